@@ -1,0 +1,56 @@
+package dev.rolecall.identity;
+
+import static java.util.Objects.requireNonNull;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.regex.Pattern;
+
+/**
+ * What a proof is bound to: the SHA-256 of a certificate or of a public key, in base64url without
+ * padding. Not a secret.
+ *
+ * @param value 43 characters that decode to 32 bytes and encode to themselves again
+ */
+public record BindingHash(String value) {
+
+  private static final Pattern FORM = Pattern.compile("[A-Za-z0-9_-]{43}");
+  private static final Base64.Encoder ENCODER = Base64.getUrlEncoder().withoutPadding();
+
+  /**
+   * Checks the form.
+   *
+   * @throws IllegalArgumentException if the value breaks the rule above
+   */
+  public BindingHash {
+    requireNonNull(value, "value");
+    if (!isValid(value)) {
+      throw Rule.broken("binding hash", value, "43 characters of base64url that encode 32 bytes");
+    }
+  }
+
+  /** The hash of those bytes: a certificate's DER form, or a SubjectPublicKeyInfo. */
+  public static BindingHash of(byte[] der) {
+    return new BindingHash(ENCODER.encodeToString(sha256().digest(der)));
+  }
+
+  /** One spelling a hash: the two spare bits of the last character must be zero. */
+  static boolean isValid(String value) {
+    return FORM.matcher(value).matches()
+        && ENCODER.encodeToString(Base64.getUrlDecoder().decode(value)).equals(value);
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError("every Java platform has SHA-256", e);
+    }
+  }
+
+  @Override
+  public String toString() {
+    return value;
+  }
+}

@@ -1,0 +1,99 @@
+package dev.rolecall.identity;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Instant;
+import java.util.Objects;
+import java.util.regex.Pattern;
+
+/**
+ * Who is calling, as STS confirmed it: a session of an IAM role. Where a server's handler reads a
+ * caller, the verifier made it.
+ */
+public final class Caller {
+
+  private static final Pattern SESSION_NAME = Pattern.compile("[A-Za-z0-9_+=,.@-]{2,64}");
+
+  private final RoleArn role;
+  private final String sessionName;
+  private final RoleId roleId;
+  private final Instant notAfter;
+
+  private Caller(RoleArn role, String sessionName, RoleId roleId, Instant notAfter) {
+    this.role = requireNonNull(role, "role");
+    this.sessionName = requireNonNull(sessionName, "sessionName");
+    this.roleId = requireNonNull(roleId, "roleId");
+    this.notAfter = requireNonNull(notAfter, "notAfter");
+    if (!SESSION_NAME.matcher(sessionName).matches()) {
+      throw Rule.broken(
+          "session name", sessionName, "2 to 64 characters of A-Z a-z 0-9 _ + = , . @ -");
+    }
+  }
+
+  /**
+   * The caller that STS named. Rolecall's verifier is the one that may say so; in a test of your
+   * own handler, so may you.
+   *
+   * @param role the role
+   * @param sessionName the role session's name, 2 to 64 characters of {@code [A-Za-z0-9_+=,.@-]}
+   * @param roleId the role's unique id
+   * @param notAfter when the proof lapses
+   * @throws IllegalArgumentException if the session name breaks its rule
+   */
+  public static Caller confirmedBySts(
+      RoleArn role, String sessionName, RoleId roleId, Instant notAfter) {
+    return new Caller(role, sessionName, roleId, notAfter);
+  }
+
+  /** The role. */
+  public RoleArn role() {
+    return role;
+  }
+
+  /**
+   * The session's name. Whoever may assume the role chooses it: good for a log, never for a
+   * decision.
+   */
+  public String sessionName() {
+    return sessionName;
+  }
+
+  /** The role's unique id, which changes when the role is deleted and created again. */
+  public RoleId roleId() {
+    return roleId;
+  }
+
+  /** When the proof lapses: {@code X-Amz-Date} plus the shorter of its life and the verifier's. */
+  public Instant notAfter() {
+    return notAfter;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Caller that
+        && role.equals(that.role)
+        && sessionName.equals(that.sessionName)
+        && roleId.equals(that.roleId)
+        && notAfter.equals(that.notAfter);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(role, sessionName, roleId, notAfter);
+  }
+
+  /**
+   * The ARN as STS writes it: {@code arn:{partition}:sts::{account}:assumed-role/{role}/{session}}.
+   */
+  @Override
+  public String toString() {
+    return "arn:"
+        + role.partition()
+        + ":sts::"
+        + role.account()
+        + ":assumed-role/"
+        + role.name()
+        + "/"
+        + sessionName;
+  }
+}
