@@ -1,0 +1,126 @@
+package dev.rolecall.verifier.metrics;
+
+import dev.rolecall.identity.RefusalReason;
+import dev.rolecall.verifier.Verification;
+import io.opentelemetry.api.OpenTelemetry;
+import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.api.metrics.DoubleHistogram;
+import io.opentelemetry.api.metrics.LongCounter;
+import io.opentelemetry.api.metrics.Meter;
+import java.time.Duration;
+
+/**
+ * The instruments of the meter {@code rolecall}. Labels come from closed sets: reasons, results,
+ * regions of the endpoint table, STS error codes this package knows, registered methods and the
+ * names of rules; never an ARN, a session or a host that a peer chose.
+ */
+public final class VerifierMetrics {
+
+  private static final AttributeKey<String> RESULT = AttributeKey.stringKey("result");
+  private static final AttributeKey<String> CACHE = AttributeKey.stringKey("cache");
+  private static final AttributeKey<String> REGION = AttributeKey.stringKey("region");
+  private static final AttributeKey<String> CODE = AttributeKey.stringKey("code");
+  private static final AttributeKey<String> METHOD = AttributeKey.stringKey("grpc.method");
+  private static final AttributeKey<String> DECISION = AttributeKey.stringKey("decision");
+  private static final AttributeKey<String> RULE = AttributeKey.stringKey("rule");
+  private static final AttributeKey<String> REASON = AttributeKey.stringKey("reason");
+
+  private final DoubleHistogram verificationDuration;
+  private final DoubleHistogram stsRequestDuration;
+  private final LongCounter cacheLookups;
+  private final LongCounter decisions;
+  private final LongCounter callsEnded;
+  private final LongCounter policyReloads;
+
+  /** Declares the instruments. */
+  public VerifierMetrics(OpenTelemetry telemetry) {
+    Meter meter = telemetry.getMeter("rolecall");
+    this.verificationDuration =
+        meter
+            .histogramBuilder("rolecall.server.verification.duration")
+            .setUnit("s")
+            .setDescription("Time from a proof that had to be looked up to its verdict.")
+            .build();
+    this.stsRequestDuration =
+        meter
+            .histogramBuilder("rolecall.sts.request.duration")
+            .setUnit("s")
+            .setDescription("Time of one request to STS, by Region and error code.")
+            .build();
+    this.cacheLookups =
+        meter
+            .counterBuilder("rolecall.cache.lookups")
+            .setDescription("Look-ups in a cache, by cache and result.")
+            .build();
+    this.decisions =
+        meter
+            .counterBuilder("rolecall.server.decisions")
+            .setDescription("Calls decided, by method, decision and rule.")
+            .build();
+    this.callsEnded =
+        meter
+            .counterBuilder("rolecall.calls.ended")
+            .setDescription("Calls ended by the guard after they were admitted, by reason.")
+            .build();
+    this.policyReloads =
+        meter
+            .counterBuilder("rolecall.policy.reloads")
+            .setDescription("Changes of the access policy, by result.")
+            .build();
+  }
+
+  /** A look-up came to a verdict. */
+  public void verified(Duration took, Verification verification) {
+    String result =
+        verification.fold(
+            verified -> "verified",
+            refused -> refused.reason().label(),
+            unavailable -> unavailable.reason().label());
+    verificationDuration.record(seconds(took), Attributes.of(RESULT, result));
+  }
+
+  /**
+   * One request to STS ended.
+   *
+   * @param code {@code ok}, an STS error code that this module knows, or a word of its own for a
+   *     failure without one; never text from an answer
+   */
+  public void stsAnswered(Duration took, String region, String code) {
+    stsRequestDuration.record(seconds(took), Attributes.of(REGION, region, CODE, code));
+  }
+
+  /** A cache was asked. */
+  public void cacheLookedUp(String cache, boolean hit) {
+    cacheLookups.add(1, Attributes.of(CACHE, cache, RESULT, hit ? "hit" : "miss"));
+  }
+
+  /**
+   * A call was decided.
+   *
+   * @param method a registered method's full name, or {@code other}
+   * @param decision {@code allowed}, {@code public} or a reason's label
+   * @param rule the rule's name, or {@code none}
+   */
+  public void decided(String method, String decision, String rule) {
+    decisions.add(1, Attributes.of(METHOD, method, DECISION, decision, RULE, rule));
+  }
+
+  /** A call that had been admitted was ended by the guard. */
+  public void callEnded(RefusalReason reason) {
+    callsEnded.add(1, Attributes.of(REASON, reason.label()));
+  }
+
+  /**
+   * The policy's file changed.
+   *
+   * @param result {@code reloaded} or {@code rejected}
+   */
+  public void policyReloaded(String result) {
+    policyReloads.add(1, Attributes.of(RESULT, result));
+  }
+
+  private static double seconds(Duration duration) {
+    return duration.toNanos() / 1e9;
+  }
+}

@@ -1,0 +1,9 @@
+/**
+ * Who presented this proof? {@link dev.rolecall.verifier.CallerVerifier} answers, in memory where
+ * it can and by asking STS where it must. The package knows no gRPC: {@code
+ * dev.rolecall.verifier.grpc} puts it in front of services.
+ */
+@NullMarked
+package dev.rolecall.verifier;
+
+import org.jspecify.annotations.NullMarked;
