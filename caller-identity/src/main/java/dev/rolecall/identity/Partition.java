@@ -15,10 +15,11 @@ import java.util.regex.Pattern;
  */
 public record Partition(String id) {
 
+  // Above the constants: making one of them needs it.
+  private static final Pattern FORM = Pattern.compile("aws(-[a-z]{1,8}){0,3}");
+
   /** The commercial partition. */
   public static final Partition AWS = new Partition("aws");
-
-  private static final Pattern FORM = Pattern.compile("aws(-[a-z]{1,8}){0,3}");
 
   /**
    * Checks the name's form only: a new partition needs no new release.
