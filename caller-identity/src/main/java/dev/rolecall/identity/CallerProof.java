@@ -199,6 +199,9 @@ public final class CallerProof {
      *     never the value
      */
     public CallerProof build() {
+      if (!life.equals(Duration.ofSeconds(life.toSeconds()))) {
+        throw new IllegalArgumentException("proof: " + ProofText.LIFE_RULE);
+      }
       String text =
           String.join(
               "~",

@@ -18,6 +18,7 @@ import java.util.regex.Pattern;
 final class ProofText {
 
   static final String PREFIX = "rolecall-v1";
+  static final String LIFE_RULE = "X-Amz-Expires is 1 to 900";
 
   private static final int FIELDS = 9;
 
@@ -61,7 +62,7 @@ final class ProofText {
       return malformed("X-Amz-Date is an instant written yyyymmddThhmmssZ");
     }
     if (!LIFE.matcher(fields[4]).matches() || Integer.parseInt(fields[4]) > MAX_LIFE_SECONDS) {
-      return malformed("X-Amz-Expires is 1 to 900");
+      return malformed(LIFE_RULE);
     }
     if (!Audience.isValid(fields[5])) {
       return malformed("audience is 1 to 128 characters of a-z 0-9 . -");
