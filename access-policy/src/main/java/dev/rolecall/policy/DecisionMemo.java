@@ -1,0 +1,66 @@
+package dev.rolecall.policy;
+
+import dev.rolecall.identity.RoleArn;
+import dev.rolecall.identity.RoleId;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+
+/**
+ * The decisions of late, by role, unique id and method. A decision costs the same whether it is yes
+ * or no, so both are kept.
+ *
+ * <p>Bounded, because role names of strangers vary without end: a generation of at most {@code
+ * capacity} decisions fills while the one before it is still read; when it is full, that one is
+ * dropped. What is asked for often moves on to the new generation and is never forgotten. No lock
+ * is taken but to change the generation.
+ */
+final class DecisionMemo {
+
+  record Key(RoleArn role, RoleId id, MethodPath method) {}
+
+  /** Compared by identity: two of them are never alike. */
+  private static final class Generations {
+    private final Map<Key, Decision> filling = new ConcurrentHashMap<>();
+    private final Map<Key, Decision> before;
+
+    Generations(Map<Key, Decision> before) {
+      this.before = before;
+    }
+  }
+
+  private final int capacity;
+  private final Function<Key, Decision> decide;
+  private volatile Generations generations = new Generations(Map.of());
+
+  DecisionMemo(int capacity, Function<Key, Decision> decide) {
+    this.capacity = capacity;
+    this.decide = decide;
+  }
+
+  Decision get(Key key) {
+    Generations now = generations;
+    Decision known = now.filling.get(key);
+    if (known != null) {
+      return known;
+    }
+    Decision before = now.before.get(key);
+    Decision decision = before != null ? before : decide.apply(key);
+    now.filling.put(key, decision);
+    if (now.filling.size() >= capacity) {
+      startNext(now);
+    }
+    return decision;
+  }
+
+  private synchronized void startNext(Generations full) {
+    if (generations == full) {
+      generations = new Generations(full.filling);
+    }
+  }
+
+  int size() {
+    Generations now = generations;
+    return now.filling.size() + now.before.size();
+  }
+}

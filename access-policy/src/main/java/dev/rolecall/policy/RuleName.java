@@ -1,0 +1,47 @@
+package dev.rolecall.policy;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.regex.Pattern;
+
+/**
+ * The name of a rule: what a decision, an audit record and a metric call it. Unique in its policy.
+ *
+ * @param value 1 to 200 printable ASCII characters, the first and last no space
+ */
+public record RuleName(String value) {
+
+  static final String EXPECTED = "1 to 200 printable ASCII characters, first and last no space";
+
+  private static final Pattern FORM = Pattern.compile("[!-~]([ -~]{0,198}[!-~])?");
+
+  /**
+   * Checks the form.
+   *
+   * @throws IllegalArgumentException if the value breaks the rule above
+   */
+  public RuleName {
+    requireNonNull(value, "value");
+    if (!isValid(value)) {
+      throw Shown.broken("rule name", value, EXPECTED);
+    }
+  }
+
+  /**
+   * The rule name of that text.
+   *
+   * @throws IllegalArgumentException if the text breaks the rule above
+   */
+  public static RuleName parse(String text) {
+    return new RuleName(text);
+  }
+
+  static boolean isValid(String text) {
+    return FORM.matcher(text).matches();
+  }
+
+  @Override
+  public String toString() {
+    return value;
+  }
+}
