@@ -2,6 +2,7 @@
 module dev.rolecall.policy {
   requires transitive dev.rolecall.identity;
   requires static transitive org.jspecify;
+  requires org.snakeyaml.engine;
 
   exports dev.rolecall.policy;
 }

@@ -3,6 +3,10 @@ package dev.rolecall.policy;
 import static java.util.Objects.requireNonNull;
 
 import dev.rolecall.identity.Caller;
+import dev.rolecall.identity.RoleArn;
+import dev.rolecall.identity.RoleId;
+import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -41,7 +45,9 @@ public final class AccessPolicy {
     this.allowRules = List.copyOf(allowRules);
     this.publicMethods = List.copyOf(publicMethods);
     this.publicPaths = PathSet.of(publicMethods);
-    this.memo = new DecisionMemo(MEMO_CAPACITY, this::evaluate);
+    this.memo =
+        new DecisionMemo(
+            MEMO_CAPACITY, key -> evaluate(key.role(), Optional.of(key.id()), key.method()));
   }
 
   /**
@@ -51,6 +57,35 @@ public final class AccessPolicy {
    */
   public static PolicyBuilder builder(String name) {
     return new PolicyBuilder(name);
+  }
+
+  /**
+   * Reads a policy file, YAML or JSON, UTF-8, at most 1 MiB. Blocks on the file.
+   *
+   * @throws InvalidPolicyException if the file cannot be read or is no policy; it says all that is
+   *     wrong, and where
+   */
+  public static AccessPolicy load(Path file) {
+    return read(file)
+        .fold(
+            PolicyReading.Loaded::policy,
+            rejected -> {
+              throw new InvalidPolicyException(rejected.problems());
+            });
+  }
+
+  /** Reads a policy file as {@link #load} does, with all there is to say about it. */
+  public static PolicyReading read(Path file) {
+    return PolicyText.read(requireNonNull(file, "file"));
+  }
+
+  /**
+   * Reads a policy, YAML or JSON, UTF-8, at most 1 MiB.
+   *
+   * @param source what problems and notes call the text
+   */
+  public static PolicyReading read(String source, byte[] content) {
+    return PolicyText.read(requireNonNull(source, "source"), requireNonNull(content, "content"));
   }
 
   /** The policy's name. */
@@ -69,17 +104,39 @@ public final class AccessPolicy {
     return publicPaths.contains(method);
   }
 
-  private Decision evaluate(DecisionMemo.Key key) {
-    return first(denyRules, key)
+  /**
+   * The decision on {@code role} and what is behind it. Meant for people: nothing is remembered.
+   *
+   * @param id the role's unique id; without it, rules pinned to one do not match
+   */
+  public Explanation explain(RoleArn role, Optional<RoleId> id, MethodPath method) {
+    return Explanation.of(
+        this,
+        requireNonNull(role, "role"),
+        requireNonNull(id, "id"),
+        requireNonNull(method, "method"));
+  }
+
+  /**
+   * The paths of the policy that mean none of a server's methods, deny rules first.
+   *
+   * @param fullMethodNames the server's methods as grpc-java names them, {@code
+   *     package.Service/Method}
+   */
+  public List<UnmatchedPath> unmatchedPaths(Collection<String> fullMethodNames) {
+    return UnmatchedPath.in(this, fullMethodNames);
+  }
+
+  Decision evaluate(RoleArn role, Optional<RoleId> id, MethodPath method) {
+    return first(denyRules, role, id, method)
         .<Decision>map(rule -> new Decision.Denied(Optional.of(rule.name())))
-        .or(() -> first(allowRules, key).map(rule -> new Decision.Allowed(rule.name())))
+        .or(() -> first(allowRules, role, id, method).map(r -> new Decision.Allowed(r.name())))
         .orElseGet(() -> new Decision.Denied(Optional.empty()));
   }
 
-  private static Optional<PolicyRule> first(List<PolicyRule> rules, DecisionMemo.Key key) {
-    return rules.stream()
-        .filter(rule -> rule.matches(key.role(), key.id(), key.method()))
-        .findFirst();
+  private static Optional<PolicyRule> first(
+      List<PolicyRule> rules, RoleArn role, Optional<RoleId> id, MethodPath method) {
+    return rules.stream().filter(rule -> rule.matches(role, id, method)).findFirst();
   }
 
   Stream<PolicyRule> rules() {

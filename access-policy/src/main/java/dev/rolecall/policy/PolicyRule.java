@@ -14,9 +14,11 @@ import java.util.Set;
  */
 final class PolicyRule {
 
+  /** Stands in for an id where no pattern that would look at it is left. */
+  private static final RoleId NOT_LOOKED_AT = RoleId.parse("AROA" + "0".repeat(17));
+
   private final RuleName name;
   private final PolicySection section;
-  private final List<RolePattern> principals;
   private final List<PlacedPath> paths;
   private final Optional<Position> at;
 
@@ -32,7 +34,6 @@ final class PolicyRule {
       Optional<Position> at) {
     this.name = name;
     this.section = section;
-    this.principals = List.copyOf(principals);
     this.paths = List.copyOf(paths);
     this.at = at;
     for (RolePattern principal : principals) {
@@ -53,10 +54,6 @@ final class PolicyRule {
     return section;
   }
 
-  List<RolePattern> principals() {
-    return principals;
-  }
-
   List<PlacedPath> paths() {
     return paths;
   }
@@ -65,7 +62,7 @@ final class PolicyRule {
     return at;
   }
 
-  boolean matches(RoleArn role, RoleId id, MethodPath method) {
+  boolean matches(RoleArn role, Optional<RoleId> id, MethodPath method) {
     return matchesMethod(method) && matchesRole(role, id);
   }
 
@@ -73,15 +70,25 @@ final class PolicyRule {
     return pathSet.contains(method);
   }
 
-  private boolean matchesRole(RoleArn role, RoleId id) {
+  /** Without an id, what is pinned to one does not match. */
+  boolean matchesRole(RoleArn role, Optional<RoleId> id) {
     if (exactRoles.contains(role)) {
       return true;
     }
     for (RolePattern principal : otherRoles) {
-      if (principal.matches(role, id)) {
+      if (id.isEmpty() && principal instanceof RolePattern.PinnedRole) {
+        continue;
+      }
+      if (principal.matches(role, id.orElse(NOT_LOOKED_AT))) {
         return true;
       }
     }
     return false;
+  }
+
+  /** Whether a principal means {@code role} under some unique id. */
+  boolean pins(RoleArn role) {
+    return otherRoles.stream()
+        .anyMatch(p -> p instanceof RolePattern.PinnedRole pinned && pinned.role().equals(role));
   }
 }

@@ -7,12 +7,17 @@ final class Shown {
 
   private Shown() {}
 
-  /**
-   * The value between quotes, cut at 200 characters, with control characters and everything beyond
-   * ASCII escaped so that it cannot forge a line of a log or a terminal.
-   */
+  /** The value between quotes, as {@link #plain} shows it. */
   static String quoted(String value) {
-    StringBuilder shown = new StringBuilder("\"");
+    return "\"" + plain(value) + "\"";
+  }
+
+  /**
+   * The value cut at 200 characters, with control characters and everything beyond ASCII escaped so
+   * that it cannot forge a line of a log or a terminal.
+   */
+  static String plain(String value) {
+    StringBuilder shown = new StringBuilder();
     value
         .codePoints()
         .limit(LONGEST)
@@ -24,9 +29,7 @@ final class Shown {
                 shown.append((char) c);
               }
             });
-    return shown
-        .append(value.codePointCount(0, value.length()) > LONGEST ? "...\"" : "\"")
-        .toString();
+    return shown.append(value.codePointCount(0, value.length()) > LONGEST ? "..." : "").toString();
   }
 
   /** An exception that names the value and the rule it breaks. */

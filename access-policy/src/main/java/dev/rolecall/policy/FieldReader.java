@@ -1,0 +1,82 @@
+package dev.rolecall.policy;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Takes from a structure what is expected there, or reports what is there instead. */
+final class FieldReader {
+
+  private final Findings findings;
+
+  FieldReader(Findings findings) {
+    this.findings = findings;
+  }
+
+  Optional<Node.Fields> mapping(String what, Node node) {
+    if (node instanceof Node.Fields mapping) {
+      return Optional.of(mapping);
+    }
+    unexpected(what, node, "a mapping");
+    return Optional.empty();
+  }
+
+  Optional<String> string(String what, Node node) {
+    if (node instanceof Node.Scalar scalar && scalar.isString()) {
+      return Optional.of(scalar.value());
+    }
+    unexpected(what, node, Node.Scalar.STRING);
+    return Optional.empty();
+  }
+
+  Optional<Node> required(
+      String what, String key, Node.Fields mapping, Map<String, Node.Field> fields) {
+    Optional<Node> value = Optional.ofNullable(fields.get(key)).map(Node.Field::value);
+    if (value.isEmpty()) {
+      findings.problem(
+          mapping.at(), what + " has no " + Shown.quoted(key) + " (expected: a " + key + ")");
+    }
+    return value;
+  }
+
+  /** The items of a list that may be left out, but not left empty. */
+  List<Node> optionalList(String key, Map<String, Node.Field> fields) {
+    return Optional.ofNullable(fields.get(key))
+        .map(field -> list(key, field.value()))
+        .orElse(List.of());
+  }
+
+  /** The items of the list {@code inner} of the mapping {@code outer}; neither may be left out. */
+  List<Node> listUnder(
+      String what,
+      String outer,
+      KnownKeys outerKeys,
+      String inner,
+      Node.Fields mapping,
+      Map<String, Node.Field> fields) {
+    return required(what, outer, mapping, fields)
+        .flatMap(node -> mapping(outer, node))
+        .flatMap(found -> required(outer, inner, found, outerKeys.fieldsOf(found, findings)))
+        .map(node -> list(inner, node))
+        .orElse(List.of());
+  }
+
+  private List<Node> list(String what, Node node) {
+    if (node instanceof Node.Items list && !list.items().isEmpty()) {
+      return list.items();
+    }
+    unexpected(what, node, "a list of at least one");
+    return List.of();
+  }
+
+  private void unexpected(String what, Node node, String expected) {
+    if (node instanceof Node.Unusable) {
+      return;
+    }
+    String value =
+        node instanceof Node.Scalar scalar && !scalar.value().isEmpty()
+            ? Shown.quoted(scalar.value()) + " is " + scalar.kind()
+            : node.kind();
+    findings.problem(node.at(), what + ": " + value + " (expected: " + expected + ")");
+  }
+}

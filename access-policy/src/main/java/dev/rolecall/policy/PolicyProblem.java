@@ -1,0 +1,28 @@
+package dev.rolecall.policy;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.Optional;
+
+/**
+ * One thing wrong with a policy, for the person who writes it: {@code toString} is {@code
+ * orders.yaml:7:22: principals: "*" (expected: ...)}.
+ *
+ * @param source the policy's file, as it was named
+ * @param at the place of the offending value; empty when the file could not be read at all
+ * @param message the offending value and what would be right, on one line
+ */
+public record PolicyProblem(String source, Optional<Position> at, String message) {
+
+  /** Checks that nothing is absent. */
+  public PolicyProblem {
+    requireNonNull(source, "source");
+    requireNonNull(at, "at");
+    requireNonNull(message, "message");
+  }
+
+  @Override
+  public String toString() {
+    return source + at.map(position -> ":" + position).orElse("") + ": " + message;
+  }
+}
