@@ -34,7 +34,7 @@ final class FieldReader {
     Optional<Node> value = Optional.ofNullable(fields.get(key)).map(Node.Field::value);
     if (value.isEmpty()) {
       findings.problem(
-          mapping.at(), what + " has no " + Shown.quoted(key) + " (expected: a " + key + ")");
+          mapping.at(), what + " has no " + Shown.quoted(key) + " (expected: a " + key + " key)");
     }
     return value;
   }

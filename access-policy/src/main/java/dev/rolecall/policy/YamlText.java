@@ -42,7 +42,8 @@ final class YamlText {
     // The limit on the text's size is the caller's; the parser's own is in characters.
     LoadSettings settings = LoadSettings.builder().setCodePointLimit(Integer.MAX_VALUE).build();
     try {
-      return new YamlText(findings, new ParserImpl(settings, new StreamReader(settings, text)))
+      return new YamlText(
+              findings, new ParserImpl(settings, new StreamReader(settings, spaced(text))))
           .document();
     } catch (TooDeep e) {
       return Optional.empty();
@@ -55,6 +56,14 @@ final class YamlText {
           Position.START, "not YAML or JSON: " + Shown.plain(String.valueOf(e.getMessage())));
       return Optional.empty();
     }
+  }
+
+  /**
+   * JSON may be indented by tabs, which the parser does not take for space everywhere. One space
+   * for one tab keeps every column; a raw tab within a string is no JSON.
+   */
+  private static String spaced(String text) {
+    return text.stripLeading().startsWith("{") ? text.replace('\t', ' ') : text;
   }
 
   private Optional<Node> document() {
