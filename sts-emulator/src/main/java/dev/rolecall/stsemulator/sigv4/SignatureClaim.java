@@ -1,0 +1,96 @@
+package dev.rolecall.stsemulator.sigv4;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.security.MessageDigest;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a request says of its own signature, in either form. <b>Nothing in it has been verified.</b>
+ * Immutable; {@code toString} masks the signature and the session token.
+ */
+public final class SignatureClaim {
+
+  /** Where a request carries its signature. */
+  public enum Form {
+    /** In the query: a presigned request. */
+    QUERY,
+    /** In the Authorization header. */
+    HEADER
+  }
+
+  private final Form form;
+  private final String accessKeyId;
+  private final CredentialScope scope;
+  private final String amzDate;
+  private final Instant signedAt;
+  private final List<String> signedHeaders;
+  private final String signature;
+  private final Optional<String> sessionToken;
+
+  SignatureClaim(
+      Form form,
+      String accessKeyId,
+      CredentialScope scope,
+      String amzDate,
+      Instant signedAt,
+      List<String> signedHeaders,
+      String signature,
+      Optional<String> sessionToken) {
+    this.form = form;
+    this.accessKeyId = accessKeyId;
+    this.scope = scope;
+    this.amzDate = amzDate;
+    this.signedAt = signedAt;
+    this.signedHeaders = List.copyOf(signedHeaders);
+    this.signature = signature;
+    this.sessionToken = sessionToken;
+  }
+
+  /** Where the request carries its signature. */
+  public Form form() {
+    return form;
+  }
+
+  /** The access key id it claims to be signed with. */
+  public String accessKeyId() {
+    return accessKeyId;
+  }
+
+  /** The scope it claims to be signed in. */
+  public CredentialScope scope() {
+    return scope;
+  }
+
+  /** {@code X-Amz-Date} as it was sent. */
+  public String amzDate() {
+    return amzDate;
+  }
+
+  /** {@code X-Amz-Date} as an instant. */
+  public Instant signedAt() {
+    return signedAt;
+  }
+
+  /** The names of the headers it covers: lower-case, sorted, none twice. */
+  public List<String> signedHeaders() {
+    return signedHeaders;
+  }
+
+  /** The session token; a secret. Empty when the request has none. */
+  public Optional<String> sessionToken() {
+    return sessionToken;
+  }
+
+  /** Whether the request carries that signature, in time that does not depend on where it fails. */
+  boolean carries(String expected) {
+    return MessageDigest.isEqual(signature.getBytes(UTF_8), expected.getBytes(UTF_8));
+  }
+
+  @Override
+  public String toString() {
+    return "SignatureClaim[" + form + ", " + accessKeyId + "/" + scope + ", ****]";
+  }
+}

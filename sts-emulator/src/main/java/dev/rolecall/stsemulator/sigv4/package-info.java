@@ -1,0 +1,16 @@
+/**
+ * AWS Signature Version 4 from the verifier's side: reads what a request claims ({@link
+ * dev.rolecall.stsemulator.sigv4.ClaimReading}) and works out what its signature should have been
+ * ({@link dev.rolecall.stsemulator.sigv4.ExpectedSignature}).
+ *
+ * <p>Written from the specification, for any service but S3, whose rules differ. Knows nothing of
+ * STS, keeps no state, never blocks, and depends on the JDK alone.
+ *
+ * @see <a
+ *     href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html">Create
+ *     a signed AWS API request</a>
+ */
+@NullMarked
+package dev.rolecall.stsemulator.sigv4;
+
+import org.jspecify.annotations.NullMarked;
