@@ -1,0 +1,38 @@
+package dev.rolecall.stsemulator;
+
+/**
+ * Who signed, as GetCallerIdentity tells it.
+ *
+ * @param principal the role, user or root behind it
+ * @param arn the ARN; a role's path is dropped, a user's kept
+ * @param userId {@code aws:userid}
+ * @see <a
+ *     href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html#principaltable">The
+ *     principal table</a>
+ */
+record CallerIdentity(PrincipalArn principal, String arn, String userId) {
+
+  static CallerIdentity ofRole(PrincipalArn role, String roleId, String sessionName) {
+    return new CallerIdentity(
+        role,
+        "arn:%s:sts::%s:assumed-role/%s/%s"
+            .formatted(role.partition(), role.account(), role.name(), sessionName),
+        roleId + ":" + sessionName);
+  }
+
+  static CallerIdentity ofUser(PrincipalArn user, String uniqueId) {
+    return new CallerIdentity(user, user.text(), uniqueId);
+  }
+
+  static CallerIdentity ofRoot(PrincipalArn root) {
+    return new CallerIdentity(root, root.text(), root.account());
+  }
+
+  static CallerIdentity ofFederatedUser(PrincipalArn user) {
+    return new CallerIdentity(user, user.text(), user.account() + ":" + user.name());
+  }
+
+  String account() {
+    return principal.account();
+  }
+}

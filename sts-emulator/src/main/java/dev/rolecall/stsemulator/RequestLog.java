@@ -1,0 +1,63 @@
+package dev.rolecall.stsemulator;
+
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** Counts requests as they are judged, before any answer leaves. Safe for use by many threads. */
+final class RequestLog {
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition counted = lock.newCondition();
+  private final Map<StsAction, Long> byAction = new EnumMap<>(StsAction.class);
+  private final Map<StsErrorCode, Long> refusedByCode = new EnumMap<>(StsErrorCode.class);
+  private long total;
+  private long answered;
+  private long faulted;
+
+  void count(Verdict verdict, Optional<Fault> fault) {
+    lock.lock();
+    try {
+      total++;
+      byAction.merge(verdict.action(), 1L, Long::sum);
+      if (fault.isPresent() && !fault.get().keepsVerdict()) {
+        faulted++;
+      } else if (verdict.refusal().isPresent()) {
+        refusedByCode.merge(verdict.refusal().get(), 1L, Long::sum);
+      } else {
+        answered++;
+      }
+      counted.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  RequestCounts counts() {
+    lock.lock();
+    try {
+      return new RequestCounts(byAction, answered, refusedByCode, faulted);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  boolean await(long requests, Duration timeout) throws InterruptedException {
+    long nanos = timeout.toNanos();
+    lock.lock();
+    try {
+      while (total < requests) {
+        if (nanos <= 0) {
+          return false;
+        }
+        nanos = counted.awaitNanos(nanos);
+      }
+      return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+}

@@ -1,0 +1,266 @@
+package dev.rolecall.stsemulator;
+
+import static java.util.Objects.requireNonNull;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+
+/**
+ * An AWS STS on this machine's loopback interface, running from {@link #start} to {@link #close}.
+ *
+ * <p>It answers GetCallerIdentity, AssumeRole, AssumeRoleWithWebIdentity and GetSessionToken in XML
+ * and JSON, verifies AWS Signature Version 4 in the query and in the Authorization header, and
+ * refuses with AWS's codes, statuses and messages. It knows the principals it is told of, counts
+ * what it is asked, and fails on demand.
+ *
+ * <p><b>It is not STS</b>: it proves nothing to anybody but whoever started it. Keys are random for
+ * each run and nothing is stored. Host, whatever it is, is taken as it was signed. Safe for use by
+ * many threads; no method blocks on the network.
+ */
+public final class StsEmulator implements AutoCloseable {
+
+  private static final Logger LOGGER = System.getLogger(StsEmulator.class.getName());
+
+  private static final String NO_DELAY = "sun.net.httpserver.nodelay";
+
+  private final PrincipalDirectory directory;
+  private final WebIdentities webIdentities = new WebIdentities();
+  private final FaultPlan faults = new FaultPlan();
+  private final RequestLog log = new RequestLog();
+  private final Workers workers = new Workers();
+  private final HttpServer server;
+  private final URI endpoint;
+
+  private StsEmulator(Builder from) {
+    KeyMint mint = new KeyMint(from.random);
+    directory = new PrincipalDirectory(mint);
+    from.principals.forEach(directory::add);
+    server = bind(from.port);
+    endpoint = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+    RoleSessions roleSessions = new RoleSessions(directory, webIdentities);
+    StsService service =
+        new StsService(
+            new SignatureCheck(directory, from.regions), roleSessions, new UserSessions(directory));
+    server.createContext("/", new HttpFront(service, faults, log, mint, from.clock, workers));
+    server.setExecutor(workers);
+  }
+
+  /**
+   * The JDK's server writes headers and body apart, and Nagle's algorithm holds back the second of
+   * them for about 40 ms a request. The only way to turn that off is a property it reads once.
+   */
+  private static void sendWithoutDelay() {
+    if (System.getProperty(NO_DELAY) == null) {
+      System.setProperty(NO_DELAY, "true");
+    }
+  }
+
+  private static HttpServer bind(int port) {
+    sendWithoutDelay();
+    try {
+      InetAddress loopback = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
+      return HttpServer.create(new InetSocketAddress(loopback, port), 0);
+    } catch (IOException taken) {
+      throw new UncheckedIOException(
+          "sts emulator: cannot listen on 127.0.0.1:" + port + ": " + taken.getMessage(), taken);
+    }
+  }
+
+  /** Starts an emulator on a free port that knows nobody yet. */
+  public static StsEmulator start() {
+    return builder().start();
+  }
+
+  /** A builder of an emulator. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /** Where it listens: {@code http://127.0.0.1:PORT}, no path. */
+  public URI endpoint() {
+    return endpoint;
+  }
+
+  /**
+   * Makes a role known and gives it a session, everything random.
+   *
+   * @throws IllegalArgumentException if the text is not the ARN of a role
+   */
+  public EmulatedCredentials addRole(String roleArn) {
+    EmulatedPrincipal role = EmulatedPrincipal.of(roleArn);
+    if (!role.arn().isRole()) {
+      throw Rule.broken("role ARN", roleArn, "arn:{partition}:iam::{12 digits}:role/{path/}{name}");
+    }
+    return add(role);
+  }
+
+  /**
+   * Makes a principal known; a role that is known already gets one more session.
+   *
+   * @throws IllegalArgumentException if the access key id is in use, or a role or user of that name
+   *     is known by another path or unique id
+   */
+  public EmulatedCredentials add(EmulatedPrincipal principal) {
+    return directory.add(requireNonNull(principal, "principal"));
+  }
+
+  /**
+   * Forgets a principal and all its credentials, as deleting it would. Added again, it has another
+   * unique id.
+   *
+   * @return whether it was known
+   * @throws IllegalArgumentException if the text is no principal's ARN
+   */
+  public boolean remove(String arn) {
+    return directory.remove(PrincipalArn.parse(requireNonNull(arn, "arn")));
+  }
+
+  /**
+   * The unique id of a role ({@code AROA...}) or user ({@code AIDA...}): the same for all its
+   * sessions until it is removed.
+   *
+   * @throws IllegalArgumentException if the text is no known principal's ARN
+   */
+  public String uniqueId(String arn) {
+    return directory
+        .uniqueId(PrincipalArn.parse(requireNonNull(arn, "arn")))
+        .orElseThrow(() -> Rule.broken("principal ARN", arn, "one that was added"));
+  }
+
+  /**
+   * Makes a web identity token known, so that its bearer may assume any known role.
+   *
+   * @param token the token, compared letter by letter; a secret
+   * @param subject who it stands for
+   */
+  public void acceptWebIdentity(String token, String subject) {
+    webIdentities.accept(requireNonNull(token, "token"), requireNonNull(subject, "subject"));
+  }
+
+  /** Every request meets that fault, until another is set or the faults are cleared. */
+  public void fail(Fault fault) {
+    faults.always(requireNonNull(fault, "fault"));
+  }
+
+  /**
+   * The next requests meet that fault, after those for which one was planned before; what follows
+   * them meets the one set by {@link #fail}, if any.
+   *
+   * @param requests how many: at least 1
+   */
+  public void failNext(int requests, Fault fault) {
+    if (requests < 1) {
+      throw Rule.broken("requests", requests, "at least 1");
+    }
+    faults.next(requests, requireNonNull(fault, "fault"));
+  }
+
+  /** Requests from now on meet no fault; those under way keep theirs. */
+  public void clearFaults() {
+    faults.clear();
+  }
+
+  /** What it has been asked so far. A request counts before its answer is sent. */
+  public RequestCounts requests() {
+    return log.counts();
+  }
+
+  /**
+   * Waits until it has been asked that often in all.
+   *
+   * @return false if the time ran out first
+   */
+  public boolean awaitRequests(long requests, Duration timeout) throws InterruptedException {
+    return log.await(requests, requireNonNull(timeout, "timeout"));
+  }
+
+  /** Stops: ends every connection, whatever its state, and waits for the threads to end. */
+  @Override
+  public void close() {
+    server.stop(0);
+    workers.close();
+  }
+
+  @Override
+  public String toString() {
+    return "StsEmulator[" + endpoint + "]";
+  }
+
+  /** Describes an emulator. Not safe for use by several threads at once. */
+  public static final class Builder {
+
+    private final List<EmulatedPrincipal> principals = new ArrayList<>();
+    private final Set<String> regions = new LinkedHashSet<>();
+    private int port;
+    private Clock clock = Clock.systemUTC();
+    private RandomGenerator random = new SecureRandom();
+
+    private Builder() {}
+
+    /** The port; 0, the default, is any free one. */
+    public Builder port(int port) {
+      if (port < 0 || port > 65_535) {
+        throw Rule.broken("port", port, "0 to 65535");
+      }
+      this.port = port;
+      return this;
+    }
+
+    /** Somebody it knows from the start; may be called often. */
+    public Builder principal(EmulatedPrincipal principal) {
+      principals.add(requireNonNull(principal, "principal"));
+      return this;
+    }
+
+    /** A region it answers for; may be called often. By default it answers for all. */
+    public Builder region(String region) {
+      if (!SignatureCheck.isRegion(requireNonNull(region, "region"))) {
+        throw Rule.broken("region", region, "the form eu-west-1");
+      }
+      regions.add(region);
+      return this;
+    }
+
+    /** The clock that ages signatures and sessions; by default the system's. */
+    public Builder clock(Clock clock) {
+      this.clock = requireNonNull(clock, "clock");
+      return this;
+    }
+
+    /** Where keys, tokens and ids come from; by default a {@link SecureRandom}. */
+    public Builder random(RandomGenerator random) {
+      this.random = requireNonNull(random, "random");
+      return this;
+    }
+
+    /**
+     * Starts it.
+     *
+     * @throws UncheckedIOException if the port cannot be had; the message names it
+     * @throws IllegalArgumentException if two principals contradict each other
+     */
+    public StsEmulator start() {
+      StsEmulator emulator = new StsEmulator(this);
+      emulator.server.start();
+      LOGGER.log(
+          Level.INFO,
+          "sts emulator on {0}: this is not AWS STS, and what it says proves nothing",
+          emulator.endpoint);
+      return emulator;
+    }
+  }
+}

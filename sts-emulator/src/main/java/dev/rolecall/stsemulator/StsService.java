@@ -1,0 +1,91 @@
+package dev.rolecall.stsemulator;
+
+import dev.rolecall.stsemulator.AnswerField.Group;
+import dev.rolecall.stsemulator.sigv4.RawRequest;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What STS does with a request, from its text to the answer's: path, parameters, action, signature,
+ * and the action itself. Knows neither HTTP nor faults.
+ */
+final class StsService {
+
+  private static final String VERSION = "2011-06-15";
+  private static final Set<String> METHODS = Set.of("GET", "POST");
+
+  private final SignatureCheck signatures;
+  private final RoleSessions roleSessions;
+  private final Map<StsAction, ActionHandler> signedActions;
+
+  StsService(SignatureCheck signatures, RoleSessions roleSessions, UserSessions userSessions) {
+    this.signatures = signatures;
+    this.roleSessions = roleSessions;
+    this.signedActions =
+        Map.of(
+            StsAction.GET_CALLER_IDENTITY, StsService::getCallerIdentity,
+            StsAction.ASSUME_ROLE, roleSessions::assumeRole,
+            StsAction.GET_SESSION_TOKEN, userSessions::getSessionToken);
+  }
+
+  Verdict judge(RawRequest request, Instant now, String requestId) {
+    AnswerFormat format = AnswerFormat.wantedBy(request);
+    StsAction action = StsAction.UNKNOWN;
+    try {
+      checkTarget(request);
+      Parameters parameters = Parameters.of(request);
+      action = StsAction.ofWireName(parameters.find("Action").orElse(""));
+      checkAction(action, parameters);
+      Group result = result(action, parameters, request, now);
+      return new Verdict(action, Optional.empty(), format.result(action, result, requestId));
+    } catch (StsRefusal refusal) {
+      return refuse(action, refusal, format, requestId);
+    }
+  }
+
+  static Verdict refuse(
+      StsAction action, StsRefusal refusal, AnswerFormat format, String requestId) {
+    return new Verdict(
+        action,
+        Optional.of(refusal.code()),
+        format.error(refusal.code(), refusal.text(), requestId));
+  }
+
+  /** Unlike STS, which redirects some browsers' requests to a web page. */
+  private static void checkTarget(RawRequest request) throws StsRefusal {
+    if (!request.path().equals("/") || !METHODS.contains(request.method())) {
+      throw new StsRefusal(
+          StsErrorCode.UNKNOWN_OPERATION, "STS serves GET and POST on the path / alone.");
+    }
+  }
+
+  private static void checkAction(StsAction action, Parameters parameters) throws StsRefusal {
+    String name = parameters.find("Action").orElse("");
+    if (name.isEmpty()) {
+      throw new StsRefusal(StsErrorCode.MISSING_ACTION, "The request names no Action.");
+    }
+    String version = parameters.find("Version").orElse("NO_VERSION_SPECIFIED");
+    if (action == StsAction.UNKNOWN || !version.equals(VERSION)) {
+      throw StsRefusal.noSuchAction(name, version);
+    }
+  }
+
+  private Group result(StsAction action, Parameters parameters, RawRequest request, Instant now)
+      throws StsRefusal {
+    ActionHandler handler = signedActions.get(action);
+    return handler == null
+        ? roleSessions.assumeRoleWithWebIdentity(parameters, now)
+        : handler.result(parameters, signatures.signerOf(request, now), now);
+  }
+
+  private static Group getCallerIdentity(
+      Parameters parameters, EmulatedCredentials caller, Instant now) {
+    return AnswerField.group(
+        "GetCallerIdentityResult",
+        AnswerField.text("Arn", caller.callerArn()),
+        AnswerField.text("UserId", caller.userId()),
+        AnswerField.text("Account", caller.account()));
+  }
+}

@@ -1,0 +1,7 @@
+/** Answers as AWS STS would, offline. Depends on the JDK alone. */
+module dev.rolecall.stsemulator {
+  requires jdk.httpserver;
+  requires static transitive org.jspecify;
+
+  exports dev.rolecall.stsemulator;
+}
