@@ -1,0 +1,33 @@
+package dev.rolecall.client;
+
+import dev.rolecall.identity.Audience;
+import dev.rolecall.identity.RoleArn;
+import java.util.regex.Pattern;
+
+/**
+ * A role to assume before signing.
+ *
+ * @param arn the role's ARN with its path, which STS wants and {@link RoleArn} drops
+ * @param sessionName the name of the session
+ * @see <a href="https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html">STS
+ *     AssumeRole</a>
+ */
+record AssumedRole(String arn, String sessionName) {
+
+  private static final Pattern SESSION_NAME = Pattern.compile("[A-Za-z0-9_+=,.@-]{2,64}");
+  private static final int MAX_SESSION_NAME = 64;
+
+  AssumedRole {
+    RoleArn.parse(arn);
+    if (!SESSION_NAME.matcher(sessionName).matches()) {
+      throw Rule.broken(
+          "session name", sessionName, "2 to 64 characters of A-Z a-z 0-9 _ + = , . @ -");
+    }
+  }
+
+  /** That role in a session named after the audience, whose alphabet session names share. */
+  static AssumedRole of(String arn, Audience audience) {
+    String name = "rolecall-" + audience.name();
+    return new AssumedRole(arn, name.substring(0, Math.min(name.length(), MAX_SESSION_NAME)));
+  }
+}

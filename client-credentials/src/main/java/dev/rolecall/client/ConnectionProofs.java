@@ -1,0 +1,88 @@
+package dev.rolecall.client;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.rolecall.identity.BindingHash;
+import dev.rolecall.identity.ProofBinding;
+import io.grpc.Attributes;
+import io.grpc.Grpc;
+import java.lang.ref.WeakReference;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateEncodingException;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.SSLSession;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which proof a connection gets. The binding follows from the certificate the server showed, which
+ * cannot change while an HTTP/2 connection lasts (RFC 9113, section 9.2.1, forbids renegotiation);
+ * so it is hashed once and remembered by the connection's attributes, one object per transport.
+ *
+ * <p>Remembers at most 64 connections, each in the one slot its identity hash names: a collision
+ * costs a hash of the certificate, never a wrong answer. Holds attributes weakly, so no connection
+ * or TLS session lives on through it.
+ *
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc5929#section-4">RFC 5929, section 4</a>
+ */
+final class ConnectionProofs {
+
+  private static final int SLOTS = 64;
+
+  private final ProofSource source;
+  private final boolean bearerAlways;
+  private final AtomicReferenceArray<@Nullable Slot> slots = new AtomicReferenceArray<>(SLOTS);
+
+  ConnectionProofs(ProofSource source, boolean bearerAlways) {
+    this.source = requireNonNull(source, "source");
+    this.bearerAlways = bearerAlways;
+  }
+
+  /** The proof for calls on the connection with those attributes. */
+  RenewingProof on(Attributes connection) {
+    // By identity: Attributes.equals compares contents, and slowly.
+    int index = System.identityHashCode(connection) & (SLOTS - 1);
+    Slot slot = slots.get(index);
+    if (slot != null && slot.refersTo(connection)) {
+      return slot.proof;
+    }
+    RenewingProof proof =
+        source.renewing(bearerAlways ? ProofBinding.bearer() : binding(connection));
+    slots.set(index, new Slot(connection, proof));
+    return proof;
+  }
+
+  /** Forgets all connections and their proofs. */
+  void clear() {
+    for (int i = 0; i < SLOTS; i++) {
+      slots.set(i, null);
+    }
+  }
+
+  private static ProofBinding binding(Attributes connection) {
+    SSLSession session = connection.get(Grpc.TRANSPORT_ATTR_SSL_SESSION);
+    if (session == null) {
+      return ProofBinding.bearer();
+    }
+    try {
+      Certificate[] chain = session.getPeerCertificates();
+      return chain.length == 0
+          ? ProofBinding.bearer()
+          : new ProofBinding.Channel(BindingHash.of(chain[0].getEncoded()));
+    } catch (SSLPeerUnverifiedException | CertificateEncodingException e) {
+      // No certificate was shown, so there is none to bind to. A server that wants channel binding
+      // refuses what follows; a server that showed one cannot be made to look as if it had not.
+      return ProofBinding.bearer();
+    }
+  }
+
+  private static final class Slot extends WeakReference<Attributes> {
+
+    private final RenewingProof proof;
+
+    Slot(Attributes connection, RenewingProof proof) {
+      super(connection);
+      this.proof = proof;
+    }
+  }
+}

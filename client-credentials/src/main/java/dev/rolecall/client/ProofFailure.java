@@ -1,0 +1,167 @@
+package dev.rolecall.client;
+
+import dev.rolecall.client.ProofUnavailableException.Kind;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.AbortedException;
+import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
+import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
+import software.amazon.awssdk.core.exception.SdkClientException;
+
+/**
+ * Decides whether a failure passes, and puts it in words. Never in the words of what was thrown:
+ * STS echoes the session token in SignatureDoesNotMatch, and a credential process may print
+ * anything. Class names, AWS error codes and request ids are safe.
+ *
+ * @see <a href="https://docs.aws.amazon.com/STS/latest/APIReference/CommonErrors.html">STS common
+ *     errors</a>
+ */
+final class ProofFailure {
+
+  private static final Pattern SAFE = Pattern.compile("[A-Za-z0-9._-]{1,64}");
+  private static final int MAX_CAUSES = 8;
+
+  private ProofFailure() {}
+
+  static ProofUnavailableException closed() {
+    return lasting("these credentials are closed");
+  }
+
+  static ProofUnavailableException noRegion() {
+    return lasting(
+        "no AWS Region found: set AWS_REGION, or region in the profile, or region(...) in code");
+  }
+
+  static ProofUnavailableException badRegion(IllegalArgumentException rule) {
+    return lasting("the default AWS Region cannot be used: " + rule.getMessage());
+  }
+
+  /** The builder of proofs names the rule and never the value. */
+  static ProofUnavailableException notWritable(IllegalArgumentException rule) {
+    return lasting("the AWS credentials cannot be written as a proof: " + rule.getMessage());
+  }
+
+  static ProofUnavailableException anonymous(String tried) {
+    return lasting("no AWS credentials: anonymous ones came of " + tried);
+  }
+
+  static ProofUnavailableException rejected() {
+    return passing("the call's executor accepts no work, so AWS credentials were not loaded");
+  }
+
+  /**
+   * Credentials could not be loaded.
+   *
+   * @param tried what was tried
+   * @param loadedBefore whether it has worked before: the SDK's chain does not tell a metadata
+   *     service that is away from one that was never there
+   */
+  static ProofUnavailableException notLoaded(Throwable thrown, String tried, boolean loadedBefore) {
+    AwsServiceException refusal = refusalIn(thrown);
+    if (refusal != null) {
+      String text = tried + ": AWS answered " + words(refusal);
+      return isPassing(refusal)
+          ? passing("AWS credentials could not be loaded now; tried " + text)
+          : lasting("no AWS credentials; tried " + text);
+    }
+    String text = tried + ": " + classes(thrown);
+    return isPassing(thrown) || loadedBefore
+        ? passing("AWS credentials could not be loaded now; tried " + text)
+        : lasting("no AWS credentials; tried " + text);
+  }
+
+  /** Something that should not happen: a defect here, in the SDK or in the platform. */
+  static ProofUnavailableException defect(Throwable thrown) {
+    StackTraceElement[] trace = thrown.getStackTrace();
+    return new ProofUnavailableException(
+        Kind.DEFECT,
+        "the caller proof could not be signed: "
+            + classes(thrown)
+            + (trace.length == 0 ? "" : " at " + trace[0]));
+  }
+
+  private static @Nullable AwsServiceException refusalIn(Throwable thrown) {
+    Throwable t = thrown;
+    for (int i = 0; t != null && i < MAX_CAUSES; i++, t = t.getCause()) {
+      if (t instanceof AwsServiceException refusal) {
+        return refusal;
+      }
+    }
+    return null;
+  }
+
+  private static boolean isPassing(AwsServiceException refusal) {
+    int status = refusal.statusCode();
+    return status >= 500
+        || status == 429
+        || status == 408
+        || refusal.isThrottlingException()
+        || code(refusal).equals("IDPCommunicationError");
+  }
+
+  private static boolean isPassing(Throwable thrown) {
+    Throwable t = thrown;
+    for (int i = 0; t != null && i < MAX_CAUSES; i++, t = t.getCause()) {
+      if (t instanceof UncheckedIOException) {
+        continue; // Its cause says whether a file is missing or a connection broke.
+      }
+      if (t instanceof FileNotFoundException || t instanceof FileSystemException) {
+        return false;
+      }
+      if (t instanceof IOException
+          || t instanceof TimeoutException
+          || t instanceof InterruptedException
+          || t instanceof CancellationException
+          || t instanceof AbortedException
+          || t instanceof ApiCallTimeoutException
+          || t instanceof ApiCallAttemptTimeoutException) {
+        return true;
+      }
+    }
+    // The SDK's word for "nowhere to be found". A stranger's exception may be an outage.
+    return !(thrown instanceof SdkClientException);
+  }
+
+  private static String words(AwsServiceException refusal) {
+    return code(refusal)
+        + " (HTTP "
+        + refusal.statusCode()
+        + ", request "
+        + safe(refusal.requestId())
+        + ")";
+  }
+
+  private static String code(AwsServiceException refusal) {
+    AwsErrorDetails details = refusal.awsErrorDetails();
+    return safe(details == null ? null : details.errorCode());
+  }
+
+  private static String safe(@Nullable String word) {
+    return word != null && SAFE.matcher(word).matches() ? word : "unknown";
+  }
+
+  private static String classes(Throwable thrown) {
+    StringBuilder names = new StringBuilder(thrown.getClass().getSimpleName());
+    Throwable t = thrown.getCause();
+    for (int i = 1; t != null && i < MAX_CAUSES; i++, t = t.getCause()) {
+      names.append(", caused by ").append(t.getClass().getSimpleName());
+    }
+    return names.toString();
+  }
+
+  private static ProofUnavailableException lasting(String message) {
+    return new ProofUnavailableException(Kind.LASTING, message);
+  }
+
+  private static ProofUnavailableException passing(String message) {
+    return new ProofUnavailableException(Kind.PASSING, message);
+  }
+}

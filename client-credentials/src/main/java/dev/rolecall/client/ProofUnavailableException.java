@@ -1,0 +1,42 @@
+package dev.rolecall.client;
+
+import static java.util.Objects.requireNonNull;
+
+/**
+ * There is no proof to send: the message says what was tried. It holds no secret and has no cause,
+ * because what the AWS SDK and STS say may hold one; the logger {@code software.amazon.awssdk.auth}
+ * tells more at its debug level.
+ */
+public final class ProofUnavailableException extends RuntimeException {
+
+  private static final long serialVersionUID = 1L;
+
+  /** What has to happen before another attempt can succeed. */
+  enum Kind {
+    /** Nothing but time: a time-out, throttling. */
+    PASSING,
+    /** Somebody has to change something: no credentials, no Region, access denied, closed. */
+    LASTING,
+    /** Somebody has to mend something. */
+    DEFECT
+  }
+
+  private final Kind kind;
+
+  ProofUnavailableException(Kind kind, String message) {
+    super(requireNonNull(message, "message"));
+    this.kind = requireNonNull(kind, "kind");
+  }
+
+  /**
+   * True where another attempt may succeed as things are (a time-out, throttling); false where
+   * somebody has to change something first (no credentials, no Region, access denied, closed).
+   */
+  public boolean isRetryable() {
+    return kind == Kind.PASSING;
+  }
+
+  Kind kind() {
+    return kind;
+  }
+}

@@ -1,0 +1,18 @@
+package dev.rolecall.client;
+
+import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
+import software.amazon.awssdk.identity.spi.IdentityProvider;
+
+/** Where the AWS credentials come from, and who closes what was opened for them. */
+interface SigningCredentials extends AutoCloseable {
+
+  /** The provider for proofs of that endpoint; the same one for the same endpoint. May block. */
+  IdentityProvider<? extends AwsCredentialsIdentity> providerFor(StsTarget target);
+
+  /** What is tried to get credentials, in words for a user who has none. No secret. */
+  String tried();
+
+  /** Closes what this object made, never what it was given. May be called again. */
+  @Override
+  void close();
+}

@@ -1,0 +1,167 @@
+package dev.rolecall.client;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.rolecall.identity.Audience;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.DoubleSupplier;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
+import software.amazon.awssdk.identity.spi.IdentityProvider;
+import software.amazon.awssdk.regions.Region;
+
+/**
+ * What a proof is signed with, for which STS endpoint, and when it is renewed: the options that
+ * {@link IamCallCredentials} and {@link ProofSource} share.
+ *
+ * @param <B> the builder itself
+ */
+public abstract sealed class SigningOptions<B extends SigningOptions<B>>
+    permits IamCallCredentials.Builder, ProofSource.Builder {
+
+  private static final Duration MIN_RENEWAL_MARGIN = Duration.ofMinutes(1);
+  private static final Duration MAX_RENEWAL_MARGIN = Duration.ofMinutes(14);
+
+  private final Audience audience;
+  private @Nullable IdentityProvider<? extends AwsCredentialsIdentity> provider;
+  private @Nullable StsTarget regional;
+  private @Nullable StsTarget custom;
+  private @Nullable AssumedRole role;
+  private Duration renewalMargin = Duration.ofMinutes(5);
+  private Clock clock = Clock.systemUTC();
+  private LongSupplier ticker = System::nanoTime;
+  private DoubleSupplier random = () -> ThreadLocalRandom.current().nextDouble();
+
+  SigningOptions(Audience audience) {
+    this.audience = audience;
+  }
+
+  abstract B self();
+
+  /**
+   * The AWS credentials to sign with. Stays the caller's: it is not closed here. Default: the SDK's
+   * default chain (system properties, environment, web identity token, profile, container, instance
+   * metadata), made and closed here.
+   *
+   * @param provider asked on the executor of a call, so it may block; at most one minute when what
+   *     it returns is not done yet
+   */
+  public final B credentialsProvider(IdentityProvider<? extends AwsCredentialsIdentity> provider) {
+    this.provider = requireNonNull(provider, "provider");
+    return self();
+  }
+
+  /**
+   * The Region whose regional STS endpoint the server is to ask. Default: the SDK's default chain
+   * (AWS_REGION, profile, instance metadata), asked with the first proof.
+   *
+   * @throws IllegalArgumentException if it is no Region's name; a pseudo-Region such as {@code
+   *     aws-global} is none
+   */
+  public final B region(Region region) {
+    this.regional = StsTarget.of(requireNonNull(region, "region"));
+    return self();
+  }
+
+  /**
+   * A custom STS endpoint: an emulator, a VPC endpoint, a FIPS or dual-stack name. The server must
+   * know it by the same host and port. Default: the regional endpoint. Excludes {@link #region}.
+   *
+   * @param endpoint {@code https://host[:port]}, or {@code http} for {@code localhost} and {@code
+   *     127.0.0.0/8}; nothing else in it
+   * @param region the Region it signs for
+   * @throws IllegalArgumentException if the endpoint or Region breaks its rule
+   */
+  public final B endpoint(URI endpoint, Region region) {
+    this.custom =
+        StsTarget.of(requireNonNull(endpoint, "endpoint"), requireNonNull(region, "region"));
+    return self();
+  }
+
+  /**
+   * Assumes that role first and signs as it, in a session called {@code rolecall-} and the
+   * audience, cut at 64 characters.
+   *
+   * @param roleArn {@code arn:{partition}:iam::{account}:role/{path/}{name}}
+   * @throws IllegalArgumentException if it is not the ARN of one IAM role
+   */
+  public final B assumeRole(String roleArn) {
+    this.role = AssumedRole.of(requireNonNull(roleArn, "roleArn"), audience);
+    return self();
+  }
+
+  /**
+   * Assumes that role first and signs as it. STS is asked at the endpoint the proof names, and
+   * again before the role's hour is over.
+   *
+   * @param roleArn {@code arn:{partition}:iam::{account}:role/{path/}{name}}
+   * @param sessionName 2 to 64 characters of {@code [A-Za-z0-9_+=,.@-]}; not a secret
+   * @throws IllegalArgumentException if one of them breaks its rule
+   */
+  public final B assumeRole(String roleArn, String sessionName) {
+    this.role =
+        new AssumedRole(
+            requireNonNull(roleArn, "roleArn"), requireNonNull(sessionName, "sessionName"));
+    return self();
+  }
+
+  /**
+   * How long before a proof's end it is renewed: 1 to 14 minutes, default 5. At most a third of the
+   * life of a proof whose credentials end before its 15 minutes do.
+   *
+   * @throws IllegalArgumentException if it is out of range
+   */
+  public final B renewalMargin(Duration margin) {
+    requireNonNull(margin, "margin");
+    if (margin.compareTo(MIN_RENEWAL_MARGIN) < 0 || margin.compareTo(MAX_RENEWAL_MARGIN) > 0) {
+      throw Rule.broken(
+          "renewal margin", margin.toString(), MIN_RENEWAL_MARGIN + " to " + MAX_RENEWAL_MARGIN);
+    }
+    this.renewalMargin = margin;
+    return self();
+  }
+
+  /** The clock that dates signatures and ages proofs. Default: the system's. */
+  public final B clock(Clock clock) {
+    this.clock = requireNonNull(clock, "clock");
+    return self();
+  }
+
+  /** Elapsed nanoseconds, for the pause after a failure. */
+  final B ticker(LongSupplier ticker) {
+    this.ticker = ticker;
+    return self();
+  }
+
+  /** Numbers from 0 to 1, for the jitter of that pause. */
+  final B random(DoubleSupplier random) {
+    this.random = random;
+    return self();
+  }
+
+  final ProofSource newSource() {
+    if (regional != null && custom != null) {
+      throw new IllegalStateException("region and endpoint: both set (expected: at most one)");
+    }
+    StsTarget target = regional != null ? regional : custom;
+    return new ProofSource(
+        audience,
+        new ProofSigning(
+            StsTargetSource.of(Optional.ofNullable(target)),
+            credentials(),
+            new Presigner(audience, clock),
+            renewalMargin),
+        new RenewingProof.Timing(clock, ticker, random));
+  }
+
+  private SigningCredentials credentials() {
+    SigningCredentials base =
+        provider != null ? new GivenCredentials(provider) : new DefaultCredentials();
+    return role != null ? new AssumedRoleCredentials(role, base) : base;
+  }
+}

@@ -1,0 +1,11 @@
+/**
+ * Proves who is calling: {@link dev.rolecall.client.IamCallCredentials} signs with the AWS role the
+ * process runs as and attaches the proof to gRPC calls. {@link dev.rolecall.client.ProofSource}
+ * gives the same proofs to whatever is not a gRPC call.
+ *
+ * <p>Depends on {@code caller-identity}, the gRPC API and the AWS SDK; never on the server's side.
+ */
+@NullMarked
+package dev.rolecall.client;
+
+import org.jspecify.annotations.NullMarked;
