@@ -1,0 +1,58 @@
+package dev.rolecall.verifier.sts;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/**
+ * How often and how long STS is asked about one proof: at most three times within a budget of time,
+ * each time for at most half the budget, so that an attempt that hangs leaves room for another.
+ *
+ * @param budget the time from the first attempt to the last answer; 100 ms to 30 s
+ * @see <a
+ *     href="https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/">Exponential
+ *     backoff and jitter</a>
+ */
+public record RetryPolicy(Duration budget) {
+
+  static final int MAX_ATTEMPTS = 3;
+
+  private static final Duration LEAST = Duration.ofMillis(100);
+  private static final Duration MOST = Duration.ofSeconds(30);
+  private static final Duration FIRST_CEILING = Duration.ofMillis(100);
+
+  /**
+   * Checks the bounds.
+   *
+   * @throws IllegalArgumentException if the budget is out of bounds
+   */
+  public RetryPolicy {
+    requireNonNull(budget, "budget");
+    if (budget.compareTo(LEAST) < 0 || budget.compareTo(MOST) > 0) {
+      throw new IllegalArgumentException(
+          "lookUpTimeout: " + budget + " (expected: " + LEAST + " to " + MOST + ")");
+    }
+  }
+
+  /** How long an attempt may take that begins now. */
+  Duration attemptTimeout(Duration elapsed) {
+    Duration half = budget.dividedBy(2);
+    Duration left = budget.minus(elapsed);
+    return left.compareTo(half) < 0 ? left : half;
+  }
+
+  /**
+   * The pause before another attempt: anything up to a ceiling that doubles each time ("full
+   * jitter"). Empty when no attempt, or no time for one, is left.
+   */
+  Optional<Duration> pauseAfter(int attempts, Duration elapsed, RandomGenerator random) {
+    if (attempts >= MAX_ATTEMPTS) {
+      return Optional.empty();
+    }
+    Duration ceiling = FIRST_CEILING.multipliedBy(1L << (attempts - 1));
+    Duration pause = Duration.ofNanos(random.nextLong(ceiling.toNanos() + 1));
+    return elapsed.plus(pause).compareTo(budget) < 0 ? Optional.of(pause) : Optional.empty();
+  }
+}

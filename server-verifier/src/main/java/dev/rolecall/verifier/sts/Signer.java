@@ -1,0 +1,71 @@
+package dev.rolecall.verifier.sts;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.rolecall.identity.Partition;
+import dev.rolecall.identity.RoleArn;
+import dev.rolecall.identity.RoleId;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * Who signed, by the structure of the ARN that STS gave and by nothing that merely looks like it: a
+ * user whose path is {@code /assumed-role/admin/} is a user.
+ *
+ * @see <a
+ *     href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html#principaltable">Principal
+ *     key values</a>
+ */
+public sealed interface Signer {
+
+  /** Calls the function of the arm this is. */
+  <T> T fold(Function<RoleSession, T> roleSession, Supplier<T> notARole, Supplier<T> malformed);
+
+  /**
+   * Reads an answer of an endpoint in {@code partition}. Its three texts must agree with one
+   * another and with the partition.
+   */
+  static Signer read(StsIdentity identity, Partition partition) {
+    return SignerText.read(identity, partition);
+  }
+
+  /**
+   * A session of a role.
+   *
+   * @param role the role
+   * @param name the session's name, of STS's alphabet
+   * @param roleId the role's unique id
+   */
+  record RoleSession(RoleArn role, String name, RoleId roleId) implements Signer {
+    /** Checks that nothing is absent. */
+    public RoleSession {
+      requireNonNull(role, "role");
+      requireNonNull(name, "name");
+      requireNonNull(roleId, "roleId");
+    }
+
+    @Override
+    public <T> T fold(
+        Function<RoleSession, T> roleSession, Supplier<T> notARole, Supplier<T> malformed) {
+      return roleSession.apply(this);
+    }
+  }
+
+  /** A user, the root user or a federated user of the account. */
+  record NotARole() implements Signer {
+    @Override
+    public <T> T fold(
+        Function<RoleSession, T> roleSession, Supplier<T> notARole, Supplier<T> malformed) {
+      return notARole.get();
+    }
+  }
+
+  /** Nobody that STS could have named. */
+  record Malformed() implements Signer {
+    @Override
+    public <T> T fold(
+        Function<RoleSession, T> roleSession, Supplier<T> notARole, Supplier<T> malformed) {
+      return malformed.get();
+    }
+  }
+}

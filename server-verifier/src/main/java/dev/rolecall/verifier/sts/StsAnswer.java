@@ -1,0 +1,105 @@
+package dev.rolecall.verifier.sts;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** What came of asking STS who signed. */
+public sealed interface StsAnswer {
+
+  /** How the request ended. */
+  StsCode code();
+
+  /** Calls the function of the arm this is. */
+  <T> T fold(
+      Function<StsIdentity, T> confirmed,
+      Supplier<T> refused,
+      Supplier<T> unavailable,
+      Supplier<T> invalid);
+
+  /** The answer that a code other than {@link StsCode#OK} stands for. */
+  static StsAnswer of(StsCode code) {
+    return switch (code.meaning()) {
+      case REFUSED -> new Refused(code);
+      case BUSY, DOWN -> new Unavailable(code);
+      case INVALID -> new Invalid();
+      case CONFIRMED -> throw new IllegalArgumentException("a confirmation has an identity");
+    };
+  }
+
+  /**
+   * STS said who signed.
+   *
+   * @param identity who
+   */
+  record Confirmed(StsIdentity identity) implements StsAnswer {
+    /** Checks that nothing is absent. */
+    public Confirmed {
+      requireNonNull(identity, "identity");
+    }
+
+    @Override
+    public StsCode code() {
+      return StsCode.OK;
+    }
+
+    @Override
+    public <T> T fold(
+        Function<StsIdentity, T> confirmed,
+        Supplier<T> refused,
+        Supplier<T> unavailable,
+        Supplier<T> invalid) {
+      return confirmed.apply(identity);
+    }
+  }
+
+  /**
+   * STS refused the signature or the credentials: asking again will not help.
+   *
+   * @param code STS's error code
+   */
+  record Refused(StsCode code) implements StsAnswer {
+    @Override
+    public <T> T fold(
+        Function<StsIdentity, T> confirmed,
+        Supplier<T> refused,
+        Supplier<T> unavailable,
+        Supplier<T> invalid) {
+      return refused.get();
+    }
+  }
+
+  /**
+   * STS did not say: it failed, was too busy or could not be reached.
+   *
+   * @param code why
+   */
+  record Unavailable(StsCode code) implements StsAnswer {
+    @Override
+    public <T> T fold(
+        Function<StsIdentity, T> confirmed,
+        Supplier<T> refused,
+        Supplier<T> unavailable,
+        Supplier<T> invalid) {
+      return unavailable.get();
+    }
+  }
+
+  /** Something answered, but not as STS does. */
+  record Invalid() implements StsAnswer {
+    @Override
+    public StsCode code() {
+      return StsCode.ANSWER_INVALID;
+    }
+
+    @Override
+    public <T> T fold(
+        Function<StsIdentity, T> confirmed,
+        Supplier<T> refused,
+        Supplier<T> unavailable,
+        Supplier<T> invalid) {
+      return invalid.get();
+    }
+  }
+}

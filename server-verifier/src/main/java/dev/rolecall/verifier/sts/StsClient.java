@@ -1,0 +1,82 @@
+package dev.rolecall.verifier.sts;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.LongSupplier;
+import java.util.random.RandomGenerator;
+
+/**
+ * Asks STS who signed, with retries, within a budget of time. Safe for use by many threads; never
+ * blocks.
+ */
+public final class StsClient implements AutoCloseable {
+
+  private final Means means;
+  private final Set<StsInquiry> underWay = ConcurrentHashMap.newKeySet();
+  private volatile boolean closed;
+
+  /** A client that works by those means, which it does not close. */
+  public StsClient(Means means) {
+    this.means = requireNonNull(means, "means");
+  }
+
+  /**
+   * Asks. The future completes on the executor, within the budget: with the answer, or
+   * exceptionally for a defect. Each call is a look-up of its own; limits are the caller's.
+   */
+  public CompletableFuture<StsAnswer> ask(StsRequest request) {
+    StsInquiry inquiry = new StsInquiry(means, request);
+    underWay.add(inquiry);
+    var unused = inquiry.answer().whenComplete((answer, defect) -> underWay.remove(inquiry));
+    if (closed) {
+      inquiry.close();
+    } else {
+      inquiry.attempt();
+    }
+    return inquiry.answer();
+  }
+
+  /** Ends what is under way, and whatever is asked later, as unavailable. Does not block. */
+  @Override
+  public void close() {
+    closed = true;
+    underWay.forEach(StsInquiry::close);
+  }
+
+  /**
+   * What a client works by.
+   *
+   * @param transport carries a request
+   * @param retries how often and how long
+   * @param ticker elapsed time in nanoseconds
+   * @param executor reads answers and completes futures
+   * @param scheduler times attempts and pauses; its threads do nothing that takes time
+   * @param random draws the pauses; used by many threads
+   * @param log is told how each request ended
+   */
+  public record Means(
+      StsTransport transport,
+      RetryPolicy retries,
+      LongSupplier ticker,
+      Executor executor,
+      ScheduledExecutorService scheduler,
+      RandomGenerator random,
+      StsLog log) {
+
+    /** Checks that nothing is absent. */
+    public Means {
+      requireNonNull(transport, "transport");
+      requireNonNull(retries, "retries");
+      requireNonNull(ticker, "ticker");
+      requireNonNull(executor, "executor");
+      requireNonNull(scheduler, "scheduler");
+      requireNonNull(random, "random");
+      requireNonNull(log, "log");
+    }
+  }
+}
