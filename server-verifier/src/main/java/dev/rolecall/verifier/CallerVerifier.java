@@ -1,5 +1,6 @@
 package dev.rolecall.verifier;
 
+import dev.rolecall.identity.Audience;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -9,6 +10,11 @@ import java.util.concurrent.CompletionStage;
  * <p>Safe for use by many threads.
  */
 public interface CallerVerifier extends AutoCloseable {
+
+  /** A builder of a verifier that is known to its callers by that name. */
+  static CallerVerifierBuilder builder(Audience audience) {
+    return new CallerVerifierBuilder(audience);
+  }
 
   /**
    * Verifies the text of a proof as it was presented, without the scheme.

@@ -1,0 +1,41 @@
+package dev.rolecall.verifier;
+
+import dev.rolecall.identity.Partition;
+import dev.rolecall.verifier.sts.AwsEndpoints;
+import dev.rolecall.verifier.sts.EndpointTable;
+import dev.rolecall.verifier.sts.RegionName;
+import dev.rolecall.verifier.sts.StsEndpoint;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** The operator's choice of endpoints, while a verifier is being set up. */
+final class AcceptedEndpoints {
+
+  private Set<Partition> partitions = Set.of(Partition.AWS);
+  private final List<RegionName> regions = new ArrayList<>();
+  private final List<StsEndpoint> single = new ArrayList<>();
+
+  void partitions(Set<Partition> partitions) {
+    this.partitions = Set.copyOf(partitions);
+  }
+
+  void add(RegionName region) {
+    regions.add(region);
+  }
+
+  void add(StsEndpoint endpoint) {
+    single.add(endpoint);
+  }
+
+  void addGlobal() {
+    single.add(AwsEndpoints.global());
+  }
+
+  EndpointTable table() {
+    List<StsEndpoint> all = new ArrayList<>(single);
+    partitions.forEach(partition -> all.addAll(AwsEndpoints.of(partition)));
+    regions.forEach(region -> all.addAll(AwsEndpoints.of(region, partitions)));
+    return EndpointTable.of(all);
+  }
+}

@@ -1,0 +1,41 @@
+package dev.rolecall.verifier;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.rolecall.identity.BindingHash;
+import dev.rolecall.identity.ProofBinding;
+import dev.rolecall.identity.RefusalReason;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Which bindings a proof in a call's metadata may have. A proof bound to a key is never one of
+ * them: it belongs to a certificate, and whoever has seen the certificate could present it here.
+ *
+ * @param channelRequired whether a bearer proof is too little
+ * @param balancers leaf certificates of load balancers that end TLS before this server
+ */
+record BindingRule(boolean channelRequired, Set<BindingHash> balancers) {
+
+  BindingRule {
+    balancers = Set.copyOf(balancers);
+  }
+
+  /**
+   * Why the binding is not good on that connection. Where the answer is empty and the binding is to
+   * a channel, its hash equals one of this server's own.
+   */
+  Optional<RefusalReason> refusal(ProofBinding binding, Connection connection) {
+    requireNonNull(connection, "connection");
+    if (binding instanceof ProofBinding.Channel channel) {
+      return connection.certificates().contains(channel.hash())
+              || balancers.contains(channel.hash())
+          ? Optional.empty()
+          : Optional.of(RefusalReason.CHANNEL_MISMATCH);
+    }
+    if (binding instanceof ProofBinding.Bearer && !channelRequired) {
+      return Optional.empty();
+    }
+    return Optional.of(RefusalReason.BINDING_REQUIRED);
+  }
+}

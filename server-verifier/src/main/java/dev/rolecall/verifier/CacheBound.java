@@ -1,0 +1,33 @@
+package dev.rolecall.verifier;
+
+/**
+ * How much a cache may hold: entries and, by estimate, bytes of heap.
+ *
+ * @param entries 1 to 10,000,000
+ * @param bytes at least 1,024 an entry on average is wise; 1 KiB to 64 GiB
+ */
+record CacheBound(long entries, long bytes) {
+
+  private static final long MOST_ENTRIES = 10_000_000;
+  private static final long LEAST_BYTES = 1L << 10;
+  private static final long MOST_BYTES = 64L << 30;
+
+  CacheBound {
+    if (entries < 1 || entries > MOST_ENTRIES) {
+      throw new IllegalArgumentException(
+          "entries: " + entries + " (expected: 1 to " + MOST_ENTRIES + ")");
+    }
+    if (bytes < LEAST_BYTES || bytes > MOST_BYTES) {
+      throw new IllegalArgumentException(
+          "bytes: " + bytes + " (expected: " + LEAST_BYTES + " to " + MOST_BYTES + ")");
+    }
+  }
+
+  /**
+   * What an entry of that size counts: never less than its share of the whole, so that the one
+   * bound on weight that Caffeine knows holds entries and bytes at once.
+   */
+  int weight(long size) {
+    return (int) Math.min(Math.max(size, bytes / entries), Integer.MAX_VALUE);
+  }
+}

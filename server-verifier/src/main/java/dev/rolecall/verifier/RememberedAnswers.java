@@ -1,0 +1,119 @@
+package dev.rolecall.verifier;
+
+import static java.util.Objects.requireNonNull;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Expiry;
+import dev.rolecall.identity.Caller;
+import dev.rolecall.identity.CallerProof;
+import dev.rolecall.verifier.metrics.VerifierMetrics;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What STS said of proofs it was asked about.
+ *
+ * <p>Two caches, so that a flood of forged proofs cannot push verified callers out: only STS's yes
+ * lets a proof into the first. A yes lasts until the proof lapses, in elapsed time, so a clock that
+ * steps back brings nothing back; a no lasts a moment; an outage is not remembered at all.
+ *
+ * <table>
+ *   <caption>The caches</caption>
+ *   <tr><th></th><th>key</th><th>an entry's size</th></tr>
+ *   <tr><td>verified</td><td>the proof</td><td>twice its text (fields are copies), and 1 KiB</td></tr>
+ *   <tr><td>refused</td><td>the proof's digest</td><td>256 bytes</td></tr>
+ * </table>
+ */
+final class RememberedAnswers {
+
+  private static final int VERIFIED_OVERHEAD = 1_024;
+  private static final int REFUSED_SIZE = 256;
+
+  private final Cache<CallerProof, Verification.Verified> verified;
+  private final Cache<ProofDigest, Verification.Refused> refused;
+  private final VerifierMetrics metrics;
+
+  RememberedAnswers(Bounds bounds, Clock clock, LongSupplier ticker, VerifierMetrics metrics) {
+    this.metrics = requireNonNull(metrics, "metrics");
+    // Maintenance runs on the calling thread: it is short, and no thread pool is borrowed for it.
+    this.verified =
+        Caffeine.newBuilder()
+            .executor(Runnable::run)
+            .ticker(ticker::getAsLong)
+            .maximumWeight(bounds.verified().bytes())
+            .<CallerProof, Verification.Verified>weigher(
+                (proof, answer) ->
+                    bounds.verified().weight(2L * proof.text().length() + VERIFIED_OVERHEAD))
+            .expireAfter(
+                Expiry.<CallerProof, Verification.Verified>creating(
+                    (proof, answer) -> untilItLapses(clock, answer.caller())))
+            .build();
+    this.refused =
+        Caffeine.newBuilder()
+            .executor(Runnable::run)
+            .ticker(ticker::getAsLong)
+            .maximumWeight(bounds.refused().bytes())
+            .<ProofDigest, Verification.Refused>weigher(
+                (proof, answer) -> bounds.refused().weight(REFUSED_SIZE))
+            .expireAfterWrite(bounds.refusalLife())
+            .build();
+  }
+
+  private static Duration untilItLapses(Clock clock, Caller caller) {
+    Duration left = Duration.between(clock.instant(), caller.notAfter());
+    return left.isNegative() ? Duration.ZERO : left;
+  }
+
+  /** The caller whose proof this is, if STS has confirmed it. */
+  Optional<Verification> verified(CallerProof proof) {
+    return counted("verified", verified.getIfPresent(proof));
+  }
+
+  /** The refusal of the proof, if STS refused it a moment ago. */
+  Optional<Verification> refused(ProofDigest proof) {
+    return counted("refused", refused.getIfPresent(proof));
+  }
+
+  private Optional<Verification> counted(String cache, @Nullable Verification answer) {
+    metrics.cacheLookedUp(cache, answer != null);
+    return Optional.ofNullable(answer);
+  }
+
+  /** Either, for one who has looked in vain already: it is not counted again. */
+  Optional<Verification> meanwhile(CallerProof proof, ProofDigest digest) {
+    Verification yes = verified.getIfPresent(proof);
+    return Optional.ofNullable(yes != null ? yes : refused.getIfPresent(digest));
+  }
+
+  /** Remembers an answer, unless it is none. */
+  void remember(CallerProof proof, ProofDigest digest, Verification answer) {
+    if (answer instanceof Verification.Verified yes) {
+      verified.put(proof, yes);
+    } else if (answer instanceof Verification.Refused no) {
+      refused.put(digest, no);
+    }
+  }
+
+  /**
+   * How much is remembered, and how long a refusal.
+   *
+   * @param refusalLife up to a minute
+   */
+  record Bounds(CacheBound verified, CacheBound refused, Duration refusalLife) {
+
+    private static final Duration CEILING = Duration.ofMinutes(1);
+
+    Bounds {
+      requireNonNull(verified, "verified");
+      requireNonNull(refused, "refused");
+      if (refusalLife.isNegative() || refusalLife.compareTo(CEILING) > 0) {
+        throw new IllegalArgumentException(
+            "refusalLife: " + refusalLife + " (expected: PT0S to " + CEILING + ")");
+      }
+    }
+  }
+}

@@ -1,0 +1,189 @@
+package dev.rolecall.verifier;
+
+import static dev.rolecall.identity.RefusalReason.AUDIENCE_MISMATCH;
+import static dev.rolecall.identity.RefusalReason.CALLER_NOT_A_ROLE;
+import static dev.rolecall.identity.RefusalReason.ENDPOINT_NOT_ALLOWED;
+import static dev.rolecall.identity.RefusalReason.PROOF_MALFORMED;
+import static dev.rolecall.identity.RefusalReason.STS_ANSWER_INVALID;
+import static dev.rolecall.identity.RefusalReason.STS_REFUSED;
+import static dev.rolecall.identity.RefusalReason.STS_UNAVAILABLE;
+import static java.util.Objects.requireNonNull;
+
+import dev.rolecall.identity.Audience;
+import dev.rolecall.identity.CallerProof;
+import dev.rolecall.identity.RefusalReason;
+import dev.rolecall.verifier.metrics.VerifierMetrics;
+import dev.rolecall.verifier.sts.EndpointTable;
+import dev.rolecall.verifier.sts.Signer;
+import dev.rolecall.verifier.sts.StsAnswer;
+import dev.rolecall.verifier.sts.StsClient;
+import dev.rolecall.verifier.sts.StsEndpoint;
+import dev.rolecall.verifier.sts.StsRequest;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+
+/**
+ * The steps of the protocol's section 5, in its order and with its numbers; step 1, the header, is
+ * gRPC's affair. Steps 2 to 5 are taken on every call, before anything is looked up: an answer
+ * remembered is no reason to accept a proof on the wrong connection or after its time.
+ */
+final class StsCallerVerifier implements CallerVerifier {
+
+  private final Rules rules;
+  private final Memory memory;
+  private final StsClient sts;
+  private final Instruments instruments;
+  private final Defects defects = new Defects();
+  private final Runnable releaseOwned;
+
+  StsCallerVerifier(
+      Rules rules, Memory memory, StsClient sts, Instruments instruments, Runnable releaseOwned) {
+    this.rules = rules;
+    this.memory = memory;
+    this.sts = sts;
+    this.instruments = instruments;
+    this.releaseOwned = releaseOwned;
+  }
+
+  @Override
+  public CompletionStage<Verification> verify(String proofText, Connection connection) {
+    requireNonNull(proofText, "proofText");
+    requireNonNull(connection, "connection");
+    try {
+      return CallerProof.read(proofText) // 2
+          .fold(proof -> verify(proof, connection), malformed -> refused(PROOF_MALFORMED));
+    } catch (RuntimeException e) {
+      return CompletableFuture.completedFuture(defects.verdict(e));
+    }
+  }
+
+  private CompletionStage<Verification> verify(CallerProof proof, Connection connection) {
+    Optional<StsEndpoint> endpoint = rules.endpoints().find(proof.host()); // 3
+    if (endpoint.isEmpty()) {
+      return refused(ENDPOINT_NOT_ALLOWED);
+    }
+    if (!proof.audience().equals(rules.audience())) { // 4
+      return refused(AUDIENCE_MISMATCH);
+    }
+    Optional<RefusalReason> unbound = rules.binding().refusal(proof.binding(), connection); // 4
+    if (unbound.isPresent()) {
+      return refused(unbound.get());
+    }
+    Optional<RefusalReason> untimely = // 5
+        rules.lifetime().refusal(proof, instruments.clock().instant());
+    if (untimely.isPresent()) {
+      return refused(untimely.get());
+    }
+    Optional<Verification> verified = memory.answers().verified(proof); // 6
+    if (verified.isPresent()) {
+      return CompletableFuture.completedFuture(verified.get());
+    }
+    ProofDigest digest = ProofDigest.of(proof);
+    Optional<Verification> refused = memory.answers().refused(digest); // 6
+    if (refused.isPresent()) {
+      return CompletableFuture.completedFuture(refused.get());
+    }
+    return memory
+        .lookUps() // 7
+        .join(digest, connection.peer(), verdict -> ask(proof, digest, endpoint.get(), verdict));
+  }
+
+  private void ask(
+      CallerProof proof, ProofDigest digest, StsEndpoint endpoint, Consumer<Verification> verdict) {
+    long began = instruments.ticker().getAsLong();
+    Optional<Verification> meanwhile = memory.answers().meanwhile(proof, digest);
+    if (meanwhile.isPresent()) {
+      // Another look-up of this proof ended between the look in the cache and this one's turn.
+      verdict.accept(meanwhile.get());
+      return;
+    }
+    var unused =
+        confirm(proof, endpoint)
+            .thenApply(
+                verification -> {
+                  memory.answers().remember(proof, digest, verification);
+                  return verification;
+                })
+            .exceptionally(defects::verdict)
+            .thenAccept(
+                verification -> {
+                  verdict.accept(verification);
+                  instruments.ended(began, verification);
+                });
+  }
+
+  private CompletableFuture<Verification> confirm(CallerProof proof, StsEndpoint endpoint) {
+    try {
+      return sts.ask(StsRequest.rebuild(endpoint, rules.audience(), proof)) // 8, 9
+          .thenApply(answer -> judge(answer, proof, endpoint));
+    } catch (RuntimeException e) {
+      return CompletableFuture.failedFuture(e);
+    }
+  }
+
+  private Verification judge(StsAnswer answer, CallerProof proof, StsEndpoint endpoint) {
+    return answer.fold(
+        identity ->
+            Signer.read(identity, endpoint.partition()) // 10
+                .fold(
+                    session -> admit(session, proof), // 11
+                    () -> new Verification.Refused(CALLER_NOT_A_ROLE),
+                    () -> unavailable(STS_ANSWER_INVALID)),
+        () -> new Verification.Refused(STS_REFUSED),
+        () -> unavailable(STS_UNAVAILABLE),
+        () -> unavailable(STS_ANSWER_INVALID));
+  }
+
+  private Verification admit(Signer.RoleSession session, CallerProof proof) {
+    Instant now = instruments.clock().instant();
+    return rules
+        .lifetime()
+        .refusal(proof, now) // 5 again: it may have lapsed while STS was asked.
+        .<Verification>map(Verification.Refused::new)
+        .orElseGet(() -> rules.callers().admit(session, rules.lifetime().notAfter(proof)));
+  }
+
+  private static CompletionStage<Verification> refused(RefusalReason reason) {
+    return CompletableFuture.completedFuture(new Verification.Refused(reason));
+  }
+
+  private static Verification unavailable(RefusalReason reason) {
+    return new Verification.Unavailable(reason, Optional.empty());
+  }
+
+  @Override
+  public void close() {
+    sts.close();
+    releaseOwned.run();
+  }
+
+  /** What a proof is held against. */
+  record Rules(
+      EndpointTable endpoints,
+      Audience audience,
+      BindingRule binding,
+      ProofLifetime lifetime,
+      AcceptedCallers callers) {}
+
+  /** What is known already, and what is being found out. */
+  record Memory(RememberedAnswers answers, LookUps lookUps) {}
+
+  /** What time is read from and written to. */
+  record Instruments(Clock clock, LongSupplier ticker, VerifierMetrics metrics) {
+
+    void ended(long began, Verification verification) {
+      metrics.verified(
+          Duration.ofNanos(ticker.getAsLong() - began),
+          verification.fold(
+              verified -> "verified",
+              refused -> refused.reason().label(),
+              unavailable -> unavailable.reason().label()));
+    }
+  }
+}

@@ -1,0 +1,184 @@
+package dev.rolecall.verifier;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rolecall.identity.RefusalReason;
+import dev.rolecall.verifier.sts.FakeSts;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+
+/** One look-up a proof, and so many at once. */
+final class LookUpsTest {
+
+  private static final Verification TOO_MANY =
+      new Verification.Unavailable(
+          RefusalReason.TOO_MANY_PROOFS, Optional.of(Duration.ofSeconds(1)));
+
+  @Test
+  void verify_sixtyFourThreadsAtOnce_askOnce() throws Exception {
+    ExecutorService threads = Executors.newFixedThreadPool(64);
+    try (Bench bench = new Bench()) {
+      CountDownLatch start = new CountDownLatch(1);
+      List<Future<Verification>> all = new ArrayList<>();
+      for (int i = 0; i < 64; i++) {
+        all.add(
+            threads.submit(
+                () -> {
+                  start.await();
+                  return bench.begin(Proofs.text()).get();
+                }));
+      }
+      start.countDown();
+      while (bench.sts.requests().isEmpty()) {
+        Thread.onSpinWait();
+      }
+      bench.sts.answer(0, FakeSts.checkout());
+      for (Future<Verification> one : all) {
+        assertThat(Bench.word(one.get())).isEqualTo("verified");
+      }
+      assertThat(bench.sts.requests()).hasSize(1);
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  @Test
+  void verify_oneWaiterLeaves_theOthersAreServed() {
+    try (Bench bench = new Bench()) {
+      CompletableFuture<Verification> first = bench.begin(Proofs.text());
+      CompletableFuture<Verification> second = bench.begin(Proofs.text());
+      first.cancel(true);
+      assertThat(bench.sts.exchange(0)).isNotCancelled();
+      bench.sts.answer(0, FakeSts.checkout());
+      assertThat(Bench.word(Bench.done(second))).isEqualTo("verified");
+      assertThat(bench.sts.requests()).hasSize(1);
+    }
+  }
+
+  @Test
+  void verify_everyWaiterLeft_theAnswerIsRememberedAllTheSame() {
+    try (Bench bench = new Bench()) {
+      bench.begin(Proofs.text()).cancel(true);
+      bench.sts.answer(0, FakeSts.checkout());
+      assertThat(Bench.word(bench.verify(Proofs.text()))).isEqualTo("verified");
+      assertThat(bench.sts.requests()).hasSize(1);
+    }
+  }
+
+  @Test
+  void verify_onePeerOverItsLimit_isTurnedAwayAndOthersAreNot() {
+    try (Bench bench = new Bench(builder -> builder.maxLookUps(10, 2))) {
+      var unused = bench.begin(Proofs.text(1), "198.51.100.1");
+      var second = bench.begin(Proofs.text(2), "198.51.100.1");
+      assertThat(second).isNotDone();
+      assertThat(Bench.done(bench.begin(Proofs.text(3), "198.51.100.1"))).isEqualTo(TOO_MANY);
+      assertThat(bench.begin(Proofs.text(3), "198.51.100.2")).isNotDone();
+      assertThat(bench.sts.requests()).hasSize(3);
+
+      bench.sts.answer(0, FakeSts.checkout());
+      assertThat(bench.begin(Proofs.text(4), "198.51.100.1")).isNotDone();
+    }
+  }
+
+  @Test
+  void verify_totalOverItsLimit_isTurnedAway() {
+    try (Bench bench = new Bench(builder -> builder.maxLookUps(3, 1))) {
+      for (int i = 0; i < 3; i++) {
+        assertThat(bench.begin(Proofs.text(i), "198.51.100." + i)).isNotDone();
+      }
+      assertThat(Bench.done(bench.begin(Proofs.text(3), "198.51.100.3"))).isEqualTo(TOO_MANY);
+      assertThat(bench.sts.requests()).hasSize(3);
+    }
+  }
+
+  @Test
+  void verify_joiningALookUp_takesNoLookUpOfItsOwn() {
+    try (Bench bench = new Bench(builder -> builder.maxLookUps(1, 1))) {
+      var first = bench.begin(Proofs.text());
+      var second = bench.begin(Proofs.text());
+      bench.sts.answer(0, FakeSts.checkout());
+      assertThat(Bench.word(Bench.done(first))).isEqualTo("verified");
+      assertThat(Bench.word(Bench.done(second))).isEqualTo("verified");
+    }
+  }
+
+  @Test
+  void verify_tooManyWaiting_isTurnedAwayUntilOneLeaves() {
+    try (Bench bench = new Bench(builder -> builder.maxWaitingCalls(3, 3))) {
+      var first = bench.begin(Proofs.text());
+      for (int i = 0; i < 2; i++) {
+        assertThat(bench.begin(Proofs.text())).isNotDone();
+      }
+      assertThat(Bench.done(bench.begin(Proofs.text()))).isEqualTo(TOO_MANY);
+      first.cancel(true);
+      assertThat(bench.begin(Proofs.text())).isNotDone();
+    }
+  }
+
+  @Test
+  void verify_overTheLimit_servesRememberedCallersOn() {
+    try (Bench bench = new Bench(builder -> builder.maxLookUps(1, 1))) {
+      var first = bench.begin(Proofs.text(1));
+      bench.sts.answer(0, FakeSts.checkout());
+      assertThat(Bench.word(Bench.done(first))).isEqualTo("verified");
+      assertThat(bench.begin(Proofs.text(2))).isNotDone();
+      assertThat(Bench.word(bench.verify(Proofs.text(1)))).isEqualTo("verified");
+    }
+  }
+
+  @Test
+  void peerLimit_afterEverythingEnded_remembersNoPeer() {
+    PeerLimit limit = new PeerLimit(new PeerLimit.Bound(1_000, 2));
+    for (int i = 0; i < 500; i++) {
+      String peer = "2001:db8::" + i;
+      assertThat(limit.tryAcquire(peer)).isTrue();
+      assertThat(limit.tryAcquire(peer)).isTrue();
+      assertThat(limit.tryAcquire(peer)).isFalse();
+    }
+    assertThat(limit.tryAcquire("one more")).isFalse();
+    assertThat(limit.peersRemembered()).isEqualTo(500);
+    for (int i = 0; i < 500; i++) {
+      limit.release("2001:db8::" + i);
+      limit.release("2001:db8::" + i);
+    }
+    assertThat(limit.peersRemembered()).isZero();
+    assertThat(limit.underWay()).isZero();
+  }
+
+  @Test
+  void join_everyEnding_givesItsPlacesBack() {
+    LookUps lookUps =
+        new LookUps(new LookUps.Limits(new PeerLimit.Bound(2, 2), new PeerLimit.Bound(4, 4)));
+    ProofDigest proof = new ProofDigest(1, 2, 3, 4);
+    for (int i = 0; i < 100; i++) {
+      var left = lookUps.join(proof, "peer", verdict -> verdict.accept(TOO_MANY));
+      assertThat(left).isCompletedWithValue(TOO_MANY);
+    }
+    assertThat(lookUps.callsWaiting()).isZero();
+    assertThat(lookUps.peersRemembered()).isZero();
+  }
+
+  @Test
+  void close_withCallsWaiting_answersThemUnavailable() {
+    try (Bench bench = new Bench()) {
+      var first = bench.begin(Proofs.text(1));
+      var second = bench.begin(Proofs.text(2));
+      bench.verifier.close();
+      assertThat(Bench.word(Bench.done(first))).isEqualTo("unavailable STS_UNAVAILABLE");
+      assertThat(Bench.word(Bench.done(second))).isEqualTo("unavailable STS_UNAVAILABLE");
+      assertThat(bench.sts.exchange(0)).isCancelled();
+      assertThat(bench.sts.exchange(1)).isCancelled();
+      assertThat(bench.scheduler.waiting()).isEmpty();
+      assertThat(Bench.word(bench.verify(Proofs.text(3)))).isEqualTo("unavailable STS_UNAVAILABLE");
+      assertThat(bench.sts.requests()).hasSize(2);
+    }
+  }
+}

@@ -1,0 +1,101 @@
+package dev.rolecall.verifier;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rolecall.verifier.sts.FakeSts;
+import java.io.IOException;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** How often, when and how long STS is asked. */
+final class RetryTest {
+
+  @Test
+  void verify_throttledTwice_isVerifiedAtTheThirdAttempt() {
+    try (Bench bench = new Bench()) {
+      bench
+          .sts
+          .then(FakeSts.error(400, "Throttling"))
+          .then(FakeSts.error(400, "Throttling"))
+          .then(FakeSts.checkout());
+      var verification = bench.begin(Proofs.text());
+      assertThat(bench.sts.requests()).hasSize(1);
+      bench.scheduler.pass(Duration.ofMillis(100));
+      assertThat(bench.sts.requests().size()).isGreaterThanOrEqualTo(2);
+      bench.scheduler.pass(Duration.ofMillis(200));
+      assertThat(Bench.word(Bench.done(verification))).isEqualTo("verified");
+    }
+  }
+
+  @Test
+  void verify_retries_pauseForAnythingUpToADoublingCeiling() {
+    Duration longestFirst = Duration.ZERO;
+    Duration longestSecond = Duration.ZERO;
+    Duration shortest = Duration.ofDays(1);
+    try (Bench bench = new Bench(builder -> builder.maxLookUps(1_000, 1_000))) {
+      bench.sts.thenFail(new IOException("down"));
+      for (int i = 0; i < 200; i++) {
+        var unused = bench.begin(Proofs.text(i));
+        Duration first = bench.scheduler.waiting().get(0);
+        longestFirst = first.compareTo(longestFirst) > 0 ? first : longestFirst;
+        shortest = first.compareTo(shortest) < 0 ? first : shortest;
+        bench.scheduler.pass(first);
+        Duration second = bench.scheduler.waiting().get(0);
+        longestSecond = second.compareTo(longestSecond) > 0 ? second : longestSecond;
+        bench.scheduler.pass(second);
+        assertThat(bench.scheduler.waiting()).isEmpty();
+      }
+    }
+    assertThat(longestFirst).isBetween(Duration.ofMillis(80), Duration.ofMillis(100));
+    assertThat(longestSecond).isBetween(Duration.ofMillis(160), Duration.ofMillis(200));
+    assertThat(shortest).isLessThan(Duration.ofMillis(20));
+  }
+
+  @Test
+  void verify_attemptThatHangs_isCancelledAtHalfTheBudgetAndRepeated() {
+    try (Bench bench = new Bench(builder -> builder.lookUpTimeout(Duration.ofSeconds(4)))) {
+      bench.sts.thenHang().then(FakeSts.checkout());
+      var verification = bench.begin(Proofs.text());
+      bench.scheduler.pass(Duration.ofSeconds(2).minusNanos(1));
+      assertThat(bench.sts.exchange(0)).isNotDone();
+      bench.scheduler.pass(Duration.ofNanos(1));
+      assertThat(bench.sts.exchange(0)).isCancelled();
+      bench.scheduler.pass(Duration.ofMillis(100));
+      assertThat(Bench.word(Bench.done(verification))).isEqualTo("verified");
+    }
+  }
+
+  @Test
+  void verify_stsNeverAnswers_endsWithTheBudget() {
+    try (Bench bench = new Bench(builder -> builder.lookUpTimeout(Duration.ofSeconds(4)))) {
+      bench.sts.thenHang();
+      var verification = bench.begin(Proofs.text());
+      bench.scheduler.pass(Duration.ofSeconds(4).minusNanos(1));
+      assertThat(verification).isNotDone();
+      bench.scheduler.pass(Duration.ofNanos(1));
+      assertThat(Bench.word(Bench.done(verification))).isEqualTo("unavailable STS_UNAVAILABLE");
+      assertThat(bench.sts.requests()).hasSize(2);
+      assertThat(bench.scheduler.waiting()).isEmpty();
+    }
+  }
+
+  @Test
+  void verify_answerInTime_leavesNoTimerBehind() {
+    try (Bench bench = new Bench()) {
+      var unused = bench.begin(Proofs.text());
+      assertThat(bench.scheduler.waiting()).containsExactly(Duration.ofMillis(2_500));
+      bench.sts.answer(0, FakeSts.checkout());
+      assertThat(bench.scheduler.waiting()).isEmpty();
+    }
+  }
+
+  @Test
+  void verify_lookUpEndedByTimeOut_freesItsPlace() {
+    try (Bench bench = new Bench(builder -> builder.maxLookUps(1, 1))) {
+      bench.sts.thenHang();
+      var unused = bench.begin(Proofs.text(1));
+      bench.scheduler.pass(Duration.ofSeconds(5));
+      assertThat(bench.begin(Proofs.text(2))).isNotDone();
+    }
+  }
+}

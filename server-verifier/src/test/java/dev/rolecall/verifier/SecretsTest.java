@@ -1,0 +1,161 @@
+package dev.rolecall.verifier;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rolecall.verifier.sts.FakeSts;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.logging.SimpleFormatter;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What is logged, and what must not be: at every level, with every stack. */
+final class SecretsTest {
+
+  private static final Logger LOGGER = Logger.getLogger("dev.rolecall.verifier");
+
+  private final Recorded recorded = new Recorded();
+
+  @BeforeEach
+  void listen() {
+    LOGGER.setLevel(Level.ALL);
+    LOGGER.setUseParentHandlers(false);
+    LOGGER.addHandler(recorded);
+  }
+
+  @AfterEach
+  void leave() {
+    LOGGER.removeHandler(recorded);
+    LOGGER.setUseParentHandlers(true);
+    LOGGER.setLevel(null);
+  }
+
+  @Test
+  void log_refusalThatEchoesTheToken_holdsTheCodeAndNoSecret() {
+    try (Bench bench = new Bench()) {
+      bench.sts.then(
+          FakeSts.json(
+              403,
+              "{\"Error\":{\"Code\":\"SignatureDoesNotMatch\",\"Message\":\"should have been "
+                  + Proofs.SESSION_TOKEN
+                  + "\",\"Type\":\"Sender\"},\"RequestId\":\""
+                  + Proofs.SESSION_TOKEN
+                  + "\"}"));
+      bench.verify(Proofs.text());
+      assertThat(bench.sts.requests().toString()).doesNotContain("SECRET");
+    }
+    assertThat(recorded.text()).contains("SignatureDoesNotMatch").doesNotContain("SECRET");
+  }
+
+  @Test
+  void log_unknownCode_isNotRepeated() {
+    try (Bench bench = new Bench()) {
+      bench.sts.then(FakeSts.error(400, "SECRETcode"));
+      var unused = bench.begin(Proofs.text());
+      bench.scheduler.pass(Duration.ofSeconds(5));
+    }
+    assertThat(recorded.text()).contains("unknown").doesNotContain("SECRET");
+  }
+
+  @Test
+  void log_outage_isOneWarningAndOneWhenItEnds() {
+    try (Bench bench = new Bench()) {
+      bench.sts.thenFail(new IOException("SECRET in a message"));
+      for (int i = 0; i < 10; i++) {
+        var unused = bench.begin(Proofs.text(i));
+        bench.scheduler.pass(Duration.ofSeconds(5));
+      }
+      assertThat(recorded.at(Level.WARNING)).hasSize(1);
+      bench.sts.then(FakeSts.checkout());
+      var back = bench.begin(Proofs.text(20));
+      bench.scheduler.pass(Duration.ofSeconds(5));
+      assertThat(Bench.word(Bench.done(back))).isEqualTo("verified");
+      for (int i = 21; i < 24; i++) {
+        bench.verify(Proofs.text(i));
+      }
+    }
+    assertThat(recorded.at(Level.WARNING)).hasSize(2);
+    assertThat(recorded.text()).contains("connection").doesNotContain("SECRET");
+  }
+
+  @Test
+  void log_throttling_isNoOutage() {
+    try (Bench bench = new Bench()) {
+      bench.sts.then(FakeSts.error(400, "Throttling"));
+      var unused = bench.begin(Proofs.text());
+      bench.scheduler.pass(Duration.ofSeconds(5));
+    }
+    assertThat(recorded.at(Level.WARNING)).isEmpty();
+  }
+
+  @Test
+  void verify_defectInTheTransport_isAnOutcomeLoggedOnceWithoutItsMessage() {
+    try (Bench bench = new Bench()) {
+      bench.sts.thenFail(new IllegalStateException("SECRET " + Proofs.text()));
+      for (int i = 0; i < 5; i++) {
+        assertThat(Bench.word(bench.verify(Proofs.text(i))))
+            .isEqualTo("unavailable VERIFIER_DEFECT");
+      }
+    }
+    assertThat(recorded.at(Level.SEVERE)).hasSize(1);
+    assertThat(recorded.text()).contains("StsInquiry").doesNotContain("SECRET");
+  }
+
+  @Test
+  void verify_defectBeforeTheLookUp_isAnOutcomeToo() {
+    try (Bench bench =
+        new Bench(
+            builder ->
+                builder.transport(
+                    request -> {
+                      throw new IllegalArgumentException("SECRET");
+                    }))) {
+      assertThat(Bench.word(bench.verify(Proofs.text()))).isEqualTo("unavailable VERIFIER_DEFECT");
+      assertThat(Bench.word(bench.verify(Proofs.text()))).isEqualTo("unavailable VERIFIER_DEFECT");
+    }
+    assertThat(recorded.at(Level.SEVERE)).hasSize(1);
+    assertThat(recorded.text()).doesNotContain("SECRET");
+  }
+
+  /** Everything logged, formatted as a log file would have it. */
+  private static final class Recorded extends Handler {
+
+    private final List<LogRecord> records = new CopyOnWriteArrayList<>();
+
+    @Override
+    public void publish(LogRecord entry) {
+      records.add(entry);
+    }
+
+    List<LogRecord> at(Level level) {
+      return records.stream().filter(entry -> entry.getLevel().equals(level)).toList();
+    }
+
+    String text() {
+      StringWriter text = new StringWriter();
+      PrintWriter printer = new PrintWriter(text);
+      for (LogRecord entry : records) {
+        printer.println(new SimpleFormatter().formatMessage(entry));
+        if (entry.getThrown() != null) {
+          entry.getThrown().printStackTrace(printer);
+        }
+      }
+      return text.toString();
+    }
+
+    @Override
+    public void flush() {}
+
+    @Override
+    public void close() {}
+  }
+}

@@ -1,0 +1,167 @@
+package dev.rolecall.verifier;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rolecall.identity.AccountId;
+import dev.rolecall.identity.Partition;
+import dev.rolecall.identity.RefusalReason;
+import dev.rolecall.verifier.sts.FakeSts;
+import dev.rolecall.verifier.sts.StsResponse;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What follows from what STS says. */
+final class VerdictTest {
+
+  @Test
+  void verify_confirmedRole_isTheCaller() {
+    try (Bench bench = new Bench()) {
+      bench.sts.then(FakeSts.checkout());
+      Verification.Verified verified = (Verification.Verified) bench.verify(Proofs.text());
+      assertThat(verified.caller().toString())
+          .isEqualTo("arn:aws:sts::111122223333:assumed-role/checkout/i-0abc");
+      assertThat(verified.caller().roleId().value()).isEqualTo("AROAEXAMPLE000000001");
+      assertThat(verified.caller().notAfter())
+          .isEqualTo(Proofs.SIGNED_AT.plus(Duration.ofMinutes(15)));
+    }
+  }
+
+  @ParameterizedTest(name = "HTTP {0} {1}: {2}, asked {3} times")
+  @CsvSource({
+    "403, SignatureDoesNotMatch,      refused STS_REFUSED,            1",
+    "403, InvalidClientTokenId,       refused STS_REFUSED,            1",
+    "403, ExpiredToken,               refused STS_REFUSED,            1",
+    "400, RequestExpired,             refused STS_REFUSED,            1",
+    "400, IncompleteSignature,        refused STS_REFUSED,            1",
+    "403, IncompleteSignature,        refused STS_REFUSED,            1",
+    "403, MissingAuthenticationToken, refused STS_REFUSED,            1",
+    "403, AccessDenied,               refused STS_REFUSED,            1",
+    "403, OptInRequired,              refused STS_REFUSED,            1",
+    "400, Throttling,                 unavailable STS_UNAVAILABLE,    3",
+    "400, ThrottlingException,        unavailable STS_UNAVAILABLE,    3",
+    "400, RequestLimitExceeded,       unavailable STS_UNAVAILABLE,    3",
+    "429, Anything,                   unavailable STS_UNAVAILABLE,    3",
+    "500, InternalFailure,            unavailable STS_UNAVAILABLE,    3",
+    "503, ServiceUnavailable,         unavailable STS_UNAVAILABLE,    3",
+    "500, SignatureDoesNotMatch,      unavailable STS_UNAVAILABLE,    3",
+    "400, InvalidAction,              unavailable STS_UNAVAILABLE,    3",
+    "403, signaturedoesnotmatch,      unavailable STS_UNAVAILABLE,    3",
+    "301, SignatureDoesNotMatch,      unavailable STS_ANSWER_INVALID, 1",
+    "200, SignatureDoesNotMatch,      unavailable STS_ANSWER_INVALID, 1"
+  })
+  void verify_stsError_isMappedByItsCode(int status, String code, String expected, int requests) {
+    try (Bench bench = new Bench()) {
+      bench.sts.then(FakeSts.error(status, code));
+      var verification = bench.begin(Proofs.text());
+      bench.scheduler.pass(Duration.ofSeconds(5));
+      assertThat(Bench.word(Bench.done(verification))).isEqualTo(expected);
+      assertThat(bench.sts.requests()).hasSize(requests);
+    }
+  }
+
+  @ParameterizedTest(name = "HTTP {0}: {1}")
+  @CsvSource({
+    "500, unavailable STS_UNAVAILABLE",
+    "502, unavailable STS_UNAVAILABLE",
+    "400, unavailable STS_ANSWER_INVALID",
+    "403, unavailable STS_ANSWER_INVALID",
+    "302, unavailable STS_ANSWER_INVALID",
+    "204, unavailable STS_ANSWER_INVALID",
+    "200, unavailable STS_ANSWER_INVALID"
+  })
+  void verify_htmlOfSomethingInBetween_isNeverARefusal(int status, String expected) {
+    try (Bench bench = new Bench()) {
+      bench.sts.then(new StsResponse(status, List.of("text/html"), new byte[] {'<', 'p', '>'}));
+      var verification = bench.begin(Proofs.text());
+      bench.scheduler.pass(Duration.ofSeconds(5));
+      assertThat(Bench.word(Bench.done(verification))).isEqualTo(expected);
+    }
+  }
+
+  @Test
+  void verify_connectionRefused_isUnavailable() {
+    try (Bench bench = new Bench()) {
+      bench.sts.thenFail(new IOException("refused"));
+      var verification = bench.begin(Proofs.text());
+      bench.scheduler.pass(Duration.ofSeconds(5));
+      assertThat(Bench.word(Bench.done(verification))).isEqualTo("unavailable STS_UNAVAILABLE");
+      assertThat(bench.sts.requests()).hasSize(3);
+    }
+  }
+
+  @ParameterizedTest(name = "{1}: {3}")
+  @CsvSource({
+    "111122223333, arn:aws:iam::111122223333:user/ann,               AIDAEXAMPLE000000001, "
+        + "refused CALLER_NOT_A_ROLE",
+    "111122223333, arn:aws:iam::111122223333:root,                   111122223333, "
+        + "refused CALLER_NOT_A_ROLE",
+    "111122223333, arn:aws:sts::111122223333:federated-user/bob,     111122223333:bob, "
+        + "refused CALLER_NOT_A_ROLE",
+    "111122223333, arn:aws:sts::444455556666:assumed-role/checkout/s1, AROAEXAMPLE000000001:s1, "
+        + "unavailable STS_ANSWER_INVALID",
+    "111122223333, arn:aws-cn:sts::111122223333:assumed-role/checkout/s1, "
+        + "AROAEXAMPLE000000001:s1, unavailable STS_ANSWER_INVALID"
+  })
+  void verify_signerThatIsNoRoleOfThePartition_isNoCaller(
+      String account, String arn, String userId, String expected) {
+    try (Bench bench = new Bench()) {
+      bench.sts.then(FakeSts.identity(account, arn, userId));
+      assertThat(Bench.word(bench.verify(Proofs.text()))).isEqualTo(expected);
+    }
+  }
+
+  @Test
+  void verify_accountNotAmongTheTrusted_isRefused() {
+    AccountId other = AccountId.parse("444455556666");
+    try (Bench bench = new Bench(builder -> builder.trustAccount(Partition.AWS, other))) {
+      bench.sts.then(FakeSts.checkout());
+      assertThat(Bench.word(bench.verify(Proofs.text())))
+          .isEqualTo("refused " + RefusalReason.ACCOUNT_NOT_TRUSTED);
+    }
+  }
+
+  @Test
+  void verify_trustedAccount_isVerified() {
+    AccountId account = AccountId.parse("111122223333");
+    try (Bench bench = new Bench(builder -> builder.trustAccount(Partition.AWS, account))) {
+      bench.sts.then(FakeSts.checkout());
+      assertThat(Bench.word(bench.verify(Proofs.text()))).isEqualTo("verified");
+    }
+  }
+
+  @Test
+  void verify_trustedDigitsInAnotherPartition_isRefused() {
+    AccountId account = AccountId.parse("111122223333");
+    Partition china = Partition.parse("aws-cn");
+    try (Bench bench =
+        new Bench(
+            builder ->
+                builder
+                    .acceptPartitions(Set.of(Partition.AWS, china))
+                    .trustAccount(Partition.AWS, account))) {
+      bench.sts.then(
+          FakeSts.identity(
+              "111122223333",
+              "arn:aws-cn:sts::111122223333:assumed-role/checkout/s1",
+              "AROAEXAMPLE000000001:s1"));
+      assertThat(Bench.word(bench.verify(Proofs.forHost("sts.cn-north-1.amazonaws.com.cn"))))
+          .isEqualTo("refused ACCOUNT_NOT_TRUSTED");
+    }
+  }
+
+  @Test
+  void verify_proofThatLapsesWhileStsIsAsked_isExpired() {
+    try (Bench bench = new Bench()) {
+      bench.time.setClock(Proofs.SIGNED_AT.plus(Duration.ofSeconds(899)));
+      var verification = bench.begin(Proofs.text());
+      bench.time.advance(Duration.ofSeconds(2));
+      bench.sts.answer(0, FakeSts.checkout());
+      assertThat(Bench.word(Bench.done(verification))).isEqualTo("refused PROOF_EXPIRED");
+    }
+  }
+}
