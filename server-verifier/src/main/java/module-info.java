@@ -7,6 +7,8 @@ module dev.rolecall.verifier {
   requires transitive dev.rolecall.identity;
   requires transitive io.opentelemetry.api;
   requires static transitive org.jspecify;
+  requires transitive dev.rolecall.policy;
 
   exports dev.rolecall.verifier;
+  exports dev.rolecall.verifier.audit;
 }

@@ -1,0 +1,42 @@
+package dev.rolecall.verifier.audit;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.rolecall.identity.Caller;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * One decision about one call. Holds no part of a proof, so a record may be kept for as long as the
+ * operator likes.
+ *
+ * @param time when it was decided, by the server's clock
+ * @param method the method's full name, {@code package.Service/Method}; where a server has a
+ *     fallback registry, the peer chose it
+ * @param peer the peer's address without its port; {@code unknown} where there is none
+ * @param caller who called, once STS confirmed it; empty for a public method and for a refusal
+ *     before the caller was known
+ * @param outcome what was decided
+ * @param leftOut how many refusals of unknown callers were left out since the last one recorded,
+ *     because there were too many to record each
+ */
+public record AuditRecord(
+    Instant time,
+    String method,
+    String peer,
+    Optional<Caller> caller,
+    AuditOutcome outcome,
+    long leftOut) {
+
+  /** Checks that nothing is absent. */
+  public AuditRecord {
+    requireNonNull(time, "time");
+    requireNonNull(method, "method");
+    requireNonNull(peer, "peer");
+    requireNonNull(caller, "caller");
+    requireNonNull(outcome, "outcome");
+    if (leftOut < 0) {
+      throw new IllegalArgumentException("leftOut: " + leftOut + " (expected: at least 0)");
+    }
+  }
+}

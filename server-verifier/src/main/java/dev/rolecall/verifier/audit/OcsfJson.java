@@ -1,0 +1,182 @@
+package dev.rolecall.verifier.audit;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.rolecall.identity.Caller;
+import dev.rolecall.identity.RefusalReason;
+import dev.rolecall.policy.RuleName;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.util.Optional;
+
+/**
+ * An audit record as one OCSF 1.8 event, on one line.
+ *
+ * <p>What the schema has no field for (the rule, the word for the reason, what was left out) is in
+ * {@code unmapped}, where OCSF asks for it.
+ */
+final class OcsfJson {
+
+  private static final String OCSF_VERSION = "1.8.0";
+  private static final JsonFactory JSON = new JsonFactory();
+
+  private static final int SUCCESS = 1;
+  private static final int FAILURE = 2;
+  private static final int INFORMATIONAL = 1;
+  private static final int LOW = 2;
+  private static final int OTHER = 99;
+  private static final int LOGON = 1;
+
+  private final AuditRecord event;
+  private final JsonGenerator json;
+  private final Optional<RefusalReason> reason;
+  private final Optional<RuleName> rule;
+
+  private OcsfJson(AuditRecord event, JsonGenerator json) {
+    this.event = event;
+    this.json = json;
+    this.reason =
+        event
+            .outcome()
+            .fold(
+                allowed -> Optional.empty(),
+                refused -> Optional.of(refused.reason()),
+                ended -> Optional.of(ended.reason()));
+    this.rule =
+        event
+            .outcome()
+            .fold(allowed -> allowed.rule(), refused -> refused.rule(), ended -> ended.rule());
+  }
+
+  static String of(AuditRecord event) {
+    StringWriter line = new StringWriter(512);
+    try (JsonGenerator json = JSON.createGenerator(line)) {
+      new OcsfJson(event, json).write();
+    } catch (IOException e) {
+      throw new UncheckedIOException("a StringWriter does no input or output", e);
+    }
+    return line.toString();
+  }
+
+  private void write() throws IOException {
+    json.writeStartObject();
+    // A public method's call and a known caller's are uses of the API; the rest never got that far.
+    if (event.caller().isPresent() || reason.isEmpty()) {
+      writeClass(6, 6003, OTHER, "Call");
+      writeActor();
+      writeApi();
+    } else {
+      writeClass(3, 3002, LOGON, "Logon");
+      writeUnknownUser("user");
+      writeService();
+    }
+    writeOutcome();
+    writePeer();
+    writeMetadata();
+    writeUnmapped();
+    json.writeEndObject();
+  }
+
+  private void writeClass(int category, int classUid, int activity, String activityName)
+      throws IOException {
+    json.writeNumberField("category_uid", category);
+    json.writeNumberField("class_uid", classUid);
+    json.writeNumberField("activity_id", activity);
+    json.writeStringField("activity_name", activityName);
+    json.writeNumberField("type_uid", classUid * 100L + activity);
+    json.writeNumberField("time", event.time().toEpochMilli());
+  }
+
+  private void writeActor() throws IOException {
+    json.writeObjectFieldStart("actor");
+    if (event.caller().isPresent()) {
+      Caller caller = event.caller().get();
+      json.writeObjectFieldStart("user");
+      json.writeStringField("name", caller.role().toString());
+      json.writeStringField("uid", caller.roleId().value());
+      json.writeNumberField("type_id", OTHER);
+      json.writeStringField("type", "AssumedRole");
+      json.writeObjectFieldStart("account");
+      json.writeStringField("uid", caller.role().account().digits());
+      json.writeEndObject();
+      json.writeEndObject();
+      json.writeObjectFieldStart("session");
+      json.writeStringField("uid", caller.sessionName());
+      json.writeStringField("issuer", caller.role().toString());
+      json.writeEndObject();
+    } else {
+      writeUnknownUser("user");
+    }
+    json.writeEndObject();
+  }
+
+  private void writeUnknownUser(String field) throws IOException {
+    json.writeObjectFieldStart(field);
+    json.writeStringField("name", "unknown");
+    json.writeNumberField("type_id", 0);
+    json.writeEndObject();
+  }
+
+  private void writeApi() throws IOException {
+    json.writeObjectFieldStart("api");
+    json.writeStringField("operation", event.method());
+    writeService();
+    json.writeEndObject();
+  }
+
+  private void writeService() throws IOException {
+    int slash = event.method().lastIndexOf('/');
+    json.writeObjectFieldStart("service");
+    json.writeStringField("name", slash < 0 ? event.method() : event.method().substring(0, slash));
+    json.writeEndObject();
+  }
+
+  private void writeOutcome() throws IOException {
+    json.writeNumberField("severity_id", reason.isEmpty() ? INFORMATIONAL : LOW);
+    json.writeNumberField("status_id", reason.isEmpty() ? SUCCESS : FAILURE);
+    if (reason.isPresent()) {
+      json.writeStringField("status_code", reason.get().name());
+      json.writeStringField("status_detail", reason.get().description());
+    }
+  }
+
+  private void writePeer() throws IOException {
+    json.writeObjectFieldStart("src_endpoint");
+    json.writeStringField(event.peer().equals("unknown") ? "name" : "ip", event.peer());
+    json.writeEndObject();
+  }
+
+  private void writeMetadata() throws IOException {
+    json.writeObjectFieldStart("metadata");
+    json.writeStringField("version", OCSF_VERSION);
+    json.writeObjectFieldStart("product");
+    json.writeStringField("name", "Rolecall");
+    json.writeStringField("vendor_name", "Rolecall");
+    json.writeEndObject();
+    json.writeEndObject();
+  }
+
+  private void writeUnmapped() throws IOException {
+    json.writeObjectFieldStart("unmapped");
+    json.writeStringField(
+        "decision",
+        event
+            .outcome()
+            .fold(
+                allowed -> rule.isPresent() ? "allowed" : "public",
+                refused -> "refused",
+                ended -> "ended"));
+    json.writeStringField("method", event.method());
+    if (reason.isPresent()) {
+      json.writeStringField("reason", reason.get().name());
+    }
+    if (rule.isPresent()) {
+      json.writeStringField("rule", rule.get().value());
+    }
+    if (event.leftOut() > 0) {
+      json.writeNumberField("left_out", event.leftOut());
+    }
+    json.writeEndObject();
+  }
+}

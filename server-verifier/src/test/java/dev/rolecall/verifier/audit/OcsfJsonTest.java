@@ -1,0 +1,195 @@
+package dev.rolecall.verifier.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.entry;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import dev.rolecall.identity.Caller;
+import dev.rolecall.identity.RefusalReason;
+import dev.rolecall.identity.RoleArn;
+import dev.rolecall.identity.RoleId;
+import dev.rolecall.policy.RuleName;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class OcsfJsonTest {
+
+  private static final Instant NOW = Instant.parse("2026-11-21T22:18:45.123Z");
+  private static final Caller CALLER =
+      Caller.confirmedBySts(
+          RoleArn.parse("arn:aws:iam::111122223333:role/checkout"),
+          "i-0abc",
+          RoleId.parse("AROAEXAMPLE0000000001"),
+          NOW.plusSeconds(60));
+
+  @Test
+  void allowedCall_isApiActivityOfItsCaller() throws Exception {
+    Map<String, String> json =
+        read(
+            event(
+                "192.0.2.1",
+                Optional.of(CALLER),
+                new AuditOutcome.Allowed(Optional.of(RuleName.parse("checkout writes"))),
+                0));
+
+    assertThat(json)
+        .containsOnly(
+            entry("category_uid", "6"),
+            entry("class_uid", "6003"),
+            entry("activity_id", "99"),
+            entry("activity_name", "Call"),
+            entry("type_uid", "600399"),
+            entry("time", "1795299525123"),
+            entry("actor.user.name", "arn:aws:iam::111122223333:role/checkout"),
+            entry("actor.user.uid", "AROAEXAMPLE0000000001"),
+            entry("actor.user.type_id", "99"),
+            entry("actor.user.type", "AssumedRole"),
+            entry("actor.user.account.uid", "111122223333"),
+            entry("actor.session.uid", "i-0abc"),
+            entry("actor.session.issuer", "arn:aws:iam::111122223333:role/checkout"),
+            entry("api.operation", "orders.v1.Orders/Create"),
+            entry("api.service.name", "orders.v1.Orders"),
+            entry("severity_id", "1"),
+            entry("status_id", "1"),
+            entry("src_endpoint.ip", "192.0.2.1"),
+            entry("metadata.version", "1.8.0"),
+            entry("metadata.product.name", "Rolecall"),
+            entry("metadata.product.vendor_name", "Rolecall"),
+            entry("unmapped.decision", "allowed"),
+            entry("unmapped.method", "orders.v1.Orders/Create"),
+            entry("unmapped.rule", "checkout writes"));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void refusalOfAnUnknownCaller_isAFailedAuthentication(RefusalReason reason) throws Exception {
+    Map<String, String> json =
+        read(
+            event(
+                "unknown",
+                Optional.empty(),
+                new AuditOutcome.Refused(reason, Optional.empty()),
+                7));
+
+    assertThat(json)
+        .contains(
+            entry("category_uid", "3"),
+            entry("class_uid", "3002"),
+            entry("activity_id", "1"),
+            entry("type_uid", "300201"),
+            entry("user.name", "unknown"),
+            entry("service.name", "orders.v1.Orders"),
+            entry("severity_id", "2"),
+            entry("status_id", "2"),
+            entry("status_code", reason.name()),
+            entry("status_detail", reason.description()),
+            entry("src_endpoint.name", "unknown"),
+            entry("unmapped.decision", "refused"),
+            entry("unmapped.reason", reason.name()),
+            entry("unmapped.left_out", "7"))
+        .doesNotContainKeys("actor.user.name", "unmapped.rule", "src_endpoint.ip");
+  }
+
+  @Test
+  void deniedCaller_isFailedApiActivity_withTheRule() throws Exception {
+    Map<String, String> json =
+        read(
+            event(
+                "192.0.2.1",
+                Optional.of(CALLER),
+                new AuditOutcome.Refused(
+                    RefusalReason.METHOD_NOT_ALLOWED, Optional.of(RuleName.parse("frozen"))),
+                0));
+
+    assertThat(json)
+        .contains(
+            entry("class_uid", "6003"),
+            entry("status_id", "2"),
+            entry("unmapped.reason", "METHOD_NOT_ALLOWED"),
+            entry("unmapped.rule", "frozen"))
+        .doesNotContainKey("unmapped.left_out");
+  }
+
+  @Test
+  void endedCall_saysSo() throws Exception {
+    Map<String, String> json =
+        read(
+            event(
+                "192.0.2.1",
+                Optional.of(CALLER),
+                new AuditOutcome.Ended(RefusalReason.PROOF_EXPIRED, Optional.empty()),
+                0));
+
+    assertThat(json)
+        .contains(
+            entry("class_uid", "6003"),
+            entry("unmapped.decision", "ended"),
+            entry("unmapped.reason", "PROOF_EXPIRED"));
+  }
+
+  @Test
+  void publicCall_isApiActivityOfNobodyKnown() throws Exception {
+    Map<String, String> json =
+        read(event("192.0.2.1", Optional.empty(), new AuditOutcome.Allowed(Optional.empty()), 0));
+
+    assertThat(json)
+        .contains(
+            entry("class_uid", "6003"),
+            entry("actor.user.name", "unknown"),
+            entry("unmapped.decision", "public"));
+  }
+
+  @Test
+  void methodThatAPeerMadeUp_staysOneLineAndOneObject() throws Exception {
+    String hostile = "a\"},\n{\"class_uid\":0/\u0000b";
+    AuditRecord event =
+        new AuditRecord(
+            NOW,
+            hostile,
+            "192.0.2.1",
+            Optional.empty(),
+            new AuditOutcome.Refused(RefusalReason.PROOF_MISSING, Optional.empty()),
+            0);
+
+    assertThat(OcsfJson.of(event)).doesNotContain("\n").doesNotContain("\u0000");
+    assertThat(read(event)).contains(entry("unmapped.method", hostile), entry("class_uid", "3002"));
+  }
+
+  @Test
+  void negativeCount_isRefused() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () -> event("x", Optional.empty(), new AuditOutcome.Allowed(Optional.empty()), -1))
+        .withMessage("leftOut: -1 (expected: at least 0)");
+  }
+
+  private static AuditRecord event(
+      String peer, Optional<Caller> caller, AuditOutcome outcome, long leftOut) {
+    return new AuditRecord(NOW, "orders.v1.Orders/Create", peer, caller, outcome, leftOut);
+  }
+
+  /** Every value by its path. */
+  private static Map<String, String> read(AuditRecord event) throws IOException {
+    Map<String, String> values = new TreeMap<>();
+    try (JsonParser json = new JsonFactory().createParser(OcsfJson.of(event))) {
+      json.enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
+      while (json.nextToken() != null) {
+        JsonToken token = json.currentToken();
+        if (token.isScalarValue()) {
+          String path = json.getParsingContext().pathAsPointer().toString();
+          values.put(path.substring(1).replace('/', '.'), json.getText());
+        }
+      }
+    }
+    return values;
+  }
+}
