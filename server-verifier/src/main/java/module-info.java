@@ -8,7 +8,12 @@ module dev.rolecall.verifier {
   requires transitive io.opentelemetry.api;
   requires static transitive org.jspecify;
   requires transitive dev.rolecall.policy;
+  requires com.google.protobuf;
+  requires io.grpc.protobuf;
+  requires proto.google.common.protos;
+  requires transitive io.grpc;
 
   exports dev.rolecall.verifier;
   exports dev.rolecall.verifier.audit;
+  exports dev.rolecall.verifier.grpc;
 }

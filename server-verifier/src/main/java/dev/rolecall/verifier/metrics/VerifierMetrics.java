@@ -8,6 +8,8 @@ import io.opentelemetry.api.metrics.DoubleHistogram;
 import io.opentelemetry.api.metrics.LongCounter;
 import io.opentelemetry.api.metrics.Meter;
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The instruments of the meter {@code rolecall}. Labels come from closed sets: reasons, results,
@@ -24,6 +26,14 @@ public final class VerifierMetrics {
   private static final AttributeKey<String> DECISION = AttributeKey.stringKey("decision");
   private static final AttributeKey<String> RULE = AttributeKey.stringKey("rule");
   private static final AttributeKey<String> REASON = AttributeKey.stringKey("reason");
+
+  /** Policies come and go with their rules' names; this many sets of labels are kept ready. */
+  private static final int MAX_DECISION_LABELS = 4_096;
+
+  private record DecisionLabels(String method, String decision, String rule) {}
+
+  /** Every call is counted, and making a set of attributes sorts and copies. */
+  private final Map<DecisionLabels, Attributes> decisionAttributes = new ConcurrentHashMap<>();
 
   private final DoubleHistogram verificationDuration;
   private final DoubleHistogram stsRequestDuration;
@@ -101,7 +111,15 @@ public final class VerifierMetrics {
    * @param rule the rule's name, or {@code none}
    */
   public void decided(String method, String decision, String rule) {
-    decisions.add(1, Attributes.of(METHOD, method, DECISION, decision, RULE, rule));
+    DecisionLabels labels = new DecisionLabels(method, decision, rule);
+    Attributes attributes = decisionAttributes.get(labels);
+    if (attributes == null) {
+      attributes = Attributes.of(METHOD, method, DECISION, decision, RULE, rule);
+      if (decisionAttributes.size() < MAX_DECISION_LABELS) {
+        decisionAttributes.put(labels, attributes);
+      }
+    }
+    decisions.add(1, attributes);
   }
 
   /** A call that had been admitted was ended by the guard. */

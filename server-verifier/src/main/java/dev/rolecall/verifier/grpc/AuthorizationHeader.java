@@ -1,0 +1,47 @@
+package dev.rolecall.verifier.grpc;
+
+import dev.rolecall.identity.RefusalReason;
+import io.grpc.Metadata;
+import java.util.Iterator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The {@code authorization} metadata of a call.
+ *
+ * <p>RFC 9110 lets a scheme be written in any case. Rolecall takes {@code Bearer} and one space, as
+ * RFC 6750 and every gRPC client write it, and nothing else: one proof has one spelling, and the
+ * whole value can be compared with one that was accepted before.
+ *
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc6750#section-2.1">RFC 6750, section 2.1</a>
+ */
+final class AuthorizationHeader {
+
+  static final Metadata.Key<String> KEY =
+      Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
+
+  private static final String SCHEME = "Bearer ";
+
+  private AuthorizationHeader() {}
+
+  /** The value, if there is exactly one; null otherwise. */
+  static @Nullable String single(Metadata headers) {
+    // get() would return the last of two, and so let a second value hide a first.
+    @Nullable Iterable<String> values = headers.getAll(KEY);
+    if (values == null) {
+      return null;
+    }
+    Iterator<String> each = values.iterator();
+    String value = each.next();
+    return each.hasNext() ? null : value;
+  }
+
+  /** What to refuse a call with that has no single value. */
+  static RefusalReason whyNotSingle(Metadata headers) {
+    return headers.containsKey(KEY) ? RefusalReason.PROOF_MALFORMED : RefusalReason.PROOF_MISSING;
+  }
+
+  /** The proof's text in a value; null if the scheme is another. The text may be anything. */
+  static @Nullable String proofIn(String value) {
+    return value.startsWith(SCHEME) ? value.substring(SCHEME.length()) : null;
+  }
+}

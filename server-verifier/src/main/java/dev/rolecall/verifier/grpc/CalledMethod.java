@@ -1,0 +1,31 @@
+package dev.rolecall.verifier.grpc;
+
+import dev.rolecall.identity.Caller;
+import dev.rolecall.policy.AccessPolicy;
+import dev.rolecall.policy.Decision;
+import dev.rolecall.policy.MethodPath;
+import dev.rolecall.verifier.audit.AuditCondition;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A method as the guard's parts call it.
+ *
+ * @param fullName {@code package.Service/Method}, as gRPC has it
+ * @param path the same for the policy; null where the name is none that a policy could list
+ * @param label the name in metrics: {@code other} where a peer may have made it up
+ * @param auditing which of its decisions are recorded
+ */
+record CalledMethod(
+    String fullName, @Nullable MethodPath path, String label, AuditCondition auditing) {
+
+  /** Whether anyone may call it, by that policy. */
+  boolean isPublicIn(AccessPolicy policy) {
+    return path != null && policy.isPublic(path);
+  }
+
+  /** Whether the caller may call it, by that policy. */
+  Decision decide(AccessPolicy policy, Caller caller) {
+    return path == null ? new Decision.Denied(Optional.empty()) : policy.decide(caller, path);
+  }
+}

@@ -1,0 +1,82 @@
+package dev.rolecall.verifier.grpc;
+
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.LoadingCache;
+import dev.rolecall.identity.BindingHash;
+import dev.rolecall.verifier.Connection;
+import io.grpc.Attributes;
+import io.grpc.Grpc;
+import java.lang.System.Logger.Level;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateEncodingException;
+import java.time.Clock;
+import java.util.Optional;
+import javax.net.ssl.SSLSession;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The memo of each connection, found by the identity of its transport's attributes: gRPC hands out
+ * one object for all calls of a transport. Where something hands out another object a call, each
+ * call gets a memo of its own and asks the verifier, whose answer is the same.
+ *
+ * <p>Key: the attributes, weakly and by identity. Size: that of the connections open. Lifetime: the
+ * transport's.
+ */
+final class Connections {
+
+  private static final System.Logger LOG = System.getLogger(RoleGuard.class.getName());
+  static final String UNKNOWN_PEER = "unknown";
+
+  private final LoadingCache<Attributes, ConnectionMemo> memos =
+      Caffeine.newBuilder().weakKeys().build(Connections::memo);
+  private final PresentedCertificates presented;
+
+  Connections(Clock clock) {
+    this.presented = new PresentedCertificates(clock);
+  }
+
+  ConnectionMemo of(Attributes transport) {
+    return memos.get(transport);
+  }
+
+  /** What the verifier needs to know of the connection. */
+  Connection describe(ConnectionMemo memo) {
+    return memo.certificate()
+        .map(hash -> new Connection(memo.peer(), presented.with(hash)))
+        .orElseGet(() -> Connection.withoutTls(memo.peer()));
+  }
+
+  private static ConnectionMemo memo(Attributes transport) {
+    return new ConnectionMemo(
+        peer(transport.get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR)),
+        certificate(transport.get(Grpc.TRANSPORT_ATTR_SSL_SESSION)));
+  }
+
+  private static String peer(@Nullable SocketAddress address) {
+    if (!(address instanceof InetSocketAddress socket)) {
+      return UNKNOWN_PEER;
+    }
+    @Nullable InetAddress resolved = socket.getAddress();
+    return resolved == null ? UNKNOWN_PEER : resolved.getHostAddress();
+  }
+
+  private static Optional<BindingHash> certificate(@Nullable SSLSession session) {
+    if (session == null) {
+      return Optional.empty();
+    }
+    Certificate @Nullable [] chain = session.getLocalCertificates();
+    if (chain == null || chain.length == 0) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(BindingHash.of(chain[0].getEncoded()));
+    } catch (CertificateEncodingException e) {
+      // Going on is safe: a proof bound to a channel is then refused.
+      LOG.log(Level.WARNING, "the server's own certificate cannot be encoded", e);
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,125 @@
+package dev.rolecall.verifier.grpc;
+
+import dev.rolecall.identity.Caller;
+import dev.rolecall.identity.RefusalReason;
+import dev.rolecall.policy.RuleName;
+import dev.rolecall.verifier.audit.AuditLog;
+import dev.rolecall.verifier.audit.AuditOutcome;
+import dev.rolecall.verifier.audit.AuditRecord;
+import dev.rolecall.verifier.metrics.VerifierMetrics;
+import java.lang.System.Logger.Level;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where every decision is counted, recorded and, if it is a refusal, logged: with its reason and
+ * the peer's address, and nothing the peer wrote.
+ *
+ * <p>Anyone may make a server refuse, so the log of refusals, and the records of those whose caller
+ * is not known, are limited; what is left out is counted in the next line or record. The metrics
+ * count everything. Refusals of known callers are always recorded: each cost its caller a proof.
+ */
+final class DecisionJournal {
+
+  static final int LOGGED_PER_WINDOW = 10;
+  static final int RECORDED_PER_WINDOW = 100;
+  static final Duration WINDOW = Duration.ofSeconds(1);
+
+  private static final System.Logger LOG = System.getLogger(RoleGuard.class.getName());
+  private static final String NO_RULE = "none";
+
+  private final Clock clock;
+  private final VerifierMetrics metrics;
+  private final AuditLog sink;
+  private final RateLimit logged;
+  private final RateLimit recorded;
+  private final RateLimit sinkFailures;
+
+  DecisionJournal(Clock clock, VerifierMetrics metrics, AuditLog sink) {
+    this.clock = clock;
+    this.metrics = metrics;
+    this.sink = sink;
+    this.logged = new RateLimit(clock, LOGGED_PER_WINDOW, WINDOW);
+    this.recorded = new RateLimit(clock, RECORDED_PER_WINDOW, WINDOW);
+    this.sinkFailures = new RateLimit(clock, 1, Duration.ofMinutes(1));
+  }
+
+  /** A known caller was let through. */
+  void allowed(CalledMethod method, String peer, Caller caller, RuleName rule) {
+    metrics.decided(method.label(), "allowed", rule.value());
+    if (method.auditing().coversAllowed()) {
+      record(method, peer, caller, new AuditOutcome.Allowed(Optional.of(rule)), 0);
+    }
+  }
+
+  /** A public method was called. */
+  void allowedPublic(CalledMethod method, String peer) {
+    metrics.decided(method.label(), "public", NO_RULE);
+    if (method.auditing().coversAllowed()) {
+      record(method, peer, null, new AuditOutcome.Allowed(Optional.empty()), 0);
+    }
+  }
+
+  /** A call was refused; {@code caller} is null where it is not known. */
+  void refused(CalledMethod method, String peer, @Nullable Caller caller, Refusal refusal) {
+    metrics.decided(
+        method.label(),
+        refusal.reason().label(),
+        refusal.rule().map(RuleName::value).orElse(NO_RULE));
+    log("refused a call: {0}, from {1} ({2} more not logged)", refusal.reason(), peer);
+    if (!method.auditing().coversDenied()) {
+      return;
+    }
+    long leftOut = caller == null ? recorded.take() : 0;
+    if (leftOut >= 0) {
+      AuditOutcome outcome = new AuditOutcome.Refused(refusal.reason(), refusal.rule());
+      record(method, peer, caller, outcome, leftOut);
+    }
+  }
+
+  /** A call that had been let through was ended. */
+  void ended(Admission admission, Refusal refusal) {
+    metrics.callEnded(refusal.reason());
+    log("ended a call: {0}, from {1} ({2} more not logged)", refusal.reason(), admission.peer());
+    CalledMethod method = admission.method();
+    if (method.auditing().coversDenied()) {
+      AuditOutcome outcome = new AuditOutcome.Ended(refusal.reason(), refusal.rule());
+      record(method, admission.peer(), admission.caller(), outcome, 0);
+    }
+  }
+
+  private void log(String format, RefusalReason reason, String peer) {
+    if (LOG.isLoggable(Level.INFO)) {
+      long leftOut = logged.take();
+      if (leftOut >= 0) {
+        LOG.log(Level.INFO, format, reason, peer, leftOut);
+      }
+    }
+  }
+
+  private void record(
+      CalledMethod method,
+      String peer,
+      @Nullable Caller caller,
+      AuditOutcome outcome,
+      long leftOut) {
+    try {
+      sink.record(
+          new AuditRecord(
+              clock.instant(),
+              method.fullName(),
+              peer,
+              Optional.ofNullable(caller),
+              outcome,
+              leftOut));
+    } catch (RuntimeException e) {
+      // Going on is safe: the decision stands, and the metrics have counted it.
+      long leftOutHere = sinkFailures.take();
+      if (leftOutHere >= 0) {
+        LOG.log(Level.WARNING, "the audit log failed; a record is lost", e);
+      }
+    }
+  }
+}

@@ -1,0 +1,36 @@
+package dev.rolecall.verifier.grpc;
+
+import io.grpc.Metadata;
+import io.grpc.Status;
+
+/**
+ * How a call is ended from outside its handler.
+ *
+ * @param status what the peer is told
+ * @param trailers its details; used once
+ * @param before runs before the call is closed with them, and not at all if the handler closed it
+ *     first; writes the end down, and does not throw
+ * @param afterwards runs once the call has been closed, and not at all if the handler closed it
+ *     first; tells the handler
+ * @param closedByGrpc whether gRPC closes the call itself, and this end only shuts the gate
+ */
+record Ending(
+    Status status, Metadata trailers, Runnable before, Runnable afterwards, boolean closedByGrpc) {
+
+  /** The end of a call that gRPC closes itself. */
+  static final Ending BY_GRPC =
+      new Ending(Status.UNKNOWN, new Metadata(), () -> {}, () -> {}, true);
+
+  /**
+   * The end of a call whose handler threw where gRPC does not see it: what gRPC would have said.
+   */
+  static Ending byHandler(Throwable thrown) {
+    Metadata trailers = Status.trailersFromThrowable(thrown);
+    return new Ending(
+        Status.UNKNOWN.withDescription("Application error processing RPC").withCause(thrown),
+        trailers == null ? new Metadata() : trailers,
+        () -> {},
+        () -> {},
+        false);
+  }
+}

@@ -1,0 +1,229 @@
+package dev.rolecall.verifier.grpc;
+
+import static java.util.Objects.requireNonNull;
+
+import io.grpc.ForwardingServerCall.SimpleForwardingServerCall;
+import io.grpc.Metadata;
+import io.grpc.ServerCall;
+import io.grpc.Status;
+import java.lang.System.Logger.Level;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A call that can be ended from outside its handler, while the handler is sending.
+ *
+ * <p>A {@code ServerCall} is not safe for use by several threads: a close that meets a send
+ * corrupts the transport's buffers. Here a count of the handler's operations under way stands
+ * between them. The end shuts the gate, so that no further operation gets through to the transport;
+ * the close itself is left to whoever sees the gate shut and the count at zero, which is one thread
+ * and no other, and runs on the executor. There is no lock: nobody waits, so a handler that holds a
+ * lock of its own while it sends cannot deadlock with the end.
+ */
+final class GuardedCall<ReqT, RespT> extends SimpleForwardingServerCall<ReqT, RespT> {
+
+  private static final System.Logger LOG = System.getLogger(RoleGuard.class.getName());
+
+  /** The gate's sign bit: shut. The other bits count the handler's operations under way. */
+  private static final int SHUT = Integer.MIN_VALUE;
+
+  @SuppressWarnings("rawtypes") // a field updater is made from a raw class
+  private static final AtomicIntegerFieldUpdater<GuardedCall> GATE =
+      AtomicIntegerFieldUpdater.newUpdater(GuardedCall.class, "gate");
+
+  @SuppressWarnings("rawtypes") // likewise
+  private static final AtomicReferenceFieldUpdater<GuardedCall, @Nullable Ending> ENDING =
+      AtomicReferenceFieldUpdater.newUpdater(GuardedCall.class, Ending.class, "ending");
+
+  private final Executor executor;
+
+  private volatile int gate;
+  private volatile @Nullable Ending ending;
+  private volatile boolean forced;
+
+  /** Written and read between the gate's atomic operations, which order it. */
+  private boolean closed;
+
+  /**
+   * @param executor runs the close; never a thread that must not run an application's callbacks,
+   *     since a transport within the process makes them from there
+   */
+  GuardedCall(ServerCall<ReqT, RespT> call, Executor executor) {
+    super(call);
+    this.executor = executor;
+  }
+
+  /**
+   * Ends the call, unless it has been ended before. From here on the handler's sends are dropped.
+   * If the handler closes it at the same moment, whichever comes first holds.
+   */
+  void end(Ending why) {
+    if (ENDING.compareAndSet(this, null, why)) {
+      shut();
+    }
+  }
+
+  /**
+   * Gives the call up to gRPC, which closes it after an exception of the handler's, beside this
+   * guard. False if the call has an end already: then the exception must not reach gRPC, whose
+   * close would meet ours.
+   */
+  boolean giveUp() {
+    if (ENDING.compareAndSet(this, null, Ending.BY_GRPC)) {
+      shut();
+      return true;
+    }
+    return requireNonNull(ending, "ending").closedByGrpc();
+  }
+
+  /** Whether the end has begun; the handler's operations are dropped. */
+  boolean ended() {
+    return gate < 0;
+  }
+
+  /** Whether the call was in fact closed by {@link #end}, and not by its handler just before. */
+  boolean forced() {
+    return forced;
+  }
+
+  /** What it was closed with by {@link #end}. */
+  Status forcedStatus() {
+    return requireNonNull(ending, "ending").status();
+  }
+
+  private void shut() {
+    while (true) {
+      int open = gate;
+      if (GATE.compareAndSet(this, open, open | SHUT)) {
+        if (open == 0) {
+          finishOnExecutor();
+        }
+        return;
+      }
+    }
+  }
+
+  private boolean enter() {
+    while (true) {
+      int now = gate;
+      if (now < 0) {
+        return false;
+      }
+      if (GATE.compareAndSet(this, now, now + 1)) {
+        return true;
+      }
+    }
+  }
+
+  private void leave() {
+    if (GATE.decrementAndGet(this) == SHUT) {
+      finishOnExecutor();
+    }
+  }
+
+  private void finishOnExecutor() {
+    Ending why = requireNonNull(ending, "ending");
+    if (why.closedByGrpc()) {
+      return;
+    }
+    try {
+      executor.execute(() -> finish(why));
+    } catch (RejectedExecutionException e) {
+      // An executor that has been shut down. The end matters more than the thread it comes from.
+      finish(why);
+    }
+  }
+
+  private void finish(Ending why) {
+    if (closed) {
+      return;
+    }
+    forced = true;
+    why.before().run();
+    try {
+      super.close(why.status(), why.trailers());
+    } catch (RuntimeException e) {
+      // gRPC closes a call itself when a message cannot be written. The handler is told all the
+      // same.
+      LOG.log(Level.DEBUG, "a call was closed already when it was to be ended", e);
+    }
+    why.afterwards().run();
+  }
+
+  @Override
+  public void sendHeaders(Metadata headers) {
+    if (enter()) {
+      try {
+        super.sendHeaders(headers);
+      } finally {
+        leave();
+      }
+    }
+  }
+
+  @Override
+  public void sendMessage(RespT message) {
+    if (enter()) {
+      try {
+        super.sendMessage(message);
+      } finally {
+        leave();
+      }
+    }
+  }
+
+  @Override
+  public void close(Status status, Metadata trailers) {
+    if (enter()) {
+      try {
+        closed = true;
+        super.close(status, trailers);
+      } finally {
+        leave();
+      }
+    }
+  }
+
+  @Override
+  public void setCompression(String compressor) {
+    if (enter()) {
+      try {
+        super.setCompression(compressor);
+      } finally {
+        leave();
+      }
+    }
+  }
+
+  @Override
+  public void setMessageCompression(boolean enabled) {
+    if (enter()) {
+      try {
+        super.setMessageCompression(enabled);
+      } finally {
+        leave();
+      }
+    }
+  }
+
+  /** Not counted: gRPC lets any thread request at any time. */
+  @Override
+  public void request(int numMessages) {
+    if (!ended()) {
+      super.request(numMessages);
+    }
+  }
+
+  @Override
+  public boolean isReady() {
+    return !ended() && super.isReady();
+  }
+
+  @Override
+  public boolean isCancelled() {
+    return forced || super.isCancelled();
+  }
+}

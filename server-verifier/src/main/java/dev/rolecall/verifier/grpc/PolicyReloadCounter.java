@@ -1,0 +1,29 @@
+package dev.rolecall.verifier.grpc;
+
+import dev.rolecall.policy.ReloadListener;
+import dev.rolecall.policy.ReloadResult;
+import dev.rolecall.verifier.metrics.VerifierMetrics;
+import io.opentelemetry.api.OpenTelemetry;
+
+/**
+ * Counts what comes of a policy file's changes, as {@code rolecall.policy.reloads}: give it to the
+ * file's builder. Thread-safe; does not block.
+ */
+public final class PolicyReloadCounter implements ReloadListener {
+
+  private final VerifierMetrics metrics;
+
+  private PolicyReloadCounter(VerifierMetrics metrics) {
+    this.metrics = metrics;
+  }
+
+  /** A counter whose metrics go there. */
+  public static PolicyReloadCounter in(OpenTelemetry telemetry) {
+    return new PolicyReloadCounter(new VerifierMetrics(telemetry));
+  }
+
+  @Override
+  public void onReload(ReloadResult result) {
+    metrics.policyReloaded(result.label());
+  }
+}

@@ -1,0 +1,56 @@
+package dev.rolecall.verifier.grpc;
+
+import dev.rolecall.identity.Caller;
+import dev.rolecall.identity.RefusalReason;
+import dev.rolecall.policy.RuleName;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a call is refused, or ended, with.
+ *
+ * @param reason why
+ * @param help what an honest caller may learn beyond the reason: its own role, the server's clock
+ * @param retryAfter how long to wait before another try, where that is known
+ * @param rule the rule that denied it; for the server's records, never for the peer
+ */
+record Refusal(
+    RefusalReason reason,
+    Map<String, String> help,
+    Optional<Duration> retryAfter,
+    Optional<RuleName> rule) {
+
+  /**
+   * A refusal for that reason. A caller whose clock is wrong is told what this server's says.
+   *
+   * @param now the server's clock
+   */
+  static Refusal of(RefusalReason reason, Instant now) {
+    boolean aboutClocks =
+        reason == RefusalReason.PROOF_EXPIRED || reason == RefusalReason.PROOF_NOT_YET_VALID;
+    return new Refusal(
+        reason,
+        aboutClocks
+            ? Map.of("serverTime", now.truncatedTo(ChronoUnit.SECONDS).toString())
+            : Map.of(),
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  /** It could not be found out who calls. */
+  static Refusal unavailable(RefusalReason reason, Optional<Duration> retryAfter) {
+    return new Refusal(reason, Map.of(), retryAfter, Optional.empty());
+  }
+
+  /** A known caller whose role may not call the method. */
+  static Refusal notAllowed(Caller caller, String method, Optional<RuleName> rule) {
+    return new Refusal(
+        RefusalReason.METHOD_NOT_ALLOWED,
+        Map.of("role", caller.role().toString(), "method", method),
+        Optional.empty(),
+        rule);
+  }
+}

@@ -1,0 +1,256 @@
+package dev.rolecall.verifier.grpc;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.rolecall.identity.Caller;
+import dev.rolecall.identity.RefusalReason;
+import dev.rolecall.policy.AccessPolicy;
+import dev.rolecall.policy.Decision;
+import dev.rolecall.policy.PolicySource;
+import dev.rolecall.verifier.CallerVerifier;
+import dev.rolecall.verifier.Verification;
+import io.grpc.Metadata;
+import io.grpc.ServerCall;
+import io.grpc.ServerCallHandler;
+import io.grpc.ServerInterceptor;
+import java.lang.System.Logger.Level;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one thing to put in front of a gRPC server's services: admits each call by the IAM role of
+ * its caller, or refuses it.
+ *
+ * <p>Attach it last ({@code ServerBuilder.intercept}), so that it runs first. It needs no transport
+ * filter. A proof that was good on this connection before is compared and the call goes on, on the
+ * same thread; any other call waits for its verdict without holding a thread. A handler reads its
+ * caller from {@link CurrentCaller}. Calls that outlive their proof, or a change of policy that
+ * forbids them, are ended: see {@link StreamLifetime}.
+ *
+ * <p>Safe for use by many threads; never blocks. Close it after the server has terminated; it
+ * closes neither the verifier nor the policy's source, which are its user's.
+ */
+public final class RoleGuard implements ServerInterceptor, AutoCloseable {
+
+  private static final System.Logger LOG = System.getLogger(RoleGuard.class.getName());
+
+  private final CallerVerifier verifier;
+  private final PolicySource policies;
+  private final Clock clock;
+  private final Executor executor;
+  private final CalledMethods methods;
+  private final Connections connections;
+  private final DecisionJournal journal;
+  private final Semaphore suspensions;
+  private final LiveCalls live = new LiveCalls();
+  private final Admitter admitter;
+  private final CallWatch watch;
+  private final Runnable releaseThreads;
+  private volatile boolean closed;
+
+  RoleGuard(RoleGuardBuilder options, RoleGuardBuilder.Threads threads) {
+    this.verifier = options.verifier;
+    this.policies = options.policies;
+    this.clock = options.clock;
+    this.executor = threads.executor();
+    this.releaseThreads = threads.release();
+    this.methods = new CalledMethods(options.auditing, options.auditingOf);
+    this.connections = new Connections(clock);
+    this.journal = new DecisionJournal(clock, options.metrics(), options.auditLog);
+    this.suspensions = new Semaphore(options.maxSuspendedCalls);
+    this.admitter = new Admitter(clock, executor, options.streamLifetime, live);
+    this.watch =
+        new CallWatch(live, policies, clock, journal, threads.scheduler(), options.watchPeriod);
+  }
+
+  /**
+   * A builder of a guard that asks {@code verifier} who calls and {@code policies} whether they
+   * may.
+   */
+  public static RoleGuardBuilder builder(CallerVerifier verifier, PolicySource policies) {
+    return new RoleGuardBuilder(verifier, policies);
+  }
+
+  /** Decides the call. gRPC calls this; nobody else need. */
+  @Override
+  public <ReqT, RespT> ServerCall.Listener<ReqT> interceptCall(
+      ServerCall<ReqT, RespT> call, Metadata headers, ServerCallHandler<ReqT, RespT> next) {
+    Arrival<ReqT, RespT> arrival =
+        new Arrival<>(
+            call,
+            headers,
+            next,
+            methods.of(call.getMethodDescriptor()),
+            connections.of(call.getAttributes()),
+            true);
+    if (closed) {
+      return orNothing(refuse(arrival, RefusalReason.STS_UNAVAILABLE));
+    }
+    AccessPolicy policy = policies.current();
+    if (arrival.method().isPublicIn(policy)) {
+      journal.allowedPublic(arrival.method(), arrival.peer());
+      return orNothing(admit(arrival, null, policy));
+    }
+    String authorization = AuthorizationHeader.single(headers);
+    if (authorization == null) {
+      return orNothing(refuse(arrival, AuthorizationHeader.whyNotSingle(headers)));
+    }
+    Caller known = arrival.connection().callerOf(authorization, clock.millis());
+    if (known != null) {
+      return orNothing(decide(arrival, known));
+    }
+    String proof = AuthorizationHeader.proofIn(authorization);
+    if (proof == null) {
+      return orNothing(refuse(arrival, RefusalReason.PROOF_MALFORMED));
+    }
+    CompletableFuture<Verification> verdict = verify(arrival, proof);
+    return verdict.isDone()
+        ? orNothing(settle(arrival, authorization, outcome(verdict)))
+        : suspend(arrival, authorization, verdict);
+  }
+
+  private CompletableFuture<Verification> verify(Arrival<?, ?> arrival, String proof) {
+    try {
+      return verifier
+          .verify(proof, connections.describe(arrival.connection()))
+          .toCompletableFuture();
+    } catch (RuntimeException e) {
+      return CompletableFuture.failedFuture(e);
+    }
+  }
+
+  /**
+   * What a completed verdict says. A verifier that throws is a defect, and closed is how it fails.
+   */
+  private static Verification outcome(CompletableFuture<Verification> verdict) {
+    try {
+      return requireNonNull(verdict.join(), "verdict");
+    } catch (RuntimeException e) {
+      LOG.log(Level.ERROR, "the verifier failed", e);
+      return new Verification.Unavailable(RefusalReason.VERIFIER_DEFECT, Optional.empty());
+    }
+  }
+
+  private <ReqT, RespT> ServerCall.Listener<ReqT> suspend(
+      Arrival<ReqT, RespT> arrival, String authorization, CompletableFuture<Verification> verdict) {
+    if (!suspensions.tryAcquire()) {
+      return orNothing(refuse(arrival, RefusalReason.TOO_MANY_PROOFS));
+    }
+    SuspendedCall<ReqT, RespT> suspended =
+        new SuspendedCall<>(
+            arrival.call(),
+            (late, verification) -> settle(arrival.startedLate(late), authorization, verification));
+    CompletionStage<Verification> stage = verdict;
+    stage.whenComplete((verification, thrown) -> resume(suspended, verdict));
+    return suspended;
+  }
+
+  /** On the verifier's thread, which must not run a handler; so the call goes on on another. */
+  private void resume(SuspendedCall<?, ?> suspended, CompletableFuture<Verification> verdict) {
+    try {
+      executor.execute(
+          () -> {
+            suspensions.release();
+            suspended.resume(outcome(verdict));
+          });
+    } catch (RejectedExecutionException e) {
+      suspensions.release();
+      // To refuse is to close a call, which any thread may do.
+      suspended.resume(
+          new Verification.Unavailable(RefusalReason.TOO_MANY_PROOFS, Optional.empty()));
+    }
+  }
+
+  private <ReqT> @Nullable AdmittedCall<ReqT> settle(
+      Arrival<ReqT, ?> arrival, String authorization, Verification verification) {
+    return verification.fold(
+        verified -> {
+          Caller caller = verified.caller();
+          if (!clock.instant().isBefore(caller.notAfter())) {
+            return refuse(arrival, RefusalReason.PROOF_EXPIRED);
+          }
+          arrival.connection().remember(authorization, caller);
+          return decide(arrival, caller);
+        },
+        refused -> refuse(arrival, refused.reason()),
+        unavailable ->
+            refuse(
+                arrival,
+                null,
+                Refusal.unavailable(unavailable.reason(), unavailable.retryAfter())));
+  }
+
+  private <ReqT> @Nullable AdmittedCall<ReqT> decide(Arrival<ReqT, ?> arrival, Caller caller) {
+    CalledMethod method = arrival.method();
+    AccessPolicy policy;
+    Decision decision;
+    try {
+      policy = policies.current();
+      decision = method.decide(policy, caller);
+    } catch (RuntimeException e) {
+      LOG.log(Level.ERROR, "the policy failed", e);
+      return refuse(arrival, RefusalReason.VERIFIER_DEFECT);
+    }
+    return decision.fold(
+        allowed -> {
+          journal.allowed(method, arrival.peer(), caller, allowed.by());
+          return admit(arrival, caller, policy);
+        },
+        denied ->
+            refuse(arrival, caller, Refusal.notAllowed(caller, method.fullName(), denied.rule())));
+  }
+
+  private <ReqT> @Nullable AdmittedCall<ReqT> admit(
+      Arrival<ReqT, ?> arrival, @Nullable Caller caller, AccessPolicy policy) {
+    AdmittedCall<ReqT> admitted = admitter.admit(arrival, caller, policy);
+    if (closed && admitted != null) {
+      end(admitted);
+    }
+    return admitted;
+  }
+
+  private <ReqT> @Nullable AdmittedCall<ReqT> refuse(
+      Arrival<ReqT, ?> arrival, RefusalReason reason) {
+    return refuse(arrival, null, Refusal.of(reason, clock.instant()));
+  }
+
+  private <ReqT> @Nullable AdmittedCall<ReqT> refuse(
+      Arrival<ReqT, ?> arrival, @Nullable Caller caller, Refusal refusal) {
+    journal.refused(arrival.method(), arrival.peer(), caller, refusal);
+    RefusalStatus.close(arrival.call(), refusal);
+    return null;
+  }
+
+  private static <ReqT> ServerCall.Listener<ReqT> orNothing(@Nullable AdmittedCall<ReqT> admitted) {
+    return admitted != null ? admitted : new ServerCall.Listener<>() {};
+  }
+
+  private void end(AdmittedCall<?> call) {
+    Refusal refusal = Refusal.of(RefusalReason.STS_UNAVAILABLE, clock.instant());
+    call.end(refusal, () -> journal.ended(call.admission(), refusal));
+  }
+
+  /** How many admitted calls have not had their last event. */
+  int liveCalls() {
+    return live.size();
+  }
+
+  /**
+   * Stops the guard: calls that live are ended and later ones refused, both with {@code
+   * UNAVAILABLE}, because nobody would end them when their proof lapses. Does not wait. A second
+   * call does nothing more.
+   */
+  @Override
+  public void close() {
+    closed = true;
+    watch.close();
+    live.snapshot().forEach(this::end);
+    releaseThreads.run();
+  }
+}

@@ -1,0 +1,199 @@
+package dev.rolecall.verifier.grpc;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.rolecall.policy.MethodPath;
+import dev.rolecall.policy.PolicySource;
+import dev.rolecall.verifier.CallerVerifier;
+import dev.rolecall.verifier.audit.AuditCondition;
+import dev.rolecall.verifier.audit.AuditLog;
+import dev.rolecall.verifier.metrics.VerifierMetrics;
+import io.opentelemetry.api.OpenTelemetry;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** The options of a {@link RoleGuard}. Not safe for use by several threads at once. */
+public final class RoleGuardBuilder {
+
+  private static final Duration SHORTEST_PERIOD = Duration.ofMillis(10);
+  private static final Duration LONGEST_PERIOD = Duration.ofMinutes(1);
+  private static final int MOST_SUSPENDED = 1_000_000;
+
+  /** The threads of a guard, and how to let go of those that are its own. */
+  record Threads(Executor executor, ScheduledExecutorService scheduler, Runnable release) {}
+
+  final CallerVerifier verifier;
+  final PolicySource policies;
+  final Map<MethodPath, AuditCondition> auditingOf = new HashMap<>();
+  StreamLifetime streamLifetime = StreamLifetime.proof();
+  AuditLog auditLog = AuditLog.toLogger();
+  AuditCondition auditing = AuditCondition.ON_DENY;
+  Clock clock = Clock.systemUTC();
+  int maxSuspendedCalls = 10_000;
+  Duration watchPeriod = Duration.ofSeconds(1);
+  private OpenTelemetry telemetry = OpenTelemetry.noop();
+  private @Nullable Executor resumeExecutor;
+  private @Nullable ScheduledExecutorService scheduler;
+
+  RoleGuardBuilder(CallerVerifier verifier, PolicySource policies) {
+    this.verifier = requireNonNull(verifier, "verifier");
+    this.policies = requireNonNull(policies, "policies");
+  }
+
+  /** How long an admitted call may last; by default {@link StreamLifetime#proof()}. */
+  public RoleGuardBuilder streamLifetime(StreamLifetime streamLifetime) {
+    this.streamLifetime = requireNonNull(streamLifetime, "streamLifetime");
+    return this;
+  }
+
+  /** Where records of decisions go; by default {@link AuditLog#toLogger()}. */
+  public RoleGuardBuilder auditLog(AuditLog auditLog) {
+    this.auditLog = requireNonNull(auditLog, "auditLog");
+    return this;
+  }
+
+  /**
+   * Which decisions are recorded; by default {@link AuditCondition#ON_DENY}, because a line for
+   * each call that is let through costs many times what the decision does.
+   */
+  public RoleGuardBuilder auditing(AuditCondition condition) {
+    this.auditing = requireNonNull(condition, "condition");
+    return this;
+  }
+
+  /** Which decisions about one method are recorded, whatever the others' condition. */
+  public RoleGuardBuilder auditing(MethodPath method, AuditCondition condition) {
+    auditingOf.put(requireNonNull(method, "method"), requireNonNull(condition, "condition"));
+    return this;
+  }
+
+  /** Where metrics go; by default nowhere. */
+  public RoleGuardBuilder openTelemetry(OpenTelemetry telemetry) {
+    this.telemetry = requireNonNull(telemetry, "telemetry");
+    return this;
+  }
+
+  /** The clock that proofs are held against; by default the system's. */
+  public RoleGuardBuilder clock(Clock clock) {
+    this.clock = requireNonNull(clock, "clock");
+    return this;
+  }
+
+  /**
+   * Runs the start of handlers whose call had to wait for its verdict, and ends calls. By default a
+   * few threads of the guard's own. Best the executor of the server; never one that runs a task on
+   * the thread that hands it over, which may be the STS client's.
+   */
+  public RoleGuardBuilder resumeExecutor(Executor executor) {
+    this.resumeExecutor = requireNonNull(executor, "executor");
+    return this;
+  }
+
+  /** Times the walks over the live calls; by default one thread of the guard's own. */
+  public RoleGuardBuilder scheduler(ScheduledExecutorService scheduler) {
+    this.scheduler = requireNonNull(scheduler, "scheduler");
+    return this;
+  }
+
+  /**
+   * How often live calls are looked over, and so how late a call may be ended: 10 milliseconds to a
+   * minute, by default one second. A change of policy does not wait for it.
+   *
+   * @throws IllegalArgumentException if the period is out of that range
+   */
+  public RoleGuardBuilder watchPeriod(Duration period) {
+    requireNonNull(period, "period");
+    if (period.compareTo(SHORTEST_PERIOD) < 0 || period.compareTo(LONGEST_PERIOD) > 0) {
+      throw new IllegalArgumentException(
+          "watch period: "
+              + period
+              + " (expected: "
+              + SHORTEST_PERIOD
+              + " to "
+              + LONGEST_PERIOD
+              + ")");
+    }
+    this.watchPeriod = period;
+    return this;
+  }
+
+  /**
+   * How many calls may wait for a verdict at once: 1 to 1,000,000, by default 10,000. One that was
+   * cancelled counts until its look-up ends. Further calls are refused with {@code
+   * RESOURCE_EXHAUSTED}.
+   *
+   * @throws IllegalArgumentException if the number is out of that range
+   */
+  public RoleGuardBuilder maxSuspendedCalls(int calls) {
+    if (calls < 1 || calls > MOST_SUSPENDED) {
+      throw new IllegalArgumentException(
+          "suspended calls: " + calls + " (expected: 1 to " + MOST_SUSPENDED + ")");
+    }
+    this.maxSuspendedCalls = calls;
+    return this;
+  }
+
+  /** The guard. Its watch over live calls starts now. */
+  public RoleGuard build() {
+    return new RoleGuard(this, threads());
+  }
+
+  VerifierMetrics metrics() {
+    return new VerifierMetrics(telemetry);
+  }
+
+  private Threads threads() {
+    Executor executor = resumeExecutor;
+    ScheduledExecutorService timer = scheduler;
+    Runnable release = () -> {};
+    if (executor == null) {
+      ThreadPoolExecutor own = resumingThreads();
+      executor = own;
+      release = own::shutdown;
+    }
+    if (timer == null) {
+      ScheduledExecutorService own = new ScheduledThreadPoolExecutor(1, named("rolecall-watch"));
+      timer = own;
+      Runnable before = release;
+      release =
+          () -> {
+            own.shutdown();
+            before.run();
+          };
+    }
+    return new Threads(executor, timer, release);
+  }
+
+  /** The queue is bounded by the calls that may be suspended and those that live. */
+  private static ThreadPoolExecutor resumingThreads() {
+    int threads = Math.max(4, 2 * Runtime.getRuntime().availableProcessors());
+    ThreadPoolExecutor own =
+        new ThreadPoolExecutor(
+            threads,
+            threads,
+            30,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            named("rolecall-resume"));
+    own.allowCoreThreadTimeOut(true);
+    return own;
+  }
+
+  private static ThreadFactory named(String name) {
+    return task -> {
+      Thread thread = new Thread(task, name);
+      thread.setDaemon(true);
+      return thread;
+    };
+  }
+}

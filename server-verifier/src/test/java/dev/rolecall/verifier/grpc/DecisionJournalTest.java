@@ -1,0 +1,87 @@
+package dev.rolecall.verifier.grpc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import dev.rolecall.identity.RefusalReason;
+import dev.rolecall.policy.RuleName;
+import dev.rolecall.verifier.audit.AuditCondition;
+import dev.rolecall.verifier.audit.AuditOutcome;
+import dev.rolecall.verifier.audit.AuditRecord;
+import dev.rolecall.verifier.metrics.VerifierMetrics;
+import io.opentelemetry.api.OpenTelemetry;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class DecisionJournalTest {
+
+  private static final Refusal UNKNOWN = Refusal.of(RefusalReason.STS_REFUSED, FakeClock.START);
+  private static final Refusal KNOWN =
+      Refusal.notAllowed(GuardedServer.caller(), "test.v1.Echo/Unary", Optional.empty());
+
+  private final FakeClock clock = new FakeClock();
+  private final VerifierMetrics metrics = new VerifierMetrics(OpenTelemetry.noop());
+  private final List<AuditRecord> records = new ArrayList<>();
+  private final DecisionJournal journal = new DecisionJournal(clock, metrics, records::add);
+
+  @ParameterizedTest
+  @CsvSource({"ON_DENY, 2", "ON_ALLOW, 2", "BOTH, 4", "NONE, 0"})
+  void condition_choosesTheRecords(AuditCondition condition, int expected) {
+    CalledMethod method = method(condition);
+
+    journal.allowed(method, "p", GuardedServer.caller(), RuleName.parse("r"));
+    journal.allowedPublic(method, "p");
+    journal.refused(method, "p", null, UNKNOWN);
+    journal.refused(method, "p", GuardedServer.caller(), KNOWN);
+
+    assertThat(records).hasSize(expected);
+  }
+
+  @Test
+  void floodOfUnknownCallers_isLeftOutAndCounted_butKnownCallersAreAllRecorded() {
+    CalledMethod method = method(AuditCondition.BOTH);
+    int flood = DecisionJournal.RECORDED_PER_WINDOW + 50;
+    for (int i = 0; i < flood; i++) {
+      journal.refused(method, "p", null, UNKNOWN);
+      journal.refused(method, "p", GuardedServer.caller(), KNOWN);
+    }
+    assertThat(records).hasSize(DecisionJournal.RECORDED_PER_WINDOW + flood);
+
+    clock.advance(Duration.ofSeconds(1));
+    journal.refused(method, "p", null, UNKNOWN);
+
+    AuditRecord last = records.get(records.size() - 1);
+    assertThat(last.leftOut()).isEqualTo(50);
+    assertThat(last.outcome())
+        .isEqualTo(new AuditOutcome.Refused(RefusalReason.STS_REFUSED, Optional.empty()));
+  }
+
+  @Test
+  void sinkThatThrows_breaksNothing() {
+    DecisionJournal failing =
+        new DecisionJournal(
+            clock,
+            metrics,
+            each -> {
+              throw new IllegalStateException("disk full");
+            });
+    CalledMethod method = method(AuditCondition.BOTH);
+
+    assertThatCode(
+            () -> {
+              failing.allowed(method, "p", GuardedServer.caller(), RuleName.parse("r"));
+              failing.refused(method, "p", null, UNKNOWN);
+            })
+        .doesNotThrowAnyException();
+  }
+
+  private static CalledMethod method(AuditCondition condition) {
+    return new CalledMethods(condition, Map.of()).of(TestService.UNARY);
+  }
+}

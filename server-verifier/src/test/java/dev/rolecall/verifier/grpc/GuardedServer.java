@@ -1,0 +1,173 @@
+package dev.rolecall.verifier.grpc;
+
+import dev.rolecall.identity.Caller;
+import dev.rolecall.identity.RoleArn;
+import dev.rolecall.identity.RoleId;
+import dev.rolecall.identity.RolePattern;
+import dev.rolecall.policy.AccessPolicy;
+import dev.rolecall.verifier.Verification;
+import dev.rolecall.verifier.audit.AuditCondition;
+import dev.rolecall.verifier.audit.AuditRecord;
+import io.grpc.CallOptions;
+import io.grpc.Channel;
+import io.grpc.ClientInterceptors;
+import io.grpc.ManagedChannel;
+import io.grpc.Metadata;
+import io.grpc.MethodDescriptor;
+import io.grpc.Server;
+import io.grpc.ServerCallHandler;
+import io.grpc.ServerInterceptor;
+import io.grpc.inprocess.InProcessChannelBuilder;
+import io.grpc.inprocess.InProcessServerBuilder;
+import io.grpc.stub.ClientCalls;
+import io.grpc.stub.MetadataUtils;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
+
+/** A guard, the fakes around it, and a server within the process behind it. */
+final class GuardedServer implements AutoCloseable {
+
+  static final RoleArn ROLE = RoleArn.parse("arn:aws:iam::111122223333:role/checkout");
+  static final Duration PROOF_LIFE = Duration.ofMinutes(15);
+
+  final FakeClock clock = new FakeClock();
+  final FakeScheduler scheduler = new FakeScheduler();
+  final FakeVerifier verifier = new FakeVerifier();
+  final FakePolicies policies = new FakePolicies(allowAll());
+  final List<AuditRecord> records = new CopyOnWriteArrayList<>();
+  final ExecutorService resuming =
+      Executors.newFixedThreadPool(2, task -> new Thread(task, "resuming"));
+  final RoleGuard guard;
+
+  private final ExecutorService working;
+  private final Server server;
+  private final ManagedChannel channel;
+
+  private GuardedServer(
+      MethodDescriptor<String, String> method,
+      ServerCallHandler<String, String> handler,
+      int threads,
+      UnaryOperator<RoleGuardBuilder> options,
+      List<ServerInterceptor> outer) {
+    guard =
+        options
+            .apply(
+                RoleGuard.builder(verifier, policies)
+                    .clock(clock)
+                    .scheduler(scheduler)
+                    .resumeExecutor(resuming)
+                    .auditLog(records::add)
+                    .auditing(AuditCondition.BOTH))
+            .build();
+    working = Executors.newFixedThreadPool(threads, task -> new Thread(task, "working"));
+    String name = InProcessServerBuilder.generateName();
+    InProcessServerBuilder builder =
+        InProcessServerBuilder.forName(name)
+            .executor(working)
+            .addService(TestService.with(method, handler))
+            .intercept(guard);
+    outer.forEach(builder::intercept);
+    try {
+      server = builder.build().start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    channel = InProcessChannelBuilder.forName(name).build();
+  }
+
+  static GuardedServer of(
+      MethodDescriptor<String, String> method, ServerCallHandler<String, String> handler) {
+    return of(method, handler, options -> options);
+  }
+
+  static GuardedServer of(
+      MethodDescriptor<String, String> method,
+      ServerCallHandler<String, String> handler,
+      UnaryOperator<RoleGuardBuilder> options) {
+    return new GuardedServer(method, handler, 4, options, List.of());
+  }
+
+  static GuardedServer onOneThread(
+      MethodDescriptor<String, String> method,
+      ServerCallHandler<String, String> handler,
+      UnaryOperator<RoleGuardBuilder> options) {
+    return new GuardedServer(method, handler, 1, options, List.of());
+  }
+
+  static GuardedServer behind(
+      ServerInterceptor outer,
+      MethodDescriptor<String, String> method,
+      ServerCallHandler<String, String> handler) {
+    return new GuardedServer(method, handler, 4, options -> options, List.of(outer));
+  }
+
+  static AccessPolicy allowAll() {
+    return AccessPolicy.builder("test")
+        .allow("all methods", List.of(RolePattern.parse(ROLE.toString())), "/test.v1.Echo/*")
+        .publicMethods("/test.v1.Echo/Open")
+        .build();
+  }
+
+  static AccessPolicy denyAll() {
+    return AccessPolicy.builder("closed").build();
+  }
+
+  static Caller caller() {
+    return Caller.confirmedBySts(
+        ROLE, "i-0abc", RoleId.parse("AROAEXAMPLE0000000001"), FakeClock.START.plus(PROOF_LIFE));
+  }
+
+  static Verification verified() {
+    return new Verification.Verified(caller());
+  }
+
+  /** A channel whose calls carry these authorization values. */
+  Channel sending(String... authorizations) {
+    Metadata headers = new Metadata();
+    for (String each : authorizations) {
+      headers.put(AuthorizationHeader.KEY, each);
+    }
+    return ClientInterceptors.intercept(
+        channel, MetadataUtils.newAttachHeadersInterceptor(headers));
+  }
+
+  String unary(String... authorizations) {
+    return ClientCalls.blockingUnaryCall(
+        sending(authorizations), TestService.UNARY, CallOptions.DEFAULT, "hello");
+  }
+
+  Executor workers() {
+    return working;
+  }
+
+  @Override
+  public void close() {
+    channel.shutdownNow();
+    server.shutdownNow();
+    guard.close();
+    working.shutdown();
+    resuming.shutdown();
+    try {
+      if (!server.awaitTermination(10, TimeUnit.SECONDS)
+          || !working.awaitTermination(10, TimeUnit.SECONDS)
+          || !resuming.awaitTermination(10, TimeUnit.SECONDS)
+          || !channel.awaitTermination(10, TimeUnit.SECONDS)) {
+        throw new AssertionError("something is still running");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError(e);
+    }
+    if (guard.liveCalls() != 0 || scheduler.running() != 0 || !policies.listeners.isEmpty()) {
+      throw new AssertionError("something is still registered: " + guard.liveCalls());
+    }
+  }
+}

@@ -1,0 +1,99 @@
+package dev.rolecall.verifier.grpc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.rpc.ErrorInfo;
+import com.google.rpc.RetryInfo;
+import dev.rolecall.identity.RefusalReason;
+import dev.rolecall.policy.RuleName;
+import io.grpc.Status;
+import io.grpc.protobuf.StatusProto;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class RefusalStatusTest {
+
+  @ParameterizedTest
+  @CsvSource({
+    "PROOF_MISSING, UNAUTHENTICATED",
+    "PROOF_MALFORMED, UNAUTHENTICATED",
+    "ENDPOINT_NOT_ALLOWED, UNAUTHENTICATED",
+    "AUDIENCE_MISMATCH, UNAUTHENTICATED",
+    "BINDING_REQUIRED, UNAUTHENTICATED",
+    "CHANNEL_MISMATCH, UNAUTHENTICATED",
+    "PROOF_EXPIRED, UNAUTHENTICATED",
+    "PROOF_NOT_YET_VALID, UNAUTHENTICATED",
+    "STS_REFUSED, UNAUTHENTICATED",
+    "CALLER_NOT_A_ROLE, PERMISSION_DENIED",
+    "ACCOUNT_NOT_TRUSTED, PERMISSION_DENIED",
+    "METHOD_NOT_ALLOWED, PERMISSION_DENIED",
+    "STS_UNAVAILABLE, UNAVAILABLE",
+    "STS_ANSWER_INVALID, UNAVAILABLE",
+    "TOO_MANY_PROOFS, RESOURCE_EXHAUSTED",
+    "VERIFIER_DEFECT, INTERNAL",
+  })
+  void reason_hasItsCode(RefusalReason reason, Status.Code code) {
+    assertThat(RefusalStatus.status(Refusal.of(reason, FakeClock.START)).getCode()).isEqualTo(code);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void everyReason_isSpelledOutInTheDetails(RefusalReason reason) throws Exception {
+    Refusal refusal = Refusal.of(reason, FakeClock.START);
+
+    com.google.rpc.Status details = details(refusal);
+
+    assertThat(details.getCode()).isEqualTo(RefusalStatus.status(refusal).getCode().value());
+    assertThat(details.getMessage()).isEqualTo(reason.description());
+    assertThat(RefusalStatus.status(refusal).getDescription()).isEqualTo(reason.description());
+    ErrorInfo info = details.getDetails(0).unpack(ErrorInfo.class);
+    assertThat(info.getReason()).isEqualTo(reason.name());
+    assertThat(info.getDomain()).isEqualTo("rolecall.dev");
+    assertThat(info.getMetadataMap())
+        .isEqualTo(
+            reason == RefusalReason.PROOF_EXPIRED || reason == RefusalReason.PROOF_NOT_YET_VALID
+                ? Map.of("serverTime", "2026-11-21T22:18:45Z")
+                : Map.of());
+    assertThat(details.getDetailsCount()).isEqualTo(1);
+  }
+
+  @Test
+  void methodNotAllowed_namesTheCallersOwnRoleAndTheMethod_butNotTheRule() throws Exception {
+    Refusal refusal =
+        Refusal.notAllowed(
+            GuardedServer.caller(), "test.v1.Echo/Unary", Optional.of(RuleName.parse("frozen")));
+
+    assertThat(details(refusal).getDetails(0).unpack(ErrorInfo.class).getMetadataMap())
+        .isEqualTo(
+            Map.of(
+                "role", "arn:aws:iam::111122223333:role/checkout", "method", "test.v1.Echo/Unary"));
+    assertThat(details(refusal).toString()).doesNotContain("frozen");
+  }
+
+  @Test
+  void knownWait_isTold() throws Exception {
+    Refusal refusal =
+        Refusal.unavailable(RefusalReason.STS_UNAVAILABLE, Optional.of(Duration.ofMillis(1_500)));
+
+    RetryInfo retry = details(refusal).getDetails(1).unpack(RetryInfo.class);
+
+    assertThat(retry.getRetryDelay())
+        .isEqualTo(
+            com.google.protobuf.Duration.newBuilder().setSeconds(1).setNanos(500_000_000).build());
+  }
+
+  private static com.google.rpc.Status details(Refusal refusal)
+      throws InvalidProtocolBufferException {
+    com.google.rpc.Status details =
+        StatusProto.fromStatusAndTrailers(
+            RefusalStatus.status(refusal), RefusalStatus.trailers(refusal));
+    // As it travels.
+    return com.google.rpc.Status.parseFrom(details.toByteArray());
+  }
+}

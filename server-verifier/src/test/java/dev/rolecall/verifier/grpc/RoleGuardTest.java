@@ -1,0 +1,241 @@
+package dev.rolecall.verifier.grpc;
+
+import static dev.rolecall.verifier.grpc.Refusals.assertRefused;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.rpc.ErrorInfo;
+import dev.rolecall.identity.RefusalReason;
+import dev.rolecall.verifier.Verification;
+import dev.rolecall.verifier.audit.AuditOutcome;
+import io.grpc.Context;
+import io.grpc.stub.ServerCalls;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RoleGuardTest {
+
+  private static final String GOOD = "rolecall-v1~good";
+
+  private final AtomicInteger started = new AtomicInteger();
+  private final GuardedServer server =
+      GuardedServer.of(
+          TestService.UNARY,
+          ServerCalls.asyncUnaryCall(
+              (request, answer) -> {
+                started.incrementAndGet();
+                answer.onNext(CurrentCaller.get() + " on " + Thread.currentThread().getName());
+                answer.onCompleted();
+              }));
+
+  @AfterEach
+  void nothingIsLeftRunning() {
+    server.close();
+  }
+
+  @Test
+  void call_withoutAProof_isRefused() {
+    assertRefused(() -> server.unary(), RefusalReason.PROOF_MISSING);
+    assertThat(server.verifier.asked).isEmpty();
+    assertThat(started).hasValue(0);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "Bearer",
+        "Bearer\trolecall-v1~good",
+        "bearer rolecall-v1~good",
+        "BEARER rolecall-v1~good",
+        "Basic cm9sZWNhbGw6djE=",
+        "rolecall-v1~good",
+        " Bearer rolecall-v1~good",
+      })
+  void authorization_ofAnotherSpelling_isMalformed(String value) {
+    server.verifier.answer(GOOD, GuardedServer.verified());
+
+    assertRefused(() -> server.unary(value), RefusalReason.PROOF_MALFORMED);
+    assertThat(server.verifier.asked).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"", " rolecall-v1~good", "rolecall-v1~good x", "rolecall-v1~good,Bearer x"})
+  void textAfterTheScheme_isGivenToTheVerifierAsItIs(String text) {
+    server.verifier.answer(GOOD, GuardedServer.verified());
+
+    assertRefused(() -> server.unary("Bearer " + text), RefusalReason.STS_REFUSED);
+    assertThat(server.verifier.asked).containsExactly(text);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void reasonOfTheVerifier_reachesTheClient_andNotTheHandler(RefusalReason reason) {
+    server.verifier.answer("r", new Verification.Refused(reason));
+    server.verifier.answer("u", new Verification.Unavailable(reason, Optional.empty()));
+
+    assertRefused(() -> server.unary("Bearer r"), reason);
+    assertRefused(() -> server.unary("Bearer u"), reason);
+    assertThat(started).hasValue(0);
+  }
+
+  @Test
+  void allowedCaller_isReadByTheHandler() {
+    server.verifier.answer(GOOD, GuardedServer.verified());
+
+    assertThat(server.unary("Bearer " + GOOD))
+        .startsWith("arn:aws:sts::111122223333:assumed-role/checkout/i-0abc");
+  }
+
+  @Test
+  void deniedCaller_isToldItsRoleAndTheMethod() {
+    server.verifier.answer(GOOD, GuardedServer.verified());
+    server.policies.changeSilently(GuardedServer.denyAll());
+
+    ErrorInfo info =
+        assertRefused(() -> server.unary("Bearer " + GOOD), RefusalReason.METHOD_NOT_ALLOWED);
+
+    assertThat(info.getMetadataMap())
+        .containsEntry("role", GuardedServer.ROLE.toString())
+        .containsEntry("method", "test.v1.Echo/Unary")
+        .hasSize(2);
+    assertThat(started).hasValue(0);
+  }
+
+  @Test
+  void knownProof_goesOnInline_withoutAskingAgain() {
+    server.verifier.answer(GOOD, GuardedServer.verified());
+    server.unary("Bearer " + GOOD);
+
+    for (int i = 0; i < 10; i++) {
+      assertThat(server.unary("Bearer " + GOOD)).endsWith(" on working");
+    }
+
+    assertThat(server.verifier.asked).containsExactly(GOOD);
+  }
+
+  @Test
+  void knownProof_isHeldToThePolicyOfTheDay() {
+    server.verifier.answer(GOOD, GuardedServer.verified());
+    server.unary("Bearer " + GOOD);
+
+    server.policies.changeSilently(GuardedServer.denyAll());
+
+    assertRefused(() -> server.unary("Bearer " + GOOD), RefusalReason.METHOD_NOT_ALLOWED);
+  }
+
+  @Test
+  void knownProof_asTheSecondOfTwo_isMalformed() {
+    server.verifier.answer(GOOD, GuardedServer.verified());
+    server.unary("Bearer " + GOOD);
+
+    assertRefused(
+        () -> server.unary("Bearer other", "Bearer " + GOOD), RefusalReason.PROOF_MALFORMED);
+    assertRefused(
+        () -> server.unary("Bearer " + GOOD, "Bearer other"), RefusalReason.PROOF_MALFORMED);
+    assertRefused(
+        () -> server.unary("Bearer " + GOOD, "Bearer " + GOOD), RefusalReason.PROOF_MALFORMED);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"rolecall-v1~goo", "rolecall-v1~good~", "rolecall-v1~gooD"})
+  void nearlyAKnownProof_isAnotherProof(String nearly) {
+    server.verifier.answer(GOOD, GuardedServer.verified());
+    server.unary("Bearer " + GOOD);
+
+    assertRefused(() -> server.unary("Bearer " + nearly), RefusalReason.STS_REFUSED);
+    assertThat(server.verifier.asked).containsExactly(GOOD, nearly);
+  }
+
+  @Test
+  void knownProof_thatLapses_isAskedAgain() {
+    server.verifier.answer(GOOD, GuardedServer.verified());
+    server.clock.advance(GuardedServer.PROOF_LIFE.minusMillis(1));
+    server.unary("Bearer " + GOOD);
+    server.unary("Bearer " + GOOD);
+    assertThat(server.verifier.asked).hasSize(1);
+
+    server.clock.advance(Duration.ofMillis(1));
+
+    // The verifier's stale answer does not help it either.
+    ErrorInfo info =
+        assertRefused(() -> server.unary("Bearer " + GOOD), RefusalReason.PROOF_EXPIRED);
+    assertThat(info.getMetadataMap()).containsEntry("serverTime", "2026-11-21T22:33:45Z");
+    assertThat(server.verifier.asked).hasSize(2);
+  }
+
+  @Test
+  void refusedProof_isNotRemembered() {
+    assertRefused(() -> server.unary("Bearer " + GOOD), RefusalReason.STS_REFUSED);
+
+    server.verifier.answer(GOOD, GuardedServer.verified());
+
+    assertThat(server.unary("Bearer " + GOOD)).contains("checkout");
+  }
+
+  @Test
+  void verifierThatThrows_isADefect_andTheCallIsRefused() {
+    server.verifier.hold("broken").completeExceptionally(new IllegalStateException("bug"));
+
+    assertRefused(() -> server.unary("Bearer broken"), RefusalReason.VERIFIER_DEFECT);
+  }
+
+  @Test
+  void closedGuard_refuses() {
+    server.verifier.answer(GOOD, GuardedServer.verified());
+    server.guard.close();
+
+    assertRefused(() -> server.unary("Bearer " + GOOD), RefusalReason.STS_UNAVAILABLE);
+  }
+
+  @Test
+  void decisions_areRecorded() {
+    server.verifier.answer(GOOD, GuardedServer.verified());
+
+    assertRefused(() -> server.unary(), RefusalReason.PROOF_MISSING);
+    server.unary("Bearer " + GOOD);
+
+    assertThat(server.records).hasSize(2);
+    assertThat(server.records.get(0).caller()).isEmpty();
+    assertThat(server.records.get(0).outcome())
+        .isEqualTo(new AuditOutcome.Refused(RefusalReason.PROOF_MISSING, Optional.empty()));
+    assertThat(server.records.get(1).caller()).contains(GuardedServer.caller());
+    assertThat(server.records.get(1).method()).isEqualTo("test.v1.Echo/Unary");
+    assertThat(server.records.toString()).doesNotContain(GOOD);
+  }
+
+  @Test
+  void caller_isReadAfterAHopThroughTheContext_andNotWithoutIt() {
+    List<Optional<?>> seen = new CopyOnWriteArrayList<>();
+    try (GuardedServer hopping =
+        GuardedServer.of(
+            TestService.UNARY,
+            ServerCalls.asyncUnaryCall(
+                (request, answer) -> {
+                  Context context = Context.current();
+                  CompletableFuture.runAsync(
+                          context.wrap((Runnable) () -> seen.add(CurrentCaller.find())))
+                      .thenRunAsync(() -> seen.add(CurrentCaller.find()))
+                      .thenRun(
+                          () -> {
+                            answer.onNext("done");
+                            answer.onCompleted();
+                          })
+                      .join();
+                }))) {
+      hopping.verifier.answer(GOOD, GuardedServer.verified());
+
+      hopping.unary("Bearer " + GOOD);
+    }
+    assertThat(seen).containsExactly(Optional.of(GuardedServer.caller()), Optional.empty());
+  }
+}
