@@ -49,7 +49,7 @@ final class ConnectionMemo {
   @Nullable Caller callerOf(String authorization, long nowMillis) {
     for (Remembered each : proofs) {
       if (each.authorization.equals(authorization)) {
-        return nowMillis < each.notAfterMillis ? each.caller : null;
+        return nowMillis <= each.notAfterMillis ? each.caller : null;
       }
     }
     return null;

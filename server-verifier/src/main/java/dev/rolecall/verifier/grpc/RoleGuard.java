@@ -172,7 +172,7 @@ public final class RoleGuard implements ServerInterceptor, AutoCloseable {
     return verification.fold(
         verified -> {
           Caller caller = verified.caller();
-          if (!clock.instant().isBefore(caller.notAfter())) {
+          if (clock.instant().isAfter(caller.notAfter())) {
             return refuse(arrival, RefusalReason.PROOF_EXPIRED);
           }
           arrival.connection().remember(authorization, caller);

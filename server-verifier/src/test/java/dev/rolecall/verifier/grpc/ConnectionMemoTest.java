@@ -22,8 +22,8 @@ class ConnectionMemoTest {
   void rememberedProof_namesItsCaller_untilItLapses() {
     memo.remember("Bearer good", CALLER);
 
-    assertThat(memo.callerOf("Bearer good", NOT_AFTER - 1)).isSameAs(CALLER);
-    assertThat(memo.callerOf("Bearer good", NOT_AFTER)).isNull();
+    assertThat(memo.callerOf("Bearer good", NOT_AFTER)).isSameAs(CALLER);
+    assertThat(memo.callerOf("Bearer good", NOT_AFTER + 1)).isNull();
   }
 
   @ParameterizedTest

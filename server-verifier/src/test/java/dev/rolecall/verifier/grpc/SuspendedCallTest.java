@@ -92,7 +92,7 @@ class SuspendedCallTest {
       ClientEnd client = ClientEnd.start(server.sending(SLOW), TestService.BIDI).send("a");
       awaitAsked(server, 1);
 
-      server.clock.advance(GuardedServer.PROOF_LIFE);
+      server.clock.advance(GuardedServer.PROOF_LIFE.plusMillis(1));
       verdict.complete(GuardedServer.verified());
 
       assertRefusal(client.end(), RefusalReason.PROOF_EXPIRED);
