@@ -4,14 +4,11 @@ module dev.rolecall.verifier {
   requires com.github.benmanes.caffeine;
   requires java.net.http;
   requires software.amazon.awssdk.regions;
-  requires transitive dev.rolecall.identity;
-  requires transitive io.opentelemetry.api;
   requires static transitive org.jspecify;
+  requires transitive dev.rolecall.identity;
   requires transitive dev.rolecall.policy;
-  requires com.google.protobuf;
-  requires io.grpc.protobuf;
-  requires proto.google.common.protos;
   requires transitive io.grpc;
+  requires transitive io.opentelemetry.api;
 
   exports dev.rolecall.verifier;
   exports dev.rolecall.verifier.audit;

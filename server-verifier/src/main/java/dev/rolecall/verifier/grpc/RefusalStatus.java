@@ -1,29 +1,18 @@
 package dev.rolecall.verifier.grpc;
 
-import com.google.protobuf.Any;
-import com.google.rpc.ErrorInfo;
-import com.google.rpc.RetryInfo;
 import dev.rolecall.identity.RefusalReason;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.Status;
-import io.grpc.protobuf.ProtoUtils;
-import java.time.Duration;
 
 /**
- * What the peer is told. The one place that chooses a status code on the server's side, and the one
- * place that writes google.rpc.ErrorInfo.
+ * What the peer is told. The one place that chooses a status code on the server's side.
  *
  * @see <a href="https://google.aip.dev/193">AIP-193, errors</a>
  */
 final class RefusalStatus {
 
   static final String DOMAIN = "rolecall.dev";
-
-  private static final Metadata.Key<com.google.rpc.Status> DETAILS =
-      Metadata.Key.of(
-          "grpc-status-details-bin",
-          ProtoUtils.metadataMarshaller(com.google.rpc.Status.getDefaultInstance()));
 
   private RefusalStatus() {}
 
@@ -39,25 +28,10 @@ final class RefusalStatus {
 
   /** The details: ErrorInfo, and RetryInfo where a time is known. A new object each time. */
   static Metadata trailers(Refusal refusal) {
-    com.google.rpc.Status.Builder details =
-        com.google.rpc.Status.newBuilder()
-            .setCode(code(refusal.reason()).value())
-            .setMessage(refusal.reason().description())
-            .addDetails(
-                Any.pack(
-                    ErrorInfo.newBuilder()
-                        .setReason(refusal.reason().name())
-                        .setDomain(DOMAIN)
-                        .putAllMetadata(refusal.help())
-                        .build()));
-    refusal
-        .retryAfter()
-        .ifPresent(
-            wait ->
-                details.addDetails(
-                    Any.pack(RetryInfo.newBuilder().setRetryDelay(proto(wait)).build())));
+    StatusDetails.ErrorInfo info =
+        new StatusDetails.ErrorInfo(refusal.reason().name(), DOMAIN, refusal.help());
     Metadata trailers = new Metadata();
-    trailers.put(DETAILS, details.build());
+    trailers.put(StatusDetails.KEY, StatusDetails.of(status(refusal), info, refusal.retryAfter()));
     return trailers;
   }
 
@@ -80,12 +54,5 @@ final class RefusalStatus {
       case TOO_MANY_PROOFS -> Status.Code.RESOURCE_EXHAUSTED;
       case VERIFIER_DEFECT -> Status.Code.INTERNAL;
     };
-  }
-
-  private static com.google.protobuf.Duration proto(Duration duration) {
-    return com.google.protobuf.Duration.newBuilder()
-        .setSeconds(duration.getSeconds())
-        .setNanos(duration.getNano())
-        .build();
   }
 }
