@@ -1,9 +1,16 @@
 package dev.rolecall.cli;
 
+import io.grpc.ChannelCredentials;
+import io.grpc.ServerCredentials;
+import io.grpc.TlsChannelCredentials;
+import io.grpc.TlsServerCredentials;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
@@ -76,9 +83,26 @@ final class ServerCertificate {
     return certificatePem;
   }
 
-  /** The private key. A secret: it is given to the server's TLS set-up and nowhere else. */
-  String keyPem() {
-    return keyPem;
+  /** What a server needs to present it. */
+  ServerCredentials serverCredentials() {
+    try {
+      return TlsServerCredentials.create(stream(certificatePem), stream(keyPem));
+    } catch (IOException e) {
+      throw new UncheckedIOException("reading from memory", e);
+    }
+  }
+
+  /** What a client needs to trust it, and nothing else. */
+  ChannelCredentials clientCredentials() {
+    try {
+      return TlsChannelCredentials.newBuilder().trustManager(stream(certificatePem)).build();
+    } catch (IOException e) {
+      throw new UncheckedIOException("reading from memory", e);
+    }
+  }
+
+  private static InputStream stream(String pem) {
+    return new ByteArrayInputStream(pem.getBytes(StandardCharsets.US_ASCII));
   }
 
   @Override

@@ -1,0 +1,31 @@
+package dev.rolecall.cli;
+
+import dev.rolecall.identity.Audience;
+import dev.rolecall.identity.RoleArn;
+import dev.rolecall.identity.RoleId;
+import dev.rolecall.policy.MethodPath;
+import java.util.function.Function;
+import picocli.CommandLine;
+import picocli.CommandLine.TypeConversionException;
+
+/** How arguments become values: a wrong one is an error of usage that names the rule it breaks. */
+final class ArgumentTypes {
+
+  private ArgumentTypes() {}
+
+  static CommandLine registerIn(CommandLine command) {
+    return command
+        .registerConverter(Audience.class, text -> read(text, Audience::of))
+        .registerConverter(RoleArn.class, text -> read(text, RoleArn::parse))
+        .registerConverter(RoleId.class, text -> read(text, RoleId::parse))
+        .registerConverter(MethodPath.class, text -> read(text, MethodPath::parse));
+  }
+
+  private static <T> T read(String text, Function<String, T> reading) {
+    try {
+      return reading.apply(text);
+    } catch (IllegalArgumentException e) {
+      throw new TypeConversionException(String.valueOf(e.getMessage()));
+    }
+  }
+}

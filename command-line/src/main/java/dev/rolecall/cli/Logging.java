@@ -1,0 +1,35 @@
+package dev.rolecall.cli;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Objects;
+import java.util.logging.Level;
+import java.util.logging.LogManager;
+import java.util.logging.Logger;
+
+/** Where a command's log goes: standard error, unless the user configured the JDK's logging. */
+final class Logging {
+
+  /** Held, since the JDK keeps a logger's level only as long as somebody holds the logger. */
+  private static final Logger ROOT = Logger.getLogger("");
+
+  private Logging() {}
+
+  static void configure() {
+    if (System.getProperty("java.util.logging.config.file") != null) {
+      return;
+    }
+    try (InputStream configuration =
+        Objects.requireNonNull(Logging.class.getResourceAsStream("logging.properties"))) {
+      LogManager.getLogManager().readConfiguration(configuration);
+    } catch (IOException e) {
+      throw new UncheckedIOException("reading a resource of the jar", e);
+    }
+  }
+
+  /** For a command whose output tells the story itself. */
+  static void warningsOnly() {
+    ROOT.setLevel(Level.WARNING);
+  }
+}

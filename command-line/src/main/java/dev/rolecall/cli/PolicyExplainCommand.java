@@ -1,0 +1,130 @@
+package dev.rolecall.cli;
+
+import dev.rolecall.identity.RoleArn;
+import dev.rolecall.identity.RoleId;
+import dev.rolecall.policy.AccessPolicy;
+import dev.rolecall.policy.Explanation;
+import dev.rolecall.policy.InvalidPolicyException;
+import dev.rolecall.policy.MethodPath;
+import dev.rolecall.policy.NearMiss;
+import dev.rolecall.policy.Position;
+import dev.rolecall.policy.RuleName;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/**
+ * {@code rolecall policy explain}: the decision about one role and method, and the rule behind it.
+ */
+@Command(
+    name = "explain",
+    mixinStandardHelpOptions = true,
+    description = "Say whether a role may call a method, and by which rule.",
+    exitCodeListHeading = "%nExit status:%n",
+    exitCodeList = {"0:allowed", "1:denied", "2:could not tell, such as for a bad policy"},
+    footerHeading = "%nFor example:%n",
+    footer = {
+      "  rolecall policy explain orders.yaml \\",
+      "    --role arn:aws:iam::111122223333:role/checkout --method /orders.v1.Orders/Create"
+    })
+final class PolicyExplainCommand implements Callable<Integer> {
+
+  @Parameters(paramLabel = "FILE", description = "The policy, YAML or JSON.")
+  Path file;
+
+  @Option(names = "--role", required = true, paramLabel = "ARN", description = "The role's ARN.")
+  RoleArn role;
+
+  @Option(
+      names = "--role-id",
+      paramLabel = "AROA...",
+      description = "Its unique id, where the policy pins one.")
+  @Nullable RoleId roleId;
+
+  @Option(
+      names = "--method",
+      required = true,
+      paramLabel = "PATH",
+      description = "The method: /package.Service/Method.")
+  MethodPath method;
+
+  @Mixin JsonOption json;
+
+  @Spec CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    Explanation explanation = policy().explain(role, Optional.ofNullable(roleId), method);
+    if (json.asked) {
+      printJson(explanation);
+    } else {
+      print(explanation);
+    }
+    return explanation.isAllowed() ? ExitStatus.YES : ExitStatus.NO;
+  }
+
+  private AccessPolicy policy() {
+    try {
+      return AccessPolicy.load(file);
+    } catch (InvalidPolicyException e) {
+      throw new CommandFailure(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private void printJson(Explanation explanation) {
+    JsonOutput.print(
+        spec.commandLine().getOut(),
+        object -> {
+          object.writeBooleanField("allowed", explanation.isAllowed());
+          object.writeBooleanField("public", explanation.publicMethod());
+          Optional<RuleName> rule = explanation.decision().rule();
+          if (rule.isPresent()) {
+            object.writeStringField("rule", rule.get().value());
+          }
+          if (explanation.ruleAt().isPresent()) {
+            Position at = explanation.ruleAt().get();
+            object.writeNumberField("line", at.line());
+            object.writeNumberField("column", at.column());
+          }
+        });
+  }
+
+  private void print(Explanation explanation) {
+    PrintWriter out = spec.commandLine().getOut();
+    out.println((explanation.isAllowed() ? "allowed: " : "denied: ") + why(explanation));
+    for (NearMiss near : explanation.near()) {
+      out.println("  near: rule \"" + near.rule() + "\"" + place(near.at()) + why(near.why()));
+    }
+  }
+
+  private String why(Explanation explanation) {
+    if (explanation.publicMethod()) {
+      return "the method is public, whoever calls";
+    }
+    return explanation
+        .decision()
+        .rule()
+        .map(rule -> "by rule \"" + rule + "\"" + place(explanation.ruleAt()))
+        .orElse("no rule allows it");
+  }
+
+  private String place(Optional<Position> at) {
+    return at.map(position -> " at " + file + ":" + position).orElse("");
+  }
+
+  private static String why(NearMiss.Why why) {
+    return switch (why) {
+      case OTHER_METHODS -> ", which means this role but other methods";
+      case OTHER_CALLERS -> ", which means this method but other callers";
+      case OTHER_ROLE_ID -> ", which pins another unique id, or one that --role-id did not give";
+    };
+  }
+}

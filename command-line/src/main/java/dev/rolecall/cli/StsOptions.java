@@ -1,0 +1,66 @@
+package dev.rolecall.cli;
+
+import dev.rolecall.identity.Partition;
+import dev.rolecall.verifier.CallerVerifierBuilder;
+import java.net.URI;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Which STS to use; one mix-in, so that every command spells it alike. */
+final class StsOptions {
+
+  @Option(
+      names = "--sts",
+      paramLabel = "URL",
+      description =
+          "A custom STS endpoint, such as the emulator's; plain http only on loopback."
+              + " Default: AWS's own.")
+  @Nullable URI url;
+
+  @Option(
+      names = "--region",
+      paramLabel = "REGION",
+      description =
+          "The Region to sign for. Default: us-east-1 with --sts, else as the AWS SDK finds it.")
+  @Nullable String region;
+
+  /** The custom endpoint, where one was given. */
+  Optional<CustomEndpoint> custom() {
+    return Optional.ofNullable(url)
+        .map(given -> new CustomEndpoint(given, region == null ? "us-east-1" : region));
+  }
+
+  /** Has the verifier accept proofs for the custom endpoint besides AWS's own. */
+  CallerVerifierBuilder acceptedBy(CallerVerifierBuilder verifier) {
+    try {
+      custom()
+          .ifPresent(
+              custom ->
+                  verifier.acceptCustomEndpoint(custom.url(), custom.region(), Partition.AWS));
+      return verifier;
+    } catch (IllegalArgumentException e) {
+      throw new CommandFailure("--sts: " + e.getMessage(), e);
+    }
+  }
+
+  /** The Region, where one was given. */
+  Optional<String> region() {
+    return Optional.ofNullable(region);
+  }
+
+  /**
+   * An endpoint that is not AWS's.
+   *
+   * @param url where it is
+   * @param region the Region that requests to it are signed for
+   */
+  record CustomEndpoint(URI url, String region) {
+
+    CustomEndpoint {
+      if (url.getHost() == null) {
+        throw new CommandFailure("--sts: " + url + " (expected: http://HOST:PORT or https://HOST)");
+      }
+    }
+  }
+}

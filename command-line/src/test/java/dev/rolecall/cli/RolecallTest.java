@@ -1,0 +1,74 @@
+package dev.rolecall.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class RolecallTest {
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"demo", "sts", "serve", "token", "verify", "policy", "generate-completion"})
+  void help_ofEachCommand_saysWhatItIsForAndExitsZero(String command) {
+    CommandRun run = CommandRun.of(command, "--help");
+
+    assertThat(run.status()).isZero();
+    assertThat(run.out()).contains("Usage: rolecall " + command).hasLineCount(lines(run.out()));
+    assertThat(run.err()).isEmpty();
+  }
+
+  private static int lines(String text) {
+    return (int) text.lines().count();
+  }
+
+  @Test
+  void help_ofTheWhole_listsEveryCommandAndTheExitStatus() {
+    CommandRun run = CommandRun.of("--help");
+
+    assertThat(run.status()).isZero();
+    assertThat(run.out())
+        .contains("demo", "sts", "serve", "token", "verify", "policy", "Exit status", "could not");
+  }
+
+  @Test
+  void version_isPrinted() {
+    CommandRun run = CommandRun.of("--version");
+
+    assertThat(run.status()).isZero();
+    assertThat(run.out()).startsWith("rolecall ").contains("Java ");
+  }
+
+  @Test
+  void completion_isAShellScriptThatKnowsTheCommands() {
+    CommandRun run = CommandRun.of("generate-completion");
+
+    assertThat(run.status()).isZero();
+    assertThat(run.out()).contains("complete -F", "verify", "--audience");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "serv | 'serv'",
+        "serve --policy x.yaml | --audience",
+        "serve --audience Orders --policy x.yaml | audience: Orders (expected:",
+        "serve --audience orders --policy x.yaml --plaintext --write-cert y | exclusive",
+        "serve --audience orders --policy x.yaml --tls-cert y | --tls-key",
+        "serve --audience orders --policy x.yaml --port many | 'many'",
+        "token --audience -orders- | audience: -orders- (expected:",
+        "verify --audience orders | TOKEN",
+        "policy explain x.yaml --role arn:aws:iam::1:role/r --method /a/B | account: 1 (expected:",
+        "policy explain x.yaml --role arn:aws:iam::111122223333:role/r --method a.B | method",
+      })
+  void usage_wrong_namesTheValueAndTheRuleAndExitsTwo(String arguments, String complaint) {
+    CommandRun run = CommandRun.of(arguments.strip().split(" ", -1));
+
+    assertThat(run.status()).isEqualTo(ExitStatus.COULD_NOT_TELL);
+    assertThat(run.err()).contains(complaint.strip());
+    assertThat(run.out()).isEmpty();
+  }
+}

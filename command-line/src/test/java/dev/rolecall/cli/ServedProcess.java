@@ -1,0 +1,73 @@
+package dev.rolecall.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** A command run as a process of its own, as a user's shell runs it. */
+final class ServedProcess implements AutoCloseable {
+
+  private final Process process;
+  private final BufferedReader out;
+
+  private ServedProcess(Process process) {
+    this.process = process;
+    this.out = new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8));
+  }
+
+  static ServedProcess start(Map<String, String> environment, String... arguments)
+      throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(
+        List.of(
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "-cp",
+            System.getProperty("java.class.path"),
+            Rolecall.class.getName()));
+    command.addAll(List.of(arguments));
+    ProcessBuilder builder =
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD);
+    builder.environment().putAll(environment);
+    return new ServedProcess(builder.start());
+  }
+
+  /** The next line it prints. */
+  String line() throws IOException {
+    String line = out.readLine();
+    if (line == null) {
+      throw new IllegalStateException("the process printed nothing more");
+    }
+    return line;
+  }
+
+  /** Sends SIGTERM and waits for the end. */
+  int terminate() throws InterruptedException {
+    process.destroy();
+    if (!process.waitFor(20, TimeUnit.SECONDS)) {
+      throw new IllegalStateException("the process did not stop within 20 seconds");
+    }
+    return process.exitValue();
+  }
+
+  /** Waits for it to end by itself. */
+  int await() throws InterruptedException {
+    if (!process.waitFor(60, TimeUnit.SECONDS)) {
+      throw new IllegalStateException("the process did not end within a minute");
+    }
+    return process.exitValue();
+  }
+
+  @Override
+  public void close() {
+    process.destroyForcibly();
+  }
+}
