@@ -7,11 +7,13 @@ import static dev.rolecall.identity.RefusalReason.PROOF_MALFORMED;
 import static dev.rolecall.identity.RefusalReason.STS_ANSWER_INVALID;
 import static dev.rolecall.identity.RefusalReason.STS_REFUSED;
 import static dev.rolecall.identity.RefusalReason.STS_UNAVAILABLE;
+import static dev.rolecall.identity.RefusalReason.VERIFIER_DEFECT;
 import static java.util.Objects.requireNonNull;
 
 import dev.rolecall.identity.Audience;
 import dev.rolecall.identity.CallerProof;
 import dev.rolecall.identity.RefusalReason;
+import dev.rolecall.verifier.defects.DefectLog;
 import dev.rolecall.verifier.metrics.VerifierMetrics;
 import dev.rolecall.verifier.sts.EndpointTable;
 import dev.rolecall.verifier.sts.Signer;
@@ -39,7 +41,7 @@ final class StsCallerVerifier implements CallerVerifier {
   private final Memory memory;
   private final StsClient sts;
   private final Instruments instruments;
-  private final Defects defects = new Defects();
+  private final DefectLog defects = new DefectLog(System.getLogger(CallerVerifier.class.getName()));
   private final Runnable releaseOwned;
 
   StsCallerVerifier(
@@ -59,7 +61,7 @@ final class StsCallerVerifier implements CallerVerifier {
       return CallerProof.read(proofText) // 2
           .fold(proof -> verify(proof, connection), malformed -> refused(PROOF_MALFORMED));
     } catch (RuntimeException e) {
-      return CompletableFuture.completedFuture(defects.verdict(e));
+      return CompletableFuture.completedFuture(defect(e));
     }
   }
 
@@ -110,7 +112,7 @@ final class StsCallerVerifier implements CallerVerifier {
                   memory.answers().remember(proof, digest, verification);
                   return verification;
                 })
-            .exceptionally(defects::verdict)
+            .exceptionally(this::defect)
             .thenAccept(
                 verification -> {
                   verdict.accept(verification);
@@ -147,6 +149,11 @@ final class StsCallerVerifier implements CallerVerifier {
         .refusal(proof, now) // 5 again: it may have lapsed while STS was asked.
         .<Verification>map(Verification.Refused::new)
         .orElseGet(() -> rules.callers().admit(session, rules.lifetime().notAfter(proof)));
+  }
+
+  private Verification defect(Throwable thrown) {
+    defects.write(thrown);
+    return unavailable(VERIFIER_DEFECT);
   }
 
   private static CompletionStage<Verification> refused(RefusalReason reason) {

@@ -9,6 +9,7 @@ import dev.rolecall.policy.Decision;
 import dev.rolecall.policy.PolicySource;
 import dev.rolecall.verifier.CallerVerifier;
 import dev.rolecall.verifier.Verification;
+import dev.rolecall.verifier.defects.DefectLog;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
@@ -40,6 +41,7 @@ public final class RoleGuard implements ServerInterceptor, AutoCloseable {
 
   private static final System.Logger LOG = System.getLogger(RoleGuard.class.getName());
 
+  private final DefectLog defects = new DefectLog(LOG);
   private final CallerVerifier verifier;
   private final PolicySource policies;
   private final Clock clock;
@@ -128,11 +130,11 @@ public final class RoleGuard implements ServerInterceptor, AutoCloseable {
   /**
    * What a completed verdict says. A verifier that throws is a defect, and closed is how it fails.
    */
-  private static Verification outcome(CompletableFuture<Verification> verdict) {
+  private Verification outcome(CompletableFuture<Verification> verdict) {
     try {
       return requireNonNull(verdict.join(), "verdict");
     } catch (RuntimeException e) {
-      LOG.log(Level.ERROR, "the verifier failed", e);
+      defects.write(e);
       return new Verification.Unavailable(RefusalReason.VERIFIER_DEFECT, Optional.empty());
     }
   }
