@@ -1,0 +1,178 @@
+package dev.rolecall.tests.architecture;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.domain.JavaPackage;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import dev.rolecall.tests.checkout.Checkout;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.Test;
+
+/** How a class may be named, closed, timed and logged, and how long its file may be. */
+class CodeRulesTest {
+
+  private static final int MAX_LINES = 300;
+
+  @Test
+  void names_areNeverBuckets() {
+    noClasses()
+        .should()
+        .haveNameMatching(".*(Util|Utils|Helper|Manager|Impl|Base|Common|Misc)(\\$.*)?")
+        .because("a stray static belongs on the type it serves")
+        .allowEmptyShould(false)
+        .check(MainClasses.ALL);
+  }
+
+  @Test
+  void classes_areFinalUnlessMadeToBeExtended() {
+    classes()
+        .that()
+        .areNotInterfaces()
+        .and()
+        .areNotEnums()
+        .and()
+        .areNotRecords()
+        .and()
+        .areNotAnonymousClasses()
+        .and()
+        .doNotHaveModifier(JavaModifier.ABSTRACT)
+        .and()
+        .doNotHaveModifier(JavaModifier.SYNTHETIC)
+        .and()
+        .doNotHaveSimpleName("package-info")
+        .and()
+        .doNotHaveSimpleName("module-info")
+        .should(beFinalOrSealed())
+        .because("what is open to extension is a promise nobody made")
+        .allowEmptyShould(false)
+        .check(MainClasses.ALL);
+  }
+
+  private static ArchCondition<JavaClass> beFinalOrSealed() {
+    return new ArchCondition<>("be final or sealed") {
+      @Override
+      public void check(JavaClass type, ConditionEvents events) {
+        boolean closed =
+            type.getModifiers().contains(JavaModifier.FINAL) || type.reflect().isSealed();
+        events.add(new SimpleConditionEvent(type, closed, type.getName() + " is open"));
+      }
+    };
+  }
+
+  @Test
+  void abstractClasses_areSealed() {
+    classes()
+        .that()
+        .areNotInterfaces()
+        .and()
+        .areNotEnums()
+        .and()
+        .haveModifier(JavaModifier.ABSTRACT)
+        .should(beFinalOrSealed())
+        .because("an abstract class has the heirs it names")
+        .allowEmptyShould(false)
+        .check(MainClasses.ALL);
+  }
+
+  /** Time is injected. These read the platform's own, as a default that a builder replaces. */
+  @Test
+  void platformTime_isOnlyTheDefaultOfABuilder() {
+    Set<String> readers =
+        MainClasses.callersOf(
+            target ->
+                (target.owner().startsWith("java.time.")
+                        && (target.name().equals("now") || target.name().startsWith("system")))
+                    || (target.owner().equals("java.lang.System")
+                        && (target.name().equals("nanoTime")
+                            || target.name().equals("currentTimeMillis"))));
+
+    assertThat(readers)
+        .filteredOn(reader -> !reader.startsWith("cli."))
+        .containsExactlyInAnyOrder(
+            "client.SigningOptions.<init>",
+            "stsemulator.StsEmulator$Builder.<init>",
+            "verifier.CallerVerifierBuilder.<init>",
+            "verifier.grpc.RoleGuardBuilder.<init>");
+    // An application's own: nobody is above it who could inject a clock.
+    assertThat(readers)
+        .filteredOn(reader -> reader.startsWith("cli."))
+        .allMatch(
+            reader ->
+                reader.startsWith("cli.DemoServer.") || reader.startsWith("cli.ServerSecurity."));
+  }
+
+  @Test
+  void threads_neverSleep() {
+    assertThat(
+            MainClasses.callersOf(
+                target ->
+                    target.name().equals("sleep")
+                        && (target.owner().equals("java.lang.Thread")
+                            || target.owner().equals("java.util.concurrent.TimeUnit"))))
+        .isEmpty();
+  }
+
+  @Test
+  void libraries_logThroughSystemLoggerAlone() {
+    noClasses()
+        .that(MainClasses.LIBRARIES)
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "java.util.logging..", "org.slf4j..", "org.apache..", "ch.qos.logback..")
+        .because("a library does not choose its user's logger")
+        .allowEmptyShould(false)
+        .check(MainClasses.ALL);
+  }
+
+  @Test
+  void libraries_printNothing() {
+    noClasses()
+        .that(MainClasses.LIBRARIES)
+        .should()
+        .accessField(System.class, "out")
+        .orShould()
+        .accessField(System.class, "err")
+        .orShould()
+        .callMethod(Throwable.class, "printStackTrace")
+        .allowEmptyShould(false)
+        .check(MainClasses.ALL);
+  }
+
+  @Test
+  void packages_areNullMarked() {
+    Set<JavaPackage> packages =
+        MainClasses.ALL.stream()
+            .filter(type -> !type.getPackageName().isEmpty())
+            .map(JavaClass::getPackage)
+            .collect(Collectors.toSet());
+
+    assertThat(packages).hasSizeGreaterThan(8);
+    assertThat(packages)
+        .allSatisfy(
+            each ->
+                assertThat(each.tryGetPackageInfo())
+                    .as("package-info of %s", each.getName())
+                    .hasValueSatisfying(
+                        info -> assertThat(info.isAnnotatedWith(NullMarked.class)).isTrue()));
+  }
+
+  @Test
+  void sourceFiles_areShorterThan300Lines() {
+    List<Path> files = Checkout.javaFiles("main");
+
+    assertThat(files).hasSizeGreaterThan(100);
+    assertThat(files)
+        .allSatisfy(file -> assertThat(Checkout.text(file).lines().count()).isLessThan(MAX_LINES));
+  }
+}

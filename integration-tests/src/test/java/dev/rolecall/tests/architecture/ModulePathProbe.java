@@ -1,0 +1,71 @@
+package dev.rolecall.tests.architecture;
+
+import dev.rolecall.client.ProofSource;
+import dev.rolecall.identity.Audience;
+import dev.rolecall.identity.Partition;
+import dev.rolecall.identity.ProofBinding;
+import dev.rolecall.identity.RolePattern;
+import dev.rolecall.policy.AccessPolicy;
+import dev.rolecall.policy.PolicySource;
+import dev.rolecall.stsemulator.EmulatedCredentials;
+import dev.rolecall.stsemulator.StsEmulator;
+import dev.rolecall.verifier.CallerVerifier;
+import dev.rolecall.verifier.Connection;
+import dev.rolecall.verifier.grpc.RoleGuard;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.regions.Region;
+
+/** What {@link ModulePathTest} runs in a JVM that has the published modules on its module path. */
+final class ModulePathProbe {
+
+  private ModulePathProbe() {}
+
+  /** Verifies one proof, and says who made it and in which modules that was done. */
+  public static void main(String[] args) {
+    Audience orders = Audience.of("orders");
+    try (StsEmulator sts = StsEmulator.start();
+        ProofSource client =
+            ProofSource.builder(orders)
+                .credentialsProvider(
+                    provider(sts.addRole("arn:aws:iam::111122223333:role/checkout")))
+                .endpoint(sts.endpoint(), Region.EU_WEST_1)
+                .build();
+        CallerVerifier verifier =
+            CallerVerifier.builder(orders)
+                .acceptCustomEndpoint(sts.endpoint(), "eu-west-1", Partition.AWS)
+                .build();
+        RoleGuard guard = RoleGuard.builder(verifier, PolicySource.fixed(policy())).build()) {
+      String proof =
+          client.proof(ProofBinding.bearer(), Runnable::run).toCompletableFuture().join().text();
+      String outcome =
+          verifier
+              .verify(proof, Connection.withoutTls("127.0.0.1"))
+              .toCompletableFuture()
+              .join()
+              .fold(
+                  verified -> verified.caller().role().toString(),
+                  refused -> refused.reason().name(),
+                  unavailable -> unavailable.reason().name());
+      System.out.println("caller " + outcome);
+      System.out.println(
+          Stream.of(orders, client, policy(), sts, guard)
+              .map(each -> String.valueOf(each.getClass().getModule().getName()))
+              .collect(Collectors.joining(" ", "modules ", "")));
+    }
+  }
+
+  private static AccessPolicy policy() {
+    return AccessPolicy.builder("orders")
+        .allow(RolePattern.parse("arn:aws:iam::111122223333:role/checkout"), "/orders.v1.Orders/*")
+        .build();
+  }
+
+  private static StaticCredentialsProvider provider(EmulatedCredentials role) {
+    return StaticCredentialsProvider.create(
+        AwsSessionCredentials.create(
+            role.accessKeyId(), role.secretAccessKey(), role.sessionToken().orElseThrow()));
+  }
+}

@@ -1,0 +1,71 @@
+package dev.rolecall.tests.architecture;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import java.lang.module.ModuleDescriptor;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * A published module.
+ *
+ * @param root its root package, and its name
+ * @param uses the packages its classes may use beside their own and the JDK's
+ */
+record Room(String root, List<String> uses) {
+
+  Room {
+    uses = List.copyOf(uses);
+  }
+
+  static List<Room> all() {
+    return List.of(
+        new Room("dev.rolecall.identity", List.of()),
+        new Room(
+            "dev.rolecall.client",
+            List.of("dev.rolecall.identity", "io.grpc", "software.amazon.awssdk..")),
+        new Room("dev.rolecall.policy", List.of("dev.rolecall.identity", "org.snakeyaml.engine..")),
+        new Room(
+            "dev.rolecall.verifier",
+            List.of(
+                "dev.rolecall.identity",
+                "dev.rolecall.policy",
+                "io.grpc",
+                "com.github.benmanes.caffeine.cache",
+                "com.fasterxml.jackson.core..",
+                "io.opentelemetry.api..",
+                "software.amazon.awssdk.regions..")),
+        new Room("dev.rolecall.stsemulator", List.of("com.sun.net.httpserver")));
+  }
+
+  String moduleName() {
+    return root;
+  }
+
+  DescribedPredicate<JavaClass> classes() {
+    return resideInAPackage(root + "..").as("classes of " + root);
+  }
+
+  /** The module's own classes, the JDK's, and those of the packages it may use. */
+  DescribedPredicate<JavaClass> usable() {
+    return resideInAnyPackage(
+        Stream.concat(
+                Stream.of(
+                    root + "..", "java..", "javax.crypto..", "javax.net.ssl", "org.jspecify..", ""),
+                uses.stream())
+            .toArray(String[]::new));
+  }
+
+  /** The packages that the module's own descriptor exports to all. */
+  Set<String> exported() {
+    return PublishedModules.descriptor(moduleName()).exports().stream()
+        .filter(export -> !export.isQualified())
+        .map(ModuleDescriptor.Exports::source)
+        .collect(Collectors.toSet());
+  }
+}

@@ -1,0 +1,117 @@
+package dev.rolecall.tests.architecture;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import dev.rolecall.identity.Caller;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Who may use whom, between modules and between the packages of one. */
+class RoomsTest {
+
+  /** Parts of one module that its other packages use, and nobody else may. */
+  private static final Set<String> INNER =
+      Set.of(
+          "dev.rolecall.stsemulator.sigv4",
+          "dev.rolecall.verifier.metrics",
+          "dev.rolecall.verifier.sts");
+
+  @ParameterizedTest
+  @MethodSource("dev.rolecall.tests.architecture.Room#all")
+  void room_usesNothingButWhatItMay(Room room) {
+    classes()
+        .that(room.classes())
+        .should()
+        .onlyDependOnClassesThat(room.usable())
+        .allowEmptyShould(false)
+        .check(MainClasses.ALL);
+  }
+
+  @Test
+  void packages_areFreeOfCycles() {
+    slices()
+        .assignedFrom(
+            new SliceAssignment() {
+              @Override
+              public SliceIdentifier getIdentifierOf(JavaClass type) {
+                return type.getPackageName().startsWith("dev.rolecall.")
+                    ? SliceIdentifier.of(type.getPackageName())
+                    : SliceIdentifier.ignore();
+              }
+
+              @Override
+              public String getDescription() {
+                return "packages";
+              }
+            })
+        .should()
+        .beFreeOfCycles()
+        .allowEmptyShould(false)
+        .check(MainClasses.ALL);
+  }
+
+  @Test
+  void confirmedCallers_areMadeByTheVerifierAlone() {
+    Set<String> makers =
+        MainClasses.callersOf(
+            target ->
+                target.owner().equals(Caller.class.getName())
+                    && target.name().equals("confirmedBySts"));
+
+    assertThat(makers).isNotEmpty().allMatch(maker -> maker.startsWith("verifier."));
+  }
+
+  @ParameterizedTest
+  @MethodSource("dev.rolecall.tests.architecture.Room#all")
+  void publicTypes_areExportedOrOfAnInnerPackage(Room room) {
+    Set<String> packages =
+        MainClasses.ALL.stream()
+            .filter(room.classes())
+            .filter(type -> type.getModifiers().contains(JavaModifier.PUBLIC))
+            .map(JavaClass::getPackageName)
+            .collect(Collectors.toSet());
+    Set<String> inner = packages.stream().filter(INNER::contains).collect(Collectors.toSet());
+    packages.removeAll(inner);
+
+    assertThat(packages).isEqualTo(room.exported());
+    assertThat(inner).doesNotContainAnyElementsOf(room.exported());
+  }
+
+  @Test
+  void innerPackages_exist() {
+    Set<String> packages =
+        MainClasses.ALL.stream().map(JavaClass::getPackageName).collect(Collectors.toSet());
+
+    assertThat(packages).containsAll(INNER);
+  }
+
+  @Test
+  void innerPackages_areUsedByTheirOwnModuleAlone() {
+    // On the class path nothing else stops another module, or the command line.
+    for (Room room : Room.all()) {
+      noClasses()
+          .that(not(room.classes()))
+          .should()
+          .dependOnClassesThat(room.classes().and(ofInnerPackages()))
+          .allowEmptyShould(false)
+          .check(MainClasses.ALL);
+    }
+  }
+
+  private static DescribedPredicate<JavaClass> ofInnerPackages() {
+    return resideInAnyPackage(INNER.toArray(String[]::new));
+  }
+}
