@@ -1,0 +1,107 @@
+package dev.rolecall.tests.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.rolecall.policy.AccessPolicy;
+import dev.rolecall.stsemulator.StsAction;
+import dev.rolecall.stsemulator.StsEmulator;
+import dev.rolecall.tests.docs.orders.GetOrder;
+import dev.rolecall.tests.docs.orders.Order;
+import dev.rolecall.tests.docs.orders.OrdersGrpc;
+import io.grpc.Grpc;
+import io.grpc.ManagedChannel;
+import io.grpc.Server;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import java.net.URL;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import org.bouncycastle.asn1.x509.GeneralName;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Runs the README's snippets as they stand: TLS between client and server, credentials and Region
+ * from the default chain, STS asked by its own name, which leads to the emulator.
+ */
+class SnippetsTest {
+
+  private final StsEmulator emulator = StsEmulator.start();
+  private final LoopbackTls stsTls =
+      LoopbackTls.of(new GeneralName(GeneralName.dNSName, "sts.eu-west-1.amazonaws.com"));
+  private final LoopbackTls tls =
+      LoopbackTls.of(new GeneralName(GeneralName.iPAddress, "127.0.0.1"));
+  private final StsProxy proxy;
+  private final AwsSurroundings aws;
+  private final Server server;
+  private final ManagedChannel channel;
+
+  SnippetsTest() throws Exception {
+    proxy = new StsProxy(emulator.endpoint(), stsTls.context());
+    aws = new AwsSurroundings(proxy, stsTls.context());
+    server = Snippets.server(0, tls.ofServer(), policyFile()).start();
+    channel =
+        Grpc.newChannelBuilderForAddress("127.0.0.1", server.getPort(), tls.ofClient()).build();
+  }
+
+  private static Path policyFile() throws Exception {
+    URL file = Objects.requireNonNull(SnippetsTest.class.getResource("orders.yaml"));
+    return Path.of(file.toURI());
+  }
+
+  @BeforeEach
+  void becomeCheckout() {
+    aws.become(emulator.addRole("arn:aws:iam::111122223333:role/checkout"));
+  }
+
+  /** Verifier, guard and policy file end with the process, as in a server; their threads let it. */
+  @AfterEach
+  void stop() throws Exception {
+    channel.shutdownNow();
+    server.shutdownNow();
+    assertThat(channel.awaitTermination(5, TimeUnit.SECONDS)).isTrue();
+    assertThat(server.awaitTermination(5, TimeUnit.SECONDS)).isTrue();
+    aws.close();
+    proxy.close();
+    emulator.close();
+  }
+
+  @Test
+  void snippets_roleThatMay_isServedAndKnownToTheHandler() {
+    Order order = Snippets.client(channel, "tea");
+
+    assertThat(order.getItem()).isEqualTo("tea");
+    assertThat(order.getAskedBy()).isEqualTo("arn:aws:iam::111122223333:role/checkout");
+    assertThat(proxy.asked()).containsExactly("CONNECT sts.eu-west-1.amazonaws.com:443 HTTP/1.1");
+    assertThat(emulator.requests().of(StsAction.GET_CALLER_IDENTITY)).isEqualTo(1);
+  }
+
+  @Test
+  void snippets_roleThatMayNot_isDenied() {
+    aws.become(emulator.addRole("arn:aws:iam::111122223333:role/reports"));
+
+    assertThatExceptionOfType(StatusRuntimeException.class)
+        .isThrownBy(() -> Snippets.client(channel, "tea"))
+        .satisfies(
+            denied ->
+                assertThat(denied.getStatus().getCode()).isEqualTo(Status.Code.PERMISSION_DENIED));
+  }
+
+  @Test
+  void snippets_callWithoutProof_isUnauthenticated() {
+    assertThatExceptionOfType(StatusRuntimeException.class)
+        .isThrownBy(() -> OrdersGrpc.newBlockingStub(channel).get(GetOrder.getDefaultInstance()))
+        .satisfies(
+            refused ->
+                assertThat(refused.getStatus().getCode()).isEqualTo(Status.Code.UNAUTHENTICATED));
+    assertThat(emulator.requests().total()).isZero();
+  }
+
+  @Test
+  void policySnippet_loads() throws Exception {
+    assertThat(AccessPolicy.load(policyFile()).name()).isEqualTo("orders");
+  }
+}

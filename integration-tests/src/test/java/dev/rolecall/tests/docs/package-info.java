@@ -1,0 +1,5 @@
+/** What the documents say is true: snippets run, and each threat's test exists. */
+@NullMarked
+package dev.rolecall.tests.docs;
+
+import org.jspecify.annotations.NullMarked;
