@@ -24,9 +24,14 @@ public final class Checkout {
     return folder;
   }
 
+  /** A file or folder, by its path from the root. */
+  public static Path path(String path) {
+    return ROOT.resolve(path);
+  }
+
   /** The text of a file, by its path from the root. */
   public static String text(String path) {
-    return text(ROOT.resolve(path));
+    return text(path(path));
   }
 
   /** The text of a file. */
@@ -40,7 +45,7 @@ public final class Checkout {
 
   /** Whether there is such a file or folder, by its path from the root. */
   public static boolean has(String path) {
-    return Files.exists(ROOT.resolve(path));
+    return Files.exists(path(path));
   }
 
   /** The Java files of all modules' {@code src/main} or {@code src/test}. */
