@@ -9,6 +9,7 @@ import dev.rolecall.stsemulator.StsEmulator;
 import dev.rolecall.tests.docs.orders.GetOrder;
 import dev.rolecall.tests.docs.orders.Order;
 import dev.rolecall.tests.docs.orders.OrdersGrpc;
+import dev.rolecall.tests.fixture.TestCertificate;
 import io.grpc.Grpc;
 import io.grpc.ManagedChannel;
 import io.grpc.Server;
@@ -18,7 +19,6 @@ import java.net.URL;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
-import org.bouncycastle.asn1.x509.GeneralName;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,21 +30,21 @@ import org.junit.jupiter.api.Test;
 class SnippetsTest {
 
   private final StsEmulator emulator = StsEmulator.start();
-  private final LoopbackTls stsTls =
-      LoopbackTls.of(new GeneralName(GeneralName.dNSName, "sts.eu-west-1.amazonaws.com"));
-  private final LoopbackTls tls =
-      LoopbackTls.of(new GeneralName(GeneralName.iPAddress, "127.0.0.1"));
+  private final TestCertificate ofSts = TestCertificate.generateFor("sts.eu-west-1.amazonaws.com");
+  private final TestCertificate ofServer = TestCertificate.generate();
   private final StsProxy proxy;
   private final AwsSurroundings aws;
   private final Server server;
   private final ManagedChannel channel;
 
   SnippetsTest() throws Exception {
-    proxy = new StsProxy(emulator.endpoint(), stsTls.context());
-    aws = new AwsSurroundings(proxy, stsTls.context());
-    server = Snippets.server(0, tls.ofServer(), policyFile()).start();
+    proxy = new StsProxy(emulator.endpoint(), ofSts.context());
+    aws = new AwsSurroundings(proxy, ofSts.context());
+    server = Snippets.server(0, ofServer.ofServer(), policyFile()).start();
     channel =
-        Grpc.newChannelBuilderForAddress("127.0.0.1", server.getPort(), tls.ofClient()).build();
+        Grpc.newChannelBuilderForAddress(
+                "127.0.0.1", server.getPort(), TestCertificate.trusting(ofServer))
+            .build();
   }
 
   private static Path policyFile() throws Exception {
