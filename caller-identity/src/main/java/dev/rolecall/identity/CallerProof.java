@@ -11,9 +11,10 @@ import java.time.Instant;
  * A proof as it travels: what varies of one presigned STS GetCallerIdentity request. <b>Nothing in
  * it has been verified</b>; only STS can say who signed it.
  *
- * <p>One proof has one text, so the text can key a cache. The session token and signature in it are
- * secrets for the proof's life: {@code toString} masks everything, and equality takes constant time
- * for texts of equal length.
+ * <p>One {@code rolecall-v1} proof has one text, so the text can key a cache; of an EKS token the
+ * parameters may stand in any order, and each order is a text of its own. The session token and
+ * signature in it are secrets for the proof's life: {@code toString} masks everything, and equality
+ * takes constant time for texts of equal length.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html">AWS
@@ -24,38 +25,22 @@ public final class CallerProof {
   /** The longest text of a proof, in characters. */
   public static final int MAX_LENGTH = 5_120;
 
+  /** What the text of an EKS token starts with. */
+  public static final String EKS_TOKEN_PREFIX = EksTokenText.PREFIX;
+
   private final String text;
-  private final StsHost host;
-  private final String accessKeyId;
-  private final String amzDate;
-  private final Instant signedAt;
+  private final SignedFields signed;
   private final Duration life;
   private final Audience audience;
   private final ProofBinding binding;
-  private final String signature;
-  private final String sessionToken;
 
   CallerProof(
-      String text,
-      StsHost host,
-      String accessKeyId,
-      String amzDate,
-      Instant signedAt,
-      Duration life,
-      Audience audience,
-      ProofBinding binding,
-      String signature,
-      String sessionToken) {
+      String text, SignedFields signed, Duration life, Audience audience, ProofBinding binding) {
     this.text = text;
-    this.host = host;
-    this.accessKeyId = accessKeyId;
-    this.amzDate = amzDate;
-    this.signedAt = signedAt;
+    this.signed = signed;
     this.life = life;
     this.audience = audience;
     this.binding = binding;
-    this.signature = signature;
-    this.sessionToken = sessionToken;
   }
 
   /**
@@ -66,6 +51,20 @@ public final class CallerProof {
   public static ProofReading read(String text) {
     requireNonNull(text, "text");
     return ProofText.read(text);
+  }
+
+  /**
+   * Reads an EKS token, {@code k8s-aws-v1.} and base64url of a presigned URL, as strictly: {@code
+   * aws eks get-token} and the client libraries of EKS write it. It does not say whom it is for;
+   * the signed header {@code x-k8s-aws-id} does, which does not travel.
+   *
+   * @param audience whom it is read for: STS refuses the rebuilt request if it was signed for
+   *     another
+   */
+  public static ProofReading readEksToken(String text, Audience audience) {
+    requireNonNull(text, "text");
+    requireNonNull(audience, "audience");
+    return EksTokenText.read(text, audience);
   }
 
   /**
@@ -82,30 +81,40 @@ public final class CallerProof {
 
   /** The host it was signed for; a key into the endpoint table and nothing more. */
   public StsHost host() {
-    return host;
+    return signed.host;
   }
 
   /** The access key id it claims to be signed with. */
   public String accessKeyId() {
-    return accessKeyId;
+    return signed.accessKeyId;
   }
 
   /** {@code X-Amz-Date} as it was signed. */
   public String amzDate() {
-    return amzDate;
+    return signed.amzDate;
   }
 
   /** {@code X-Amz-Date} as an instant, to the second. */
   public Instant signedAt() {
-    return signedAt;
+    return signed.signedAt;
   }
 
-  /** {@code X-Amz-Expires}: 1 to 900 seconds. */
+  /** {@code X-Amz-Expires} as it was signed: 1 to 900 seconds. */
+  public Duration expires() {
+    return signed.expires;
+  }
+
+  /**
+   * How long after {@link #signedAt} its signer means it to be used: {@link #expires}; of an EKS
+   * token 15 minutes, because its clients sign 60 seconds and reuse it for 14 minutes.
+   */
   public Duration life() {
     return life;
   }
 
-  /** The audience it claims to be for. */
+  /**
+   * The audience it claims to be for; of an EKS token, which names none, the one it is read for.
+   */
   public Audience audience() {
     return audience;
   }
@@ -117,12 +126,12 @@ public final class CallerProof {
 
   /** {@code X-Amz-Signature}. A secret for the proof's life. */
   public String signature() {
-    return signature;
+    return signed.signature;
   }
 
   /** {@code X-Amz-Security-Token}; empty when the credentials have none. A secret. */
   public String sessionToken() {
-    return sessionToken;
+    return signed.sessionToken;
   }
 
   /** Compares the whole text in time that depends on its length alone. */
@@ -136,7 +145,7 @@ public final class CallerProof {
   /** Covers the signature alone: it is 256 bits that no two proofs share. */
   @Override
   public int hashCode() {
-    return signature.hashCode();
+    return signed.signature.hashCode();
   }
 
   @Override
@@ -200,7 +209,7 @@ public final class CallerProof {
      */
     public CallerProof build() {
       if (!life.equals(Duration.ofSeconds(life.toSeconds()))) {
-        throw new IllegalArgumentException("proof: " + ProofText.LIFE_RULE);
+        throw new IllegalArgumentException("proof: " + SignedFields.EXPIRES_RULE);
       }
       String text =
           String.join(

@@ -15,7 +15,10 @@ import java.util.TreeMap;
  */
 public sealed interface ProofBinding {
 
-  /** As it stands in the proof: {@code bearer}, {@code channel.{hash}} or {@code key.{hash}}. */
+  /**
+   * As it stands in a {@code rolecall-v1} proof: {@code bearer}, {@code channel.{hash}} or {@code
+   * key.{hash}}. The binding of an EKS token, {@code cluster}, cannot stand there.
+   */
   String text();
 
   /**
@@ -73,6 +76,25 @@ public sealed interface ProofBinding {
     @Override
     public SortedMap<String, String> signedHeaders(Audience audience) {
       return headers(audience, Map.of());
+    }
+  }
+
+  /**
+   * An EKS token's, which is as weak as {@link Bearer}: it covers the audience alone, under the
+   * header name that clients of EKS sign a cluster's name with.
+   */
+  enum ClusterName implements ProofBinding {
+    /** The only one. */
+    INSTANCE;
+
+    @Override
+    public String text() {
+      return "cluster";
+    }
+
+    @Override
+    public SortedMap<String, String> signedHeaders(Audience audience) {
+      return new TreeMap<>(Map.of("x-k8s-aws-id", audience.name()));
     }
   }
 

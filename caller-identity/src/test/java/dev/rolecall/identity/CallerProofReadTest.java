@@ -63,7 +63,7 @@ final class CallerProofReadTest {
         arguments("prefix only", "rolecall-v1", NOT_NINE),
         arguments("prefix and a tilde", "rolecall-v1~", NOT_NINE),
         arguments("tildes only", "~".repeat(8), NO_PREFIX),
-        arguments("prefix and tildes", "rolecall-v1" + "~".repeat(8), BAD_HOST),
+        arguments("prefix and tildes", "rolecall-v1" + "~".repeat(8), BAD_AUDIENCE),
         arguments("another version", wellFormed().with(PREFIX, "rolecall-v2").text(), NO_PREFIX),
         arguments("prefix in capitals", wellFormed().with(PREFIX, "ROLECALL-V1").text(), NO_PREFIX),
         arguments("prefix with a space", " " + good, NO_PREFIX),
