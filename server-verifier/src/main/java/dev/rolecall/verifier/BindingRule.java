@@ -12,7 +12,7 @@ import java.util.Set;
  * Which bindings a proof in a call's metadata may have. A proof bound to a key is never one of
  * them: it belongs to a certificate, and whoever has seen the certificate could present it here.
  *
- * @param channelRequired whether a bearer proof is too little
+ * @param channelRequired whether a proof bound to its audience alone is too little
  * @param balancers leaf certificates of load balancers that end TLS before this server
  */
 record BindingRule(boolean channelRequired, Set<BindingHash> balancers) {
@@ -33,7 +33,9 @@ record BindingRule(boolean channelRequired, Set<BindingHash> balancers) {
           ? Optional.empty()
           : Optional.of(RefusalReason.CHANNEL_MISMATCH);
     }
-    if (binding instanceof ProofBinding.Bearer && !channelRequired) {
+    boolean audienceAlone =
+        binding instanceof ProofBinding.Bearer || binding instanceof ProofBinding.ClusterName;
+    if (audienceAlone && !channelRequired) {
       return Optional.empty();
     }
     return Optional.of(RefusalReason.BINDING_REQUIRED);

@@ -46,6 +46,7 @@ public final class CallerVerifierBuilder {
   private final Set<BindingHash> balancers = new HashSet<>();
   private final Set<TrustedAccount> trusted = new HashSet<>();
   private boolean channelRequired;
+  private boolean eksTokens;
   private Duration maxProofAge = ProofLifetime.AGE_CEILING;
   private Duration maxClockSkew = Duration.ofMinutes(1);
   private RetryPolicy retries = new RetryPolicy(Duration.ofSeconds(5));
@@ -115,6 +116,18 @@ public final class CallerVerifierBuilder {
    */
   public CallerVerifierBuilder requireChannelBinding() {
     this.channelRequired = true;
+    return this;
+  }
+
+  /**
+   * Also accepts EKS tokens, {@code k8s-aws-v1.}: what {@code aws eks get-token --cluster-name
+   * AUDIENCE} prints. They are bound to the audience alone, so that a verifier which requires
+   * channel binding refuses them, and live for {@link #maxProofAge}, whatever life they state. A
+   * cluster of EKS must not have the audience's name: its tokens would be good here, and this
+   * server's there.
+   */
+  public CallerVerifierBuilder acceptEksTokens() {
+    this.eksTokens = true;
     return this;
   }
 
@@ -243,6 +256,7 @@ public final class CallerVerifierBuilder {
         new StsCallerVerifier.Rules(
             endpoints.table(),
             audience,
+            eksTokens,
             new BindingRule(channelRequired, balancers),
             new ProofLifetime(maxProofAge, maxClockSkew),
             AcceptedCallers.of(trusted.isEmpty() ? Optional.empty() : Optional.of(trusted)));

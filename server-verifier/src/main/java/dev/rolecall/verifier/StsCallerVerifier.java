@@ -12,6 +12,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.rolecall.identity.Audience;
 import dev.rolecall.identity.CallerProof;
+import dev.rolecall.identity.ProofReading;
 import dev.rolecall.identity.RefusalReason;
 import dev.rolecall.verifier.defects.DefectLog;
 import dev.rolecall.verifier.metrics.VerifierMetrics;
@@ -58,7 +59,8 @@ final class StsCallerVerifier implements CallerVerifier {
     requireNonNull(proofText, "proofText");
     requireNonNull(connection, "connection");
     try {
-      return CallerProof.read(proofText) // 2
+      return rules
+          .read(proofText) // 2
           .fold(proof -> verify(proof, connection), malformed -> refused(PROOF_MALFORMED));
     } catch (RuntimeException e) {
       return CompletableFuture.completedFuture(defect(e));
@@ -174,9 +176,17 @@ final class StsCallerVerifier implements CallerVerifier {
   record Rules(
       EndpointTable endpoints,
       Audience audience,
+      boolean eksTokens,
       BindingRule binding,
       ProofLifetime lifetime,
-      AcceptedCallers callers) {}
+      AcceptedCallers callers) {
+
+    ProofReading read(String text) {
+      return eksTokens && text.startsWith(CallerProof.EKS_TOKEN_PREFIX)
+          ? CallerProof.readEksToken(text, audience)
+          : CallerProof.read(text);
+    }
+  }
 
   /** What is known already, and what is being found out. */
   record Memory(RememberedAnswers answers, LookUps lookUps) {}

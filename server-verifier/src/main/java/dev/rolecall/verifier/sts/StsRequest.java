@@ -14,7 +14,7 @@ import java.util.TreeMap;
 /**
  * The presigned GetCallerIdentity request a proof stands for, rebuilt. Every name, and every value
  * that says where to or what for, is the verifier's own; from the proof come only the access key
- * id, the date, the life, the session token and the signature, each of an alphabet that cannot
+ * id, the date, the expiry, the session token and the signature, each of an alphabet that cannot
  * leave its parameter.
  *
  * <p>Holds secrets: {@code toString} masks them.
@@ -55,7 +55,7 @@ public final class StsRequest {
     add(query, "X-Amz-Algorithm", "AWS4-HMAC-SHA256");
     add(query, "X-Amz-Credential", credential(proof, endpoint.region()));
     add(query, "X-Amz-Date", proof.amzDate());
-    add(query, "X-Amz-Expires", Long.toString(proof.life().toSeconds()));
+    add(query, "X-Amz-Expires", Long.toString(proof.expires().toSeconds()));
     if (!proof.sessionToken().isEmpty()) {
       add(query, "X-Amz-Security-Token", proof.sessionToken());
     }
