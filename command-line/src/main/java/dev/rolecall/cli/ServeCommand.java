@@ -67,6 +67,8 @@ final class ServeCommand implements Callable<Integer> {
 
   @Mixin StsOptions sts;
 
+  @Mixin EksTokenOption eksTokens;
+
   @Spec CommandSpec spec;
 
   @Override
@@ -76,7 +78,8 @@ final class ServeCommand implements Callable<Integer> {
       throw new CommandFailure(
           "--require-channel-binding and --plaintext: a connection without TLS has no certificate");
     }
-    CallerVerifierBuilder options = sts.acceptedBy(CallerVerifier.builder(audience));
+    CallerVerifierBuilder options =
+        eksTokens.acceptedBy(sts.acceptedBy(CallerVerifier.builder(audience)));
     if (channelBindingRequired) {
       options.requireChannelBinding();
     }

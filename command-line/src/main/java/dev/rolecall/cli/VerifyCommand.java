@@ -51,6 +51,8 @@ final class VerifyCommand implements Callable<Integer> {
 
   @Mixin StsOptions sts;
 
+  @Mixin EksTokenOption eksTokens;
+
   @Mixin JsonOption json;
 
   @Spec CommandSpec spec;
@@ -60,7 +62,8 @@ final class VerifyCommand implements Callable<Integer> {
     Set<BindingHash> certificates =
         serverCertificate == null ? Set.of() : Set.of(CertificateFile.hash(serverCertificate));
     String proof = token.equals("-") ? fromStandardInput() : token;
-    try (CallerVerifier verifier = sts.acceptedBy(CallerVerifier.builder(audience)).build()) {
+    try (CallerVerifier verifier =
+        eksTokens.acceptedBy(sts.acceptedBy(CallerVerifier.builder(audience))).build()) {
       Verification verification =
           verifier
               .verify(proof, new Connection("local", certificates))

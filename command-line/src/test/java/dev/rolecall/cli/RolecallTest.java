@@ -1,7 +1,9 @@
 package dev.rolecall.cli;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Base64;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -47,6 +49,35 @@ final class RolecallTest {
 
     assertThat(run.status()).isZero();
     assertThat(run.out()).contains("complete -F", "verify", "--audience");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"serve", "verify"})
+  void help_ofWhatVerifies_saysHowToAcceptEksTokens(String command) {
+    assertThat(CommandRun.of(command, "--help").out()).contains("--accept-eks-tokens");
+  }
+
+  @Test
+  void verify_eksToken_isReadOnlyWhereAccepted() {
+    // Of 2020, so that nobody is asked about it.
+    String url =
+        "https://sts.eu-west-1.amazonaws.com/?Action=GetCallerIdentity&Version=2011-06-15"
+            + "&X-Amz-Algorithm=AWS4-HMAC-SHA256"
+            + "&X-Amz-Credential=ASIAEXAMPLE000000001%2F20200101%2Feu-west-1%2Fsts%2Faws4_request"
+            + "&X-Amz-Date=20200101T000000Z&X-Amz-Expires=60"
+            + "&X-Amz-SignedHeaders=host%3Bx-k8s-aws-id&X-Amz-Signature="
+            + "0123456789abcdef".repeat(4);
+    String token =
+        "k8s-aws-v1."
+            + Base64.getUrlEncoder().withoutPadding().encodeToString(url.getBytes(US_ASCII));
+
+    CommandRun off = CommandRun.of("verify", "--audience", "orders", token);
+    CommandRun on = CommandRun.of("verify", "--audience", "orders", "--accept-eks-tokens", token);
+
+    assertThat(off.status()).isEqualTo(ExitStatus.NO);
+    assertThat(off.err()).contains("PROOF_MALFORMED");
+    assertThat(on.status()).isEqualTo(ExitStatus.NO);
+    assertThat(on.err()).contains("PROOF_EXPIRED").doesNotContain(token);
   }
 
   @ParameterizedTest
