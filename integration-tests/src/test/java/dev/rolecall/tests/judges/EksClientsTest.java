@@ -1,0 +1,166 @@
+package dev.rolecall.tests.judges;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.rolecall.identity.Audience;
+import dev.rolecall.identity.Partition;
+import dev.rolecall.identity.RefusalReason;
+import dev.rolecall.stsemulator.EmulatedCredentials;
+import dev.rolecall.stsemulator.StsAction;
+import dev.rolecall.stsemulator.StsEmulator;
+import dev.rolecall.verifier.CallerVerifier;
+import dev.rolecall.verifier.Connection;
+import dev.rolecall.verifier.Verification;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Base64;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.http.SdkHttpMethod;
+import software.amazon.awssdk.http.SdkHttpRequest;
+import software.amazon.awssdk.http.auth.aws.signer.AwsV4FamilyHttpSigner;
+import software.amazon.awssdk.http.auth.aws.signer.AwsV4HttpSigner;
+import software.amazon.awssdk.http.auth.spi.signer.HttpSigner;
+
+/** EKS tokens that AWS's own code made, the SDK's signer and the AWS CLI, are proofs. */
+class EksClientsTest {
+
+  private static final String ROLE = "arn:aws:iam::111122223333:role/checkout";
+  private static final Connection PLAIN = Connection.withoutTls("127.0.0.1");
+
+  private final StsEmulator emulator = StsEmulator.start();
+  private final EmulatedCredentials checkout = emulator.addRole(ROLE);
+  private final CallerVerifier verifier =
+      CallerVerifier.builder(Audience.of("orders"))
+          .acceptCustomEndpoint(emulator.endpoint(), "us-east-1", Partition.AWS)
+          .acceptEksTokens()
+          .build();
+
+  @AfterEach
+  void stop() {
+    verifier.close();
+    emulator.close();
+  }
+
+  @Test
+  void verify_tokenOfTheSdk_isVerified() {
+    assertVerified(sdkToken("orders", "x-k8s-aws-id", Duration.ZERO));
+  }
+
+  @Test
+  void verify_tokenOfTheSdkFourteenMinutesLater_isVerified() {
+    assertVerified(sdkToken("orders", "x-k8s-aws-id", Duration.ofMinutes(-14)));
+  }
+
+  @Test
+  void verify_tokenForAnotherCluster_isRefusedBySts() {
+    assertRefused(sdkToken("billing", "x-k8s-aws-id", Duration.ZERO), RefusalReason.STS_REFUSED, 1);
+  }
+
+  @Test
+  void verify_headerOfRolecallInAnEksToken_isRefusedUnasked() {
+    assertRefused(
+        sdkToken("orders", "x-rolecall-audience", Duration.ZERO), RefusalReason.PROOF_MALFORMED, 0);
+  }
+
+  @Test
+  void verify_signatureOfAnEksTokenInARolecallProof_isRefusedBySts() {
+    String url = urlIn(sdkToken("orders", "x-k8s-aws-id", Duration.ZERO));
+    String respelled =
+        String.join(
+            "~",
+            "rolecall-v1",
+            emulator.endpoint().getAuthority(),
+            checkout.accessKeyId(),
+            parameter(url, "X-Amz-Date"),
+            "60",
+            "orders",
+            "bearer",
+            parameter(url, "X-Amz-Signature"),
+            checkout.sessionToken().orElse(""));
+
+    assertRefused(respelled, RefusalReason.STS_REFUSED, 1);
+  }
+
+  @Test
+  void verify_tokenOfTheAwsCli_isVerified() throws Exception {
+    assumeAwsCli();
+    assertVerified(AwsCli.eksToken(emulator.endpoint(), checkout, "orders"));
+  }
+
+  @Test
+  void verify_tokenOfTheAwsCliForAnotherCluster_isRefusedBySts() throws Exception {
+    assumeAwsCli();
+    String token = AwsCli.eksToken(emulator.endpoint(), checkout, "billing");
+    assertRefused(token, RefusalReason.STS_REFUSED, 1);
+  }
+
+  private static void assumeAwsCli() throws InterruptedException {
+    assumeTrue(
+        AwsCli.isInstalled(),
+        "no aws command: install Debian's package awscli to try the AWS CLI's own tokens");
+  }
+
+  private void assertVerified(String token) {
+    for (int call = 0; call < 2; call++) {
+      assertThat(verify(token)).isInstanceOf(Verification.Verified.class);
+    }
+    assertThat(((Verification.Verified) verify(token)).caller().role()).hasToString(ROLE);
+    assertThat(emulator.requests().of(StsAction.GET_CALLER_IDENTITY)).isEqualTo(1);
+  }
+
+  private void assertRefused(String token, RefusalReason reason, int stsCalls) {
+    assertThat(verify(token)).isEqualTo(new Verification.Refused(reason));
+    assertThat(emulator.requests().of(StsAction.GET_CALLER_IDENTITY)).isEqualTo(stsCalls);
+  }
+
+  private Verification verify(String token) {
+    return verifier.verify(token, PLAIN).toCompletableFuture().join();
+  }
+
+  /** Presigned as EKS's client libraries do it: one header, 60 seconds. */
+  private String sdkToken(String cluster, String header, Duration offset) {
+    SdkHttpRequest request =
+        SdkHttpRequest.builder()
+            .method(SdkHttpMethod.GET)
+            .uri(emulator.endpoint())
+            .encodedPath("/")
+            .putRawQueryParameter("Action", "GetCallerIdentity")
+            .putRawQueryParameter("Version", "2011-06-15")
+            .putHeader(header, cluster)
+            .build();
+    String url =
+        AwsV4HttpSigner.create()
+            .sign(
+                r ->
+                    r.identity(SdkSts.awsCredentials(checkout))
+                        .request(request)
+                        .putProperty(AwsV4FamilyHttpSigner.SERVICE_SIGNING_NAME, "sts")
+                        .putProperty(AwsV4HttpSigner.REGION_NAME, "us-east-1")
+                        .putProperty(
+                            AwsV4FamilyHttpSigner.AUTH_LOCATION,
+                            AwsV4FamilyHttpSigner.AuthLocation.QUERY_STRING)
+                        .putProperty(
+                            AwsV4FamilyHttpSigner.EXPIRATION_DURATION, Duration.ofSeconds(60))
+                        .putProperty(
+                            HttpSigner.SIGNING_CLOCK, Clock.offset(Clock.systemUTC(), offset)))
+            .request()
+            .getUri()
+            .toString();
+    return "k8s-aws-v1."
+        + Base64.getUrlEncoder().withoutPadding().encodeToString(url.getBytes(US_ASCII));
+  }
+
+  private static String urlIn(String token) {
+    return new String(
+        Base64.getUrlDecoder().decode(token.substring("k8s-aws-v1.".length())), US_ASCII);
+  }
+
+  private static String parameter(String url, String name) {
+    int start = url.indexOf(name + "=") + name.length() + 1;
+    int end = url.indexOf('&', start);
+    return end < 0 ? url.substring(start) : url.substring(start, end);
+  }
+}
