@@ -13,16 +13,10 @@ import dev.rolecall.stsemulator.StsEmulator;
 import dev.rolecall.verifier.CallerVerifier;
 import dev.rolecall.verifier.Connection;
 import dev.rolecall.verifier.Verification;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.Base64;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import software.amazon.awssdk.http.SdkHttpMethod;
-import software.amazon.awssdk.http.SdkHttpRequest;
-import software.amazon.awssdk.http.auth.aws.signer.AwsV4FamilyHttpSigner;
-import software.amazon.awssdk.http.auth.aws.signer.AwsV4HttpSigner;
-import software.amazon.awssdk.http.auth.spi.signer.HttpSigner;
 
 /** EKS tokens that AWS's own code made, the SDK's signer and the AWS CLI, are proofs. */
 class EksClientsTest {
@@ -122,32 +116,9 @@ class EksClientsTest {
 
   /** Presigned as EKS's client libraries do it: one header, 60 seconds. */
   private String sdkToken(String cluster, String header, Duration offset) {
-    SdkHttpRequest request =
-        SdkHttpRequest.builder()
-            .method(SdkHttpMethod.GET)
-            .uri(emulator.endpoint())
-            .encodedPath("/")
-            .putRawQueryParameter("Action", "GetCallerIdentity")
-            .putRawQueryParameter("Version", "2011-06-15")
-            .putHeader(header, cluster)
-            .build();
     String url =
-        AwsV4HttpSigner.create()
-            .sign(
-                r ->
-                    r.identity(SdkSts.awsCredentials(checkout))
-                        .request(request)
-                        .putProperty(AwsV4FamilyHttpSigner.SERVICE_SIGNING_NAME, "sts")
-                        .putProperty(AwsV4HttpSigner.REGION_NAME, "us-east-1")
-                        .putProperty(
-                            AwsV4FamilyHttpSigner.AUTH_LOCATION,
-                            AwsV4FamilyHttpSigner.AuthLocation.QUERY_STRING)
-                        .putProperty(
-                            AwsV4FamilyHttpSigner.EXPIRATION_DURATION, Duration.ofSeconds(60))
-                        .putProperty(
-                            HttpSigner.SIGNING_CLOCK, Clock.offset(Clock.systemUTC(), offset)))
-            .request()
-            .getUri()
+        new SdkPresigner(emulator.endpoint(), "us-east-1")
+            .presign(checkout, header, cluster, offset)
             .toString();
     return "k8s-aws-v1."
         + Base64.getUrlEncoder().withoutPadding().encodeToString(url.getBytes(US_ASCII));

@@ -11,7 +11,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -20,19 +19,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import software.amazon.awssdk.http.SdkHttpMethod;
-import software.amazon.awssdk.http.SdkHttpRequest;
-import software.amazon.awssdk.http.auth.aws.signer.AwsV4FamilyHttpSigner;
-import software.amazon.awssdk.http.auth.aws.signer.AwsV4HttpSigner;
-import software.amazon.awssdk.http.auth.spi.signer.HttpSigner;
 
 /**
  * What the AWS SDK's own signer presigns, signed header and all, the emulator accepts; and nothing
  * that was altered afterwards.
  */
 class SdkPresignedRequestTest {
-
-  private static final Clock CLOCK = Clock.systemUTC();
 
   private final StsEmulator emulator = StsEmulator.start();
   private final HttpClient http = HttpClient.newHttpClient();
@@ -138,31 +130,9 @@ class SdkPresignedRequestTest {
   }
 
   private Sent presigned(Duration offset) {
-    SdkHttpRequest request =
-        SdkHttpRequest.builder()
-            .method(SdkHttpMethod.GET)
-            .uri(emulator.endpoint())
-            .encodedPath("/")
-            .putRawQueryParameter("Action", "GetCallerIdentity")
-            .putRawQueryParameter("Version", "2011-06-15")
-            .putHeader("x-rolecall-audience", "orders")
-            .build();
     URI signed =
-        AwsV4HttpSigner.create()
-            .sign(
-                r ->
-                    r.identity(SdkSts.awsCredentials(checkout))
-                        .request(request)
-                        .putProperty(AwsV4FamilyHttpSigner.SERVICE_SIGNING_NAME, "sts")
-                        .putProperty(AwsV4HttpSigner.REGION_NAME, "eu-west-1")
-                        .putProperty(
-                            AwsV4FamilyHttpSigner.AUTH_LOCATION,
-                            AwsV4FamilyHttpSigner.AuthLocation.QUERY_STRING)
-                        .putProperty(
-                            AwsV4FamilyHttpSigner.EXPIRATION_DURATION, Duration.ofMinutes(1))
-                        .putProperty(HttpSigner.SIGNING_CLOCK, Clock.offset(CLOCK, offset)))
-            .request()
-            .getUri();
+        new SdkPresigner(emulator.endpoint(), "eu-west-1")
+            .presign(checkout, "x-rolecall-audience", "orders", offset);
     assertThat(signed.getRawQuery()).contains("X-Amz-SignedHeaders=host%3Bx-rolecall-audience");
     return new Sent(signed.toString(), Map.of("x-rolecall-audience", "orders"));
   }
