@@ -36,8 +36,4 @@ final class LookUp {
     verdict = answer;
     waiting.values().forEach(one -> one.complete(answer));
   }
-
-  int waiters() {
-    return waiting.size();
-  }
 }
