@@ -12,6 +12,7 @@ import java.security.cert.CertificateEncodingException;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
+import javax.net.ssl.SSLSessionContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,9 @@ import org.jspecify.annotations.Nullable;
 final class ConnectionProofs {
 
   private static final int SLOTS = 64;
+
+  /** Zero would mean for ever. */
+  private static final int LEAST_TIMEOUT_SECONDS = 1;
 
   private final ProofSource source;
   private final boolean bearerAlways;
@@ -66,6 +70,7 @@ final class ConnectionProofs {
     }
     try {
       Certificate[] chain = session.getPeerCertificates();
+      resumeNoLonger(session);
       return chain.length == 0
           ? ProofBinding.bearer()
           : new ProofBinding.Channel(BindingHash.of(chain[0].getEncoded()));
@@ -73,6 +78,18 @@ final class ConnectionProofs {
       // No certificate was shown, so there is none to bind to. A server that wants channel binding
       // refuses what follows; a server that showed one cannot be made to look as if it had not.
       return ProofBinding.bearer();
+    }
+  }
+
+  /**
+   * Has the next connection make a full handshake. A resumed session shows the certificate of the
+   * first one, for as long as it is resumed: a day and more after the server replaced it, bound to
+   * what the server no longer knows. Within the second that is left, it still does.
+   */
+  private static void resumeNoLonger(SSLSession session) {
+    SSLSessionContext sessions = session.getSessionContext();
+    if (sessions != null) {
+      sessions.setSessionTimeout(LEAST_TIMEOUT_SECONDS);
     }
   }
 

@@ -21,7 +21,9 @@ import java.util.concurrent.Executor;
  * <p>On TLS the proof is bound to the certificate the server showed ({@code channel}), so it is
  * worthless on any other connection; where the session shows no certificate it is bound to the
  * audience alone ({@code bearer}). A connection without transport security gets no proof unless
- * {@link Builder#allowPlaintext()} was chosen.
+ * {@link Builder#allowPlaintext()} was chosen. To see the certificate a server shows now, and not
+ * one it has replaced since, TLS sessions of the channel are resumed for a second at most: the
+ * timeout of their {@code SSLSessionContext} is set.
  *
  * <p>A call fails with UNAUTHENTICATED where another attempt would not help (no credentials, no
  * region, the role may not be assumed, no transport security, closed), with UNAVAILABLE where it

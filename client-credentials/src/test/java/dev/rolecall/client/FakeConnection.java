@@ -76,10 +76,11 @@ final class FakeConnection extends CallCredentials.RequestInfo {
             FakeConnection.class.getClassLoader(),
             new Class<?>[] {SSLSession.class},
             (proxy, method, arguments) -> {
-              if (method.getName().equals("getPeerCertificates")) {
-                return peer.certificates();
-              }
-              throw new UnsupportedOperationException(method.getName());
+              return switch (method.getName()) {
+                case "getPeerCertificates" -> peer.certificates();
+                case "getSessionContext" -> null;
+                default -> throw new UnsupportedOperationException(method.getName());
+              };
             });
   }
 
