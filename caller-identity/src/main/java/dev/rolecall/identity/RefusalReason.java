@@ -20,7 +20,8 @@ public enum RefusalReason {
   /** Bound to less than the verifier requires, or of a kind that is not accepted in metadata. */
   BINDING_REQUIRED("the caller proof must be bound to this server's certificate"),
   /** Bound to a certificate that this connection did not present. */
-  CHANNEL_MISMATCH("the caller proof is bound to another connection's certificate"),
+  CHANNEL_MISMATCH(
+      "the caller proof is bound to another certificate: it is another connection's, or something between ends TLS"),
   /** Older than its life or the verifier's limit. */
   PROOF_EXPIRED("the caller proof has expired"),
   /** Dated further ahead than clocks may differ. */

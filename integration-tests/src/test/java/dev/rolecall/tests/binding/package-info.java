@@ -1,0 +1,8 @@
+/**
+ * Proofs bound to a TLS connection, end to end: on both of Netty's TLS providers, through what
+ * passes TLS on and what ends it, and while the server's certificate changes.
+ */
+@NullMarked
+package dev.rolecall.tests.binding;
+
+import org.jspecify.annotations.NullMarked;
