@@ -20,6 +20,7 @@ import picocli.CommandLine.IVersionProvider;
       ServeCommand.class,
       TokenCommand.class,
       VerifyCommand.class,
+      CallCommand.class,
       PolicyCommand.class,
       GenerateCompletion.class,
     },

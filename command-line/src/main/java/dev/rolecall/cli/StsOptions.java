@@ -1,11 +1,13 @@
 package dev.rolecall.cli;
 
+import dev.rolecall.client.SigningOptions;
 import dev.rolecall.identity.Partition;
 import dev.rolecall.verifier.CallerVerifierBuilder;
 import java.net.URI;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
+import software.amazon.awssdk.regions.Region;
 
 /** Which STS to use; one mix-in, so that every command spells it alike. */
 final class StsOptions {
@@ -44,9 +46,16 @@ final class StsOptions {
     }
   }
 
-  /** The Region, where one was given. */
-  Optional<String> region() {
-    return Optional.ofNullable(region);
+  /** Has proofs signed for the custom endpoint or the Region, where one was given. */
+  <B extends SigningOptions<B>> B signedBy(B proofs) {
+    try {
+      return custom()
+          .map(custom -> proofs.endpoint(custom.url(), Region.of(custom.region())))
+          .or(() -> Optional.ofNullable(region).map(given -> proofs.region(Region.of(given))))
+          .orElse(proofs);
+    } catch (IllegalArgumentException e) {
+      throw new CommandFailure(String.valueOf(e.getMessage()), e);
+    }
   }
 
   /**

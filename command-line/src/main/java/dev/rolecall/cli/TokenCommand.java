@@ -15,7 +15,6 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
-import software.amazon.awssdk.regions.Region;
 
 /** {@code rolecall token}: a proof for the credentials at hand. */
 @Command(
@@ -72,12 +71,8 @@ final class TokenCommand implements Callable<Integer> {
   }
 
   private ProofSource source() {
-    ProofSource.Builder source = ProofSource.builder(audience);
+    ProofSource.Builder source = sts.signedBy(ProofSource.builder(audience));
     try {
-      sts.custom()
-          .ifPresentOrElse(
-              custom -> source.endpoint(custom.url(), Region.of(custom.region())),
-              () -> sts.region().ifPresent(region -> source.region(Region.of(region))));
       Optional.ofNullable(role).ifPresent(source::assumeRole);
       return source.build();
     } catch (IllegalArgumentException e) {

@@ -1,0 +1,166 @@
+package dev.rolecall.cli;
+
+import dev.rolecall.client.IamCallCredentials;
+import dev.rolecall.identity.Audience;
+import io.grpc.CallOptions;
+import io.grpc.Grpc;
+import io.grpc.ManagedChannel;
+import io.grpc.StatusRuntimeException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code rolecall call}: one call, made as the role this shell runs as. */
+@Command(
+    name = "call",
+    mixinStandardHelpOptions = true,
+    description = "Make one call as the role this shell runs as; print each answer as JSON.",
+    exitCodeListHeading = "%nExit status:%n",
+    exitCodeList = {
+      "0:answered",
+      "1:refused: UNAUTHENTICATED or PERMISSION_DENIED",
+      "2:could not tell: anything else, such as a server or an STS that does not answer"
+    },
+    footerHeading = "%nFor example:%n",
+    footer = {
+      "  rolecall call --audience orders --trust-cert orders.pem 127.0.0.1:50051 \\",
+      "      rolecall.demo.v1.Echo/WhoAmI",
+      "",
+      "The server describes its methods by reflection, which is a call like any other and may be",
+      "refused; --descriptor-set does without."
+    })
+final class CallCommand implements Callable<Integer> {
+
+  @Parameters(index = "0", paramLabel = "HOST:PORT", description = "The server.")
+  String server;
+
+  @Parameters(index = "1", paramLabel = "SERVICE/METHOD", description = "The method, in full.")
+  String method;
+
+  @Parameters(
+      index = "2",
+      arity = "0..1",
+      defaultValue = "{}",
+      paramLabel = "JSON",
+      description = "The request. Default: ${DEFAULT-VALUE}.")
+  String request;
+
+  @Option(
+      names = "--audience",
+      required = true,
+      paramLabel = "NAME",
+      description = "The callee: the name the server goes by.")
+  Audience audience;
+
+  @Option(
+      names = "--assume-role",
+      paramLabel = "ARN",
+      description = "Assume this role first and call as it.")
+  @Nullable String role;
+
+  @Option(
+      names = "--bearer",
+      description =
+          "Bind the proof to the audience alone, as where a load balancer ends TLS. Default: to the"
+              + " server's certificate.")
+  boolean bearer;
+
+  @Option(
+      names = "--descriptor-set",
+      paramLabel = "FILE",
+      description =
+          "What 'protoc --include_imports --descriptor_set_out' wrote, in place of reflection.")
+  @Nullable Path descriptorSet;
+
+  @Option(
+      names = "--timeout",
+      defaultValue = "30",
+      paramLabel = "SECONDS",
+      description = "How long each call may take. Default: ${DEFAULT-VALUE}.")
+  int timeout;
+
+  @ArgGroup(exclusive = true)
+  @Nullable ChannelSecurity security;
+
+  @Mixin StsOptions sts;
+
+  @Spec CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    int slash = method.lastIndexOf('/');
+    if (slash < 1) {
+      throw new CommandFailure("SERVICE/METHOD: " + method + " (expected: package.Service/Method)");
+    }
+    ChannelSecurity chosen = security == null ? new ChannelSecurity() : security;
+    try (IamCallCredentials credentials = credentials(chosen)) {
+      ManagedChannel channel = channel(chosen);
+      try {
+        return answered(channel, credentials, method.substring(0, slash), slash + 1);
+      } finally {
+        channel.shutdownNow();
+      }
+    }
+  }
+
+  private int answered(
+      ManagedChannel channel, IamCallCredentials credentials, String service, int nameAt) {
+    PrintWriter out = spec.commandLine().getOut();
+    try {
+      Schema.Source schema =
+          descriptorSet == null
+              ? new ReflectedSchema(channel, options(credentials))
+              : DescriptorSetFile.read(descriptorSet);
+      new JsonCall(new Schema(schema).method(service, method.substring(nameAt)), request)
+          .send(channel, options(credentials), out::println);
+      return ExitStatus.YES;
+    } catch (StatusRuntimeException e) {
+      CallFailure failure = CallFailure.of(e);
+      spec.commandLine().getErr().println("rolecall: " + failure.text());
+      return failure.isRefusal() ? ExitStatus.NO : ExitStatus.COULD_NOT_TELL;
+    } finally {
+      out.flush();
+    }
+  }
+
+  private CallOptions options(IamCallCredentials credentials) {
+    return CallOptions.DEFAULT
+        .withCallCredentials(credentials)
+        .withDeadlineAfter(Duration.ofSeconds(timeout));
+  }
+
+  private ManagedChannel channel(ChannelSecurity chosen) {
+    try {
+      return Grpc.newChannelBuilder(server, chosen.credentials()).build();
+    } catch (IllegalArgumentException e) {
+      throw new CommandFailure("HOST:PORT: " + server + ": " + e.getMessage(), e);
+    }
+  }
+
+  private IamCallCredentials credentials(ChannelSecurity chosen) {
+    IamCallCredentials.Builder credentials =
+        sts.signedBy(IamCallCredentials.builder(audience.name()));
+    try {
+      Optional.ofNullable(role).ifPresent(credentials::assumeRole);
+      if (bearer) {
+        credentials.bearerProofs();
+      }
+      if (chosen.plaintext) {
+        credentials.allowPlaintext();
+      }
+      return credentials.build();
+    } catch (IllegalArgumentException e) {
+      throw new CommandFailure(String.valueOf(e.getMessage()), e);
+    }
+  }
+}

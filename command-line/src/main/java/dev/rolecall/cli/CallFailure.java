@@ -1,0 +1,53 @@
+package dev.rolecall.cli;
+
+import com.google.protobuf.Any;
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.rpc.ErrorInfo;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.grpc.protobuf.StatusProto;
+import java.util.Optional;
+
+/**
+ * A call that failed, as the client was told.
+ *
+ * @param status the status
+ * @param reason ErrorInfo's reason, where the server gave one
+ */
+record CallFailure(Status status, Optional<String> reason) {
+
+  static CallFailure of(StatusRuntimeException thrown) {
+    com.google.rpc.Status details = StatusProto.fromThrowable(thrown);
+    Optional<String> reason =
+        details == null
+            ? Optional.empty()
+            : details.getDetailsList().stream()
+                .filter(detail -> detail.is(ErrorInfo.class))
+                .findFirst()
+                .flatMap(CallFailure::reason);
+    return new CallFailure(thrown.getStatus(), reason);
+  }
+
+  private static Optional<String> reason(Any info) {
+    try {
+      return Optional.of(info.unpack(ErrorInfo.class).getReason());
+    } catch (InvalidProtocolBufferException e) {
+      // The server's own words are enough.
+      return Optional.empty();
+    }
+  }
+
+  /** Whether somebody said no, rather than could not say. */
+  boolean isRefusal() {
+    return status.getCode() == Status.Code.UNAUTHENTICATED
+        || status.getCode() == Status.Code.PERMISSION_DENIED;
+  }
+
+  /** One line for people. */
+  String text() {
+    return (isRefusal() ? "refused: " : "failed: ")
+        + status.getCode()
+        + reason.map(name -> " (" + name + ")").orElse("")
+        + Optional.ofNullable(status.getDescription()).map(words -> ": " + words).orElse("");
+  }
+}

@@ -1,0 +1,40 @@
+package dev.rolecall.cli;
+
+import io.grpc.ChannelCredentials;
+import io.grpc.InsecureChannelCredentials;
+import io.grpc.TlsChannelCredentials;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Whom a call's connection trusts: the platform's authorities, unless one of these is given. */
+final class ChannelSecurity {
+
+  @Option(
+      names = "--trust-cert",
+      paramLabel = "FILE",
+      description =
+          "Trust the certificates in this PEM file, such as the one 'serve --write-cert' wrote,"
+              + " and no others.")
+  @Nullable Path trusted;
+
+  @Option(
+      names = "--plaintext",
+      description = "Call without TLS: anyone on the way can read the proof and use it.")
+  boolean plaintext;
+
+  ChannelCredentials credentials() {
+    if (plaintext) {
+      return InsecureChannelCredentials.create();
+    }
+    if (trusted == null) {
+      return TlsChannelCredentials.create();
+    }
+    try {
+      return TlsChannelCredentials.newBuilder().trustManager(trusted.toFile()).build();
+    } catch (IOException e) {
+      throw new CommandFailure("--trust-cert: " + trusted + ": cannot be read", e);
+    }
+  }
+}

@@ -1,0 +1,76 @@
+package dev.rolecall.cli;
+
+import com.google.protobuf.DescriptorProtos.FileDescriptorProto;
+import com.google.protobuf.Descriptors.DescriptorValidationException;
+import com.google.protobuf.Descriptors.FileDescriptor;
+import com.google.protobuf.Descriptors.MethodDescriptor;
+import com.google.protobuf.Descriptors.ServiceDescriptor;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What a server's services look like, put together from .proto files as they are asked for. */
+final class Schema {
+
+  /** Where .proto files come from. */
+  interface Source {
+
+    /** Files of which one declares the service; none if it is not known. */
+    List<FileDescriptorProto> declaring(String service);
+
+    /** The file of that name, if it is known. */
+    Optional<FileDescriptorProto> named(String file);
+  }
+
+  private final Source source;
+  private final Map<String, FileDescriptorProto> files = new HashMap<>();
+  private final Map<String, FileDescriptor> built = new HashMap<>();
+
+  Schema(Source source) {
+    this.source = source;
+  }
+
+  /**
+   * The method of that name.
+   *
+   * @throws CommandFailure if there is none, or a file it needs is missing or broken
+   */
+  MethodDescriptor method(String service, String name) {
+    List<FileDescriptorProto> declaring = source.declaring(service);
+    declaring.forEach(file -> files.put(file.getName(), file));
+    ServiceDescriptor described =
+        declaring.stream()
+            .map(file -> build(file.getName()))
+            .flatMap(file -> file.getServices().stream())
+            .filter(each -> each.getFullName().equals(service))
+            .findFirst()
+            .orElseThrow(() -> new CommandFailure("the server has no service " + service));
+    MethodDescriptor method = described.findMethodByName(name);
+    if (method == null) {
+      List<String> known = described.getMethods().stream().map(MethodDescriptor::getName).toList();
+      throw new CommandFailure(service + " has no method " + name + " (it has: " + known + ")");
+    }
+    return method;
+  }
+
+  private FileDescriptor build(String name) {
+    FileDescriptor known = built.get(name);
+    if (known != null) {
+      return known;
+    }
+    FileDescriptorProto file =
+        Optional.ofNullable(files.get(name))
+            .or(() -> source.named(name))
+            .orElseThrow(() -> new CommandFailure("the schema lacks the file " + name));
+    FileDescriptor[] imports =
+        file.getDependencyList().stream().map(this::build).toArray(FileDescriptor[]::new);
+    try {
+      FileDescriptor fresh = FileDescriptor.buildFrom(file, imports);
+      built.put(name, fresh);
+      return fresh;
+    } catch (DescriptorValidationException e) {
+      throw new CommandFailure("the schema's file " + name + " is broken", e);
+    }
+  }
+}
