@@ -2,7 +2,6 @@ package dev.rolecall.tests.judges;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.rolecall.identity.Audience;
 import dev.rolecall.identity.Partition;
@@ -79,22 +78,14 @@ class EksClientsTest {
   }
 
   @Test
-  void verify_tokenOfTheAwsCli_isVerified() throws Exception {
-    assumeAwsCli();
+  void verify_tokenOfTheAwsCli_isVerified() {
     assertVerified(AwsCli.eksToken(emulator.endpoint(), checkout, "orders"));
   }
 
   @Test
-  void verify_tokenOfTheAwsCliForAnotherCluster_isRefusedBySts() throws Exception {
-    assumeAwsCli();
+  void verify_tokenOfTheAwsCliForAnotherCluster_isRefusedBySts() {
     String token = AwsCli.eksToken(emulator.endpoint(), checkout, "billing");
     assertRefused(token, RefusalReason.STS_REFUSED, 1);
-  }
-
-  private static void assumeAwsCli() throws InterruptedException {
-    assumeTrue(
-        AwsCli.isInstalled(),
-        "no aws command: install Debian's package awscli to try the AWS CLI's own tokens");
   }
 
   private void assertVerified(String token) {

@@ -1,0 +1,65 @@
+package dev.rolecall.tests.judges;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.rolecall.cli.Rolecall;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** {@code rolecall} as a process of its own, as a user's shell runs it. */
+final class RolecallCommand implements AutoCloseable {
+
+  private final Process process;
+  private final BufferedReader output;
+
+  private RolecallCommand(Process process) {
+    this.process = process;
+    this.output = new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8));
+  }
+
+  /** The command, to be run to its end. */
+  static Program program(String... arguments) {
+    return Program.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "-cp",
+            System.getProperty("java.class.path"),
+            Rolecall.class.getName())
+        .and(arguments);
+  }
+
+  /** The command, running until it is told to stop; what it says of errors goes to that file. */
+  static RolecallCommand start(Path errors, List<String> arguments) throws IOException {
+    return new RolecallCommand(
+        program(arguments.toArray(String[]::new)).builder().redirectError(errors.toFile()).start());
+  }
+
+  /** The next line it prints. */
+  String line() throws IOException {
+    String line = output.readLine();
+    if (line == null) {
+      throw new IllegalStateException("the process printed nothing more");
+    }
+    return line;
+  }
+
+  /** Tells it to stop, as a service manager would, and waits for its end. */
+  @Override
+  public void close() {
+    process.destroy();
+    try {
+      if (!process.waitFor(20, TimeUnit.SECONDS)) {
+        throw new IllegalStateException("the process did not stop within 20 seconds");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+}
