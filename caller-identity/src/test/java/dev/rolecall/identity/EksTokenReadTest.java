@@ -2,12 +2,14 @@ package dev.rolecall.identity;
 
 import static dev.rolecall.identity.EksTokens.SIGNATURE;
 import static dev.rolecall.identity.EksTokens.URL;
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
@@ -62,6 +64,36 @@ final class EksTokenReadTest {
       CallerProof proof = wellFormed(EksTokens.of(start + String.join("&", parameters)));
       assertThat(proof.signature()).isEqualTo(SIGNATURE);
       assertThat(proof.sessionToken()).isEqualTo("FwoG+ZXIv/YXdz==");
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("dev.rolecall.identity.EksTokens#spellings")
+  void read_spellingOfAKnownClient_isWellFormed(String url) {
+    CallerProof proof = wellFormed(EksTokens.of(url));
+
+    assertThat(proof.signature()).isEqualTo(SIGNATURE);
+    assertThat(proof.sessionToken()).isEqualTo("FwoG+ZXIv/YXdz==");
+  }
+
+  /** The client for Java before its change 4779 of May 2026. EKS refuses them too. */
+  @Test
+  void read_urlEscapedAsAWhole_isMalformed() {
+    String escaped = URL.replace("%", "%25").replaceAll("[:?&=]", "%26");
+
+    assertMalformed(EksTokens.of(escaped));
+  }
+
+  /** Scripts that leave base64's padding where it is. EKS refuses them too. */
+  @Test
+  void read_rightPadding_isMalformed() {
+    for (String more : List.of("", "A", "AA")) {
+      String url = URL.replace("ASIAEXAMPLE", "ASIAEXAMPLE" + more);
+      String padded = Base64.getUrlEncoder().encodeToString(url.getBytes(US_ASCII));
+      wellFormed(EksTokens.of(url));
+      if (padded.endsWith("=")) {
+        assertMalformed("k8s-aws-v1." + padded);
+      }
     }
   }
 

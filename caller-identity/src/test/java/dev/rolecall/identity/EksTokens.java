@@ -3,6 +3,8 @@ package dev.rolecall.identity;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.util.Base64;
+import java.util.List;
+import java.util.stream.Stream;
 
 /** EKS tokens that nobody signed: a URL as the AWS CLI writes it, and what a test makes of it. */
 final class EksTokens {
@@ -20,7 +22,80 @@ final class EksTokens {
           + "&X-Amz-Signature="
           + SIGNATURE;
 
+  private static final String CREDENTIAL =
+      "X-Amz-Credential=ASIAEXAMPLE000000001%2F20261121%2Feu-west-1%2Fsts%2Faws4_request";
+  private static final String SESSION_TOKEN = "X-Amz-Security-Token=FwoG%2BZXIv%2FYXdz%3D%3D";
+
   private EksTokens() {}
+
+  /** The order in which each kind of client writes the parameters of {@link #URL}. */
+  static Stream<String> spellings() {
+    String host = "https://sts.eu-west-1.amazonaws.com/?";
+    String action = "Action=GetCallerIdentity";
+    String version = "Version=2011-06-15";
+    String algorithm = "X-Amz-Algorithm=AWS4-HMAC-SHA256";
+    String date = "X-Amz-Date=20261121T221845Z";
+    String expires = "X-Amz-Expires=60";
+    String headers = "X-Amz-SignedHeaders=host%3Bx-k8s-aws-id";
+    String signature = "X-Amz-Signature=" + SIGNATURE;
+    return Stream.of(
+            // botocore: the AWS CLI, Airflow and most scripts.
+            List.of(
+                action,
+                version,
+                algorithm,
+                CREDENTIAL,
+                date,
+                expires,
+                headers,
+                SESSION_TOKEN,
+                signature),
+            // aws-sdk-go-v2, and v1 before it: aws-iam-authenticator, eksctl, Terraform.
+            List.of(
+                action,
+                version,
+                algorithm,
+                CREDENTIAL,
+                date,
+                expires,
+                SESSION_TOKEN,
+                headers,
+                signature),
+            // AWS SDK for Java v2, as the Kubernetes client for Java asks it.
+            List.of(
+                version,
+                action,
+                SESSION_TOKEN,
+                algorithm,
+                date,
+                headers,
+                CREDENTIAL,
+                expires,
+                signature),
+            // @smithy/signature-v4, written in the order of its query.
+            List.of(
+                action,
+                version,
+                SESSION_TOKEN,
+                algorithm,
+                CREDENTIAL,
+                date,
+                expires,
+                headers,
+                signature),
+            // The same, sorted by @aws-sdk/util-format-url.
+            List.of(
+                action,
+                version,
+                algorithm,
+                CREDENTIAL,
+                date,
+                expires,
+                SESSION_TOKEN,
+                signature,
+                headers))
+        .map(parameters -> host + String.join("&", parameters));
+  }
 
   static String of(String url) {
     return "k8s-aws-v1."
