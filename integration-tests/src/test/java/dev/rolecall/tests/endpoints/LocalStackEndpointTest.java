@@ -1,0 +1,59 @@
+package dev.rolecall.tests.endpoints;
+
+import dev.rolecall.identity.RefusalReason;
+import java.util.Optional;
+import org.testcontainers.images.PullPolicy;
+import org.testcontainers.localstack.LocalStackContainer;
+import org.testcontainers.utility.DockerImageName;
+
+/**
+ * LocalStack verifies no presigned request, and answers each as the root of its account. Rolecall
+ * refuses root; so whoever points a verifier at LocalStack lets nobody in, rather than everybody.
+ */
+final class LocalStackEndpointTest extends StsEndpointSuite {
+
+  private static final String IMAGE =
+      System.getProperty("rolecall.localstack", "localstack/localstack:4.14.0");
+
+  private String missing = "";
+  private Optional<LocalStackContainer> container = Optional.empty();
+
+  @Override
+  Optional<JudgedSts> open() {
+    if (!DockerEngine.answers()) {
+      missing = "no container engine answers: start Docker to try LocalStack";
+      return Optional.empty();
+    }
+    DockerImageName image =
+        DockerImageName.parse(IMAGE).asCompatibleSubstituteFor("localstack/localstack");
+    // A test run is no moment to fetch a gigabyte.
+    if (PullPolicy.defaultPolicy().shouldPull(image)) {
+      missing = "LocalStack's image is not on this machine: docker pull " + IMAGE;
+      return Optional.empty();
+    }
+    LocalStackContainer localStack = new LocalStackContainer(image).withServices("sts");
+    container = Optional.of(localStack);
+    localStack.start();
+    return Optional.of(JudgedSts.withAnAssumedRole(IMAGE, localStack.getEndpoint()));
+  }
+
+  @Override
+  String howToGetIt() {
+    return missing;
+  }
+
+  @Override
+  void shut() {
+    container.ifPresent(LocalStackContainer::stop);
+  }
+
+  @Override
+  Optional<RefusalReason> onAnHonestProof() {
+    return Optional.of(RefusalReason.CALLER_NOT_A_ROLE);
+  }
+
+  @Override
+  RefusalReason onAForgedProof() {
+    return RefusalReason.CALLER_NOT_A_ROLE;
+  }
+}
