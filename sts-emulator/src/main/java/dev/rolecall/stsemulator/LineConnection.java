@@ -1,0 +1,147 @@
+package dev.rolecall.stsemulator;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/**
+ * One connection over a {@link BadLine}. Requests pass as they come, on one thread; answers meet
+ * the fault of the moment their request came, on another. There is no pipelining: what comes from
+ * the client begins a new answer.
+ */
+final class LineConnection {
+
+  private static final Logger LOGGER = System.getLogger(LineConnection.class.getName());
+  private static final int CHUNK = 8 * 1024;
+
+  /** A limited answer goes in that many pieces a second. */
+  private static final int PIECES = 50;
+
+  private final Socket client;
+  private final Socket server;
+  private final Supplier<LineFault> faults;
+  private final CountDownLatch closing;
+  private volatile Turn turn = new Turn(LineFault.NONE);
+
+  /** One request's answer; touched by the answers' thread alone, but for being made. */
+  private static final class Turn {
+
+    private final LineFault fault;
+    private int through;
+
+    Turn(LineFault fault) {
+      this.fault = fault;
+    }
+  }
+
+  LineConnection(Socket client, Socket server, Supplier<LineFault> faults, CountDownLatch closing) {
+    this.client = client;
+    this.server = server;
+    this.faults = faults;
+    this.closing = closing;
+  }
+
+  /** Returns when the connection is over. */
+  void carryRequests() {
+    byte[] chunk = new byte[CHUNK];
+    try {
+      InputStream in = client.getInputStream();
+      OutputStream out = server.getOutputStream();
+      for (int read = in.read(chunk); read >= 0; read = in.read(chunk)) {
+        turn = new Turn(faults.get());
+        out.write(chunk, 0, read);
+      }
+      close();
+    } catch (IOException ended) {
+      over(ended);
+    }
+  }
+
+  /** Returns when nothing more is to get through. */
+  void carryAnswers() {
+    byte[] chunk = new byte[CHUNK];
+    try {
+      InputStream in = server.getInputStream();
+      OutputStream out = client.getOutputStream();
+      for (int read = in.read(chunk); read >= 0; read = in.read(chunk)) {
+        if (!carry(chunk, read, turn, out)) {
+          return;
+        }
+      }
+      close();
+    } catch (IOException ended) {
+      over(ended);
+    } catch (InterruptedException stopping) {
+      Thread.currentThread().interrupt();
+      close();
+    }
+  }
+
+  /** Whether there may be more. */
+  private boolean carry(byte[] chunk, int length, Turn answer, OutputStream out)
+      throws IOException, InterruptedException {
+    LineFault fault = answer.fault;
+    if (answer.through == 0) {
+      pause(fault.beforeFirstByte());
+    }
+    int allowed = Math.min(length, fault.bytesThrough() - answer.through);
+    int piece = Math.max(1, fault.bytesPerSecond() / PIECES);
+    for (int from = 0; from < allowed; from += piece) {
+      int next = Math.min(piece, allowed - from);
+      out.write(chunk, from, next);
+      answer.through += next;
+      if (fault.bytesPerSecond() < Integer.MAX_VALUE) {
+        pause(Duration.ofSeconds(1).multipliedBy(next).dividedBy(fault.bytesPerSecond()));
+      }
+    }
+    return allowed == length || end(fault.ending());
+  }
+
+  private boolean end(LineFault.Ending ending) throws IOException {
+    switch (ending) {
+      case NONE -> {
+        return true;
+      }
+      case CLOSED -> close();
+      case RESET -> {
+        // Linger on, for no time: close sends RST in place of FIN.
+        client.setSoLinger(true, 0);
+        close();
+      }
+      case STALLED -> {}
+    }
+    return false;
+  }
+
+  private void pause(Duration time) throws InterruptedException, IOException {
+    if (!time.isZero() && closing.await(time.toNanos(), TimeUnit.NANOSECONDS)) {
+      throw new IOException("the line closes");
+    }
+  }
+
+  private void over(IOException ended) {
+    LOGGER.log(Level.DEBUG, "a connection has ended", ended);
+    close();
+  }
+
+  void close() {
+    close(client);
+    close(server);
+  }
+
+  static void close(Closeable resource) {
+    try {
+      resource.close();
+    } catch (IOException e) {
+      LOGGER.log(Level.DEBUG, "of no more use either way", e);
+    }
+  }
+}
