@@ -9,6 +9,7 @@ import dev.rolecall.identity.Partition;
 import dev.rolecall.verifier.metrics.VerifierMetrics;
 import dev.rolecall.verifier.sts.HttpStsTransport;
 import dev.rolecall.verifier.sts.RegionName;
+import dev.rolecall.verifier.sts.RetryAfter;
 import dev.rolecall.verifier.sts.RetryPolicy;
 import dev.rolecall.verifier.sts.StsClient;
 import dev.rolecall.verifier.sts.StsEndpoint;
@@ -219,7 +220,10 @@ public final class CallerVerifierBuilder {
     return this;
   }
 
-  /** Draws the pauses between retries; must be safe for use by many threads. */
+  /**
+   * Draws the pauses between retries, and how long callers are told to wait; must be safe for use
+   * by many threads.
+   */
   public CallerVerifierBuilder random(RandomGenerator random) {
     this.random = requireNonNull(random, "random");
     return this;
@@ -268,6 +272,7 @@ public final class CallerVerifierBuilder {
         new StsClient.Means(
             transport == null ? HttpStsTransport.create(CONNECT_TIMEOUT) : transport,
             retries,
+            clock,
             ticker,
             threads.executor(),
             threads.scheduler(),
@@ -277,7 +282,7 @@ public final class CallerVerifierBuilder {
         rules,
         new StsCallerVerifier.Memory(
             new RememberedAnswers(bounds, clock, ticker, metrics),
-            new LookUps(new LookUps.Limits(lookUps, waiting))),
+            new LookUps(new LookUps.Limits(lookUps, waiting), new RetryAfter(random))),
         new StsClient(means),
         new StsCallerVerifier.Instruments(clock, ticker, metrics),
         threads.shutDown());

@@ -3,7 +3,7 @@ package dev.rolecall.verifier;
 import static java.util.Objects.requireNonNull;
 
 import dev.rolecall.identity.RefusalReason;
-import java.time.Duration;
+import dev.rolecall.verifier.sts.RetryAfter;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -16,17 +16,15 @@ import java.util.function.Consumer;
  */
 final class LookUps {
 
-  private static final Duration TRY_AGAIN_AFTER = Duration.ofSeconds(1);
-  private static final Verification TOO_MANY =
-      new Verification.Unavailable(RefusalReason.TOO_MANY_PROOFS, Optional.of(TRY_AGAIN_AFTER));
-
   private final PeerLimit asking;
   private final PeerLimit waiting;
+  private final RetryAfter retryAfter;
   private final ConcurrentMap<ProofDigest, LookUp> underWay = new ConcurrentHashMap<>();
 
-  LookUps(Limits limits) {
+  LookUps(Limits limits, RetryAfter retryAfter) {
     this.asking = new PeerLimit(limits.lookUps());
     this.waiting = new PeerLimit(limits.waiting());
+    this.retryAfter = retryAfter;
   }
 
   /**
@@ -37,7 +35,7 @@ final class LookUps {
   CompletableFuture<Verification> join(
       ProofDigest proof, String peer, Consumer<Consumer<Verification>> begin) {
     if (!waiting.tryAcquire(peer)) {
-      return CompletableFuture.completedFuture(TOO_MANY);
+      return CompletableFuture.completedFuture(tooMany());
     }
     LookUp lookUp = underWay.get(proof);
     if (lookUp != null) {
@@ -45,7 +43,7 @@ final class LookUps {
     }
     if (!asking.tryAcquire(peer)) {
       waiting.release(peer);
-      return CompletableFuture.completedFuture(TOO_MANY);
+      return CompletableFuture.completedFuture(tooMany());
     }
     LookUp fresh = new LookUp();
     LookUp earlier = underWay.putIfAbsent(proof, fresh);
@@ -56,6 +54,11 @@ final class LookUps {
     CompletableFuture<Verification> mine = await(fresh, peer);
     begin.accept(verdict -> end(proof, fresh, peer, verdict));
     return mine;
+  }
+
+  private Verification tooMany() {
+    return new Verification.Unavailable(
+        RefusalReason.TOO_MANY_PROOFS, Optional.of(retryAfter.soon()));
   }
 
   private CompletableFuture<Verification> await(LookUp lookUp, String peer) {

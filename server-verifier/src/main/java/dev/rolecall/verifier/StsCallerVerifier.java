@@ -138,10 +138,10 @@ final class StsCallerVerifier implements CallerVerifier {
                 .fold(
                     session -> admit(session, proof), // 11
                     () -> new Verification.Refused(CALLER_NOT_A_ROLE),
-                    () -> unavailable(STS_ANSWER_INVALID)),
+                    () -> unavailable(STS_ANSWER_INVALID, endpoint)),
         () -> new Verification.Refused(STS_REFUSED),
-        () -> unavailable(STS_UNAVAILABLE),
-        () -> unavailable(STS_ANSWER_INVALID));
+        () -> unavailable(STS_UNAVAILABLE, endpoint),
+        () -> unavailable(STS_ANSWER_INVALID, endpoint));
   }
 
   private Verification admit(Signer.RoleSession session, CallerProof proof) {
@@ -155,15 +155,15 @@ final class StsCallerVerifier implements CallerVerifier {
 
   private Verification defect(Throwable thrown) {
     defects.write(thrown);
-    return unavailable(VERIFIER_DEFECT);
+    return new Verification.Unavailable(VERIFIER_DEFECT, Optional.empty());
   }
 
   private static CompletionStage<Verification> refused(RefusalReason reason) {
     return CompletableFuture.completedFuture(new Verification.Refused(reason));
   }
 
-  private static Verification unavailable(RefusalReason reason) {
-    return new Verification.Unavailable(reason, Optional.empty());
+  private Verification unavailable(RefusalReason reason, StsEndpoint endpoint) {
+    return new Verification.Unavailable(reason, Optional.of(sts.retryAfter(endpoint)));
   }
 
   @Override

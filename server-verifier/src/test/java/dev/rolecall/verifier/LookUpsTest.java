@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rolecall.identity.RefusalReason;
 import dev.rolecall.verifier.sts.FakeSts;
+import dev.rolecall.verifier.sts.RetryAfter;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -21,6 +24,15 @@ final class LookUpsTest {
   private static final Verification TOO_MANY =
       new Verification.Unavailable(
           RefusalReason.TOO_MANY_PROOFS, Optional.of(Duration.ofSeconds(1)));
+
+  /** What those over a limit are told. */
+  private static void assertTooMany(CompletableFuture<Verification> verification) {
+    Verification.Unavailable over = (Verification.Unavailable) Bench.done(verification);
+    assertThat(over.reason()).isEqualTo(RefusalReason.TOO_MANY_PROOFS);
+    assertThat(over.retryAfter())
+        .hasValueSatisfying(
+            wait -> assertThat(wait).isBetween(Duration.ofSeconds(1), Duration.ofSeconds(2)));
+  }
 
   @Test
   void verify_sixtyFourThreadsAtOnce_askOnce() throws Exception {
@@ -79,7 +91,7 @@ final class LookUpsTest {
       var unused = bench.begin(Proofs.text(1), "198.51.100.1");
       var second = bench.begin(Proofs.text(2), "198.51.100.1");
       assertThat(second).isNotDone();
-      assertThat(Bench.done(bench.begin(Proofs.text(3), "198.51.100.1"))).isEqualTo(TOO_MANY);
+      assertTooMany(bench.begin(Proofs.text(3), "198.51.100.1"));
       assertThat(bench.begin(Proofs.text(3), "198.51.100.2")).isNotDone();
       assertThat(bench.sts.requests()).hasSize(3);
 
@@ -94,8 +106,20 @@ final class LookUpsTest {
       for (int i = 0; i < 3; i++) {
         assertThat(bench.begin(Proofs.text(i), "198.51.100." + i)).isNotDone();
       }
-      assertThat(Bench.done(bench.begin(Proofs.text(3), "198.51.100.3"))).isEqualTo(TOO_MANY);
+      assertTooMany(bench.begin(Proofs.text(3), "198.51.100.3"));
       assertThat(bench.sts.requests()).hasSize(3);
+    }
+  }
+
+  @Test
+  void verify_manyOverTheLimit_areNotToldToComeBackTogether() {
+    try (Bench bench = new Bench(builder -> builder.maxLookUps(1, 1))) {
+      var unused = bench.begin(Proofs.text());
+      Set<Optional<Duration>> waits = new HashSet<>();
+      for (int i = 1; i <= 100; i++) {
+        waits.add(((Verification.Unavailable) bench.verify(Proofs.text(i))).retryAfter());
+      }
+      assertThat(waits).hasSize(100);
     }
   }
 
@@ -117,7 +141,7 @@ final class LookUpsTest {
       for (int i = 0; i < 2; i++) {
         assertThat(bench.begin(Proofs.text())).isNotDone();
       }
-      assertThat(Bench.done(bench.begin(Proofs.text()))).isEqualTo(TOO_MANY);
+      assertTooMany(bench.begin(Proofs.text()));
       first.cancel(true);
       assertThat(bench.begin(Proofs.text())).isNotDone();
     }
@@ -156,7 +180,9 @@ final class LookUpsTest {
   @Test
   void join_everyEnding_givesItsPlacesBack() {
     LookUps lookUps =
-        new LookUps(new LookUps.Limits(new PeerLimit.Bound(2, 2), new PeerLimit.Bound(4, 4)));
+        new LookUps(
+            new LookUps.Limits(new PeerLimit.Bound(2, 2), new PeerLimit.Bound(4, 4)),
+            new RetryAfter(() -> 0L));
     ProofDigest proof = new ProofDigest(1, 2, 3, 4);
     for (int i = 0; i < 100; i++) {
       var left = lookUps.join(proof, "peer", verdict -> verdict.accept(TOO_MANY));

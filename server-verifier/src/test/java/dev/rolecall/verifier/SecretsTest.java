@@ -8,6 +8,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.logging.Handler;
 import java.util.logging.Level;
@@ -67,24 +68,38 @@ final class SecretsTest {
   }
 
   @Test
-  void log_outage_isOneWarningAndOneWhenItEnds() {
+  void log_outage_isOneWarningAndOneLineWhenItEnds() {
     try (Bench bench = new Bench()) {
       bench.sts.thenFail(new IOException("SECRET in a message"));
       for (int i = 0; i < 10; i++) {
         var unused = bench.begin(Proofs.text(i));
-        bench.scheduler.pass(Duration.ofSeconds(5));
+        bench.scheduler.pass(Duration.ofSeconds(30));
       }
       assertThat(recorded.at(Level.WARNING)).hasSize(1);
-      bench.sts.then(FakeSts.checkout());
-      var back = bench.begin(Proofs.text(20));
-      bench.scheduler.pass(Duration.ofSeconds(5));
-      assertThat(Bench.word(Bench.done(back))).isEqualTo("verified");
-      for (int i = 21; i < 24; i++) {
-        bench.verify(Proofs.text(i));
+      assertThat(recorded.at(Level.INFO)).isEmpty();
+      bench.sts.fromNowOn().then(FakeSts.checkout());
+      for (int i = 20; i < 24; i++) {
+        assertThat(Bench.word(bench.verify(Proofs.text(i)))).isEqualTo("verified");
       }
     }
-    assertThat(recorded.at(Level.WARNING)).hasSize(2);
+    assertThat(recorded.at(Level.WARNING)).hasSize(1);
+    assertThat(recorded.at(Level.INFO)).hasSize(1);
     assertThat(recorded.text()).contains("connection").doesNotContain("SECRET");
+  }
+
+  @Test
+  void log_proofsThatMakeStsFail_writeNoWarning() {
+    try (Bench bench = new Bench()) {
+      bench.sts.toNobody(
+          CompletableFuture.completedFuture(FakeSts.error(403, "InvalidClientTokenId")));
+      bench.sts.then(FakeSts.error(500, "InternalFailure"));
+      for (int i = 0; i < 20; i++) {
+        var unused = bench.begin(Proofs.text(i));
+        bench.scheduler.pass(Duration.ofSeconds(5));
+      }
+      assertThat(bench.sts.questions()).isNotEmpty();
+    }
+    assertThat(recorded.at(Level.WARNING)).isEmpty();
   }
 
   @Test

@@ -22,6 +22,7 @@ public final class VerifierMetrics {
   private static final AttributeKey<String> CACHE = AttributeKey.stringKey("cache");
   private static final AttributeKey<String> REGION = AttributeKey.stringKey("region");
   private static final AttributeKey<String> CODE = AttributeKey.stringKey("code");
+  private static final AttributeKey<String> STATE = AttributeKey.stringKey("state");
   private static final AttributeKey<String> METHOD = AttributeKey.stringKey("grpc.method");
   private static final AttributeKey<String> DECISION = AttributeKey.stringKey("decision");
   private static final AttributeKey<String> RULE = AttributeKey.stringKey("rule");
@@ -37,6 +38,7 @@ public final class VerifierMetrics {
 
   private final DoubleHistogram verificationDuration;
   private final DoubleHistogram stsRequestDuration;
+  private final LongCounter stsCircuitChanges;
   private final LongCounter cacheLookups;
   private final LongCounter decisions;
   private final LongCounter callsEnded;
@@ -56,6 +58,11 @@ public final class VerifierMetrics {
             .histogramBuilder("rolecall.sts.request.duration")
             .setUnit("s")
             .setDescription("Time of one request to STS, by Region and error code.")
+            .build();
+    this.stsCircuitChanges =
+        meter
+            .counterBuilder("rolecall.sts.circuit.changes")
+            .setDescription("Endpoints of STS no longer asked, or asked again, by Region.")
             .build();
     this.cacheLookups =
         meter
@@ -96,6 +103,15 @@ public final class VerifierMetrics {
    */
   public void stsAnswered(Duration took, String region, String code) {
     stsRequestDuration.record(seconds(took), Attributes.of(REGION, region, CODE, code));
+  }
+
+  /**
+   * An endpoint's circuit changed its state.
+   *
+   * @param state {@code opened} or {@code closed}
+   */
+  public void stsCircuitChanged(String region, String state) {
+    stsCircuitChanges.add(1, Attributes.of(REGION, region, STATE, state));
   }
 
   /** A cache was asked. */

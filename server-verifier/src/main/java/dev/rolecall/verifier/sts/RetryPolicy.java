@@ -22,6 +22,7 @@ public record RetryPolicy(Duration budget) {
   private static final Duration LEAST = Duration.ofMillis(100);
   private static final Duration MOST = Duration.ofSeconds(30);
   private static final Duration FIRST_CEILING = Duration.ofMillis(100);
+  private static final Duration FIRST_CEILING_WHEN_BUSY = Duration.ofMillis(500);
 
   /**
    * Checks the bounds.
@@ -45,13 +46,19 @@ public record RetryPolicy(Duration budget) {
 
   /**
    * The pause before another attempt: anything up to a ceiling that doubles each time ("full
-   * jitter"). Empty when no attempt, or no time for one, is left.
+   * jitter"), five times higher after throttling, as in the AWS SDK's default mode. Empty when
+   * another attempt would not help, or none, or no time for one, is left.
+   *
+   * @param outcome how the last attempt ended
+   * @param attempts how many there were
    */
-  Optional<Duration> pauseAfter(int attempts, Duration elapsed, RandomGenerator random) {
-    if (attempts >= MAX_ATTEMPTS) {
+  Optional<Duration> pauseAfter(
+      StsCode outcome, int attempts, Duration elapsed, RandomGenerator random) {
+    if (!outcome.isWorthRetrying() || attempts >= MAX_ATTEMPTS) {
       return Optional.empty();
     }
-    Duration ceiling = FIRST_CEILING.multipliedBy(1L << (attempts - 1));
+    Duration first = outcome.isBusy() ? FIRST_CEILING_WHEN_BUSY : FIRST_CEILING;
+    Duration ceiling = first.multipliedBy(1L << (attempts - 1));
     Duration pause = Duration.ofNanos(random.nextLong(ceiling.toNanos() + 1));
     return elapsed.plus(pause).compareTo(budget) < 0 ? Optional.of(pause) : Optional.empty();
   }

@@ -2,22 +2,29 @@ package dev.rolecall.verifier.sts;
 
 import static java.util.Objects.requireNonNull;
 
+import java.time.Clock;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 
 /**
- * Asks STS who signed, with retries, within a budget of time. Safe for use by many threads; never
- * blocks.
+ * Asks STS who signed, with retries, within a budget of time; an endpoint that does not answer is
+ * left alone for a while. Safe for use by many threads; never blocks.
  */
 public final class StsClient implements AutoCloseable {
 
   private final Means means;
   private final Set<StsInquiry> underWay = ConcurrentHashMap.newKeySet();
+
+  /** As many as there are endpoints in the verifier's table at most. */
+  private final ConcurrentMap<StsEndpoint, StsCircuit> circuits = new ConcurrentHashMap<>();
+
   private volatile boolean closed;
 
   /** A client that works by those means, which it does not close. */
@@ -26,19 +33,31 @@ public final class StsClient implements AutoCloseable {
   }
 
   /**
-   * Asks. The future completes on the executor, within the budget: with the answer, or
-   * exceptionally for a defect. Each call is a look-up of its own; limits are the caller's.
+   * Asks. The future completes on the executor, within the budget, or has completed already: with
+   * the answer, or exceptionally for a defect. Each call is a look-up of its own; limits are the
+   * caller's.
    */
   public CompletableFuture<StsAnswer> ask(StsRequest request) {
-    StsInquiry inquiry = new StsInquiry(means, request);
+    StsInquiry inquiry = new StsInquiry(means, request, circuit(request.endpoint()));
     underWay.add(inquiry);
     var unused = inquiry.answer().whenComplete((answer, defect) -> underWay.remove(inquiry));
     if (closed) {
       inquiry.close();
     } else {
-      inquiry.attempt();
+      inquiry.begin();
     }
     return inquiry.answer();
+  }
+
+  /**
+   * How long a caller should wait to whom that endpoint just gave no answer. Not the same for two.
+   */
+  public Duration retryAfter(StsEndpoint endpoint) {
+    return circuit(endpoint).retryAfter();
+  }
+
+  private StsCircuit circuit(StsEndpoint endpoint) {
+    return circuits.computeIfAbsent(endpoint, missing -> new StsCircuit(means, missing));
   }
 
   /** Ends what is under way, and whatever is asked later, as unavailable. Does not block. */
@@ -46,6 +65,7 @@ public final class StsClient implements AutoCloseable {
   public void close() {
     closed = true;
     underWay.forEach(StsInquiry::close);
+    circuits.values().forEach(StsCircuit::shutDown);
   }
 
   /**
@@ -53,6 +73,7 @@ public final class StsClient implements AutoCloseable {
    *
    * @param transport carries a request
    * @param retries how often and how long
+   * @param clock dates the client's own questions
    * @param ticker elapsed time in nanoseconds
    * @param executor reads answers and completes futures
    * @param scheduler times attempts and pauses; its threads do nothing that takes time
@@ -62,6 +83,7 @@ public final class StsClient implements AutoCloseable {
   public record Means(
       StsTransport transport,
       RetryPolicy retries,
+      Clock clock,
       LongSupplier ticker,
       Executor executor,
       ScheduledExecutorService scheduler,
@@ -72,6 +94,7 @@ public final class StsClient implements AutoCloseable {
     public Means {
       requireNonNull(transport, "transport");
       requireNonNull(retries, "retries");
+      requireNonNull(clock, "clock");
       requireNonNull(ticker, "ticker");
       requireNonNull(executor, "executor");
       requireNonNull(scheduler, "scheduler");

@@ -54,6 +54,8 @@ public enum StsCode {
   TIMEOUT("", Meaning.DOWN),
   /** No connection, or one that broke. */
   CONNECTION("", Meaning.DOWN),
+  /** Not asked: it does not answer, and its circuit is open. */
+  NOT_ASKED("", Meaning.DOWN),
 
   /** An error code that is not in this table: what it says of the proof is not known. */
   UNKNOWN("", Meaning.BUSY),
@@ -96,6 +98,19 @@ public enum StsCode {
   /** Whether the same request may fare better in a moment. */
   boolean isWorthRetrying() {
     return meaning == Meaning.BUSY || meaning == Meaning.DOWN;
+  }
+
+  /** Whether the endpoint was too busy, or said something that nobody here knows. */
+  boolean isBusy() {
+    return meaning == Meaning.BUSY;
+  }
+
+  /** Whether STS itself said something, be it no: a sign of life. */
+  boolean isFromSts() {
+    return switch (meaning) {
+      case CONFIRMED, REFUSED, BUSY -> true;
+      case DOWN, INVALID -> false;
+    };
   }
 
   /** STS's own spelling where it has one, else this table's word; never a caller's text. */

@@ -1,12 +1,8 @@
 package dev.rolecall.verifier.sts;
 
-import java.io.IOException;
-import java.net.http.HttpTimeoutException;
 import java.time.Duration;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -14,18 +10,20 @@ import org.jspecify.annotations.Nullable;
  * One question to STS, with its attempts. Attempts follow one another, so the fields that count
  * them are handed from thread to thread by the executor and the scheduler.
  */
-final class StsInquiry {
+final class StsInquiry implements StsExchange.Ending {
 
   private final StsClient.Means means;
   private final StsRequest request;
+  private final StsCircuit circuit;
   private final long began;
   private final CompletableFuture<StsAnswer> answer = new CompletableFuture<>();
-  private volatile @Nullable CompletableFuture<StsResponse> exchange;
+  private volatile @Nullable StsExchange exchange;
   private int attempts;
 
-  StsInquiry(StsClient.Means means, StsRequest request) {
+  StsInquiry(StsClient.Means means, StsRequest request, StsCircuit circuit) {
     this.means = means;
     this.request = request;
+    this.circuit = circuit;
     this.began = means.ticker().getAsLong();
   }
 
@@ -33,38 +31,44 @@ final class StsInquiry {
     return answer;
   }
 
+  /** Asks, as soon as the circuit lets it. */
+  void begin() {
+    var unused =
+        circuit
+            .enter()
+            .thenAccept(
+                passage -> {
+                  if (passage == StsCircuit.Passage.GO) {
+                    attempt();
+                  } else {
+                    answer.complete(StsAnswer.of(StsCode.NOT_ASKED));
+                  }
+                })
+            .whenComplete(
+                (begun, defect) -> {
+                  if (defect != null) {
+                    failed(defect);
+                  }
+                });
+  }
+
   /** Sends the request once. A defect ends the inquiry exceptionally; nothing else does. */
-  void attempt() {
+  private void attempt() {
     if (answer.isDone()) {
       return;
     }
     try {
       attempts++;
-      long sentAt = means.ticker().getAsLong();
-      CompletableFuture<StsResponse> sent = means.transport().send(request);
-      exchange = sent;
-      ScheduledFuture<?> timer =
-          means
-              .scheduler()
-              .schedule(
-                  () -> sent.cancel(true),
-                  means.retries().attemptTimeout(elapsed()).toNanos(),
-                  TimeUnit.NANOSECONDS);
-      var unused =
-          sent.handleAsync(
-                  (response, failure) -> {
-                    timer.cancel(false);
-                    ended(sentAt, response, failure);
-                    return null;
-                  },
-                  means.executor())
-              .whenComplete((ended, defect) -> fail(defect));
+      StsExchange begun =
+          new StsExchange(means, request, means.retries().attemptTimeout(elapsed()));
+      exchange = begun;
+      begun.whenOver(this);
       if (answer.isDone()) {
-        sent.cancel(true);
+        begun.abandon();
       }
     } catch (RuntimeException e) {
       abandon();
-      fail(e);
+      failed(e);
     }
   }
 
@@ -81,61 +85,50 @@ final class StsInquiry {
   }
 
   private void abandon() {
-    CompletableFuture<StsResponse> underWay = exchange;
+    StsExchange underWay = exchange;
     if (underWay != null) {
-      underWay.cancel(true);
+      underWay.abandon();
     }
   }
 
-  private void ended(long sentAt, @Nullable StsResponse response, @Nullable Throwable failure) {
+  @Override
+  public void answered(StsAnswer outcome) {
     if (answer.isDone()) {
       return;
     }
-    StsAnswer outcome =
-        response != null ? AnswerReader.read(response) : StsAnswer.of(codeOf(failure));
-    Duration took = Duration.ofNanos(means.ticker().getAsLong() - sentAt);
-    means.log().answered(request.endpoint(), took, outcome.code(), response);
-    if (!outcome.code().isWorthRetrying()) {
-      answer.complete(outcome);
-      return;
-    }
+    circuit.answered(outcome.code());
     means
         .retries()
-        .pauseAfter(attempts, elapsed(), means.random())
-        .ifPresentOrElse(this::attemptAfter, () -> answer.complete(outcome));
+        .pauseAfter(outcome.code(), attempts, elapsed(), means.random())
+        .filter(pause -> circuit.admitsRetries())
+        .ifPresentOrElse(pause -> retryAfter(pause, outcome), () -> answer.complete(outcome));
   }
 
-  private void attemptAfter(Duration pause) {
+  private void retryAfter(Duration pause, StsAnswer outcome) {
     // Off the scheduler's thread at once: it is one, and times every other attempt out.
     var unused =
         means
             .scheduler()
             .schedule(
-                () -> means.executor().execute(this::attempt),
+                () -> means.executor().execute(() -> retry(outcome)),
                 pause.toNanos(),
                 TimeUnit.NANOSECONDS);
   }
 
-  private static StsCode codeOf(@Nullable Throwable failure) {
-    if (failure instanceof CancellationException || failure instanceof HttpTimeoutException) {
-      return StsCode.TIMEOUT;
+  private void retry(StsAnswer outcome) {
+    if (circuit.admitsRetries()) {
+      attempt();
+    } else {
+      answer.complete(outcome);
     }
-    if (failure instanceof AnswerTooLongException) {
-      return StsCode.ANSWER_INVALID;
-    }
-    if (failure instanceof IOException) {
-      return StsCode.CONNECTION;
-    }
-    throw new IllegalStateException("the transport failed otherwise than by I/O", failure);
+  }
+
+  @Override
+  public void failed(Throwable defect) {
+    answer.completeExceptionally(defect);
   }
 
   private Duration elapsed() {
     return Duration.ofNanos(means.ticker().getAsLong() - began);
-  }
-
-  private void fail(@Nullable Throwable defect) {
-    if (defect != null) {
-      answer.completeExceptionally(defect);
-    }
   }
 }

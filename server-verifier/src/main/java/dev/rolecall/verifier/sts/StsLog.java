@@ -1,26 +1,24 @@
 package dev.rolecall.verifier.sts;
 
 import static java.lang.System.Logger.Level.DEBUG;
+import static java.lang.System.Logger.Level.INFO;
 import static java.lang.System.Logger.Level.WARNING;
 import static java.util.Objects.requireNonNull;
 
 import dev.rolecall.verifier.metrics.VerifierMetrics;
 import java.time.Duration;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where it is noted how requests to STS end: each in a metric and at DEBUG, an endpoint's going and
- * coming back once at WARNING. Throttling is not an outage here: STS throttles the caller's
- * account, so any caller could write that line at will.
+ * Where it is noted how requests to STS end: each in a metric and at DEBUG. A line for people to
+ * read is written only when an endpoint's circuit opens or closes, which nothing that a caller
+ * sends can bring about.
  */
 public final class StsLog {
 
   private static final System.Logger LOGGER = System.getLogger(StsLog.class.getName());
 
   private final VerifierMetrics metrics;
-  private final Set<StsEndpoint> down = ConcurrentHashMap.newKeySet();
 
   /** A log that also counts. */
   public StsLog(VerifierMetrics metrics) {
@@ -38,23 +36,21 @@ public final class StsLog {
           Integer.toString(response.status()),
           AnswerReader.requestId(response).orElse("without id"));
     }
-    switch (code.meaning()) {
-      case DOWN, INVALID -> {
-        if (down.add(endpoint)) {
-          LOGGER.log(
-              WARNING,
-              "STS at {0} does not answer as it should: {1}. Callers already verified go on until"
-                  + " their proofs lapse.",
-              endpoint.host(),
-              code.label());
-        }
-      }
-      case CONFIRMED, REFUSED -> {
-        if (down.remove(endpoint)) {
-          LOGGER.log(WARNING, "STS at {0} answers again.", endpoint.host());
-        }
-      }
-      case BUSY -> {}
-    }
+  }
+
+  void circuitOpened(StsEndpoint endpoint, StsCode code) {
+    metrics.stsCircuitChanged(endpoint.region().value(), "opened");
+    LOGGER.log(
+        WARNING,
+        "STS at {0} does not answer as it should: {1}. It is asked now and then whether it is back;"
+            + " until then new callers are told to wait, and callers already verified go on until"
+            + " their proofs lapse.",
+        endpoint.host(),
+        code.label());
+  }
+
+  void circuitClosed(StsEndpoint endpoint) {
+    metrics.stsCircuitChanged(endpoint.region().value(), "closed");
+    LOGGER.log(INFO, "STS at {0} answers again.", endpoint.host());
   }
 }

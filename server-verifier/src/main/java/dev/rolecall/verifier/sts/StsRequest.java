@@ -4,9 +4,15 @@ import static java.util.Objects.requireNonNull;
 
 import dev.rolecall.identity.Audience;
 import dev.rolecall.identity.CallerProof;
+import dev.rolecall.identity.ProofBinding;
 import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -25,6 +31,10 @@ import java.util.TreeMap;
 public final class StsRequest {
 
   private static final int DATE_LENGTH = "yyyymmdd".length();
+  private static final int SIGNATURE_LENGTH = 64;
+  private static final Audience NOBODYS_AUDIENCE = Audience.of("rolecall");
+  private static final DateTimeFormatter AMZ_DATE =
+      DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
   private final StsEndpoint endpoint;
   private final URI uri;
@@ -63,6 +73,24 @@ public final class StsRequest {
     add(query, "X-Amz-Signature", proof.signature());
     URI uri = URI.create(endpoint.origin() + "/?" + String.join("&", query));
     return new StsRequest(endpoint, uri, headers);
+  }
+
+  /**
+   * A request of the verifier's own, which a healthy STS refuses: signed by nobody, with the access
+   * key that AWS's documentation uses for examples. It has the form of every other request, so that
+   * an answer to it says that others would be answered.
+   *
+   * @param now its date
+   */
+  static StsRequest ofNobody(StsEndpoint endpoint, Instant now) {
+    CallerProof proof =
+        CallerProof.builder(endpoint.host(), NOBODYS_AUDIENCE, ProofBinding.bearer())
+            .accessKeyId("AKIAIOSFODNN7EXAMPLE")
+            .amzDate(AMZ_DATE.format(now))
+            .life(Duration.ofMinutes(1))
+            .signature("0".repeat(SIGNATURE_LENGTH))
+            .build();
+    return rebuild(endpoint, NOBODYS_AUDIENCE, proof);
   }
 
   private static String credential(CallerProof proof, RegionName region) {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A transport that keeps what it is asked until a test answers, or answers from a script: in order,
@@ -17,12 +18,13 @@ public final class FakeSts implements StsTransport {
   private final Deque<CompletableFuture<StsResponse>> script = new ArrayDeque<>();
   private final List<StsRequest> requests = new ArrayList<>();
   private final List<CompletableFuture<StsResponse>> exchanges = new ArrayList<>();
+  private @Nullable CompletableFuture<StsResponse> toNobody;
 
   @Override
   public synchronized CompletableFuture<StsResponse> send(StsRequest request) {
     requests.add(request);
     CompletableFuture<StsResponse> exchange = new CompletableFuture<>();
-    CompletableFuture<StsResponse> next = script.size() > 1 ? script.poll() : script.peek();
+    CompletableFuture<StsResponse> next = nextFor(request);
     if (next != null) {
       var unused =
           next.whenComplete(
@@ -36,6 +38,39 @@ public final class FakeSts implements StsTransport {
     }
     exchanges.add(exchange);
     return exchange;
+  }
+
+  private @Nullable CompletableFuture<StsResponse> nextFor(StsRequest request) {
+    CompletableFuture<StsResponse> ofItsOwn = toNobody;
+    if (ofItsOwn != null && isOfNobody(request)) {
+      return ofItsOwn;
+    }
+    return script.size() > 1 ? script.poll() : script.peek();
+  }
+
+  private static boolean isOfNobody(StsRequest request) {
+    return request.uri().toString().contains("AKIAIOSFODNN7EXAMPLE");
+  }
+
+  /** From now on answers so, or fails so, when the verifier asks of its own accord. */
+  public synchronized void toNobody(CompletableFuture<StsResponse> answer) {
+    toNobody = answer;
+  }
+
+  /** What it was asked for callers. */
+  public List<StsRequest> lookUps() {
+    return requests().stream().filter(request -> !isOfNobody(request)).toList();
+  }
+
+  /** What it was asked by the verifier of its own accord. */
+  public List<StsRequest> questions() {
+    return requests().stream().filter(FakeSts::isOfNobody).toList();
+  }
+
+  /** Forgets the script. */
+  public synchronized FakeSts fromNowOn() {
+    script.clear();
+    return this;
   }
 
   /** Adds a line to the script. */

@@ -1,0 +1,224 @@
+package dev.rolecall.verifier.sts;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether one endpoint is asked about callers' proofs. Closed: it is. Open: it does not answer, and
+ * nobody's look-up waits to find that out again.
+ *
+ * <p>What callers send never opens a circuit nor keeps it open. {@value #SUSPICION} requests in a
+ * row without an answer are a reason to ask a question of the verifier's own ({@link
+ * StsRequest#ofNobody}), and its fate alone decides: without an answer the circuit opens; with one,
+ * whatever was wrong lay with those proofs. While it is open the same question is asked again, once
+ * after each {@link CircuitPause}, by the first look-up that comes then. So proofs that make STS
+ * fail, should there be any, do not shut out others, and no caller can delay or cancel the question
+ * that would let them back in.
+ *
+ * <p>An answer is anything that STS says, be it no or "too busy": throttling is of the signer's
+ * account, and any signer could bring it about.
+ *
+ * <p>Safe for use by many threads. The lock guards the fields and is never held while anything else
+ * is called but the ticker and the random generator.
+ */
+final class StsCircuit {
+
+  /** Requests in a row without an answer after which the endpoint is suspected to be away. */
+  static final int SUSPICION = 5;
+
+  private static final CompletableFuture<Passage> AT_ONCE =
+      CompletableFuture.completedFuture(Passage.GO);
+  private static final CompletableFuture<Passage> TURNED_AWAY =
+      CompletableFuture.completedFuture(Passage.STOP);
+
+  private final StsClient.Means means;
+  private final StsEndpoint endpoint;
+  private final RetryAfter retryAfter;
+
+  private final Object lock = new Object();
+  private final CircuitPause pause;
+  private boolean open;
+  private int unanswered;
+  private @Nullable Question question;
+  private boolean shutDown;
+
+  StsCircuit(StsClient.Means means, StsEndpoint endpoint) {
+    this.means = means;
+    this.endpoint = endpoint;
+    this.retryAfter = new RetryAfter(means.random());
+    this.pause = new CircuitPause(means.ticker(), means.random());
+  }
+
+  /** Whether a request may be sent. */
+  enum Passage {
+    GO,
+    STOP
+  }
+
+  /**
+   * Lets a look-up begin, or turns it away. Completed already, but where the pause is over: then
+   * the endpoint may well be back, and nobody is told that it is away before it has been asked.
+   * That takes at most half of a look-up's time.
+   */
+  CompletableFuture<Passage> enter() {
+    Question asked;
+    synchronized (lock) {
+      if (!open) {
+        return AT_ONCE;
+      }
+      if (question != null) {
+        return question.verdict;
+      }
+      if (!pause.left().isZero()) {
+        return TURNED_AWAY;
+      }
+      asked = new Question();
+      question = asked;
+    }
+    asked.ask();
+    return asked.verdict;
+  }
+
+  /** Whether a look-up that has begun may send its request again. */
+  boolean admitsRetries() {
+    synchronized (lock) {
+      return !open;
+    }
+  }
+
+  /** Takes note of how a look-up's request ended. */
+  void answered(StsCode code) {
+    boolean closed = false;
+    Question asked = null;
+    synchronized (lock) {
+      if (code.isFromSts()) {
+        unanswered = 0;
+        closed = close();
+        if (question != null) {
+          question.contradicted = true;
+        }
+      } else {
+        unanswered++;
+        if (unanswered >= SUSPICION && !open && question == null) {
+          asked = new Question();
+          question = asked;
+        }
+      }
+    }
+    if (closed) {
+      means.log().circuitClosed(endpoint);
+    }
+    if (asked != null) {
+      asked.ask();
+    }
+  }
+
+  /** How long a caller is told to wait whose look-up failed or was turned away. */
+  Duration retryAfter() {
+    Duration first;
+    Duration spread;
+    synchronized (lock) {
+      first = open ? pause.left() : Duration.ZERO;
+      spread = pause.ceiling();
+    }
+    return retryAfter.after(first, spread);
+  }
+
+  /** Ends the question under way, and asks no more. */
+  void shutDown() {
+    Question asked;
+    synchronized (lock) {
+      shutDown = true;
+      asked = question;
+    }
+    if (asked != null) {
+      asked.abandon();
+    }
+  }
+
+  /** With the lock held: whether that was a change. */
+  private boolean close() {
+    boolean wasOpen = open;
+    open = false;
+    pause.reset();
+    return wasOpen;
+  }
+
+  /** With the lock held: whether that was a change. */
+  private boolean open() {
+    boolean wasOpen = open;
+    open = true;
+    pause.begin();
+    return !wasOpen;
+  }
+
+  /** The verifier's own question, asked once. */
+  private final class Question implements StsExchange.Ending {
+
+    private final CompletableFuture<Passage> verdict = new CompletableFuture<>();
+    private volatile @Nullable StsExchange exchange;
+
+    /** Guarded by the lock: STS has answered somebody else meanwhile. */
+    private boolean contradicted;
+
+    /** Without the lock. */
+    void ask() {
+      try {
+        StsExchange begun =
+            new StsExchange(
+                means,
+                StsRequest.ofNobody(endpoint, means.clock().instant()),
+                means.retries().attemptTimeout(Duration.ZERO));
+        exchange = begun;
+        begun.whenOver(this);
+        if (isShutDown()) {
+          begun.abandon();
+        }
+      } catch (RuntimeException e) {
+        failed(e);
+      }
+    }
+
+    private boolean isShutDown() {
+      synchronized (lock) {
+        return shutDown;
+      }
+    }
+
+    void abandon() {
+      StsExchange underWay = exchange;
+      if (underWay != null) {
+        underWay.abandon();
+      }
+    }
+
+    @Override
+    public void answered(StsAnswer answer) {
+      boolean alive;
+      boolean changed;
+      synchronized (lock) {
+        question = null;
+        unanswered = 0;
+        alive = contradicted || answer.code().isFromSts();
+        changed = alive ? close() : open();
+      }
+      if (changed && alive) {
+        means.log().circuitClosed(endpoint);
+      } else if (changed && !isShutDown()) {
+        means.log().circuitOpened(endpoint, answer.code());
+      }
+      verdict.complete(alive ? Passage.GO : Passage.STOP);
+    }
+
+    /** Look-ups meet the same defect, or wait for this verdict and end with it; they report it. */
+    @Override
+    public void failed(Throwable defect) {
+      synchronized (lock) {
+        question = null;
+        unanswered = 0;
+      }
+      verdict.completeExceptionally(defect);
+    }
+  }
+}

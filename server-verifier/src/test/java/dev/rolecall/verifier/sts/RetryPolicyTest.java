@@ -1,0 +1,69 @@
+package dev.rolecall.verifier.sts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** How long it is until the next attempt. */
+final class RetryPolicyTest {
+
+  private static final Duration BUDGET = Duration.ofSeconds(5);
+
+  private final RetryPolicy policy = new RetryPolicy(BUDGET);
+
+  @ParameterizedTest(name = "{0}, after attempt {1}: up to {2}")
+  @CsvSource({
+    "SERVICE_UNAVAILABLE, 1, PT0.1S",
+    "SERVICE_UNAVAILABLE, 2, PT0.2S",
+    "TIMEOUT,             1, PT0.1S",
+    "CONNECTION,          2, PT0.2S",
+    "THROTTLING,          1, PT0.5S",
+    "THROTTLING,          2, PT1S",
+    "UNKNOWN,             1, PT0.5S"
+  })
+  void pauseAfter_isAnythingUpToADoublingCeiling(StsCode outcome, int attempts, Duration ceiling) {
+    Random random = new Random(1);
+    List<Duration> pauses =
+        Stream.generate(
+                () -> policy.pauseAfter(outcome, attempts, Duration.ZERO, random).orElseThrow())
+            .limit(500)
+            .toList();
+    assertThat(Collections.max(pauses)).isBetween(ceiling.multipliedBy(9).dividedBy(10), ceiling);
+    assertThat(Collections.min(pauses)).isLessThan(ceiling.dividedBy(10));
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      names = {
+        "OK",
+        "SIGNATURE_DOES_NOT_MATCH",
+        "EXPIRED_TOKEN",
+        "ACCESS_DENIED",
+        "ANSWER_INVALID"
+      })
+  void pauseAfter_anAnswer_isNone(StsCode outcome) {
+    assertThat(policy.pauseAfter(outcome, 1, Duration.ZERO, () -> 0L)).isEmpty();
+  }
+
+  @Test
+  void pauseAfter_theThirdAttempt_isNone() {
+    assertThat(policy.pauseAfter(StsCode.TIMEOUT, 2, Duration.ZERO, () -> 0L)).isPresent();
+    assertThat(policy.pauseAfter(StsCode.TIMEOUT, 3, Duration.ZERO, () -> 0L)).isEmpty();
+  }
+
+  @Test
+  void pauseAfter_noTimeLeft_isNone() {
+    assertThat(policy.pauseAfter(StsCode.TIMEOUT, 1, BUDGET.minusNanos(1), () -> 0L))
+        .isEqualTo(Optional.of(Duration.ZERO));
+    assertThat(policy.pauseAfter(StsCode.TIMEOUT, 1, BUDGET, () -> 0L)).isEmpty();
+  }
+}
