@@ -65,7 +65,8 @@ final class RememberedAnswers {
 
   private static Duration untilItLapses(Clock clock, Caller caller) {
     Duration left = Duration.between(clock.instant(), caller.notAfter());
-    return left.isNegative() ? Duration.ZERO : left;
+    // A nanosecond more: the cache drops an entry at that time, and a proof is good at its end.
+    return left.isNegative() ? Duration.ZERO : left.plusNanos(1);
   }
 
   /** The caller whose proof this is, if STS has confirmed it. */
