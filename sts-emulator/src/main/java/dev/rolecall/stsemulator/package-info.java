@@ -1,6 +1,7 @@
 /**
  * An AWS STS that runs in this process, on the loopback interface, for tests, trials and
- * demonstrations: {@link dev.rolecall.stsemulator.StsEmulator}.
+ * demonstrations: {@link dev.rolecall.stsemulator.StsEmulator}. What goes wrong below HTTP, a
+ * {@link dev.rolecall.stsemulator.BadLine} to it does.
  *
  * <p><b>It is not STS, and nothing it says proves anything.</b> It verifies every signature as AWS
  * does, but the keys are its own: random for each run, known to whoever started it. Nothing is

@@ -29,7 +29,7 @@ class ThreatsTest {
   record TestName(String type, String method) {
 
     boolean exists() {
-      Pattern declared = Pattern.compile("\\bvoid " + method + "\\(");
+      Pattern declared = Pattern.compile("\\b(void|Stream<DynamicTest>) " + method + "\\(");
       return TEST_CLASSES.getOrDefault(type, List.of()).stream()
           .anyMatch(file -> declared.matcher(Checkout.text(file)).find());
     }

@@ -1,0 +1,118 @@
+package dev.rolecall.tests.outages;
+
+import dev.rolecall.identity.CallerProof;
+import dev.rolecall.identity.Partition;
+import dev.rolecall.stsemulator.BadLine;
+import dev.rolecall.stsemulator.EmulatedCredentials;
+import dev.rolecall.stsemulator.Fault;
+import dev.rolecall.stsemulator.LineFault;
+import dev.rolecall.tests.fixture.Bench;
+import dev.rolecall.verifier.CallerVerifierBuilder;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * An emulated STS and the lines to it. What goes wrong, goes wrong for those who are asked about
+ * over {@link #endpoint}; so does the emulator itself where it fails.
+ */
+final class SickSts {
+
+  private final Bench bench;
+  private final HastyScheduler scheduler;
+  private final BadLine line;
+  private final BadLine mute;
+  private final Impostor plainText;
+  private final Impostor hangingUp;
+  private final Impostor untrusted;
+  private URI endpoint;
+
+  SickSts(Bench bench) {
+    this.bench = bench;
+    this.scheduler = bench.closing(new HastyScheduler());
+    this.line = bench.closing(BadLine.to(bench.sts()));
+    this.mute = bench.closing(BadLine.to(bench.sts()));
+    this.plainText = bench.closing(Impostor.speakingPlainText());
+    this.hangingUp = bench.closing(Impostor.hangingUp());
+    this.untrusted = bench.closing(Impostor.showing(bench.certificate().context()));
+    this.endpoint = line.endpoint();
+    mute.fail(LineFault.stalledAfter(0));
+  }
+
+  /** The options of a verifier that asks here. */
+  CallerVerifierBuilder asked(CallerVerifierBuilder options) {
+    for (URI each :
+        List.of(
+            line.endpoint(),
+            atHttps(mute),
+            plainText.endpoint(),
+            hangingUp.endpoint(),
+            untrusted.endpoint())) {
+      options.acceptCustomEndpoint(each, Bench.REGION.id(), Partition.AWS);
+    }
+    return options.scheduler(scheduler);
+  }
+
+  private static URI atHttps(BadLine line) {
+    return URI.create("https://" + line.endpoint().getRawAuthority());
+  }
+
+  /** The proof of a caller who is asked about here. */
+  CallerProof proof(EmulatedCredentials credentials) {
+    return Bench.proof(
+        bench.proofOptions(credentials, Bench.AUDIENCE).endpoint(endpoint, Bench.REGION),
+        bench.channelBinding());
+  }
+
+  /** The emulator meets each request so. */
+  void fails(Fault fault) {
+    bench.sts().fail(fault);
+  }
+
+  /** The line treats each answer so. */
+  void lineFails(LineFault fault) {
+    line.fail(fault);
+  }
+
+  /** Nobody listens. */
+  void goesDown() {
+    line.down();
+  }
+
+  /** At an https address, what answers is plain text. */
+  void speaksPlainText() {
+    endpoint = plainText.endpoint();
+  }
+
+  /** At an https address, nothing answers. */
+  void keepsSilentInTheHandshake() {
+    endpoint = atHttps(mute);
+  }
+
+  /** At an https address, the connection is reset. */
+  void hangsUpInTheHandshake() {
+    endpoint = hangingUp.endpoint();
+  }
+
+  /** At an https address, the certificate is no good. */
+  void showsAnUntrustedCertificate() {
+    endpoint = untrusted.endpoint();
+  }
+
+  /** Whether requests are given up soon: only where no answer would come. */
+  void givenUpSoon(boolean soon) {
+    scheduler.hasty(soon);
+  }
+
+  /** All is well again. */
+  void recovers() {
+    endpoint = line.endpoint();
+    line.clearFault();
+    line.up();
+    bench.sts().clearFaults();
+    scheduler.hasty(false);
+  }
+
+  /** As long as no test lasts. */
+  static final Duration FOR_EVER = Duration.ofHours(1);
+}
