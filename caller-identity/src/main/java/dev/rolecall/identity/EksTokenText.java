@@ -26,9 +26,14 @@ final class EksTokenText {
 
   private static final Pattern BASE64URL = Pattern.compile("[A-Za-z0-9_-]++");
 
+  private static final String BYTE = "(?:0|[1-9][0-9]?|1[0-9]{2}|2[0-4][0-9]|25[0-5])";
+
   // The scheme is never used. Plain http is what a client writes for an emulator on loopback.
   private static final Pattern URL =
-      Pattern.compile("(?:https://|http://(?=localhost[:/]|127\\.))([a-z0-9.:-]++)/\\?([!-~]++)");
+      Pattern.compile(
+          "(?:https://|http://(?=(?:localhost|127(?:\\."
+              + BYTE
+              + "){3})[:/]))([a-z0-9.:-]++)/\\?([!-~]++)");
 
   private static final String UNRESERVED =
       "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
