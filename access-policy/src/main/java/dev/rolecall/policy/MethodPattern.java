@@ -71,14 +71,6 @@ public record MethodPattern(String text) {
     return text.indexOf('/', 1) > 0;
   }
 
-  /** Whether some method could be one that both mean. */
-  boolean overlaps(MethodPattern that) {
-    if (isPrefix() && that.isPrefix()) {
-      return start().startsWith(that.start()) || that.start().startsWith(start());
-    }
-    return isPrefix() ? that.text.startsWith(start()) : that.matches(new MethodPath(text));
-  }
-
   /** The text before the wildcard, or all of it. */
   String start() {
     return isPrefix() ? text.substring(0, text.length() - 1) : text;

@@ -19,12 +19,10 @@ final class PolicyReview {
     for (PolicyRule rule : allow) {
       rule.paths().stream().filter(p -> !p.pattern().staysInOneService()).forEach(this::noteSpan);
     }
+    OpenPaths openPaths = OpenPaths.of(open);
     for (PolicyRule rule : deny) {
       for (PlacedPath path : rule.paths()) {
-        open.stream()
-            .filter(openPath -> openPath.pattern().overlaps(path.pattern()))
-            .findFirst()
-            .ifPresent(openPath -> noteDeniedButOpen(path, openPath));
+        openPaths.sharing(path.pattern()).ifPresent(openPath -> noteDeniedButOpen(path, openPath));
       }
     }
   }

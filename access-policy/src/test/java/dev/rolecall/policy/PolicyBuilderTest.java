@@ -116,20 +116,6 @@ final class PolicyBuilderTest {
     assertThat(MethodPattern.parse(pattern).matches(MethodPath.parse(method))).isEqualTo(expected);
   }
 
-  @ParameterizedTest
-  @CsvSource({
-    "/a.B/Get, /a.B/Get, true",
-    "/a.B/Get, /a.B/Put, false",
-    "/a.B/*, /a.B/Get, true",
-    "/a.B/G*, /a.B/Get*, true",
-    "/a.B/G*, /a.B/P*, false",
-    "/*, /a.B/Get, true",
-  })
-  void methodPattern_overlapsEitherWay(String one, String other, boolean expected) {
-    assertThat(MethodPattern.parse(one).overlaps(MethodPattern.parse(other))).isEqualTo(expected);
-    assertThat(MethodPattern.parse(other).overlaps(MethodPattern.parse(one))).isEqualTo(expected);
-  }
-
   private static Optional<String> rule(AccessPolicy policy, String method) {
     return policy
         .decide(Callers.named("checkout"), MethodPath.parse(method))
