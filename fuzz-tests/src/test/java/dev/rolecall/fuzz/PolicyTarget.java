@@ -1,0 +1,110 @@
+package dev.rolecall.fuzz;
+
+import dev.rolecall.fuzz.judge.NaiveName;
+import dev.rolecall.fuzz.judge.NaivePolicy;
+import dev.rolecall.fuzz.judge.NaivePrincipal;
+import dev.rolecall.identity.Caller;
+import dev.rolecall.identity.RoleId;
+import dev.rolecall.policy.AccessPolicy;
+import dev.rolecall.policy.Decision;
+import dev.rolecall.policy.MethodPath;
+import dev.rolecall.policy.PolicyProblem;
+import dev.rolecall.policy.PolicyReading;
+import dev.rolecall.policy.RuleName;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * A policy that is accepted decides as its text read plainly does, and lets nobody in from an
+ * account that it does not name; what is wrong with any other is said, and where.
+ */
+final class PolicyTarget {
+
+  /** Enough to ask about every rule of a small policy, and still thousands of policies a second. */
+  private static final int MOST = 12;
+
+  private PolicyTarget() {}
+
+  static void tryOn(byte[] input) {
+    PolicyReading reading = AccessPolicy.read("fuzzed.yaml", input);
+    if (reading instanceof PolicyReading.Loaded loaded) {
+      decidesAsWritten(loaded.policy(), Oracle.text(input));
+      loaded.notes().forEach(note -> Oracle.isOneSafeLine(note.message()));
+    } else if (reading instanceof PolicyReading.Rejected rejected) {
+      isWellSaid(rejected.problems(), Oracle.text(input));
+    }
+  }
+
+  private static void decidesAsWritten(AccessPolicy policy, String text) {
+    NaivePolicy written = NaivePolicy.of(text);
+    Oracle.same(policy.name(), written.name(), "name");
+    Set<String> accounts =
+        written.principals().stream()
+            .map(p -> NaivePrincipal.partition(p) + NaivePrincipal.account(p))
+            .collect(Collectors.toSet());
+    for (String method : methods(written)) {
+      MethodPath path = MethodPath.parse(method);
+      Oracle.same(policy.isPublic(path), written.isPublic(method), "public");
+      for (NaivePrincipal.Role role : roles(written)) {
+        Decision decision = policy.decide(caller(role), path);
+        Oracle.same(answer(decision), written.decide(role, method), "decision");
+        Oracle.holds(
+            !decision.isAllowed() || accounts.contains(role.partition() + role.account()),
+            "nobody of an account that the policy does not name");
+      }
+    }
+  }
+
+  private static List<NaivePrincipal.Role> roles(NaivePolicy written) {
+    return written.principals().stream()
+        .limit(MOST)
+        .flatMap(principal -> Probes.of(principal).stream())
+        .filter(role -> NaiveName.isRoleName(role.name()))
+        .distinct()
+        .limit(MOST * 10L)
+        .toList();
+  }
+
+  private static List<String> methods(NaivePolicy written) {
+    return written.paths().stream()
+        .limit(MOST)
+        .map(path -> path.replace("*", ""))
+        .flatMap(path -> Stream.of(path, path + "x", path + "/x", path + "x/x"))
+        .filter(NaiveName::isMethod)
+        .distinct()
+        .toList();
+  }
+
+  private static Caller caller(NaivePrincipal.Role role) {
+    return Caller.confirmedBySts(
+        RoleTarget.role(role), "session", RoleId.parse(role.id()), Instant.EPOCH);
+  }
+
+  private static NaivePolicy.Answer answer(Decision decision) {
+    return new NaivePolicy.Answer(
+        decision.isAllowed(), decision.rule().map(RuleName::value).orElse(""));
+  }
+
+  private static void isWellSaid(List<PolicyProblem> problems, String text) {
+    Oracle.holds(!problems.isEmpty() && problems.size() <= 100, "1 to 100 problems");
+    long lines = text.lines().count() + 1;
+    problems.forEach(
+        problem -> {
+          Oracle.isOneSafeLine(problem.message());
+          Oracle.holds(
+              problem.at().orElseThrow().line() <= lines, "a problem is where there is text");
+        });
+    Oracle.same(
+        problems,
+        problems.stream()
+            .sorted(
+                Comparator.comparingInt((PolicyProblem p) -> p.at().orElseThrow().line())
+                    .thenComparingInt(p -> p.at().orElseThrow().column()))
+            .toList(),
+        "the order of the text");
+  }
+}

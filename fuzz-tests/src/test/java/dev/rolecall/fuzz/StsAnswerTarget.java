@@ -1,0 +1,88 @@
+package dev.rolecall.fuzz;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.rolecall.fuzz.judge.LenientJson;
+import dev.rolecall.identity.Partition;
+import dev.rolecall.verifier.sts.Signer;
+import dev.rolecall.verifier.sts.StsAnswer;
+import dev.rolecall.verifier.sts.StsIdentity;
+import dev.rolecall.verifier.sts.StsReading;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * An answer confirms nobody but whom a lenient reader finds in it too, once, at the one place; and
+ * refuses nobody but by an error that STS has, with a status of a client's error.
+ */
+final class StsAnswerTarget {
+
+  private static final String RESPONSE = "GetCallerIdentityResponse";
+  private static final String RESULT = "GetCallerIdentityResult";
+
+  /** What says that asking again will not help. */
+  private static final Set<String> REFUSALS =
+      Set.of(
+          "SignatureDoesNotMatch",
+          "InvalidClientTokenId",
+          "ExpiredToken",
+          "RequestExpired",
+          "IncompleteSignature",
+          "MissingAuthenticationToken",
+          "AccessDenied",
+          "OptInRequired");
+
+  private StsAnswerTarget() {}
+
+  static void tryOn(byte[] input) {
+    SpelledResponse response = SpelledResponse.of(input);
+    StsReading reading = new StsReading(response.status(), response.types(), response.body());
+    StsAnswer answer = reading.answer();
+    if (answer instanceof StsAnswer.Confirmed confirmed) {
+      isWhomTheBodyNames(confirmed.identity(), response);
+    } else if (answer instanceof StsAnswer.Refused refused) {
+      isARefusalOfSts(refused.code().label(), response);
+    }
+    if (response.status() >= 500) {
+      Oracle.holds(
+          answer instanceof StsAnswer.Unavailable, "an error of the server's is an outage");
+    }
+    if (response.status() < 200 || (response.status() > 200 && response.status() < 400)) {
+      Oracle.holds(answer instanceof StsAnswer.Invalid, "no answer");
+    }
+    reading
+        .requestId()
+        .ifPresent(
+            id ->
+                Oracle.holds(
+                    id.length() <= 60
+                        && id.chars().allMatch(c -> "0123456789abcdef-".indexOf(c) >= 0),
+                    "a request id that is safe to log"));
+  }
+
+  private static void isWhomTheBodyNames(StsIdentity identity, SpelledResponse response) {
+    Oracle.same(response.status(), 200, "status of a confirmation");
+    Oracle.holds(response.isJson(), "a confirmation in JSON");
+    List<LenientJson.Leaf> leaves = LenientJson.leaves(new String(response.body(), UTF_8));
+    Oracle.same(
+        LenientJson.at(leaves, RESPONSE, RESULT, "Account"),
+        List.of(identity.account()),
+        "Account");
+    Oracle.same(LenientJson.at(leaves, RESPONSE, RESULT, "Arn"), List.of(identity.arn()), "Arn");
+    Oracle.same(
+        LenientJson.at(leaves, RESPONSE, RESULT, "UserId"), List.of(identity.userId()), "UserId");
+    int metadata =
+        LenientJson.at(leaves, RESPONSE, "ResponseMetadata", "RequestId").isEmpty() ? 0 : 1;
+    Oracle.same(leaves.size(), 3 + metadata, "values, and no others");
+    SignerTarget.isWhomItNames(Signer.read(identity, Partition.AWS), identity, Partition.AWS);
+  }
+
+  private static void isARefusalOfSts(String code, SpelledResponse response) {
+    Oracle.holds(response.status() >= 400 && response.status() < 500, "status of a refusal");
+    Oracle.holds(response.status() != 429, "too many requests are no refusal");
+    Oracle.holds(response.isJson(), "a refusal in JSON");
+    Oracle.holds(REFUSALS.contains(code), "a refusal that STS has");
+    List<LenientJson.Leaf> leaves = LenientJson.leaves(new String(response.body(), UTF_8));
+    Oracle.same(LenientJson.at(leaves, "Error", "Code"), List.of(code), "the code in the body");
+  }
+}

@@ -1,0 +1,120 @@
+package dev.rolecall.fuzz.judge;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+
+/**
+ * Decides by walking the file as it was written: each deny rule from the top, then each allow rule
+ * from the top, then no. Compiles, caches and checks nothing.
+ */
+public final class NaivePolicy {
+
+  private final Map<?, ?> root;
+
+  /**
+   * A decision.
+   *
+   * @param allowed whether it is yes
+   * @param rule the rule behind it; empty when no rule matches
+   */
+  public record Answer(boolean allowed, String rule) {}
+
+  private record Rule(String name, List<String> principals, List<String> paths) {
+    boolean matches(NaivePrincipal.Role role, String method) {
+      return paths.stream().anyMatch(path -> pathMeans(path, method))
+          && principals.stream().anyMatch(principal -> NaivePrincipal.means(principal, role));
+    }
+  }
+
+  private NaivePolicy(Map<?, ?> root) {
+    this.root = root;
+  }
+
+  /** The policy that a text, YAML or JSON, is; the text must be a valid policy. */
+  public static NaivePolicy of(String text) {
+    // JSON may be indented by tabs.
+    String spaced = text.stripLeading().startsWith("{") ? text.replace('\t', ' ') : text;
+    LoadSettings settings =
+        LoadSettings.builder().setAllowDuplicateKeys(false).setCodePointLimit(1 << 21).build();
+    return new NaivePolicy((Map<?, ?>) new Load(settings).loadFromString(spaced));
+  }
+
+  /** The policy's name. */
+  public String name() {
+    return String.valueOf(root.get("name"));
+  }
+
+  /** Whether the role may call the method. */
+  public Answer decide(NaivePrincipal.Role role, String method) {
+    for (Rule rule : rules("deny_rules")) {
+      if (rule.matches(role, method)) {
+        return new Answer(false, rule.name());
+      }
+    }
+    for (Rule rule : rules("allow_rules")) {
+      if (rule.matches(role, method)) {
+        return new Answer(true, rule.name());
+      }
+    }
+    return new Answer(false, "");
+  }
+
+  /** Whether anyone may call the method. */
+  public boolean isPublic(String method) {
+    return texts(root.get("public_methods")).stream().anyMatch(path -> pathMeans(path, method));
+  }
+
+  /** Every principal of every rule. */
+  public List<String> principals() {
+    return allRules().flatMap(rule -> rule.principals().stream()).distinct().toList();
+  }
+
+  /** Every path of every rule and of the public methods. */
+  public List<String> paths() {
+    return Stream.concat(
+            allRules().flatMap(rule -> rule.paths().stream()),
+            texts(root.get("public_methods")).stream())
+        .distinct()
+        .toList();
+  }
+
+  private Stream<Rule> allRules() {
+    return Stream.concat(rules("deny_rules").stream(), rules("allow_rules").stream());
+  }
+
+  private List<Rule> rules(String section) {
+    return items(root.get(section)).stream()
+        .map(
+            item -> {
+              Map<?, ?> rule = (Map<?, ?>) item;
+              return new Rule(
+                  String.valueOf(rule.get("name")),
+                  texts(under(rule.get("source"), "principals")),
+                  texts(under(rule.get("request"), "paths")));
+            })
+        .toList();
+  }
+
+  private static @Nullable Object under(@Nullable Object mapping, String key) {
+    return mapping instanceof Map<?, ?> fields ? fields.get(key) : null;
+  }
+
+  private static List<String> texts(@Nullable Object list) {
+    return items(list).stream().map(String::valueOf).toList();
+  }
+
+  private static List<?> items(@Nullable Object list) {
+    return list instanceof Collection<?> items ? List.copyOf(items) : List.of();
+  }
+
+  private static boolean pathMeans(String path, String method) {
+    return path.endsWith("*")
+        ? method.startsWith(path.substring(0, path.length() - 1))
+        : path.equals(method);
+  }
+}

@@ -1,0 +1,146 @@
+package dev.rolecall.fuzz.properties;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rolecall.fuzz.judge.NaivePolicy;
+import dev.rolecall.fuzz.judge.NaivePrincipal;
+import dev.rolecall.fuzz.judge.NaivePrincipal.Role;
+import dev.rolecall.policy.AccessPolicy;
+import dev.rolecall.policy.Decision;
+import dev.rolecall.policy.MethodPath;
+import dev.rolecall.policy.PolicyReading;
+import dev.rolecall.policy.RuleName;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.From;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.Size;
+import net.jqwik.api.lifecycle.AddLifecycleHook;
+import net.jqwik.api.statistics.Statistics;
+
+@AddLifecycleHook(TriedCount.class)
+class PolicyProperties {
+
+  @Provide
+  Arbitrary<WrittenPolicy> policies() {
+    return Policies.any();
+  }
+
+  @Provide
+  Arbitrary<Role> roles() {
+    return Roles.any();
+  }
+
+  @Provide
+  Arbitrary<String> methods() {
+    return Policies.methods();
+  }
+
+  @Property(tries = 200)
+  void compiledPolicy_decidesAsTheFileReadPlainly(
+      @ForAll("policies") WrittenPolicy written,
+      @ForAll @Size(8) List<@From("roles") Role> roles,
+      @ForAll @Size(3) List<@From("methods") String> methods) {
+    AccessPolicy compiled = read(written.yaml());
+    NaivePolicy plain = NaivePolicy.of(written.yaml());
+
+    for (String method : methods) {
+      assertThat(compiled.isPublic(MethodPath.parse(method))).isEqualTo(plain.isPublic(method));
+      for (Role role : roles) {
+        NaivePolicy.Answer expected = plain.decide(role, method);
+        assertThat(decide(compiled, role, method)).as("%s on %s", role, method).isEqualTo(expected);
+        // Asked again: the answer is remembered now.
+        assertThat(decide(compiled, role, method)).isEqualTo(expected);
+        Statistics.label("decision")
+            .collect(expected.allowed() ? "allow" : expected.rule().isEmpty() ? "none" : "deny")
+            .coverage(
+                seen -> {
+                  // Without these the property would be true of nothing.
+                  seen.check("allow").percentage(share -> share > 3);
+                  seen.check("deny").percentage(share -> share > 3);
+                });
+      }
+    }
+  }
+
+  @Property(tries = 200)
+  void yamlJsonAndBuilder_decideAlike(
+      @ForAll("policies") WrittenPolicy written,
+      @ForAll("roles") Role role,
+      @ForAll("methods") String method) {
+    NaivePolicy.Answer decision = decide(read(written.yaml()), role, method);
+
+    assertThat(decide(read(written.json()), role, method)).isEqualTo(decision);
+    assertThat(decide(written.built(), role, method)).isEqualTo(decision);
+  }
+
+  @Property(tries = 200)
+  void denyBeatsAllow_whateverTheOrder(
+      @ForAll("policies") WrittenPolicy written,
+      @ForAll @Size(8) List<@From("roles") Role> roles,
+      @ForAll("methods") String method,
+      @ForAll Random order) {
+    WrittenPolicy denyOnly = new WrittenPolicy(written.deny(), List.of(), List.of());
+    WrittenPolicy shuffled =
+        new WrittenPolicy(
+            shuffled(written.deny(), order), shuffled(written.allow(), order), written.open());
+
+    for (Role role : roles) {
+      boolean denied = !decide(read(denyOnly.yaml()), role, method).rule().isEmpty();
+      NaivePolicy.Answer answer = decide(read(written.yaml()), role, method);
+      if (denied) {
+        assertThat(answer.allowed()).isFalse();
+        assertThat(answer.rule()).startsWith("deny");
+      }
+      assertThat(decide(read(shuffled.yaml()), role, method).allowed()).isEqualTo(answer.allowed());
+    }
+  }
+
+  @Property(tries = 200)
+  void acceptedPolicy_allowsNobodyOfAnAccountItDoesNotName(
+      @ForAll("policies") WrittenPolicy written,
+      @ForAll @Size(8) List<@From("roles") Role> roles,
+      @ForAll("methods") String method) {
+    List<String> allowed =
+        written.allow().stream()
+            .flatMap(rule -> rule.principals().stream())
+            .map(p -> NaivePrincipal.partition(p) + " " + NaivePrincipal.account(p))
+            .toList();
+    AccessPolicy policy = read(written.yaml());
+
+    for (Role role : roles) {
+      if (decide(policy, role, method).allowed()) {
+        assertThat(allowed).contains(role.partition() + " " + role.account());
+      }
+      Role stranger = new Role(role.partition(), "999999999999", role.name(), role.id());
+      assertThat(decide(policy, stranger, method).allowed()).isFalse();
+    }
+  }
+
+  private static AccessPolicy read(String text) {
+    return AccessPolicy.read("generated", text.getBytes(UTF_8))
+        .fold(
+            PolicyReading.Loaded::policy,
+            rejected -> {
+              throw new AssertionError(rejected.problems() + "\n" + text);
+            });
+  }
+
+  private static NaivePolicy.Answer decide(AccessPolicy policy, Role role, String method) {
+    Decision decision = policy.decide(RoleProperties.caller(role, "any"), MethodPath.parse(method));
+    return new NaivePolicy.Answer(
+        decision.isAllowed(), decision.rule().map(RuleName::value).orElse(""));
+  }
+
+  private static <T> List<T> shuffled(List<T> items, Random order) {
+    List<T> shuffled = new ArrayList<>(items);
+    Collections.shuffle(shuffled, order);
+    return shuffled;
+  }
+}
