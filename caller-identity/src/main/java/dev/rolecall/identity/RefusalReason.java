@@ -21,7 +21,7 @@ public enum RefusalReason {
   BINDING_REQUIRED("the caller proof must be bound to this server's certificate"),
   /** Bound to a certificate that this connection did not present. */
   CHANNEL_MISMATCH(
-      "the caller proof is bound to another certificate: it is another connection's, or something between ends TLS"),
+      "the caller proof is bound to another certificate: another connection's, or TLS ends in between"),
   /** Older than its life or the verifier's limit. */
   PROOF_EXPIRED("the caller proof has expired"),
   /** Dated further ahead than clocks may differ. */
