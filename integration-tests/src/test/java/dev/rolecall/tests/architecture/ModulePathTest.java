@@ -3,6 +3,8 @@ package dev.rolecall.tests.architecture;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rolecall.tests.secrets.OutputKind;
+import dev.rolecall.tests.secrets.RunRecord;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -76,6 +78,7 @@ class ModulePathTest {
       java.destroyForcibly();
     }
     String text = Files.readString(output, UTF_8);
+    RunRecord.ofThisRun().add(OutputKind.PROCESS, "java --module-path", text);
     assertThat(java.exitValue()).as(text).isZero();
     return text;
   }

@@ -4,6 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rolecall.stsemulator.EmulatedCredentials;
+import dev.rolecall.tests.fixture.SecretsWatch;
+import dev.rolecall.tests.secrets.OutputKind;
+import dev.rolecall.tests.secrets.RunRecord;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -21,6 +24,7 @@ final class Program {
 
   private static final Path NOWHERE = Path.of("target", "no-such-file").toAbsolutePath();
   private static final int SECONDS = 60;
+  private static final SecretsWatch SECRETS = new SecretsWatch(RunRecord.ofThisRun());
 
   private final List<String> command;
   private final Map<String, String> settings;
@@ -45,6 +49,7 @@ final class Program {
 
   /** The same, with those credentials in its environment, as AWS's own tools look for them. */
   Program signingAs(EmulatedCredentials signer) {
+    SECRETS.addSecretsOf(signer);
     return with("AWS_ACCESS_KEY_ID", signer.accessKeyId())
         .with("AWS_SECRET_ACCESS_KEY", signer.secretAccessKey())
         .with("AWS_SESSION_TOKEN", signer.sessionToken().orElse(""));
@@ -104,8 +109,11 @@ final class Program {
     try {
       feed(process);
       assertThat(process.waitFor(SECONDS, TimeUnit.SECONDS)).as("ended in time").isTrue();
-      return new Ended(
-          process.exitValue(), Files.readString(output).strip(), Files.readString(errors));
+      Ended ended =
+          new Ended(
+              process.exitValue(), Files.readString(output).strip(), Files.readString(errors));
+      SECRETS.addOutput(OutputKind.PROCESS, command.get(0), ended.errors());
+      return ended;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {

@@ -2,6 +2,8 @@ package dev.rolecall.tests.judges;
 
 import dev.rolecall.stsemulator.EmulatedCredentials;
 import dev.rolecall.stsemulator.StsEmulator;
+import dev.rolecall.tests.fixture.SecretsWatch;
+import dev.rolecall.tests.secrets.RunRecord;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
@@ -64,6 +66,7 @@ final class SdkSts implements AutoCloseable {
   }
 
   static AwsCredentials awsCredentials(EmulatedCredentials credentials) {
+    new SecretsWatch(RunRecord.ofThisRun()).addSecretsOf(credentials);
     return credentials
         .sessionToken()
         .<AwsCredentials>map(
