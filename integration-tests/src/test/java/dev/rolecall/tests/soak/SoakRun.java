@@ -1,0 +1,198 @@
+package dev.rolecall.tests.soak;
+
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rolecall.identity.RefusalReason;
+import dev.rolecall.tests.fixture.LeakWatch;
+import dev.rolecall.tests.fixture.SecretsWatch;
+import dev.rolecall.tests.fixture.Termination;
+import dev.rolecall.tests.secrets.RunRecord;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Queue;
+import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The soak itself, which only the profile {@code soak} runs. How long: {@code
+ * -Drolecall.soak.duration=PT5M}; with which chances: {@code -Drolecall.soak.seed=1}.
+ */
+final class SoakRun {
+
+  private static final Duration DURATION =
+      Duration.parse(System.getProperty("rolecall.soak.duration", "PT3M"));
+  private static final long SEED = Long.getLong("rolecall.soak.seed", System.nanoTime());
+  private static final int LOOKS = 12;
+  private static final Duration PROGRESS = Duration.ofSeconds(10);
+  private static final Duration DRAIN = Duration.ofSeconds(40);
+
+  /** What a run of a minute cannot miss. */
+  private static final List<String> SEEN =
+      List.of(
+          "OK",
+          "CANCELLED",
+          "DEADLINE_EXCEEDED",
+          "UNAVAILABLE",
+          RefusalReason.METHOD_NOT_ALLOWED.name(),
+          RefusalReason.PROOF_EXPIRED.name(),
+          RefusalReason.PROOF_MISSING.name(),
+          RefusalReason.STS_REFUSED.name());
+
+  /** Writes a stack trace for each stream that a cut connection takes with it. */
+  private static final Logger NETTY_SERVER =
+      Logger.getLogger("io.grpc.netty.shaded.io.grpc.netty.NettyServerHandler");
+
+  private final LeakWatch leaks = new LeakWatch();
+  private final SecretsWatch secrets = new SecretsWatch(RunRecord.ofThisRun());
+  private final Situation situation = new Situation();
+  private final Ledger ledger = new Ledger();
+  private final Vitals vitals = new Vitals();
+  private final Queue<Throwable> defects = new ConcurrentLinkedQueue<>();
+  private final SoakTimer timer = new SoakTimer(defects);
+  private final SoakTimer troubles = new SoakTimer(defects);
+  private final SoakTimer observer = new SoakTimer(defects);
+
+  @TempDir Path folder;
+
+  @BeforeEach
+  void start() {
+    leaks.start();
+    NETTY_SERVER.setLevel(Level.SEVERE);
+  }
+
+  @AfterEach
+  void stop() {
+    leaks.stop();
+    NETTY_SERVER.setLevel(null);
+    List.of(timer, troubles, observer).forEach(SoakTimer::shutdownNow);
+  }
+
+  @Test
+  void soak() throws Exception {
+    say(DURATION + " with seed " + SEED);
+    SplittableRandom random = new SplittableRandom(SEED);
+    try (Stage stage = new Stage(folder, situation, ledger, secrets)) {
+      Load load =
+          new Load(
+              new Lane.Means(stage, ledger, new Judge(situation), secrets, timer), random.split());
+      Trouble trouble = new Trouble(stage, situation, troubles, random.split());
+      stage.start(timer);
+      load.start();
+      trouble.start();
+      observe();
+
+      trouble.stop();
+      load.stop();
+      assertEverythingEnds();
+      say(trouble.toString());
+      say("ended as " + ledger.endings());
+    }
+    leaks.settle();
+    say(
+        "%d s, %,d calls, %d lost, %d wrongly refused, %d wrongly admitted, %d leaks, heap %d -> %d MiB"
+            .formatted(
+                DURATION.toSeconds(),
+                ledger.begun(),
+                ledger.count(Verdict.LOST) + ledger.underWay().size(),
+                ledger.count(Verdict.WRONGLY_REFUSED),
+                ledger.count(Verdict.WRONGLY_ADMITTED),
+                leaks.reports().size(),
+                vitals.heapAtFirst(),
+                vitals.heapAtLast()));
+    assertAllIsWell();
+  }
+
+  private static void say(String line) {
+    System.out.println("soak: " + line);
+  }
+
+  /** Lets it soak, and looks now and then. */
+  private void observe() throws InterruptedException {
+    long look = DURATION.toMillis() / (LOOKS + 1);
+    var looks = observer.scheduleAtFixedRate(this::look, look, look, MILLISECONDS);
+    var lines =
+        observer.scheduleAtFixedRate(
+            this::progress, PROGRESS.toMillis(), PROGRESS.toMillis(), MILLISECONDS);
+    var over = observer.schedule(() -> lines.cancel(false), DURATION.toMillis(), MILLISECONDS);
+    assertThat(observer.await(over::isDone, DURATION.toSeconds() + 60, SECONDS)).isTrue();
+    looks.cancel(false);
+    observer.shutdown();
+    Termination.of("the observer", observer::awaitTermination);
+  }
+
+  private void look() {
+    try {
+      leaks.settle();
+      vitals.look();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void progress() {
+    say(
+        "%,d calls, %d under way, %d handlers at work, %s"
+            .formatted(
+                ledger.begun(),
+                ledger.underWay().size(),
+                ledger.handlersAtWork().size(),
+                ledger.endings()));
+  }
+
+  private void assertEverythingEnds() throws Exception {
+    boolean ended =
+        timer.await(
+            () -> ledger.underWay().isEmpty() && ledger.handlersAtWork().isEmpty(),
+            DRAIN.toSeconds(),
+            SECONDS);
+    assertThat(ended)
+        .as(
+            "calls and handlers that do not end: %s, %s",
+            ledger.underWay(), ledger.handlersAtWork())
+        .isTrue();
+    // Servers, guards and verifiers still run; whatever they held for a call must be gone.
+    assertThat(Vitals.livingObjects())
+        .as("objects of Rolecall that live")
+        .containsKey("dev.rolecall.verifier.grpc.RoleGuard")
+        .doesNotContainKeys(
+            Vitals.nameOf("dev.rolecall.verifier.grpc.AdmittedCall"),
+            Vitals.nameOf("dev.rolecall.verifier.grpc.GuardedCall"),
+            Vitals.nameOf("dev.rolecall.verifier.grpc.SuspendedCall"),
+            Vitals.nameOf("dev.rolecall.verifier.LookUp"));
+  }
+
+  private void assertAllIsWell() {
+    assertThat(ledger.complaints()).as("calls that ended as they should not").isEmpty();
+    assertThat(defects).as("defects of the soak itself").isEmpty();
+    assertThat(leaks.reports()).as("buffers lost").isEmpty();
+    assertThat(secrets.findings()).as("secrets in what was written").isEmpty();
+    assertThat(ledger.endings()).containsKeys(SEEN.toArray(String[]::new));
+    assertThat(vitals.heapAtLast())
+        .as("MiB of heap in the last third")
+        .isLessThanOrEqualTo(vitals.heapAtFirst() * 5 / 4 + 8);
+    assertThat(vitals.threadsAtLast())
+        .as("threads in the last third")
+        .isLessThanOrEqualTo(vitals.threadsAtFirst() + 8);
+    assertAuditsAgree();
+  }
+
+  /** A record for each handler that was started, and for each refusal that a client was told of. */
+  private void assertAuditsAgree() {
+    assertThat(ledger.audited("Allowed")).isEqualTo(ledger.handled());
+    for (RefusalReason reason :
+        List.of(RefusalReason.METHOD_NOT_ALLOWED, RefusalReason.PROOF_EXPIRED)) {
+      assertThat(ledger.audited(reason.name()) + ledger.audited("ended, " + reason.name()))
+          .as("records of %s", reason)
+          .isGreaterThanOrEqualTo(ledger.ends(reason.name()));
+    }
+  }
+}
