@@ -5,8 +5,11 @@ import java.time.Duration;
 /** What is the case, and was a short while ago: all that excuses how a call ends. */
 final class Situation {
 
-  /** As long as a look-up lasts that began while STS failed, and its endpoint is left alone. */
-  private static final Duration AFTER_AN_OUTAGE = Duration.ofSeconds(6);
+  /**
+   * As long as a look-up lasts that began while STS failed, and its endpoint is left alone: two
+   * outages close together double the pause after which the verifier looks again.
+   */
+  private static final Duration AFTER_AN_OUTAGE = Duration.ofSeconds(20);
 
   /** As long as a busy machine takes to act on what it knows. */
   private static final Duration AFTER_A_CHANGE = Duration.ofSeconds(2);
