@@ -40,7 +40,7 @@ final class EndedStreamsTest {
   private static final int PATIENCE_SECONDS = 60;
   private static final Duration PAST_THE_PROOFS_LIFE = Duration.ofMinutes(15).plusSeconds(1);
 
-  @RegisterExtension final Bench bench = new Bench();
+  @RegisterExtension final Bench bench = Bench.withoutTelemetryOfGrpc();
 
   @TempDir Path directory;
 
