@@ -8,8 +8,8 @@ import java.util.Set;
 /**
  * What the verifier needs to know of the connection a proof came in on.
  *
- * @param peer the peer's address without its port, as limits count it; {@code unknown} where there
- *     is none
+ * @param peer whom limits count: the peer's IPv4 address, or the /64 of its IPv6 address; {@code
+ *     unknown} where there is none
  * @param certificates the hashes of the leaf certificates that a proof presented here may be bound
  *     to: the one this connection shows and those it showed within the last proof life; empty for a
  *     connection without TLS

@@ -22,18 +22,23 @@ final class ConnectionMemo {
 
   private static final Remembered[] NONE = {};
 
-  private final String peer;
+  private final Peer peer;
   private final Optional<BindingHash> certificate;
   private volatile Remembered[] proofs = NONE;
 
-  ConnectionMemo(String peer, Optional<BindingHash> certificate) {
+  ConnectionMemo(Peer peer, Optional<BindingHash> certificate) {
     this.peer = peer;
     this.certificate = certificate;
   }
 
   /** The peer's address without its port; {@code unknown} where there is none. */
   String peer() {
-    return peer;
+    return peer.address();
+  }
+
+  /** Whom limits count its look-ups to. */
+  String network() {
+    return peer.network();
   }
 
   /** The hash of the server's leaf certificate on this connection; empty without TLS. */

@@ -7,9 +7,6 @@ import dev.rolecall.verifier.Connection;
 import io.grpc.Attributes;
 import io.grpc.Grpc;
 import java.lang.System.Logger.Level;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.SocketAddress;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateEncodingException;
 import java.time.Clock;
@@ -28,7 +25,6 @@ import org.jspecify.annotations.Nullable;
 final class Connections {
 
   private static final System.Logger LOG = System.getLogger(RoleGuard.class.getName());
-  static final String UNKNOWN_PEER = "unknown";
 
   private final LoadingCache<Attributes, ConnectionMemo> memos =
       Caffeine.newBuilder().weakKeys().build(Connections::memo);
@@ -45,22 +41,14 @@ final class Connections {
   /** What the verifier needs to know of the connection. */
   Connection describe(ConnectionMemo memo) {
     return memo.certificate()
-        .map(hash -> new Connection(memo.peer(), presented.with(hash)))
-        .orElseGet(() -> Connection.withoutTls(memo.peer()));
+        .map(hash -> new Connection(memo.network(), presented.with(hash)))
+        .orElseGet(() -> Connection.withoutTls(memo.network()));
   }
 
   private static ConnectionMemo memo(Attributes transport) {
     return new ConnectionMemo(
-        peer(transport.get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR)),
+        Peer.at(transport.get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR)),
         certificate(transport.get(Grpc.TRANSPORT_ATTR_SSL_SESSION)));
-  }
-
-  private static String peer(@Nullable SocketAddress address) {
-    if (!(address instanceof InetSocketAddress socket)) {
-      return UNKNOWN_PEER;
-    }
-    @Nullable InetAddress resolved = socket.getAddress();
-    return resolved == null ? UNKNOWN_PEER : resolved.getHostAddress();
   }
 
   private static Optional<BindingHash> certificate(@Nullable SSLSession session) {

@@ -16,7 +16,8 @@ class ConnectionMemoTest {
   private static final Caller CALLER = GuardedServer.caller();
   private static final long NOT_AFTER = CALLER.notAfter().toEpochMilli();
 
-  private final ConnectionMemo memo = new ConnectionMemo("192.0.2.1", Optional.empty());
+  private final ConnectionMemo memo =
+      new ConnectionMemo(new Peer("192.0.2.1", "192.0.2.1"), Optional.empty());
 
   @Test
   void rememberedProof_namesItsCaller_untilItLapses() {
@@ -64,6 +65,7 @@ class ConnectionMemoTest {
   void memo_holdsNothingOfTheTransports() throws Exception {
     List<Class<?>> held = new ArrayList<>();
     collect(ConnectionMemo.class, held);
+    collect(Peer.class, held);
     collect(Class.forName(ConnectionMemo.class.getName() + "$Remembered"), held);
 
     assertThat(held).isNotEmpty().allMatch(ConnectionMemoTest::isPlain);
@@ -71,7 +73,7 @@ class ConnectionMemoTest {
 
   private static boolean isPlain(Class<?> type) {
     return type.isPrimitive()
-        || List.of(String.class, Optional.class, Caller.class).contains(type)
+        || List.of(String.class, Peer.class, Optional.class, Caller.class).contains(type)
         || type.getName().endsWith("ConnectionMemo$Remembered;");
   }
 
