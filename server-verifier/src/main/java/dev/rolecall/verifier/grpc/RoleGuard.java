@@ -16,6 +16,7 @@ import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -40,6 +41,9 @@ import org.jspecify.annotations.Nullable;
 public final class RoleGuard implements ServerInterceptor, AutoCloseable {
 
   private static final System.Logger LOG = System.getLogger(RoleGuard.class.getName());
+  private static final Verification.Unavailable TOO_MANY_SUSPENDED =
+      new Verification.Unavailable(
+          RefusalReason.TOO_MANY_PROOFS, Optional.of(Duration.ofSeconds(1)));
 
   private final DefectLog defects = new DefectLog(LOG);
   private final CallerVerifier verifier;
@@ -142,7 +146,7 @@ public final class RoleGuard implements ServerInterceptor, AutoCloseable {
   private <ReqT, RespT> ServerCall.Listener<ReqT> suspend(
       Arrival<ReqT, RespT> arrival, String authorization, CompletableFuture<Verification> verdict) {
     if (!suspensions.tryAcquire()) {
-      return orNothing(refuse(arrival, RefusalReason.TOO_MANY_PROOFS));
+      return orNothing(settle(arrival, authorization, TOO_MANY_SUSPENDED));
     }
     SuspendedCall<ReqT, RespT> suspended =
         new SuspendedCall<>(
@@ -164,8 +168,7 @@ public final class RoleGuard implements ServerInterceptor, AutoCloseable {
     } catch (RejectedExecutionException e) {
       suspensions.release();
       // To refuse is to close a call, which any thread may do.
-      suspended.resume(
-          new Verification.Unavailable(RefusalReason.TOO_MANY_PROOFS, Optional.empty()));
+      suspended.resume(TOO_MANY_SUSPENDED);
     }
   }
 
