@@ -9,7 +9,6 @@ import dev.rolecall.identity.Partition;
 import dev.rolecall.verifier.metrics.VerifierMetrics;
 import dev.rolecall.verifier.sts.HttpStsTransport;
 import dev.rolecall.verifier.sts.RegionName;
-import dev.rolecall.verifier.sts.RetryAfter;
 import dev.rolecall.verifier.sts.RetryPolicy;
 import dev.rolecall.verifier.sts.StsClient;
 import dev.rolecall.verifier.sts.StsEndpoint;
@@ -52,6 +51,7 @@ public final class CallerVerifierBuilder {
   private Duration maxClockSkew = Duration.ofMinutes(1);
   private RetryPolicy retries = new RetryPolicy(Duration.ofSeconds(5));
   private PeerLimit.Bound lookUps = new PeerLimit.Bound(256, 32);
+  private PeerLimit.Bound refusals = new PeerLimit.Bound(200, 20);
   private PeerLimit.Bound waiting = new PeerLimit.Bound(10_000, 2_000);
   private CacheBound verifiedCache = new CacheBound(20_000, 64L << 20);
   private CacheBound refusedCache = new CacheBound(20_000, 8L << 20);
@@ -175,6 +175,15 @@ public final class CallerVerifierBuilder {
     return this;
   }
 
+  /**
+   * How many look-ups a second STS may refuse: 200, of one peer address 20, by default. As many
+   * more are kept for addresses without a refusal lately, and for access keys confirmed lately.
+   */
+  public CallerVerifierBuilder maxRefusalsPerSecond(int total, int perPeer) {
+    this.refusals = new PeerLimit.Bound(total, perPeer);
+    return this;
+  }
+
   /** How many calls may wait for look-ups: 10,000, of one peer address 2,000, by default. */
   public CallerVerifierBuilder maxWaitingCalls(int total, int perPeer) {
     this.waiting = new PeerLimit.Bound(total, perPeer);
@@ -282,7 +291,7 @@ public final class CallerVerifierBuilder {
         rules,
         new StsCallerVerifier.Memory(
             new RememberedAnswers(bounds, clock, ticker, metrics),
-            new LookUps(new LookUps.Limits(lookUps, waiting), new RetryAfter(random))),
+            new LookUps(new LookUps.Limits(lookUps, waiting, refusals), ticker, random)),
         new StsClient(means),
         new StsCallerVerifier.Instruments(clock, ticker, metrics),
         threads.shutDown());

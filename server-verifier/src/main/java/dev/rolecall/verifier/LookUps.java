@@ -9,22 +9,27 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import java.util.random.RandomGenerator;
 
 /**
- * The look-ups under way: one a proof, so many in total and for one peer, and so many calls waiting
- * for them. What goes over a limit is turned away at once; nothing queues.
+ * The look-ups under way: one a proof, so many in total and for one peer, so many that STS may
+ * refuse, and so many calls waiting for them. What goes over a limit is turned away at once;
+ * nothing queues.
  */
 final class LookUps {
 
   private final PeerLimit asking;
   private final PeerLimit waiting;
+  private final RefusalBudget refusals;
   private final RetryAfter retryAfter;
   private final ConcurrentMap<ProofDigest, LookUp> underWay = new ConcurrentHashMap<>();
 
-  LookUps(Limits limits, RetryAfter retryAfter) {
+  LookUps(Limits limits, LongSupplier ticker, RandomGenerator random) {
     this.asking = new PeerLimit(limits.lookUps());
     this.waiting = new PeerLimit(limits.waiting());
-    this.retryAfter = retryAfter;
+    this.refusals = limits.budget(ticker);
+    this.retryAfter = new RetryAfter(random);
   }
 
   /**
@@ -33,7 +38,8 @@ final class LookUps {
    * @param begin given what to call with the verdict, once; called by the one that begins
    */
   CompletableFuture<Verification> join(
-      ProofDigest proof, String peer, Consumer<Consumer<Verification>> begin) {
+      ProofDigest proof, Asker asker, Consumer<Consumer<Verification>> begin) {
+    String peer = asker.peer();
     if (!waiting.tryAcquire(peer)) {
       return CompletableFuture.completedFuture(tooMany());
     }
@@ -41,18 +47,31 @@ final class LookUps {
     if (lookUp != null) {
       return await(lookUp, peer);
     }
+    RefusalBudget.Stake stake = refusals.stake(asker);
+    if (stake == null) {
+      waiting.release(peer);
+      return CompletableFuture.completedFuture(tooMany());
+    }
     if (!asking.tryAcquire(peer)) {
+      stake.giveBack();
       waiting.release(peer);
       return CompletableFuture.completedFuture(tooMany());
     }
     LookUp fresh = new LookUp();
     LookUp earlier = underWay.putIfAbsent(proof, fresh);
     if (earlier != null) {
+      stake.giveBack();
       asking.release(peer);
       return await(earlier, peer);
     }
     CompletableFuture<Verification> mine = await(fresh, peer);
-    begin.accept(verdict -> end(proof, fresh, peer, verdict));
+    begin.accept(
+        verdict -> {
+          underWay.remove(proof, fresh);
+          settle(asker, stake, verdict);
+          asking.release(peer);
+          fresh.finish(verdict);
+        });
     return mine;
   }
 
@@ -67,10 +86,16 @@ final class LookUps {
     return mine;
   }
 
-  private void end(ProofDigest proof, LookUp lookUp, String peer, Verification verdict) {
-    underWay.remove(proof, lookUp);
-    asking.release(peer);
-    lookUp.finish(verdict);
+  /** Whether the look-up's permit is spent depends on what came of it. */
+  private void settle(Asker asker, RefusalBudget.Stake stake, Verification verdict) {
+    if (verdict instanceof Verification.Refused) {
+      stake.spend();
+    } else {
+      stake.giveBack();
+    }
+    if (verdict instanceof Verification.Verified) {
+      refusals.confirm(asker);
+    }
   }
 
   int callsWaiting() {
@@ -81,16 +106,29 @@ final class LookUps {
     return asking.peersRemembered() + waiting.peersRemembered();
   }
 
+  long refusalsRemembered() {
+    return refusals.remembered();
+  }
+
   /**
-   * How many at once.
+   * How many at once, and how many a second.
    *
    * @param lookUps questions to STS
    * @param waiting calls that wait for one
+   * @param refusals questions a second that STS may refuse; at once as many as may be under way
    */
-  record Limits(PeerLimit.Bound lookUps, PeerLimit.Bound waiting) {
+  record Limits(PeerLimit.Bound lookUps, PeerLimit.Bound waiting, PeerLimit.Bound refusals) {
     Limits {
       requireNonNull(lookUps, "lookUps");
       requireNonNull(waiting, "waiting");
+      requireNonNull(refusals, "refusals");
+    }
+
+    private RefusalBudget budget(LongSupplier ticker) {
+      return new RefusalBudget(
+          new TokenBucket.Rate(refusals.total(), lookUps.total()),
+          new TokenBucket.Rate(refusals.perPeer(), lookUps.perPeer()),
+          ticker);
     }
   }
 }

@@ -48,7 +48,7 @@ final class PeerLimit {
   }
 
   /**
-   * How many at once.
+   * How many, of all and of one.
    *
    * @param total of all peers together, at least 1
    * @param perPeer of one peer, 1 to {@code total}

@@ -95,7 +95,10 @@ final class StsCallerVerifier implements CallerVerifier {
     }
     return memory
         .lookUps() // 7
-        .join(digest, connection.peer(), verdict -> ask(proof, digest, endpoint.get(), verdict));
+        .join(
+            digest,
+            new Asker(connection.peer(), proof.accessKeyId()),
+            verdict -> ask(proof, digest, endpoint.get(), verdict));
   }
 
   private void ask(

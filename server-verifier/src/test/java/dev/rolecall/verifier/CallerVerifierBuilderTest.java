@@ -29,6 +29,8 @@ final class CallerVerifierBuilderTest {
         broken("total: 0", b -> b.maxLookUps(0, 0)),
         broken("perPeer: 0", b -> b.maxLookUps(1, 0)),
         broken("perPeer: 3", b -> b.maxWaitingCalls(2, 3)),
+        broken("total: 0", b -> b.maxRefusalsPerSecond(0, 0)),
+        broken("perPeer: 2", b -> b.maxRefusalsPerSecond(1, 2)),
         broken("entries: 0", b -> b.verifiedCache(0, 1 << 20)),
         broken("bytes: 1023", b -> b.refusedCache(1, 1_023)),
         broken("region: moon-1", b -> b.acceptRegion("moon-1")),
@@ -72,6 +74,7 @@ final class CallerVerifierBuilderTest {
         .maxClockSkew(Duration.ofMinutes(5))
         .lookUpTimeout(Duration.ofMillis(100))
         .maxLookUps(1, 1)
+        .maxRefusalsPerSecond(1, 1)
         .refusalLife(Duration.ZERO)
         .acceptRegion("eu-west-9")
         .build()

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rolecall.identity.RefusalReason;
 import dev.rolecall.verifier.sts.FakeSts;
-import dev.rolecall.verifier.sts.RetryAfter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -181,11 +180,14 @@ final class LookUpsTest {
   void join_everyEnding_givesItsPlacesBack() {
     LookUps lookUps =
         new LookUps(
-            new LookUps.Limits(new PeerLimit.Bound(2, 2), new PeerLimit.Bound(4, 4)),
-            new RetryAfter(() -> 0L));
+            new LookUps.Limits(
+                new PeerLimit.Bound(2, 2), new PeerLimit.Bound(4, 4), new PeerLimit.Bound(1, 1)),
+            () -> 0,
+            () -> 0L);
+    Asker asker = new Asker("peer", "ASIAEXAMPLE000000001");
     ProofDigest proof = new ProofDigest(1, 2, 3, 4);
     for (int i = 0; i < 100; i++) {
-      var left = lookUps.join(proof, "peer", verdict -> verdict.accept(TOO_MANY));
+      var left = lookUps.join(proof, asker, verdict -> verdict.accept(TOO_MANY));
       assertThat(left).isCompletedWithValue(TOO_MANY);
     }
     assertThat(lookUps.callsWaiting()).isZero();

@@ -1,0 +1,174 @@
+package dev.rolecall.verifier;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Who may have STS refuse how much. */
+@Tag("attack")
+final class RefusalBudgetTest {
+
+  private static final String KEY = "ASIAEXAMPLE000000001";
+
+  private final FakeTime time = new FakeTime(Proofs.SIGNED_AT);
+  private final RefusalBudget budget = budget(10, 4);
+
+  @Test
+  void stake_onePeerWithoutPermits_leavesOthersTheirs() {
+    assertThat(spend(budget, "192.0.2.1")).isEqualTo(4);
+    assertThat(spend(budget, "192.0.2.2")).isEqualTo(4);
+  }
+
+  @Test
+  void stake_totalSpent_peersThatHadARefusalHaveNone() {
+    assertThat(spend(budget, "192.0.2.1") + spend(budget, "192.0.2.2")).isEqualTo(8);
+    assertThat(spend(budget, "192.0.2.3")).as("what is left of ten").isEqualTo(2);
+    time.advance(RefusalBudget.PEER_MEMORY.minusNanos(1));
+    spend(budget, "192.0.2.4");
+    spend(budget, "192.0.2.5");
+    spend(budget, "192.0.2.6");
+
+    assertThat(budget.stake(asker("192.0.2.3"))).isNull();
+  }
+
+  @Test
+  void stake_totalSpent_peersWithoutARefusalHaveWhatIsKeptForThem() {
+    spend(budget, "192.0.2.1");
+    spend(budget, "192.0.2.2");
+    spend(budget, "192.0.2.3");
+
+    for (int i = 0; i < 100; i++) {
+      settle(budget.stake(asker("192.0.2.4"))).giveBack();
+    }
+    assertThat(spend(budget, "192.0.2.4")).as("until its first refusal").isEqualTo(1);
+  }
+
+  @Test
+  void stake_ofWhatIsKept_isAFewAtATime() {
+    RefusalBudget wide = budget(10, 10);
+    spend(wide, "192.0.2.1");
+
+    int underWay = 0;
+    while (wide.stake(asker("192.0.2.2")) != null) {
+      underWay++;
+    }
+    assertThat(underWay).isEqualTo(RefusalBudget.RESERVED_AT_A_TIME);
+  }
+
+  @Test
+  void stake_freshAddressesWithoutEnd_areBoundedByBothTotals() {
+    int spent = 0;
+    for (int i = 0; i < 1_000; i++) {
+      spent += spend(budget, "192.0.2." + i);
+    }
+    assertThat(spent).isEqualTo(20);
+  }
+
+  @Test
+  void stake_turnedAwayByTheTotal_costsThePeerNothing() {
+    RefusalBudget narrow = budget(4, 4);
+    assertThat(spend(narrow, "192.0.2.1")).isEqualTo(4);
+    settle(narrow.stake(asker("192.0.2.2"))).spend();
+    for (int i = 0; i < 100; i++) {
+      assertThat(narrow.stake(asker("192.0.2.2"))).isNull();
+    }
+    // A permit of the total comes back in 250 ms; a peer that had paid would be out for seconds.
+    time.advance(Duration.ofMillis(250));
+    assertThat(spend(narrow, "192.0.2.2")).isEqualTo(1);
+  }
+
+  @Test
+  void stake_keyThatStsConfirmed_goesOnWhereItsPeerHasNone() {
+    Asker honest = new Asker("192.0.2.1", KEY);
+    budget.confirm(honest);
+    spend(budget, "192.0.2.1");
+    spend(budget, "192.0.2.2");
+    spend(budget, "192.0.2.3");
+
+    assertThat(budget.stake(honest)).isNotNull();
+  }
+
+  @Test
+  void stake_forgedInAConfirmedKeysName_isBoundedByItsOwnPermits() {
+    budget.confirm(new Asker("198.51.100.1", KEY));
+
+    assertThat(spend(budget, "192.0.2.1", KEY)).as("the peer's and the key's").isEqualTo(8);
+    assertThat(spend(budget, "198.51.100.1", KEY))
+        .as("the key's own peer still has its")
+        .isEqualTo(4);
+  }
+
+  @Test
+  void stake_manyConfirmedKeys_areBoundedTogether() {
+    int staked = 0;
+    for (int i = 0; i < 100; i++) {
+      String key = "ASIAATTACKER" + (10_000 + i);
+      budget.confirm(new Asker("192.0.2.1", key));
+      staked += spend(budget, "192.0.2.1", key);
+    }
+    assertThat(staked).as("four of the peer, ten of all confirmed keys").isEqualTo(14);
+  }
+
+  @Test
+  void stake_keyUnseenForAnHour_isAStrangerAgain() {
+    budget.confirm(new Asker("192.0.2.1", KEY));
+    time.advance(RefusalBudget.KEY_MEMORY);
+
+    assertThat(spend(budget, "192.0.2.1", KEY)).isEqualTo(4);
+  }
+
+  @Test
+  void giveBack_whatStsDidNotRefuse_costsNothing() {
+    for (int i = 0; i < 1_000; i++) {
+      settle(budget.stake(asker("192.0.2.1"))).giveBack();
+    }
+    assertThat(spend(budget, "192.0.2.1")).isEqualTo(4);
+  }
+
+  @Test
+  void remembered_peersAndKeysWithoutEnd_isBounded() {
+    RefusalBudget wide = budget(1_000_000, 4);
+    for (int i = 0; i < 25_000; i++) {
+      Asker asker = new Asker("peer " + i, "ASIAEXAMPLE" + i);
+      assertThat(wide.stake(asker)).isNotNull();
+      wide.confirm(asker);
+    }
+    assertThat(wide.remembered()).isBetween(1L, 30_000L);
+
+    time.advance(RefusalBudget.KEY_MEMORY);
+    assertThat(wide.remembered()).isZero();
+  }
+
+  private RefusalBudget budget(int total, int each) {
+    return new RefusalBudget(
+        new TokenBucket.Rate(total, total), new TokenBucket.Rate(1, each), time::nanos);
+  }
+
+  private static Asker asker(String peer) {
+    return new Asker(peer, "AKIANOBODYSKEY000001");
+  }
+
+  private static RefusalBudget.Stake settle(RefusalBudget.@Nullable Stake stake) {
+    return requireNonNull(stake, "stake");
+  }
+
+  private static int spend(RefusalBudget budget, String peer) {
+    return spend(budget, peer, asker(peer).accessKeyId());
+  }
+
+  /** Has STS refuse one look-up after another, and says how many. */
+  private static int spend(RefusalBudget budget, String peer, String key) {
+    int spent = 0;
+    for (RefusalBudget.Stake stake = budget.stake(new Asker(peer, key));
+        stake != null;
+        stake = budget.stake(new Asker(peer, key))) {
+      stake.spend();
+      spent++;
+    }
+    return spent;
+  }
+}
