@@ -9,12 +9,14 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is said without asking STS: the verdict, and that nothing was asked. */
+@Tag("attack")
 final class LocalChecksTest {
 
   private static final Connection OUR_CONNECTION =
@@ -68,7 +70,31 @@ final class LocalChecksTest {
         "sts.aws-global.amazonaws.com",
         "169.254.169.254",
         "127.0.0.1",
-        "localhost:4566"
+        "localhost:4566",
+        // Other spellings of 169.254.169.254, and names that lead there.
+        "2852039166",
+        "0xa9fea9fe",
+        "0xa9.0xfe.0xa9.0xfe",
+        "0251.0376.0251.0376",
+        "169.254.43518",
+        "169.16689662",
+        "169.254.169.254.nip.io",
+        "instance-data",
+        "metadata.google.internal",
+        "0",
+        "0.0.0.0",
+        // FIPS and dual-stack names that nobody has.
+        "sts.eu-west-1.api.amazonaws.com",
+        "sts.eu-west-1.api.aws.com",
+        "sts.eu-west-1.aws",
+        "sts-fips.amazonaws.com",
+        "sts-fips-eu-west-1.amazonaws.com",
+        "sts.eu-west-1-fips.amazonaws.com",
+        "sts.cn-north-1.amazonaws.com",
+        "sts.eu-west-1.amazonaws.eu",
+        "sts.eu-west-1.amazonaws.com-evil.com",
+        "evil.com.sts.eu-west-1.amazonaws.com",
+        "xsts.eu-west-1.amazonaws.com"
       })
   void verify_hostOutsideTheTable_isRefusedUnasked(String host) {
     try (Bench bench = new Bench()) {
@@ -226,6 +252,24 @@ final class LocalChecksTest {
       assertThat(Bench.word(bench.verify(Proofs.signed(date, Duration.ofMinutes(15)))))
           .isEqualTo(expected);
       assertThat(bench.sts.requests()).isEmpty();
+    }
+  }
+
+  @Test
+  void verify_mintedForLater_isRefusedUnaskedUntilItsTime() {
+    String later =
+        Proofs.signed(Proofs.SIGNED_AT.plus(Duration.ofHours(1)), Duration.ofMinutes(15));
+    try (Bench bench = new Bench()) {
+      bench.sts.then(FakeSts.checkout());
+      for (int minute = 0; minute < 59; minute++) {
+        assertThat(Bench.word(bench.verify(later))).isEqualTo("refused PROOF_NOT_YET_VALID");
+        bench.time.advance(Duration.ofMinutes(1));
+      }
+      assertThat(bench.sts.requests()).isEmpty();
+      assertThat(Bench.word(bench.verify(later))).isEqualTo("verified");
+      // From its date on it is as good as any, and no longer.
+      bench.time.advance(Duration.ofMinutes(16).plusSeconds(1));
+      assertThat(Bench.word(bench.verify(later))).isEqualTo("refused PROOF_EXPIRED");
     }
   }
 

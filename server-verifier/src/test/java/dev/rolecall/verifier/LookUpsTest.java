@@ -15,9 +15,11 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** One look-up a proof, and so many at once. */
+@Tag("attack")
 final class LookUpsTest {
 
   private static final Verification TOO_MANY =
@@ -58,6 +60,20 @@ final class LookUpsTest {
       assertThat(bench.sts.requests()).hasSize(1);
     } finally {
       threads.shutdownNow();
+    }
+  }
+
+  @Test
+  void verify_aThousandCallsOfOneForgedProof_askOnce() {
+    try (Bench bench = new Bench()) {
+      List<CompletableFuture<Verification>> all = new ArrayList<>();
+      for (int i = 0; i < 1_000; i++) {
+        all.add(bench.begin(Proofs.text(), "203.0.113." + i % 250));
+      }
+      bench.sts.answer(0, FakeSts.error(403, "SignatureDoesNotMatch"));
+
+      assertThat(all).allMatch(one -> Bench.word(Bench.done(one)).equals("refused STS_REFUSED"));
+      assertThat(bench.sts.requests()).hasSize(1);
     }
   }
 

@@ -5,11 +5,17 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** One shape is an answer; everything near it is not. */
+@Tag("attack")
 final class AnswerReaderTest {
 
   private static final String RESULT =
@@ -114,6 +120,49 @@ final class AnswerReaderTest {
   void read_anythingElse_isInvalid(String body) {
     assertThat(AnswerReader.read(FakeSts.json(200, body.replace("RESULT", RESULT))))
         .isEqualTo(new StsAnswer.Invalid());
+  }
+
+  static Stream<Arguments> spoiltFields() {
+    return Stream.of("Account", "Arn", "UserId")
+        .flatMap(
+            field ->
+                Stream.of(
+                        "null",
+                        "\"\"",
+                        "1",
+                        "true",
+                        "[]",
+                        "{}",
+                        "[\"x\"]",
+                        "{\"" + field + "\":\"x\"}")
+                    .map(value -> Arguments.of(field, value)));
+  }
+
+  @ParameterizedTest(name = "{0}: {1}")
+  @MethodSource("spoiltFields")
+  void read_fieldThatIsNoText_isInvalid(String field, String value) {
+    String spoilt = GOOD.replaceFirst("\"" + field + "\":\"[^\"]*\"", "\"" + field + "\":" + value);
+
+    assertThat(spoilt).isNotEqualTo(GOOD);
+    assertThat(AnswerReader.read(FakeSts.json(200, spoilt))).isEqualTo(new StsAnswer.Invalid());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Account", "Arn", "UserId"})
+  void read_fieldMissingTwiceOrOfAnotherCase_isInvalid(String field) {
+    String named = "\"" + field + "\":\"";
+    for (String spoilt :
+        List.of(
+            GOOD.replaceFirst(",?" + named + "[^\"]*\"", ""),
+            GOOD.replace(named, "\"" + field + "\":\"x\"," + named),
+            GOOD.replace(named, "\"" + field.toLowerCase(Locale.ROOT) + "\":\"x\"," + named),
+            GOOD.replace(named, "\"" + field.toUpperCase(Locale.ROOT) + "\":\""),
+            GOOD.replace(named, "\"" + field + " \":\""),
+            GOOD.replace(named, "\"\\u0000" + field + "\":\""))) {
+      assertThat(AnswerReader.read(FakeSts.json(200, spoilt)))
+          .as(spoilt)
+          .isEqualTo(new StsAnswer.Invalid());
+    }
   }
 
   @ParameterizedTest
