@@ -9,9 +9,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The compiled decision against one that a reader checks at a glance, and its bounded memory. */
+@Tag("attack")
 final class DecisionTest {
 
   private static final List<String> ROLES =

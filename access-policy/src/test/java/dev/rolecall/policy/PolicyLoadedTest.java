@@ -7,12 +7,14 @@ import dev.rolecall.identity.Caller;
 import dev.rolecall.identity.RoleId;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a policy's text means. */
+@Tag("attack")
 final class PolicyLoadedTest {
 
   static final String ORDERS =

@@ -22,12 +22,14 @@ import java.util.Locale;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The strict reader: one table of what it refuses, one of what it just still accepts. */
+@Tag("attack")
 final class CallerProofReadTest {
 
   private static final String TOO_LONG = "at most 5120 characters";

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
 
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.parallel.Isolated;
  * as Egypt writes it, numbers are formatted with other digits.
  */
 @Isolated
+@Tag("attack")
 final class TurkishLocaleTest {
 
   private Locale before = Locale.ROOT;

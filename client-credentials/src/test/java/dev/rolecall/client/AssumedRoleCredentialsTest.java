@@ -8,10 +8,12 @@ import dev.rolecall.identity.ProofBinding;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.util.concurrent.CompletionException;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.regions.Region;
 
 /** With the AWS SDK's own STS client, over a loopback connection. */
+@Tag("attack")
 final class AssumedRoleCredentialsTest {
 
   private static final String ROLE = "arn:aws:iam::111122223333:role/team/checkout";

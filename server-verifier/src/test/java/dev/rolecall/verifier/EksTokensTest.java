@@ -7,12 +7,14 @@ import dev.rolecall.verifier.sts.FakeSts;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** EKS tokens at the verifier: off by default, and no way around any step where they are on. */
+@Tag("attack")
 final class EksTokensTest {
 
   private static final String HOST = "sts.eu-west-1.amazonaws.com";

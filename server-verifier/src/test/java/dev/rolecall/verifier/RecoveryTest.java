@@ -13,9 +13,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** STS comes back, and with it everybody who was turned away; but not in one instant. */
+@Tag("attack")
 final class RecoveryTest {
 
   private static final int CALLERS = 300;

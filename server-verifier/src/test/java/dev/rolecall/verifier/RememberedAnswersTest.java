@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rolecall.verifier.sts.FakeSts;
 import java.io.IOException;
 import java.time.Duration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What is remembered, how long, and what never is. */
+@Tag("attack")
 final class RememberedAnswersTest {
 
   @Test

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rolecall.verifier.sts.FakeSts;
 import java.time.Duration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** How often, when and how long STS is asked. */
+@Tag("attack")
 final class RetryTest {
 
   @Test

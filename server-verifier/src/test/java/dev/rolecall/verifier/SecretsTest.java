@@ -17,9 +17,11 @@ import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What is logged, and what must not be: at every level, with every stack. */
+@Tag("attack")
 final class SecretsTest {
 
   private static final Logger LOGGER = Logger.getLogger("dev.rolecall.verifier");

@@ -15,11 +15,13 @@ import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import dev.rolecall.identity.Caller;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Who may use whom, between modules and between the packages of one. */
+@Tag("attack")
 class RoomsTest {
 
   /** Parts of one module that its other packages use, and nobody else may. */

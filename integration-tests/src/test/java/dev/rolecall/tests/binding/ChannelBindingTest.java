@@ -15,11 +15,13 @@ import io.grpc.Status;
 import io.grpc.util.AdvancedTlsX509KeyManager;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A proof is good on the connection it was made for, whatever carries that connection. */
+@Tag("attack")
 final class ChannelBindingTest {
 
   @RegisterExtension final Bench bench = new Bench();

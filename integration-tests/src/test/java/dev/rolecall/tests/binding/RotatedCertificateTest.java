@@ -18,11 +18,13 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The server's certificate is replaced, again and again, and no call is lost for it. */
+@Tag("attack")
 final class RotatedCertificateTest {
 
   private static final int CLIENTS = 4;

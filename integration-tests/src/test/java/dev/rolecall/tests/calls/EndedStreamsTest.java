@@ -28,11 +28,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A thousand streams on which both sides send without pause, ended by the guard. */
+@Tag("attack")
 final class EndedStreamsTest {
 
   private static final int STREAMS = 1_000;

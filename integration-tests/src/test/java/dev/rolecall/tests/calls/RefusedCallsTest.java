@@ -12,12 +12,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** For each reason to refuse a call: what its client is told, and how often STS was asked. */
+@Tag("attack")
 final class RefusedCallsTest {
 
   private static final Map<Status.Code, Set<RefusalReason>> EXCEPTIONS =

@@ -11,10 +11,12 @@ import dev.rolecall.tests.fixture.SeenRefusal;
 import io.grpc.Status;
 import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** STS is away: who is known goes on, who is not is told to come back. */
+@Tag("attack")
 final class StsOutageTest {
 
   private static final Duration PROOF_LIFE = Duration.ofMinutes(15);

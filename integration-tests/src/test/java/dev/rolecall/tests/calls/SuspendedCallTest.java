@@ -14,10 +14,12 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A call that waits for its verdict, and does not wait for ever. */
+@Tag("attack")
 final class SuspendedCallTest {
 
   private static final Duration STS_DELAY = Duration.ofMillis(1_500);

@@ -21,12 +21,14 @@ import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * Runs the README's snippets as they stand: TLS between client and server, credentials and Region
  * from the default chain, STS asked by its own name, which leads to the emulator.
  */
+@Tag("attack")
 class SnippetsTest {
 
   private final StsEmulator emulator = StsEmulator.start();

@@ -15,9 +15,11 @@ import dev.rolecall.verifier.Verification;
 import java.time.Duration;
 import java.util.Base64;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** EKS tokens that AWS's own code made, the SDK's signer and the AWS CLI, are proofs. */
+@Tag("attack")
 class EksClientsTest {
 
   private static final String ROLE = "arn:aws:iam::111122223333:role/checkout";

@@ -22,6 +22,7 @@ import dev.rolecall.verifier.Verification;
 import java.time.Duration;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -29,6 +30,7 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.regions.Region;
 
 /** What the client's side signs, the server's side verifies, with no gRPC between the two. */
+@Tag("attack")
 class ProofWithoutGrpcTest {
 
   private static final String CHECKOUT = "arn:aws:iam::111122223333:role/team/checkout";

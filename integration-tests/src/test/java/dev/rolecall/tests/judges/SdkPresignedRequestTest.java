@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -24,6 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * What the AWS SDK's own signer presigns, signed header and all, the emulator accepts; and nothing
  * that was altered afterwards.
  */
+@Tag("attack")
 class SdkPresignedRequestTest {
 
   private final StsEmulator emulator = StsEmulator.start();

@@ -18,12 +18,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** An STS that is away is left alone: how often it is asked, and what clients are told. */
 @ExtendWith(OutageTally.OfTheRun.class)
+@Tag("attack")
 final class CircuitOverGrpcTest {
 
   /** Five requests without an answer, and the verifier's own question. */

@@ -12,12 +12,14 @@ import io.grpc.Status;
 import java.time.Duration;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** For each way for STS to be ill: what those are told whom it would have confirmed. */
 @ExtendWith(OutageTally.OfTheRun.class)
+@Tag("attack")
 final class EachOutageTest {
 
   @RegisterExtension final Bench bench = new Bench();

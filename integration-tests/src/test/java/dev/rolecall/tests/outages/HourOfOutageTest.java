@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  * its next call once STS is back. It is never told no.
  */
 @ExtendWith(OutageTally.OfTheRun.class)
+@Tag("attack")
 final class HourOfOutageTest {
 
   private static final Duration MINUTE = Duration.ofMinutes(1);

@@ -19,12 +19,14 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The other way round: what STS refuses is refused, however badly it is doing meanwhile. */
 @ExtendWith(OutageTally.OfTheRun.class)
+@Tag("attack")
 final class RealRefusalsTest {
 
   private static final Duration A_MOMENT = Duration.ofMillis(5);

@@ -15,10 +15,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+@Tag("attack")
 class DecisionJournalTest {
 
   private static final Refusal UNKNOWN = Refusal.of(RefusalReason.STS_REFUSED, FakeClock.START);

@@ -9,6 +9,7 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -18,6 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Where STS may be asked. The rows are AWS's own, from the endpoint rules of the SDK's StsClient
  * and https://docs.aws.amazon.com/general/latest/gr/sts.html.
  */
+@Tag("attack")
 final class EndpointsTest {
 
   @ParameterizedTest(name = "{2}")

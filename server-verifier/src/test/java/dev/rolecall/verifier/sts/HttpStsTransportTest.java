@@ -28,9 +28,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The real HTTP client against a server that misbehaves. */
+@Tag("attack")
 final class HttpStsTransportTest {
 
   private final HttpStsTransport transport = HttpStsTransport.create(Duration.ofSeconds(2));

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rolecall.identity.Partition;
 import dev.rolecall.identity.RoleArn;
 import dev.rolecall.identity.RoleId;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Who signed, by structure. */
+@Tag("attack")
 final class SignerTest {
 
   private static final String ACCOUNT = "111122223333";

@@ -11,8 +11,10 @@ import dev.rolecall.identity.StsHost;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("attack")
 final class StsRequestTest {
 
   private static final Audience ORDERS = Audience.of("orders");
