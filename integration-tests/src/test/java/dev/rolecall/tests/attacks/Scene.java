@@ -3,6 +3,8 @@ package dev.rolecall.tests.attacks;
 import static java.util.Objects.requireNonNull;
 
 import dev.rolecall.identity.CallerProof;
+import java.util.HexFormat;
+import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -43,10 +45,12 @@ record Scene(HostileConnection hostile, String good, String forbidden) {
 
   /** A well-formed proof like that one, with a signature that nobody made. */
   static String forged(String proof) {
-    String signature = "%064x".formatted(FORGERIES.incrementAndGet());
+    byte[] signature = new byte[32];
+    new SplittableRandom(FORGERIES.incrementAndGet()).nextBytes(signature);
+    String forged = HexFormat.of().formatHex(signature);
     return CallerProof.read(proof)
         .fold(
-            wellFormed -> proof.replace(wellFormed.signature(), signature),
+            wellFormed -> proof.replace(wellFormed.signature(), forged),
             malformed -> {
               throw new AssertionError("not a proof: " + malformed);
             });
