@@ -18,12 +18,15 @@ public final class Caller {
   private final String sessionName;
   private final RoleId roleId;
   private final Instant notAfter;
+  private final CallerEvidence evidence;
 
-  private Caller(RoleArn role, String sessionName, RoleId roleId, Instant notAfter) {
+  private Caller(
+      RoleArn role, String sessionName, RoleId roleId, Instant notAfter, CallerEvidence evidence) {
     this.role = requireNonNull(role, "role");
     this.sessionName = requireNonNull(sessionName, "sessionName");
     this.roleId = requireNonNull(roleId, "roleId");
     this.notAfter = requireNonNull(notAfter, "notAfter");
+    this.evidence = requireNonNull(evidence, "evidence");
     if (!SESSION_NAME.matcher(sessionName).matches()) {
       throw Rule.broken(
           "session name", sessionName, "2 to 64 characters of A-Z a-z 0-9 _ + = , . @ -");
@@ -31,8 +34,8 @@ public final class Caller {
   }
 
   /**
-   * The caller that STS named. Rolecall's verifier is the one that may say so; in a test of your
-   * own handler, so may you.
+   * The caller that STS named for a proof in a call's metadata. Rolecall's verifier is the one that
+   * may say so; in a test of your own handler, so may you.
    *
    * @param role the role
    * @param sessionName the role session's name, 2 to 64 characters of {@code [A-Za-z0-9_+=,.@-]}
@@ -42,7 +45,18 @@ public final class Caller {
    */
   public static Caller confirmedBySts(
       RoleArn role, String sessionName, RoleId roleId, Instant notAfter) {
-    return new Caller(role, sessionName, roleId, notAfter);
+    return new Caller(role, sessionName, roleId, notAfter, CallerEvidence.CALL_PROOF);
+  }
+
+  /**
+   * The caller that STS named for that evidence; otherwise as the shorter form.
+   *
+   * @param evidence what the caller showed
+   * @throws IllegalArgumentException if the session name breaks its rule
+   */
+  public static Caller confirmedBySts(
+      RoleArn role, String sessionName, RoleId roleId, Instant notAfter, CallerEvidence evidence) {
+    return new Caller(role, sessionName, roleId, notAfter, evidence);
   }
 
   /** The role. */
@@ -68,18 +82,24 @@ public final class Caller {
     return notAfter;
   }
 
+  /** What the caller showed: a proof with the call, or an attested certificate. */
+  public CallerEvidence evidence() {
+    return evidence;
+  }
+
   @Override
   public boolean equals(Object other) {
     return other instanceof Caller that
         && role.equals(that.role)
         && sessionName.equals(that.sessionName)
         && roleId.equals(that.roleId)
-        && notAfter.equals(that.notAfter);
+        && notAfter.equals(that.notAfter)
+        && evidence == that.evidence;
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(role, sessionName, roleId, notAfter);
+    return Objects.hash(role, sessionName, roleId, notAfter, evidence);
   }
 
   /**

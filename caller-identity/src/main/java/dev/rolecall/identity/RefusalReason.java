@@ -22,6 +22,10 @@ public enum RefusalReason {
   /** Bound to a certificate that this connection did not present. */
   CHANNEL_MISMATCH(
       "the caller proof is bound to another certificate: another connection's, or TLS ends in between"),
+  /** Bound to another key than the one the connection proved. */
+  KEY_MISMATCH("the caller proof is bound to another key"),
+  /** The connection's certificate breaks a rule of attestations, or TLS is older than 1.3. */
+  ATTESTATION_INVALID("the connection's certificate is not an attestation that is accepted here"),
   /** Older than its life or the verifier's limit. */
   PROOF_EXPIRED("the caller proof has expired"),
   /** Dated further ahead than clocks may differ. */

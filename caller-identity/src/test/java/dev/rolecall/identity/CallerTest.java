@@ -46,11 +46,19 @@ final class CallerTest {
         .isNotEqualTo(
             Caller.confirmedBySts(ROLE, "i-0abc", RoleId.parse("AROAEXAMPLE000000002"), LAPSE))
         .isNotEqualTo(
+            Caller.confirmedBySts(ROLE, "i-0abc", ID, LAPSE, CallerEvidence.ATTESTED_CERTIFICATE))
+        .isNotEqualTo(
             Caller.confirmedBySts(
                 RoleArn.parse("arn:aws-cn:iam::111122223333:role/checkout"), "i-0abc", ID, LAPSE));
   }
 
   private static Caller caller(String sessionName) {
     return Caller.confirmedBySts(ROLE, sessionName, ID, LAPSE);
+  }
+
+  @Test
+  void evidence_whereNoneIsNamed_isACallsProof() {
+    assertThat(caller("i-0abc").evidence()).isEqualTo(CallerEvidence.CALL_PROOF);
+    assertThat(CallerEvidence.ATTESTED_CERTIFICATE.label()).isEqualTo("attested_certificate");
   }
 }
