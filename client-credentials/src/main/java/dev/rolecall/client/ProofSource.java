@@ -63,6 +63,15 @@ public final class ProofSource implements AutoCloseable {
     return renewing(requireNonNull(binding, "binding")).get(executor).thenApply(SignedProof::proof);
   }
 
+  /**
+   * A proof with that binding, and how long the AWS credentials let it be used: for what carries a
+   * proof for minutes without asking again, as a certificate does. Otherwise as {@link #proof}.
+   */
+  public CompletionStage<TimedProof> timedProof(ProofBinding binding, Executor executor) {
+    requireNonNull(executor, "executor");
+    return renewing(requireNonNull(binding, "binding")).get(executor).thenApply(SignedProof::timed);
+  }
+
   /** The proof of that binding, signed or not; the same object until it is forgotten. */
   RenewingProof renewing(ProofBinding binding) {
     synchronized (proofs) {

@@ -37,6 +37,7 @@ final class SignedProof {
   private final CallerProof proof;
   private final Metadata metadata;
   private final long signedAt;
+  private final long end;
   private final long staleAt;
   private final long expiredAt;
 
@@ -45,7 +46,7 @@ final class SignedProof {
     this.metadata = new Metadata();
     metadata.put(AUTHORIZATION, "Bearer " + proof.text());
     this.signedAt = proof.signedAt().toEpochMilli();
-    long end = signedAt + life.toMillis();
+    this.end = signedAt + life.toMillis();
     this.staleAt = end - renewalMargin.toMillis();
     this.expiredAt = end - shorter(EXPIRY_MARGIN, life.dividedBy(6)).toMillis();
   }
@@ -71,6 +72,11 @@ final class SignedProof {
 
   CallerProof proof() {
     return proof;
+  }
+
+  /** The same, for use outside this package. */
+  TimedProof timed() {
+    return new TimedProof(proof, Instant.ofEpochMilli(staleAt), Instant.ofEpochMilli(end));
   }
 
   /** Shared by all calls: never write to it. */

@@ -63,6 +63,16 @@ final class ProofSourceTest {
   }
 
   @Test
+  void timedProof_isTheSameProof_andSaysWhenToMakeTheNext() {
+    TimedProof timed = source.timedProof(channel(0), Runnable::run).toCompletableFuture().join();
+
+    assertThat(timed.proof()).isEqualTo(proof(channel(0)));
+    assertThat(timed.renewAt()).isEqualTo(timed.proof().signedAt().plus(Duration.ofMinutes(10)));
+    assertThat(timed.end()).isEqualTo(timed.proof().signedAt().plus(Duration.ofMinutes(15)));
+    assertThat(timed.toString()).doesNotContain(timed.proof().signature());
+  }
+
+  @Test
   void proof_closed_fails() {
     CallerProof before = proof(ProofBinding.bearer());
     source.close();
