@@ -2,6 +2,7 @@ package dev.rolecall.verifier;
 
 import com.github.benmanes.caffeine.cache.Interner;
 import dev.rolecall.identity.Caller;
+import dev.rolecall.identity.CallerEvidence;
 import dev.rolecall.identity.RefusalReason;
 import dev.rolecall.identity.RoleArn;
 import dev.rolecall.verifier.sts.Signer;
@@ -26,13 +27,14 @@ record AcceptedCallers(Optional<Set<TrustedAccount>> trusted, Interner<RoleArn> 
     return new AcceptedCallers(trusted, Interner.newWeakInterner());
   }
 
-  Verification admit(Signer.RoleSession session, Instant notAfter) {
+  Verification admit(Signer.RoleSession session, Instant notAfter, CallerEvidence evidence) {
     RoleArn role = session.role();
     TrustedAccount account = new TrustedAccount(role.partition(), role.account());
     if (trusted.isPresent() && !trusted.get().contains(account)) {
       return new Verification.Refused(RefusalReason.ACCOUNT_NOT_TRUSTED);
     }
     return new Verification.Verified(
-        Caller.confirmedBySts(roles.intern(role), session.name(), session.roleId(), notAfter));
+        Caller.confirmedBySts(
+            roles.intern(role), session.name(), session.roleId(), notAfter, evidence));
   }
 }

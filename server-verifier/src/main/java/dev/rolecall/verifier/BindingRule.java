@@ -9,8 +9,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Which bindings a proof in a call's metadata may have. A proof bound to a key is never one of
- * them: it belongs to a certificate, and whoever has seen the certificate could present it here.
+ * Which bindings a proof may have. In a call's metadata a proof bound to a key is never good: it
+ * belongs to a certificate, and whoever has seen the certificate could present it here. From a
+ * certificate, only a proof bound to the key that TLS proved is.
  *
  * @param channelRequired whether a proof bound to its audience alone is too little
  * @param balancers leaf certificates of load balancers that end TLS before this server
@@ -23,10 +24,13 @@ record BindingRule(boolean channelRequired, Set<BindingHash> balancers) {
 
   /**
    * Why the binding is not good on that connection. Where the answer is empty and the binding is to
-   * a channel, its hash equals one of this server's own.
+   * a channel or key, its hash equals one of this connection's own.
    */
   Optional<RefusalReason> refusal(ProofBinding binding, Connection connection) {
     requireNonNull(connection, "connection");
+    if (connection.provenKey().isPresent()) {
+      return attested(binding, connection.provenKey().get());
+    }
     if (binding instanceof ProofBinding.Channel channel) {
       return connection.certificates().contains(channel.hash())
               || balancers.contains(channel.hash())
@@ -39,5 +43,11 @@ record BindingRule(boolean channelRequired, Set<BindingHash> balancers) {
       return Optional.empty();
     }
     return Optional.of(RefusalReason.BINDING_REQUIRED);
+  }
+
+  private static Optional<RefusalReason> attested(ProofBinding binding, BindingHash provenKey) {
+    return binding instanceof ProofBinding.Key key && key.hash().equals(provenKey)
+        ? Optional.empty()
+        : Optional.of(RefusalReason.KEY_MISMATCH);
   }
 }

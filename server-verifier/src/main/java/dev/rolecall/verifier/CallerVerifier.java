@@ -17,7 +17,8 @@ public interface CallerVerifier extends AutoCloseable {
   }
 
   /**
-   * Verifies the text of a proof as it was presented, without the scheme.
+   * Verifies the text of a proof as it was presented, without the scheme: with a call or, where the
+   * connection has a proven key, in the peer's certificate.
    *
    * <p>Never blocks and never completes exceptionally. What can be said without STS (a malformed
    * proof, another audience, an answer remembered) is in a stage that is complete already;

@@ -11,7 +11,9 @@ import static dev.rolecall.identity.RefusalReason.VERIFIER_DEFECT;
 import static java.util.Objects.requireNonNull;
 
 import dev.rolecall.identity.Audience;
+import dev.rolecall.identity.CallerEvidence;
 import dev.rolecall.identity.CallerProof;
+import dev.rolecall.identity.ProofBinding;
 import dev.rolecall.identity.ProofReading;
 import dev.rolecall.identity.RefusalReason;
 import dev.rolecall.verifier.defects.DefectLog;
@@ -153,7 +155,16 @@ final class StsCallerVerifier implements CallerVerifier {
         .lifetime()
         .refusal(proof, now) // 5 again: it may have lapsed while STS was asked.
         .<Verification>map(Verification.Refused::new)
-        .orElseGet(() -> rules.callers().admit(session, rules.lifetime().notAfter(proof)));
+        .orElseGet(
+            () ->
+                rules.callers().admit(session, rules.lifetime().notAfter(proof), evidence(proof)));
+  }
+
+  /** The binding rule has seen to it that a proof bound to a key came in its certificate. */
+  private static CallerEvidence evidence(CallerProof proof) {
+    return proof.binding() instanceof ProofBinding.Key
+        ? CallerEvidence.ATTESTED_CERTIFICATE
+        : CallerEvidence.CALL_PROOF;
   }
 
   private Verification defect(Throwable thrown) {

@@ -2,6 +2,7 @@ package dev.rolecall.verifier;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rolecall.identity.CallerEvidence;
 import dev.rolecall.identity.Partition;
 import dev.rolecall.identity.ProofBinding;
 import dev.rolecall.verifier.sts.FakeSts;
@@ -9,10 +10,12 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is said without asking STS: the verdict, and that nothing was asked. */
@@ -154,6 +157,64 @@ final class LocalChecksTest {
       assertThat(Bench.word(bench.verify(proof, OUR_CONNECTION)))
           .isEqualTo("refused BINDING_REQUIRED");
       assertThat(bench.sts.requests()).isEmpty();
+    }
+  }
+
+  @Test
+  void verify_keyProofOnAConnectionThatProvedTheKey_isAskedAboutAndSaysSo() {
+    try (Bench bench = new Bench(CallerVerifierBuilder::requireChannelBinding)) {
+      var verdict =
+          bench
+              .verifier
+              .verify(
+                  Proofs.text(new ProofBinding.Key(Proofs.OURS)),
+                  Connection.attested("198.51.100.1", Proofs.OURS))
+              .toCompletableFuture();
+      bench.sts.answer(0, FakeSts.checkout());
+
+      assertThat(Bench.done(verdict))
+          .isInstanceOfSatisfying(
+              Verification.Verified.class,
+              verified ->
+                  assertThat(verified.caller().evidence())
+                      .isEqualTo(CallerEvidence.ATTESTED_CERTIFICATE));
+    }
+  }
+
+  static Stream<ProofBinding> notThatKey() {
+    return Stream.of(
+        new ProofBinding.Key(Proofs.ANOTHER),
+        new ProofBinding.Channel(Proofs.OURS),
+        ProofBinding.bearer());
+  }
+
+  @ParameterizedTest
+  @MethodSource("notThatKey")
+  void verify_anyOtherProofFromACertificate_isRefusedUnasked(ProofBinding binding) {
+    try (Bench bench = new Bench()) {
+      assertThat(
+              Bench.word(
+                  bench.verify(
+                      Proofs.text(binding), Connection.attested("198.51.100.1", Proofs.OURS))))
+          .isEqualTo("refused KEY_MISMATCH");
+      assertThat(bench.sts.requests()).isEmpty();
+    }
+  }
+
+  @Test
+  void verify_keyProofVerifiedFromACertificate_isStillRefusedWithACall() {
+    String proof = Proofs.text(new ProofBinding.Key(Proofs.OURS));
+    try (Bench bench = new Bench()) {
+      var verdict =
+          bench
+              .verifier
+              .verify(proof, Connection.attested("198.51.100.1", Proofs.OURS))
+              .toCompletableFuture();
+      bench.sts.answer(0, FakeSts.checkout());
+      assertThat(Bench.word(Bench.done(verdict))).isEqualTo("verified");
+
+      assertThat(Bench.word(bench.verify(proof, OUR_CONNECTION)))
+          .isEqualTo("refused BINDING_REQUIRED");
     }
   }
 

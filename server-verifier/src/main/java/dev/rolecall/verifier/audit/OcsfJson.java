@@ -171,6 +171,9 @@ final class OcsfJson {
     if (reason.isPresent()) {
       json.writeStringField("reason", reason.get().name());
     }
+    if (event.caller().isPresent()) {
+      json.writeStringField("proven_by", event.caller().get().evidence().label());
+    }
     if (rule.isPresent()) {
       json.writeStringField("rule", rule.get().value());
     }

@@ -26,6 +26,9 @@ final class ConnectionMemo {
   private final Optional<BindingHash> certificate;
   private volatile Remembered[] proofs = NONE;
 
+  /** Whom the connection's own certificate proved. It has one certificate for its whole life. */
+  private volatile @Nullable Remembered attested;
+
   ConnectionMemo(Peer peer, Optional<BindingHash> certificate) {
     this.peer = peer;
     this.certificate = certificate;
@@ -58,6 +61,21 @@ final class ConnectionMemo {
       }
     }
     return null;
+  }
+
+  /**
+   * Whom the connection's own certificate proved, if the proof in it has not lapsed.
+   *
+   * @param nowMillis the server's clock
+   */
+  @Nullable Caller attestedCaller(long nowMillis) {
+    Remembered known = attested;
+    return known != null && nowMillis <= known.notAfterMillis ? known.caller : null;
+  }
+
+  /** Remembers whom the connection's own certificate proved. */
+  void rememberAttested(Caller caller) {
+    attested = new Remembered("", caller, millis(caller.notAfter()));
   }
 
   /** Remembers a proof that was found good on this connection, in the place of the oldest. */

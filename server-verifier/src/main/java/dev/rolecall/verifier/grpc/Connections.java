@@ -47,8 +47,7 @@ final class Connections {
 
   private static ConnectionMemo memo(Attributes transport) {
     return new ConnectionMemo(
-        Peer.at(transport.get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR)),
-        certificate(transport.get(Grpc.TRANSPORT_ATTR_SSL_SESSION)));
+        Peer.of(transport), certificate(transport.get(Grpc.TRANSPORT_ATTR_SSL_SESSION)));
   }
 
   private static Optional<BindingHash> certificate(@Nullable SSLSession session) {

@@ -2,6 +2,8 @@ package dev.rolecall.verifier.grpc;
 
 import static java.util.Objects.requireNonNull;
 
+import io.grpc.Attributes;
+import io.grpc.Grpc;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -16,14 +18,20 @@ import org.jspecify.annotations.Nullable;
  * @param network whom limits count: the address, or the /64 that an IPv6 address lies in, since
  *     whoever has one address of it has them all (RFC 4291, section 2.5.4)
  */
-record Peer(String address, String network) {
+public record Peer(String address, String network) {
 
   private static final String UNKNOWN = "unknown";
   private static final int BYTES_OF_64_BITS = 8;
 
-  Peer {
+  /** Checks that nothing is absent. */
+  public Peer {
     requireNonNull(address, "address");
     requireNonNull(network, "network");
+  }
+
+  /** The peer of the connection with those attributes. */
+  public static Peer of(Attributes transport) {
+    return at(transport.get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR));
   }
 
   /** The peer at that address, which may be of any kind. */

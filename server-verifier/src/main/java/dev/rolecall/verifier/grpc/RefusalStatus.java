@@ -43,6 +43,8 @@ final class RefusalStatus {
           AUDIENCE_MISMATCH,
           BINDING_REQUIRED,
           CHANNEL_MISMATCH,
+          KEY_MISMATCH,
+          ATTESTATION_INVALID,
           PROOF_EXPIRED,
           PROOF_NOT_YET_VALID,
           STS_REFUSED ->

@@ -8,6 +8,7 @@ import dev.rolecall.policy.AccessPolicy;
 import dev.rolecall.policy.Decision;
 import dev.rolecall.policy.PolicySource;
 import dev.rolecall.verifier.CallerVerifier;
+import dev.rolecall.verifier.Connection;
 import dev.rolecall.verifier.Verification;
 import dev.rolecall.verifier.defects.DefectLog;
 import io.grpc.Metadata;
@@ -23,17 +24,19 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The one thing to put in front of a gRPC server's services: admits each call by the IAM role of
  * its caller, or refuses it.
  *
- * <p>Attach it last ({@code ServerBuilder.intercept}), so that it runs first. It needs no transport
- * filter. A proof that was good on this connection before is compared and the call goes on, on the
- * same thread; any other call waits for its verdict without holding a thread. A handler reads its
- * caller from {@link CurrentCaller}. Calls that outlive their proof, or a change of policy that
- * forbids them, are ended: see {@link StreamLifetime}.
+ * <p>Attach it last ({@code ServerBuilder.intercept}), so that it runs first. A proof that was good
+ * on this connection before is compared and the call goes on, on the same thread; any other call
+ * waits for its verdict without holding a thread. Where the builder was told to, the caller is
+ * taken from the connection's certificate instead. A handler reads its caller from {@link
+ * CurrentCaller}. Calls that outlive their proof, or a change of policy that forbids them, are
+ * ended: see {@link StreamLifetime}.
  *
  * <p>Safe for use by many threads; never blocks. Close it after the server has terminated; it
  * closes neither the verifier nor the policy's source, which are its user's.
@@ -48,6 +51,8 @@ public final class RoleGuard implements ServerInterceptor, AutoCloseable {
   private final DefectLog defects = new DefectLog(LOG);
   private final CallerVerifier verifier;
   private final PolicySource policies;
+  private final PeerAttestations attestations;
+  private final boolean callProofs;
   private final Clock clock;
   private final Executor executor;
   private final CalledMethods methods;
@@ -63,6 +68,8 @@ public final class RoleGuard implements ServerInterceptor, AutoCloseable {
   RoleGuard(RoleGuardBuilder options, RoleGuardBuilder.Threads threads) {
     this.verifier = options.verifier;
     this.policies = options.policies;
+    this.attestations = options.attestations;
+    this.callProofs = options.callProofs;
     this.clock = options.clock;
     this.executor = threads.executor();
     this.releaseThreads = threads.release();
@@ -103,11 +110,37 @@ public final class RoleGuard implements ServerInterceptor, AutoCloseable {
       journal.allowedPublic(arrival.method(), arrival.peer());
       return orNothing(admit(arrival, null, policy));
     }
-    String authorization = AuthorizationHeader.single(headers);
-    if (authorization == null) {
-      return orNothing(refuse(arrival, AuthorizationHeader.whyNotSingle(headers)));
+    PeerAttestation attestation = attestations.of(call.getAttributes());
+    if (attestation instanceof PeerAttestation.Shown shown) {
+      return byAttestation(arrival, shown);
     }
-    Caller known = arrival.connection().callerOf(authorization, clock.millis());
+    if (attestation == PeerAttestation.invalid()) {
+      return orNothing(refuse(arrival, RefusalReason.ATTESTATION_INVALID));
+    }
+    return callProofs
+        ? byCallProof(arrival)
+        : orNothing(refuse(arrival, RefusalReason.PROOF_MISSING));
+  }
+
+  /** The caller is the connection's peer; what the call's metadata says is not looked at. */
+  private <ReqT, RespT> ServerCall.Listener<ReqT> byAttestation(
+      Arrival<ReqT, RespT> arrival, PeerAttestation.Shown shown) {
+    ConnectionMemo memo = arrival.connection();
+    Caller known = memo.attestedCaller(clock.millis());
+    if (known != null) {
+      return orNothing(decide(arrival, known));
+    }
+    Connection attested = Connection.attested(memo.network(), shown.key());
+    return await(arrival, shown.proof(), attested, memo::rememberAttested);
+  }
+
+  private <ReqT, RespT> ServerCall.Listener<ReqT> byCallProof(Arrival<ReqT, RespT> arrival) {
+    String authorization = AuthorizationHeader.single(arrival.headers());
+    if (authorization == null) {
+      return orNothing(refuse(arrival, AuthorizationHeader.whyNotSingle(arrival.headers())));
+    }
+    ConnectionMemo memo = arrival.connection();
+    Caller known = memo.callerOf(authorization, clock.millis());
     if (known != null) {
       return orNothing(decide(arrival, known));
     }
@@ -115,20 +148,24 @@ public final class RoleGuard implements ServerInterceptor, AutoCloseable {
     if (proof == null) {
       return orNothing(refuse(arrival, RefusalReason.PROOF_MALFORMED));
     }
-    CompletableFuture<Verification> verdict = verify(arrival, proof);
-    return verdict.isDone()
-        ? orNothing(settle(arrival, authorization, outcome(verdict)))
-        : suspend(arrival, authorization, verdict);
+    Connection described = connections.describe(memo);
+    return await(arrival, proof, described, caller -> memo.remember(authorization, caller));
   }
 
-  private CompletableFuture<Verification> verify(Arrival<?, ?> arrival, String proof) {
+  private CompletableFuture<Verification> verify(String proof, Connection connection) {
     try {
-      return verifier
-          .verify(proof, connections.describe(arrival.connection()))
-          .toCompletableFuture();
+      return verifier.verify(proof, connection).toCompletableFuture();
     } catch (RuntimeException e) {
       return CompletableFuture.failedFuture(e);
     }
+  }
+
+  private <ReqT, RespT> ServerCall.Listener<ReqT> await(
+      Arrival<ReqT, RespT> arrival, String proof, Connection from, Consumer<Caller> remember) {
+    CompletableFuture<Verification> verdict = verify(proof, from);
+    return verdict.isDone()
+        ? orNothing(settle(arrival, remember, outcome(verdict)))
+        : suspend(arrival, remember, verdict);
   }
 
   /**
@@ -144,14 +181,16 @@ public final class RoleGuard implements ServerInterceptor, AutoCloseable {
   }
 
   private <ReqT, RespT> ServerCall.Listener<ReqT> suspend(
-      Arrival<ReqT, RespT> arrival, String authorization, CompletableFuture<Verification> verdict) {
+      Arrival<ReqT, RespT> arrival,
+      Consumer<Caller> remember,
+      CompletableFuture<Verification> verdict) {
     if (!suspensions.tryAcquire()) {
       return orNothing(settle(arrival, authorization, TOO_MANY_SUSPENDED));
     }
     SuspendedCall<ReqT, RespT> suspended =
         new SuspendedCall<>(
             arrival.call(),
-            (late, verification) -> settle(arrival.startedLate(late), authorization, verification));
+            (late, verification) -> settle(arrival.startedLate(late), remember, verification));
     CompletionStage<Verification> stage = verdict;
     stage.whenComplete((verification, thrown) -> resume(suspended, verdict));
     return suspended;
@@ -173,14 +212,14 @@ public final class RoleGuard implements ServerInterceptor, AutoCloseable {
   }
 
   private <ReqT> @Nullable AdmittedCall<ReqT> settle(
-      Arrival<ReqT, ?> arrival, String authorization, Verification verification) {
+      Arrival<ReqT, ?> arrival, Consumer<Caller> remember, Verification verification) {
     return verification.fold(
         verified -> {
           Caller caller = verified.caller();
           if (clock.instant().isAfter(caller.notAfter())) {
             return refuse(arrival, RefusalReason.PROOF_EXPIRED);
           }
-          arrival.connection().remember(authorization, caller);
+          remember.accept(caller);
           return decide(arrival, caller);
         },
         refused -> refuse(arrival, refused.reason()),

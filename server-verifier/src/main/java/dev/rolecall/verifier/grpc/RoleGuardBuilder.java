@@ -35,6 +35,8 @@ public final class RoleGuardBuilder {
   final CallerVerifier verifier;
   final PolicySource policies;
   final Map<MethodPath, AuditCondition> auditingOf = new HashMap<>();
+  PeerAttestations attestations = transport -> PeerAttestation.none();
+  boolean callProofs = true;
   StreamLifetime streamLifetime = StreamLifetime.proof();
   AuditLog auditLog = AuditLog.toLogger();
   AuditCondition auditing = AuditCondition.ON_DENY;
@@ -48,6 +50,27 @@ public final class RoleGuardBuilder {
   RoleGuardBuilder(CallerVerifier verifier, PolicySource policies) {
     this.verifier = requireNonNull(verifier, "verifier");
     this.policies = requireNonNull(policies, "policies");
+  }
+
+  /**
+   * Takes the caller from what the connection's peer showed in the TLS handshake, and from nothing
+   * else: a call's {@code authorization} is not looked at, and a connection without an attestation
+   * has no caller. Attested TLS calls this; nobody else need.
+   */
+  public RoleGuardBuilder callersFromConnections(PeerAttestations attestations) {
+    this.attestations = requireNonNull(attestations, "attestations");
+    this.callProofs = false;
+    return this;
+  }
+
+  /**
+   * The same, but on a connection without an attestation the caller is whom the call's own proof
+   * proves.
+   */
+  public RoleGuardBuilder callersFromConnectionsOrCallProofs(PeerAttestations attestations) {
+    callersFromConnections(attestations);
+    this.callProofs = true;
+    return this;
   }
 
   /** How long an admitted call may last; by default {@link StreamLifetime#proof()}. */

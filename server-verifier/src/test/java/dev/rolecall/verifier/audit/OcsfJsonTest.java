@@ -66,6 +66,7 @@ class OcsfJsonTest {
             entry("metadata.product.vendor_name", "Rolecall"),
             entry("unmapped.decision", "allowed"),
             entry("unmapped.method", "orders.v1.Orders/Create"),
+            entry("unmapped.proven_by", "call_proof"),
             entry("unmapped.rule", "checkout writes"));
   }
 
