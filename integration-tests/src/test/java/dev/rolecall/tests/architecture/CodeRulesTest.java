@@ -101,6 +101,7 @@ class CodeRulesTest {
         .containsExactlyInAnyOrder(
             "client.SigningOptions.<init>",
             "stsemulator.StsEmulator$Builder.<init>",
+            "tls.AttestationOptions.<init>",
             "verifier.CallerVerifierBuilder.<init>",
             "verifier.grpc.RoleGuardBuilder.<init>");
     // An application's own: nobody is above it who could inject a clock.

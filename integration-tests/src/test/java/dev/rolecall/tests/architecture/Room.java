@@ -40,6 +40,17 @@ record Room(String root, List<String> uses) {
                 "com.fasterxml.jackson.core..",
                 "io.opentelemetry.api..",
                 "software.amazon.awssdk.regions..")),
+        new Room(
+            "dev.rolecall.tls",
+            List.of(
+                "dev.rolecall.identity",
+                "dev.rolecall.client",
+                "dev.rolecall.policy",
+                "dev.rolecall.verifier",
+                "dev.rolecall.verifier.grpc",
+                "io.grpc",
+                "software.amazon.awssdk.identity.spi",
+                "software.amazon.awssdk.regions")),
         new Room("dev.rolecall.stsemulator", List.of("com.sun.net.httpserver")));
   }
 

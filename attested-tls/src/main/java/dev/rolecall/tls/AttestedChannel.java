@@ -1,0 +1,174 @@
+package dev.rolecall.tls;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.rolecall.identity.Audience;
+import dev.rolecall.identity.RolePattern;
+import dev.rolecall.verifier.CallerVerifier;
+import io.grpc.CallCredentials;
+import io.grpc.ChannelCredentials;
+import io.grpc.CompositeChannelCredentials;
+import io.grpc.TlsChannelCredentials;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import javax.net.ssl.TrustManager;
+
+/**
+ * A client's end of attested TLS: the credentials of its channels. They show this client's role in
+ * the handshake, and send no byte of a call, not even its headers, before STS has confirmed that
+ * the server has an expected role. A call to another server fails with {@code UNAUTHENTICATED} and
+ * the role that was seen; while STS is away, with {@code UNAVAILABLE}.
+ *
+ * <p>The server's role stands in the place of its host name, which is not looked at unless {@link
+ * Builder#requireHostName} was chosen. Safe for use by many threads and channels. Close it after
+ * the channels.
+ */
+public final class AttestedChannel implements AutoCloseable {
+
+  private final ChannelCredentials credentials;
+  private final Optional<OwnAttestation> own;
+  private final Closing closing;
+
+  private AttestedChannel(Builder options, Closing closing) {
+    this.closing = closing;
+    CallerVerifier verifier = options.newVerifier(closing);
+    this.own =
+        options.anonymous
+            ? Optional.empty()
+            : Optional.of(options.newAttestation(verifier, List.of(), closing));
+    TlsChannelCredentials.Builder tls = TlsChannelCredentials.newBuilder();
+    own.ifPresent(attestation -> tls.keyManager(new RotatingKeys(attestation)));
+    options.trustManagers().ifPresent(tls::trustManager);
+    this.credentials =
+        CompositeChannelCredentials.create(tls.build(), options.check(verifier, own));
+  }
+
+  /** What this end shows, if anything. */
+  Optional<OwnAttestation> own() {
+    return own;
+  }
+
+  /** The credentials to build channels with. Those of calls may be added on stubs. */
+  public ChannelCredentials credentials() {
+    return credentials;
+  }
+
+  /**
+   * Stops renewing the attestation, and closes what this object made: its verifier and the AWS
+   * credentials chain, but not what it was given. Close the channels first.
+   */
+  @Override
+  public void close() {
+    closing.closeAll();
+  }
+
+  /** Options of {@link AttestedChannel}. Not safe for use by several threads at once. */
+  public static final class Builder extends AttestationOptions<Builder> {
+
+    private final List<RolePattern> serverRoles = new ArrayList<>();
+    private boolean hostNameRequired;
+    private boolean anonymous;
+    private boolean authorityTrusted;
+    private TrustManager[] authorities = {};
+
+    Builder(Audience audience) {
+      super(audience);
+    }
+
+    /**
+     * The roles the server may have: it must have one of them. Required, unless certificate
+     * authorities are trusted instead. May be called again, for more.
+     *
+     * @param patterns each as {@link RolePattern#parse} reads it
+     * @throws IllegalArgumentException if one is no such pattern
+     */
+    public Builder expectServerRoles(String... patterns) {
+      for (String pattern : patterns) {
+        serverRoles.add(RolePattern.parse(pattern));
+      }
+      return this;
+    }
+
+    /**
+     * Requires besides its role that the server goes by the host name of the call's authority,
+     * exactly. It says so itself, in a certificate that no authority signs: this tells one service
+     * of a role from another, and keeps no impostor of that role out.
+     */
+    public Builder requireHostName() {
+      this.hostNameRequired = true;
+      return this;
+    }
+
+    /**
+     * Shows no certificate: the server is verified as ever, and does not learn this client's role
+     * from the connection. Calls then need a proof each, as {@code IamCallCredentials} makes them.
+     * Needs no AWS credentials.
+     */
+    public Builder withoutOwnAttestation() {
+      this.anonymous = true;
+      return this;
+    }
+
+    /**
+     * Trusts the server that a certificate authority vouches for, by its host name, in place of one
+     * with an expected role. This client shows its role as ever.
+     *
+     * @param authorities what decides whom to trust; none means the JVM's own authorities
+     */
+    public Builder trustServersOfCertificateAuthorities(TrustManager... authorities) {
+      this.authorityTrusted = true;
+      this.authorities = requireNonNull(authorities, "authorities").clone();
+      return this;
+    }
+
+    /**
+     * Makes the first attestation, on this thread, and keeps it fresh from then on. Blocks while
+     * AWS credentials are loaded, about a minute at most.
+     *
+     * @throws dev.rolecall.client.ProofUnavailableException if there is no proof to be had
+     * @throws IllegalStateException if no server role is expected, or two options contradict each
+     *     other; the message names them
+     */
+    public AttestedChannel start() {
+      requireConsistent();
+      Closing closing = new Closing();
+      try {
+        return new AttestedChannel(this, closing);
+      } catch (RuntimeException e) {
+        closing.closeAll();
+        throw e;
+      }
+    }
+
+    private void requireConsistent() {
+      if (!authorityTrusted && serverRoles.isEmpty()) {
+        throw new IllegalStateException("expectServerRoles: none (expected: at least one)");
+      }
+      if (authorityTrusted && (!serverRoles.isEmpty() || hostNameRequired || anonymous)) {
+        throw new IllegalStateException(
+            "trustServersOfCertificateAuthorities: set with expectServerRoles, requireHostName or"
+                + " withoutOwnAttestation (expected: alone)");
+      }
+    }
+
+    /** Empty for the JVM's own. */
+    private Optional<TrustManager[]> trustManagers() {
+      if (!authorityTrusted) {
+        return Optional.of(new TrustManager[] {new ShapeCheck()});
+      }
+      return authorities.length == 0 ? Optional.empty() : Optional.of(authorities.clone());
+    }
+
+    private CallCredentials check(CallerVerifier verifier, Optional<OwnAttestation> own) {
+      return authorityTrusted
+          ? new OwnAttestationCheck(own.orElseThrow())
+          : new ServerRoleCheck(verifier, serverRoles, hostNameRequired, own, clock());
+    }
+
+    @Override
+    Builder self() {
+      return this;
+    }
+  }
+}

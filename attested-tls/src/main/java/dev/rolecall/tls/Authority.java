@@ -1,0 +1,22 @@
+package dev.rolecall.tls;
+
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The authority of a call: a host, and most often a port. */
+final class Authority {
+
+  private static final Pattern FORM = Pattern.compile("([A-Za-z0-9.-]+?)\\.?(:[0-9]{1,5})?");
+
+  private Authority() {}
+
+  /** Its host, if that is a DNS name. An address of IPv6 is none. */
+  static Optional<HostName> host(String authority) {
+    Matcher matcher = FORM.matcher(authority);
+    return matcher.matches()
+        ? HostName.of(matcher.group(1).toLowerCase(Locale.ROOT))
+        : Optional.empty();
+  }
+}

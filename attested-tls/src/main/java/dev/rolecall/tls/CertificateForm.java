@@ -1,0 +1,89 @@
+package dev.rolecall.tls;
+
+import java.math.BigInteger;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The one form of an attested certificate, version 1: what varies of it, and the bytes that follow
+ * from that. Writer and reader share it; the reader writes what it has read and compares, so that
+ * no certificate reads well that the writer would not have written.
+ *
+ * @param serial positive, of at most 20 octets
+ * @param notBefore when the proof was signed
+ * @param notAfter when the proof lapses by its own life
+ * @param publicKey the SubjectPublicKeyInfo
+ * @param hostNames the DNS names of its holder, by its own word; often none
+ * @param proof the proof's text
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc5280#section-4.1">RFC 5280, section 4.1</a>
+ */
+record CertificateForm(
+    BigInteger serial,
+    Instant notBefore,
+    Instant notAfter,
+    P256Key publicKey,
+    List<HostName> hostNames,
+    String proof) {
+
+  /** The extension that holds the proof, under the arc of UUIDs, which need no registration. */
+  static final String PROOF_OID = "2.25.129089746727109080657799885792791674000";
+
+  private static final byte[] VERSION_3 = Der.explicit(0, Der.integer(BigInteger.TWO));
+  private static final byte[] ECDSA_WITH_SHA256 =
+      Der.sequence(Der.objectIdentifier("1.2.840.10045.4.3.2"));
+  private static final byte[] NAME =
+      Der.sequence(
+          Der.set(Der.sequence(Der.objectIdentifier("2.5.4.3"), Der.utf8String("rolecall"))));
+  private static final byte[] ALTERNATIVE_NAMES = Der.objectIdentifier("2.5.29.17");
+  private static final byte[] PROOF = Der.objectIdentifier(PROOF_OID);
+  private static final int DNS_NAME = 0x82;
+
+  CertificateForm {
+    hostNames = List.copyOf(hostNames);
+  }
+
+  /** What the certificate's own key signs. */
+  byte[] toBeSigned() {
+    List<byte[]> extensions = new ArrayList<>();
+    if (!hostNames.isEmpty()) {
+      extensions.add(extension(ALTERNATIVE_NAMES, alternativeNames()));
+    }
+    extensions.add(extension(PROOF, Der.ia5String(proof)));
+    return Der.sequence(
+        VERSION_3,
+        Der.integer(serial),
+        ECDSA_WITH_SHA256,
+        NAME,
+        Der.sequence(Der.time(notBefore), Der.time(notAfter)),
+        NAME,
+        publicKey.encoded(),
+        Der.explicit(3, Der.sequence(extensions.toArray(byte[][]::new))));
+  }
+
+  private byte[] alternativeNames() {
+    return Der.sequence(
+        hostNames.stream().map(name -> Der.tagged(DNS_NAME, name.ascii())).toArray(byte[][]::new));
+  }
+
+  /** Not critical: DER leaves the default out. */
+  private static byte[] extension(byte[] identifier, byte[] value) {
+    return Der.sequence(identifier, Der.octetString(value));
+  }
+
+  /** The certificate with that signature. */
+  byte[] signed(byte[] signature) {
+    return Der.sequence(toBeSigned(), ECDSA_WITH_SHA256, Der.bitString(signature));
+  }
+
+  /** Whether a certificate has exactly this form, whatever its signature. */
+  boolean isThatOf(byte[] certificate, byte[] signature) {
+    return Arrays.equals(certificate, signed(signature));
+  }
+
+  @Override
+  public String toString() {
+    return "CertificateForm[****]";
+  }
+}

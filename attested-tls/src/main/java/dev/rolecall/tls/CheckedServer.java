@@ -1,0 +1,60 @@
+package dev.rolecall.tls;
+
+import dev.rolecall.identity.Caller;
+import dev.rolecall.verifier.Connection;
+import dev.rolecall.verifier.grpc.Peer;
+import io.grpc.Attributes;
+import io.grpc.Status;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The server of one connection: what it has shown, and who it was found to be. Holds nothing of the
+ * transport's, so that it dies with the transport.
+ */
+final class CheckedServer {
+
+  private final @Nullable AttestedCertificate certificate;
+  private final @Nullable Status refusal;
+  private final String address;
+  private volatile @Nullable Caller role;
+
+  CheckedServer(Attributes transport) {
+    ShownCertificate shown = ShownCertificate.on(transport);
+    this.certificate =
+        shown.<@Nullable AttestedCertificate>fold(
+            attested -> attested, () -> null, invalid -> null);
+    this.refusal =
+        shown.<@Nullable Status>fold(
+            attested -> null,
+            () -> ServerRefusal.notAttested("a certificate"),
+            invalid -> ServerRefusal.notAttested(invalid.rule()));
+    this.address = Peer.of(transport).network();
+  }
+
+  /** What it has shown; null if that is nothing good, and {@link #refusal} says what. */
+  @Nullable AttestedCertificate certificate() {
+    return certificate;
+  }
+
+  /** What is wrong with what it has shown; null if nothing is. */
+  @Nullable Status refusal() {
+    return refusal;
+  }
+
+  /** Whether it was found to have an expected role, and its attestation has not lapsed. */
+  boolean isGoodAt(Instant now) {
+    Caller known = role;
+    return known != null && !now.isAfter(known.notAfter());
+  }
+
+  /** Notes that it has an expected role. */
+  void found(Caller expected) {
+    role = expected;
+  }
+
+  /** The connection, as a verifier wants to know it. */
+  Connection connection(AttestedCertificate shown) {
+    return Connection.attested(address, shown.key());
+  }
+}

@@ -1,0 +1,202 @@
+package dev.rolecall.tls;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.rolecall.client.ProofUnavailableException;
+import dev.rolecall.identity.RefusalReason;
+import dev.rolecall.verifier.CallerVerifier;
+import dev.rolecall.verifier.Connection;
+import dev.rolecall.verifier.Verification;
+import java.lang.System.Logger.Level;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * This end's key and certificate, replaced two thirds into the life of the proof. Connections that
+ * stand keep theirs; new ones get the newest.
+ *
+ * <p>It looks once a second whether it is time, by the wall clock: a machine that slept, or a clock
+ * that was put right, is then no special case. A new certificate is used once STS has confirmed it
+ * to this end itself. While credentials cannot be loaded, or STS is away or says no, the old one
+ * stays, because peers know it and could not verify another; until it is about to lapse, when the
+ * new one is used whatever comes of it.
+ */
+final class OwnAttestation implements AutoCloseable {
+
+  /** Kept for handshakes under way and for TLS providers that ask again by the alias. */
+  static final int GENERATIONS = 4;
+
+  static final Duration LOOK_EVERY = Duration.ofSeconds(1);
+
+  /** Between attempts, and at least between one certificate and the next. */
+  static final Duration PAUSE = Duration.ofSeconds(10);
+
+  /** Before the old one's end: for a handshake on its way, and for clocks that differ. */
+  static final Duration LAST_MOMENT = Duration.ofSeconds(30);
+
+  /** Ends that started together do not all come to STS together. */
+  static final Duration STAGGER = Duration.ofSeconds(30);
+
+  private static final System.Logger LOG = System.getLogger("rolecall.tls");
+  private static final String THIS_END = "self";
+
+  private final AttestationMaker maker;
+  private final CallerVerifier verifier;
+  private final Clock clock;
+  private final RandomGenerator random;
+  private final ScheduledFuture<?> looks;
+
+  private volatile Map<String, KeyedAttestation> byAlias;
+  private volatile KeyedAttestation current;
+
+  /** When to make the next one, or to try again. Set by the rotation that ends. */
+  private volatile Instant due;
+
+  private volatile CompletableFuture<?> underWay = CompletableFuture.completedFuture(null);
+
+  private OwnAttestation(
+      AttestationMaker maker,
+      CallerVerifier verifier,
+      Clock clock,
+      RandomGenerator random,
+      ScheduledExecutorService scheduler) {
+    this.maker = requireNonNull(maker, "maker");
+    this.verifier = requireNonNull(verifier, "verifier");
+    this.clock = requireNonNull(clock, "clock");
+    this.random = requireNonNull(random, "random");
+    this.current = maker.make();
+    this.byAlias = Map.of(current.alias(), current);
+    this.due = rotationOf(current);
+    long period = LOOK_EVERY.toMillis();
+    this.looks =
+        scheduler.scheduleWithFixedDelay(this::look, period, period, TimeUnit.MILLISECONDS);
+  }
+
+  /**
+   * Makes the first certificate, on this thread, and starts to follow the time. STS is not asked
+   * about the first one: there is no other to fall back to.
+   *
+   * @param verifier this end's own, of its peers
+   * @throws ProofUnavailableException if there is no proof to be had
+   */
+  static OwnAttestation start(
+      AttestationMaker maker,
+      CallerVerifier verifier,
+      Clock clock,
+      RandomGenerator random,
+      ScheduledExecutorService scheduler) {
+    return new OwnAttestation(maker, verifier, clock, random, scheduler);
+  }
+
+  /** Not at once again, however soon the credentials end. */
+  private Instant rotationOf(KeyedAttestation attestation) {
+    Instant staggered = attestation.renewAt().minusMillis(random.nextLong(STAGGER.toMillis()));
+    Instant soonest = clock.instant().plus(PAUSE);
+    return staggered.isBefore(soonest) ? soonest : staggered;
+  }
+
+  /** What new connections show. */
+  KeyedAttestation current() {
+    return current;
+  }
+
+  /** One of the last generations; null if it is gone. */
+  @Nullable KeyedAttestation of(String alias) {
+    return byAlias.get(alias);
+  }
+
+  /** Whether every peer would refuse what new connections show. */
+  boolean isLapsed() {
+    return clock.instant().isAfter(current.end());
+  }
+
+  /** Done when no new certificate waits for STS. */
+  CompletableFuture<?> underWay() {
+    return underWay;
+  }
+
+  private void look() {
+    if (!underWay.isDone() || clock.instant().isBefore(due)) {
+      return;
+    }
+    try {
+      KeyedAttestation next = maker.make();
+      if (clock.instant().isAfter(current.end().minus(LAST_MOMENT))) {
+        publish(next);
+      } else {
+        confirm(next);
+      }
+    } catch (ProofUnavailableException e) {
+      keepOld("no proof to be had: " + e.getMessage());
+    } catch (RuntimeException | Error e) {
+      // A scheduler drops a task that threw; this one must come again. Not the message: whoever
+      // threw it may have put anything there.
+      keepOld(e.getClass().getName());
+    }
+  }
+
+  private void confirm(KeyedAttestation next) {
+    underWay =
+        verifier
+            .verify(next.proofText(), Connection.attested(THIS_END, next.key()))
+            .toCompletableFuture()
+            .handle(
+                (verification, thrown) -> {
+                  if (thrown != null) {
+                    keepOld(thrown.getClass().getName());
+                  } else {
+                    settle(next, verification);
+                  }
+                  return next.alias();
+                });
+  }
+
+  /**
+   * What this end's own rules refuse, others may accept: it need not trust its own account, or know
+   * the endpoint that its peers ask.
+   */
+  private void settle(KeyedAttestation next, Verification verification) {
+    verification
+        .<Runnable>fold(
+            verified -> () -> publish(next),
+            refused ->
+                refused.reason() == RefusalReason.STS_REFUSED
+                    ? () -> keepOld(refused.reason().name())
+                    : () -> publish(next),
+            unavailable -> () -> keepOld(unavailable.reason().name()))
+        .run();
+  }
+
+  private void publish(KeyedAttestation next) {
+    Map<String, KeyedAttestation> kept = new HashMap<>();
+    byAlias.values().stream()
+        .sorted(Comparator.comparing(KeyedAttestation::end).reversed())
+        .limit(GENERATIONS - 1L)
+        .forEach(each -> kept.put(each.alias(), each));
+    kept.put(next.alias(), next);
+    byAlias = Map.copyOf(kept);
+    current = next;
+    due = rotationOf(next);
+  }
+
+  private void keepOld(String why) {
+    LOG.log(Level.WARNING, "the attestation is not renewed, and is used until it lapses: {0}", why);
+    due = clock.instant().plus(PAUSE);
+  }
+
+  /** Stops following the time: the certificate stays, and lapses. */
+  @Override
+  public void close() {
+    looks.cancel(false);
+  }
+}

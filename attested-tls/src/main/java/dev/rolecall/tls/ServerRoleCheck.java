@@ -1,0 +1,131 @@
+package dev.rolecall.tls;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.rolecall.identity.Caller;
+import dev.rolecall.identity.RolePattern;
+import dev.rolecall.verifier.CallerVerifier;
+import dev.rolecall.verifier.Verification;
+import io.grpc.Attributes;
+import io.grpc.CallCredentials;
+import io.grpc.Metadata;
+import io.grpc.Status;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Holds every call back until its connection's server is known to have an expected role. gRPC sends
+ * nothing of a call, not even its headers, before its credentials have been applied; these apply
+ * nothing at all.
+ *
+ * <p>Never blocks: a call waits for STS's answer without a thread, and with it all calls of the
+ * connection. A server found good is a look at the clock for each further call.
+ */
+final class ServerRoleCheck extends CallCredentials {
+
+  private static final Metadata NOTHING = new Metadata();
+
+  private final CallerVerifier verifier;
+  private final List<RolePattern> expected;
+  private final boolean hostNameRequired;
+  private final Optional<OwnAttestation> own;
+  private final Clock clock;
+  private final PerConnection<CheckedServer> servers =
+      new PerConnection<>(ServerRoleCheck::firstSight);
+
+  ServerRoleCheck(
+      CallerVerifier verifier,
+      List<RolePattern> expected,
+      boolean hostNameRequired,
+      Optional<OwnAttestation> own,
+      Clock clock) {
+    this.verifier = requireNonNull(verifier, "verifier");
+    this.expected = List.copyOf(expected);
+    this.hostNameRequired = hostNameRequired;
+    this.own = requireNonNull(own, "own");
+    this.clock = requireNonNull(clock, "clock");
+  }
+
+  private static CheckedServer firstSight(Attributes transport) {
+    TlsSessions.forget(transport);
+    return new CheckedServer(transport);
+  }
+
+  @Override
+  public void applyRequestMetadata(
+      RequestInfo call, Executor appExecutor, MetadataApplier applier) {
+    try {
+      CheckedServer server = servers.on(call.getTransportAttrs());
+      Status refusal = refusal(server, call.getAuthority());
+      if (refusal != null) {
+        applier.fail(refusal);
+      } else if (server.isGoodAt(clock.instant())) {
+        applier.apply(NOTHING);
+      } else {
+        verify(server, applier);
+      }
+    } catch (RuntimeException e) {
+      // The contract wants an answer, not an exception.
+      applier.fail(ServerRefusal.defect(e));
+    }
+  }
+
+  /** What is wrong without asking anybody; null if nothing is. */
+  private @Nullable Status refusal(CheckedServer server, String authority) {
+    if (own.isPresent() && own.get().isLapsed()) {
+      return ServerRefusal.ownLapsed();
+    }
+    AttestedCertificate certificate = server.certificate();
+    if (certificate == null) {
+      return server.refusal();
+    }
+    return hostNameRequired && !Authority.host(authority).map(certificate::names).orElse(false)
+        ? ServerRefusal.otherHost(authority, certificate.hostNames())
+        : null;
+  }
+
+  private void verify(CheckedServer server, MetadataApplier applier) {
+    AttestedCertificate certificate = requireNonNull(server.certificate(), "certificate");
+    var unused =
+        verifier
+            .verify(certificate.proof().text(), server.connection(certificate))
+            .whenComplete(
+                (verification, thrown) -> {
+                  if (thrown != null) {
+                    applier.fail(ServerRefusal.defect(thrown));
+                  } else {
+                    answer(server, verification, applier);
+                  }
+                });
+  }
+
+  private void answer(CheckedServer server, Verification verification, MetadataApplier applier) {
+    Status refusal =
+        verification.<@Nullable Status>fold(
+            verified -> refusal(server, verified.caller()),
+            refused -> ServerRefusal.refused(refused.reason()),
+            ServerRefusal::unavailable);
+    if (refusal == null) {
+      applier.apply(NOTHING);
+    } else {
+      applier.fail(refusal);
+    }
+  }
+
+  private @Nullable Status refusal(CheckedServer server, Caller role) {
+    if (expected.stream().noneMatch(pattern -> pattern.matches(role))) {
+      return ServerRefusal.otherRole(role, expected);
+    }
+    server.found(role);
+    return null;
+  }
+
+  /** Names the roles it wants and nothing else. */
+  @Override
+  public String toString() {
+    return "ServerRoleCheck" + expected;
+  }
+}

@@ -1,0 +1,88 @@
+package dev.rolecall.tls;
+
+import java.net.Socket;
+import java.security.cert.CertificateException;
+import java.security.cert.X509Certificate;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLSession;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.X509ExtendedTrustManager;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets a handshake go on if the peer's certificate has the form of an attested one. It decides
+ * nothing more: it runs before the peer has proven that it holds the key, it is not run at all for
+ * a session that is resumed, and on some providers it runs on the event loop, where nobody may wait
+ * for STS. Who the peer is gets decided once the handshake is over.
+ *
+ * <p>An <i>extended</i> trust manager, because a plain one is wrapped in checks of host names and
+ * algorithms that no attested certificate passes.
+ */
+final class ShapeCheck extends X509ExtendedTrustManager {
+
+  private static void check(X509Certificate[] chain, @Nullable SSLSession handshake)
+      throws CertificateException {
+    if (!Tls13.isPossibleIn(handshake)) {
+      throw new CertificateException("attested TLS is TLS 1.3");
+    }
+    String broken =
+        AttestedCertificate.read(chain)
+            .<@Nullable String>fold(certificate -> null, malformed -> malformed.rule());
+    if (broken != null) {
+      throw new CertificateException("not an attested certificate (expected: " + broken + ")");
+    }
+  }
+
+  @Override
+  public void checkClientTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
+      throws CertificateException {
+    check(chain, handshakeOf(engine));
+  }
+
+  @Override
+  public void checkServerTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
+      throws CertificateException {
+    check(chain, handshakeOf(engine));
+  }
+
+  /**
+   * gRPC asks again for a call with an authority of its own, with an engine that has no session.
+   */
+  private static @Nullable SSLSession handshakeOf(@Nullable SSLEngine engine) {
+    return engine == null ? null : engine.getHandshakeSession();
+  }
+
+  @Override
+  public void checkClientTrusted(X509Certificate[] chain, String authType, Socket socket)
+      throws CertificateException {
+    check(chain, handshakeOf(socket));
+  }
+
+  @Override
+  public void checkServerTrusted(X509Certificate[] chain, String authType, Socket socket)
+      throws CertificateException {
+    check(chain, handshakeOf(socket));
+  }
+
+  private static @Nullable SSLSession handshakeOf(@Nullable Socket socket) {
+    return socket instanceof SSLSocket tls ? tls.getHandshakeSession() : null;
+  }
+
+  @Override
+  public void checkClientTrusted(X509Certificate[] chain, String authType)
+      throws CertificateException {
+    check(chain, null);
+  }
+
+  @Override
+  public void checkServerTrusted(X509Certificate[] chain, String authType)
+      throws CertificateException {
+    check(chain, null);
+  }
+
+  /** None: nobody issues these. */
+  @Override
+  public X509Certificate[] getAcceptedIssuers() {
+    return new X509Certificate[0];
+  }
+}

@@ -1,0 +1,151 @@
+package dev.rolecall.tls;
+
+import static dev.rolecall.tls.Surroundings.CHECKOUT;
+import static dev.rolecall.tls.Surroundings.ORDERS_SERVER;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.rolecall.client.ProofUnavailableException;
+import dev.rolecall.identity.RefusalReason;
+import dev.rolecall.verifier.grpc.RoleGuard;
+import io.grpc.Server;
+import java.security.cert.Certificate;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
+import software.amazon.awssdk.regions.Region;
+
+/** Options that are refused, and pieces that were not put together. */
+final class OptionsTest {
+
+  @RegisterExtension final Surroundings around = new Surroundings();
+
+  @Test
+  void channel_withoutAnExpectedRole_doesNotStart() {
+    assertThatThrownBy(() -> around.client("orders", CHECKOUT).start())
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("expectServerRoles");
+  }
+
+  @Test
+  void channel_ofAuthoritiesAndRoles_doesNotStart() {
+    assertThatThrownBy(() -> around.client(CHECKOUT).trustServersOfCertificateAuthorities().start())
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("trustServersOfCertificateAuthorities");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"*", "arn:aws:iam::*:role/orders", "orders-server", ""})
+  void expectedRole_ofNoAccount_isRefused(String pattern) {
+    assertThatThrownBy(() -> AttestedTls.channel("orders").expectServerRoles(pattern))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"PT0.999S", "PT4M0.001S", "PT-1S"})
+  void connectionAge_outOfRange_isRefused(String age) {
+    assertThatThrownBy(() -> AttestedTls.server("orders").maxConnectionAge(Duration.parse(age)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("expected: PT1S to PT4M");
+  }
+
+  @Test
+  void server_ofAnOrdinaryCertificateAndHostNames_doesNotStart() {
+    assertThatThrownBy(
+            () ->
+                around
+                    .server(ORDERS_SERVER)
+                    .showCertificateInsteadOfAttestation(OrdinaryCertificate.forLocalhost().keys())
+                    .hostName("a.internal")
+                    .start())
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("hostName");
+  }
+
+  @Test
+  void hostName_theNinth_isRefused() {
+    AttestedServer.Builder options = AttestedTls.server("orders");
+    for (int i = 1; i <= 8; i++) {
+      options.hostName("h" + i);
+    }
+
+    assertThatThrownBy(() -> options.hostName("h9"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("at most 8");
+  }
+
+  @Test
+  void server_withoutCredentials_doesNotStart_andLeavesNothingRunning() {
+    assertThatThrownBy(
+            () ->
+                around
+                    .server(ORDERS_SERVER)
+                    .credentialsProvider(AnonymousCredentialsProvider.create())
+                    .start())
+        .isInstanceOf(ProofUnavailableException.class);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void guard_withoutItsConnectionsRead_refusesEveryCall(TlsProvider provider) throws Exception {
+    AttestedServer tls = around.started(around.server(ORDERS_SERVER));
+    RoleGuard guard = around.closing(tls.guard(Surroundings.everythingFor(CHECKOUT)).build());
+    Server server =
+        provider.server(tls.credentials()).addService(new Greeter()).intercept(guard).build();
+    server.start();
+    around.closing(() -> Surroundings.end(server));
+    TestCaller caller =
+        new TestCaller(
+            around.closingChannel(
+                provider
+                    .channel(
+                        server.getPort(), around.started(around.client(CHECKOUT)).credentials())
+                    .build()));
+
+    assertThat(caller.refused().getDescription())
+        .isEqualTo(RefusalReason.ATTESTATION_INVALID.description());
+  }
+
+  @Test
+  void close_endsTheThreadThatWasMade() throws Exception {
+    AttestedServer server =
+        AttestedTls.server("orders")
+            .credentialsProvider(around.session(ORDERS_SERVER))
+            .endpoint(around.sts().endpoint(), Region.US_EAST_1)
+            .start();
+    assertThat(attestationThreads()).isNotEmpty();
+
+    server.close();
+
+    for (Thread thread : attestationThreads()) {
+      thread.join(10_000);
+    }
+    assertThat(attestationThreads()).isEmpty();
+  }
+
+  private static List<Thread> attestationThreads() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().equals("rolecall-attestation"))
+        .toList();
+  }
+
+  @Test
+  void secrets_areInNoText() {
+    KeyedAttestation attestation = Forgery.attestation(around.proofs("orders", CHECKOUT));
+    AttestedCertificate certificate =
+        AttestedCertificate.read(new Certificate[] {attestation.certificate()})
+            .fold(Optional::of, malformed -> Optional.<AttestedCertificate>empty())
+            .orElseThrow();
+    String signature = certificate.proof().signature();
+
+    assertThat(attestation.toString() + certificate + new ShownCertificate.Attested(certificate))
+        .doesNotContain(signature)
+        .doesNotContain(certificate.proof().sessionToken());
+  }
+}

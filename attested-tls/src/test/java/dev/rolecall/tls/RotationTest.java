@@ -1,0 +1,231 @@
+package dev.rolecall.tls;
+
+import static dev.rolecall.tls.Surroundings.AUDIENCE;
+import static dev.rolecall.tls.Surroundings.CHECKOUT;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rolecall.client.ProofSource;
+import dev.rolecall.identity.Audience;
+import dev.rolecall.stsemulator.Fault;
+import dev.rolecall.stsemulator.StsErrorCode;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
+import software.amazon.awssdk.identity.spi.IdentityProvider;
+import software.amazon.awssdk.identity.spi.ResolveIdentityRequest;
+import software.amazon.awssdk.regions.Region;
+
+/** When an end makes a new attestation, and when it had better not. */
+final class RotationTest {
+
+  private static final Duration TWO_THIRDS = Duration.ofMinutes(10);
+  private static final Duration SECOND = Duration.ofSeconds(1);
+
+  @RegisterExtension final Surroundings around = new Surroundings();
+
+  private final AtomicBoolean away = new AtomicBoolean();
+  private final ManualTimer timer = new ManualTimer();
+  private OwnAttestation own;
+  private KeyedAttestation first;
+
+  @BeforeEach
+  void start() {
+    ProofSource proofs =
+        around.closing(
+            ProofSource.builder(Audience.of(AUDIENCE))
+                .credentialsProvider(new LeavingProvider(around.session(CHECKOUT), away))
+                .endpoint(around.sts().endpoint(), Region.US_EAST_1)
+                .clock(around.clock())
+                .build());
+    AttestationMaker maker = new AttestationMaker(proofs, List.of(), new SecureRandom());
+    own =
+        around.closing(
+            OwnAttestation.start(
+                maker, around.verifier(AUDIENCE), around.clock(), () -> 0L, timer));
+    around.closing(timer::shutdownNow);
+    first = own.current();
+  }
+
+  private void pass(Duration time) {
+    around.clock().advance(time);
+    look();
+  }
+
+  private void look() {
+    timer.tick();
+    own.underWay().join();
+  }
+
+  @Test
+  void twoThirdsOfTheLife_andNotASecondEarlier_isWhenTheNextIsMade() {
+    pass(TWO_THIRDS.minus(SECOND));
+    assertThat(own.current()).isSameAs(first);
+
+    pass(SECOND);
+    assertThat(own.current()).isNotSameAs(first);
+    assertThat(own.current().key()).isNotEqualTo(first.key());
+    assertThat(around.asked()).as("about the new one, before it is used").isOne();
+  }
+
+  @Test
+  void handshakeUnderWay_stillFindsTheOldKeyByItsAlias() {
+    pass(TWO_THIRDS);
+
+    assertThat(own.of(first.alias())).isSameAs(first);
+    assertThat(own.of(own.current().alias())).isSameAs(own.current());
+  }
+
+  @Test
+  void generationsWithoutEnd_areNotKept() {
+    for (int i = 0; i < 2 * OwnAttestation.GENERATIONS; i++) {
+      pass(TWO_THIRDS);
+    }
+
+    assertThat(own.of(first.alias())).isNull();
+  }
+
+  @Test
+  void credentialsAway_keepTheOldOne_andComeBackToANewOne() {
+    away.set(true);
+    pass(TWO_THIRDS);
+    assertThat(own.current()).isSameAs(first);
+    assertThat(own.isLapsed()).isFalse();
+
+    away.set(false);
+    look();
+    assertThat(own.current()).as("in the same moment").isSameAs(first);
+
+    pass(OwnAttestation.PAUSE);
+    assertThat(own.current()).isNotSameAs(first);
+  }
+
+  @Test
+  void credentialsAwayPastTheEnd_areALapse() {
+    away.set(true);
+    pass(Surroundings.PROOF_LIFE);
+    assertThat(own.isLapsed()).isFalse();
+
+    pass(SECOND);
+    assertThat(own.isLapsed()).isTrue();
+  }
+
+  @Test
+  void stsAway_keepsTheOldOneThatPeersKnow_untilStsIsBack() {
+    around.sts().fail(Fault.serviceUnavailable());
+    pass(TWO_THIRDS);
+    assertThat(own.current()).isSameAs(first);
+
+    around.sts().clearFaults();
+    pass(OwnAttestation.PAUSE.minus(SECOND));
+    assertThat(own.current()).as("before the pause is over").isSameAs(first);
+    pass(SECOND);
+    assertThat(own.current()).isNotSameAs(first);
+  }
+
+  @Test
+  void stsAwayToTheLastMoment_isNoReasonToLapse() {
+    around.sts().fail(Fault.serviceUnavailable());
+    pass(Surroundings.PROOF_LIFE.minus(OwnAttestation.LAST_MOMENT));
+    assertThat(own.current()).isSameAs(first);
+
+    pass(OwnAttestation.PAUSE);
+    assertThat(own.current()).isNotSameAs(first);
+  }
+
+  @Test
+  void newAttestationThatStsRefuses_isNotUsed() {
+    around.sts().failNext(1, Fault.error(StsErrorCode.EXPIRED_TOKEN, "the session is over"));
+    pass(TWO_THIRDS);
+    assertThat(own.current()).isSameAs(first);
+
+    pass(OwnAttestation.PAUSE);
+    assertThat(own.current()).isNotSameAs(first);
+  }
+
+  private OwnAttestation another(ProofSource.Builder proofs, RandomGenerator stagger) {
+    return around.closing(
+        OwnAttestation.start(
+            new AttestationMaker(around.closing(proofs.build()), List.of(), new SecureRandom()),
+            around.verifier(AUDIENCE),
+            around.clock(),
+            stagger,
+            timer));
+  }
+
+  @Test
+  void ownRulesThatRefuseOneself_areNoReasonNotToRenew() {
+    OwnAttestation elsewhere = another(around.proofs("billing", CHECKOUT), () -> 0L);
+    KeyedAttestation before = elsewhere.current();
+    pass(TWO_THIRDS);
+    elsewhere.underWay().join();
+
+    assertThat(elsewhere.current()).isNotSameAs(before);
+  }
+
+  @Test
+  void endsThatStartedTogether_renewAtDifferentTimes_upToHalfAMinuteEarly() {
+    List<OwnAttestation> ends = new ArrayList<>();
+    for (int i = 0; i < 10; i++) {
+      ends.add(another(around.proofs("billing", CHECKOUT), new Random(i)));
+    }
+    List<KeyedAttestation> before = ends.stream().map(OwnAttestation::current).toList();
+    pass(TWO_THIRDS.minus(OwnAttestation.STAGGER));
+    assertThat(ends.stream().map(OwnAttestation::current)).isEqualTo(before);
+
+    pass(OwnAttestation.STAGGER.dividedBy(2));
+    assertThat(ends.stream().map(OwnAttestation::current).filter(before::contains).count())
+        .isBetween(1L, 9L);
+    pass(OwnAttestation.STAGGER.dividedBy(2));
+    assertThat(ends.stream().map(OwnAttestation::current)).doesNotContainAnyElementsOf(before);
+  }
+
+  @Test
+  void credentialsThatEndInAMoment_areNotRenewedEverySecond() {
+    var session =
+        StaticCredentialsProvider.create(
+            AwsSessionCredentials.builder()
+                .accessKeyId("ASIAEXAMPLE000000001")
+                .secretAccessKey("secret")
+                .sessionToken("dG9rZW4=")
+                .expirationTime(around.clock().instant().plusSeconds(3))
+                .build());
+    OwnAttestation brief =
+        another(around.proofs("billing", CHECKOUT).credentialsProvider(session), () -> 0L);
+    KeyedAttestation before = brief.current();
+    pass(OwnAttestation.PAUSE.minus(SECOND));
+    assertThat(brief.current()).isSameAs(before);
+
+    pass(SECOND);
+    assertThat(brief.current()).isNotSameAs(before);
+  }
+
+  /** Credentials that can go away. */
+  private record LeavingProvider(
+      IdentityProvider<? extends AwsCredentialsIdentity> credentials, AtomicBoolean away)
+      implements IdentityProvider<AwsCredentialsIdentity> {
+
+    @Override
+    public Class<AwsCredentialsIdentity> identityType() {
+      return AwsCredentialsIdentity.class;
+    }
+
+    @Override
+    public CompletableFuture<? extends AwsCredentialsIdentity> resolveIdentity(
+        ResolveIdentityRequest request) {
+      return away.get()
+          ? CompletableFuture.failedFuture(new IllegalStateException("away"))
+          : credentials.resolveIdentity();
+    }
+  }
+}

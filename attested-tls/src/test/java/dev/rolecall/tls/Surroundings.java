@@ -1,0 +1,224 @@
+package dev.rolecall.tls;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rolecall.client.IamCallCredentials;
+import dev.rolecall.client.ProofSource;
+import dev.rolecall.identity.Audience;
+import dev.rolecall.identity.Partition;
+import dev.rolecall.identity.RolePattern;
+import dev.rolecall.policy.AccessPolicy;
+import dev.rolecall.policy.PolicyBuilder;
+import dev.rolecall.policy.PolicySource;
+import dev.rolecall.stsemulator.EmulatedCredentials;
+import dev.rolecall.stsemulator.StsAction;
+import dev.rolecall.stsemulator.StsEmulator;
+import dev.rolecall.verifier.CallerVerifier;
+import io.grpc.ChannelCredentials;
+import io.grpc.ManagedChannel;
+import io.grpc.Server;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.regions.Region;
+
+/**
+ * An emulated STS, a clock that everybody goes by, a timer that a test winds, and whatever ends a
+ * test makes; all closed after the test.
+ */
+final class Surroundings implements AfterEachCallback {
+
+  static final String AUDIENCE = "orders";
+  static final String ORDERS_SERVER = "arn:aws:iam::111122223333:role/orders-server";
+  static final String CHECKOUT = "arn:aws:iam::111122223333:role/checkout";
+  static final String INTERN = "arn:aws:iam::111122223333:role/intern";
+  static final Duration PROOF_LIFE = Duration.ofMinutes(15);
+
+  private static final Region REGION = Region.US_EAST_1;
+
+  private final SetClock clock =
+      new SetClock(Clock.systemUTC().instant().truncatedTo(ChronoUnit.SECONDS));
+  private final Deque<AutoCloseable> open = new ArrayDeque<>();
+  private final List<OwnAttestation> attestations = new ArrayList<>();
+  private final ManualTimer timer = new ManualTimer();
+  private final StsEmulator sts = closing(StsEmulator.builder().clock(clock).start());
+
+  @Override
+  public void afterEach(ExtensionContext test) throws Exception {
+    for (AutoCloseable each : open) {
+      each.close();
+    }
+    assertThat(timer.tasksWanted()).as("rotations that go on").isZero();
+    timer.shutdownNow();
+  }
+
+  <T extends AutoCloseable> T closing(T resource) {
+    open.push(resource);
+    return resource;
+  }
+
+  SetClock clock() {
+    return clock;
+  }
+
+  StsEmulator sts() {
+    return sts;
+  }
+
+  /** How often STS was asked who somebody is. */
+  long asked() {
+    return sts.requests().of(StsAction.GET_CALLER_IDENTITY);
+  }
+
+  /** Lets every end look whether it is time for a new attestation, and ends what that begins. */
+  void tick() {
+    timer.tick();
+    attestations.forEach(own -> own.underWay().join());
+  }
+
+  /** Moves the clock on, and lets every end look. */
+  void pass(Duration time) {
+    clock.advance(time);
+    tick();
+  }
+
+  StaticCredentialsProvider session(String roleArn) {
+    return provider(sts.addRole(roleArn));
+  }
+
+  static StaticCredentialsProvider provider(EmulatedCredentials credentials) {
+    return StaticCredentialsProvider.create(
+        AwsSessionCredentials.create(
+            credentials.accessKeyId(),
+            credentials.secretAccessKey(),
+            credentials.sessionToken().orElseThrow()));
+  }
+
+  CallerVerifier verifier(String audience) {
+    return verifier(audience, clock);
+  }
+
+  CallerVerifier verifier(String audience, Clock clock) {
+    return closing(
+        CallerVerifier.builder(Audience.of(audience))
+            .acceptPartitions(Set.of())
+            .acceptCustomEndpoint(sts.endpoint(), REGION.id(), Partition.AWS)
+            .clock(clock)
+            .lookUpTimeout(Duration.ofSeconds(30))
+            // No pause between attempts: tests count them.
+            .random(() -> 0L)
+            .build());
+  }
+
+  /** A server to be, which attests that role. */
+  AttestedServer.Builder server(String roleArn) {
+    return server(AUDIENCE, roleArn);
+  }
+
+  AttestedServer.Builder server(String audience, String roleArn) {
+    return with(AttestedTls.server(audience), audience, roleArn);
+  }
+
+  /** A client to be, which attests that role and expects the server's. */
+  AttestedChannel.Builder client(String roleArn) {
+    return client(AUDIENCE, roleArn).expectServerRoles(ORDERS_SERVER);
+  }
+
+  AttestedChannel.Builder client(String audience, String roleArn) {
+    return with(AttestedTls.channel(audience), audience, roleArn);
+  }
+
+  private <B extends AttestationOptions<B>> B with(B options, String audience, String roleArn) {
+    return options
+        .credentialsProvider(session(roleArn))
+        .endpoint(sts.endpoint(), REGION)
+        .verifier(verifier(audience))
+        .scheduler(timer)
+        // At two thirds to the second.
+        .stagger(() -> 0L)
+        .clock(clock);
+  }
+
+  ProofSource.Builder proofs(String audience, String roleArn) {
+    return ProofSource.builder(Audience.of(audience))
+        .credentialsProvider(session(roleArn))
+        .endpoint(sts.endpoint(), REGION)
+        .clock(clock);
+  }
+
+  IamCallCredentials callProofs(String roleArn) {
+    return closing(
+        IamCallCredentials.builder(AUDIENCE)
+            .credentialsProvider(session(roleArn))
+            .endpoint(sts.endpoint(), REGION)
+            .clock(clock)
+            .build());
+  }
+
+  static PolicySource everythingFor(String... roleArns) {
+    PolicyBuilder policy = AccessPolicy.builder("tests");
+    for (String roleArn : roleArns) {
+      policy.allow(RolePattern.parse(roleArn), "/" + Greeter.SERVICE + "/*");
+    }
+    return PolicySource.fixed(policy.build());
+  }
+
+  /** Starts a server whose policy lets {@link #CHECKOUT} call everything. */
+  RunningServer start(TlsProvider provider, AttestedServer.Builder options) {
+    return start(provider, options, everythingFor(CHECKOUT));
+  }
+
+  RunningServer start(TlsProvider provider, AttestedServer.Builder options, PolicySource policy) {
+    return closing(RunningServer.start(provider, started(options), policy));
+  }
+
+  /** A caller on a channel of its own to that server. */
+  TestCaller caller(TlsProvider provider, AttestedChannel.Builder options, RunningServer server) {
+    return caller(provider, started(options).credentials(), server);
+  }
+
+  AttestedServer started(AttestedServer.Builder options) {
+    AttestedServer server = closing(options.start());
+    server.own().ifPresent(attestations::add);
+    return server;
+  }
+
+  AttestedChannel started(AttestedChannel.Builder options) {
+    AttestedChannel channel = closing(options.start());
+    channel.own().ifPresent(attestations::add);
+    return channel;
+  }
+
+  TestCaller caller(TlsProvider provider, ChannelCredentials credentials, RunningServer server) {
+    return new TestCaller(closingChannel(provider.channel(server.port(), credentials).build()));
+  }
+
+  ManagedChannel closingChannel(ManagedChannel channel) {
+    open.push(
+        () -> {
+          channel.shutdownNow();
+          assertThat(channel.awaitTermination(20, SECONDS)).as("the channel ends").isTrue();
+        });
+    return channel;
+  }
+
+  static void end(Server server) {
+    server.shutdownNow();
+    try {
+      assertThat(server.awaitTermination(20, SECONDS)).as("the server ends").isTrue();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError("interrupted while the server ends", e);
+    }
+  }
+}
