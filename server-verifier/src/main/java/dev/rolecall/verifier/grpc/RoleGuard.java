@@ -1,7 +1,5 @@
 package dev.rolecall.verifier.grpc;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.rolecall.identity.Caller;
 import dev.rolecall.identity.RefusalReason;
 import dev.rolecall.policy.AccessPolicy;
@@ -10,7 +8,6 @@ import dev.rolecall.policy.PolicySource;
 import dev.rolecall.verifier.CallerVerifier;
 import dev.rolecall.verifier.Connection;
 import dev.rolecall.verifier.Verification;
-import dev.rolecall.verifier.defects.DefectLog;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
@@ -48,8 +45,7 @@ public final class RoleGuard implements ServerInterceptor, AutoCloseable {
       new Verification.Unavailable(
           RefusalReason.TOO_MANY_PROOFS, Optional.of(Duration.ofSeconds(1)));
 
-  private final DefectLog defects = new DefectLog(LOG);
-  private final CallerVerifier verifier;
+  private final Verdicts verdicts;
   private final PolicySource policies;
   private final PeerAttestations attestations;
   private final boolean callProofs;
@@ -66,7 +62,7 @@ public final class RoleGuard implements ServerInterceptor, AutoCloseable {
   private volatile boolean closed;
 
   RoleGuard(RoleGuardBuilder options, RoleGuardBuilder.Threads threads) {
-    this.verifier = options.verifier;
+    this.verdicts = new Verdicts(options.verifier);
     this.policies = options.policies;
     this.attestations = options.attestations;
     this.callProofs = options.callProofs;
@@ -152,32 +148,12 @@ public final class RoleGuard implements ServerInterceptor, AutoCloseable {
     return await(arrival, proof, described, caller -> memo.remember(authorization, caller));
   }
 
-  private CompletableFuture<Verification> verify(String proof, Connection connection) {
-    try {
-      return verifier.verify(proof, connection).toCompletableFuture();
-    } catch (RuntimeException e) {
-      return CompletableFuture.failedFuture(e);
-    }
-  }
-
   private <ReqT, RespT> ServerCall.Listener<ReqT> await(
       Arrival<ReqT, RespT> arrival, String proof, Connection from, Consumer<Caller> remember) {
-    CompletableFuture<Verification> verdict = verify(proof, from);
+    CompletableFuture<Verification> verdict = verdicts.of(proof, from);
     return verdict.isDone()
-        ? orNothing(settle(arrival, remember, outcome(verdict)))
+        ? orNothing(settle(arrival, remember, verdicts.in(verdict)))
         : suspend(arrival, remember, verdict);
-  }
-
-  /**
-   * What a completed verdict says. A verifier that throws is a defect, and closed is how it fails.
-   */
-  private Verification outcome(CompletableFuture<Verification> verdict) {
-    try {
-      return requireNonNull(verdict.join(), "verdict");
-    } catch (RuntimeException e) {
-      defects.write(e);
-      return new Verification.Unavailable(RefusalReason.VERIFIER_DEFECT, Optional.empty());
-    }
   }
 
   private <ReqT, RespT> ServerCall.Listener<ReqT> suspend(
@@ -185,7 +161,7 @@ public final class RoleGuard implements ServerInterceptor, AutoCloseable {
       Consumer<Caller> remember,
       CompletableFuture<Verification> verdict) {
     if (!suspensions.tryAcquire()) {
-      return orNothing(settle(arrival, authorization, TOO_MANY_SUSPENDED));
+      return orNothing(settle(arrival, remember, TOO_MANY_SUSPENDED));
     }
     SuspendedCall<ReqT, RespT> suspended =
         new SuspendedCall<>(
@@ -202,7 +178,7 @@ public final class RoleGuard implements ServerInterceptor, AutoCloseable {
       executor.execute(
           () -> {
             suspensions.release();
-            suspended.resume(outcome(verdict));
+            suspended.resume(verdicts.in(verdict));
           });
     } catch (RejectedExecutionException e) {
       suspensions.release();

@@ -1,0 +1,44 @@
+package dev.rolecall.verifier.grpc;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.rolecall.identity.RefusalReason;
+import dev.rolecall.verifier.CallerVerifier;
+import dev.rolecall.verifier.Connection;
+import dev.rolecall.verifier.Verification;
+import dev.rolecall.verifier.defects.DefectLog;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * What the verifier says, whatever it does: one that throws, or answers with nothing, has a defect,
+ * and closed is how it fails.
+ */
+final class Verdicts {
+
+  private final DefectLog defects = new DefectLog(System.getLogger(RoleGuard.class.getName()));
+  private final CallerVerifier verifier;
+
+  Verdicts(CallerVerifier verifier) {
+    this.verifier = requireNonNull(verifier, "verifier");
+  }
+
+  /** The verdict to come on that proof. Does not throw. */
+  CompletableFuture<Verification> of(String proof, Connection connection) {
+    try {
+      return verifier.verify(proof, connection).toCompletableFuture();
+    } catch (RuntimeException e) {
+      return CompletableFuture.failedFuture(e);
+    }
+  }
+
+  /** What a completed verdict says. */
+  Verification in(CompletableFuture<Verification> completed) {
+    try {
+      return requireNonNull(completed.join(), "verdict");
+    } catch (RuntimeException e) {
+      defects.write(e);
+      return new Verification.Unavailable(RefusalReason.VERIFIER_DEFECT, Optional.empty());
+    }
+  }
+}
