@@ -28,7 +28,7 @@ final class SimulatedHourTest {
   private static final int CLIENTS = 3;
   private static final int MINUTES = 59;
   private static final int ROTATIONS = 5;
-  private static final int CALLS_A_MINUTE = 15;
+  private static final int CALLS_A_MINUTE = 8;
   private static final int CONNECTION_AGE = 4;
 
   @RegisterExtension final Surroundings around = new Surroundings();

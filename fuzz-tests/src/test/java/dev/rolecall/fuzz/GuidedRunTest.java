@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
  */
 class GuidedRunTest {
 
-  private static final int INPUTS = 10_000;
+  private static final int INPUTS = 5_000;
 
   /** For a machine that is very busy: what was tried by then is enough. */
   private static final Duration MOST = Duration.ofSeconds(60);

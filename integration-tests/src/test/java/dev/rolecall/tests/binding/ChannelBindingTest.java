@@ -75,7 +75,7 @@ final class ChannelBindingTest {
   }
 
   @ParameterizedTest
-  @MethodSource("dev.rolecall.tests.binding.TlsProviders#newest")
+  @MethodSource("dev.rolecall.tests.binding.TlsProviders#usual")
   void call_throughABalancerThatIsListed_isAdmittedByItsChannel(TlsProviders tls) {
     GuardedServer server =
         serving(
@@ -91,7 +91,7 @@ final class ChannelBindingTest {
   }
 
   @ParameterizedTest
-  @MethodSource("dev.rolecall.tests.binding.TlsProviders#newest")
+  @MethodSource("dev.rolecall.tests.binding.TlsProviders#usual")
   void call_throughWhatEndsTlsWithABearer_isAdmittedUnlessAChannelIsRequired(TlsProviders tls) {
     GuardedServer lenient = serving(tls, UnaryOperator.identity());
     GuardedServer strict = serving(tls, CallerVerifierBuilder::requireChannelBinding);

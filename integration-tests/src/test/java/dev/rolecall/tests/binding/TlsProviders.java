@@ -31,6 +31,11 @@ record TlsProviders(SslProvider server, SslProvider client, String version) {
     return Stream.concat(newest(), pairs("TLSv1.2"));
   }
 
+  /** What gRPC takes by itself at both ends, where the provider makes no difference. */
+  static Stream<TlsProviders> usual() {
+    return Stream.of(new TlsProviders(SslProvider.OPENSSL, SslProvider.OPENSSL, "TLSv1.3"));
+  }
+
   /** Each provider with each other, in TLS 1.3. */
   static Stream<TlsProviders> newest() {
     return pairs("TLSv1.3");
