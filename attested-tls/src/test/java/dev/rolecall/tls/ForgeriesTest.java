@@ -12,6 +12,7 @@ import dev.rolecall.identity.RefusalReason;
 import io.grpc.Status;
 import java.security.KeyPair;
 import java.time.Duration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -20,6 +21,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * Certificates and keys that do not belong together, or not here. Clients are of the JDK's TLS,
  * which sends what it is told to; servers are of both.
  */
+@Tag("attack")
 final class ForgeriesTest {
 
   private static final Duration SECOND = Duration.ofSeconds(1);

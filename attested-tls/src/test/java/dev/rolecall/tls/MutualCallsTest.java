@@ -7,11 +7,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rolecall.identity.CallerEvidence;
 import io.grpc.Status;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Two ends, two roles, no certificate authority. */
+@Tag("attack")
 final class MutualCallsTest {
 
   @RegisterExtension final Surroundings around = new Surroundings();

@@ -10,6 +10,7 @@ import io.grpc.ChannelCredentials;
 import io.grpc.Status;
 import io.grpc.TlsChannelCredentials;
 import java.time.Duration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -17,6 +18,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /**
  * One end attests itself, and the other proves who it is in another way: each line of mutual.md.
  */
+@Tag("attack")
 final class OneWayTest {
 
   @RegisterExtension final Surroundings around = new Surroundings();

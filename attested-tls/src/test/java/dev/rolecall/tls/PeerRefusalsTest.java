@@ -15,11 +15,13 @@ import io.grpc.StatusRuntimeException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Iterator;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Peers that are who they say, and are not let in, or not talked to. */
+@Tag("attack")
 final class PeerRefusalsTest {
 
   private static final String NAMESAKE = "arn:aws:iam::444455556666:role/orders-server";

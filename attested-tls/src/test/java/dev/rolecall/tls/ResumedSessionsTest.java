@@ -11,11 +11,13 @@ import dev.rolecall.policy.AccessPolicy;
 import dev.rolecall.policy.PolicySource;
 import io.grpc.Status;
 import java.time.Duration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** TLS sessions that are resumed skip the trust manager and show the certificates of old. */
+@Tag("attack")
 final class ResumedSessionsTest {
 
   @RegisterExtension final Surroundings around = new Surroundings();

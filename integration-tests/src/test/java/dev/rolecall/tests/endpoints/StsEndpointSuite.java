@@ -18,6 +18,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.TestInstance;
  * refused whatever the endpoint is; of the rest an heir says what becomes of it.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Tag("attack")
 abstract class StsEndpointSuite {
 
   private static final String ORDERS = "orders";

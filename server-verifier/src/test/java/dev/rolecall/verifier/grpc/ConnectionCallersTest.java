@@ -14,9 +14,11 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Callers taken from what their connections showed. */
+@Tag("attack")
 final class ConnectionCallersTest {
 
   private static final String PROOF = "rolecall-v1~of~a~certificate";
