@@ -18,6 +18,7 @@ final class ArgumentTypes {
         .registerConverter(Audience.class, text -> read(text, Audience::of))
         .registerConverter(RoleArn.class, text -> read(text, RoleArn::parse))
         .registerConverter(RoleId.class, text -> read(text, RoleId::parse))
+        .registerConverter(ServerAddress.class, text -> read(text, ServerAddress::parse))
         .registerConverter(MethodPath.class, text -> read(text, MethodPath::parse));
   }
 

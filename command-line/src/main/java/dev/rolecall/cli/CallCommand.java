@@ -2,13 +2,16 @@ package dev.rolecall.cli;
 
 import dev.rolecall.client.IamCallCredentials;
 import dev.rolecall.identity.Audience;
+import dev.rolecall.tls.AttestedChannel;
+import dev.rolecall.tls.AttestedTls;
+import dev.rolecall.verifier.CallerVerifier;
 import io.grpc.CallOptions;
-import io.grpc.Grpc;
 import io.grpc.ManagedChannel;
 import io.grpc.StatusRuntimeException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +38,9 @@ import picocli.CommandLine.Spec;
     footer = {
       "  rolecall call --audience orders --trust-cert orders.pem 127.0.0.1:50051 \\",
       "      rolecall.demo.v1.Echo/WhoAmI",
+      "  rolecall call --audience orders --attested \\",
+      "      --expect-server-role arn:aws:iam::111122223333:role/orders-server \\",
+      "      127.0.0.1:50051 rolecall.demo.v1.Echo/WhoAmI",
       "",
       "The server describes its methods by reflection, which is a call like any other and may be",
       "refused; --descriptor-set does without."
@@ -92,6 +98,14 @@ final class CallCommand implements Callable<Integer> {
   @ArgGroup(exclusive = true)
   @Nullable ChannelSecurity security;
 
+  @Option(
+      names = "--expect-server-role",
+      paramLabel = "ARN",
+      description =
+          "With --attested: a role the server may have, as a policy's principal is written. Given"
+              + " again, for more.")
+  List<String> serverRoles = List.of();
+
   @Mixin StsOptions sts;
 
   @Spec CommandSpec spec;
@@ -102,27 +116,25 @@ final class CallCommand implements Callable<Integer> {
     if (slash < 1) {
       throw new CommandFailure("SERVICE/METHOD: " + method + " (expected: package.Service/Method)");
     }
-    ChannelSecurity chosen = security == null ? new ChannelSecurity() : security;
-    try (IamCallCredentials credentials = credentials(chosen)) {
-      ManagedChannel channel = channel(chosen);
+    try (ClientEnd end = end(security == null ? new ChannelSecurity() : security)) {
+      ManagedChannel channel = end.channel(server);
       try {
-        return answered(channel, credentials, method.substring(0, slash), slash + 1);
+        return answered(channel, end, method.substring(0, slash), slash + 1);
       } finally {
         channel.shutdownNow();
       }
     }
   }
 
-  private int answered(
-      ManagedChannel channel, IamCallCredentials credentials, String service, int nameAt) {
+  private int answered(ManagedChannel channel, ClientEnd end, String service, int nameAt) {
     PrintWriter out = spec.commandLine().getOut();
     try {
       Schema.Source schema =
           descriptorSet == null
-              ? new ReflectedSchema(channel, options(credentials))
+              ? new ReflectedSchema(channel, options(end))
               : DescriptorSetFile.read(descriptorSet);
       new JsonCall(new Schema(schema).method(service, method.substring(nameAt)), request)
-          .send(channel, options(credentials), out::println);
+          .send(channel, options(end), out::println);
       return ExitStatus.YES;
     } catch (StatusRuntimeException e) {
       CallFailure failure = CallFailure.of(e);
@@ -133,34 +145,44 @@ final class CallCommand implements Callable<Integer> {
     }
   }
 
-  private CallOptions options(IamCallCredentials credentials) {
-    return CallOptions.DEFAULT
-        .withCallCredentials(credentials)
-        .withDeadlineAfter(Duration.ofSeconds(timeout));
+  private CallOptions options(ClientEnd end) {
+    return end.callOptions().withDeadlineAfter(Duration.ofSeconds(timeout));
   }
 
-  private ManagedChannel channel(ChannelSecurity chosen) {
-    try {
-      return Grpc.newChannelBuilder(server, chosen.credentials()).build();
-    } catch (IllegalArgumentException e) {
-      throw new CommandFailure("HOST:PORT: " + server + ": " + e.getMessage(), e);
+  private ClientEnd end(ChannelSecurity chosen) {
+    if (chosen.attested && bearer) {
+      throw new CommandFailure("--attested and --bearer: an attested call brings no proof");
     }
-  }
-
-  private IamCallCredentials credentials(ChannelSecurity chosen) {
-    IamCallCredentials.Builder credentials =
-        sts.signedBy(IamCallCredentials.builder(audience.name()));
+    if (chosen.attested == serverRoles.isEmpty()) {
+      throw new CommandFailure(
+          chosen.attested
+              ? "--attested: no --expect-server-role (expected: at least one)"
+              : "--expect-server-role: only with --attested does the server show its role");
+    }
     try {
-      Optional.ofNullable(role).ifPresent(credentials::assumeRole);
-      if (bearer) {
-        credentials.bearerProofs();
-      }
-      if (chosen.plaintext) {
-        credentials.allowPlaintext();
-      }
-      return credentials.build();
+      return chosen.attested ? attested() : withCallProofs(chosen);
     } catch (IllegalArgumentException e) {
       throw new CommandFailure(String.valueOf(e.getMessage()), e);
     }
+  }
+
+  private ClientEnd attested() {
+    AttestedChannel.Builder end =
+        sts.signedBy(AttestedTls.channel(audience))
+            .expectServerRoles(serverRoles.toArray(String[]::new));
+    Optional.ofNullable(role).ifPresent(end::assumeRole);
+    return ClientEnd.attested(end, sts.acceptedBy(CallerVerifier.builder(audience)).build());
+  }
+
+  private ClientEnd withCallProofs(ChannelSecurity chosen) {
+    IamCallCredentials.Builder proofs = sts.signedBy(IamCallCredentials.builder(audience.name()));
+    Optional.ofNullable(role).ifPresent(proofs::assumeRole);
+    if (bearer) {
+      proofs.bearerProofs();
+    }
+    if (chosen.plaintext) {
+      proofs.allowPlaintext();
+    }
+    return ClientEnd.withCallProofs(chosen.credentials(), proofs.build());
   }
 }

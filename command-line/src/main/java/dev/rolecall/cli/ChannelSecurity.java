@@ -20,10 +20,19 @@ final class ChannelSecurity {
   @Nullable Path trusted;
 
   @Option(
+      names = "--attested",
+      description =
+          "Show this shell's role in the handshake, and send nothing to a server whose role is not"
+              + " expected: no certificate authority, no proof per call. Needs"
+              + " --expect-server-role.")
+  boolean attested;
+
+  @Option(
       names = "--plaintext",
       description = "Call without TLS: anyone on the way can read the proof and use it.")
   boolean plaintext;
 
+  /** The credentials of a channel whose calls bring a proof each. */
   ChannelCredentials credentials() {
     if (plaintext) {
       return InsecureChannelCredentials.create();

@@ -11,6 +11,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /** The demo service, health and reflection behind one guard, on the loopback interface alone. */
 final class EchoServer {
@@ -35,17 +36,35 @@ final class EchoServer {
    * @throws CommandFailure if the port cannot be had or the certificate does not do
    */
   static Server start(int port, ServerCredentials security, ServerInterceptor... interceptors) {
+    return start(
+        port,
+        security,
+        server -> {
+          // gRPC calls the interceptor that was added last first.
+          for (int i = interceptors.length - 1; i >= 0; i--) {
+            server.intercept(interceptors[i]);
+          }
+          return server;
+        });
+  }
+
+  /**
+   * Starts it.
+   *
+   * @param guarding puts the guard in front of the services
+   * @throws CommandFailure if the port cannot be had or the certificate does not do
+   */
+  static Server start(
+      int port, ServerCredentials security, UnaryOperator<NettyServerBuilder> guarding) {
     try {
-      NettyServerBuilder server =
-          NettyServerBuilder.forAddress(new InetSocketAddress(LOOPBACK, port), security)
-              .addService(new EchoService())
-              .addService(new HealthStatusManager().getHealthService())
-              .addService(ProtoReflectionServiceV1.newInstance());
-      // gRPC calls the interceptor that was added last first.
-      for (int i = interceptors.length - 1; i >= 0; i--) {
-        server.intercept(interceptors[i]);
-      }
-      return server.build().start();
+      return guarding
+          .apply(
+              NettyServerBuilder.forAddress(new InetSocketAddress(LOOPBACK, port), security)
+                  .addService(new EchoService())
+                  .addService(new HealthStatusManager().getHealthService())
+                  .addService(ProtoReflectionServiceV1.newInstance()))
+          .build()
+          .start();
     } catch (IOException e) {
       throw new CommandFailure("cannot listen on 127.0.0.1:" + port, e);
     } catch (IllegalArgumentException e) {

@@ -21,6 +21,7 @@ import picocli.CommandLine.IVersionProvider;
       TokenCommand.class,
       VerifyCommand.class,
       CallCommand.class,
+      TlsCommand.class,
       PolicyCommand.class,
       GenerateCompletion.class,
     },

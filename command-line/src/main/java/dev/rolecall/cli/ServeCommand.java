@@ -3,9 +3,9 @@ package dev.rolecall.cli;
 import dev.rolecall.identity.Audience;
 import dev.rolecall.policy.InvalidPolicyException;
 import dev.rolecall.policy.PolicyFile;
+import dev.rolecall.tls.AttestedTls;
 import dev.rolecall.verifier.CallerVerifier;
 import dev.rolecall.verifier.CallerVerifierBuilder;
-import dev.rolecall.verifier.grpc.RoleGuard;
 import io.grpc.Server;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
     footerHeading = "%nFor example:%n",
     footer = {
       "  rolecall serve --audience orders --policy orders.yaml --write-cert /tmp/orders.pem",
+      "  rolecall serve --audience orders --policy orders.yaml --attested",
       "",
       "The policy is read again when its file changes. Health checks and reflection are calls like",
       "any other: list them under public_methods if anyone may make them."
@@ -74,10 +75,7 @@ final class ServeCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     ServerSecurity chosen = security == null ? new ServerSecurity() : security;
-    if (chosen.plaintext && channelBindingRequired) {
-      throw new CommandFailure(
-          "--require-channel-binding and --plaintext: a connection without TLS has no certificate");
-    }
+    requireConsistent(chosen);
     CallerVerifierBuilder options =
         eksTokens.acceptedBy(sts.acceptedBy(CallerVerifier.builder(audience)));
     if (channelBindingRequired) {
@@ -85,10 +83,16 @@ final class ServeCommand implements Callable<Integer> {
     }
     try (PolicyFile policies = opened();
         CallerVerifier verifier = options.build();
-        RoleGuard guard = RoleGuard.builder(verifier, policies).build()) {
-      Server server = EchoServer.start(port, chosen.credentials(), guard);
+        Entrance entrance = entrance(chosen, verifier, policies)) {
+      Server server = entrance.open(port);
       PrintWriter out = spec.commandLine().getOut();
       out.println("serving " + audience + " on 127.0.0.1:" + server.getPort());
+      out.flush();
+      if (chosen.attested) {
+        new OwnRole(audience, sts)
+            .asSeenBy(verifier)
+            .ifPresent(role -> out.println("  as " + role));
+      }
       policies
           .current()
           .unmatchedPaths(EchoServer.methodsOf(server))
@@ -97,6 +101,25 @@ final class ServeCommand implements Callable<Integer> {
       RunUntilStopped.serving(() -> stop(server));
       return ExitStatus.YES;
     }
+  }
+
+  private void requireConsistent(ServerSecurity chosen) {
+    if (chosen.plaintext && channelBindingRequired) {
+      throw new CommandFailure(
+          "--require-channel-binding and --plaintext: a connection without TLS has no certificate");
+    }
+    if (chosen.attested && (channelBindingRequired || eksTokens.accepted)) {
+      throw new CommandFailure(
+          "--attested and "
+              + (channelBindingRequired ? "--require-channel-binding" : "--accept-eks-tokens")
+              + ": callers come from connections, and calls bring no proof");
+    }
+  }
+
+  private Entrance entrance(ServerSecurity chosen, CallerVerifier verifier, PolicyFile policies) {
+    return chosen.attested
+        ? Entrance.attested(sts.signedBy(AttestedTls.server(audience)).verifier(verifier), policies)
+        : Entrance.forCallProofs(chosen.credentials(), verifier, policies);
   }
 
   private PolicyFile opened() {

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
-/** How the server's connections are secured: one of three ways, the last with a name that warns. */
+/** How the server's connections are secured: one of four ways, the last with a name that warns. */
 final class ServerSecurity {
 
   @ArgGroup(exclusive = false)
@@ -27,6 +27,13 @@ final class ServerSecurity {
           "Where to write, in PEM form, the certificate made for this run, for clients to trust."
               + " It is made when no other is given.")
   @Nullable Path writeCertificate;
+
+  @Option(
+      names = "--attested",
+      description =
+          "Show this shell's own role in the handshake, and take each caller from the connection:"
+              + " no certificate authority, no file, no proof per call.")
+  boolean attested;
 
   @Option(
       names = "--plaintext",
@@ -52,6 +59,7 @@ final class ServerSecurity {
     Path key;
   }
 
+  /** The credentials of a server whose callers bring a proof with each call. */
   ServerCredentials credentials() {
     if (plaintext) {
       return InsecureServerCredentials.create();

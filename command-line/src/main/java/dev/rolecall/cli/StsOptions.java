@@ -2,9 +2,12 @@ package dev.rolecall.cli;
 
 import dev.rolecall.client.SigningOptions;
 import dev.rolecall.identity.Partition;
+import dev.rolecall.tls.AttestationOptions;
 import dev.rolecall.verifier.CallerVerifierBuilder;
 import java.net.URI;
 import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import software.amazon.awssdk.regions.Region;
@@ -48,11 +51,21 @@ final class StsOptions {
 
   /** Has proofs signed for the custom endpoint or the Region, where one was given. */
   <B extends SigningOptions<B>> B signedBy(B proofs) {
+    return aimed(proofs, proofs::endpoint, proofs::region);
+  }
+
+  /** Has an end of attested TLS sign for the same. */
+  <B extends AttestationOptions<B>> B signedBy(B end) {
+    return aimed(end, end::endpoint, end::region);
+  }
+
+  private <B> B aimed(
+      B options, BiFunction<URI, Region, B> endpoint, Function<Region, B> regional) {
     try {
       return custom()
-          .map(custom -> proofs.endpoint(custom.url(), Region.of(custom.region())))
-          .or(() -> Optional.ofNullable(region).map(given -> proofs.region(Region.of(given))))
-          .orElse(proofs);
+          .map(custom -> endpoint.apply(custom.url(), Region.of(custom.region())))
+          .or(() -> Optional.ofNullable(region).map(given -> regional.apply(Region.of(given))))
+          .orElse(options);
     } catch (IllegalArgumentException e) {
       throw new CommandFailure(String.valueOf(e.getMessage()), e);
     }

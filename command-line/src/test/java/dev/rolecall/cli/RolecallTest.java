@@ -13,7 +13,17 @@ final class RolecallTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"demo", "sts", "serve", "token", "verify", "policy", "generate-completion"})
+      strings = {
+        "demo",
+        "sts",
+        "serve",
+        "token",
+        "verify",
+        "call",
+        "tls",
+        "policy",
+        "generate-completion"
+      })
   void help_ofEachCommand_saysWhatItIsForAndExitsZero(String command) {
     CommandRun run = CommandRun.of(command, "--help");
 
@@ -32,7 +42,17 @@ final class RolecallTest {
 
     assertThat(run.status()).isZero();
     assertThat(run.out())
-        .contains("demo", "sts", "serve", "token", "verify", "policy", "Exit status", "could not");
+        .contains(
+            "demo",
+            "sts",
+            "serve",
+            "token",
+            "verify",
+            "call",
+            "tls",
+            "policy",
+            "Exit status",
+            "could not");
   }
 
   @Test

@@ -1,0 +1,79 @@
+package dev.rolecall.cli;
+
+import dev.rolecall.identity.Caller;
+import dev.rolecall.identity.CallerProof;
+import dev.rolecall.identity.RefusalReason;
+import dev.rolecall.tls.AttestedCertificate;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What came of looking at a server's certificate.
+ *
+ * @param status the command's exit status
+ * @param result one word or two for it
+ * @param fields what is known, by name, in the order it is shown; never a secret of the proof
+ * @param complaint why it is not confirmed; empty if it is
+ */
+record Inspection(
+    int status, String result, Map<String, String> fields, Optional<String> complaint) {
+
+  /** The certificate has not the one form. */
+  static Inspection notAttested(String rule) {
+    return new Inspection(
+        ExitStatus.NO, "not attested", Map.of("description", rule), Optional.of(rule));
+  }
+
+  /** The server is that role: it holds the key, and STS says whose the proof is. */
+  static Inspection confirmed(AttestedCertificate certificate, Caller server) {
+    Map<String, String> fields = new LinkedHashMap<>();
+    fields.put("role", server.role().toString());
+    fields.put("session", server.sessionName());
+    fields.putAll(attested(certificate));
+    return new Inspection(ExitStatus.YES, "confirmed", fields, Optional.empty());
+  }
+
+  /** The attestation is not good. */
+  static Inspection refused(AttestedCertificate certificate, RefusalReason reason) {
+    return unconfirmed(ExitStatus.NO, "refused", certificate, reason);
+  }
+
+  /** It could not be found out whether it is. */
+  static Inspection unavailable(AttestedCertificate certificate, RefusalReason reason) {
+    return unconfirmed(ExitStatus.COULD_NOT_TELL, "unavailable", certificate, reason);
+  }
+
+  /** The handshake failed, so that the server may not be the certificate's owner. */
+  static Inspection keyNotShown(AttestedCertificate certificate) {
+    return new Inspection(
+        ExitStatus.COULD_NOT_TELL,
+        "unavailable",
+        attested(certificate),
+        Optional.of("the handshake failed before the server showed that it holds the key"));
+  }
+
+  private static Inspection unconfirmed(
+      int status, String result, AttestedCertificate certificate, RefusalReason reason) {
+    Map<String, String> fields = new LinkedHashMap<>(attested(certificate));
+    fields.put("reason", reason.name());
+    fields.put("description", reason.description());
+    return new Inspection(
+        status, result, fields, Optional.of(reason + ": " + reason.description()));
+  }
+
+  /** What the certificate says of itself. */
+  private static Map<String, String> attested(AttestedCertificate certificate) {
+    CallerProof proof = certificate.proof();
+    Map<String, String> fields = new LinkedHashMap<>();
+    fields.put("audience", proof.audience().name());
+    fields.put("sts", proof.host().value());
+    fields.put("signedAt", proof.signedAt().toString());
+    fields.put("life", proof.life().toString());
+    fields.put("key", certificate.key().value());
+    if (!certificate.hostNames().isEmpty()) {
+      fields.put("hostNames", String.join(" ", certificate.hostNames()));
+    }
+    return fields;
+  }
+}

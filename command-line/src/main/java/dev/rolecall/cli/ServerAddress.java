@@ -1,0 +1,51 @@
+package dev.rolecall.cli;
+
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.URISyntaxException;
+
+/**
+ * Where a server is.
+ *
+ * @param host its name or IP address, that of IPv6 in brackets
+ * @param port 1 to 65535
+ */
+record ServerAddress(String host, int port) {
+
+  private static final String RULE = "HOST:PORT, the port from 1 to 65535";
+
+  /** Checks the port. */
+  ServerAddress {
+    if (port < 1 || port > 65_535) {
+      throw new IllegalArgumentException(host + ":" + port + " (expected: " + RULE + ")");
+    }
+  }
+
+  /**
+   * Reads {@code HOST:PORT}.
+   *
+   * @throws IllegalArgumentException if it is anything else
+   */
+  static ServerAddress parse(String text) {
+    try {
+      URI parsed = new URI(null, text, null, null, null).parseServerAuthority();
+      String host = parsed.getHost();
+      if (host != null && text.equals(host + ":" + parsed.getPort())) {
+        return new ServerAddress(host, parsed.getPort());
+      }
+    } catch (URISyntaxException e) {
+      throw new IllegalArgumentException(text + " (expected: " + RULE + ")", e);
+    }
+    throw new IllegalArgumentException(text + " (expected: " + RULE + ")");
+  }
+
+  /** Looks the name up. */
+  InetSocketAddress resolved() {
+    return new InetSocketAddress(host, port);
+  }
+
+  @Override
+  public String toString() {
+    return host + ":" + port;
+  }
+}
