@@ -107,14 +107,18 @@ final class DemoCalls implements AutoCloseable {
       throws InterruptedException {
     AuditRecord decided = server.decision();
     String decision = decided.outcome().fold(a -> "allowed", r -> "refused", e -> "ended");
-    String reason =
-        decided
-            .outcome()
-            .fold(
-                allowed -> allowed.rule().map(rule -> "rule: " + rule).orElse("public method"),
-                refused -> refused.reason().name(),
-                ended -> ended.reason().name());
+    String reason = reason(decided);
     table.print(new DemoTable.Row(caller, method, decision, reason, check, server.stsCalls()));
+  }
+
+  /** Which rule allowed a call, or why it was not. */
+  static String reason(AuditRecord decided) {
+    return decided
+        .outcome()
+        .fold(
+            allowed -> allowed.rule().map(rule -> "rule: " + rule).orElse("public method"),
+            refused -> refused.reason().name(),
+            ended -> ended.reason().name());
   }
 
   private void endedStream(String caller, CallCredentials credentials) throws Exception {
@@ -179,7 +183,7 @@ final class DemoCalls implements AutoCloseable {
     return credentials;
   }
 
-  private static AwsCredentials keys(EmulatedCredentials known) {
+  static AwsCredentials keys(EmulatedCredentials known) {
     return known
         .sessionToken()
         .<AwsCredentials>map(

@@ -33,6 +33,12 @@ final class DemoCommand implements Callable<Integer> {
       out.printf(
           "%d calls took %d requests to STS; the others were decided in memory.%n",
           table.calls(), server.stsCalls());
+      out.println();
+      out.println("Both ends show their roles in the handshake; no authority, no proof per call:");
+      out.println();
+      try (DemoMutual mutual = new DemoMutual(server, table)) {
+        mutual.run();
+      }
     }
     out.println(
         """

@@ -28,7 +28,7 @@ final class DemoServer implements AutoCloseable {
 
   static final String REGION = "us-east-1";
 
-  private static final String POLICY =
+  static final String POLICY =
       """
       name: orders
       allow_rules:

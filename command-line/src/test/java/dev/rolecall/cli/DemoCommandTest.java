@@ -21,6 +21,9 @@ final class DemoCommandTest {
         .containsPattern("key id +Say +refused +STS_REFUSED ")
         .containsPattern("nobody +Say +refused +PROOF_MISSING ")
         .containsPattern("policy changes +Chat +ended +METHOD_NOT_ALLOWED +5\\R")
+        .containsPattern("checkout, to inventory +Say +allowed +rule: checkout speaks ")
+        .containsPattern("reporting, to inventory +Say +refused +METHOD_NOT_ALLOWED ")
+        .containsPattern("checkout, to warehouse +Say +not sent +the server has another role ")
         .contains("12 calls took 5 requests to STS", "What to try next");
   }
 }
