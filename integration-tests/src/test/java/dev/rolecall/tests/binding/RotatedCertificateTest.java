@@ -9,15 +9,19 @@ import dev.rolecall.stsemulator.StsAction;
 import dev.rolecall.tests.fixture.Bench;
 import dev.rolecall.tests.fixture.EchoClient;
 import dev.rolecall.tests.fixture.GuardedServer;
+import dev.rolecall.tests.fixture.Termination;
 import dev.rolecall.tests.fixture.TestCertificate;
 import dev.rolecall.verifier.CallerVerifierBuilder;
 import io.grpc.util.AdvancedTlsX509KeyManager;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,8 +41,19 @@ final class RotatedCertificateTest {
   @RegisterExtension final Bench bench = new Bench();
 
   private final AdvancedTlsX509KeyManager keys = new AdvancedTlsX509KeyManager();
+
+  /** Not the common pool, which may have one thread: each of these blocks one. */
+  private final ExecutorService threads = Executors.newFixedThreadPool(CLIENTS);
+
   private final AtomicBoolean over = new AtomicBoolean();
   private final Semaphore answered = new Semaphore(0);
+
+  @AfterEach
+  void endThreads() {
+    over.set(true);
+    threads.shutdown();
+    Termination.of("a caller", threads::awaitTermination);
+  }
 
   @ParameterizedTest
   @MethodSource("dev.rolecall.tests.binding.TlsProviders#newest")
@@ -63,7 +78,7 @@ final class RotatedCertificateTest {
             .with(bench.signing(bench.role(Bench.CHECKOUT)));
     List<CompletableFuture<Integer>> callers =
         IntStream.range(0, CLIENTS)
-            .mapToObj(i -> CompletableFuture.supplyAsync(() -> callUntilOver(client)))
+            .mapToObj(i -> CompletableFuture.supplyAsync(() -> callUntilOver(client), threads))
             .toList();
 
     for (TestCertificate certificate : certificates) {
