@@ -1,0 +1,5 @@
+/** What a check costs: one command, and the figures it ends with. */
+@NullMarked
+package dev.rolecall.benchmarks;
+
+import org.jspecify.annotations.NullMarked;
