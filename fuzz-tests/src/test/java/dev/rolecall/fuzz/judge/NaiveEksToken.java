@@ -21,10 +21,11 @@ public final class NaiveEksToken {
   /**
    * The request in a token.
    *
+   * @param scheme {@code https}, or {@code http} to loopback
    * @param host where it goes
    * @param parameters its parameters by name, decoded
    */
-  public record Request(String host, Map<String, String> parameters) {
+  public record Request(String scheme, String host, Map<String, String> parameters) {
     /** Copies. */
     public Request {
       parameters = new TreeMap<>(parameters);
@@ -76,7 +77,7 @@ public final class NaiveEksToken {
         return Optional.empty();
       }
     }
-    Request request = new Request(host, parameters);
+    Request request = new Request(url.substring(0, url.indexOf(':')), host, parameters);
     return isGood(request) ? Optional.of(request) : Optional.empty();
   }
 
