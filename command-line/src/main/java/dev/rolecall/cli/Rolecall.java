@@ -22,6 +22,7 @@ import picocli.CommandLine.IVersionProvider;
       VerifyCommand.class,
       CallCommand.class,
       TlsCommand.class,
+      DoctorCommand.class,
       PolicyCommand.class,
       GenerateCompletion.class,
     },

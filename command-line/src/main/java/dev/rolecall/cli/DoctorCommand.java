@@ -1,0 +1,250 @@
+package dev.rolecall.cli;
+
+import dev.rolecall.client.IamCallCredentials;
+import dev.rolecall.client.ProofSource;
+import dev.rolecall.client.ProofUnavailableException;
+import dev.rolecall.identity.Audience;
+import dev.rolecall.identity.CallerProof;
+import dev.rolecall.identity.ProofBinding;
+import dev.rolecall.identity.RefusalReason;
+import dev.rolecall.verifier.CallerVerifier;
+import dev.rolecall.verifier.Connection;
+import java.io.PrintWriter;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import software.amazon.awssdk.auth.credentials.AwsCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.regions.ServiceMetadata;
+import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
+
+/** {@code rolecall doctor}: what stands between this shell and an admitted call. */
+@Command(
+    name = "doctor",
+    mixinStandardHelpOptions = true,
+    description =
+        "Say what is wrong between this shell or pod and an admitted call, and what to do.",
+    exitCodeListHeading = "%nExit status:%n",
+    exitCodeList = {
+      "0:nothing is wrong",
+      "1:something is",
+      "2:something could not be told, such as when STS or the server does not answer"
+    },
+    footerHeading = "%nFor example:%n",
+    footer = {
+      "  rolecall doctor",
+      "  rolecall doctor --server orders.internal:443 --audience orders",
+      "",
+      "Changes nothing. To the server go one call without a proof and one with, both without a",
+      "message. No secret is printed. An attested server is for 'rolecall tls inspect'."
+    })
+final class DoctorCommand implements Callable<Integer> {
+
+  private final Clock clock;
+  private final List<Finding> findings = new ArrayList<>();
+
+  @Option(
+      names = "--server",
+      paramLabel = "HOST:PORT",
+      description = "Also check this server: its certificate, its guard, and this shell's proof.")
+  @Nullable ServerAddress server;
+
+  @Option(
+      names = "--audience",
+      defaultValue = "doctor",
+      paramLabel = "NAME",
+      description = "The name the server goes by. Needed with --server.")
+  Audience audience;
+
+  @Option(
+      names = "--method",
+      paramLabel = "SERVICE/METHOD",
+      description =
+          "The method to try. Default: the health check, or reflection where there is none.")
+  @Nullable String method;
+
+  @Option(
+      names = "--assume-role",
+      paramLabel = "ARN",
+      description = "Assume this role first and call as it.")
+  @Nullable String role;
+
+  @Option(
+      names = "--bearer",
+      description = "Bind the proof to the audience alone, as where a load balancer ends TLS.")
+  boolean bearer;
+
+  @Option(
+      names = "--trust-cert",
+      paramLabel = "FILE",
+      description = "Trust the certificates in this PEM file, and no others.")
+  @Nullable Path trusted;
+
+  @Mixin StsOptions sts;
+
+  @Mixin JsonOption json;
+
+  @Spec CommandSpec spec;
+
+  DoctorCommand() {
+    this(Clock.systemUTC());
+  }
+
+  /** The clock is the one that is compared with STS's. */
+  DoctorCommand(Clock clock) {
+    this.clock = clock;
+  }
+
+  @Override
+  public Integer call() {
+    if (server != null && !spec.commandLine().getParseResult().hasMatchedOption("--audience")) {
+      throw new CommandFailure("--server: no --audience (expected: the name the server goes by)");
+    }
+    boolean canSign = caller();
+    if (server != null) {
+      server(new ServerAddress(server.host(), server.port()), canSign);
+    }
+    return Finding.exitStatus(findings);
+  }
+
+  /** Whether there is a proof to send. */
+  private boolean caller() {
+    CredentialsCheck credentials = new CredentialsCheck();
+    Optional<AwsCredentials> found = credentials.look();
+    credentials.findings().forEach(this::report);
+    Optional<Region> region = region();
+    if (region.isEmpty()) {
+      report(
+          Finding.wrong(
+              "region",
+              "none, in any place of the AWS SDK's default chain",
+              "set AWS_REGION, or region in the profile: proofs are signed for a Region's STS"));
+      return false;
+    }
+    URI endpoint =
+        sts.custom()
+            .map(StsOptions.CustomEndpoint::url)
+            .orElseGet(() -> URI.create("https://" + host(region.get())));
+    List<Finding> answers = new StsCheck(endpoint, clock).findings();
+    answers.forEach(this::report);
+    if (found.isEmpty()) {
+      return false;
+    }
+    if (answers.stream().noneMatch(answer -> answer.verdict() == Finding.Verdict.OK)) {
+      // Whoever the credentials are, nobody there can say.
+      return true;
+    }
+    Finding identity =
+        new IdentityCheck(StaticCredentialsProvider.create(found.get()), region.get(), endpoint)
+            .finding();
+    report(identity);
+    if (identity.verdict() == Finding.Verdict.OK || role != null) {
+      report(signing());
+    }
+    return true;
+  }
+
+  private Optional<Region> region() {
+    Optional<String> given =
+        sts.custom()
+            .map(StsOptions.CustomEndpoint::region)
+            .or(() -> Optional.ofNullable(sts.region));
+    try {
+      return Optional.of(
+          given.map(Region::of).orElseGet(() -> new DefaultAwsRegionProviderChain().getRegion()));
+    } catch (SdkClientException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static String host(Region region) {
+    return String.valueOf(ServiceMetadata.of("sts").endpointFor(region));
+  }
+
+  /** Whether a server that can reach STS would take a proof, and as whose. */
+  private Finding signing() {
+    ProofSource.Builder options = sts.signedBy(ProofSource.builder(audience));
+    Optional.ofNullable(role).ifPresent(options::assumeRole);
+    try (ProofSource source = options.build();
+        CallerVerifier verifier = sts.acceptedBy(CallerVerifier.builder(audience)).build()) {
+      CallerProof proof =
+          source.proof(ProofBinding.bearer(), Runnable::run).toCompletableFuture().join();
+      return verifier
+          .verify(proof.text(), Connection.withoutTls("local"))
+          .toCompletableFuture()
+          .join()
+          .fold(
+              verified -> Finding.ok("role", verified.caller().role().toString()),
+              refused -> Finding.wrong("role", refusal(refused.reason()), advice(refused.reason())),
+              away -> Finding.unknown("role", refusal(away.reason()), advice(away.reason())));
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof ProofUnavailableException none) {
+        return Finding.wrong(
+            "role",
+            String.valueOf(none.getMessage()),
+            "let the role's trust policy name this identity, and this identity assume that role");
+      }
+      throw e;
+    }
+  }
+
+  private static String refusal(RefusalReason reason) {
+    return reason + ": " + reason.description();
+  }
+
+  private static String advice(RefusalReason reason) {
+    return RefusalAdvice.on(reason);
+  }
+
+  private void server(ServerAddress address, boolean canSign) {
+    ChannelSecurity security = new ChannelSecurity();
+    security.trusted = trusted;
+    IamCallCredentials.Builder proofs = sts.signedBy(IamCallCredentials.builder(audience.name()));
+    Optional.ofNullable(role).ifPresent(proofs::assumeRole);
+    if (bearer) {
+      proofs.bearerProofs();
+    }
+    try (ClientEnd end = ClientEnd.withCallProofs(security.credentials(), proofs.build())) {
+      ServerCheck check = new ServerCheck(address, end, Optional.ofNullable(method));
+      Finding certificate = check.certificate();
+      report(certificate);
+      if (certificate.verdict() == Finding.Verdict.OK && canSign) {
+        check.admission().forEach(this::report);
+      }
+    }
+  }
+
+  private void report(Finding finding) {
+    findings.add(finding);
+    PrintWriter out = spec.commandLine().getOut();
+    if (json.asked) {
+      JsonOutput.print(
+          out,
+          object -> {
+            object.writeStringField("check", finding.check());
+            object.writeStringField("verdict", finding.verdict().name());
+            object.writeStringField("found", finding.found());
+            if (finding.advice().isPresent()) {
+              object.writeStringField("advice", finding.advice().get());
+            }
+          });
+    } else {
+      out.printf("%-8s %-12s %s%n", finding.verdict(), finding.check(), finding.found());
+      finding.advice().ifPresent(advice -> out.printf("%-21s -> %s%n", "", advice));
+    }
+    out.flush();
+  }
+}

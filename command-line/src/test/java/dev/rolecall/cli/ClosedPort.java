@@ -1,0 +1,17 @@
+package dev.rolecall.cli;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+
+/** A port of this machine where nobody listens. */
+final class ClosedPort {
+
+  private ClosedPort() {}
+
+  static int any() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+}

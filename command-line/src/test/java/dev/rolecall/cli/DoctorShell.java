@@ -1,0 +1,82 @@
+package dev.rolecall.cli;
+
+import dev.rolecall.stsemulator.EmulatedCredentials;
+import dev.rolecall.stsemulator.StsEmulator;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+
+/** A shell for {@code doctor}: an STS, and AWS credentials that are not this machine's own. */
+final class DoctorShell implements AutoCloseable {
+
+  static final String CHECKOUT = "arn:aws:iam::111122223333:role/checkout";
+
+  private static final List<String> CREDENTIALS =
+      List.of("aws.accessKeyId", "aws.secretAccessKey", "aws.sessionToken");
+
+  final StsEmulator sts = StsEmulator.start();
+  final EmulatedCredentials checkout = sts.addRole(CHECKOUT);
+
+  /** Its credentials file has no profile; its credentials are those of checkout. */
+  DoctorShell(Path directory) {
+    Path credentials = directory.resolve("credentials");
+    try {
+      Files.writeString(credentials, "");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    System.setProperty("aws.sharedCredentialsFile", credentials.toString());
+    System.setProperty("aws.disableEc2Metadata", "true");
+    use(checkout);
+  }
+
+  /** Has these credentials be the shell's, or none. */
+  void use(@Nullable EmulatedCredentials credentials) {
+    CREDENTIALS.forEach(System::clearProperty);
+    if (credentials != null) {
+      System.setProperty("aws.accessKeyId", credentials.accessKeyId());
+      System.setProperty("aws.secretAccessKey", credentials.secretAccessKey());
+      credentials.sessionToken().ifPresent(token -> System.setProperty("aws.sessionToken", token));
+    }
+  }
+
+  /** Asks the doctor, who asks this STS. */
+  CommandRun doctor(String... arguments) {
+    List<String> all = new ArrayList<>(List.of("--sts", sts.endpoint().toString()));
+    all.addAll(List.of(arguments));
+    return run(new DoctorCommand(), all);
+  }
+
+  static CommandRun run(DoctorCommand doctor, List<String> arguments) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    CommandLine command =
+        ArgumentTypes.registerIn(new CommandLine(doctor))
+            .setOut(new PrintWriter(out))
+            .setErr(new PrintWriter(err))
+            .setExecutionExceptionHandler(
+                (thrown, line, parsed) -> {
+                  line.getErr().println(thrown.getMessage());
+                  return ExitStatus.COULD_NOT_TELL;
+                });
+    int status = command.execute(arguments.toArray(String[]::new));
+    return new CommandRun(status, out.toString(), err.toString());
+  }
+
+  @Override
+  public void close() {
+    CREDENTIALS.forEach(System::clearProperty);
+    for (String name : List.of("aws.sharedCredentialsFile", "aws.profile")) {
+      System.clearProperty(name);
+    }
+    System.clearProperty("aws.disableEc2Metadata");
+    sts.close();
+  }
+}
