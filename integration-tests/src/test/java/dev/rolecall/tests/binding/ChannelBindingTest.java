@@ -7,6 +7,7 @@ import dev.rolecall.stsemulator.EmulatedCredentials;
 import dev.rolecall.tests.fixture.Bench;
 import dev.rolecall.tests.fixture.EchoClient;
 import dev.rolecall.tests.fixture.GuardedServer;
+import dev.rolecall.tests.fixture.Relay;
 import dev.rolecall.tests.fixture.SeenRefusal;
 import dev.rolecall.tests.fixture.TestCertificate;
 import dev.rolecall.verifier.CallerVerifierBuilder;

@@ -8,6 +8,7 @@ import dev.rolecall.stsemulator.EmulatedCredentials;
 import dev.rolecall.stsemulator.StsEmulator;
 import dev.rolecall.tests.fixture.Bench;
 import dev.rolecall.tests.fixture.MutableClock;
+import dev.rolecall.tests.fixture.Relay;
 import dev.rolecall.tests.fixture.SecretsWatch;
 import dev.rolecall.tests.fixture.Termination;
 import dev.rolecall.tests.fixture.TestCertificate;
@@ -83,7 +84,7 @@ final class Stage implements Closeable {
     SoakServer direct = new SoakServer(parts);
     open.push(direct::close);
     this.behindRelay = new SoakServer(parts);
-    this.relay = new Relay(behindRelay.port());
+    this.relay = Relay.ofTcp(behindRelay.port());
     open.push(relay::close);
     channels.add(channel(direct.port(), Optional.empty()));
     channels.add(channel(relay.port(), Optional.empty()));
