@@ -110,9 +110,14 @@ final class RunningServer implements AutoCloseable {
     notifyAll();
   }
 
-  /** The decisions so far. */
+  /** The decisions so far, or since they were forgotten. */
   List<AuditRecord> audits() {
     return List.copyOf(audits);
+  }
+
+  /** Keeps no decision of those so far, nor the callers in them. */
+  void forgetAudits() {
+    audits.clear();
   }
 
   @Override

@@ -15,6 +15,7 @@ import dev.rolecall.stsemulator.EmulatedCredentials;
 import dev.rolecall.stsemulator.StsAction;
 import dev.rolecall.stsemulator.StsEmulator;
 import dev.rolecall.verifier.CallerVerifier;
+import dev.rolecall.verifier.CallerVerifierBuilder;
 import io.grpc.ChannelCredentials;
 import io.grpc.ManagedChannel;
 import io.grpc.Server;
@@ -109,15 +110,17 @@ final class Surroundings implements AfterEachCallback {
   }
 
   CallerVerifier verifier(String audience, Clock clock) {
-    return closing(
-        CallerVerifier.builder(Audience.of(audience))
-            .acceptPartitions(Set.of())
-            .acceptCustomEndpoint(sts.endpoint(), REGION.id(), Partition.AWS)
-            .clock(clock)
-            .lookUpTimeout(Duration.ofSeconds(30))
-            // No pause between attempts: tests count them.
-            .random(() -> 0L)
-            .build());
+    return closing(verifierOptions(audience).clock(clock).build());
+  }
+
+  CallerVerifierBuilder verifierOptions(String audience) {
+    return CallerVerifier.builder(Audience.of(audience))
+        .acceptPartitions(Set.of())
+        .acceptCustomEndpoint(sts.endpoint(), REGION.id(), Partition.AWS)
+        .clock(clock)
+        .lookUpTimeout(Duration.ofSeconds(30))
+        // No pause between attempts: tests count them.
+        .random(() -> 0L);
   }
 
   /** A server to be, which attests that role. */
