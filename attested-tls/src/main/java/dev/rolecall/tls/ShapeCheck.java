@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ShapeCheck extends X509ExtendedTrustManager {
 
-  private static void check(X509Certificate[] chain, @Nullable SSLSession handshake)
+  private static void check(X509Certificate[] chain, @Nullable SSLSession handshake, String meaning)
       throws CertificateException {
     if (!Tls13.isPossibleIn(handshake)) {
       throw new CertificateException("attested TLS is TLS 1.3");
@@ -29,20 +29,31 @@ final class ShapeCheck extends X509ExtendedTrustManager {
         AttestedCertificate.read(chain)
             .<@Nullable String>fold(certificate -> null, malformed -> malformed.rule());
     if (broken != null) {
-      throw new CertificateException("not an attested certificate (expected: " + broken + ")");
+      throw new CertificateException(
+          "not an attested certificate (expected: " + broken + ")" + meaning);
     }
+  }
+
+  private static void checkClient(X509Certificate[] chain, @Nullable SSLSession handshake)
+      throws CertificateException {
+    check(chain, handshake, "");
+  }
+
+  private static void checkServer(X509Certificate[] chain, @Nullable SSLSession handshake)
+      throws CertificateException {
+    check(chain, handshake, ": the server attests nothing, or TLS ends in between");
   }
 
   @Override
   public void checkClientTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
       throws CertificateException {
-    check(chain, handshakeOf(engine));
+    checkClient(chain, handshakeOf(engine));
   }
 
   @Override
   public void checkServerTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
       throws CertificateException {
-    check(chain, handshakeOf(engine));
+    checkServer(chain, handshakeOf(engine));
   }
 
   /**
@@ -55,13 +66,13 @@ final class ShapeCheck extends X509ExtendedTrustManager {
   @Override
   public void checkClientTrusted(X509Certificate[] chain, String authType, Socket socket)
       throws CertificateException {
-    check(chain, handshakeOf(socket));
+    checkClient(chain, handshakeOf(socket));
   }
 
   @Override
   public void checkServerTrusted(X509Certificate[] chain, String authType, Socket socket)
       throws CertificateException {
-    check(chain, handshakeOf(socket));
+    checkServer(chain, handshakeOf(socket));
   }
 
   private static @Nullable SSLSession handshakeOf(@Nullable Socket socket) {
@@ -71,13 +82,13 @@ final class ShapeCheck extends X509ExtendedTrustManager {
   @Override
   public void checkClientTrusted(X509Certificate[] chain, String authType)
       throws CertificateException {
-    check(chain, null);
+    checkClient(chain, null);
   }
 
   @Override
   public void checkServerTrusted(X509Certificate[] chain, String authType)
       throws CertificateException {
-    check(chain, null);
+    checkServer(chain, null);
   }
 
   /** None: nobody issues these. */

@@ -1,12 +1,16 @@
 package dev.rolecall.cli;
 
+import static java.util.stream.Collectors.joining;
+
 import com.google.protobuf.Any;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.rpc.ErrorInfo;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
+import java.security.cert.CertificateException;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A call that failed, as the client was told.
@@ -48,6 +52,26 @@ record CallFailure(Status status, Optional<String> reason) {
     return (isRefusal() ? "refused: " : "failed: ")
         + status.getCode()
         + reason.map(name -> " (" + name + ")").orElse("")
-        + Optional.ofNullable(status.getDescription()).map(words -> ": " + words).orElse("");
+        + Stream.of(description(), refusedCertificate())
+            .flatMap(Optional::stream)
+            .map(words -> ": " + words)
+            .collect(joining());
+  }
+
+  /** Its first line: where no connection was made, gRPC lists its own handlers below. */
+  private Optional<String> description() {
+    return Optional.ofNullable(status.getDescription()).flatMap(text -> text.lines().findFirst());
+  }
+
+  /** What was wrong with the server's certificate, where that is what the handshake failed for. */
+  private Optional<String> refusedCertificate() {
+    return Stream.iterate(
+            Optional.ofNullable(status.getCause()),
+            Optional::isPresent,
+            cause -> cause.map(Throwable::getCause))
+        .flatMap(Optional::stream)
+        .filter(CertificateException.class::isInstance)
+        .map(Throwable::getMessage)
+        .findFirst();
   }
 }
