@@ -2,18 +2,12 @@ package dev.rolecall.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -21,82 +15,22 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Timeout(180)
 final class CallCommandTest {
 
-  /** Where the AWS SDK looks before it looks into the environment. */
-  private static final String CREDENTIALS_FILE = "aws.sharedCredentialsFile";
-
-  private static final String PROFILE = "aws.profile";
-  private static final String NO_INSTANCE = "aws.disableEc2Metadata";
-
   private static final String WHO_AM_I = "rolecall.demo.v1.Echo/WhoAmI";
-  private static final String POLICY =
-      """
-      name: orders
-      allow_rules:
-        - name: checkout does everything
-          source: {principals: ["arn:aws:iam::111122223333:role/checkout"]}
-          request: {paths: ["/rolecall.demo.v1.Echo/*"]}
-      public_methods: ["/grpc.reflection.v1.ServerReflection/*"]
-      """;
 
-  @TempDir static Path directory;
-  private static ServedProcess sts;
-  private static ServedProcess serve;
-  private static String stsUrl;
+  @RegisterExtension static final Shell SHELL = new Shell();
+
   private static String server;
 
   @BeforeAll
-  static void start() throws IOException {
-    Files.writeString(directory.resolve("orders.yaml"), POLICY);
-    sts =
-        ServedProcess.start(
-            Map.of(), "sts", "--port", "0", "--write-credentials", at("credentials"));
-    stsUrl = lastWord(sts.line());
-    serve =
-        ServedProcess.start(
-            Map.of(),
-            "serve",
-            "--port",
-            "0",
-            "--audience",
-            "orders",
-            "--policy",
-            at("orders.yaml"),
-            "--sts",
-            stsUrl,
-            "--write-cert",
-            at("orders.pem"));
-    server = lastWord(serve.line());
-  }
-
-  @AfterAll
-  static void stop() {
-    serve.close();
-    sts.close();
-  }
-
-  @AfterEach
-  void forgetCredentials() {
-    System.clearProperty(CREDENTIALS_FILE);
-    System.clearProperty(PROFILE);
-    System.clearProperty(NO_INSTANCE);
-  }
-
-  private static String at(String name) {
-    return directory.resolve(name).toString();
-  }
-
-  private static String lastWord(String line) {
-    return line.substring(line.lastIndexOf(' ') + 1);
+  static void start() {
+    server = SHELL.running().server();
   }
 
   private static CommandRun callAs(String profile, String... arguments) {
-    System.setProperty(CREDENTIALS_FILE, at("credentials"));
-    System.setProperty(PROFILE, profile);
-    System.setProperty(NO_INSTANCE, "true");
-    List<String> all =
-        new ArrayList<>(List.of("call", "--sts", stsUrl, "--trust-cert", at("orders.pem")));
+    List<String> all = new ArrayList<>(List.of("call", "--sts", SHELL.running().sts()));
+    all.addAll(List.of("--trust-cert", SHELL.running().certificate().toString()));
     all.addAll(List.of(arguments));
-    return CommandRun.of(all.toArray(String[]::new));
+    return SHELL.as(profile, all.toArray(String[]::new));
   }
 
   @Test
@@ -165,7 +99,8 @@ final class CallCommandTest {
   @Test
   void call_withAServerNobodyTrusts_couldNotTell() {
     CommandRun run =
-        CommandRun.of("call", "--sts", stsUrl, "--audience", "orders", server, WHO_AM_I);
+        CommandRun.of(
+            "call", "--sts", SHELL.running().sts(), "--audience", "orders", server, WHO_AM_I);
 
     assertThat(run.status()).isEqualTo(ExitStatus.COULD_NOT_TELL);
     assertThat(run.err()).contains("failed: UNAVAILABLE");
@@ -179,7 +114,7 @@ final class CallCommandTest {
             "--audience",
             "orders",
             "--descriptor-set",
-            at("missing.pb"),
+            "target/missing.pb",
             server,
             WHO_AM_I);
 

@@ -1,7 +1,6 @@
 package dev.rolecall.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rolecall.cli.echo.EchoGrpc;
 import dev.rolecall.cli.echo.WhoAmIRequest;
@@ -9,30 +8,23 @@ import dev.rolecall.cli.echo.WhoAmIResponse;
 import io.grpc.Grpc;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
-import io.grpc.Status;
-import io.grpc.StatusRuntimeException;
 import io.grpc.TlsChannelCredentials;
 import io.grpc.stub.MetadataUtils;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The emulator, a server, a proof and its verdict, each from a command, as in the help texts. */
 @Timeout(180)
 final class CommandsTogetherTest {
 
-  private static final String POLICY =
-      """
-      name: orders
-      allow_rules:
-        - name: checkout asks who it is
-          source: {principals: ["arn:aws:iam::111122223333:role/checkout"]}
-          request: {paths: ["/rolecall.demo.v1.Echo/WhoAmI"]}
-      """;
+  @RegisterExtension static final Shell SHELL = new Shell();
 
   @TempDir Path directory;
 
@@ -40,94 +32,52 @@ final class CommandsTogetherTest {
     return directory.resolve(name).toString();
   }
 
+  private static String token(Path credentials, String sts) {
+    CommandRun run =
+        SHELL.as("checkout", credentials, "token", "--audience", "orders", "--sts", sts);
+    assertThat(run.err()).isEmpty();
+    assertThat(run.status()).isEqualTo(ExitStatus.YES);
+    return run.out().strip();
+  }
+
   @Test
-  void commands_usedTogether_admitTheRoleAndRefuseTheRest() throws Exception {
-    Files.writeString(directory.resolve("orders.yaml"), POLICY);
-    try (ServedProcess sts =
-        ServedProcess.start(
-            Map.of(), "sts", "--port", "0", "--write-credentials", at("credentials"))) {
-      String first = sts.line();
-      assertThat(first).matches("sts emulator on http://127\\.0\\.0\\.1:\\d+");
-      String url = first.substring(first.indexOf("http"));
+  void token_ofTheRoleAtHand_isVerifiedForItsAudienceAndStsAlone() {
+    String sts = SHELL.running().sts();
+    String token = token(SHELL.running().credentials(), sts);
+    assertThat(token).startsWith("rolecall-v1~127.0.0.1:");
 
-      String token = token(url, "checkout");
-      assertThat(token).startsWith("rolecall-v1~127.0.0.1:");
+    CommandRun good = CommandRun.of("verify", "--audience", "orders", "--sts", sts, token);
+    assertThat(good.status()).isEqualTo(ExitStatus.YES);
+    assertThat(good.out()).contains("arn:aws:iam::111122223333:role/checkout");
 
-      CommandRun good = CommandRun.of("verify", "--audience", "orders", "--sts", url, token);
-      assertThat(good.status()).isEqualTo(ExitStatus.YES);
-      assertThat(good.out()).contains("arn:aws:iam::111122223333:role/checkout");
+    CommandRun asJson =
+        CommandRun.of("verify", "--json", "--audience", "orders", "--sts", sts, token);
+    assertThat(asJson.out()).startsWith("{\"result\":\"verified\",\"role\":\"arn:aws:iam::1111");
 
-      CommandRun asJson =
-          CommandRun.of("verify", "--json", "--audience", "orders", "--sts", url, token);
-      assertThat(asJson.out()).startsWith("{\"result\":\"verified\",\"role\":\"arn:aws:iam::1111");
+    CommandRun elsewhere = CommandRun.of("verify", "--audience", "billing", "--sts", sts, token);
+    assertThat(elsewhere.status()).isEqualTo(ExitStatus.NO);
+    assertThat(elsewhere.err()).contains("AUDIENCE_MISMATCH").doesNotContain(token);
 
-      CommandRun elsewhere = CommandRun.of("verify", "--audience", "billing", "--sts", url, token);
-      assertThat(elsewhere.status()).isEqualTo(ExitStatus.NO);
-      assertThat(elsewhere.err()).contains("AUDIENCE_MISMATCH").doesNotContain(token);
-
-      CommandRun unknownHost = CommandRun.of("verify", "--audience", "orders", token);
-      assertThat(unknownHost.status()).isEqualTo(ExitStatus.NO);
-      assertThat(unknownHost.err()).contains("ENDPOINT_NOT_ALLOWED");
-
-      callsOverTls(url, token, token(url, "reporting"));
-
-      assertThat(sts.terminate()).isEqualTo(128 + 15);
-      CommandRun gone = CommandRun.of("verify", "--audience", "orders", "--sts", url, token);
-      assertThat(gone.status()).isEqualTo(ExitStatus.COULD_NOT_TELL);
-      assertThat(gone.err()).contains("STS_UNAVAILABLE");
-    }
+    CommandRun unknownHost = CommandRun.of("verify", "--audience", "orders", token);
+    assertThat(unknownHost.status()).isEqualTo(ExitStatus.NO);
+    assertThat(unknownHost.err()).contains("ENDPOINT_NOT_ALLOWED");
   }
 
-  private String token(String url, String profile) throws Exception {
-    try (ServedProcess token =
-        ServedProcess.start(
-            Map.of("AWS_SHARED_CREDENTIALS_FILE", at("credentials"), "AWS_PROFILE", profile),
-            "token",
-            "--audience",
-            "orders",
-            "--sts",
-            url)) {
-      String text = token.line();
-      assertThat(token.await()).isZero();
-      return text;
-    }
-  }
-
-  private void callsOverTls(String url, String allowed, String denied) throws Exception {
-    try (ServedProcess serve =
-        ServedProcess.start(
-            Map.of(),
-            "serve",
-            "--port",
-            "0",
-            "--audience",
-            "orders",
-            "--policy",
-            at("orders.yaml"),
-            "--sts",
-            url,
-            "--write-cert",
-            at("orders.pem"))) {
-      String first = serve.line();
-      assertThat(first).matches("serving orders on 127\\.0\\.0\\.1:\\d+");
-      ManagedChannel channel =
-          Grpc.newChannelBuilder(
-                  first.substring(first.lastIndexOf(' ') + 1),
-                  TlsChannelCredentials.newBuilder()
-                      .trustManager(directory.resolve("orders.pem").toFile())
-                      .build())
-              .build();
-      try {
-        assertThat(whoAmI(channel, allowed).getRoleArn())
-            .isEqualTo("arn:aws:iam::111122223333:role/checkout");
-        assertThatThrownBy(() -> whoAmI(channel, denied))
-            .isInstanceOfSatisfying(
-                StatusRuntimeException.class,
-                e -> assertThat(e.getStatus().getCode()).isEqualTo(Status.Code.PERMISSION_DENIED));
-      } finally {
-        channel.shutdownNow();
-      }
-      assertThat(serve.terminate()).isEqualTo(128 + 15);
+  @Test
+  void token_onACallOfAnyGrpcClient_isAdmitted() throws Exception {
+    String token = token(SHELL.running().credentials(), SHELL.running().sts());
+    ManagedChannel channel =
+        Grpc.newChannelBuilder(
+                SHELL.running().server(),
+                TlsChannelCredentials.newBuilder()
+                    .trustManager(SHELL.running().certificate().toFile())
+                    .build())
+            .build();
+    try {
+      assertThat(whoAmI(channel, token).getRoleArn())
+          .isEqualTo("arn:aws:iam::111122223333:role/checkout");
+    } finally {
+      channel.shutdownNow();
     }
   }
 
@@ -141,41 +91,83 @@ final class CommandsTogetherTest {
   }
 
   @Test
+  void processes_toldToStop_endAsShellsExpect_andWithoutStsNobodyCanTell() throws Exception {
+    Path credentials = directory.resolve("credentials");
+    try (ServedProcess sts =
+        ServedProcess.start(
+            Map.of(), "sts", "--port", "0", "--write-credentials", credentials.toString())) {
+      String first = sts.line();
+      assertThat(first).matches("sts emulator on http://127\\.0\\.0\\.1:\\d+");
+      String url = RunningCommands.lastWord(first);
+      String token = token(credentials, url);
+      try (ServedProcess serve =
+          SHELL
+              .running()
+              .serve(url, RunningCommands.profile("reporting", credentials), "--attested")) {
+        String second = serve.line();
+        assertThat(second).matches("serving orders on 127\\.0\\.0\\.1:\\d+");
+        assertThat(sts.terminate()).isEqualTo(128 + 15);
+
+        allCouldNotTell(url, RunningCommands.lastWord(second), credentials, token);
+
+        assertThat(serve.terminate()).isEqualTo(128 + 15);
+      }
+    }
+  }
+
+  private static void allCouldNotTell(String sts, String server, Path credentials, String token) {
+    CommandRun verify = CommandRun.of("verify", "--audience", "orders", "--sts", sts, token);
+    CommandRun inspect =
+        CommandRun.of("tls", "inspect", "--audience", "orders", "--sts", sts, server);
+    CommandRun call =
+        SHELL.as(
+            "checkout",
+            credentials,
+            "call",
+            "--attested",
+            "--audience",
+            "orders",
+            "--sts",
+            sts,
+            "--expect-server-role",
+            "arn:aws:iam::111122223333:role/reporting",
+            server,
+            "rolecall.demo.v1.Echo/WhoAmI");
+
+    assertThat(List.of(verify.status(), inspect.status(), call.status()))
+        .containsOnly(ExitStatus.COULD_NOT_TELL);
+    assertThat(verify.err()).contains("STS_UNAVAILABLE");
+    assertThat(inspect.err()).contains("unavailable: STS_UNAVAILABLE");
+    assertThat(call.err())
+        .contains("failed: UNAVAILABLE: the server's attestation could not be verified");
+  }
+
+  @Test
   void serve_badPolicy_refusesToStart() throws Exception {
-    Files.writeString(directory.resolve("orders.yaml"), POLICY.replace("source", "sourse"));
+    Files.writeString(directory.resolve("orders.yaml"), "name: orders\nallow_rulse: []\n");
 
     CommandRun run =
         CommandRun.of(
             "serve", "--port", "0", "--audience", "orders", "--policy", at("orders.yaml"));
 
     assertThat(run.status()).isEqualTo(ExitStatus.COULD_NOT_TELL);
-    assertThat(run.err()).contains("orders.yaml:4:5").contains("sourse");
+    assertThat(run.err()).contains("orders.yaml:2:1").contains("allow_rulse");
     assertThat(run.out()).isEmpty();
   }
 
   @Test
   void sts_writtenCredentials_areTheirOwnersAlone() throws Exception {
-    try (ServedProcess sts =
-        ServedProcess.start(
-            Map.of(), "sts", "--port", "0", "--write-credentials", at("credentials"))) {
-      sts.line();
-
-      assertThat(Files.getPosixFilePermissions(directory.resolve("credentials")))
-          .containsExactlyInAnyOrder(
-              PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
-    }
+    assertThat(Files.getPosixFilePermissions(SHELL.running().credentials()))
+        .containsExactlyInAnyOrder(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
   }
 
   @Test
-  void sts_takenPort_saysSo() throws Exception {
-    try (ServedProcess sts = ServedProcess.start(Map.of(), "sts", "--port", "0")) {
-      String first = sts.line();
-      String port = first.substring(first.lastIndexOf(':') + 1);
+  void sts_takenPort_saysSo() {
+    String port = SHELL.running().sts().replaceFirst(".*:", "");
 
-      CommandRun second = CommandRun.of("sts", "--port", port);
+    CommandRun second = CommandRun.of("sts", "--port", port);
 
-      assertThat(second.status()).isEqualTo(ExitStatus.COULD_NOT_TELL);
-      assertThat(second.err()).contains("127.0.0.1:" + port);
-    }
+    assertThat(second.status()).isEqualTo(ExitStatus.COULD_NOT_TELL);
+    assertThat(second.err()).contains("127.0.0.1:" + port);
   }
 }

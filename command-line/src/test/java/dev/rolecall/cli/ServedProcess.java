@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,8 +23,20 @@ final class ServedProcess implements AutoCloseable {
     this.out = new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8));
   }
 
+  /** Starts it; what it says of errors is lost. */
   static ServedProcess start(Map<String, String> environment, String... arguments)
       throws IOException {
+    return start(Redirect.DISCARD, environment, arguments);
+  }
+
+  /** Starts it; what it says of errors goes to that file. */
+  static ServedProcess start(Path errors, Map<String, String> environment, String... arguments)
+      throws IOException {
+    return start(Redirect.to(errors.toFile()), environment, arguments);
+  }
+
+  private static ServedProcess start(
+      Redirect errors, Map<String, String> environment, String... arguments) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(
@@ -34,8 +47,7 @@ final class ServedProcess implements AutoCloseable {
             System.getProperty("java.class.path"),
             Rolecall.class.getName()));
     command.addAll(List.of(arguments));
-    ProcessBuilder builder =
-        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD);
+    ProcessBuilder builder = new ProcessBuilder(command).redirectError(errors);
     builder.environment().putAll(environment);
     return new ServedProcess(builder.start());
   }
