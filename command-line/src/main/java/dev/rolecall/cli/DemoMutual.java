@@ -49,7 +49,9 @@ final class DemoMutual implements AutoCloseable {
             .auditLog(records::add)
             .auditing(AuditCondition.BOTH)
             .build();
-    server = EchoServer.start(0, end.credentials(), builder -> end.secure(builder, guard));
+    server =
+        EchoServer.start(
+            EchoServer.onLoopback(0), end.credentials(), builder -> end.secure(builder, guard));
   }
 
   private static AccessPolicy policy() {

@@ -13,7 +13,7 @@ import java.net.UnknownHostException;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
-/** The demo service, health and reflection behind one guard, on the loopback interface alone. */
+/** The demo service, health and reflection behind one guard; by default on the loopback alone. */
 final class EchoServer {
 
   private static final InetAddress LOOPBACK = loopback();
@@ -37,7 +37,7 @@ final class EchoServer {
    */
   static Server start(int port, ServerCredentials security, ServerInterceptor... interceptors) {
     return start(
-        port,
+        onLoopback(port),
         security,
         server -> {
           // gRPC calls the interceptor that was added last first.
@@ -48,6 +48,11 @@ final class EchoServer {
         });
   }
 
+  /** That port of the loopback interface. */
+  static InetSocketAddress onLoopback(int port) {
+    return new InetSocketAddress(LOOPBACK, port);
+  }
+
   /**
    * Starts it.
    *
@@ -55,18 +60,21 @@ final class EchoServer {
    * @throws CommandFailure if the port cannot be had or the certificate does not do
    */
   static Server start(
-      int port, ServerCredentials security, UnaryOperator<NettyServerBuilder> guarding) {
+      InetSocketAddress address,
+      ServerCredentials security,
+      UnaryOperator<NettyServerBuilder> guarding) {
     try {
       return guarding
           .apply(
-              NettyServerBuilder.forAddress(new InetSocketAddress(LOOPBACK, port), security)
+              NettyServerBuilder.forAddress(address, security)
                   .addService(new EchoService())
                   .addService(new HealthStatusManager().getHealthService())
                   .addService(ProtoReflectionServiceV1.newInstance()))
           .build()
           .start();
     } catch (IOException e) {
-      throw new CommandFailure("cannot listen on 127.0.0.1:" + port, e);
+      throw new CommandFailure(
+          "cannot listen on " + address.getAddress().getHostAddress() + ":" + address.getPort(), e);
     } catch (IllegalArgumentException e) {
       throw new CommandFailure("the certificate or key cannot be used: " + e.getMessage(), e);
     }

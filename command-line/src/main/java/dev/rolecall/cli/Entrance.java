@@ -8,6 +8,7 @@ import dev.rolecall.verifier.grpc.RoleGuard;
 import io.grpc.Server;
 import io.grpc.ServerCredentials;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
+import java.net.InetSocketAddress;
 import java.util.function.UnaryOperator;
 
 /**
@@ -62,10 +63,10 @@ final class Entrance implements AutoCloseable {
   /**
    * Starts the demo service behind it.
    *
-   * @throws CommandFailure if the port cannot be had or the certificate does not do
+   * @throws CommandFailure if the address cannot be had or the certificate does not do
    */
-  Server open(int port) {
-    return EchoServer.start(port, credentials, guarding);
+  Server open(InetSocketAddress address) {
+    return EchoServer.start(address, credentials, guarding);
   }
 
   @Override

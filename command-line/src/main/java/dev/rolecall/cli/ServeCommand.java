@@ -8,6 +8,8 @@ import dev.rolecall.verifier.CallerVerifier;
 import dev.rolecall.verifier.CallerVerifierBuilder;
 import io.grpc.Server;
 import java.io.PrintWriter;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -24,8 +26,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "serve",
     mixinStandardHelpOptions = true,
-    description =
-        "Serve rolecall.demo.v1.Echo on 127.0.0.1, guarded by a policy, until it is stopped.",
+    description = "Serve rolecall.demo.v1.Echo, guarded by a policy, until it is stopped.",
     footerHeading = "%nFor example:%n",
     footer = {
       "  rolecall serve --audience orders --policy orders.yaml --write-cert /tmp/orders.pem",
@@ -43,6 +44,16 @@ final class ServeCommand implements Callable<Integer> {
       defaultValue = "50051",
       description = "The port; 0 for any free one. Default: ${DEFAULT-VALUE}.")
   int port;
+
+  @Option(
+      names = "--listen",
+      defaultValue = "127.0.0.1",
+      paramLabel = "ADDRESS",
+      description =
+          "The address to listen on, such as 0.0.0.0 in a container. A certificate made for one run"
+              + " is for this machine's own clients: give another, or --attested. Default:"
+              + " ${DEFAULT-VALUE}.")
+  InetAddress listen;
 
   @Option(
       names = "--audience",
@@ -84,9 +95,10 @@ final class ServeCommand implements Callable<Integer> {
     try (PolicyFile policies = opened();
         CallerVerifier verifier = options.build();
         Entrance entrance = entrance(chosen, verifier, policies)) {
-      Server server = entrance.open(port);
+      Server server = entrance.open(new InetSocketAddress(listen, port));
       PrintWriter out = spec.commandLine().getOut();
-      out.println("serving " + audience + " on 127.0.0.1:" + server.getPort());
+      out.println(
+          "serving " + audience + " on " + listen.getHostAddress() + ":" + server.getPort());
       out.flush();
       if (chosen.attested) {
         new OwnRole(audience, sts)
@@ -104,6 +116,12 @@ final class ServeCommand implements Callable<Integer> {
   }
 
   private void requireConsistent(ServerSecurity chosen) {
+    if (chosen.plaintext && !listen.isLoopbackAddress()) {
+      throw new CommandFailure(
+          "--listen "
+              + listen.getHostAddress()
+              + " and --plaintext: anyone on the way could read the proofs and use them");
+    }
     if (chosen.plaintext && channelBindingRequired) {
       throw new CommandFailure(
           "--require-channel-binding and --plaintext: a connection without TLS has no certificate");

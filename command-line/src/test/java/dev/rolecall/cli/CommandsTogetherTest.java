@@ -156,6 +156,25 @@ final class CommandsTogetherTest {
   }
 
   @Test
+  void serve_onAnAddressOfAnotherMachine_cannotListen() throws Exception {
+    Files.writeString(directory.resolve("orders.yaml"), "name: orders\n");
+
+    CommandRun run =
+        CommandRun.of(
+            "serve",
+            "--listen",
+            "203.0.113.1",
+            "--audience",
+            "orders",
+            "--policy",
+            at("orders.yaml"));
+
+    assertThat(run.status()).isEqualTo(ExitStatus.COULD_NOT_TELL);
+    assertThat(run.err()).contains("cannot listen on 203.0.113.1:50051");
+    assertThat(run.out()).isEmpty();
+  }
+
+  @Test
   void sts_writtenCredentials_areTheirOwnersAlone() throws Exception {
     assertThat(Files.getPosixFilePermissions(SHELL.running().credentials()))
         .containsExactlyInAnyOrder(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);

@@ -135,7 +135,7 @@ final class DoctorOfServersTest {
                 CERTIFICATE.serverCredentials(),
                 kept(CallerVerifier.builder(Audience.of("orders")).build()),
                 policy)
-            .open(0);
+            .open(EchoServer.onLoopback(0));
     opened.add(server::shutdownNow);
 
     assertWrong(
@@ -191,7 +191,7 @@ final class DoctorOfServersTest {
                     CallerVerifier.builder(Audience.of("orders"))
                         .acceptCustomEndpoint(shell.sts.endpoint(), "us-east-1", Partition.AWS))
                 .build());
-    Server server = Entrance.forCallProofs(tls, verifier, policy).open(0);
+    Server server = Entrance.forCallProofs(tls, verifier, policy).open(EchoServer.onLoopback(0));
     opened.add(server::shutdownNow);
     return "127.0.0.1:" + server.getPort();
   }

@@ -110,6 +110,7 @@ final class RolecallTest {
         "serve --audience orders --policy x.yaml --plaintext --write-cert y | exclusive",
         "serve --audience orders --policy x.yaml --tls-cert y | --tls-key",
         "serve --audience orders --policy x.yaml --port many | 'many'",
+        "serve --audience orders --policy x.yaml --plaintext --listen 0.0.0.0 | --listen 0.0.0.0 and",
         "token --audience -orders- | audience: -orders- (expected:",
         "verify --audience orders | TOKEN",
         "policy explain x.yaml --role arn:aws:iam::1:role/r --method /a/B | account: 1 (expected:",
