@@ -33,6 +33,7 @@ public final class AccessPolicy {
   private final List<PolicyRule> allowRules;
   private final List<PlacedPath> publicMethods;
   private final PathSet publicPaths;
+  private final Optional<AccessPolicy> narrower;
   private final DecisionMemo memo;
 
   AccessPolicy(
@@ -40,11 +41,21 @@ public final class AccessPolicy {
       List<PolicyRule> denyRules,
       List<PolicyRule> allowRules,
       List<PlacedPath> publicMethods) {
+    this(name, denyRules, allowRules, publicMethods, Optional.empty());
+  }
+
+  private AccessPolicy(
+      String name,
+      List<PolicyRule> denyRules,
+      List<PolicyRule> allowRules,
+      List<PlacedPath> publicMethods,
+      Optional<AccessPolicy> narrower) {
     this.name = name;
     this.denyRules = List.copyOf(denyRules);
     this.allowRules = List.copyOf(allowRules);
     this.publicMethods = List.copyOf(publicMethods);
     this.publicPaths = PathSet.of(publicMethods);
+    this.narrower = narrower;
     this.memo =
         new DecisionMemo(
             MEMO_CAPACITY, key -> evaluate(key.role(), Optional.of(key.id()), key.method()));
@@ -101,7 +112,24 @@ public final class AccessPolicy {
 
   /** Whether {@code method} may be called by anyone, without a proof of who they are. */
   public boolean isPublic(MethodPath method) {
-    return publicPaths.contains(method);
+    return publicPaths.contains(method) && (narrower.isEmpty() || narrower.get().isPublic(method));
+  }
+
+  /**
+   * This policy under another: a call is allowed if both allow it, and a method is public if both
+   * say so. A deny rule of either holds. Where both allow, the rule behind the decision is the
+   * other's; so it is where both deny.
+   *
+   * @param other the policy that may take away from this one, and never adds
+   */
+  public AccessPolicy narrowedBy(AccessPolicy other) {
+    requireNonNull(other, "other");
+    return new AccessPolicy(
+        name,
+        denyRules,
+        allowRules,
+        publicMethods,
+        Optional.of(narrower.map(known -> known.narrowedBy(other)).orElse(other)));
   }
 
   /**
@@ -117,6 +145,11 @@ public final class AccessPolicy {
         requireNonNull(method, "method"));
   }
 
+  /** The answer to a call of {@code caller}, a public method's included. Meant for people. */
+  public Ruling ruling(AskedCaller caller, MethodPath method) {
+    return Ruling.of(this, requireNonNull(caller, "caller"), requireNonNull(method, "method"));
+  }
+
   /**
    * The paths of the policy that mean none of a server's methods, deny rules first.
    *
@@ -124,10 +157,28 @@ public final class AccessPolicy {
    *     package.Service/Method}
    */
   public List<UnmatchedPath> unmatchedPaths(Collection<String> fullMethodNames) {
-    return UnmatchedPath.in(this, fullMethodNames);
+    return Stream.concat(
+            UnmatchedPath.in(this, fullMethodNames).stream(),
+            narrower.stream().flatMap(other -> other.unmatchedPaths(fullMethodNames).stream()))
+        .toList();
   }
 
   Decision evaluate(RoleArn role, Optional<RoleId> id, MethodPath method) {
+    return deciding(role, id, method).byOwnRules(role, id, method);
+  }
+
+  /** The policy whose word it is: this one, or the one of those that narrow it. */
+  AccessPolicy deciding(RoleArn role, Optional<RoleId> id, MethodPath method) {
+    if (narrower.isEmpty()) {
+      return this;
+    }
+    AccessPolicy other = narrower.get().deciding(role, id, method);
+    boolean takenAwayHere =
+        other.byOwnRules(role, id, method).isAllowed() && !byOwnRules(role, id, method).isAllowed();
+    return takenAwayHere ? this : other;
+  }
+
+  private Decision byOwnRules(RoleArn role, Optional<RoleId> id, MethodPath method) {
     return first(denyRules, role, id, method)
         .<Decision>map(rule -> new Decision.Denied(Optional.of(rule.name())))
         .or(() -> first(allowRules, role, id, method).map(r -> new Decision.Allowed(r.name())))
@@ -141,6 +192,14 @@ public final class AccessPolicy {
 
   Stream<PolicyRule> rules() {
     return Stream.concat(denyRules.stream(), allowRules.stream());
+  }
+
+  /** Where the rule behind a decision of this policy's own is written. */
+  Optional<Position> placeOf(Decision decision) {
+    return rules()
+        .filter(rule -> decision.rule().filter(rule.name()::equals).isPresent())
+        .findFirst()
+        .flatMap(PolicyRule::at);
   }
 
   List<PlacedPath> publicMethods() {

@@ -41,13 +41,17 @@ public record Explanation(
   }
 
   static Explanation of(AccessPolicy policy, RoleArn role, Optional<RoleId> id, MethodPath method) {
+    boolean publicMethod = policy.isPublic(method);
+    return of(policy.deciding(role, id, method), publicMethod, role, id, method);
+  }
+
+  private static Explanation of(
+      AccessPolicy policy,
+      boolean publicMethod,
+      RoleArn role,
+      Optional<RoleId> id,
+      MethodPath method) {
     Decision decision = policy.evaluate(role, id, method);
-    Optional<Position> ruleAt =
-        policy
-            .rules()
-            .filter(rule -> decision.rule().filter(rule.name()::equals).isPresent())
-            .findFirst()
-            .flatMap(PolicyRule::at);
     List<NearMiss> near =
         policy
             .rules()
@@ -58,7 +62,7 @@ public record Explanation(
                         .map(why -> new NearMiss(rule.section(), rule.name(), rule.at(), why))
                         .stream())
             .toList();
-    return new Explanation(role, method, policy.isPublic(method), decision, ruleAt, near);
+    return new Explanation(role, method, publicMethod, decision, policy.placeOf(decision), near);
   }
 
   private static Optional<NearMiss.Why> nearMiss(

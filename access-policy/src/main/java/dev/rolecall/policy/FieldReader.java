@@ -46,6 +46,12 @@ final class FieldReader {
         .orElse(List.of());
   }
 
+  /** The items of a list that may be left out no more than left empty. */
+  List<Node> requiredList(
+      String what, String key, Node.Fields mapping, Map<String, Node.Field> fields) {
+    return required(what, key, mapping, fields).map(node -> list(key, node)).orElse(List.of());
+  }
+
   /** The items of the list {@code inner} of the mapping {@code outer}; neither may be left out. */
   List<Node> listUnder(
       String what,
@@ -56,8 +62,7 @@ final class FieldReader {
       Map<String, Node.Field> fields) {
     return required(what, outer, mapping, fields)
         .flatMap(node -> mapping(outer, node))
-        .flatMap(found -> required(outer, inner, found, outerKeys.fieldsOf(found, findings)))
-        .map(node -> list(inner, node))
+        .map(found -> requiredList(outer, inner, found, outerKeys.fieldsOf(found, findings)))
         .orElse(List.of());
   }
 

@@ -4,7 +4,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * A policy file that cannot be read, or is no policy. The message lists every problem, one a line.
+ * A file that cannot be read, or is no policy or no cases of one. The message lists every problem,
+ * one a line.
  */
 public final class InvalidPolicyException extends RuntimeException {
 

@@ -5,10 +5,10 @@ import static java.util.Objects.requireNonNull;
 import java.util.Optional;
 
 /**
- * One thing wrong with a policy, for the person who writes it: {@code toString} is {@code
- * orders.yaml:7:22: principals: "*" (expected: ...)}.
+ * One thing wrong with a policy or its cases, for the person who writes them: {@code toString} is
+ * {@code orders.yaml:7:22: principals: "*" (expected: ...)}.
  *
- * @param source the policy's file, as it was named
+ * @param source the file, as it was named
  * @param at the place of the offending value; empty when the file could not be read at all
  * @param message the offending value and what would be right, on one line
  */

@@ -113,7 +113,7 @@ final class PolicyReader {
       PrincipalNotes.noteSurprises(text, pattern, at, findings);
       return Optional.of(pattern);
     } catch (IllegalArgumentException e) {
-      findings.problem(at, PrincipalNotes.complaint(text, e));
+      findings.problem(at, PrincipalNotes.complaint("principals", text, e));
       return Optional.empty();
     }
   }

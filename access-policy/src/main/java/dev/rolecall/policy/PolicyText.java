@@ -16,8 +16,8 @@ import java.util.Optional;
 import org.snakeyaml.engine.v2.scanner.StreamReader;
 
 /**
- * Reads a policy: size, encoding, characters, structure, then meaning. Each step is taken only when
- * the one before found nothing wrong; the last two report all they find.
+ * Reads a policy, or a file like one: size, encoding, characters, structure, then meaning. Each
+ * step is taken only when the one before found nothing wrong; the last two report all they find.
  */
 final class PolicyText {
 
@@ -55,13 +55,17 @@ final class PolicyText {
   static PolicyReading read(String source, byte[] content) {
     Findings findings = new Findings(source);
     Optional<AccessPolicy> policy =
-        text(content, findings)
-            .flatMap(text -> YamlText.read(text, findings))
+        structure("policy", content, findings)
             .flatMap(root -> new PolicyReader(findings).read(root));
     if (findings.anyProblem() || policy.isEmpty()) {
       return new PolicyReading.Rejected(findings.problems());
     }
     return new PolicyReading.Loaded(policy.get(), findings.notes());
+  }
+
+  /** All but the meaning. */
+  static Optional<Node> structure(String what, byte[] content, Findings findings) {
+    return text(content, findings).flatMap(text -> YamlText.read(what, text, findings));
   }
 
   private static Optional<String> text(byte[] content, Findings findings) {

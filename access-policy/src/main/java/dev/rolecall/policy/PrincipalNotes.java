@@ -12,7 +12,7 @@ final class PrincipalNotes {
   private PrincipalNotes() {}
 
   /** The text, and what would be right according to the pattern's own complaint. */
-  static String complaint(String text, IllegalArgumentException complaint) {
+  static String complaint(String key, String text, IllegalArgumentException complaint) {
     String message = String.valueOf(complaint.getMessage());
     int expectedAt = message.lastIndexOf(EXPECTED);
     // A part of the text broke its rule: say which part.
@@ -20,7 +20,7 @@ final class PrincipalNotes {
         message.startsWith(OWN_NAME) && expectedAt >= 0
             ? message.substring(expectedAt)
             : ": " + message;
-    return "principals: " + Shown.quoted(text) + rule;
+    return key + ": " + Shown.quoted(text) + rule;
   }
 
   static void noteSurprises(String text, RolePattern pattern, Position at, Findings findings) {

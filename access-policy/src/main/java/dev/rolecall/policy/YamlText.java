@@ -29,21 +29,27 @@ final class YamlText {
   private static final int DEEPEST = 10;
   private static final ScalarResolver RESOLVER = new CoreScalarResolver(false);
 
+  private final String what;
   private final Findings findings;
   private final Iterator<Event> events;
 
-  private YamlText(Findings findings, Iterator<Event> events) {
+  private YamlText(String what, Findings findings, Iterator<Event> events) {
+    this.what = what;
     this.findings = findings;
     this.events = events;
   }
 
-  /** The document's root; empty if there is none, in which case the problem has been reported. */
-  static Optional<Node> read(String text, Findings findings) {
+  /**
+   * The document's root; empty if there is none, in which case the problem has been reported.
+   *
+   * @param what what the file should hold one of, as a message says it
+   */
+  static Optional<Node> read(String what, String text, Findings findings) {
     // The limit on the text's size is the caller's; the parser's own is in characters.
     LoadSettings settings = LoadSettings.builder().setCodePointLimit(Integer.MAX_VALUE).build();
     try {
       return new YamlText(
-              findings, new ParserImpl(settings, new StreamReader(settings, spaced(text))))
+              what, findings, new ParserImpl(settings, new StreamReader(settings, spaced(text))))
           .document();
     } catch (TooDeep e) {
       return Optional.empty();
@@ -70,7 +76,7 @@ final class YamlText {
     events.next(); // the stream starts
     Event start = events.next();
     if (start.getEventId() == Event.ID.StreamEnd) {
-      findings.problem(Position.START, "the file is empty (expected: a policy)");
+      findings.problem(Position.START, "the file is empty (expected: a " + what + ")");
       return Optional.empty();
     }
     Node root = node(events.next(), 1);
@@ -78,7 +84,7 @@ final class YamlText {
     Event end = events.next();
     if (end.getEventId() != Event.ID.StreamEnd) {
       findings.problem(
-          position(end.getStartMark()), "a second document (expected: one policy in a file)");
+          position(end.getStartMark()), "a second document (expected: one " + what + " in a file)");
       return Optional.empty();
     }
     return Optional.of(root);

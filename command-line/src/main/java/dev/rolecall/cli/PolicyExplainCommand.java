@@ -2,9 +2,7 @@ package dev.rolecall.cli;
 
 import dev.rolecall.identity.RoleArn;
 import dev.rolecall.identity.RoleId;
-import dev.rolecall.policy.AccessPolicy;
 import dev.rolecall.policy.Explanation;
-import dev.rolecall.policy.InvalidPolicyException;
 import dev.rolecall.policy.MethodPath;
 import dev.rolecall.policy.NearMiss;
 import dev.rolecall.policy.Position;
@@ -62,21 +60,14 @@ final class PolicyExplainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Explanation explanation = policy().explain(role, Optional.ofNullable(roleId), method);
+    Explanation explanation =
+        PolicyFiles.policy(file).explain(role, Optional.ofNullable(roleId), method);
     if (json.asked) {
       printJson(explanation);
     } else {
       print(explanation);
     }
     return explanation.isAllowed() ? ExitStatus.YES : ExitStatus.NO;
-  }
-
-  private AccessPolicy policy() {
-    try {
-      return AccessPolicy.load(file);
-    } catch (InvalidPolicyException e) {
-      throw new CommandFailure(String.valueOf(e.getMessage()), e);
-    }
   }
 
   private void printJson(Explanation explanation) {

@@ -1,0 +1,27 @@
+package dev.rolecall.policy;
+
+import static java.util.Objects.requireNonNull;
+
+/**
+ * What a policy is expected to say about one call.
+ *
+ * @param caller who calls
+ * @param method the method called
+ * @param expected the answer it should get
+ * @param at where the case is written
+ */
+public record PolicyCase(AskedCaller caller, MethodPath method, Answer expected, Position at) {
+
+  /** Checks that nothing is absent. */
+  public PolicyCase {
+    requireNonNull(caller, "caller");
+    requireNonNull(method, "method");
+    requireNonNull(expected, "expected");
+    requireNonNull(at, "at");
+  }
+
+  /** The policy's answer to this case. */
+  public CaseResult under(AccessPolicy policy) {
+    return new CaseResult(this, policy.ruling(caller, method));
+  }
+}
