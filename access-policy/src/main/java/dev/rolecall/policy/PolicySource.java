@@ -19,6 +19,15 @@ public interface PolicySource {
     return new FixedPolicy(policy);
   }
 
+  /**
+   * This source under another, such as the services' own policy under an operator's file: what both
+   * allow is allowed, as {@link AccessPolicy#narrowedBy} says, and a change of either is a change.
+   * Closing the two stays their user's business.
+   */
+  default PolicySource narrowedBy(PolicySource other) {
+    return new NarrowedSource(this, other);
+  }
+
   /** A listener's place; closing it, once or more often, ends the calls to come. */
   @FunctionalInterface
   interface Registration extends AutoCloseable {

@@ -1,0 +1,57 @@
+package dev.rolecall.policy;
+
+import static java.util.Objects.requireNonNull;
+
+/**
+ * One source under another. The policy made of their two is kept until either has a new one, so
+ * that what a policy remembers is remembered here too.
+ */
+final class NarrowedSource implements PolicySource {
+
+  private record Made(AccessPolicy from, AccessPolicy narrower, AccessPolicy policy) {
+    boolean isOf(AccessPolicy from, AccessPolicy narrower) {
+      return this.from == from && this.narrower == narrower;
+    }
+  }
+
+  private final PolicySource wide;
+  private final PolicySource narrow;
+  private volatile Made made;
+
+  NarrowedSource(PolicySource wide, PolicySource narrow) {
+    this.wide = requireNonNull(wide, "wide");
+    this.narrow = requireNonNull(narrow, "narrow");
+    this.made = make(wide.current(), narrow.current());
+  }
+
+  @Override
+  public AccessPolicy current() {
+    AccessPolicy from = wide.current();
+    AccessPolicy narrower = narrow.current();
+    Made known = made;
+    return known.isOf(from, narrower) ? known.policy() : renewed(from, narrower);
+  }
+
+  /** One thread makes it, so that all of them get the same. */
+  private synchronized AccessPolicy renewed(AccessPolicy from, AccessPolicy narrower) {
+    if (!made.isOf(from, narrower)) {
+      made = make(from, narrower);
+    }
+    return made.policy();
+  }
+
+  private static Made make(AccessPolicy from, AccessPolicy narrower) {
+    return new Made(from, narrower, from.narrowedBy(narrower));
+  }
+
+  @Override
+  public Registration onChange(Runnable listener) {
+    requireNonNull(listener, "listener");
+    Registration ofWide = wide.onChange(listener);
+    Registration ofNarrow = narrow.onChange(listener);
+    return () -> {
+      ofWide.close();
+      ofNarrow.close();
+    };
+  }
+}
