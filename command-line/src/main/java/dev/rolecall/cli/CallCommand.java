@@ -1,21 +1,14 @@
 package dev.rolecall.cli;
 
-import dev.rolecall.client.IamCallCredentials;
 import dev.rolecall.identity.Audience;
-import dev.rolecall.tls.AttestedChannel;
-import dev.rolecall.tls.AttestedTls;
-import dev.rolecall.verifier.CallerVerifier;
 import io.grpc.CallOptions;
 import io.grpc.ManagedChannel;
 import io.grpc.StatusRuntimeException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -69,19 +62,6 @@ final class CallCommand implements Callable<Integer> {
   Audience audience;
 
   @Option(
-      names = "--assume-role",
-      paramLabel = "ARN",
-      description = "Assume this role first and call as it.")
-  @Nullable String role;
-
-  @Option(
-      names = "--bearer",
-      description =
-          "Bind the proof to the audience alone, as where a load balancer ends TLS. Default: to the"
-              + " server's certificate.")
-  boolean bearer;
-
-  @Option(
       names = "--descriptor-set",
       paramLabel = "FILE",
       description =
@@ -95,18 +75,7 @@ final class CallCommand implements Callable<Integer> {
       description = "How long each call may take. Default: ${DEFAULT-VALUE}.")
   int timeout;
 
-  @ArgGroup(exclusive = true)
-  @Nullable ChannelSecurity security;
-
-  @Option(
-      names = "--expect-server-role",
-      paramLabel = "ARN",
-      description =
-          "With --attested: a role the server may have, as a policy's principal is written. Given"
-              + " again, for more.")
-  List<String> serverRoles = List.of();
-
-  @Mixin StsOptions sts;
+  @Mixin CallerOptions caller;
 
   @Spec CommandSpec spec;
 
@@ -116,7 +85,7 @@ final class CallCommand implements Callable<Integer> {
     if (slash < 1) {
       throw new CommandFailure("SERVICE/METHOD: " + method + " (expected: package.Service/Method)");
     }
-    try (ClientEnd end = end(security == null ? new ChannelSecurity() : security)) {
+    try (ClientEnd end = caller.end(audience)) {
       ManagedChannel channel = end.channel(server);
       try {
         return answered(channel, end, method.substring(0, slash), slash + 1);
@@ -147,42 +116,5 @@ final class CallCommand implements Callable<Integer> {
 
   private CallOptions options(ClientEnd end) {
     return end.callOptions().withDeadlineAfter(Duration.ofSeconds(timeout));
-  }
-
-  private ClientEnd end(ChannelSecurity chosen) {
-    if (chosen.attested && bearer) {
-      throw new CommandFailure("--attested and --bearer: an attested call brings no proof");
-    }
-    if (chosen.attested == serverRoles.isEmpty()) {
-      throw new CommandFailure(
-          chosen.attested
-              ? "--attested: no --expect-server-role (expected: at least one)"
-              : "--expect-server-role: only with --attested does the server show its role");
-    }
-    try {
-      return chosen.attested ? attested() : withCallProofs(chosen);
-    } catch (IllegalArgumentException e) {
-      throw new CommandFailure(String.valueOf(e.getMessage()), e);
-    }
-  }
-
-  private ClientEnd attested() {
-    AttestedChannel.Builder end =
-        sts.signedBy(AttestedTls.channel(audience))
-            .expectServerRoles(serverRoles.toArray(String[]::new));
-    Optional.ofNullable(role).ifPresent(end::assumeRole);
-    return ClientEnd.attested(end, sts.acceptedBy(CallerVerifier.builder(audience)).build());
-  }
-
-  private ClientEnd withCallProofs(ChannelSecurity chosen) {
-    IamCallCredentials.Builder proofs = sts.signedBy(IamCallCredentials.builder(audience.name()));
-    Optional.ofNullable(role).ifPresent(proofs::assumeRole);
-    if (bearer) {
-      proofs.bearerProofs();
-    }
-    if (chosen.plaintext) {
-      proofs.allowPlaintext();
-    }
-    return ClientEnd.withCallProofs(chosen.credentials(), proofs.build());
   }
 }

@@ -29,6 +29,11 @@ final class ClientEnd implements AutoCloseable {
     return new ClientEnd(channels, call -> call.withCallCredentials(proofs), proofs::close);
   }
 
+  /** The caller says nothing of itself; the server is whom the channel trusts. */
+  static ClientEnd withoutProofs(ChannelCredentials channels) {
+    return new ClientEnd(channels, UnaryOperator.identity(), () -> {});
+  }
+
   /**
    * Both ends show their roles in the handshake; calls bring nothing.
    *

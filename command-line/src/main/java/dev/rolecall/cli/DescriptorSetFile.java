@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The .proto files in what {@code protoc --include_imports --descriptor_set_out} wrote. */
 final class DescriptorSetFile implements Schema.Source {
@@ -32,13 +33,18 @@ final class DescriptorSetFile implements Schema.Source {
   }
 
   @Override
-  public List<FileDescriptorProto> declaring(String service) {
-    return files.stream().filter(file -> declares(file, service)).toList();
+  public List<String> services() {
+    return files.stream().flatMap(DescriptorSetFile::servicesOf).toList();
   }
 
-  private static boolean declares(FileDescriptorProto file, String service) {
+  @Override
+  public List<FileDescriptorProto> declaring(String service) {
+    return files.stream().filter(file -> servicesOf(file).anyMatch(service::equals)).toList();
+  }
+
+  private static Stream<String> servicesOf(FileDescriptorProto file) {
     String prefix = file.getPackage().isEmpty() ? "" : file.getPackage() + ".";
-    return file.getServiceList().stream().anyMatch(s -> service.equals(prefix + s.getName()));
+    return file.getServiceList().stream().map(service -> prefix + service.getName());
   }
 
   @Override

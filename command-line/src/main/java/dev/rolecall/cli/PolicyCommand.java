@@ -7,6 +7,11 @@ import picocli.CommandLine.Command;
     name = "policy",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
-    description = "Check and test an access policy, or ask it why.",
-    subcommands = {PolicyCheckCommand.class, PolicyTestCommand.class, PolicyExplainCommand.class})
+    description = "Begin, check and test an access policy, or ask it why.",
+    subcommands = {
+      PolicyInitCommand.class,
+      PolicyCheckCommand.class,
+      PolicyTestCommand.class,
+      PolicyExplainCommand.class
+    })
 final class PolicyCommand {}

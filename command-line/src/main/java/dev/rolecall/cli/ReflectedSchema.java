@@ -10,6 +10,7 @@ import io.grpc.StatusRuntimeException;
 import io.grpc.reflection.v1.ServerReflectionGrpc;
 import io.grpc.reflection.v1.ServerReflectionRequest;
 import io.grpc.reflection.v1.ServerReflectionResponse;
+import io.grpc.reflection.v1.ServiceResponse;
 import io.grpc.stub.ClientCalls;
 import io.grpc.stub.StreamObserver;
 import java.util.ArrayList;
@@ -34,6 +35,18 @@ final class ReflectedSchema implements Schema.Source {
   }
 
   @Override
+  public List<String> services() {
+    ServerReflectionResponse answer =
+        ask(ServerReflectionRequest.newBuilder().setListServices("*").build());
+    if (!answer.hasListServicesResponse()) {
+      throw failed(answer);
+    }
+    return answer.getListServicesResponse().getServiceList().stream()
+        .map(ServiceResponse::getName)
+        .toList();
+  }
+
+  @Override
   public List<FileDescriptorProto> declaring(String service) {
     return files(ServerReflectionRequest.newBuilder().setFileContainingSymbol(service).build());
   }
@@ -51,9 +64,7 @@ final class ReflectedSchema implements Schema.Source {
       return List.of();
     }
     if (!answer.hasFileDescriptorResponse()) {
-      throw new CommandFailure(
-          "the server's reflection service answers with an error: "
-              + answer.getErrorResponse().getErrorMessage());
+      throw failed(answer);
     }
     List<FileDescriptorProto> files = new ArrayList<>();
     try {
@@ -64,6 +75,12 @@ final class ReflectedSchema implements Schema.Source {
       throw new CommandFailure("the server's reflection service sends what is no .proto file", e);
     }
     return files;
+  }
+
+  private static CommandFailure failed(ServerReflectionResponse answer) {
+    return new CommandFailure(
+        "the server's reflection service answers with an error: "
+            + answer.getErrorResponse().getErrorMessage());
   }
 
   /** One question, one answer, one stream. */

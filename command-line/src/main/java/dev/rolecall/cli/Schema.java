@@ -16,6 +16,9 @@ final class Schema {
   /** Where .proto files come from. */
   interface Source {
 
+    /** The full names of the services there are. */
+    List<String> services();
+
     /** Files of which one declares the service; none if it is not known. */
     List<FileDescriptorProto> declaring(String service);
 
@@ -37,21 +40,33 @@ final class Schema {
    * @throws CommandFailure if there is none, or a file it needs is missing or broken
    */
   MethodDescriptor method(String service, String name) {
-    List<FileDescriptorProto> declaring = source.declaring(service);
-    declaring.forEach(file -> files.put(file.getName(), file));
-    ServiceDescriptor described =
-        declaring.stream()
-            .map(file -> build(file.getName()))
-            .flatMap(file -> file.getServices().stream())
-            .filter(each -> each.getFullName().equals(service))
-            .findFirst()
-            .orElseThrow(() -> new CommandFailure("the server has no service " + service));
+    ServiceDescriptor described = service(service);
     MethodDescriptor method = described.findMethodByName(name);
     if (method == null) {
       List<String> known = described.getMethods().stream().map(MethodDescriptor::getName).toList();
       throw new CommandFailure(service + " has no method " + name + " (it has: " + known + ")");
     }
     return method;
+  }
+
+  /**
+   * Every service there is, by name.
+   *
+   * @throws CommandFailure if a file is missing or broken
+   */
+  List<ServiceDescriptor> services() {
+    return source.services().stream().distinct().sorted().map(this::service).toList();
+  }
+
+  private ServiceDescriptor service(String service) {
+    List<FileDescriptorProto> declaring = source.declaring(service);
+    declaring.forEach(file -> files.put(file.getName(), file));
+    return declaring.stream()
+        .map(file -> build(file.getName()))
+        .flatMap(file -> file.getServices().stream())
+        .filter(each -> each.getFullName().equals(service))
+        .findFirst()
+        .orElseThrow(() -> new CommandFailure("the server has no service " + service));
   }
 
   private FileDescriptor build(String name) {

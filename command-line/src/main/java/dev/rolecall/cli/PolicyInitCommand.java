@@ -1,0 +1,168 @@
+package dev.rolecall.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.google.protobuf.Descriptors.ServiceDescriptor;
+import dev.rolecall.identity.Audience;
+import dev.rolecall.policy.AccessPolicy;
+import io.grpc.ManagedChannel;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code rolecall policy init}: a policy to be filled in, from what a server serves. */
+@Command(
+    name = "init",
+    mixinStandardHelpOptions = true,
+    description =
+        "Write a policy to be filled in: one commented rule a service. It admits nobody until it is"
+            + " edited.",
+    exitCodeListHeading = "%nExit status:%n",
+    exitCodeList = {
+      "0:written",
+      "1:the server refused to describe its services",
+      "2:could not tell, such as when the server does not answer, or the file is there already"
+    },
+    footerHeading = "%nFor example:%n",
+    footer = {
+      "  rolecall policy init --trust-cert orders.pem 127.0.0.1:50051 --output orders.yaml",
+      "  rolecall policy init --descriptor-set orders.pb > orders.yaml",
+      "",
+      "The server describes its services by reflection, which may itself ask for a proof: then give",
+      "--audience, and the call is made as the role this shell runs as."
+    })
+final class PolicyInitCommand implements Callable<Integer> {
+
+  private static final Duration TIMEOUT = Duration.ofSeconds(30);
+
+  @Parameters(arity = "0..1", paramLabel = "HOST:PORT", description = "The server.")
+  @Nullable String server;
+
+  @Option(
+      names = "--descriptor-set",
+      paramLabel = "FILE",
+      description =
+          "What 'protoc --include_imports --descriptor_set_out' wrote, in place of a server.")
+  @Nullable Path descriptorSet;
+
+  @Option(
+      names = "--name",
+      paramLabel = "NAME",
+      defaultValue = "services",
+      description = "The policy's name. Default: ${DEFAULT-VALUE}.")
+  String name;
+
+  @Option(
+      names = "--output",
+      paramLabel = "FILE",
+      description = "Where to write it; not over a file that is there. Default: standard output.")
+  @Nullable Path output;
+
+  @Option(names = "--force", description = "Write over the file of --output.")
+  boolean force;
+
+  @Option(
+      names = "--audience",
+      paramLabel = "NAME",
+      description = "Ask with a proof for this audience. Default: without a proof.")
+  @Nullable Audience audience;
+
+  @Mixin CallerOptions caller;
+
+  @Spec CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    List<ServiceDescriptor> services;
+    try {
+      services = services();
+    } catch (StatusRuntimeException e) {
+      CallFailure failure = CallFailure.of(e);
+      spec.commandLine().getErr().println("rolecall: " + failure.text() + advice(failure));
+      return failure.isRefusal() ? ExitStatus.NO : ExitStatus.COULD_NOT_TELL;
+    }
+    if (services.isEmpty()) {
+      throw new CommandFailure("no services are described: there is nothing to allow");
+    }
+    write(checked(PolicyTemplate.of(name, services)));
+    return ExitStatus.YES;
+  }
+
+  private List<ServiceDescriptor> services() {
+    if (server != null && descriptorSet == null) {
+      return reflectedBy(server);
+    }
+    if (descriptorSet != null && server == null) {
+      return new Schema(DescriptorSetFile.read(descriptorSet)).services();
+    }
+    throw new CommandFailure("HOST:PORT or --descriptor-set (expected: one of them)");
+  }
+
+  private List<ServiceDescriptor> reflectedBy(String address) {
+    try (ClientEnd end = audience == null ? caller.endWithoutProofs() : caller.end(audience)) {
+      ManagedChannel channel = end.channel(address);
+      try {
+        return new Schema(
+                new ReflectedSchema(channel, end.callOptions().withDeadlineAfter(TIMEOUT)))
+            .services();
+      } finally {
+        channel.shutdownNow();
+      }
+    }
+  }
+
+  private String advice(CallFailure failure) {
+    if (failure.status().getCode() == Status.Code.UNIMPLEMENTED) {
+      return "\nThe server has no reflection service; --descriptor-set does without.";
+    }
+    return failure.isRefusal() && audience == null
+        ? "\nThe server's reflection service asks who calls: see --audience."
+        : "";
+  }
+
+  /** What is written goes into force one day: it is read first, as a server will read it. */
+  private static String checked(String text) {
+    return AccessPolicy.read("the policy", text.getBytes(UTF_8))
+        .fold(
+            loaded -> text,
+            rejected -> {
+              throw new CommandFailure(String.valueOf(rejected.problems().get(0)));
+            });
+  }
+
+  private void write(String text) {
+    if (output == null) {
+      PrintWriter out = spec.commandLine().getOut();
+      out.print(text);
+      out.flush();
+      return;
+    }
+    try {
+      // Not looked for and then written: another may come in between.
+      if (force) {
+        Files.writeString(output, text);
+      } else {
+        Files.writeString(output, text, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+      }
+    } catch (FileAlreadyExistsException e) {
+      throw new CommandFailure("--output: " + output + ": is there already; see --force", e);
+    } catch (IOException e) {
+      throw new CommandFailure("--output: " + output + ": cannot be written", e);
+    }
+  }
+}
