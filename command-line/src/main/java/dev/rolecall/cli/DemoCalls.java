@@ -106,7 +106,8 @@ final class DemoCalls implements AutoCloseable {
   private void print(String caller, String method, Optional<Duration> check)
       throws InterruptedException {
     AuditRecord decided = server.decision();
-    String decision = decided.outcome().fold(a -> "allowed", r -> "refused", e -> "ended");
+    String decision =
+        decided.outcome().fold(a -> "allowed", r -> "refused", e -> "ended", s -> "differs");
     String reason = reason(decided);
     table.print(new DemoTable.Row(caller, method, decision, reason, check, server.stsCalls()));
   }
@@ -118,7 +119,8 @@ final class DemoCalls implements AutoCloseable {
         .fold(
             allowed -> allowed.rule().map(rule -> "rule: " + rule).orElse("public method"),
             refused -> refused.reason().name(),
-            ended -> ended.reason().name());
+            ended -> ended.reason().name(),
+            differs -> differs.shadow().label());
   }
 
   private void endedStream(String caller, CallCredentials credentials) throws Exception {

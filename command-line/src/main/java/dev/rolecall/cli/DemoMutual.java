@@ -105,7 +105,11 @@ final class DemoMutual implements AutoCloseable {
   private void print(String caller, Optional<AuditRecord> decided) {
     String decision =
         decided
-            .map(record -> record.outcome().fold(a -> "allowed", r -> "refused", e -> "ended"))
+            .map(
+                record ->
+                    record
+                        .outcome()
+                        .fold(a -> "allowed", r -> "refused", e -> "ended", s -> "differs"))
             .orElse("not sent");
     String reason = decided.map(DemoCalls::reason).orElse("the server has another role");
     table.print(

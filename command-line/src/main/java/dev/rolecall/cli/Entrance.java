@@ -1,7 +1,6 @@
 package dev.rolecall.cli;
 
 import dev.rolecall.client.ProofUnavailableException;
-import dev.rolecall.policy.PolicySource;
 import dev.rolecall.tls.AttestedServer;
 import dev.rolecall.verifier.CallerVerifier;
 import dev.rolecall.verifier.grpc.RoleGuard;
@@ -30,8 +29,8 @@ final class Entrance implements AutoCloseable {
 
   /** Callers bring a proof with each call. */
   static Entrance forCallProofs(
-      ServerCredentials credentials, CallerVerifier verifier, PolicySource policies) {
-    RoleGuard guard = RoleGuard.builder(verifier, policies).build();
+      ServerCredentials credentials, CallerVerifier verifier, ServedPolicies policies) {
+    RoleGuard guard = policies.beside(RoleGuard.builder(verifier, policies.inForce())).build();
     return new Entrance(credentials, server -> server.intercept(guard), guard::close);
   }
 
@@ -40,9 +39,9 @@ final class Entrance implements AutoCloseable {
    *
    * @throws CommandFailure if there are no AWS credentials to attest with
    */
-  static Entrance attested(AttestedServer.Builder options, PolicySource policies) {
+  static Entrance attested(AttestedServer.Builder options, ServedPolicies policies) {
     AttestedServer end = started(options);
-    RoleGuard guard = end.guard(policies).build();
+    RoleGuard guard = policies.beside(end.guard(policies.inForce())).build();
     return new Entrance(
         end.credentials(),
         server -> end.secure(server, guard),

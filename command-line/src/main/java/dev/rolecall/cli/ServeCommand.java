@@ -1,8 +1,6 @@
 package dev.rolecall.cli;
 
 import dev.rolecall.identity.Audience;
-import dev.rolecall.policy.InvalidPolicyException;
-import dev.rolecall.policy.PolicyFile;
 import dev.rolecall.tls.AttestedTls;
 import dev.rolecall.verifier.CallerVerifier;
 import dev.rolecall.verifier.CallerVerifierBuilder;
@@ -12,6 +10,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -70,6 +69,14 @@ final class ServeCommand implements Callable<Integer> {
   Path policy;
 
   @Option(
+      names = "--shadow-policy",
+      paramLabel = "FILE",
+      description =
+          "A second policy, asked beside the first and never obeyed: where it would have decided"
+              + " otherwise is written to the log rolecall.audit, and counted.")
+  @Nullable Path shadowPolicy;
+
+  @Option(
       names = "--require-channel-binding",
       description = "Refuse proofs that are not bound to this server's certificate.")
   boolean channelBindingRequired;
@@ -92,7 +99,7 @@ final class ServeCommand implements Callable<Integer> {
     if (channelBindingRequired) {
       options.requireChannelBinding();
     }
-    try (PolicyFile policies = opened();
+    try (ServedPolicies policies = ServedPolicies.open(policy, Optional.ofNullable(shadowPolicy));
         CallerVerifier verifier = options.build();
         Entrance entrance = entrance(chosen, verifier, policies)) {
       Server server = entrance.open(new InetSocketAddress(listen, port));
@@ -105,10 +112,7 @@ final class ServeCommand implements Callable<Integer> {
             .asSeenBy(verifier)
             .ifPresent(role -> out.println("  as " + role));
       }
-      policies
-          .current()
-          .unmatchedPaths(EchoServer.methodsOf(server))
-          .forEach(unmatched -> out.println("  note: " + unmatched));
+      policies.notes(EchoServer.methodsOf(server)).forEach(note -> out.println("  " + note));
       out.flush();
       RunUntilStopped.serving(() -> stop(server));
       return ExitStatus.YES;
@@ -134,18 +138,11 @@ final class ServeCommand implements Callable<Integer> {
     }
   }
 
-  private Entrance entrance(ServerSecurity chosen, CallerVerifier verifier, PolicyFile policies) {
+  private Entrance entrance(
+      ServerSecurity chosen, CallerVerifier verifier, ServedPolicies policies) {
     return chosen.attested
         ? Entrance.attested(sts.signedBy(AttestedTls.server(audience)).verifier(verifier), policies)
         : Entrance.forCallProofs(chosen.credentials(), verifier, policies);
-  }
-
-  private PolicyFile opened() {
-    try {
-      return PolicyFile.open(policy);
-    } catch (InvalidPolicyException e) {
-      throw new CommandFailure(String.valueOf(e.getMessage()), e);
-    }
   }
 
   private static void stop(Server server) {

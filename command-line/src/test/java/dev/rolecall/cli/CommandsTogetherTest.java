@@ -175,6 +175,27 @@ final class CommandsTogetherTest {
   }
 
   @Test
+  void serve_badShadowPolicy_refusesToStart() throws Exception {
+    Files.writeString(directory.resolve("orders.yaml"), "name: orders\n");
+    Files.writeString(directory.resolve("next.yaml"), "name: next\nallow_rulse: []\n");
+
+    CommandRun run =
+        CommandRun.of(
+            "serve",
+            "--port",
+            "0",
+            "--audience",
+            "orders",
+            "--policy",
+            at("orders.yaml"),
+            "--shadow-policy",
+            at("next.yaml"));
+
+    assertThat(run.status()).isEqualTo(ExitStatus.COULD_NOT_TELL);
+    assertThat(run.err()).contains("next.yaml:2:1").contains("allow_rulse");
+  }
+
+  @Test
   void sts_writtenCredentials_areTheirOwnersAlone() throws Exception {
     assertThat(Files.getPosixFilePermissions(SHELL.running().credentials()))
         .containsExactlyInAnyOrder(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);

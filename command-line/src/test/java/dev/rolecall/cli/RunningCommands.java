@@ -59,7 +59,17 @@ final class RunningCommands implements AutoCloseable {
     Files.writeString(file("orders.yaml"), POLICY);
     Files.writeString(file("roles.yaml"), ROLES);
     this.sts = lastWord(started(emulator()).line());
-    ServedProcess serve = started(serve(sts, Map.of(), "--write-cert", certificate().toString()));
+    // It would refuse everybody, and every test of a call shows that nobody obeys it.
+    Path shadow = Files.writeString(file("shadow.yaml"), "name: strict");
+    ServedProcess serve =
+        started(
+            serve(
+                sts,
+                Map.of(),
+                "--write-cert",
+                certificate().toString(),
+                "--shadow-policy",
+                shadow.toString()));
     ServedProcess attested = started(serve(sts, profile("inventory"), "--attested"));
     this.server = lastWord(serve.line());
     this.attestedServer = lastWord(attested.line());

@@ -4,13 +4,17 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rolecall.identity.RefusalReason;
+import dev.rolecall.identity.RolePattern;
+import dev.rolecall.policy.AccessPolicy;
 import dev.rolecall.policy.PolicyFile;
+import dev.rolecall.policy.PolicySource;
 import dev.rolecall.stsemulator.EmulatedCredentials;
 import dev.rolecall.tests.fixture.Bench;
 import dev.rolecall.tests.fixture.Echo;
 import dev.rolecall.tests.fixture.EchoClient;
 import dev.rolecall.tests.fixture.GuardedServer;
 import dev.rolecall.tests.fixture.PumpStream;
+import dev.rolecall.verifier.audit.AuditOutcome;
 import dev.rolecall.verifier.grpc.PolicyReloadCounter;
 import io.opentelemetry.sdk.metrics.data.AggregationTemporality;
 import io.opentelemetry.sdk.metrics.data.HistogramPointData;
@@ -21,6 +25,7 @@ import io.opentelemetry.sdk.metrics.data.PointData;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
@@ -149,6 +154,51 @@ final class MetricsTest {
             Map.entry(
                 "{decision=public, grpc.method=" + Echo.PING.getFullMethodName() + ", rule=none}",
                 1L));
+  }
+
+  @Test
+  void shadow_thatWouldDecideOtherwise_isCountedAndNotObeyed() throws Exception {
+    AccessPolicy shadow =
+        AccessPolicy.builder("shadow")
+            .deny("frozen", List.of(RolePattern.parse(Bench.CHECKOUT)), "/" + SAY)
+            .allow(RolePattern.parse(Bench.INTERN), Echo.ALL)
+            .build();
+    GuardedServer shadowed =
+        bench
+            .server()
+            .policy(policy)
+            .guarding(guard -> guard.shadowPolicy(PolicySource.fixed(shadow)))
+            .start();
+    EchoClient anyone = bench.client(shadowed);
+    EchoClient intern = anyone.with(bench.signing(bench.role(Bench.INTERN)));
+
+    EchoClient known = anyone.with(bench.signing(bench.role(Bench.CHECKOUT)));
+    assertThat(known.say("hello")).isNotEmpty();
+    assertThat(known.say("again")).isNotEmpty();
+    assertThat(intern.sayRefused().reason()).isEqualTo(RefusalReason.METHOD_NOT_ALLOWED.name());
+    assertThat(anyone.ping()).startsWith("nobody");
+    assertThat(anyone.sayRefused().reason()).isEqualTo(RefusalReason.PROOF_MISSING.name());
+
+    assertDeclared("rolecall.server.shadow.differences", MetricDataType.LONG_SUM, "");
+    assertThat(counts("rolecall.server.shadow.differences"))
+        .containsOnly(
+            Map.entry(
+                "{decision=allowed, grpc.method=" + SAY + ", rule=frozen, shadow=denied}", 2L),
+            Map.entry(
+                "{decision=method_not_allowed, grpc.method="
+                    + SAY
+                    + ", rule="
+                    + Bench.INTERN
+                    + ", shadow=allowed}",
+                1L),
+            Map.entry(
+                "{decision=public, grpc.method="
+                    + Echo.PING.getFullMethodName()
+                    + ", rule=none, shadow=caller_required}",
+                1L));
+    assertThat(shadowed.audits())
+        .filteredOn(each -> each.outcome() instanceof AuditOutcome.ShadowDiffers)
+        .hasSize(4);
   }
 
   @Test

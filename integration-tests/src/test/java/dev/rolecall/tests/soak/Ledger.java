@@ -88,7 +88,8 @@ final class Ledger {
             .fold(
                 allowed -> AuditOutcome.Allowed.class.getSimpleName(),
                 refused -> refused.reason().name(),
-                ended -> "ended, " + ended.reason().name());
+                ended -> "ended, " + ended.reason().name(),
+                differs -> "shadow " + differs.shadow().label());
     count(audited, kind);
   }
 

@@ -11,7 +11,11 @@ import java.util.function.Function;
 public sealed interface AuditOutcome {
 
   /** Calls the function of the arm this is. */
-  <T> T fold(Function<Allowed, T> allowed, Function<Refused, T> refused, Function<Ended, T> ended);
+  <T> T fold(
+      Function<Allowed, T> allowed,
+      Function<Refused, T> refused,
+      Function<Ended, T> ended,
+      Function<ShadowDiffers, T> shadowDiffers);
 
   /**
    * The call was let through.
@@ -26,7 +30,10 @@ public sealed interface AuditOutcome {
 
     @Override
     public <T> T fold(
-        Function<Allowed, T> allowed, Function<Refused, T> refused, Function<Ended, T> ended) {
+        Function<Allowed, T> allowed,
+        Function<Refused, T> refused,
+        Function<Ended, T> ended,
+        Function<ShadowDiffers, T> shadowDiffers) {
       return allowed.apply(this);
     }
   }
@@ -46,7 +53,10 @@ public sealed interface AuditOutcome {
 
     @Override
     public <T> T fold(
-        Function<Allowed, T> allowed, Function<Refused, T> refused, Function<Ended, T> ended) {
+        Function<Allowed, T> allowed,
+        Function<Refused, T> refused,
+        Function<Ended, T> ended,
+        Function<ShadowDiffers, T> shadowDiffers) {
       return refused.apply(this);
     }
   }
@@ -66,8 +76,44 @@ public sealed interface AuditOutcome {
 
     @Override
     public <T> T fold(
-        Function<Allowed, T> allowed, Function<Refused, T> refused, Function<Ended, T> ended) {
+        Function<Allowed, T> allowed,
+        Function<Refused, T> refused,
+        Function<Ended, T> ended,
+        Function<ShadowDiffers, T> shadowDiffers) {
       return ended.apply(this);
+    }
+  }
+
+  /**
+   * The shadow policy would have decided otherwise. Recorded beside the decision's own record, and
+   * all that came of it.
+   *
+   * @param reason why the call was refused; empty where it was let through
+   * @param rule the rule in force behind that; empty where no rule was
+   * @param shadow what the shadow policy says
+   * @param shadowRule its rule behind that; empty where none is
+   */
+  record ShadowDiffers(
+      Optional<RefusalReason> reason,
+      Optional<RuleName> rule,
+      ShadowAnswer shadow,
+      Optional<RuleName> shadowRule)
+      implements AuditOutcome {
+    /** Checks that nothing is absent. */
+    public ShadowDiffers {
+      requireNonNull(reason, "reason");
+      requireNonNull(rule, "rule");
+      requireNonNull(shadow, "shadow");
+      requireNonNull(shadowRule, "shadowRule");
+    }
+
+    @Override
+    public <T> T fold(
+        Function<Allowed, T> allowed,
+        Function<Refused, T> refused,
+        Function<Ended, T> ended,
+        Function<ShadowDiffers, T> shadowDiffers) {
+      return shadowDiffers.apply(this);
     }
   }
 }

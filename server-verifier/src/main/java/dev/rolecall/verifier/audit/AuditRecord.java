@@ -17,8 +17,9 @@ import java.util.Optional;
  * @param caller who called, once STS confirmed it; empty for a public method and for a refusal
  *     before the caller was known
  * @param outcome what was decided
- * @param leftOut how many refusals of unknown callers were left out since the last one recorded,
- *     because there were too many to record each
+ * @param leftOut how many of its kind were left out since the last one recorded, because there were
+ *     too many to record each; kinds that are left out are refusals of unknown callers, and
+ *     differences of a shadow policy
  */
 public record AuditRecord(
     Instant time,

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dev.rolecall.identity.Caller;
 import dev.rolecall.identity.RefusalReason;
 import dev.rolecall.policy.RuleName;
+import dev.rolecall.verifier.audit.AuditOutcome.ShadowDiffers;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -42,11 +43,16 @@ final class OcsfJson {
             .fold(
                 allowed -> Optional.empty(),
                 refused -> Optional.of(refused.reason()),
-                ended -> Optional.of(ended.reason()));
+                ended -> Optional.of(ended.reason()),
+                ShadowDiffers::reason);
     this.rule =
         event
             .outcome()
-            .fold(allowed -> allowed.rule(), refused -> refused.rule(), ended -> ended.rule());
+            .fold(
+                allowed -> allowed.rule(),
+                refused -> refused.rule(),
+                ended -> ended.rule(),
+                ShadowDiffers::rule);
   }
 
   static String of(AuditRecord event) {
@@ -166,7 +172,8 @@ final class OcsfJson {
             .fold(
                 allowed -> rule.isPresent() ? "allowed" : "public",
                 refused -> "refused",
-                ended -> "ended"));
+                ended -> "ended",
+                differs -> "shadow_differs"));
     json.writeStringField("method", event.method());
     if (reason.isPresent()) {
       json.writeStringField("reason", reason.get().name());
@@ -176,6 +183,12 @@ final class OcsfJson {
     }
     if (rule.isPresent()) {
       json.writeStringField("rule", rule.get().value());
+    }
+    if (event.outcome() instanceof ShadowDiffers differs) {
+      json.writeStringField("shadow", differs.shadow().label());
+      if (differs.shadowRule().isPresent()) {
+        json.writeStringField("shadow_rule", differs.shadowRule().get().value());
+      }
     }
     if (event.leftOut() > 0) {
       json.writeNumberField("left_out", event.leftOut());

@@ -3,6 +3,7 @@ package dev.rolecall.verifier.grpc;
 import dev.rolecall.identity.Caller;
 import dev.rolecall.identity.RefusalReason;
 import dev.rolecall.policy.RuleName;
+import dev.rolecall.verifier.audit.AuditCondition;
 import dev.rolecall.verifier.audit.AuditLog;
 import dev.rolecall.verifier.audit.AuditOutcome;
 import dev.rolecall.verifier.audit.AuditRecord;
@@ -20,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Anyone may make a server refuse, so the log of refusals, and the records of those whose caller
  * is not known, are limited; what is left out is counted in the next line or record. The metrics
  * count everything. Refusals of known callers are always recorded: each cost its caller a proof.
+ *
+ * <p>A shadow policy, where there is one, is asked about each decision here. Its differences are
+ * recorded whatever decisions are, unless none are, and limited, since every call may be one.
  */
 final class DecisionJournal {
 
@@ -36,14 +40,20 @@ final class DecisionJournal {
   private final RateLimit logged;
   private final RateLimit recorded;
   private final RateLimit sinkFailures;
+  private final RateLimit differences;
+  private final @Nullable ShadowPolicy shadow;
 
-  DecisionJournal(Clock clock, VerifierMetrics metrics, AuditLog sink) {
+  /** A journal; {@code shadow} is null where there is no second policy. */
+  DecisionJournal(
+      Clock clock, VerifierMetrics metrics, AuditLog sink, @Nullable ShadowPolicy shadow) {
     this.clock = clock;
     this.metrics = metrics;
     this.sink = sink;
     this.logged = new RateLimit(clock, LOGGED_PER_WINDOW, WINDOW);
     this.recorded = new RateLimit(clock, RECORDED_PER_WINDOW, WINDOW);
     this.sinkFailures = new RateLimit(clock, 1, Duration.ofMinutes(1));
+    this.differences = new RateLimit(clock, RECORDED_PER_WINDOW, WINDOW);
+    this.shadow = shadow;
   }
 
   /** A known caller was let through. */
@@ -52,6 +62,9 @@ final class DecisionJournal {
     if (method.auditing().coversAllowed()) {
       record(method, peer, caller, new AuditOutcome.Allowed(Optional.of(rule)), 0);
     }
+    if (shadow != null) {
+      recordDifference(method, peer, caller, shadow.besideAllowed(method, caller, rule));
+    }
   }
 
   /** A public method was called. */
@@ -59,6 +72,9 @@ final class DecisionJournal {
     metrics.decided(method.label(), "public", NO_RULE);
     if (method.auditing().coversAllowed()) {
       record(method, peer, null, new AuditOutcome.Allowed(Optional.empty()), 0);
+    }
+    if (shadow != null) {
+      recordDifference(method, peer, null, shadow.besidePublic(method));
     }
   }
 
@@ -69,13 +85,15 @@ final class DecisionJournal {
         refusal.reason().label(),
         refusal.rule().map(RuleName::value).orElse(NO_RULE));
     log("refused a call: {0}, from {1} ({2} more not logged)", refusal.reason(), peer);
-    if (!method.auditing().coversDenied()) {
-      return;
+    if (method.auditing().coversDenied()) {
+      long leftOut = caller == null ? recorded.take() : 0;
+      if (leftOut >= 0) {
+        AuditOutcome outcome = new AuditOutcome.Refused(refusal.reason(), refusal.rule());
+        record(method, peer, caller, outcome, leftOut);
+      }
     }
-    long leftOut = caller == null ? recorded.take() : 0;
-    if (leftOut >= 0) {
-      AuditOutcome outcome = new AuditOutcome.Refused(refusal.reason(), refusal.rule());
-      record(method, peer, caller, outcome, leftOut);
+    if (shadow != null) {
+      recordDifference(method, peer, caller, shadow.besideRefused(method, caller, refusal));
     }
   }
 
@@ -87,6 +105,19 @@ final class DecisionJournal {
     if (method.auditing().coversDenied()) {
       AuditOutcome outcome = new AuditOutcome.Ended(refusal.reason(), refusal.rule());
       record(method, admission.peer(), admission.caller(), outcome, 0);
+    }
+  }
+
+  private void recordDifference(
+      CalledMethod method,
+      String peer,
+      @Nullable Caller caller,
+      AuditOutcome.@Nullable ShadowDiffers differs) {
+    if (differs != null && method.auditing() != AuditCondition.NONE) {
+      long leftOut = differences.take();
+      if (leftOut >= 0) {
+        record(method, peer, caller, differs, leftOut);
+      }
     }
   }
 

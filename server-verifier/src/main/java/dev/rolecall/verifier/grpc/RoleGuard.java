@@ -71,7 +71,7 @@ public final class RoleGuard implements ServerInterceptor, AutoCloseable {
     this.releaseThreads = threads.release();
     this.methods = new CalledMethods(options.auditing, options.auditingOf);
     this.connections = new Connections(clock);
-    this.journal = new DecisionJournal(clock, options.metrics(), options.auditLog);
+    this.journal = options.journal();
     this.suspensions = new Semaphore(options.maxSuspendedCalls);
     this.admitter = new Admitter(clock, executor, options.streamLifetime, live);
     this.watch =

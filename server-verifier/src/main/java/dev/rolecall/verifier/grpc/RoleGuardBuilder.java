@@ -43,6 +43,7 @@ public final class RoleGuardBuilder {
   Clock clock = Clock.systemUTC();
   int maxSuspendedCalls = 10_000;
   Duration watchPeriod = Duration.ofSeconds(1);
+  private @Nullable PolicySource shadowPolicies;
   private OpenTelemetry telemetry = OpenTelemetry.noop();
   private @Nullable Executor resumeExecutor;
   private @Nullable ScheduledExecutorService scheduler;
@@ -70,6 +71,21 @@ public final class RoleGuardBuilder {
   public RoleGuardBuilder callersFromConnectionsOrCallProofs(PeerAttestations attestations) {
     callersFromConnections(attestations);
     this.callProofs = true;
+    return this;
+  }
+
+  /**
+   * Asks a second policy beside the one in force, to see what would come of it before it is: where
+   * it would have decided otherwise, that is counted as {@code rolecall.server.shadow.differences}
+   * and recorded as {@link dev.rolecall.verifier.audit.AuditOutcome.ShadowDiffers}, at most 100
+   * times a second and unless the method's condition is {@link AuditCondition#NONE}. It is never
+   * enforced, and one that fails changes nothing but the count. By default there is none.
+   *
+   * <p>Decisions are compared when a call arrives. Calls that live on are held to the policy in
+   * force alone.
+   */
+  public RoleGuardBuilder shadowPolicy(PolicySource policies) {
+    this.shadowPolicies = requireNonNull(policies, "policies");
     return this;
   }
 
@@ -171,8 +187,13 @@ public final class RoleGuardBuilder {
     return new RoleGuard(this, threads());
   }
 
-  VerifierMetrics metrics() {
-    return new VerifierMetrics(telemetry);
+  DecisionJournal journal() {
+    VerifierMetrics metrics = new VerifierMetrics(telemetry);
+    return new DecisionJournal(
+        clock,
+        metrics,
+        auditLog,
+        shadowPolicies == null ? null : new ShadowPolicy(shadowPolicies, metrics));
   }
 
   private Threads threads() {

@@ -26,6 +26,7 @@ public final class VerifierMetrics {
   private static final AttributeKey<String> METHOD = AttributeKey.stringKey("grpc.method");
   private static final AttributeKey<String> DECISION = AttributeKey.stringKey("decision");
   private static final AttributeKey<String> RULE = AttributeKey.stringKey("rule");
+  private static final AttributeKey<String> SHADOW = AttributeKey.stringKey("shadow");
   private static final AttributeKey<String> REASON = AttributeKey.stringKey("reason");
 
   /** Policies come and go with their rules' names; this many sets of labels are kept ready. */
@@ -41,6 +42,7 @@ public final class VerifierMetrics {
   private final LongCounter stsCircuitChanges;
   private final LongCounter cacheLookups;
   private final LongCounter decisions;
+  private final LongCounter shadowDifferences;
   private final LongCounter callsEnded;
   private final LongCounter policyReloads;
 
@@ -73,6 +75,13 @@ public final class VerifierMetrics {
         meter
             .counterBuilder("rolecall.server.decisions")
             .setDescription("Calls decided, by method, decision and rule.")
+            .build();
+    this.shadowDifferences =
+        meter
+            .counterBuilder("rolecall.server.shadow.differences")
+            .setDescription(
+                "Calls that a shadow policy would have decided otherwise, by method, decision, the"
+                    + " shadow's answer and its rule.")
             .build();
     this.callsEnded =
         meter
@@ -136,6 +145,19 @@ public final class VerifierMetrics {
       }
     }
     decisions.add(1, attributes);
+  }
+
+  /**
+   * A shadow policy would have decided otherwise, or failed to say.
+   *
+   * @param method a registered method's full name, or {@code other}
+   * @param decision what was decided: {@code allowed}, {@code public} or a reason's label
+   * @param shadow the shadow's answer, or {@code failed}
+   * @param rule its rule's name, or {@code none}
+   */
+  public void shadowDiffered(String method, String decision, String shadow, String rule) {
+    shadowDifferences.add(
+        1, Attributes.of(METHOD, method, DECISION, decision, SHADOW, shadow, RULE, rule));
   }
 
   /** A call that had been admitted was ended by the guard. */

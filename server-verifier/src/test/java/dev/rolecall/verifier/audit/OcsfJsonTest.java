@@ -150,6 +150,54 @@ class OcsfJsonTest {
   }
 
   @Test
+  void shadowThatDiffers_isTheEventOfWhatWasDecided_andSaysBothAnswers() throws Exception {
+    Map<String, String> json =
+        read(
+            event(
+                "192.0.2.1",
+                Optional.of(CALLER),
+                new AuditOutcome.ShadowDiffers(
+                    Optional.empty(),
+                    Optional.of(RuleName.parse("checkout writes")),
+                    ShadowAnswer.DENIED,
+                    Optional.of(RuleName.parse("frozen"))),
+                3));
+
+    assertThat(json)
+        .contains(
+            entry("class_uid", "6003"),
+            entry("status_id", "1"),
+            entry("unmapped.decision", "shadow_differs"),
+            entry("unmapped.rule", "checkout writes"),
+            entry("unmapped.shadow", "denied"),
+            entry("unmapped.shadow_rule", "frozen"),
+            entry("unmapped.left_out", "3"));
+  }
+
+  @Test
+  void shadowThatWouldAdmitAnUnknownCaller_isAFailedAuthentication() throws Exception {
+    Map<String, String> json =
+        read(
+            event(
+                "192.0.2.1",
+                Optional.empty(),
+                new AuditOutcome.ShadowDiffers(
+                    Optional.of(RefusalReason.PROOF_MISSING),
+                    Optional.empty(),
+                    ShadowAnswer.PUBLIC,
+                    Optional.empty()),
+                0));
+
+    assertThat(json)
+        .contains(
+            entry("class_uid", "3002"),
+            entry("status_id", "2"),
+            entry("unmapped.reason", "PROOF_MISSING"),
+            entry("unmapped.shadow", "public"))
+        .doesNotContainKey("unmapped.shadow_rule");
+  }
+
+  @Test
   void methodThatAPeerMadeUp_staysOneLineAndOneObject() throws Exception {
     String hostile = "a\"},\n{\"class_uid\":0/\u0000b";
     AuditRecord event =

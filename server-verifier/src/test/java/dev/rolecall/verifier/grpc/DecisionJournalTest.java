@@ -30,7 +30,7 @@ class DecisionJournalTest {
   private final FakeClock clock = new FakeClock();
   private final VerifierMetrics metrics = new VerifierMetrics(OpenTelemetry.noop());
   private final List<AuditRecord> records = new ArrayList<>();
-  private final DecisionJournal journal = new DecisionJournal(clock, metrics, records::add);
+  private final DecisionJournal journal = new DecisionJournal(clock, metrics, records::add, null);
 
   @ParameterizedTest
   @CsvSource({"ON_DENY, 2", "ON_ALLOW, 2", "BOTH, 4", "NONE, 0"})
@@ -72,7 +72,8 @@ class DecisionJournalTest {
             metrics,
             each -> {
               throw new IllegalStateException("disk full");
-            });
+            },
+            null);
     CalledMethod method = method(AuditCondition.BOTH);
 
     assertThatCode(
