@@ -15,13 +15,17 @@ import java.util.stream.Collectors;
 /** The main classes of all modules, as compiled; without what protoc wrote. */
 final class MainClasses {
 
-  private static final String GENERATED = "dev.rolecall.cli.echo";
+  /** Packages of classes that protoc wrote. */
+  static final Set<String> GENERATED =
+      Set.of("dev.rolecall.cli.echo", "dev.rolecall.protopolicy.v1");
 
   /** Imported once: it takes a second. */
   static final JavaClasses ALL =
       new ClassFileImporter()
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-          .withImportOption(location -> !location.contains(GENERATED.replace('.', '/')))
+          .withImportOption(
+              location ->
+                  GENERATED.stream().noneMatch(name -> location.contains(name.replace('.', '/'))))
           .importPackages("dev.rolecall");
 
   /** The command line, which is an application: the rules for libraries leave it out. */

@@ -31,6 +31,14 @@ record Room(String root, List<String> uses) {
             List.of("dev.rolecall.identity", "io.grpc", "software.amazon.awssdk..")),
         new Room("dev.rolecall.policy", List.of("dev.rolecall.identity", "org.snakeyaml.engine..")),
         new Room(
+            "dev.rolecall.protopolicy",
+            List.of(
+                "dev.rolecall.identity",
+                "dev.rolecall.policy",
+                "com.google.protobuf",
+                "io.grpc",
+                "io.grpc.protobuf")),
+        new Room(
             "dev.rolecall.verifier",
             List.of(
                 "dev.rolecall.identity",
@@ -72,11 +80,12 @@ record Room(String root, List<String> uses) {
             .toArray(String[]::new));
   }
 
-  /** The packages that the module's own descriptor exports to all. */
+  /** The packages that the module's own descriptor exports to all, less what protoc wrote. */
   Set<String> exported() {
     return PublishedModules.descriptor(moduleName()).exports().stream()
         .filter(export -> !export.isQualified())
         .map(ModuleDescriptor.Exports::source)
+        .filter(name -> !MainClasses.GENERATED.contains(name))
         .collect(Collectors.toSet());
   }
 }

@@ -1,0 +1,181 @@
+package dev.rolecall.protopolicy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.rolecall.client.IamCallCredentials;
+import dev.rolecall.identity.Audience;
+import dev.rolecall.identity.Partition;
+import dev.rolecall.identity.RolePattern;
+import dev.rolecall.policy.AccessPolicy;
+import dev.rolecall.policy.PolicySource;
+import dev.rolecall.protopolicy.orders.Answer;
+import dev.rolecall.protopolicy.orders.OrdersGrpc;
+import dev.rolecall.protopolicy.orders.OrdersGrpc.OrdersBlockingStub;
+import dev.rolecall.protopolicy.orders.Request;
+import dev.rolecall.stsemulator.EmulatedCredentials;
+import dev.rolecall.stsemulator.StsEmulator;
+import dev.rolecall.verifier.CallerVerifier;
+import dev.rolecall.verifier.grpc.CurrentCaller;
+import dev.rolecall.verifier.grpc.RoleGuard;
+import io.grpc.Grpc;
+import io.grpc.InsecureChannelCredentials;
+import io.grpc.InsecureServerCredentials;
+import io.grpc.ManagedChannel;
+import io.grpc.Server;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
+import io.grpc.stub.StreamObserver;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.regions.Region;
+
+/** A server whose .proto file says who may call it, called over the wire. */
+@Timeout(60)
+final class GuardedByOptionsTest {
+
+  private static final Region REGION = Region.EU_WEST_1;
+  private static final String CHECKOUT = "arn:aws:iam::111122223333:role/checkout";
+  private static final String REPORTING = "arn:aws:iam::111122223333:role/reporting";
+  private static final String STRANGER = "arn:aws:iam::999988887777:role/checkout";
+  private static final Request REQUEST = Request.getDefaultInstance();
+
+  private final Deque<AutoCloseable> open = new ArrayDeque<>();
+  private final StsEmulator sts = closing(StsEmulator.start());
+  private final AccessPolicy stated = ProtoPolicy.of("orders", OrdersGrpc.getServiceDescriptor());
+
+  private <T extends AutoCloseable> T closing(T resource) {
+    open.push(resource);
+    return resource;
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    for (AutoCloseable each : open) {
+      each.close();
+    }
+  }
+
+  @Test
+  void calls_areAdmittedAsTheProtoFileSays() throws Exception {
+    ManagedChannel channel = channel(PolicySource.fixed(stated));
+    OrdersBlockingStub checkout = as(CHECKOUT, channel);
+    OrdersBlockingStub reporting = as(REPORTING, channel);
+    OrdersBlockingStub stranger = as(STRANGER, channel);
+
+    assertThat(checkout.create(REQUEST).getCaller()).isEqualTo(CHECKOUT);
+    assertThat(reporting.get(REQUEST).getCaller()).isEqualTo(REPORTING);
+    assertDenied(() -> reporting.create(REQUEST));
+    assertDenied(() -> stranger.create(REQUEST));
+    assertDenied(() -> stranger.get(REQUEST));
+  }
+
+  @Test
+  void calls_underANarrowerPolicy_needBoth() throws Exception {
+    AccessPolicy narrow =
+        AccessPolicy.builder("narrow")
+            .allow(RolePattern.parse(CHECKOUT), "/orders.v1.Orders/Create")
+            .allow(RolePattern.parse(REPORTING), "/orders.v1.Orders/Cancel")
+            .build();
+    ManagedChannel channel =
+        channel(PolicySource.fixed(stated).narrowedBy(PolicySource.fixed(narrow)));
+    OrdersBlockingStub checkout = as(CHECKOUT, channel);
+    OrdersBlockingStub reporting = as(REPORTING, channel);
+
+    assertThat(checkout.create(REQUEST).getCaller()).isEqualTo(CHECKOUT);
+    assertDenied(() -> checkout.cancel(REQUEST));
+    assertDenied(() -> reporting.cancel(REQUEST));
+    assertDenied(() -> reporting.get(REQUEST));
+  }
+
+  private static void assertDenied(ThrowingCallable call) {
+    assertThatExceptionOfType(StatusRuntimeException.class)
+        .isThrownBy(call)
+        .satisfies(
+            refused ->
+                assertThat(refused.getStatus().getCode()).isEqualTo(Status.Code.PERMISSION_DENIED));
+  }
+
+  private ManagedChannel channel(PolicySource policies) throws IOException {
+    CallerVerifier verifier =
+        closing(
+            CallerVerifier.builder(Audience.of("orders"))
+                .acceptPartitions(Set.of())
+                .acceptCustomEndpoint(sts.endpoint(), REGION.id(), Partition.AWS)
+                .build());
+    RoleGuard guard = closing(RoleGuard.builder(verifier, policies).build());
+    Server server =
+        NettyServerBuilder.forAddress(
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                InsecureServerCredentials.create())
+            .addService(new Orders())
+            .intercept(guard)
+            .build()
+            .start();
+    closing(
+        () -> {
+          server.shutdownNow();
+          assertThat(server.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
+        });
+    ManagedChannel channel =
+        Grpc.newChannelBuilder("127.0.0.1:" + server.getPort(), InsecureChannelCredentials.create())
+            .build();
+    closing(
+        () -> {
+          channel.shutdownNow();
+          assertThat(channel.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
+        });
+    return channel;
+  }
+
+  private OrdersBlockingStub as(String role, ManagedChannel channel) {
+    EmulatedCredentials session = sts.addRole(role);
+    return OrdersGrpc.newBlockingStub(channel)
+        .withCallCredentials(
+            closing(
+                IamCallCredentials.builder("orders")
+                    .credentialsProvider(
+                        StaticCredentialsProvider.create(
+                            AwsSessionCredentials.create(
+                                session.accessKeyId(),
+                                session.secretAccessKey(),
+                                session.sessionToken().orElseThrow())))
+                    .endpoint(sts.endpoint(), REGION)
+                    .allowPlaintext()
+                    .build()));
+  }
+
+  private static final class Orders extends OrdersGrpc.OrdersImplBase {
+    @Override
+    public void get(Request request, StreamObserver<Answer> answers) {
+      answer(answers);
+    }
+
+    @Override
+    public void create(Request request, StreamObserver<Answer> answers) {
+      answer(answers);
+    }
+
+    @Override
+    public void cancel(Request request, StreamObserver<Answer> answers) {
+      answer(answers);
+    }
+
+    private static void answer(StreamObserver<Answer> answers) {
+      answers.onNext(Answer.newBuilder().setCaller(CurrentCaller.get().role().toString()).build());
+      answers.onCompleted();
+    }
+  }
+}
