@@ -194,6 +194,14 @@ public final class AccessPolicy {
     return Stream.concat(denyRules.stream(), allowRules.stream());
   }
 
+  /** Every path there is in this policy and in those that narrow it. */
+  Stream<MethodPattern> paths() {
+    return Stream.concat(
+        Stream.concat(rules().flatMap(rule -> rule.paths().stream()), publicMethods.stream())
+            .map(PlacedPath::pattern),
+        narrower.stream().flatMap(AccessPolicy::paths));
+  }
+
   /** Where the rule behind a decision of this policy's own is written. */
   Optional<Position> placeOf(Decision decision) {
     return rules()

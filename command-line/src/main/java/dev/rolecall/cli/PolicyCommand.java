@@ -7,11 +7,12 @@ import picocli.CommandLine.Command;
     name = "policy",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
-    description = "Begin, check and test an access policy, or ask it why.",
+    description = "Begin, check, test and compare access policies, or ask one why.",
     subcommands = {
       PolicyInitCommand.class,
       PolicyCheckCommand.class,
       PolicyTestCommand.class,
+      PolicyDiffCommand.class,
       PolicyExplainCommand.class
     })
 final class PolicyCommand {}

@@ -2,7 +2,6 @@ package dev.rolecall.cli;
 
 import com.google.protobuf.Descriptors.MethodDescriptor;
 import com.google.protobuf.Descriptors.ServiceDescriptor;
-import dev.rolecall.policy.MethodPath;
 import java.util.List;
 import java.util.Set;
 
@@ -68,7 +67,7 @@ final class PolicyTemplate {
       line("#    request:");
       line("#      paths:");
       for (MethodDescriptor method : service.getMethods()) {
-        line("#        - " + quoted(path(method)));
+        line("#        - " + quoted(Schema.pathOf(method).value()));
       }
     }
   }
@@ -85,12 +84,6 @@ final class PolicyTemplate {
     for (ServiceDescriptor service : services) {
       line("#  - " + quoted("/" + service.getFullName() + "/*"));
     }
-  }
-
-  /** Checked, for a server chose the name: what is written must stay on its line. */
-  private static String path(MethodDescriptor method) {
-    return MethodPath.ofFullMethodName(method.getService().getFullName() + "/" + method.getName())
-        .value();
   }
 
   private static String quoted(String text) {

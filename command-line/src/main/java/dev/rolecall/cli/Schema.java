@@ -5,6 +5,7 @@ import com.google.protobuf.Descriptors.DescriptorValidationException;
 import com.google.protobuf.Descriptors.FileDescriptor;
 import com.google.protobuf.Descriptors.MethodDescriptor;
 import com.google.protobuf.Descriptors.ServiceDescriptor;
+import dev.rolecall.policy.MethodPath;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -56,6 +57,16 @@ final class Schema {
    */
   List<ServiceDescriptor> services() {
     return source.services().stream().distinct().sorted().map(this::service).toList();
+  }
+
+  /** The method as a policy names it: checked, since a server may have chosen the name. */
+  static MethodPath pathOf(MethodDescriptor method) {
+    try {
+      return MethodPath.ofFullMethodName(
+          method.getService().getFullName() + "/" + method.getName());
+    } catch (IllegalArgumentException e) {
+      throw new CommandFailure(String.valueOf(e.getMessage()), e);
+    }
   }
 
   private ServiceDescriptor service(String service) {

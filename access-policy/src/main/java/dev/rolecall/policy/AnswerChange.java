@@ -1,0 +1,23 @@
+package dev.rolecall.policy;
+
+import static java.util.Objects.requireNonNull;
+
+/**
+ * A question that two policies answer differently.
+ *
+ * @param caller who was asked about
+ * @param methods one method, or with a {@code *} at its end every method that starts like that and
+ *     that neither policy has a closer path for
+ * @param before what the one policy says
+ * @param after what the other says
+ */
+public record AnswerChange(AskedCaller caller, MethodPattern methods, Ruling before, Ruling after) {
+
+  /** Checks that nothing is absent. */
+  public AnswerChange {
+    requireNonNull(caller, "caller");
+    requireNonNull(methods, "methods");
+    requireNonNull(before, "before");
+    requireNonNull(after, "after");
+  }
+}

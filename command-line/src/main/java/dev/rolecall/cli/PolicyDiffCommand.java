@@ -1,0 +1,138 @@
+package dev.rolecall.cli;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.rolecall.policy.AnswerChange;
+import dev.rolecall.policy.AskedCaller;
+import dev.rolecall.policy.MethodPath;
+import dev.rolecall.policy.PolicyComparison;
+import dev.rolecall.policy.Ruling;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code rolecall policy diff}: every caller and method whose answer changes. */
+@Command(
+    name = "diff",
+    mixinStandardHelpOptions = true,
+    description = "List every caller and method that a new policy answers otherwise than the old.",
+    exitCodeListHeading = "%nExit status:%n",
+    exitCodeList = {
+      "0:no answer changes",
+      "1:some do",
+      "2:could not tell: a file cannot be read, or is wrong; it is said where"
+    },
+    footerHeading = "%nWhat is asked about:%n",
+    footer = {
+      "  Callers: those in --roles, and nobody, which is a call without a proof.",
+      "  Methods: every whole path of either policy; for every path with a * at its end, all the",
+      "  methods that start like that and have no closer path, on one line; and every method of",
+      "  --methods and --descriptor-set, each by its name. For these callers that is all there is:",
+      "  what no path means is denied by both.",
+      "",
+      "For example:",
+      "  rolecall policy diff orders.yaml orders.new.yaml --roles roles.txt"
+    })
+final class PolicyDiffCommand implements Callable<Integer> {
+
+  @Parameters(index = "0", paramLabel = "OLD", description = "The policy there is, YAML or JSON.")
+  Path before;
+
+  @Parameters(index = "1", paramLabel = "NEW", description = "The policy to come.")
+  Path after;
+
+  @Option(
+      names = "--roles",
+      required = true,
+      paramLabel = "FILE",
+      description =
+          "The callers, one a line: a role's ARN, with #AROA... behind it where a policy pins its"
+              + " unique id. Lines that begin with # say nothing.")
+  Path roles;
+
+  @Option(
+      names = "--methods",
+      paramLabel = "FILE",
+      description = "Methods to ask about by name, one a line: /package.Service/Method.")
+  @Nullable Path methods;
+
+  @Option(
+      names = "--descriptor-set",
+      paramLabel = "FILE",
+      description =
+          "What 'protoc --include_imports --descriptor_set_out' wrote: its methods are asked about"
+              + " by name.")
+  @Nullable Path descriptorSet;
+
+  @Mixin JsonOption json;
+
+  @Spec CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    PolicyComparison comparison =
+        PolicyComparison.of(
+            PolicyFiles.policy(before),
+            PolicyFiles.policy(after),
+            LinesFile.read("--roles", roles, AskedCaller::parse),
+            methods());
+    if (json.asked) {
+      JsonOutput.print(spec.commandLine().getOut(), object -> write(object, comparison));
+    } else {
+      print(comparison);
+    }
+    return comparison.changes().isEmpty() ? ExitStatus.YES : ExitStatus.NO;
+  }
+
+  private List<MethodPath> methods() {
+    List<MethodPath> all = new ArrayList<>();
+    if (methods != null) {
+      all.addAll(LinesFile.read("--methods", methods, MethodPath::parse));
+    }
+    if (descriptorSet != null) {
+      new Schema(DescriptorSetFile.read(descriptorSet))
+          .services()
+          .forEach(service -> service.getMethods().forEach(m -> all.add(Schema.pathOf(m))));
+    }
+    return all;
+  }
+
+  private void print(PolicyComparison comparison) {
+    PrintWriter out = spec.commandLine().getOut();
+    for (AnswerChange change : comparison.changes()) {
+      out.printf("%s %s%n", change.caller(), change.methods());
+      out.printf("- %s, %s%n", change.before().answer(), why(before, change.before()));
+      out.printf("+ %s, %s%n%n", change.after().answer(), why(after, change.after()));
+    }
+    out.printf("%d of %d answers change%n", comparison.changes().size(), comparison.asked());
+  }
+
+  private void write(JsonGenerator json, PolicyComparison comparison) throws IOException {
+    json.writeNumberField("asked", comparison.asked());
+    json.writeArrayFieldStart("changes");
+    for (AnswerChange change : comparison.changes()) {
+      json.writeStartObject();
+      json.writeStringField("caller", change.caller().toString());
+      json.writeStringField("methods", change.methods().text());
+      json.writeStringField("before", change.before().answer().toString());
+      json.writeStringField("after", change.after().answer().toString());
+      json.writeStringField("why_before", why(before, change.before()));
+      json.writeStringField("why_after", why(after, change.after()));
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+  }
+
+  private static String why(Path file, Ruling ruling) {
+    return ruling.why(file.toString());
+  }
+}
