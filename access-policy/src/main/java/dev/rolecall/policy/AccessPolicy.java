@@ -204,10 +204,18 @@ public final class AccessPolicy {
 
   /** Where the rule behind a decision of this policy's own is written. */
   Optional<Position> placeOf(Decision decision) {
+    return ruleBehind(decision).flatMap(PolicyRule::at);
+  }
+
+  Optional<PolicyRule> ruleBehind(Decision decision) {
     return rules()
         .filter(rule -> decision.rule().filter(rule.name()::equals).isPresent())
-        .findFirst()
-        .flatMap(PolicyRule::at);
+        .findFirst();
+  }
+
+  /** Whether another policy may take away from this one. */
+  boolean isNarrowed() {
+    return narrower.isPresent();
   }
 
   List<PlacedPath> publicMethods() {

@@ -15,8 +15,11 @@ import java.util.Optional;
  * @param publicMethod whether anyone may call the method without a proof, whatever the decision
  * @param decision the decision by the rules
  * @param ruleAt where the rule behind the decision is written
+ * @param clause what of that rule matched; empty where no rule is behind the decision
  * @param near rules that would have made another decision but for one thing: allow rules when no
  *     rule matched; deny rules for another unique id of the role
+ * @param flips changes to the policy, each enough for the other answer, in words; empty for a
+ *     policy under another, whose answer is not in one file
  */
 public record Explanation(
     RoleArn role,
@@ -24,7 +27,9 @@ public record Explanation(
     boolean publicMethod,
     Decision decision,
     Optional<Position> ruleAt,
-    List<NearMiss> near) {
+    Optional<MatchedClause> clause,
+    List<NearMiss> near,
+    List<String> flips) {
 
   /** Checks that nothing is absent. */
   public Explanation {
@@ -32,7 +37,9 @@ public record Explanation(
     requireNonNull(method, "method");
     requireNonNull(decision, "decision");
     requireNonNull(ruleAt, "ruleAt");
+    requireNonNull(clause, "clause");
     near = List.copyOf(near);
+    flips = List.copyOf(flips);
   }
 
   /** Whether the call would be let through, publicly or by a rule. */
@@ -42,16 +49,20 @@ public record Explanation(
 
   static Explanation of(AccessPolicy policy, RoleArn role, Optional<RoleId> id, MethodPath method) {
     boolean publicMethod = policy.isPublic(method);
-    return of(policy.deciding(role, id, method), publicMethod, role, id, method);
+    List<String> flips = policy.isNarrowed() ? List.of() : AnswerFlips.of(policy, role, id, method);
+    return of(policy.deciding(role, id, method), publicMethod, flips, role, id, method);
   }
 
   private static Explanation of(
       AccessPolicy policy,
       boolean publicMethod,
+      List<String> flips,
       RoleArn role,
       Optional<RoleId> id,
       MethodPath method) {
     Decision decision = policy.evaluate(role, id, method);
+    Optional<MatchedClause> clause =
+        policy.ruleBehind(decision).flatMap(rule -> rule.clauseMatching(role, id, method));
     List<NearMiss> near =
         policy
             .rules()
@@ -62,7 +73,8 @@ public record Explanation(
                         .map(why -> new NearMiss(rule.section(), rule.name(), rule.at(), why))
                         .stream())
             .toList();
-    return new Explanation(role, method, publicMethod, decision, policy.placeOf(decision), near);
+    return new Explanation(
+        role, method, publicMethod, decision, policy.placeOf(decision), clause, near, flips);
   }
 
   private static Optional<NearMiss.Why> nearMiss(

@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * One rule: it matches when one of its principals and one of its paths do. Literals are looked up,
@@ -19,6 +20,7 @@ final class PolicyRule {
 
   private final RuleName name;
   private final PolicySection section;
+  private final List<RolePattern> principals;
   private final List<PlacedPath> paths;
   private final Optional<Position> at;
 
@@ -34,6 +36,7 @@ final class PolicyRule {
       Optional<Position> at) {
     this.name = name;
     this.section = section;
+    this.principals = List.copyOf(principals);
     this.paths = List.copyOf(paths);
     this.at = at;
     for (RolePattern principal : principals) {
@@ -76,14 +79,37 @@ final class PolicyRule {
       return true;
     }
     for (RolePattern principal : otherRoles) {
-      if (id.isEmpty() && principal instanceof RolePattern.PinnedRole) {
-        continue;
-      }
-      if (principal.matches(role, id.orElse(NOT_LOOKED_AT))) {
+      if (matches(principal, role, id)) {
         return true;
       }
     }
     return false;
+  }
+
+  private static boolean matches(RolePattern principal, RoleArn role, Optional<RoleId> id) {
+    return !(id.isEmpty() && principal instanceof RolePattern.PinnedRole)
+        && principal.matches(role, id.orElse(NOT_LOOKED_AT));
+  }
+
+  /** The principals that mean the caller, as written; for people, one by one. */
+  Stream<RolePattern> principalsMatching(RoleArn role, Optional<RoleId> id) {
+    return principals.stream().filter(principal -> matches(principal, role, id));
+  }
+
+  /** The paths that mean the method, as written. */
+  Stream<PlacedPath> pathsMatching(MethodPath method) {
+    return paths.stream().filter(path -> path.pattern().matches(method));
+  }
+
+  /** What of it matches; empty if it does not. */
+  Optional<MatchedClause> clauseMatching(RoleArn role, Optional<RoleId> id, MethodPath method) {
+    return principalsMatching(role, id)
+        .findFirst()
+        .flatMap(
+            principal ->
+                pathsMatching(method)
+                    .findFirst()
+                    .map(path -> new MatchedClause(principal, path.pattern(), path.at())));
   }
 
   /** Whether a principal means {@code role} under some unique id. */

@@ -3,6 +3,7 @@ package dev.rolecall.cli;
 import dev.rolecall.identity.RoleArn;
 import dev.rolecall.identity.RoleId;
 import dev.rolecall.policy.Explanation;
+import dev.rolecall.policy.MatchedClause;
 import dev.rolecall.policy.MethodPath;
 import dev.rolecall.policy.NearMiss;
 import dev.rolecall.policy.Position;
@@ -25,7 +26,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "explain",
     mixinStandardHelpOptions = true,
-    description = "Say whether a role may call a method, and by which rule.",
+    description =
+        "Say whether a role may call a method, which rule and which of its clauses say so, and what"
+            + " would change the answer.",
     exitCodeListHeading = "%nExit status:%n",
     exitCodeList = {"0:allowed", "1:denied", "2:could not tell, such as for a bad policy"},
     footerHeading = "%nFor example:%n",
@@ -85,15 +88,43 @@ final class PolicyExplainCommand implements Callable<Integer> {
             object.writeNumberField("line", at.line());
             object.writeNumberField("column", at.column());
           }
+          if (explanation.clause().isPresent()) {
+            MatchedClause clause = explanation.clause().get();
+            object.writeStringField("principal", clause.principal().toString());
+            object.writeStringField("path", clause.path().text());
+          }
+          object.writeArrayFieldStart("near");
+          for (NearMiss near : explanation.near()) {
+            object.writeString("rule \"" + near.rule() + "\"" + why(near.why()));
+          }
+          object.writeEndArray();
+          object.writeArrayFieldStart("changes");
+          for (String flip : explanation.flips()) {
+            object.writeString(flip);
+          }
+          object.writeEndArray();
         });
   }
 
   private void print(Explanation explanation) {
     PrintWriter out = spec.commandLine().getOut();
     out.println((explanation.isAllowed() ? "allowed: " : "denied: ") + why(explanation));
+    explanation.clause().ifPresent(clause -> out.println("  " + matched(clause)));
     for (NearMiss near : explanation.near()) {
       out.println("  near: rule \"" + near.rule() + "\"" + place(near.at()) + why(near.why()));
     }
+    out.println((explanation.isAllowed() ? "denied" : "allowed") + " by any of these changes:");
+    explanation.flips().forEach(flip -> out.println("  - " + flip));
+  }
+
+  private String matched(MatchedClause clause) {
+    return "whose principal \""
+        + clause.principal()
+        + "\" and path \""
+        + clause.path()
+        + "\""
+        + place(clause.pathAt())
+        + " match";
   }
 
   private String why(Explanation explanation) {
@@ -113,8 +144,8 @@ final class PolicyExplainCommand implements Callable<Integer> {
 
   private static String why(NearMiss.Why why) {
     return switch (why) {
-      case OTHER_METHODS -> ", which means this role but other methods";
-      case OTHER_CALLERS -> ", which means this method but other callers";
+      case OTHER_METHODS -> ", whose principals mean this role, but whose paths other methods";
+      case OTHER_CALLERS -> ", whose paths mean this method, but whose principals other callers";
       case OTHER_ROLE_ID -> ", which pins another unique id, or one that --role-id did not give";
     };
   }

@@ -74,7 +74,11 @@ final class PolicyCommandTest {
             "/orders.v1.Orders/Create");
 
     assertThat(run.status()).isEqualTo(ExitStatus.YES);
-    assertThat(run.out()).startsWith("allowed: by rule \"checkout writes\"");
+    assertThat(run.out())
+        .startsWith("allowed: by rule \"checkout writes\"")
+        .contains(
+            "whose principal \"" + CHECKOUT + "\" and path \"/orders.v1.Orders/Create\" at ",
+            "denied by any of these changes:\n  - add a deny rule for ");
   }
 
   @Test
@@ -92,7 +96,8 @@ final class PolicyCommandTest {
     assertThat(run.status()).isEqualTo(ExitStatus.NO);
     assertThat(run.out())
         .startsWith("denied: no rule allows it")
-        .contains("near: rule \"checkout writes\"", "other methods");
+        .contains("near: rule \"checkout writes\"", "other methods")
+        .contains("allowed by any of these changes:\n  - add path \"/orders.v1.Orders/Delete\"");
   }
 
   @Test
@@ -109,7 +114,10 @@ final class PolicyCommandTest {
             "/orders.v1.Orders/Create");
 
     assertThat(run.out())
-        .startsWith("{\"allowed\":true,\"public\":false,\"rule\":\"checkout writes\",\"line\":3");
+        .startsWith("{\"allowed\":true,\"public\":false,\"rule\":\"checkout writes\",\"line\":3")
+        .contains(
+            "\"principal\":\"" + CHECKOUT + "\",\"path\":\"/orders.v1.Orders/Create\"",
+            "\"near\":[],\"changes\":[\"add a deny rule");
   }
 
   @Test
