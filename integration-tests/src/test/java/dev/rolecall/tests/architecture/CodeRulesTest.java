@@ -109,7 +109,9 @@ class CodeRulesTest {
         .filteredOn(reader -> reader.startsWith("cli."))
         .allMatch(
             reader ->
-                reader.startsWith("cli.DemoServer.") || reader.startsWith("cli.ServerSecurity."));
+                reader.startsWith("cli.DemoServer.")
+                    || reader.startsWith("cli.DoctorCommand.")
+                    || reader.startsWith("cli.ServerSecurity."));
   }
 
   @Test
