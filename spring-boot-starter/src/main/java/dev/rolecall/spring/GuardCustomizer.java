@@ -1,0 +1,14 @@
+package dev.rolecall.spring;
+
+import dev.rolecall.verifier.grpc.RoleGuardBuilder;
+
+/**
+ * A bean that sets options of the guard which no property does. Called once, after the properties,
+ * in the order of the beans.
+ */
+@FunctionalInterface
+public interface GuardCustomizer {
+
+  /** Sets options. */
+  void customize(RoleGuardBuilder options);
+}

@@ -1,0 +1,75 @@
+package dev.rolecall.spring;
+
+import dev.rolecall.policy.AccessPolicy;
+import dev.rolecall.policy.InvalidPolicyException;
+import dev.rolecall.policy.PolicyFile;
+import dev.rolecall.policy.PolicyFileBuilder;
+import dev.rolecall.policy.PolicyReading;
+import dev.rolecall.policy.PolicySource;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.springframework.core.io.FileSystemResource;
+import org.springframework.core.io.Resource;
+import org.springframework.core.io.ResourceLoader;
+import org.springframework.util.ResourceUtils;
+
+/**
+ * Where the policy is: a file, which is followed, or an entry of a jar, which cannot change.
+ *
+ * @param resource what was named
+ */
+record PolicyLocation(Resource resource) {
+
+  private static final Setting POLICY = Setting.ofServer("policy");
+
+  /** More than a policy may have, so that its reader says that it is too large. */
+  private static final int TOO_MANY_BYTES = (1 << 20) + 1;
+
+  /**
+   * A path is of the file system; {@code file:} and {@code classpath:} say so. Nothing is fetched
+   * from anywhere else.
+   */
+  static PolicyLocation of(String location, ResourceLoader loader) {
+    if (!ResourceUtils.isUrl(location)) {
+      return new PolicyLocation(new FileSystemResource(location));
+    }
+    if (location.startsWith("file:") || location.startsWith("classpath:")) {
+      return new PolicyLocation(loader.getResource(location));
+    }
+    throw new InvalidSettingException(
+        POLICY.name() + ": " + location + " (expected: a path, file: or classpath:)");
+  }
+
+  /** Loads it. Blocks on the file. */
+  PolicySource open(Duration period) {
+    try {
+      return resource.isFile() ? followed(resource.getFile().toPath(), period) : fixed();
+    } catch (IOException e) {
+      throw new InvalidSettingException(
+          POLICY.name() + ": " + resource.getDescription() + " cannot be read", e);
+    } catch (InvalidPolicyException e) {
+      throw POLICY.broken(e);
+    }
+  }
+
+  private static PolicySource followed(Path file, Duration period) {
+    PolicyFileBuilder options = PolicyFile.builder(file);
+    Setting.ofServer("policy-reload-period").to(period, options::period);
+    return options.open();
+  }
+
+  private PolicySource fixed() throws IOException {
+    try (InputStream content = resource.getInputStream()) {
+      return PolicySource.fixed(
+          AccessPolicy.read(resource.getDescription(), content.readNBytes(TOO_MANY_BYTES))
+              .fold(
+                  PolicyReading.Loaded::policy,
+                  rejected -> {
+                    throw new InvalidSettingException(
+                        POLICY.name() + ": " + rejected.problems().get(0));
+                  }));
+    }
+  }
+}

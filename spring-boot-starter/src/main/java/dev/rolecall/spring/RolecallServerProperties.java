@@ -1,0 +1,125 @@
+package dev.rolecall.spring;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.rolecall.identity.AccountId;
+import dev.rolecall.identity.Audience;
+import dev.rolecall.identity.BindingHash;
+import dev.rolecall.identity.Partition;
+import dev.rolecall.verifier.audit.AuditCondition;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * The properties {@code rolecall.server.*}: how this application's gRPC servers are guarded. Each
+ * is named as the option of {@link dev.rolecall.verifier.CallerVerifierBuilder} or {@link
+ * dev.rolecall.verifier.grpc.RoleGuardBuilder} it sets, where its bounds and default are; further
+ * options are set by a {@link VerifierCustomizer} or {@link GuardCustomizer}. Immutable.
+ *
+ * @param audience The name this server is known by to its callers. Required, unless a
+ *     CallerVerifier bean takes its place.
+ * @param policy The policy file: a path, which is followed, or a location such as
+ *     classpath:orders.yaml. Required, unless a PolicySource bean takes its place.
+ * @param policyReloadPeriod How long after one look at the policy file comes the next.
+ * @param requireChannelBinding Whether proofs must be bound to this server's certificate.
+ * @param acceptEksTokens Whether EKS tokens are proofs too. No cluster may then have the audience's
+ *     name.
+ * @param acceptPartitions The partitions whose callers are accepted; an empty value leaves custom
+ *     endpoints alone. Default: aws.
+ * @param acceptRegions Regions that are newer than the AWS SDK in use.
+ * @param acceptGlobalEndpoint Whether proofs for sts.amazonaws.com are accepted.
+ * @param acceptCustomEndpoints STS endpoints of the operator's own: a VPC endpoint, or an emulator.
+ * @param acceptBalancerCertificates Hashes of the leaf certificates of load balancers that end TLS
+ *     before this server.
+ * @param trustAccounts The accounts whose callers are accepted, as 111122223333 or
+ *     aws-us-gov:111122223333. Default: all, and the policy decides.
+ * @param maxProofAge How old a proof may be.
+ * @param maxClockSkew How far ahead of this server's clock a proof may be dated.
+ * @param lookUpTimeout How long a look-up at STS may take with its retries.
+ * @param streamGrace How long a call may outlive the proof it was admitted with. Default: 5m.
+ * @param auditing Which decisions are recorded. Default: on-deny.
+ * @param unsafeServeWithoutGuard Whether servers run without a guard, open to everyone.
+ */
+@ConfigurationProperties(value = "rolecall.server", ignoreUnknownFields = false)
+public record RolecallServerProperties(
+    @Nullable Audience audience,
+    @Nullable String policy,
+    @DefaultValue("5s") Duration policyReloadPeriod,
+    @DefaultValue("false") boolean requireChannelBinding,
+    @DefaultValue("false") boolean acceptEksTokens,
+    @Nullable Set<Partition> acceptPartitions,
+    @DefaultValue List<String> acceptRegions,
+    @DefaultValue("false") boolean acceptGlobalEndpoint,
+    @DefaultValue List<CustomEndpoint> acceptCustomEndpoints,
+    @DefaultValue List<BindingHash> acceptBalancerCertificates,
+    @DefaultValue List<TrustedAccount> trustAccounts,
+    @Nullable Duration maxProofAge,
+    @Nullable Duration maxClockSkew,
+    @Nullable Duration lookUpTimeout,
+    @Nullable Duration streamGrace,
+    @Nullable AuditCondition auditing,
+    @DefaultValue("false") boolean unsafeServeWithoutGuard) {
+
+  /** Copies the lists. */
+  public RolecallServerProperties {
+    requireNonNull(policyReloadPeriod, "policyReloadPeriod");
+    acceptPartitions = acceptPartitions == null ? null : Set.copyOf(acceptPartitions);
+    acceptRegions = List.copyOf(acceptRegions);
+    acceptCustomEndpoints = List.copyOf(acceptCustomEndpoints);
+    acceptBalancerCertificates = List.copyOf(acceptBalancerCertificates);
+    trustAccounts = List.copyOf(trustAccounts);
+  }
+
+  /**
+   * An STS endpoint of the operator's own.
+   *
+   * @param url Where it is: https://host[:port], or http on loopback. Required.
+   * @param region The Region its requests are signed for.
+   * @param partition The partition its callers are of.
+   */
+  public record CustomEndpoint(
+      @Nullable URI url,
+      @DefaultValue("us-east-1") String region,
+      @DefaultValue("aws") Partition partition) {
+
+    /** Checks that nothing is absent but the URL, which is missed by name. */
+    public CustomEndpoint {
+      requireNonNull(region, "region");
+      requireNonNull(partition, "partition");
+    }
+  }
+
+  /**
+   * An account whose callers are accepted.
+   *
+   * @param partition the account's partition
+   * @param account the account
+   */
+  public record TrustedAccount(Partition partition, AccountId account) {
+
+    /** Checks that nothing is absent. */
+    public TrustedAccount {
+      requireNonNull(partition, "partition");
+      requireNonNull(account, "account");
+    }
+
+    /**
+     * Reads {@code 111122223333}, of the partition {@code aws}, or {@code aws-us-gov:111122223333}.
+     *
+     * @throws IllegalArgumentException if the text is neither
+     */
+    public static TrustedAccount valueOf(String text) {
+      int colon = text.indexOf(':');
+      return colon < 0
+          ? new TrustedAccount(Partition.AWS, AccountId.parse(text))
+          : new TrustedAccount(
+              Partition.parse(text.substring(0, colon)),
+              AccountId.parse(text.substring(colon + 1)));
+    }
+  }
+}

@@ -1,0 +1,44 @@
+package dev.rolecall.spring;
+
+import dev.rolecall.identity.Caller;
+import dev.rolecall.identity.RefusalReason;
+import dev.rolecall.identity.RoleArn;
+import dev.rolecall.identity.RoleId;
+import dev.rolecall.verifier.CallerVerifier;
+import dev.rolecall.verifier.Connection;
+import dev.rolecall.verifier.Verification;
+import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/** A verifier that knows one proof. */
+final class Callers implements CallerVerifier {
+
+  static final String PROOF = "checkout";
+
+  static final Caller CHECKOUT =
+      Caller.confirmedBySts(
+          RoleArn.parse("arn:aws:iam::111122223333:role/checkout"),
+          "session",
+          RoleId.parse("AROAEXAMPLEEXAMPLE123"),
+          Instant.parse("2099-01-01T00:00:00Z"));
+
+  private boolean closed;
+
+  @Override
+  public CompletionStage<Verification> verify(String proofText, Connection connection) {
+    return CompletableFuture.completedFuture(
+        proofText.equals(PROOF)
+            ? new Verification.Verified(CHECKOUT)
+            : new Verification.Refused(RefusalReason.PROOF_MALFORMED));
+  }
+
+  boolean isClosed() {
+    return closed;
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+  }
+}

@@ -1,0 +1,197 @@
+package dev.rolecall.spring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.rolecall.identity.RolePattern;
+import dev.rolecall.policy.AccessPolicy;
+import dev.rolecall.policy.PolicySource;
+import dev.rolecall.verifier.CallerVerifier;
+import dev.rolecall.verifier.audit.AuditLog;
+import dev.rolecall.verifier.audit.AuditRecord;
+import dev.rolecall.verifier.grpc.CurrentCaller;
+import dev.rolecall.verifier.grpc.RoleGuard;
+import io.grpc.Metadata;
+import io.grpc.ServerCall;
+import io.grpc.ServerCallHandler;
+import io.grpc.ServerInterceptor;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.grpc.inprocess.InProcessServerBuilder;
+import io.opentelemetry.api.OpenTelemetry;
+import java.lang.reflect.Proxy;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.grpc.server.ServerBuilderCustomizer;
+import org.springframework.security.core.context.SecurityContextHolder;
+
+/** A server of an application, with calls. */
+class GuardedServerTest {
+
+  private final List<AuditRecord> audits = new CopyOnWriteArrayList<>();
+
+  private final ApplicationContextRunner server =
+      new ApplicationContextRunner()
+          .withConfiguration(
+              AutoConfigurations.of(
+                  RolecallServerAutoConfiguration.class, RolecallSecurityAutoConfiguration.class))
+          .withUserConfiguration(Others.class)
+          .withBean(CallerVerifier.class, Callers::new)
+          .withBean(AuditLog.class, () -> audits::add)
+          .withBean(PolicySource.class, () -> PolicySource.fixed(everythingFor("checkout")));
+
+  private static AccessPolicy everythingFor(String role) {
+    return AccessPolicy.builder("tests")
+        .allow(
+            RolePattern.parse("arn:aws:iam::111122223333:role/" + role), "/tests.v1.Questions/Ask")
+        .build();
+  }
+
+  /** Two customizers of the application's, at either end of the order. */
+  @Configuration(proxyBeanMethods = false)
+  static class Others {
+
+    private final AtomicInteger reached = new AtomicInteger();
+
+    @Bean
+    @Order(Ordered.HIGHEST_PRECEDENCE)
+    ServerBuilderCustomizer<InProcessServerBuilder> first() {
+      return builder -> builder.intercept(counting());
+    }
+
+    @Bean
+    ServerBuilderCustomizer<InProcessServerBuilder> last() {
+      return builder -> builder.intercept(counting());
+    }
+
+    private ServerInterceptor counting() {
+      return new ServerInterceptor() {
+        @Override
+        public <ReqT, RespT> ServerCall.Listener<ReqT> interceptCall(
+            ServerCall<ReqT, RespT> call, Metadata headers, ServerCallHandler<ReqT, RespT> next) {
+          reached.incrementAndGet();
+          return next.startCall(call, headers);
+        }
+      };
+    }
+  }
+
+  private static Status refusal(Runnable call) {
+    try {
+      call.run();
+    } catch (StatusRuntimeException e) {
+      return e.getStatus();
+    }
+    return Status.OK;
+  }
+
+  @Test
+  void call_withoutProof_isRefusedBeforeAnyOtherInterceptor() {
+    server.run(
+        context -> {
+          try (InProcess orders = InProcess.of(context, () -> "reached")) {
+            assertThat(refusal(orders::ask).getCode()).isEqualTo(Status.Code.UNAUTHENTICATED);
+          }
+          assertThat(context.getBean(Others.class).reached).hasValue(0);
+          assertThat(audits).hasSize(1);
+        });
+  }
+
+  @Test
+  void call_withProof_isAdmittedAndPassesTheOthers() {
+    server.run(
+        context -> {
+          try (InProcess orders =
+              InProcess.of(context, () -> CurrentCaller.get().role().toString())) {
+            assertThat(orders.ask(Callers.PROOF))
+                .isEqualTo("arn:aws:iam::111122223333:role/checkout");
+          }
+          assertThat(context.getBean(Others.class).reached).hasValue(2);
+        });
+  }
+
+  @Test
+  void handler_seesItsCallerInTheSecurityContext() {
+    server.run(
+        context -> {
+          try (InProcess orders =
+              InProcess.of(
+                  context,
+                  () -> String.valueOf(SecurityContextHolder.getContext().getAuthentication()))) {
+            assertThat(orders.ask(Callers.PROOF))
+                .isEqualTo("CallerAuthentication[" + Callers.CHECKOUT + "]");
+          }
+        });
+  }
+
+  @Test
+  void guardCustomizer_hasTheLastWord() {
+    List<AuditRecord> elsewhere = new CopyOnWriteArrayList<>();
+    server
+        .withBean(GuardCustomizer.class, () -> options -> options.auditLog(elsewhere::add))
+        .run(
+            context -> {
+              try (InProcess orders = InProcess.of(context, () -> "reached")) {
+                assertThat(refusal(orders::ask).getCode()).isEqualTo(Status.Code.UNAUTHENTICATED);
+              }
+            });
+    assertThat(elsewhere).hasSize(1);
+    assertThat(audits).isEmpty();
+  }
+
+  @Test
+  void openTelemetryBean_getsTheMetrics() {
+    List<String> asked = new CopyOnWriteArrayList<>();
+    OpenTelemetry telemetry =
+        (OpenTelemetry)
+            Proxy.newProxyInstance(
+                OpenTelemetry.class.getClassLoader(),
+                new Class<?>[] {OpenTelemetry.class},
+                (proxy, method, arguments) -> {
+                  asked.add(method.getName());
+                  return method.invoke(OpenTelemetry.noop(), arguments);
+                });
+    server
+        .withBean(OpenTelemetry.class, () -> telemetry)
+        .run(context -> assertThat(context).getBean(RoleGuard.class).isNotNull());
+
+    assertThat(asked).contains("getMeter");
+  }
+
+  @Test
+  void unsafeServeWithoutGuard_servesEveryone() {
+    server
+        .withPropertyValues("rolecall.server.unsafe-serve-without-guard=true")
+        .run(
+            context -> {
+              try (InProcess orders = InProcess.of(context, () -> "reached")) {
+                assertThat(orders.ask()).isEqualTo("reached");
+              }
+            });
+  }
+
+  @Test
+  void contextClosed_endsWhatItGuarded() {
+    server.run(
+        context -> {
+          try (InProcess orders = InProcess.of(context, () -> "reached")) {
+            assertThat(orders.ask(Callers.PROOF)).isEqualTo("reached");
+            context.close();
+            assertThatExceptionOfType(StatusRuntimeException.class)
+                .isThrownBy(() -> orders.ask(Callers.PROOF))
+                .satisfies(
+                    refused ->
+                        assertThat(refused.getStatus().getCode())
+                            .isEqualTo(Status.Code.UNAVAILABLE));
+          }
+        });
+  }
+}

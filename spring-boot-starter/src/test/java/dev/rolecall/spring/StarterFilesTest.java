@@ -1,0 +1,84 @@
+package dev.rolecall.spring;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.context.annotation.ImportCandidates;
+import org.springframework.boot.diagnostics.FailureAnalyzer;
+import org.springframework.core.io.support.SpringFactoriesLoader;
+
+/** The files by which Boot and an IDE find the starter. */
+class StarterFilesTest {
+
+  private static final String METADATA = text("META-INF/spring-configuration-metadata.json");
+
+  private static String text(String file) {
+    try (InputStream in =
+        requireNonNull(StarterFilesTest.class.getClassLoader().getResourceAsStream(file), file)) {
+      return new String(in.readAllBytes(), UTF_8);
+    } catch (IOException e) {
+      throw new AssertionError(file, e);
+    }
+  }
+
+  static Stream<String> serverProperties() {
+    return Arrays.stream(RolecallServerProperties.class.getRecordComponents())
+        .map(RecordComponent::getName)
+        .map(name -> name.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT))
+        .map(name -> "rolecall.server." + name);
+  }
+
+  @ParameterizedTest
+  @MethodSource("serverProperties")
+  @ValueSource(strings = {"rolecall.client.channels", "rolecall.client.sts.endpoint"})
+  void property_isCompletedByIdes_withItsDescription(String name) {
+    assertThat(METADATA)
+        .containsPattern(
+            "\"name\": \""
+                + Pattern.quote(name)
+                + "\",\\s+\"type\": \"[^\"]+\",\\s+\"description\": \"[A-Z]");
+  }
+
+  @Test
+  void autoConfigurations_areAllImported() {
+    assertThat(ImportCandidates.load(AutoConfiguration.class, null))
+        .contains(
+            RolecallClientAutoConfiguration.class.getName(),
+            RolecallSecurityAutoConfiguration.class.getName(),
+            RolecallServerAutoConfiguration.class.getName());
+  }
+
+  @Test
+  void failureAnalyzer_isFoundAndNamesTheProperty() {
+    FailureAnalyzer analyzer =
+        SpringFactoriesLoader.forDefaultResourceLocation()
+            // Boot's own need a context.
+            .load(FailureAnalyzer.class, (type, name, failure) -> {})
+            .stream()
+            .filter(InvalidSettingAnalyzer.class::isInstance)
+            .findFirst()
+            .orElseThrow();
+
+    assertThat(
+            analyzer.analyze(
+                new IllegalStateException(
+                    "of Spring", new InvalidSettingException("rolecall.server.audience: not set"))))
+        .satisfies(
+            analysis ->
+                assertThat(analysis.getDescription())
+                    .isEqualTo("rolecall.server.audience: not set"));
+  }
+}
