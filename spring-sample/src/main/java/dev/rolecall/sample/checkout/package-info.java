@@ -1,0 +1,5 @@
+/** The sample's client. */
+@NullMarked
+package dev.rolecall.sample.checkout;
+
+import org.jspecify.annotations.NullMarked;
