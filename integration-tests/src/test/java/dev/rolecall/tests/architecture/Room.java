@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A published module.
+ * A published artifact, which is a module but for one.
  *
  * @param root its root package, and its name
  * @param uses the packages its classes may use beside their own and the JDK's
@@ -23,7 +23,32 @@ record Room(String root, List<String> uses) {
     uses = List.copyOf(uses);
   }
 
+  /**
+   * The one that is no module: Spring gRPC has no module name, and a module that required it by its
+   * file's name could not be published. Its manifest has the name it will have.
+   */
+  private static final Room SPRING =
+      new Room(
+          "dev.rolecall.spring",
+          List.of(
+              "dev.rolecall.identity",
+              "dev.rolecall.client",
+              "dev.rolecall.policy",
+              "dev.rolecall.verifier",
+              "dev.rolecall.verifier.audit",
+              "dev.rolecall.verifier.grpc",
+              "io.grpc",
+              "io.opentelemetry.api",
+              "org.springframework..",
+              "software.amazon.awssdk.auth.credentials",
+              "software.amazon.awssdk.regions"));
+
   static List<Room> all() {
+    return Stream.concat(modules().stream(), Stream.of(SPRING)).toList();
+  }
+
+  /** Those with a descriptor. */
+  static List<Room> modules() {
     return List.of(
         new Room("dev.rolecall.identity", List.of()),
         new Room(
@@ -80,8 +105,14 @@ record Room(String root, List<String> uses) {
             .toArray(String[]::new));
   }
 
-  /** The packages that the module's own descriptor exports to all, less what protoc wrote. */
+  /**
+   * The packages that the module's own descriptor exports to all, less what protoc wrote; its root,
+   * where there is none.
+   */
   Set<String> exported() {
+    if (equals(SPRING)) {
+      return Set.of(root);
+    }
     return PublishedModules.descriptor(moduleName()).exports().stream()
         .filter(export -> !export.isQualified())
         .map(ModuleDescriptor.Exports::source)
