@@ -6,6 +6,7 @@ module dev.rolecall.tls {
   requires transitive dev.rolecall.policy;
   requires transitive dev.rolecall.verifier;
   requires transitive io.grpc;
+  requires transitive io.opentelemetry.api;
   requires transitive software.amazon.awssdk.identity.spi;
   requires transitive software.amazon.awssdk.regions;
 

@@ -3,6 +3,7 @@ module dev.rolecall.client {
   requires static transitive org.jspecify;
   requires transitive dev.rolecall.identity;
   requires transitive io.grpc;
+  requires transitive io.opentelemetry.api;
   requires transitive software.amazon.awssdk.identity.spi;
   requires transitive software.amazon.awssdk.regions;
   requires software.amazon.awssdk.auth;

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.rolecall.client.ProofSource;
 import dev.rolecall.identity.Audience;
 import dev.rolecall.verifier.CallerVerifier;
+import io.opentelemetry.api.OpenTelemetry;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -30,6 +31,7 @@ public abstract sealed class AttestationOptions<B extends AttestationOptions<B>>
   private final ProofSource.Builder signing;
   private @Nullable CallerVerifier verifier;
   private @Nullable ScheduledExecutorService scheduler;
+  private OpenTelemetry telemetry = OpenTelemetry.noop();
   private Clock clock = Clock.systemUTC();
   private RandomGenerator stagger = new SecureRandom();
 
@@ -92,6 +94,17 @@ public abstract sealed class AttestationOptions<B extends AttestationOptions<B>>
     return self();
   }
 
+  /**
+   * Where metrics go: nowhere by default. Those of this end's proofs and certificates, of the
+   * verifier made here, and of a server's guard; a verifier given with {@link #verifier} has its
+   * own.
+   */
+  public final B openTelemetry(OpenTelemetry telemetry) {
+    this.telemetry = requireNonNull(telemetry, "telemetry");
+    signing.openTelemetry(telemetry);
+    return self();
+  }
+
   /** The clock that dates attestations and judges the other end's. Default: the system's. */
   public final B clock(Clock clock) {
     this.clock = requireNonNull(clock, "clock");
@@ -119,12 +132,17 @@ public abstract sealed class AttestationOptions<B extends AttestationOptions<B>>
     return clock;
   }
 
+  final OpenTelemetry telemetry() {
+    return telemetry;
+  }
+
   /** The verifier of the other end, among what is to be closed if it is made here. */
   final CallerVerifier newVerifier(Closing closing) {
     CallerVerifier given = verifier;
     return given != null
         ? given
-        : closing.add(CallerVerifier.builder(audience).clock(clock).build());
+        : closing.add(
+            CallerVerifier.builder(audience).clock(clock).openTelemetry(telemetry).build());
   }
 
   /**
@@ -138,6 +156,7 @@ public abstract sealed class AttestationOptions<B extends AttestationOptions<B>>
     AttestationMaker maker = new AttestationMaker(proofs, hostNames, new SecureRandom());
     ScheduledExecutorService timer =
         Optional.ofNullable(scheduler).orElseGet(() -> closing.newScheduler());
-    return closing.add(OwnAttestation.start(maker, peers, clock, stagger, timer));
+    AttestationRenewals renewals = new AttestationRenewals(telemetry);
+    return closing.add(OwnAttestation.start(maker, peers, clock, stagger, renewals, timer));
   }
 }

@@ -80,7 +80,10 @@ public final class AttestedServer implements AutoCloseable {
    * has {@code policies} decide what they may call.
    */
   public RoleGuardBuilder guard(PolicySource policies) {
-    RoleGuardBuilder guard = RoleGuard.builder(verifier, policies).clock(options.clock());
+    RoleGuardBuilder guard =
+        RoleGuard.builder(verifier, policies)
+            .clock(options.clock())
+            .openTelemetry(options.telemetry());
     return callProofsToo
         ? guard.callersFromConnectionsOrCallProofs(AttestedPeers::of)
         : guard.callersFromConnections(AttestedPeers::of);

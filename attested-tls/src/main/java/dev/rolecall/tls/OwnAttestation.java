@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.rolecall.client.ProofUnavailableException;
 import dev.rolecall.identity.RefusalReason;
+import dev.rolecall.tls.AttestationRenewals.Result;
 import dev.rolecall.verifier.CallerVerifier;
 import dev.rolecall.verifier.Connection;
 import dev.rolecall.verifier.Verification;
@@ -54,6 +55,7 @@ final class OwnAttestation implements AutoCloseable {
   private final CallerVerifier verifier;
   private final Clock clock;
   private final RandomGenerator random;
+  private final AttestationRenewals renewals;
   private final ScheduledFuture<?> looks;
 
   private volatile Map<String, KeyedAttestation> byAlias;
@@ -69,11 +71,13 @@ final class OwnAttestation implements AutoCloseable {
       CallerVerifier verifier,
       Clock clock,
       RandomGenerator random,
+      AttestationRenewals renewals,
       ScheduledExecutorService scheduler) {
     this.maker = requireNonNull(maker, "maker");
     this.verifier = requireNonNull(verifier, "verifier");
     this.clock = requireNonNull(clock, "clock");
     this.random = requireNonNull(random, "random");
+    this.renewals = requireNonNull(renewals, "renewals");
     this.current = maker.make();
     this.byAlias = Map.of(current.alias(), current);
     this.due = rotationOf(current);
@@ -94,8 +98,9 @@ final class OwnAttestation implements AutoCloseable {
       CallerVerifier verifier,
       Clock clock,
       RandomGenerator random,
+      AttestationRenewals renewals,
       ScheduledExecutorService scheduler) {
-    return new OwnAttestation(maker, verifier, clock, random, scheduler);
+    return new OwnAttestation(maker, verifier, clock, random, renewals, scheduler);
   }
 
   /** Not at once again, however soon the credentials end. */
@@ -137,11 +142,11 @@ final class OwnAttestation implements AutoCloseable {
         confirm(next);
       }
     } catch (ProofUnavailableException e) {
-      keepOld("no proof to be had: " + e.getMessage());
+      keepOld(Result.NO_PROOF, "no proof to be had: " + e.getMessage());
     } catch (RuntimeException | Error e) {
       // A scheduler drops a task that threw; this one must come again. Not the message: whoever
       // threw it may have put anything there.
-      keepOld(e.getClass().getName());
+      keepOld(Result.DEFECT, e.getClass().getName());
     }
   }
 
@@ -153,7 +158,7 @@ final class OwnAttestation implements AutoCloseable {
             .handle(
                 (verification, thrown) -> {
                   if (thrown != null) {
-                    keepOld(thrown.getClass().getName());
+                    keepOld(Result.DEFECT, thrown.getClass().getName());
                   } else {
                     settle(next, verification);
                   }
@@ -171,9 +176,9 @@ final class OwnAttestation implements AutoCloseable {
             verified -> () -> publish(next),
             refused ->
                 refused.reason() == RefusalReason.STS_REFUSED
-                    ? () -> keepOld(refused.reason().name())
+                    ? () -> keepOld(Result.NOT_CONFIRMED, refused.reason().name())
                     : () -> publish(next),
-            unavailable -> () -> keepOld(unavailable.reason().name()))
+            unavailable -> () -> keepOld(Result.NOT_CONFIRMED, unavailable.reason().name()))
         .run();
   }
 
@@ -187,9 +192,11 @@ final class OwnAttestation implements AutoCloseable {
     byAlias = Map.copyOf(kept);
     current = next;
     due = rotationOf(next);
+    renewals.count(Result.RENEWED);
   }
 
-  private void keepOld(String why) {
+  private void keepOld(Result result, String why) {
+    renewals.count(result);
     LOG.log(Level.WARNING, "the attestation is not renewed, and is used until it lapses: {0}", why);
     due = clock.instant().plus(PAUSE);
   }

@@ -8,6 +8,7 @@ import dev.rolecall.client.ProofSource;
 import dev.rolecall.identity.Audience;
 import dev.rolecall.stsemulator.Fault;
 import dev.rolecall.stsemulator.StsErrorCode;
+import io.opentelemetry.api.OpenTelemetry;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -54,7 +55,12 @@ final class RotationTest {
     own =
         around.closing(
             OwnAttestation.start(
-                maker, around.verifier(AUDIENCE), around.clock(), () -> 0L, timer));
+                maker,
+                around.verifier(AUDIENCE),
+                around.clock(),
+                () -> 0L,
+                new AttestationRenewals(OpenTelemetry.noop()),
+                timer));
     around.closing(timer::shutdownNow);
     first = own.current();
   }
@@ -162,6 +168,7 @@ final class RotationTest {
             around.verifier(AUDIENCE),
             around.clock(),
             stagger,
+            new AttestationRenewals(OpenTelemetry.noop()),
             timer));
   }
 

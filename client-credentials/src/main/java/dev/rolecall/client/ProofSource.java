@@ -24,12 +24,18 @@ public final class ProofSource implements AutoCloseable {
   private final Audience audience;
   private final ProofSigning signing;
   private final RenewingProof.Timing timing;
+  private final RenewalCounter renewals;
   private final Map<ProofBinding, RenewingProof> proofs = new LinkedHashMap<>(16, 0.75f, true);
 
-  ProofSource(Audience audience, ProofSigning signing, RenewingProof.Timing timing) {
+  ProofSource(
+      Audience audience,
+      ProofSigning signing,
+      RenewingProof.Timing timing,
+      RenewalCounter renewals) {
     this.audience = audience;
     this.signing = signing;
     this.timing = timing;
+    this.renewals = renewals;
   }
 
   /**
@@ -84,7 +90,8 @@ public final class ProofSource implements AutoCloseable {
       if (proofs.size() == MAX_BINDINGS) {
         proofs.remove(proofs.keySet().iterator().next());
       }
-      RenewingProof added = new RenewingProof(() -> signing.sign(binding), timing);
+      RenewingProof added =
+          new RenewingProof(() -> renewals.counting(() -> signing.sign(binding)), timing);
       proofs.put(binding, added);
       return added;
     }

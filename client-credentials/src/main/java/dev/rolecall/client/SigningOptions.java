@@ -3,6 +3,7 @@ package dev.rolecall.client;
 import static java.util.Objects.requireNonNull;
 
 import dev.rolecall.identity.Audience;
+import io.opentelemetry.api.OpenTelemetry;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -33,6 +34,7 @@ public abstract sealed class SigningOptions<B extends SigningOptions<B>>
   private @Nullable StsTarget custom;
   private @Nullable AssumedRole role;
   private Duration renewalMargin = Duration.ofMinutes(5);
+  private OpenTelemetry telemetry = OpenTelemetry.noop();
   private Clock clock = Clock.systemUTC();
   private LongSupplier ticker = System::nanoTime;
   private DoubleSupplier random = () -> ThreadLocalRandom.current().nextDouble();
@@ -126,6 +128,15 @@ public abstract sealed class SigningOptions<B extends SigningOptions<B>>
     return self();
   }
 
+  /**
+   * Where metrics go: nowhere by default. {@code rolecall.client.renewals} counts the attempts to
+   * make a proof, by result.
+   */
+  public final B openTelemetry(OpenTelemetry telemetry) {
+    this.telemetry = requireNonNull(telemetry, "telemetry");
+    return self();
+  }
+
   /** The clock that dates signatures and ages proofs. Default: the system's. */
   public final B clock(Clock clock) {
     this.clock = requireNonNull(clock, "clock");
@@ -156,7 +167,8 @@ public abstract sealed class SigningOptions<B extends SigningOptions<B>>
             credentials(),
             new Presigner(audience, clock),
             renewalMargin),
-        new RenewingProof.Timing(clock, ticker, random));
+        new RenewingProof.Timing(clock, ticker, random),
+        new RenewalCounter(telemetry));
   }
 
   private SigningCredentials credentials() {

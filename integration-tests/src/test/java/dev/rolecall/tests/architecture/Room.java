@@ -53,7 +53,11 @@ record Room(String root, List<String> uses) {
         new Room("dev.rolecall.identity", List.of()),
         new Room(
             "dev.rolecall.client",
-            List.of("dev.rolecall.identity", "io.grpc", "software.amazon.awssdk..")),
+            List.of(
+                "dev.rolecall.identity",
+                "io.grpc",
+                "io.opentelemetry.api..",
+                "software.amazon.awssdk..")),
         new Room("dev.rolecall.policy", List.of("dev.rolecall.identity", "org.snakeyaml.engine..")),
         new Room(
             "dev.rolecall.protopolicy",
@@ -82,6 +86,7 @@ record Room(String root, List<String> uses) {
                 "dev.rolecall.verifier",
                 "dev.rolecall.verifier.grpc",
                 "io.grpc",
+                "io.opentelemetry.api..",
                 "software.amazon.awssdk.identity.spi",
                 "software.amazon.awssdk.regions")),
         new Room("dev.rolecall.stsemulator", List.of("com.sun.net.httpserver")));
