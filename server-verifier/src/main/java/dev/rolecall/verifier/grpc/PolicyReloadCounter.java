@@ -19,7 +19,9 @@ public final class PolicyReloadCounter implements ReloadListener {
 
   /** A counter whose metrics go there. */
   public static PolicyReloadCounter in(OpenTelemetry telemetry) {
-    return new PolicyReloadCounter(new VerifierMetrics(telemetry));
+    VerifierMetrics metrics = new VerifierMetrics(telemetry);
+    metrics.policyFollowed();
+    return new PolicyReloadCounter(metrics);
   }
 
   @Override

@@ -8,6 +8,7 @@ import io.opentelemetry.api.metrics.DoubleHistogram;
 import io.opentelemetry.api.metrics.LongCounter;
 import io.opentelemetry.api.metrics.Meter;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -32,6 +33,13 @@ public final class VerifierMetrics {
   /** Policies come and go with their rules' names; this many sets of labels are kept ready. */
   private static final int MAX_DECISION_LABELS = 4_096;
 
+  /**
+   * In seconds, as OpenTelemetry's conventions have them for requests; its SDK's own default is
+   * made for milliseconds.
+   */
+  private static final List<Double> BUCKETS =
+      List.of(0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1.0, 2.5, 5.0, 7.5, 10.0);
+
   private record DecisionLabels(String method, String decision, String rule) {}
 
   /** Every call is counted, and making a set of attributes sorts and copies. */
@@ -54,12 +62,14 @@ public final class VerifierMetrics {
             .histogramBuilder("rolecall.server.verification.duration")
             .setUnit("s")
             .setDescription("Time from a proof that had to be looked up to its verdict.")
+            .setExplicitBucketBoundariesAdvice(BUCKETS)
             .build();
     this.stsRequestDuration =
         meter
             .histogramBuilder("rolecall.sts.request.duration")
             .setUnit("s")
             .setDescription("Time of one request to STS, by Region and error code.")
+            .setExplicitBucketBoundariesAdvice(BUCKETS)
             .build();
     this.stsCircuitChanges =
         meter
@@ -163,6 +173,15 @@ public final class VerifierMetrics {
   /** A call that had been admitted was ended by the guard. */
   public void callEnded(RefusalReason reason) {
     callsEnded.add(1, Attributes.of(REASON, reason.label()));
+  }
+
+  /**
+   * A policy's file is followed from now on. Whoever watches for an increase must see the step from
+   * none to one too.
+   */
+  public void policyFollowed() {
+    policyReloads.add(0, Attributes.of(RESULT, "reloaded"));
+    policyReloads.add(0, Attributes.of(RESULT, "rejected"));
   }
 
   /**

@@ -6,10 +6,12 @@ import dev.rolecall.policy.MethodPath;
 import dev.rolecall.verifier.audit.AuditCondition;
 import io.grpc.MethodDescriptor;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Tag("attack")
 class CalledMethodsTest {
 
   private final CalledMethods methods =
