@@ -2,7 +2,6 @@ package dev.rolecall.cli;
 
 import dev.rolecall.client.ProofUnavailableException;
 import dev.rolecall.tls.AttestedServer;
-import dev.rolecall.verifier.CallerVerifier;
 import dev.rolecall.verifier.grpc.RoleGuard;
 import io.grpc.Server;
 import io.grpc.ServerCredentials;
@@ -27,10 +26,8 @@ final class Entrance implements AutoCloseable {
     this.closing = closing;
   }
 
-  /** Callers bring a proof with each call. */
-  static Entrance forCallProofs(
-      ServerCredentials credentials, CallerVerifier verifier, ServedPolicies policies) {
-    RoleGuard guard = policies.beside(RoleGuard.builder(verifier, policies.inForce())).build();
+  /** Callers bring a proof with each call; the guard is closed with this. */
+  static Entrance forCallProofs(ServerCredentials credentials, RoleGuard guard) {
     return new Entrance(credentials, server -> server.intercept(guard), guard::close);
   }
 

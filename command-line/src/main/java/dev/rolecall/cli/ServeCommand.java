@@ -5,6 +5,7 @@ import dev.rolecall.tls.AttestedTls;
 import dev.rolecall.verifier.CallerVerifier;
 import dev.rolecall.verifier.CallerVerifierBuilder;
 import io.grpc.Server;
+import io.opentelemetry.api.OpenTelemetry;
 import java.io.PrintWriter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -29,7 +30,7 @@ import picocli.CommandLine.Spec;
     footerHeading = "%nFor example:%n",
     footer = {
       "  rolecall serve --audience orders --policy orders.yaml --write-cert /tmp/orders.pem",
-      "  rolecall serve --audience orders --policy orders.yaml --attested",
+      "  rolecall serve --audience orders --policy orders.yaml --attested --metrics-port 9464",
       "",
       "The policy is read again when its file changes. Health checks and reflection are calls like",
       "any other: list them under public_methods if anyone may make them."
@@ -77,6 +78,15 @@ final class ServeCommand implements Callable<Integer> {
   @Nullable Path shadowPolicy;
 
   @Option(
+      names = "--policy-period",
+      defaultValue = "PT5S",
+      paramLabel = "DURATION",
+      description =
+          "How long after one look at the policy file comes the next, as in PT5S; a change is in"
+              + " force after two. Default: ${DEFAULT-VALUE}.")
+  Duration policyPeriod;
+
+  @Option(
       names = "--require-channel-binding",
       description = "Refuse proofs that are not bound to this server's certificate.")
   boolean channelBindingRequired;
@@ -87,6 +97,8 @@ final class ServeCommand implements Callable<Integer> {
   @Mixin StsOptions sts;
 
   @Mixin EksTokenOption eksTokens;
+
+  @Mixin MetricsOptions metricsOptions;
 
   @Spec CommandSpec spec;
 
@@ -99,13 +111,15 @@ final class ServeCommand implements Callable<Integer> {
     if (channelBindingRequired) {
       options.requireChannelBinding();
     }
-    try (ServedPolicies policies = ServedPolicies.open(policy, Optional.ofNullable(shadowPolicy));
-        CallerVerifier verifier = options.build();
-        Entrance entrance = entrance(chosen, verifier, policies)) {
+    try (ServedMetrics metrics = metricsOptions.serving();
+        ServedPolicies policies = opened(metrics.telemetry());
+        CallerVerifier verifier = options.openTelemetry(metrics.telemetry()).build();
+        Entrance entrance = entrance(chosen, verifier, policies, metrics.telemetry())) {
       Server server = entrance.open(new InetSocketAddress(listen, port));
       PrintWriter out = spec.commandLine().getOut();
       out.println(
           "serving " + audience + " on " + listen.getHostAddress() + ":" + server.getPort());
+      metrics.url().ifPresent(url -> out.println("  metrics at " + url));
       out.flush();
       if (chosen.attested) {
         new OwnRole(audience, sts)
@@ -139,10 +153,19 @@ final class ServeCommand implements Callable<Integer> {
   }
 
   private Entrance entrance(
-      ServerSecurity chosen, CallerVerifier verifier, ServedPolicies policies) {
+      ServerSecurity chosen,
+      CallerVerifier verifier,
+      ServedPolicies policies,
+      OpenTelemetry telemetry) {
     return chosen.attested
-        ? Entrance.attested(sts.signedBy(AttestedTls.server(audience)).verifier(verifier), policies)
-        : Entrance.forCallProofs(chosen.credentials(), verifier, policies);
+        ? Entrance.attested(
+            sts.signedBy(AttestedTls.server(audience)).verifier(verifier).openTelemetry(telemetry),
+            policies)
+        : Entrance.forCallProofs(chosen.credentials(), policies.guard(verifier, telemetry));
+  }
+
+  private ServedPolicies opened(OpenTelemetry telemetry) {
+    return ServedPolicies.open(policy, Optional.ofNullable(shadowPolicy), policyPeriod, telemetry);
   }
 
   private static void stop(Server server) {

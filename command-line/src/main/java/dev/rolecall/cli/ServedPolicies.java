@@ -4,8 +4,13 @@ import dev.rolecall.policy.AccessPolicy;
 import dev.rolecall.policy.InvalidPolicyException;
 import dev.rolecall.policy.PolicyFile;
 import dev.rolecall.policy.PolicySource;
+import dev.rolecall.verifier.CallerVerifier;
+import dev.rolecall.verifier.grpc.PolicyReloadCounter;
+import dev.rolecall.verifier.grpc.RoleGuard;
 import dev.rolecall.verifier.grpc.RoleGuardBuilder;
+import io.opentelemetry.api.OpenTelemetry;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -23,26 +28,42 @@ final class ServedPolicies implements AutoCloseable {
   }
 
   /**
-   * Follows both files.
+   * Follows both files, and counts what comes of the first.
    *
+   * @param period how long after one look at a file comes the next
    * @throws CommandFailure if one cannot be read or is no policy: who starts a server wants to know
    */
-  static ServedPolicies open(Path inForce, Optional<Path> shadow) {
-    PolicyFile first = opened(inForce);
+  static ServedPolicies open(
+      Path inForce, Optional<Path> shadow, Duration period, OpenTelemetry telemetry) {
+    PolicyFile first =
+        opened(following(inForce, period).onReload(PolicyReloadCounter.in(telemetry)));
     try {
-      return new ServedPolicies(first, shadow.map(ServedPolicies::opened));
+      return new ServedPolicies(first, shadow.map(file -> opened(following(file, period))));
     } catch (CommandFailure e) {
       first.close();
       throw e;
     }
   }
 
-  private static PolicyFile opened(Path file) {
+  private static PolicyFile.Builder following(Path file, Duration period) {
     try {
-      return PolicyFile.open(file);
+      return PolicyFile.builder(file).period(period);
+    } catch (IllegalArgumentException e) {
+      throw new CommandFailure("--policy-period: " + e.getMessage(), e);
+    }
+  }
+
+  private static PolicyFile opened(PolicyFile.Builder file) {
+    try {
+      return file.open();
     } catch (InvalidPolicyException e) {
       throw new CommandFailure(String.valueOf(e.getMessage()), e);
     }
+  }
+
+  /** A guard for callers who bring a proof with each call. */
+  RoleGuard guard(CallerVerifier verifier, OpenTelemetry telemetry) {
+    return beside(RoleGuard.builder(verifier, inForce)).openTelemetry(telemetry).build();
   }
 
   PolicySource inForce() {

@@ -9,6 +9,7 @@ import dev.rolecall.policy.AccessPolicy;
 import dev.rolecall.policy.PolicySource;
 import dev.rolecall.verifier.CallerVerifier;
 import dev.rolecall.verifier.CallerVerifierBuilder;
+import dev.rolecall.verifier.grpc.RoleGuard;
 import io.grpc.InsecureServerCredentials;
 import io.grpc.Server;
 import io.grpc.ServerCredentials;
@@ -133,8 +134,9 @@ final class DoctorOfServersTest {
     Server server =
         Entrance.forCallProofs(
                 CERTIFICATE.serverCredentials(),
-                kept(CallerVerifier.builder(Audience.of("orders")).build()),
-                policy)
+                RoleGuard.builder(
+                        kept(CallerVerifier.builder(Audience.of("orders")).build()), policy)
+                    .build())
             .open(EchoServer.onLoopback(0));
     opened.add(server::shutdownNow);
 
@@ -191,7 +193,7 @@ final class DoctorOfServersTest {
                     CallerVerifier.builder(Audience.of("orders"))
                         .acceptCustomEndpoint(shell.sts.endpoint(), "us-east-1", Partition.AWS))
                 .build());
-    Server server = Entrance.forCallProofs(tls, verifier, policy).open(EchoServer.onLoopback(0));
+    Server server = Entrance.forCallProofs(tls, RoleGuard.builder(verifier, policy).build()).open(EchoServer.onLoopback(0));
     opened.add(server::shutdownNow);
     return "127.0.0.1:" + server.getPort();
   }
