@@ -101,7 +101,19 @@ final class CircuitOverGrpcTest {
     assertThat(tally.answer(() -> first.say("after"))).isNotEmpty();
     assertThat(asked() - open).as("a question more, and a look-up").isEqualTo(3);
     assertThat(bench.sts().requests().refused(StsErrorCode.INVALID_CLIENT_TOKEN_ID)).isEqualTo(1);
+    assertThat(circuitChanges())
+        .containsExactlyInAnyOrder(
+            "{region=\"us-east-1\", state=\"opened\"} 1",
+            "{region=\"us-east-1\", state=\"closed\"} 1");
     tally.survived();
+  }
+
+  private List<String> circuitChanges() {
+    return bench.telemetry().metrics().stream()
+        .filter(metric -> metric.getName().equals("rolecall.sts.circuit.changes"))
+        .flatMap(metric -> metric.getLongSumData().getPoints().stream())
+        .map(point -> point.getAttributes() + " " + point.getValue())
+        .toList();
   }
 
   @Test
