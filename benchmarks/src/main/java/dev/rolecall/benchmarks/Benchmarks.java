@@ -1,5 +1,6 @@
 package dev.rolecall.benchmarks;
 
+import dev.rolecall.benchmarks.hooks.HooksSuite;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
@@ -21,7 +22,7 @@ import picocli.CommandLine.Parameters;
 final class Benchmarks implements Callable<Integer> {
 
   /** In the order in which {@code all} runs them. */
-  private static final List<Suite> SUITES = List.of();
+  private static final List<Suite> SUITES = List.of(new HooksSuite());
 
   @Parameters(paramLabel = "SUITE", description = "hooks, wire, load, scale, flood or all.")
   private String suite = "";

@@ -1,0 +1,41 @@
+package dev.rolecall.benchmarks.hooks;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.rolecall.identity.CallerProof;
+import dev.rolecall.identity.ProofReading;
+import dev.rolecall.verifier.sts.AnswerReading;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.State;
+
+/** What a proof that has to be looked up costs before and after STS is asked. */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+public class Readers {
+
+  private static final String ANSWER =
+      """
+      {"GetCallerIdentityResponse":{"GetCallerIdentityResult":{"Account":"111122223333",\
+      "Arn":"arn:aws:sts::111122223333:assumed-role/checkout/i-0123456789abcdef0",\
+      "UserId":"AROABENCHMARKBENCHMAR:i-0123456789abcdef0"},\
+      "ResponseMetadata":{"RequestId":"01234567-89ab-cdef-0123-456789abcdef"}}}""";
+
+  private final String text = SignedProofs.text();
+  private final AnswerReading answer = new AnswerReading(ANSWER.getBytes(UTF_8));
+
+  @Benchmark
+  public ProofReading readProof() {
+    return CallerProof.read(text);
+  }
+
+  @Benchmark
+  public Object readAnswer() {
+    return answer.read();
+  }
+}

@@ -1,0 +1,132 @@
+package dev.rolecall.benchmarks.hooks;
+
+import dev.rolecall.identity.Caller;
+import dev.rolecall.identity.RoleArn;
+import dev.rolecall.identity.RoleId;
+import dev.rolecall.identity.RolePattern;
+import dev.rolecall.policy.AccessPolicy;
+import dev.rolecall.policy.PolicySource;
+import dev.rolecall.verifier.grpc.CurrentCaller;
+import dev.rolecall.verifier.grpc.RoleGuard;
+import io.grpc.Context;
+import io.grpc.Contexts;
+import io.grpc.Metadata;
+import io.grpc.ServerCall;
+import io.grpc.ServerCallHandler;
+import io.grpc.ServerInterceptor;
+import java.time.Instant;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+
+/** One unary call on the server, with nothing before its handler and with each of the hooks. */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+public class ServerHooks {
+
+  private static final Caller CALLER =
+      Caller.confirmedBySts(
+          RoleArn.parse("arn:aws:iam::111122223333:role/checkout"),
+          "i-0123456789abcdef0",
+          RoleId.parse("AROABENCHMARKBENCHMAR"),
+          Instant.ofEpochSecond(32_503_680_000L));
+
+  private final String authorization = "Bearer " + SignedProofs.text();
+  private final FakeTransport transport = new FakeTransport(new ReceivedHeaders(authorization));
+  private final Context outer = Context.ROOT.withCancellation();
+  private final ServerCallHandler<String, String> handler = UnaryCall::answer;
+
+  private final ServerCallHandler<String, String> noOp =
+      behind(
+          new ServerInterceptor() {
+            @Override
+            public <Q, R> ServerCall.Listener<Q> interceptCall(
+                ServerCall<Q, R> call, Metadata headers, ServerCallHandler<Q, R> next) {
+              return next.startCall(call, headers);
+            }
+          });
+
+  private final ServerCallHandler<String, String> contexts =
+      behind(
+          new ServerInterceptor() {
+            @Override
+            public <Q, R> ServerCall.Listener<Q> interceptCall(
+                ServerCall<Q, R> call, Metadata headers, ServerCallHandler<Q, R> next) {
+              Context context = CurrentCaller.in(Context.current(), CALLER);
+              return Contexts.interceptCall(context, call, headers, next);
+            }
+          });
+
+  private final RoleGuard guard =
+      RoleGuard.builder(
+              new KnownCaller(CALLER),
+              PolicySource.fixed(
+                  AccessPolicy.builder("orders")
+                      .allow(
+                          RolePattern.parse("arn:aws:iam::111122223333:role/checkout"),
+                          "/orders.v1.Orders/Get")
+                      .build()))
+          .build();
+  private final ServerCallHandler<String, String> guarded = behind(guard);
+  private final ServerCallHandler<String, String> byToken =
+      behind(HandWritten.byToken(authorization, CALLER));
+  private final ServerCallHandler<String, String> byDigest =
+      behind(HandWritten.byDigest(authorization, CALLER));
+
+  private ServerCallHandler<String, String> behind(ServerInterceptor interceptor) {
+    return (call, metadata) -> interceptor.interceptCall(call, metadata, handler);
+  }
+
+  /** The context that gRPC has attached when it delivers a call's events. */
+  @Setup
+  public void attach() {
+    Context unused = outer.attach();
+    if (roleGuard() != noInterceptor()) {
+      throw new IllegalStateException("the guard does not let the call through");
+    }
+  }
+
+  /** Stops the guard's threads. */
+  @TearDown
+  public void close() {
+    outer.detach(Context.ROOT);
+    guard.close();
+  }
+
+  @Benchmark
+  public int noInterceptor() {
+    return transport.run(handler);
+  }
+
+  @Benchmark
+  public int noOpInterceptor() {
+    return transport.run(noOp);
+  }
+
+  @Benchmark
+  public int contextsInterceptCall() {
+    return transport.run(contexts);
+  }
+
+  @Benchmark
+  public int roleGuard() {
+    return transport.run(guarded);
+  }
+
+  @Benchmark
+  public int caffeineByToken() {
+    return transport.run(byToken);
+  }
+
+  @Benchmark
+  public int sha256ThenCaffeine() {
+    return transport.run(byDigest);
+  }
+}
