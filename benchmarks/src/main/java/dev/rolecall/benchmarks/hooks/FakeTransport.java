@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * one thread. It holds the last call's parts as a transport does, so that no compiler can do
  * without the objects.
  */
+@SuppressWarnings("UnusedVariable") // written for the compiler's sake, as said above
 final class FakeTransport {
 
   private final Attributes attributes =
@@ -47,5 +48,4 @@ final class FakeTransport {
     events.onComplete();
     return next.operations();
   }
-
 }
