@@ -1,7 +1,6 @@
 package dev.rolecall.verifier.grpc;
 
 import dev.rolecall.identity.Caller;
-import dev.rolecall.policy.AccessPolicy;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,12 +9,12 @@ import org.jspecify.annotations.Nullable;
  * @param method the method called
  * @param peer the peer's address, for the records
  * @param caller who calls; null for a public method
- * @param allowedBy the policy that allowed it
  * @param endMillis when it ends, in milliseconds of the epoch
  */
-record Admission(
-    CalledMethod method,
-    String peer,
-    @Nullable Caller caller,
-    AccessPolicy allowedBy,
-    long endMillis) {}
+record Admission(CalledMethod method, String peer, @Nullable Caller caller, long endMillis) {
+
+  /** The same, with that end; itself where it has that end already. */
+  Admission endingAt(long millis) {
+    return millis == endMillis ? this : new Admission(method, peer, caller, millis);
+  }
+}

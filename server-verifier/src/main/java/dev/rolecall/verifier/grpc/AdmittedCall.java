@@ -31,17 +31,15 @@ final class AdmittedCall<ReqT> extends ServerCall.Listener<ReqT> {
   /** The policy that last allowed this call. Only the watch touches it once the call is live. */
   AccessPolicy allowedBy;
 
-  /** The registry's own: the neighbours in its list, and the list. */
-  @Nullable AdmittedCall<?> previous;
-
-  @Nullable AdmittedCall<?> next;
-  int stripe = -1;
+  /** The registry's own: its place there, or -1. */
+  int place = -1;
 
   AdmittedCall(
       GuardedCall<ReqT, ?> call,
       ServerCall.Listener<ReqT> handler,
       Context.CancellableContext context,
       Admission admission,
+      AccessPolicy allowedBy,
       LiveCalls live,
       boolean runByGrpc) {
     this.call = call;
@@ -50,7 +48,7 @@ final class AdmittedCall<ReqT> extends ServerCall.Listener<ReqT> {
     this.admission = admission;
     this.live = live;
     this.runByGrpc = runByGrpc;
-    this.allowedBy = admission.allowedBy();
+    this.allowedBy = allowedBy;
   }
 
   /** Whether an end has begun, by whomever. */

@@ -9,7 +9,6 @@ import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.Status;
 import java.lang.System.Logger.Level;
-import java.time.Clock;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
@@ -18,26 +17,21 @@ final class Admitter {
 
   private static final System.Logger LOG = System.getLogger(RoleGuard.class.getName());
 
-  private final Clock clock;
   private final Executor executor;
-  private final StreamLifetime lifetime;
   private final LiveCalls live;
 
-  Admitter(Clock clock, Executor executor, StreamLifetime lifetime, LiveCalls live) {
-    this.clock = clock;
+  Admitter(Executor executor, LiveCalls live) {
     this.executor = executor;
-    this.lifetime = lifetime;
     this.live = live;
   }
 
   /**
-   * Starts the handler. Null if it threw where gRPC does not see it: the call is closed then, as
-   * gRPC would have closed it.
+   * Starts the handler of a call that {@code policy} lets through. Null if it threw where gRPC does
+   * not see it: the call is closed then, as gRPC would have closed it.
    */
   <ReqT, RespT> @Nullable AdmittedCall<ReqT> admit(
-      Arrival<ReqT, RespT> arrival, @Nullable Caller caller, AccessPolicy policy) {
-    long end = caller == null ? Long.MAX_VALUE : lifetime.endMillis(caller, clock.millis());
-    Admission admission = new Admission(arrival.method(), arrival.peer(), caller, policy, end);
+      Arrival<ReqT, RespT> arrival, Admission admission, AccessPolicy policy) {
+    Caller caller = admission.caller();
     Context around = Context.current();
     Context.CancellableContext context =
         (caller == null ? CurrentCaller.without(around) : CurrentCaller.in(around, caller))
@@ -60,7 +54,7 @@ final class Admitter {
       context.detach(outer);
     }
     AdmittedCall<ReqT> admitted =
-        new AdmittedCall<>(guarded, handler, context, admission, live, arrival.runByGrpc());
+        new AdmittedCall<>(guarded, handler, context, admission, policy, live, arrival.runByGrpc());
     live.add(admitted);
     return admitted;
   }

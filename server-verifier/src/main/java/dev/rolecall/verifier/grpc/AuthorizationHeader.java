@@ -1,7 +1,10 @@
 package dev.rolecall.verifier.grpc;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import dev.rolecall.identity.RefusalReason;
 import io.grpc.Metadata;
+import java.util.Arrays;
 import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
 
@@ -16,22 +19,21 @@ import org.jspecify.annotations.Nullable;
  */
 final class AuthorizationHeader {
 
-  static final Metadata.Key<String> KEY =
-      Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
+  static final Metadata.Key<byte[]> KEY = HeaderBytes.key("authorization");
 
-  private static final String SCHEME = "Bearer ";
+  private static final byte[] SCHEME = "Bearer ".getBytes(US_ASCII);
 
   private AuthorizationHeader() {}
 
-  /** The value, if there is exactly one; null otherwise. */
-  static @Nullable String single(Metadata headers) {
+  /** The value, if there is exactly one; null otherwise. The transport's own: only to be read. */
+  static byte @Nullable [] single(Metadata headers) {
     // get() would return the last of two, and so let a second value hide a first.
-    @Nullable Iterable<String> values = headers.getAll(KEY);
+    @Nullable Iterable<byte[]> values = headers.getAll(KEY);
     if (values == null) {
       return null;
     }
-    Iterator<String> each = values.iterator();
-    String value = each.next();
+    Iterator<byte[]> each = values.iterator();
+    byte[] value = each.next();
     return each.hasNext() ? null : value;
   }
 
@@ -41,7 +43,10 @@ final class AuthorizationHeader {
   }
 
   /** The proof's text in a value; null if the scheme is another. The text may be anything. */
-  static @Nullable String proofIn(String value) {
-    return value.startsWith(SCHEME) ? value.substring(SCHEME.length()) : null;
+  static @Nullable String proofIn(byte[] value) {
+    int start = SCHEME.length;
+    return value.length >= start && Arrays.equals(value, 0, start, SCHEME, 0, start)
+        ? new String(value, start, value.length - start, US_ASCII)
+        : null;
   }
 }

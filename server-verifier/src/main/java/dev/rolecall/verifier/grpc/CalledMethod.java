@@ -15,9 +15,10 @@ import org.jspecify.annotations.Nullable;
  * @param path the same for the policy; null where the name is none that a policy could list
  * @param label the name in metrics: {@code other} where a peer may have made it up
  * @param auditing which of its decisions are recorded
+ * @param number in the order in which methods were first called; two may share one
  */
 record CalledMethod(
-    String fullName, @Nullable MethodPath path, String label, AuditCondition auditing) {
+    String fullName, @Nullable MethodPath path, String label, AuditCondition auditing, int number) {
 
   /** Whether anyone may call it, by that policy. */
   boolean isPublicIn(AccessPolicy policy) {

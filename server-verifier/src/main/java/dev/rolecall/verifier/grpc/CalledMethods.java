@@ -41,7 +41,8 @@ final class CalledMethods {
             // gRFC A66's rule: generated code says of its methods that they may be recorded by
             // name.
             descriptor.isSampledToLocalTracing() ? name : "other",
-            path == null ? auditing : auditingOf.getOrDefault(path, auditing));
+            path == null ? auditing : auditingOf.getOrDefault(path, auditing),
+            seen.size());
     if (seen.size() < CAPACITY) {
       seen.put(name, method);
     }

@@ -2,7 +2,7 @@ package dev.rolecall.verifier.grpc;
 
 import dev.rolecall.identity.BindingHash;
 import dev.rolecall.identity.Caller;
-import java.time.Instant;
+import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -12,13 +12,28 @@ import org.jspecify.annotations.Nullable;
  * several.
  *
  * <p>Holds nothing of the transport's, so that it dies with the transport. A proof is compared by
- * {@code String.equals}: whoever could time that shares the connection the proof came in on.
+ * {@code Arrays.equals}: whoever could time that shares the connection the proof came in on. As a
+ * rule it is the very array that was remembered, which HPACK's table gave out again.
  */
 final class ConnectionMemo {
 
   static final int MAX_PROOFS = 4;
 
-  private record Remembered(String authorization, Caller caller, long notAfterMillis) {}
+  /** A plain class: a record would print the proof, and compare it by identity. */
+  private static final class Remembered {
+
+    final byte[] authorization;
+    final KnownCaller caller;
+
+    Remembered(byte[] authorization, KnownCaller caller) {
+      this.authorization = authorization;
+      this.caller = caller;
+    }
+
+    boolean isOf(byte[] presented) {
+      return authorization == presented || Arrays.equals(authorization, presented);
+    }
+  }
 
   private static final Remembered[] NONE = {};
 
@@ -27,7 +42,7 @@ final class ConnectionMemo {
   private volatile Remembered[] proofs = NONE;
 
   /** Whom the connection's own certificate proved. It has one certificate for its whole life. */
-  private volatile @Nullable Remembered attested;
+  private volatile @Nullable KnownCaller attested;
 
   ConnectionMemo(Peer peer, Optional<BindingHash> certificate) {
     this.peer = peer;
@@ -54,10 +69,10 @@ final class ConnectionMemo {
    *
    * @param nowMillis the server's clock
    */
-  @Nullable Caller callerOf(String authorization, long nowMillis) {
+  @Nullable KnownCaller callerOf(byte[] authorization, long nowMillis) {
     for (Remembered each : proofs) {
-      if (each.authorization.equals(authorization)) {
-        return nowMillis <= each.notAfterMillis ? each.caller : null;
+      if (each.isOf(authorization)) {
+        return each.caller.isGoodAt(nowMillis) ? each.caller : null;
       }
     }
     return null;
@@ -68,31 +83,35 @@ final class ConnectionMemo {
    *
    * @param nowMillis the server's clock
    */
-  @Nullable Caller attestedCaller(long nowMillis) {
-    Remembered known = attested;
-    return known != null && nowMillis <= known.notAfterMillis ? known.caller : null;
+  @Nullable KnownCaller attestedCaller(long nowMillis) {
+    KnownCaller known = attested;
+    return known != null && known.isGoodAt(nowMillis) ? known : null;
   }
 
   /** Remembers whom the connection's own certificate proved. */
-  void rememberAttested(Caller caller) {
-    attested = new Remembered("", caller, millis(caller.notAfter()));
+  KnownCaller rememberAttested(Caller caller) {
+    KnownCaller known = new KnownCaller(caller);
+    attested = known;
+    return known;
   }
 
-  /** Remembers a proof that was found good on this connection, in the place of the oldest. */
-  synchronized void remember(String authorization, Caller caller) {
+  /**
+   * Remembers a proof that was found good on this connection, in the place of the oldest.
+   *
+   * @param authorization not copied: nobody may write to it
+   */
+  synchronized KnownCaller remember(byte[] authorization, Caller caller) {
     Remembered[] old = proofs;
     for (Remembered each : old) {
-      if (each.authorization.equals(authorization)) {
-        return;
+      if (each.isOf(authorization)) {
+        return each.caller;
       }
     }
+    KnownCaller known = new KnownCaller(caller);
     Remembered[] updated = new Remembered[Math.min(old.length + 1, MAX_PROOFS)];
-    updated[0] = new Remembered(authorization, caller, millis(caller.notAfter()));
+    updated[0] = new Remembered(authorization, known);
     System.arraycopy(old, 0, updated, 1, updated.length - 1);
     proofs = updated;
-  }
-
-  private static long millis(Instant instant) {
-    return instant.toEpochMilli();
+    return known;
   }
 }

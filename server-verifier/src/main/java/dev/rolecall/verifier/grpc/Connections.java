@@ -7,10 +7,12 @@ import dev.rolecall.verifier.Connection;
 import io.grpc.Attributes;
 import io.grpc.Grpc;
 import java.lang.System.Logger.Level;
+import java.lang.ref.WeakReference;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateEncodingException;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
@@ -20,14 +22,20 @@ import org.jspecify.annotations.Nullable;
  * call gets a memo of its own and asks the verifier, whose answer is the same.
  *
  * <p>Key: the attributes, weakly and by identity. Size: that of the connections open. Lifetime: the
- * transport's.
+ * transport's. Some have a slot besides, which the next connection takes once theirs is gone.
  */
 final class Connections {
 
   private static final System.Logger LOG = System.getLogger(RoleGuard.class.getName());
 
+  private static final int SLOTS = 1_024;
+
   private final LoadingCache<Attributes, ConnectionMemo> memos =
       Caffeine.newBuilder().weakKeys().build(Connections::memo);
+
+  /** Before the memos, since a look-up by a weak key costs as much as the rest of a hit. */
+  private final AtomicReferenceArray<@Nullable Slot> slots = new AtomicReferenceArray<>(SLOTS);
+
   private final PresentedCertificates presented;
 
   Connections(Clock clock) {
@@ -35,7 +43,17 @@ final class Connections {
   }
 
   ConnectionMemo of(Attributes transport) {
-    return memos.get(transport);
+    // By identity: Attributes.equals compares contents, and slowly.
+    int index = System.identityHashCode(transport) & (SLOTS - 1);
+    Slot slot = slots.get(index);
+    if (slot != null && slot.refersTo(transport)) {
+      return slot.memo;
+    }
+    ConnectionMemo memo = memos.get(transport);
+    if (slot == null || slot.refersTo(null)) {
+      slots.set(index, new Slot(transport, memo));
+    }
+    return memo;
   }
 
   /** What the verifier needs to know of the connection. */
@@ -64,6 +82,16 @@ final class Connections {
       // Going on is safe: a proof bound to a channel is then refused.
       LOG.log(Level.WARNING, "the server's own certificate cannot be encoded", e);
       return Optional.empty();
+    }
+  }
+
+  private static final class Slot extends WeakReference<Attributes> {
+
+    private final ConnectionMemo memo;
+
+    Slot(Attributes transport, ConnectionMemo memo) {
+      super(transport);
+      this.memo = memo;
     }
   }
 }

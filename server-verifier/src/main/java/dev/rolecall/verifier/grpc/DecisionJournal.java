@@ -8,6 +8,7 @@ import dev.rolecall.verifier.audit.AuditLog;
 import dev.rolecall.verifier.audit.AuditOutcome;
 import dev.rolecall.verifier.audit.AuditRecord;
 import dev.rolecall.verifier.metrics.VerifierMetrics;
+import io.opentelemetry.api.common.Attributes;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.time.Duration;
@@ -56,9 +57,14 @@ final class DecisionJournal {
     this.shadow = shadow;
   }
 
-  /** A known caller was let through. */
-  void allowed(CalledMethod method, String peer, Caller caller, RuleName rule) {
-    metrics.decided(method.label(), "allowed", rule.value());
+  /** The labels that a known caller's calls are counted by while that rule lets them through. */
+  Attributes labelsOfAllowed(CalledMethod method, RuleName rule) {
+    return metrics.decisionLabels(method.label(), "allowed", rule.value());
+  }
+
+  /** A known caller was let through; {@code labels} are those that were made for it. */
+  void allowed(CalledMethod method, String peer, Caller caller, RuleName rule, Attributes labels) {
+    metrics.decided(labels);
     if (method.auditing().coversAllowed()) {
       record(method, peer, caller, new AuditOutcome.Allowed(Optional.of(rule)), 0);
     }

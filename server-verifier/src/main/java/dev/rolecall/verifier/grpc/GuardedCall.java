@@ -44,9 +44,6 @@ final class GuardedCall<ReqT, RespT> extends SimpleForwardingServerCall<ReqT, Re
   private volatile @Nullable Ending ending;
   private volatile boolean forced;
 
-  /** Written and read between the gate's atomic operations, which order it. */
-  private boolean closed;
-
   /**
    * @param executor runs the close; never a thread that must not run an application's callbacks,
    *     since a transport within the process makes them from there
@@ -138,9 +135,6 @@ final class GuardedCall<ReqT, RespT> extends SimpleForwardingServerCall<ReqT, Re
   }
 
   private void finish(Ending why) {
-    if (closed) {
-      return;
-    }
     forced = true;
     why.before().run();
     try {
@@ -175,15 +169,11 @@ final class GuardedCall<ReqT, RespT> extends SimpleForwardingServerCall<ReqT, Re
     }
   }
 
+  /** Counts as under way for ever after: there is nothing left for an end to do. */
   @Override
   public void close(Status status, Metadata trailers) {
     if (enter()) {
-      try {
-        closed = true;
-        super.close(status, trailers);
-      } finally {
-        leave();
-      }
+      super.close(status, trailers);
     }
   }
 

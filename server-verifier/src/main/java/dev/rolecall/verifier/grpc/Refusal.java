@@ -3,6 +3,7 @@ package dev.rolecall.verifier.grpc;
 import dev.rolecall.identity.Caller;
 import dev.rolecall.identity.RefusalReason;
 import dev.rolecall.policy.RuleName;
+import dev.rolecall.verifier.Verification;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -41,8 +42,8 @@ record Refusal(
   }
 
   /** It could not be found out who calls. */
-  static Refusal unavailable(RefusalReason reason, Optional<Duration> retryAfter) {
-    return new Refusal(reason, Map.of(), retryAfter, Optional.empty());
+  static Refusal of(Verification.Unavailable unavailable) {
+    return new Refusal(unavailable.reason(), Map.of(), unavailable.retryAfter(), Optional.empty());
   }
 
   /** A known caller whose role may not call the method. */

@@ -21,7 +21,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
-import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,6 +55,7 @@ public final class RoleGuard implements ServerInterceptor, AutoCloseable {
   private final Connections connections;
   private final DecisionJournal journal;
   private final Semaphore suspensions;
+  private final Permits permits;
   private final LiveCalls live = new LiveCalls();
   private final Admitter admitter;
   private final CallWatch watch;
@@ -73,7 +74,8 @@ public final class RoleGuard implements ServerInterceptor, AutoCloseable {
     this.connections = new Connections(clock);
     this.journal = options.journal();
     this.suspensions = new Semaphore(options.maxSuspendedCalls);
-    this.admitter = new Admitter(clock, executor, options.streamLifetime, live);
+    this.permits = new Permits(options.streamLifetime, journal);
+    this.admitter = new Admitter(executor, live);
     this.watch =
         new CallWatch(live, policies, clock, journal, threads.scheduler(), options.watchPeriod);
   }
@@ -103,42 +105,44 @@ public final class RoleGuard implements ServerInterceptor, AutoCloseable {
     }
     AccessPolicy policy = policies.current();
     if (arrival.method().isPublicIn(policy)) {
-      journal.allowedPublic(arrival.method(), arrival.peer());
-      return orNothing(admit(arrival, null, policy));
+      return orNothing(admit(arrival, permits.useOpen(arrival), policy));
     }
     PeerAttestation attestation = attestations.of(call.getAttributes());
     if (attestation instanceof PeerAttestation.Shown shown) {
-      return byAttestation(arrival, shown);
+      return byAttestation(arrival, shown, policy);
     }
     if (attestation == PeerAttestation.invalid()) {
       return orNothing(refuse(arrival, RefusalReason.ATTESTATION_INVALID));
     }
     return callProofs
-        ? byCallProof(arrival)
+        ? byCallProof(arrival, policy)
         : orNothing(refuse(arrival, RefusalReason.PROOF_MISSING));
   }
 
   /** The caller is the connection's peer; what the call's metadata says is not looked at. */
   private <ReqT, RespT> ServerCall.Listener<ReqT> byAttestation(
-      Arrival<ReqT, RespT> arrival, PeerAttestation.Shown shown) {
+      Arrival<ReqT, RespT> arrival, PeerAttestation.Shown shown, AccessPolicy policy) {
     ConnectionMemo memo = arrival.connection();
-    Caller known = memo.attestedCaller(clock.millis());
+    long now = clock.millis();
+    KnownCaller known = memo.attestedCaller(now);
     if (known != null) {
-      return orNothing(decide(arrival, known));
+      return orNothing(decide(arrival, known, policy, now));
     }
     Connection attested = Connection.attested(memo.network(), shown.key());
     return await(arrival, shown.proof(), attested, memo::rememberAttested);
   }
 
-  private <ReqT, RespT> ServerCall.Listener<ReqT> byCallProof(Arrival<ReqT, RespT> arrival) {
-    String authorization = AuthorizationHeader.single(arrival.headers());
+  private <ReqT, RespT> ServerCall.Listener<ReqT> byCallProof(
+      Arrival<ReqT, RespT> arrival, AccessPolicy policy) {
+    byte[] authorization = AuthorizationHeader.single(arrival.headers());
     if (authorization == null) {
       return orNothing(refuse(arrival, AuthorizationHeader.whyNotSingle(arrival.headers())));
     }
     ConnectionMemo memo = arrival.connection();
-    Caller known = memo.callerOf(authorization, clock.millis());
+    long now = clock.millis();
+    KnownCaller known = memo.callerOf(authorization, now);
     if (known != null) {
-      return orNothing(decide(arrival, known));
+      return orNothing(decide(arrival, known, policy, now));
     }
     String proof = AuthorizationHeader.proofIn(authorization);
     if (proof == null) {
@@ -149,7 +153,10 @@ public final class RoleGuard implements ServerInterceptor, AutoCloseable {
   }
 
   private <ReqT, RespT> ServerCall.Listener<ReqT> await(
-      Arrival<ReqT, RespT> arrival, String proof, Connection from, Consumer<Caller> remember) {
+      Arrival<ReqT, RespT> arrival,
+      String proof,
+      Connection from,
+      Function<Caller, KnownCaller> remember) {
     CompletableFuture<Verification> verdict = verdicts.of(proof, from);
     return verdict.isDone()
         ? orNothing(settle(arrival, remember, verdicts.in(verdict)))
@@ -158,7 +165,7 @@ public final class RoleGuard implements ServerInterceptor, AutoCloseable {
 
   private <ReqT, RespT> ServerCall.Listener<ReqT> suspend(
       Arrival<ReqT, RespT> arrival,
-      Consumer<Caller> remember,
+      Function<Caller, KnownCaller> remember,
       CompletableFuture<Verification> verdict) {
     if (!suspensions.tryAcquire()) {
       return orNothing(settle(arrival, remember, TOO_MANY_SUSPENDED));
@@ -188,47 +195,61 @@ public final class RoleGuard implements ServerInterceptor, AutoCloseable {
   }
 
   private <ReqT> @Nullable AdmittedCall<ReqT> settle(
-      Arrival<ReqT, ?> arrival, Consumer<Caller> remember, Verification verification) {
+      Arrival<ReqT, ?> arrival, Function<Caller, KnownCaller> remember, Verification verification) {
     return verification.fold(
         verified -> {
           Caller caller = verified.caller();
           if (clock.instant().isAfter(caller.notAfter())) {
             return refuse(arrival, RefusalReason.PROOF_EXPIRED);
           }
-          remember.accept(caller);
-          return decide(arrival, caller);
+          return decide(arrival, remember.apply(caller));
         },
         refused -> refuse(arrival, refused.reason()),
-        unavailable ->
-            refuse(
-                arrival,
-                null,
-                Refusal.unavailable(unavailable.reason(), unavailable.retryAfter())));
+        unavailable -> refuse(arrival, null, Refusal.of(unavailable)));
   }
 
-  private <ReqT> @Nullable AdmittedCall<ReqT> decide(Arrival<ReqT, ?> arrival, Caller caller) {
-    CalledMethod method = arrival.method();
+  private <ReqT> @Nullable AdmittedCall<ReqT> decide(Arrival<ReqT, ?> arrival, KnownCaller known) {
     AccessPolicy policy;
-    Decision decision;
     try {
       policy = policies.current();
+    } catch (RuntimeException e) {
+      return policyFailed(arrival, e);
+    }
+    return decide(arrival, known, policy, clock.millis());
+  }
+
+  private <ReqT> @Nullable AdmittedCall<ReqT> decide(
+      Arrival<ReqT, ?> arrival, KnownCaller known, AccessPolicy policy, long now) {
+    Permit held = known.permit(arrival.method(), policy);
+    if (held != null) {
+      return admit(arrival, permits.use(held, known.caller(), now), policy);
+    }
+    CalledMethod method = arrival.method();
+    Caller caller = known.caller();
+    Decision decision;
+    try {
       decision = method.decide(policy, caller);
     } catch (RuntimeException e) {
-      LOG.log(Level.ERROR, "the policy failed", e);
-      return refuse(arrival, RefusalReason.VERIFIER_DEFECT);
+      return policyFailed(arrival, e);
     }
     return decision.fold(
         allowed -> {
-          journal.allowed(method, arrival.peer(), caller, allowed.by());
-          return admit(arrival, caller, policy);
+          Permit given = permits.give(arrival, known, policy, allowed.by(), now);
+          return admit(arrival, permits.use(given, caller, now), policy);
         },
         denied ->
             refuse(arrival, caller, Refusal.notAllowed(caller, method.fullName(), denied.rule())));
   }
 
+  private <ReqT> @Nullable AdmittedCall<ReqT> policyFailed(
+      Arrival<ReqT, ?> arrival, RuntimeException thrown) {
+    LOG.log(Level.ERROR, "the policy failed", thrown);
+    return refuse(arrival, RefusalReason.VERIFIER_DEFECT);
+  }
+
   private <ReqT> @Nullable AdmittedCall<ReqT> admit(
-      Arrival<ReqT, ?> arrival, @Nullable Caller caller, AccessPolicy policy) {
-    AdmittedCall<ReqT> admitted = admitter.admit(arrival, caller, policy);
+      Arrival<ReqT, ?> arrival, Admission admission, AccessPolicy policy) {
+    AdmittedCall<ReqT> admitted = admitter.admit(arrival, admission, policy);
     if (closed && admitted != null) {
       end(admitted);
     }

@@ -48,9 +48,10 @@ public final class StreamLifetime {
    */
   public static StreamLifetime proofAnd(Duration grace) {
     checkRange("grace", grace, Duration.ZERO);
+    long graceMillis = grace.toMillis();
     return new StreamLifetime(
         "the proof's and " + grace,
-        (caller, start) -> caller.notAfter().toEpochMilli() + grace.toMillis());
+        (caller, start) -> caller.notAfter().toEpochMilli() + graceMillis);
   }
 
   /**
@@ -62,8 +63,8 @@ public final class StreamLifetime {
    */
   public static StreamLifetime atMost(Duration duration) {
     checkRange("duration", duration, Duration.ofMillis(1));
-    return new StreamLifetime(
-        "at most " + duration, (caller, start) -> start + duration.toMillis());
+    long millis = duration.toMillis();
+    return new StreamLifetime("at most " + duration, (caller, start) -> start + millis);
   }
 
   /**

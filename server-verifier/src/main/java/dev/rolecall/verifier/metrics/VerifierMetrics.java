@@ -146,6 +146,16 @@ public final class VerifierMetrics {
    * @param rule the rule's name, or {@code none}
    */
   public void decided(String method, String decision, String rule) {
+    decided(decisionLabels(method, decision, rule));
+  }
+
+  /** A call was decided; {@code labels} are {@link #decisionLabels} that its caller has kept. */
+  public void decided(Attributes labels) {
+    decisions.add(1, labels);
+  }
+
+  /** The labels of a decision, for whoever counts the same one often; otherwise as the rest. */
+  public Attributes decisionLabels(String method, String decision, String rule) {
     DecisionLabels labels = new DecisionLabels(method, decision, rule);
     Attributes attributes = decisionAttributes.get(labels);
     if (attributes == null) {
@@ -154,7 +164,7 @@ public final class VerifierMetrics {
         decisionAttributes.put(labels, attributes);
       }
     }
-    decisions.add(1, attributes);
+    return attributes;
   }
 
   /**

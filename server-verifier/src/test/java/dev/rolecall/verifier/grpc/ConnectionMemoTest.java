@@ -3,10 +3,18 @@ package dev.rolecall.verifier.grpc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rolecall.identity.Caller;
+import dev.rolecall.policy.MethodPath;
+import dev.rolecall.policy.RuleName;
+import dev.rolecall.verifier.audit.AuditCondition;
+import io.opentelemetry.api.common.Attributes;
 import java.lang.reflect.Field;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -16,48 +24,74 @@ class ConnectionMemoTest {
   private static final Caller CALLER = GuardedServer.caller();
   private static final long NOT_AFTER = CALLER.notAfter().toEpochMilli();
 
+  /** What leads to no object of gRPC's. The array is one of permits. */
+  private static final Set<Class<?>> PLAIN =
+      Set.of(
+          String.class,
+          byte[].class,
+          Peer.class,
+          Optional.class,
+          Caller.class,
+          KnownCaller.class,
+          AtomicReferenceArray.class,
+          Admission.class,
+          CalledMethod.class,
+          MethodPath.class,
+          AuditCondition.class,
+          RuleName.class,
+          Attributes.class);
+
   private final ConnectionMemo memo =
       new ConnectionMemo(new Peer("192.0.2.1", "192.0.2.1"), Optional.empty());
 
   @Test
   void rememberedProof_namesItsCaller_untilItLapses() {
-    memo.remember("Bearer good", CALLER);
+    memo.remember(bytes("Bearer good"), CALLER);
 
-    assertThat(memo.callerOf("Bearer good", NOT_AFTER)).isSameAs(CALLER);
-    assertThat(memo.callerOf("Bearer good", NOT_AFTER + 1)).isNull();
+    assertThat(callerOf("Bearer good", NOT_AFTER)).isSameAs(CALLER);
+    assertThat(callerOf("Bearer good", NOT_AFTER + 1)).isNull();
   }
 
   @ParameterizedTest
   @ValueSource(
       strings = {"", "Bearer", "Bearer goo", "Bearer good ", "Bearer gooD", "bearer good", "good"})
   void anotherText_isUnknown(String other) {
-    memo.remember("Bearer good", CALLER);
+    memo.remember(bytes("Bearer good"), CALLER);
 
-    assertThat(memo.callerOf(other, 0)).isNull();
+    assertThat(callerOf(other, 0)).isNull();
   }
 
   @Test
   void asManyAsFit_areRemembered_andTheOldestGoesFirst() {
     for (int i = 0; i <= ConnectionMemo.MAX_PROOFS; i++) {
-      memo.remember("Bearer " + i, CALLER);
+      memo.remember(bytes("Bearer " + i), CALLER);
     }
 
-    assertThat(memo.callerOf("Bearer 0", 0)).isNull();
+    assertThat(callerOf("Bearer 0", 0)).isNull();
     for (int i = 1; i <= ConnectionMemo.MAX_PROOFS; i++) {
-      assertThat(memo.callerOf("Bearer " + i, 0)).isSameAs(CALLER);
+      assertThat(callerOf("Bearer " + i, 0)).isSameAs(CALLER);
     }
   }
 
   @Test
   void sameProofTwice_takesOnePlace() {
     for (int i = 0; i <= ConnectionMemo.MAX_PROOFS; i++) {
-      memo.remember("Bearer same", CALLER);
+      memo.remember(bytes("Bearer same"), CALLER);
     }
     for (int i = 1; i < ConnectionMemo.MAX_PROOFS; i++) {
-      memo.remember("Bearer " + i, CALLER);
+      memo.remember(bytes("Bearer " + i), CALLER);
     }
 
-    assertThat(memo.callerOf("Bearer same", 0)).isSameAs(CALLER);
+    assertThat(callerOf("Bearer same", 0)).isSameAs(CALLER);
+  }
+
+  private @Nullable Caller callerOf(String authorization, long now) {
+    KnownCaller known = memo.callerOf(bytes(authorization), now);
+    return known == null ? null : known.caller();
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.US_ASCII);
   }
 
   /** The memo is a value under a weak key, the transport's attributes: it must not lead back. */
@@ -67,13 +101,17 @@ class ConnectionMemoTest {
     collect(ConnectionMemo.class, held);
     collect(Peer.class, held);
     collect(Class.forName(ConnectionMemo.class.getName() + "$Remembered"), held);
+    collect(KnownCaller.class, held);
+    collect(Permit.class, held);
+    collect(Admission.class, held);
+    collect(CalledMethod.class, held);
 
     assertThat(held).isNotEmpty().allMatch(ConnectionMemoTest::isPlain);
   }
 
   private static boolean isPlain(Class<?> type) {
     return type.isPrimitive()
-        || List.of(String.class, Peer.class, Optional.class, Caller.class).contains(type)
+        || PLAIN.contains(type)
         || type.getName().contains("ConnectionMemo$Remembered");
   }
 

@@ -37,7 +37,7 @@ class DecisionJournalTest {
   void condition_choosesTheRecords(AuditCondition condition, int expected) {
     CalledMethod method = method(condition);
 
-    journal.allowed(method, "p", GuardedServer.caller(), RuleName.parse("r"));
+    allow(journal, method);
     journal.allowedPublic(method, "p");
     journal.refused(method, "p", null, UNKNOWN);
     journal.refused(method, "p", GuardedServer.caller(), KNOWN);
@@ -78,10 +78,16 @@ class DecisionJournalTest {
 
     assertThatCode(
             () -> {
-              failing.allowed(method, "p", GuardedServer.caller(), RuleName.parse("r"));
+              allow(failing, method);
               failing.refused(method, "p", null, UNKNOWN);
             })
         .doesNotThrowAnyException();
+  }
+
+  private static void allow(DecisionJournal journal, CalledMethod method) {
+    RuleName rule = RuleName.parse("r");
+    journal.allowed(
+        method, "p", GuardedServer.caller(), rule, journal.labelsOfAllowed(method, rule));
   }
 
   private static CalledMethod method(AuditCondition condition) {

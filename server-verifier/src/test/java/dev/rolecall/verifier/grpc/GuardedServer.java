@@ -23,6 +23,7 @@ import io.grpc.stub.ClientCalls;
 import io.grpc.stub.MetadataUtils;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -133,7 +134,7 @@ final class GuardedServer implements AutoCloseable {
   Channel sending(String... authorizations) {
     Metadata headers = new Metadata();
     for (String each : authorizations) {
-      headers.put(AuthorizationHeader.KEY, each);
+      headers.put(AuthorizationHeader.KEY, each.getBytes(StandardCharsets.US_ASCII));
     }
     return ClientInterceptors.intercept(
         channel, MetadataUtils.newAttachHeadersInterceptor(headers));

@@ -7,6 +7,7 @@ import com.google.rpc.ErrorInfo;
 import com.google.rpc.RetryInfo;
 import dev.rolecall.identity.RefusalReason;
 import dev.rolecall.policy.RuleName;
+import dev.rolecall.verifier.Verification;
 import io.grpc.Status;
 import io.grpc.protobuf.StatusProto;
 import java.time.Duration;
@@ -83,7 +84,9 @@ class RefusalStatusTest {
   @Test
   void knownWait_isTold() throws Exception {
     Refusal refusal =
-        Refusal.unavailable(RefusalReason.STS_UNAVAILABLE, Optional.of(Duration.ofMillis(1_500)));
+        Refusal.of(
+            new Verification.Unavailable(
+                RefusalReason.STS_UNAVAILABLE, Optional.of(Duration.ofMillis(1_500))));
 
     RetryInfo retry = details(refusal).getDetails(1).unpack(RetryInfo.class);
 

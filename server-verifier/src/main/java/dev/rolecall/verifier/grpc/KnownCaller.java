@@ -1,0 +1,51 @@
+package dev.rolecall.verifier.grpc;
+
+import dev.rolecall.identity.Caller;
+import dev.rolecall.policy.AccessPolicy;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A caller that a connection has shown, and the permits it was last given there.
+ *
+ * <p>Holds as many permits as there are slots, one in each: the methods of a server are numbered in
+ * the order they are first called, so those that a connection calls rarely share one. If they do,
+ * they are decided anew in turn, which costs a look-up in the policy's own memory.
+ */
+final class KnownCaller {
+
+  private static final int SLOTS = 16;
+
+  private final Caller caller;
+  private final long notAfterMillis;
+  private final AtomicReferenceArray<@Nullable Permit> permits = new AtomicReferenceArray<>(SLOTS);
+
+  KnownCaller(Caller caller) {
+    this.caller = caller;
+    this.notAfterMillis = caller.notAfter().toEpochMilli();
+  }
+
+  Caller caller() {
+    return caller;
+  }
+
+  /** Whether the proof is good at that time, in milliseconds of the epoch. */
+  boolean isGoodAt(long nowMillis) {
+    return nowMillis <= notAfterMillis;
+  }
+
+  /** The permit for that method by that policy, if it is held. */
+  @Nullable Permit permit(CalledMethod method, AccessPolicy policy) {
+    Permit held = permits.get(slot(method));
+    return held != null && held.isFor(method, policy) ? held : null;
+  }
+
+  /** Holds a permit, in the place of the one in its slot. */
+  void hold(Permit permit) {
+    permits.set(slot(permit.admission().method()), permit);
+  }
+
+  private static int slot(CalledMethod method) {
+    return method.number() & (SLOTS - 1);
+  }
+}
