@@ -3,19 +3,46 @@ package dev.rolecall.benchmarks;
 import static java.util.Objects.requireNonNull;
 
 import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
- * What a suite is told, and where its results go.
+ * What a suite is told, and where its results go. For one thread.
  *
  * @param quick whether it may be less exact, so that all suites end within ten minutes on two cores
  * @param figures where the figures go
- * @param out where progress and tables go
+ * @param out where progress goes
+ * @param tables what {@link #show} was given
+ * @param doubts what {@link #doubt} was given
  */
-public record Run(boolean quick, Figures figures, PrintStream out) {
+public record Run(
+    boolean quick, Figures figures, PrintStream out, List<Table> tables, List<String> doubts) {
 
   /** Refuses absent parts. */
   public Run {
     requireNonNull(figures, "figures");
     requireNonNull(out, "out");
+    requireNonNull(tables, "tables");
+    requireNonNull(doubts, "doubts");
+  }
+
+  /** One that nothing was shown to yet. */
+  public Run(boolean quick, Figures figures, PrintStream out) {
+    this(quick, figures, out, new ArrayList<>(), new ArrayList<>());
+  }
+
+  /** Prints a table, and keeps it for the page of results. */
+  public void show(Table table) {
+    out.println(table.text());
+    tables.add(table);
+  }
+
+  /**
+   * Says that figures of this run are too uncertain to judge by, and why. They are given all the
+   * same, and the command ends with a status of its own.
+   */
+  public void doubt(String why) {
+    out.println("inconclusive: " + why);
+    doubts.add(why);
   }
 }

@@ -1,0 +1,103 @@
+package dev.rolecall.benchmarks;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * What a figure is meant to be.
+ *
+ * @param figure its name
+ * @param meaning what it says, in a few words
+ * @param rule on which side of the bound it is to be
+ * @param bound in the figure's unit
+ */
+public record Goal(String figure, String meaning, Rule rule, double bound) {
+
+  /** On which side of a bound a figure is to be. */
+  public enum Rule {
+    AT_LEAST("at least"),
+    AT_MOST("at most"),
+    EXACTLY("exactly");
+
+    private final String words;
+
+    Rule(String words) {
+      this.words = words;
+    }
+  }
+
+  /** All of them, in the order in which people read them. */
+  public static final List<Goal> ALL =
+      List.of(
+          new Goal(
+              "calls_per_second_ratio",
+              "unary calls a second over TLS, 64 in flight, against no check",
+              Rule.AT_LEAST,
+              0.95),
+          new Goal("server_cpu_ratio", "the server's CPU a call, likewise", Rule.AT_MOST, 1.05),
+          new Goal("total_cpu_ratio", "CPU a call of both ends, likewise", Rule.AT_MOST, 1.10),
+          new Goal(
+              "noise",
+              "no check against itself: how far apart the two are, as a share",
+              Rule.AT_MOST,
+              0.03),
+          new Goal(
+              "hook_ratio",
+              "what the guard adds to a call, against what gRPC's own `Contexts.interceptCall` adds",
+              Rule.AT_MOST,
+              2),
+          new Goal(
+              "server_alloc_added_bytes",
+              "bytes a check makes the server allocate a call",
+              Rule.AT_MOST,
+              1331),
+          new Goal(
+              "client_alloc_added_bytes",
+              "bytes a proof makes the client allocate a call",
+              Rule.AT_MOST,
+              256),
+          new Goal(
+              "wire_bytes_added",
+              "bytes on the wire a call after a connection's first, proof of 3,500 characters",
+              Rule.AT_MOST,
+              2),
+          new Goal(
+              "sts_calls_per_caller",
+              "calls to STS for each caller and server in one proof life",
+              Rule.EXACTLY,
+              1),
+          new Goal(
+              "bytes_per_cached_caller",
+              "heap a remembered caller takes at the server",
+              Rule.AT_MOST,
+              4096),
+          new Goal(
+              "honest_rate_under_flood",
+              "what honest callers keep of their rate beside 10,000 forged proofs a second",
+              Rule.AT_LEAST,
+              0.9));
+
+  /** The one for that figure, if there is one. */
+  public static Optional<Goal> of(String figure) {
+    return ALL.stream().filter(goal -> goal.figure.equals(figure)).findFirst();
+  }
+
+  /** Whether that is reached. */
+  public boolean isReachedBy(double value) {
+    return switch (rule) {
+      case AT_LEAST -> value >= bound;
+      case AT_MOST -> value <= bound;
+      case EXACTLY -> value == bound;
+    };
+  }
+
+  /** The target in words, such as {@code at least 0.95}. */
+  public String target() {
+    String number =
+        bound == Math.rint(bound)
+            ? String.format(Locale.ROOT, "%,.0f", bound)
+            : String.format(Locale.ROOT, "%.2f", bound);
+    return rule.words + " " + number;
+  }
+}
