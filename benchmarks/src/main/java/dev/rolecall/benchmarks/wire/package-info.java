@@ -1,0 +1,8 @@
+/**
+ * What a proof adds to the bytes on the wire. Entry: {@link
+ * dev.rolecall.benchmarks.wire.WireSuite}.
+ */
+@NullMarked
+package dev.rolecall.benchmarks.wire;
+
+import org.jspecify.annotations.NullMarked;
