@@ -1,0 +1,81 @@
+package dev.rolecall.benchmarks.load;
+
+import static java.util.Objects.requireNonNull;
+
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.LoadingCache;
+import dev.rolecall.benchmarks.fleet.Echo;
+import dev.rolecall.benchmarks.fleet.Orders;
+import dev.rolecall.verifier.CallerVerifier;
+import dev.rolecall.verifier.Connection;
+import io.grpc.Context;
+import io.grpc.Contexts;
+import io.grpc.Metadata;
+import io.grpc.ServerCall;
+import io.grpc.ServerCallHandler;
+import io.grpc.ServerInterceptor;
+import io.grpc.Status;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a team would write for itself in an afternoon: a cache from the token's text to the role,
+ * and a map of who may call what. It blocks on a miss; a run has one.
+ */
+final class ByHandInterceptor implements ServerInterceptor {
+
+  static final Metadata.Key<String> AUTHORIZATION =
+      Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
+  static final String BEARER = "Bearer ";
+
+  private static final Context.Key<String> ROLE = Context.key("role");
+  private static final Map<String, Set<String>> ALLOWED =
+      Map.of(
+          Echo.SAY.getFullMethodName(), Set.of(Orders.CHECKOUT),
+          Echo.CHAT.getFullMethodName(), Set.of(Orders.CHECKOUT));
+
+  private final LoadingCache<String, String> roles;
+
+  ByHandInterceptor(CallerVerifier verifier) {
+    requireNonNull(verifier, "verifier");
+    this.roles =
+        Caffeine.newBuilder()
+            .maximumSize(20_000)
+            .expireAfterWrite(Duration.ofMinutes(10))
+            .build(token -> role(verifier, token));
+  }
+
+  private static String role(CallerVerifier verifier, String token) {
+    return verifier
+        .verify(token, Connection.withoutTls("127.0.0.1"))
+        .toCompletableFuture()
+        .join()
+        .fold(
+            verified -> verified.caller().role().toString(),
+            refused -> refused.reason().toString(),
+            unavailable -> unavailable.reason().toString());
+  }
+
+  @Override
+  public <ReqT, RespT> ServerCall.Listener<ReqT> interceptCall(
+      ServerCall<ReqT, RespT> call, Metadata headers, ServerCallHandler<ReqT, RespT> next) {
+    @Nullable String authorization = headers.get(AUTHORIZATION);
+    if (authorization == null || !authorization.startsWith(BEARER)) {
+      return refuse(call, Status.UNAUTHENTICATED);
+    }
+    String role = roles.get(authorization.substring(BEARER.length()));
+    if (!ALLOWED
+        .getOrDefault(call.getMethodDescriptor().getFullMethodName(), Set.of())
+        .contains(role)) {
+      return refuse(call, Status.PERMISSION_DENIED);
+    }
+    return Contexts.interceptCall(Context.current().withValue(ROLE, role), call, headers, next);
+  }
+
+  private static <ReqT> ServerCall.Listener<ReqT> refuse(ServerCall<ReqT, ?> call, Status why) {
+    call.close(why, new Metadata());
+    return new ServerCall.Listener<>() {};
+  }
+}

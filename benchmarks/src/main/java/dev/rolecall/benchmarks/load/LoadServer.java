@@ -1,0 +1,63 @@
+package dev.rolecall.benchmarks.load;
+
+import dev.rolecall.benchmarks.fleet.ChildCommands;
+import dev.rolecall.benchmarks.fleet.EchoServer;
+import dev.rolecall.benchmarks.fleet.Orders;
+import dev.rolecall.benchmarks.fleet.ProcessUsage;
+import dev.rolecall.benchmarks.fleet.RunCertificate;
+import dev.rolecall.policy.PolicySource;
+import dev.rolecall.verifier.CallerVerifier;
+import dev.rolecall.verifier.audit.AuditCondition;
+import dev.rolecall.verifier.grpc.RoleGuard;
+import dev.rolecall.verifier.grpc.RoleGuardBuilder;
+import io.grpc.ServerCredentials;
+import io.opentelemetry.api.OpenTelemetry;
+import java.net.URI;
+import java.nio.file.Path;
+
+/**
+ * The process of a server: {@code LoadServer VARIANT CERTIFICATE STS}. Answers {@code port} with
+ * its port, {@code usage} with what it has used.
+ */
+final class LoadServer {
+
+  private LoadServer() {}
+
+  public static void main(String[] args) throws Exception {
+    ServerCredentials tls = RunCertificate.read(Path.of(args[1])).ofServer();
+    try (EchoServer server = start(Variant.valueOf(args[0]), tls, URI.create(args[2]))) {
+      ChildCommands commands =
+          command ->
+              switch (command) {
+                case "port" -> String.valueOf(server.port());
+                case "usage" -> ProcessUsage.now().text();
+                default -> throw new IllegalArgumentException(command);
+              };
+      commands.serve();
+    }
+  }
+
+  private static EchoServer start(Variant variant, ServerCredentials tls, URI sts) {
+    return switch (variant) {
+      case PLAIN, PLAIN_AGAIN -> EchoServer.start(tls);
+      case ROLECALL -> guarded(tls, sts, OpenTelemetry.noop(), AuditCondition.ON_DENY);
+      case AUDITED -> {
+        Telemetry telemetry = Telemetry.toNowhere();
+        yield guarded(tls, sts, telemetry.openTelemetry(), AuditCondition.BOTH)
+            .closing(telemetry::close);
+      }
+      case BY_HAND -> {
+        CallerVerifier verifier = Orders.verifier(sts).build();
+        yield EchoServer.start(tls, new ByHandInterceptor(verifier)).closing(verifier::close);
+      }
+    };
+  }
+
+  private static EchoServer guarded(
+      ServerCredentials tls, URI sts, OpenTelemetry telemetry, AuditCondition auditing) {
+    CallerVerifier verifier = Orders.verifier(sts).openTelemetry(telemetry).build();
+    RoleGuardBuilder options = RoleGuard.builder(verifier, PolicySource.fixed(Orders.policy()));
+    RoleGuard guard = options.openTelemetry(telemetry).auditing(auditing).build();
+    return EchoServer.start(tls, guard).closing(verifier::close).closing(guard::close);
+  }
+}
