@@ -14,6 +14,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 
 /**
  * A server of {@link Echo} on 127.0.0.1, at a port of its own. Handlers run on the transport's
@@ -36,14 +37,28 @@ public final class EchoServer implements AutoCloseable {
    * @param interceptors in front of the service; the last of them runs first
    */
   public static EchoServer start(ServerCredentials credentials, ServerInterceptor... interceptors) {
+    return start(
+        credentials,
+        builder -> {
+          List.of(interceptors).forEach(builder::intercept);
+          return builder;
+        });
+  }
+
+  /**
+   * Starts one.
+   *
+   * @param options what else to set
+   */
+  public static EchoServer start(
+      ServerCredentials credentials, UnaryOperator<NettyServerBuilder> options) {
     NettyServerBuilder builder =
         NettyServerBuilder.forAddress(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), credentials)
             .directExecutor()
             .addService(Echo.service());
-    List.of(interceptors).forEach(builder::intercept);
     try {
-      return new EchoServer(builder.build().start());
+      return new EchoServer(options.apply(builder).build().start());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

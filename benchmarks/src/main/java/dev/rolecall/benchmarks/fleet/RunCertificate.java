@@ -15,7 +15,9 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 
 /**
@@ -89,16 +91,38 @@ public final class RunCertificate {
 
   /** The credentials of a server that shows it. */
   public ServerCredentials ofServer() throws GeneralSecurityException {
-    KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-    keys.init(store, PASSWORD.toCharArray());
-    return TlsServerCredentials.newBuilder().keyManager(keys.getKeyManagers()).build();
+    return TlsServerCredentials.newBuilder().keyManager(keys()).build();
+  }
+
+  /** The credentials of a server that shows it, and lets clients in that show it too. */
+  public ServerCredentials ofServerOfKnownClients() throws GeneralSecurityException {
+    return TlsServerCredentials.newBuilder()
+        .keyManager(keys())
+        .trustManager(trust())
+        .clientAuth(TlsServerCredentials.ClientAuth.REQUIRE)
+        .build();
   }
 
   /** The credentials of a channel that trusts it and no other. */
   public ChannelCredentials ofClient() throws GeneralSecurityException {
+    return TlsChannelCredentials.newBuilder().trustManager(trust()).build();
+  }
+
+  /** The credentials of a channel that trusts it and no other, and shows it. */
+  public ChannelCredentials ofKnownClient() throws GeneralSecurityException {
+    return TlsChannelCredentials.newBuilder().keyManager(keys()).trustManager(trust()).build();
+  }
+
+  private KeyManager[] keys() throws GeneralSecurityException {
+    KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+    keys.init(store, PASSWORD.toCharArray());
+    return keys.getKeyManagers();
+  }
+
+  private TrustManager[] trust() throws GeneralSecurityException {
     TrustManagerFactory trust =
         TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
     trust.init(store);
-    return TlsChannelCredentials.newBuilder().trustManager(trust.getTrustManagers()).build();
+    return trust.getTrustManagers();
   }
 }
