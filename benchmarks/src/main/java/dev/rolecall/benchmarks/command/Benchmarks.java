@@ -8,6 +8,7 @@ import dev.rolecall.benchmarks.load.LoadSuite;
 import dev.rolecall.benchmarks.results.Circumstances;
 import dev.rolecall.benchmarks.results.Measured;
 import dev.rolecall.benchmarks.results.Publication;
+import dev.rolecall.benchmarks.scale.ScaleSuite;
 import dev.rolecall.benchmarks.wire.WireSuite;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -40,7 +41,8 @@ import picocli.CommandLine.Parameters;
 final class Benchmarks implements Callable<Integer> {
 
   /** In the order in which {@code all} runs them, and results show them. */
-  private static final List<Suite> SUITES = List.of(new HooksSuite(), new WireSuite(), new LoadSuite());
+  private static final List<Suite> SUITES =
+      List.of(new HooksSuite(), new WireSuite(), new LoadSuite(), new ScaleSuite());
 
   static final List<String> NAMES = SUITES.stream().map(Suite::name).toList();
 
