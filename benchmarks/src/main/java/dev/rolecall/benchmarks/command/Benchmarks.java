@@ -3,7 +3,7 @@ package dev.rolecall.benchmarks.command;
 import dev.rolecall.benchmarks.Figures;
 import dev.rolecall.benchmarks.Run;
 import dev.rolecall.benchmarks.Suite;
-import dev.rolecall.benchmarks.hooks.HooksSuite;
+import dev.rolecall.benchmarks.flood.FloodSuite;
 import dev.rolecall.benchmarks.load.LoadSuite;
 import dev.rolecall.benchmarks.results.Circumstances;
 import dev.rolecall.benchmarks.results.Measured;
@@ -42,7 +42,7 @@ final class Benchmarks implements Callable<Integer> {
 
   /** In the order in which {@code all} runs them, and results show them. */
   private static final List<Suite> SUITES =
-      List.of(new HooksSuite(), new WireSuite(), new LoadSuite(), new ScaleSuite());
+      List.of(new HooksSuite(), new WireSuite(), new LoadSuite(), new ScaleSuite(), new FloodSuite());
 
   static final List<String> NAMES = SUITES.stream().map(Suite::name).toList();
 

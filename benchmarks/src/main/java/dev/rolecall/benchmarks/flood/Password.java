@@ -1,0 +1,47 @@
+package dev.rolecall.benchmarks.flood;
+
+import static java.util.Objects.requireNonNull;
+
+import io.grpc.CallCredentials;
+import io.grpc.Metadata;
+import io.grpc.ServerCall;
+import io.grpc.ServerCallHandler;
+import io.grpc.ServerInterceptor;
+import io.grpc.Status;
+import java.util.concurrent.Executor;
+
+/** Lets calls with one value of {@code authorization} in, and refuses all others at once. */
+final class Password implements ServerInterceptor {
+
+  static final Metadata.Key<String> AUTHORIZATION =
+      Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
+
+  private final String password;
+
+  Password(String password) {
+    this.password = requireNonNull(password, "password");
+  }
+
+  @Override
+  public <ReqT, RespT> ServerCall.Listener<ReqT> interceptCall(
+      ServerCall<ReqT, RespT> call, Metadata headers, ServerCallHandler<ReqT, RespT> next) {
+    if (password.equals(headers.get(AUTHORIZATION))) {
+      return next.startCall(call, headers);
+    }
+    call.close(Status.UNAUTHENTICATED, new Metadata());
+    return new ServerCall.Listener<>() {};
+  }
+
+  /** What lets calls in. */
+  CallCredentials credentials() {
+    Metadata headers = new Metadata();
+    headers.put(AUTHORIZATION, password);
+    return new CallCredentials() {
+      @Override
+      public void applyRequestMetadata(
+          RequestInfo call, Executor executor, MetadataApplier applier) {
+        applier.apply(headers);
+      }
+    };
+  }
+}
