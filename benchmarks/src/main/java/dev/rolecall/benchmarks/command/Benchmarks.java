@@ -5,6 +5,7 @@ import dev.rolecall.benchmarks.Run;
 import dev.rolecall.benchmarks.Suite;
 import dev.rolecall.benchmarks.flood.FloodSuite;
 import dev.rolecall.benchmarks.load.LoadSuite;
+import dev.rolecall.benchmarks.mutual.MutualSuite;
 import dev.rolecall.benchmarks.results.Circumstances;
 import dev.rolecall.benchmarks.results.Measured;
 import dev.rolecall.benchmarks.results.Publication;
@@ -42,7 +43,8 @@ final class Benchmarks implements Callable<Integer> {
 
   /** In the order in which {@code all} runs them, and results show them. */
   private static final List<Suite> SUITES =
-      List.of(new HooksSuite(), new WireSuite(), new LoadSuite(), new ScaleSuite(), new FloodSuite());
+      List.of(new HooksSuite(), 
+          new WireSuite(), new LoadSuite(), new MutualSuite(), new ScaleSuite(), new FloodSuite());
 
   static final List<String> NAMES = SUITES.stream().map(Suite::name).toList();
 

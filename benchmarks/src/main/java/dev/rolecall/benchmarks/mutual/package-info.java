@@ -1,0 +1,5 @@
+/** What attested TLS costs, against mutual TLS with ordinary certificates. */
+@NullMarked
+package dev.rolecall.benchmarks.mutual;
+
+import org.jspecify.annotations.NullMarked;
