@@ -193,7 +193,9 @@ final class DoctorOfServersTest {
                     CallerVerifier.builder(Audience.of("orders"))
                         .acceptCustomEndpoint(shell.sts.endpoint(), "us-east-1", Partition.AWS))
                 .build());
-    Server server = Entrance.forCallProofs(tls, RoleGuard.builder(verifier, policy).build()).open(EchoServer.onLoopback(0));
+    Server server =
+        Entrance.forCallProofs(tls, RoleGuard.builder(verifier, policy).build())
+            .open(EchoServer.onLoopback(0));
     opened.add(server::shutdownNow);
     return "127.0.0.1:" + server.getPort();
   }

@@ -43,8 +43,13 @@ final class Benchmarks implements Callable<Integer> {
 
   /** In the order in which {@code all} runs them, and results show them. */
   private static final List<Suite> SUITES =
-      List.of(new HooksSuite(), 
-          new WireSuite(), new LoadSuite(), new MutualSuite(), new ScaleSuite(), new FloodSuite());
+      List.of(
+          new HooksSuite(),
+          new WireSuite(),
+          new LoadSuite(),
+          new MutualSuite(),
+          new ScaleSuite(),
+          new FloodSuite());
 
   static final List<String> NAMES = SUITES.stream().map(Suite::name).toList();
 
