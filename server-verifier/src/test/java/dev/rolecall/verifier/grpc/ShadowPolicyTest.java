@@ -64,6 +64,11 @@ final class ShadowPolicyTest {
     return new CalledMethods(condition, Map.of()).of(TestService.UNARY);
   }
 
+  private static void allow(DecisionJournal journal, CalledMethod method) {
+    journal.allowed(
+        method, "p", GuardedServer.caller(), RULE, journal.labelsOfAllowed(method, RULE));
+  }
+
   private static Refusal notAllowed() {
     return Refusal.notAllowed(GuardedServer.caller(), "test.v1.Echo/Unary", Optional.of(RULE));
   }
@@ -72,12 +77,12 @@ final class ShadowPolicyTest {
   void allowedCall_differsWhereTheShadowDenies() {
     CalledMethod method = method(AuditCondition.ON_DENY);
     for (AccessPolicy same : List.of(ALLOWS, OPENS)) {
-      journal(same).allowed(method, "p", GuardedServer.caller(), RULE);
+      allow(journal(same), method);
     }
     assertThat(records).isEmpty();
 
-    journal(DENIES).allowed(method, "p", GuardedServer.caller(), RULE);
-    journal(SILENT).allowed(method, "p", GuardedServer.caller(), RULE);
+    allow(journal(DENIES), method);
+    allow(journal(SILENT), method);
 
     assertThat(outcomes())
         .containsExactly(
@@ -152,7 +157,7 @@ final class ShadowPolicyTest {
   @CsvSource({"ON_DENY, 1", "ON_ALLOW, 2", "BOTH, 2", "NONE, 0"})
   void difference_isRecordedBesideTheDecision_unlessNothingIs(
       AuditCondition condition, int expected) {
-    journal(DENIES).allowed(method(condition), "p", GuardedServer.caller(), RULE);
+    allow(journal(DENIES), method(condition));
 
     assertThat(records).hasSize(expected);
   }
@@ -162,12 +167,12 @@ final class ShadowPolicyTest {
     DecisionJournal journal = journal(DENIES);
     CalledMethod method = method(AuditCondition.ON_DENY);
     for (int i = 0; i < DecisionJournal.RECORDED_PER_WINDOW + 7; i++) {
-      journal.allowed(method, "p", GuardedServer.caller(), RULE);
+      allow(journal, method);
     }
     assertThat(records).hasSize(DecisionJournal.RECORDED_PER_WINDOW);
 
     clock.advance(Duration.ofSeconds(1));
-    journal.allowed(method, "p", GuardedServer.caller(), RULE);
+    allow(journal, method);
 
     assertThat(records.get(records.size() - 1).leftOut()).isEqualTo(7);
   }
