@@ -7,6 +7,8 @@ import dev.rolecall.verifier.Connection;
 import io.grpc.Attributes;
 import io.grpc.Grpc;
 import java.lang.System.Logger.Level;
+import java.lang.ref.Reference;
+import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateEncodingException;
@@ -22,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * call gets a memo of its own and asks the verifier, whose answer is the same.
  *
  * <p>Key: the attributes, weakly and by identity. Size: that of the connections open. Lifetime: the
- * transport's. Some have a slot besides, which the next connection takes once theirs is gone.
+ * transport's, and until another comes. Some have a slot besides, in front of the rest.
  */
 final class Connections {
 
@@ -36,6 +38,7 @@ final class Connections {
   /** Before the memos, since a look-up by a weak key costs as much as the rest of a hit. */
   private final AtomicReferenceArray<@Nullable Slot> slots = new AtomicReferenceArray<>(SLOTS);
 
+  private final ReferenceQueue<Attributes> gone = new ReferenceQueue<>();
   private final PresentedCertificates presented;
 
   Connections(Clock clock) {
@@ -50,10 +53,19 @@ final class Connections {
       return slot.memo;
     }
     ConnectionMemo memo = memos.get(transport);
-    if (slot == null || slot.refersTo(null)) {
-      slots.set(index, new Slot(transport, memo));
+    clearGone();
+    if (slots.get(index) == null) {
+      slots.compareAndSet(index, null, new Slot(transport, gone, index, memo));
     }
     return memo;
+  }
+
+  private void clearGone() {
+    for (Reference<?> each = gone.poll(); each != null; each = gone.poll()) {
+      // Whatever is in the queue is a slot, and nothing else has been put in its place.
+      Slot slot = (Slot) each;
+      slots.compareAndSet(slot.index, slot, null);
+    }
   }
 
   /** What the verifier needs to know of the connection. */
@@ -87,10 +99,12 @@ final class Connections {
 
   private static final class Slot extends WeakReference<Attributes> {
 
+    private final int index;
     private final ConnectionMemo memo;
 
-    Slot(Attributes transport, ConnectionMemo memo) {
-      super(transport);
+    Slot(Attributes transport, ReferenceQueue<Attributes> gone, int index, ConnectionMemo memo) {
+      super(transport, gone);
+      this.index = index;
       this.memo = memo;
     }
   }
