@@ -14,8 +14,9 @@ import java.util.List;
 /** The server and the client process of one variant. */
 final class Station implements AutoCloseable {
 
-  /** One size from the start, so that no run is one of a heap that grows. */
-  private static final List<String> HEAP = List.of("-Xms256m", "-Xmx256m");
+  /** A heap of one size, and compiler threads that stay: neither grows nor ends in a run. */
+  private static final List<String> STEADY =
+      List.of("-Xms256m", "-Xmx256m", "-XX:-UseDynamicNumberOfCompilerThreads");
 
   private final ChildProcess server;
   private final ChildProcess client;
@@ -30,13 +31,13 @@ final class Station implements AutoCloseable {
       throws IOException, InterruptedException {
     requireNonNull(variant, "variant");
     List<String> common = List.of(variant.name(), certificate.file().toString(), sts.toString());
-    ChildProcess server = ChildProcess.start(LoadServer.class, HEAP, common);
+    ChildProcess server = ChildProcess.start(LoadServer.class, STEADY, common);
     ChildProcess client = null;
     try {
       String port = server.ask("port");
       client =
           ChildProcess.start(
-              LoadClient.class, HEAP, List.of(common.get(0), common.get(1), common.get(2), port));
+              LoadClient.class, STEADY, List.of(common.get(0), common.get(1), common.get(2), port));
       client.ask("keys " + keys.text());
       return new Station(server, client);
     } catch (IOException | InterruptedException e) {
