@@ -192,7 +192,7 @@ public final class CallerVerifierBuilder {
 
   /**
    * How many verified callers are remembered: 20,000 in about 64 MiB of heap by default. A caller
-   * takes twice its proof's length and at most 1 KiB.
+   * takes twice its proof's length and some 1.3 KB, of which the bound counts 1 KiB.
    */
   public CallerVerifierBuilder verifiedCache(long entries, long bytes) {
     this.verifiedCache = new CacheBound(entries, bytes);

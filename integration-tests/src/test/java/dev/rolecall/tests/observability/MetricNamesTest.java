@@ -99,7 +99,9 @@ final class MetricNamesTest {
     Path file = Files.writeString(directory.resolve("p"), POLICY.formatted(Bench.CHECKOUT));
     PolicyFile policy =
         bench.closing(PolicyFile.builder(file).onReload(PolicyReloadCounter.in(telemetry)).open());
-    GuardedServer server = bench.server().policy(policy).start();
+    PolicySource shadow = PolicySource.fixed(AccessPolicy.builder("strict").build());
+    GuardedServer server =
+        bench.server().policy(policy).guarding(guard -> guard.shadowPolicy(shadow)).start();
     EchoClient client = bench.client(server);
     EchoClient known =
         client.with(bench.closing(bench.signingOptions(checkout).openTelemetry(telemetry).build()));

@@ -83,6 +83,9 @@ final class ServedScene implements AutoCloseable {
                 policy.toString(),
                 "--policy-period",
                 "PT0.1S",
+                // Differs wherever the policy allows.
+                "--shadow-policy",
+                Files.writeString(directory.resolve("strict.yaml"), "name: strict\n").toString(),
                 "--sts",
                 sts.endpoint().toString(),
                 "--write-cert",
