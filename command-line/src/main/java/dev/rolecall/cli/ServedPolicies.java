@@ -3,6 +3,7 @@ package dev.rolecall.cli;
 import dev.rolecall.policy.AccessPolicy;
 import dev.rolecall.policy.InvalidPolicyException;
 import dev.rolecall.policy.PolicyFile;
+import dev.rolecall.policy.PolicyFileBuilder;
 import dev.rolecall.policy.PolicySource;
 import dev.rolecall.verifier.CallerVerifier;
 import dev.rolecall.verifier.grpc.PolicyReloadCounter;
@@ -45,7 +46,7 @@ final class ServedPolicies implements AutoCloseable {
     }
   }
 
-  private static PolicyFile.Builder following(Path file, Duration period) {
+  private static PolicyFileBuilder following(Path file, Duration period) {
     try {
       return PolicyFile.builder(file).period(period);
     } catch (IllegalArgumentException e) {
@@ -53,7 +54,7 @@ final class ServedPolicies implements AutoCloseable {
     }
   }
 
-  private static PolicyFile opened(PolicyFile.Builder file) {
+  private static PolicyFile opened(PolicyFileBuilder file) {
     try {
       return file.open();
     } catch (InvalidPolicyException e) {

@@ -4,6 +4,7 @@ import dev.rolecall.benchmarks.Figures;
 import dev.rolecall.benchmarks.Run;
 import dev.rolecall.benchmarks.Suite;
 import dev.rolecall.benchmarks.flood.FloodSuite;
+import dev.rolecall.benchmarks.hooks.HooksSuite;
 import dev.rolecall.benchmarks.load.LoadSuite;
 import dev.rolecall.benchmarks.mutual.MutualSuite;
 import dev.rolecall.benchmarks.results.Circumstances;
