@@ -92,6 +92,6 @@ public final class RunRecord {
 
   private static final class ThisRun {
     static final RunRecord RECORD =
-        new RunRecord(Path.of(System.getProperty(FOLDER, "target/record/tests")));
+        new RunRecord(Path.of(System.getProperty(FOLDER, "target/record/tests-1")));
   }
 }
