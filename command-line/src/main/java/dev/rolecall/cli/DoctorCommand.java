@@ -48,8 +48,9 @@ import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
       "  rolecall doctor",
       "  rolecall doctor --server orders.internal:443 --audience orders",
       "",
-      "Changes nothing. To the server go one call without a proof and one with, both without a",
-      "message. No secret is printed. An attested server is for 'rolecall tls inspect'."
+      "Changes nothing. The server gets one call without a proof and one with, neither",
+      "of them with a message. No secret is printed. An attested server is for",
+      "'rolecall tls inspect'."
     })
 final class DoctorCommand implements Callable<Integer> {
 
