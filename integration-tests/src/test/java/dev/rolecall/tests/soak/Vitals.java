@@ -5,16 +5,22 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.management.JMException;
 import javax.management.ObjectName;
 
-/** Heap and threads, looked at now and then. */
+/** Heap and Rolecall's own threads, looked at now and then. */
 final class Vitals {
 
   private static final Pattern HISTOGRAM_LINE =
       Pattern.compile("(?m)^\\s*\\d+:\\s+(\\d+)\\s+\\d+\\s+(dev\\.rolecall\\.\\S+)");
+
+  /** What the threads that Rolecall makes are called by, in front of their kind and number. */
+  private static final String OWN = "rolecall-";
+
+  private static final Pattern NUMBER = Pattern.compile("-?\\d+");
 
   private final List<Long> heaps = new ArrayList<>();
   private final List<Integer> threads = new ArrayList<>();
@@ -22,7 +28,21 @@ final class Vitals {
   /** Looks. Garbage must just have been collected. */
   void look() {
     heaps.add(ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed());
-    threads.add(ManagementFactory.getThreadMXBean().getThreadCount());
+    threads.add(ownThreads().values().stream().mapToInt(Integer::intValue).sum());
+  }
+
+  /**
+   * How many threads Rolecall has, by kind. Others are not counted: a pool of gRPC's, of the JDK's
+   * or of a test's own may grow to its size at any time.
+   */
+  static Map<String, Integer> ownThreads() {
+    Map<String, Integer> kinds = new TreeMap<>();
+    for (Thread each : Thread.getAllStackTraces().keySet()) {
+      if (each.getName().startsWith(OWN)) {
+        kinds.merge(NUMBER.matcher(each.getName()).replaceAll(""), 1, Integer::sum);
+      }
+    }
+    return kinds;
   }
 
   /** The least heap in use in the first third of the looks, in MiB. */
