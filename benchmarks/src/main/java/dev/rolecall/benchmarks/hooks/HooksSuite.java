@@ -19,7 +19,12 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 public final class HooksSuite implements Suite {
 
   static final List<Class<?>> BENCHMARKS =
-      List.of(ServerHooks.class, ClientHooks.class, Readers.class, PolicyDecisions.class);
+      List.of(
+          ServerHooks.class,
+          HitParts.class,
+          ClientHooks.class,
+          Readers.class,
+          PolicyDecisions.class);
 
   @Override
   public String name() {
@@ -46,7 +51,7 @@ public final class HooksSuite implements Suite {
   }
 
   private static ChainedOptionsBuilder options(Class<?> benchmarks, boolean quick) {
-    TimeValue iteration = TimeValue.milliseconds(quick ? 400 : 1_000);
+    TimeValue iteration = TimeValue.milliseconds(quick ? 250 : 1_000);
     return new OptionsBuilder()
         .include(benchmarks.getName().replace(".", "\\.") + "\\.")
         .addProfiler(GCProfiler.class)
@@ -56,6 +61,9 @@ public final class HooksSuite implements Suite {
         .warmupTime(iteration)
         .measurementIterations(quick ? 6 : 10)
         .measurementTime(iteration)
+        // What lives as long as a server is old, and a reference stored in it costs more: young, as
+        // all is at first, it would make the cheapest hook look cheaper still.
+        .shouldDoGC(true)
         // Compiled at once: else a busy machine would measure code that waits for its compiler.
         .jvmArgsAppend("-Xms512m", "-Xmx512m", "-Xbatch")
         .shouldFailOnError(true)
@@ -89,6 +97,13 @@ public final class HooksSuite implements Suite {
       figures.add("hook_ratio_sha256_then_caffeine", ratio("sha256ThenCaffeine"));
       figures.add("hook_added_ns", nanos("roleGuard") - nanos("noInterceptor"));
       figures.add("hook_added_bytes", of("roleGuard").bytes() - of("noInterceptor").bytes());
+      figures.add(
+          "hit_part_ns_cancellable_context",
+          nanos("contextsThatCanBeCancelled") - nanos("contextsInterceptCall"));
+      figures.add("hit_part_ns_clock", nanos("readClock"));
+      figures.add("hit_part_ns_header", nanos("findOnlyHeader"));
+      figures.add("hit_part_ns_gate", nanos("passGate"));
+      figures.add("hit_part_ns_place", nanos("takePlace"));
       figures.add("client_apply_ns", nanos("applyProof") - nanos("noCredentials"));
       figures.add("client_apply_bytes", of("applyProof").bytes() - of("noCredentials").bytes());
       figures.add("client_sign_ns", nanos("signProof"));

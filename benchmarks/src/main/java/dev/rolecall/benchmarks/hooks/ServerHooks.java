@@ -64,6 +64,17 @@ public class ServerHooks {
             }
           });
 
+  private final ServerCallHandler<String, String> cancellableContexts =
+      behind(
+          new ServerInterceptor() {
+            @Override
+            public <Q, R> ServerCall.Listener<Q> interceptCall(
+                ServerCall<Q, R> call, Metadata headers, ServerCallHandler<Q, R> next) {
+              Context context = CurrentCaller.in(Context.current(), CALLER).withCancellation();
+              return Contexts.interceptCall(context, call, headers, next);
+            }
+          });
+
   private final RoleGuard guard =
       RoleGuard.builder(
               new KnownCaller(CALLER),
@@ -113,6 +124,11 @@ public class ServerHooks {
   @Benchmark
   public int contextsInterceptCall() {
     return transport.run(contexts);
+  }
+
+  @Benchmark
+  public int contextsThatCanBeCancelled() {
+    return transport.run(cancellableContexts);
   }
 
   @Benchmark
