@@ -52,7 +52,7 @@ class CancelVerdictRaceTest {
         meet(together);
         spin(cancelAfter);
         client.cancel();
-        deciding.get(20, TimeUnit.SECONDS);
+        deciding.get(2, TimeUnit.MINUTES);
 
         Status.Code code = client.code();
         assertThat(code).isIn(Status.Code.OK, Status.Code.CANCELLED, Status.Code.UNAUTHENTICATED);
@@ -80,7 +80,7 @@ class CancelVerdictRaceTest {
 
   private static void meet(CyclicBarrier barrier) {
     try {
-      barrier.await(20, TimeUnit.SECONDS);
+      barrier.await(2, TimeUnit.MINUTES);
     } catch (Exception e) {
       throw new AssertionError(e);
     }

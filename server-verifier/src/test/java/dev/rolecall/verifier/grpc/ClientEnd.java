@@ -53,12 +53,12 @@ final class ClientEnd extends ClientCall.Listener<String> {
 
   /** Waits for the first message. */
   String first() {
-    return first.orTimeout(20, TimeUnit.SECONDS).join();
+    return first.orTimeout(2, TimeUnit.MINUTES).join();
   }
 
   /** Waits for the end: its status and trailers. */
   Throwable end() {
-    return closed.orTimeout(20, TimeUnit.SECONDS).join();
+    return closed.orTimeout(2, TimeUnit.MINUTES).join();
   }
 
   Status.Code code() {

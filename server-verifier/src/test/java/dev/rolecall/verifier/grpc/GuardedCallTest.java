@@ -198,10 +198,10 @@ class GuardedCallTest {
                           false));
                 },
                 threads);
-        sending.get(20, TimeUnit.SECONDS);
-        ending.get(20, TimeUnit.SECONDS);
+        sending.get(2, TimeUnit.MINUTES);
+        ending.get(2, TimeUnit.MINUTES);
         if (!meeting.operations.contains("close OK")) {
-          over.get(20, TimeUnit.SECONDS);
+          over.get(2, TimeUnit.MINUTES);
         }
 
         assertThat(meeting.collisions).hasValue(0);
@@ -210,13 +210,13 @@ class GuardedCallTest {
       }
     } finally {
       threads.shutdown();
-      assertThat(threads.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
+      assertThat(threads.awaitTermination(2, TimeUnit.MINUTES)).isTrue();
     }
   }
 
   private static void meet(CyclicBarrier barrier) {
     try {
-      barrier.await(20, TimeUnit.SECONDS);
+      barrier.await(2, TimeUnit.MINUTES);
     } catch (Exception e) {
       throw new AssertionError(e);
     }

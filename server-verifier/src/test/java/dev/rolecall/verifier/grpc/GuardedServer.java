@@ -26,7 +26,9 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -39,13 +41,15 @@ final class GuardedServer implements AutoCloseable {
   static final RoleArn ROLE = RoleArn.parse("arn:aws:iam::111122223333:role/checkout");
   static final Duration PROOF_LIFE = Duration.ofMinutes(15);
 
+  private static final int RESUMING = 2;
+
   final FakeClock clock = new FakeClock();
   final FakeScheduler scheduler = new FakeScheduler();
   final FakeVerifier verifier = new FakeVerifier();
   final FakePolicies policies = new FakePolicies(allowAll());
   final List<AuditRecord> records = new CopyOnWriteArrayList<>();
   final ExecutorService resuming =
-      Executors.newFixedThreadPool(2, task -> new Thread(task, "resuming"));
+      Executors.newFixedThreadPool(RESUMING, task -> new Thread(task, "resuming"));
   final RoleGuard guard;
 
   private final ExecutorService working;
@@ -154,13 +158,15 @@ final class GuardedServer implements AutoCloseable {
     channel.shutdownNow();
     server.shutdownNow();
     guard.close();
+    // gRPC delivers a call's last event on these threads, and drops it where they take no more.
+    awaitLastEvents();
     working.shutdown();
     resuming.shutdown();
     try {
-      if (!server.awaitTermination(10, TimeUnit.SECONDS)
-          || !working.awaitTermination(10, TimeUnit.SECONDS)
-          || !resuming.awaitTermination(10, TimeUnit.SECONDS)
-          || !channel.awaitTermination(10, TimeUnit.SECONDS)) {
+      if (!server.awaitTermination(2, TimeUnit.MINUTES)
+          || !working.awaitTermination(2, TimeUnit.MINUTES)
+          || !resuming.awaitTermination(2, TimeUnit.MINUTES)
+          || !channel.awaitTermination(2, TimeUnit.MINUTES)) {
         throw new AssertionError("something is still running");
       }
     } catch (InterruptedException e) {
@@ -169,6 +175,37 @@ final class GuardedServer implements AutoCloseable {
     }
     if (guard.liveCalls() != 0 || scheduler.running() != 0 || !policies.listeners.isEmpty()) {
       throw new AssertionError("something is still registered: " + guard.liveCalls());
+    }
+  }
+
+  /** Until all is done that calls have been resumed with so far: then all threads are free. */
+  void awaitResumed() {
+    CountDownLatch free = new CountDownLatch(RESUMING);
+    for (int i = 0; i < RESUMING; i++) {
+      resuming.execute(
+          () -> {
+            free.countDown();
+            await(free);
+          });
+    }
+    await(free);
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      if (!latch.await(2, TimeUnit.MINUTES)) {
+        throw new AssertionError("something goes on and on");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError(e);
+    }
+  }
+
+  private void awaitLastEvents() {
+    long giveUp = System.nanoTime() + TimeUnit.MINUTES.toNanos(2);
+    while (guard.liveCalls() > 0 && System.nanoTime() < giveUp) {
+      CompletableFuture.runAsync(() -> {}, working).join();
     }
   }
 }

@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -218,6 +220,8 @@ class RoleGuardTest {
   @Test
   void caller_isReadAfterAHopThroughTheContext_andNotWithoutIt() {
     List<Optional<?>> seen = new CopyOnWriteArrayList<>();
+    // Not the common pool, whose work may be done by whoever waits for it: the handler's thread.
+    ExecutorService elsewhere = Executors.newSingleThreadExecutor();
     try (GuardedServer hopping =
         GuardedServer.of(
             TestService.UNARY,
@@ -225,8 +229,8 @@ class RoleGuardTest {
                 (request, answer) -> {
                   Context context = Context.current();
                   CompletableFuture.runAsync(
-                          context.wrap((Runnable) () -> seen.add(CurrentCaller.find())))
-                      .thenRunAsync(() -> seen.add(CurrentCaller.find()))
+                          context.wrap((Runnable) () -> seen.add(CurrentCaller.find())), elsewhere)
+                      .thenRunAsync(() -> seen.add(CurrentCaller.find()), elsewhere)
                       .thenRun(
                           () -> {
                             answer.onNext("done");
@@ -237,6 +241,8 @@ class RoleGuardTest {
       hopping.verifier.answer(GOOD, GuardedServer.verified());
 
       hopping.unary("Bearer " + GOOD);
+    } finally {
+      elsewhere.shutdown();
     }
     assertThat(seen).containsExactly(Optional.of(GuardedServer.caller()), Optional.empty());
   }

@@ -33,6 +33,9 @@ class SuspendedCallTest {
 
   private static final String SLOW = "Bearer slow";
 
+  /** A call has this long to reach the verifier, on a busy machine too. */
+  private static final int DEADLINE_MILLIS = 1_000;
+
   private final EchoHandler handler = new EchoHandler();
 
   static Stream<MethodDescriptor<String, String>> kinds() {
@@ -147,7 +150,7 @@ class SuspendedCallTest {
           ClientEnd.start(
               server.sending(SLOW),
               TestService.BIDI,
-              CallOptions.DEFAULT.withDeadlineAfter(50, TimeUnit.MILLISECONDS));
+              CallOptions.DEFAULT.withDeadlineAfter(DEADLINE_MILLIS, TimeUnit.MILLISECONDS));
 
       assertThat(client.code()).isEqualTo(Status.Code.DEADLINE_EXCEEDED);
       cancels.await();
@@ -206,6 +209,7 @@ class SuspendedCallTest {
       assertRefusal(fourth.end(), RefusalReason.TOO_MANY_PROOFS);
 
       verdict.complete(GuardedServer.verified());
+      server.awaitResumed();
       assertThat(first.first()).isEqualTo("a");
       server.verifier.answers.put("slower", new CompletableFuture<>());
       ClientEnd fifth = ClientEnd.start(server.sending("Bearer slower"), TestService.BIDI);
@@ -362,7 +366,7 @@ class SuspendedCallTest {
 
   /** Until so many calls have reached the verifier, which is on the server's thread. */
   static void awaitAsked(GuardedServer server, int calls) {
-    long giveUp = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+    long giveUp = System.nanoTime() + TimeUnit.MINUTES.toNanos(2);
     while (server.verifier.asked.size() < calls && System.nanoTime() < giveUp) {
       CountDownLatch turn = new CountDownLatch(1);
       server.workers().execute(turn::countDown);
