@@ -97,7 +97,7 @@ final class RunningServer implements AutoCloseable {
 
   /** Waits until no more connections stand than that. */
   synchronized void awaitOpenAtMost(int number) throws InterruptedException {
-    long patience = TimeUnit.SECONDS.toNanos(20);
+    long patience = TimeUnit.MINUTES.toNanos(2);
     long start = System.nanoTime();
     while (connections.get() - ended > number) {
       assertThat(System.nanoTime() - start).as("nanoseconds waited").isLessThan(patience);

@@ -1,6 +1,6 @@
 package dev.rolecall.tls;
 
-import static java.util.concurrent.TimeUnit.SECONDS;
+import static java.util.concurrent.TimeUnit.MINUTES;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rolecall.client.IamCallCredentials;
@@ -210,7 +210,7 @@ final class Surroundings implements AfterEachCallback {
     open.push(
         () -> {
           channel.shutdownNow();
-          assertThat(channel.awaitTermination(20, SECONDS)).as("the channel ends").isTrue();
+          assertThat(channel.awaitTermination(2, MINUTES)).as("the channel ends").isTrue();
         });
     return channel;
   }
@@ -218,7 +218,7 @@ final class Surroundings implements AfterEachCallback {
   static void end(Server server) {
     server.shutdownNow();
     try {
-      assertThat(server.awaitTermination(20, SECONDS)).as("the server ends").isTrue();
+      assertThat(server.awaitTermination(2, MINUTES)).as("the server ends").isTrue();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new AssertionError("interrupted while the server ends", e);

@@ -13,7 +13,7 @@ import java.util.Iterator;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-/** Calls a {@link Greeter}. Calls fail after twenty seconds, lest a test hang. */
+/** Calls a {@link Greeter}. Calls fail after two minutes, lest a test hang. */
 record TestCaller(ManagedChannel channel, CallOptions options) {
 
   TestCaller(ManagedChannel channel) {
@@ -25,7 +25,7 @@ record TestCaller(ManagedChannel channel, CallOptions options) {
   }
 
   private CallOptions patient() {
-    return options.withDeadlineAfter(20, TimeUnit.SECONDS);
+    return options.withDeadlineAfter(2, TimeUnit.MINUTES);
   }
 
   /** The role and evidence that the server knows this caller by. */
