@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A server and its callers, each with a role of its own, and no certificate authority. */
-@Timeout(180)
+@Timeout(600)
 final class AttestedCommandsTest {
 
   private static final String WHO_AM_I = "rolecall.demo.v1.Echo/WhoAmI";

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Calls to a server that runs as its users run it. */
-@Timeout(180)
+@Timeout(600)
 final class CallCommandTest {
 
   private static final String WHO_AM_I = "rolecall.demo.v1.Echo/WhoAmI";

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The emulator, a server, a proof and its verdict, each from a command, as in the help texts. */
-@Timeout(180)
+@Timeout(600)
 final class CommandsTogetherTest {
 
   @RegisterExtension static final Shell SHELL = new Shell();

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What {@code doctor} says of a server; each fault is a real one, of a real server. */
-@Timeout(120)
+@Timeout(600)
 final class DoctorOfServersTest {
 
   private static final String ECHO = "rolecall.demo.v1.Echo/WhoAmI";

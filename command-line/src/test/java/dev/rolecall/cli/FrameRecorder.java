@@ -89,7 +89,7 @@ final class FrameRecorder implements AutoCloseable {
 
   /** All frames of the connection, once the client has hung up. */
   List<Seen> frames() throws Exception {
-    return all.get(30, TimeUnit.SECONDS);
+    return all.get(2, TimeUnit.MINUTES);
   }
 
   private void serveOne() {

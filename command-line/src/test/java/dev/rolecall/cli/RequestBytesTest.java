@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
  * wrong one. Looked at behind the server's own decryption: frames of stream 0 are the connection's,
  * whoever calls what, and every byte of a request is in a frame of another stream.
  */
-@Timeout(180)
+@Timeout(600)
 @Tag("attack")
 final class RequestBytesTest {
 

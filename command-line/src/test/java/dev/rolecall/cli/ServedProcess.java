@@ -64,16 +64,16 @@ final class ServedProcess implements AutoCloseable {
   /** Sends SIGTERM and waits for the end. */
   int terminate() throws InterruptedException {
     process.destroy();
-    if (!process.waitFor(20, TimeUnit.SECONDS)) {
-      throw new IllegalStateException("the process did not stop within 20 seconds");
+    if (!process.waitFor(2, TimeUnit.MINUTES)) {
+      throw new IllegalStateException("the process did not stop within two minutes");
     }
     return process.exitValue();
   }
 
   /** Waits for it to end by itself. */
   int await() throws InterruptedException {
-    if (!process.waitFor(60, TimeUnit.SECONDS)) {
-      throw new IllegalStateException("the process did not end within a minute");
+    if (!process.waitFor(2, TimeUnit.MINUTES)) {
+      throw new IllegalStateException("the process did not end within two minutes");
     }
     return process.exitValue();
   }
