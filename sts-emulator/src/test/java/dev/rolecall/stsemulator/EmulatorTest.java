@@ -16,7 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 abstract class EmulatorTest {
 
   static final String CHECKOUT = "arn:aws:iam::111122223333:role/checkout";
-  static final Duration PATIENCE = Duration.ofSeconds(20);
+  static final Duration PATIENCE = Duration.ofMinutes(2);
 
   final TestClock clock = new TestClock();
   final StsEmulator emulator = StsEmulator.builder().clock(clock).start();
