@@ -12,6 +12,7 @@ import dev.rolecall.stsemulator.StsEmulator;
 import dev.rolecall.verifier.CallerVerifier;
 import dev.rolecall.verifier.Connection;
 import dev.rolecall.verifier.grpc.RoleGuard;
+import java.time.Duration;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
@@ -36,6 +37,7 @@ final class ModulePathProbe {
         CallerVerifier verifier =
             CallerVerifier.builder(orders)
                 .acceptCustomEndpoint(sts.endpoint(), "eu-west-1", Partition.AWS)
+                .lookUpTimeout(Duration.ofSeconds(30))
                 .build();
         RoleGuard guard = RoleGuard.builder(verifier, PolicySource.fixed(policy())).build()) {
       String proof =

@@ -73,7 +73,7 @@ class ModulePathTest {
             .redirectOutput(output.toFile())
             .start();
     try {
-      assertThat(java.waitFor(30, TimeUnit.SECONDS)).as("java ended in time").isTrue();
+      assertThat(java.waitFor(3, TimeUnit.MINUTES)).as("java ended in time").isTrue();
     } finally {
       java.destroyForcibly();
     }

@@ -30,7 +30,7 @@ import javax.net.ssl.SSLSocket;
 final class HostileConnection implements AutoCloseable {
 
   private static final byte[] PREFACE = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(US_ASCII);
-  private static final int PATIENCE_MILLIS = 20_000;
+  private static final int PATIENCE_MILLIS = 120_000;
   private static final int LONGEST_ANSWER = 64 * 1024;
 
   private final SSLSocket socket;

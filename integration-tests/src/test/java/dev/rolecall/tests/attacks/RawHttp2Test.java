@@ -6,7 +6,6 @@ import dev.rolecall.stsemulator.EmulatedCredentials;
 import dev.rolecall.tests.fixture.Bench;
 import dev.rolecall.tests.fixture.EchoClient;
 import dev.rolecall.tests.fixture.GuardedServer;
-import java.time.Duration;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -38,9 +37,7 @@ final class RawHttp2Test {
 
   @BeforeAll
   void start() {
-    // However busy the machine: a second attempt would be counted as an attack's.
-    server =
-        bench.server().verifying(options -> options.lookUpTimeout(Duration.ofSeconds(30))).start();
+    server = bench.server().start();
     checkout = bench.role(Bench.CHECKOUT);
     honest = bench.client(server).with(bench.signing(checkout));
     assertThat(honest.say("before")).startsWith(checkout.callerArn());

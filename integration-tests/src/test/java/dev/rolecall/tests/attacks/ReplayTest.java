@@ -45,6 +45,7 @@ final class ReplayTest {
                 CallerVerifier.builder(Audience.of("billing"))
                     .acceptPartitions(Set.of())
                     .acceptCustomEndpoint(bench.sts().endpoint(), Bench.REGION.id(), Partition.AWS)
+                    .lookUpTimeout(Bench.LOOK_UP_TIMEOUT)
                     .clock(bench.clock())
                     .build())
             .start();

@@ -136,7 +136,7 @@ final class Nginx implements AutoCloseable {
   public void close() throws IOException {
     process.destroy();
     try {
-      process.waitFor(5, TimeUnit.SECONDS);
+      process.waitFor(2, TimeUnit.MINUTES);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {

@@ -33,7 +33,7 @@ final class RotatedCertificateTest {
 
   private static final int CLIENTS = 4;
   private static final int ROTATIONS = 2;
-  private static final int PATIENCE_SECONDS = 30;
+  private static final int PATIENCE_SECONDS = 120;
 
   /** So short that connections end, and sessions are resumed, between any two rotations. */
   private static final int CONNECTION_MILLIS = 100;

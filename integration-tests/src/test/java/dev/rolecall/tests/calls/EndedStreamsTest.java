@@ -39,7 +39,7 @@ final class EndedStreamsTest {
 
   private static final int STREAMS = 1_000;
   private static final int CONNECTIONS = 10;
-  private static final int PATIENCE_SECONDS = 60;
+  private static final int PATIENCE_SECONDS = 120;
   private static final Duration PAST_THE_PROOFS_LIFE = Duration.ofMinutes(15).plusSeconds(1);
 
   @RegisterExtension final Bench bench = Bench.withoutTelemetryOfGrpc();

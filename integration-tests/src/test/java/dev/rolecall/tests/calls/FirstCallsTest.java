@@ -5,11 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rolecall.client.IamCallCredentials;
 import dev.rolecall.stsemulator.EmulatedCredentials;
-import dev.rolecall.stsemulator.Fault;
 import dev.rolecall.tests.fixture.Bench;
 import dev.rolecall.tests.fixture.EchoClient;
 import dev.rolecall.tests.fixture.GuardedServer;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -23,14 +21,15 @@ final class FirstCallsTest {
 
   private static final int CALLS = 64;
   private static final int CONNECTIONS = 4;
-  private static final int PATIENCE_SECONDS = 30;
+  private static final int PATIENCE_SECONDS = 120;
 
   @RegisterExtension final Bench bench = new Bench();
 
   @Test
   void firstCalls_64AtOnce_causeOneStsCall() throws Exception {
     EmulatedCredentials checkout = bench.role(Bench.CHECKOUT);
-    GuardedServer server = bench.server().start();
+    HeldAnswers answers = bench.closing(new HeldAnswers());
+    GuardedServer server = bench.server().verifying(options -> options.executor(answers)).start();
     IamCallCredentials credentials = bench.signing(checkout);
     List<EchoClient> clients = new ArrayList<>();
     for (int i = 0; i < CONNECTIONS; i++) {
@@ -40,7 +39,6 @@ final class FirstCallsTest {
       clients.add(client.with(credentials));
     }
     int warmedUp = server.echo().started();
-    bench.sts().fail(Fault.delayed(Duration.ofSeconds(2)));
 
     List<CompletableFuture<String>> calls = new ArrayList<>();
     for (int i = 0; i < CALLS; i++) {
@@ -48,6 +46,7 @@ final class FirstCallsTest {
     }
     assertThat(server.arrived().tryAcquire(warmedUp + CALLS, PATIENCE_SECONDS, SECONDS)).isTrue();
     int startedBeforeTheVerdict = server.echo().started() - warmedUp;
+    answers.letGo();
 
     for (CompletableFuture<String> call : calls) {
       assertThat(call.get(PATIENCE_SECONDS, SECONDS)).startsWith(checkout.callerArn());

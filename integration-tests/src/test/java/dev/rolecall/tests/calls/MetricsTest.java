@@ -91,7 +91,7 @@ final class MetricsTest {
 
   /** The points of that metric, by their attributes: how much was counted, or how often timed. */
   private Map<String, Long> counts(String name) throws Exception {
-    behind.submit(() -> {}).get(10, SECONDS);
+    behind.submit(() -> {}).get(120, SECONDS);
     return metric(name).getData().getPoints().stream()
         .collect(Collectors.toMap(MetricsTest::attributes, MetricsTest::count));
   }
@@ -240,13 +240,13 @@ final class MetricsTest {
   @Test
   void reload_thatForbidsAStream_isCountedAndSoIsTheStreamsEnd() throws Exception {
     PumpStream stream = checkout.pump();
-    stream.heard().get(30, SECONDS);
+    stream.heard().get(120, SECONDS);
 
     Files.writeString(file, "name: [");
     policy.reloadNow();
     Files.writeString(file, POLICY.formatted(Bench.INTERN));
     policy.reloadNow();
-    assertThat(stream.end().get(30, SECONDS).reason())
+    assertThat(stream.end().get(120, SECONDS).reason())
         .isEqualTo(RefusalReason.METHOD_NOT_ALLOWED.name());
 
     assertDeclared("rolecall.policy.reloads", MetricDataType.LONG_SUM, "");

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 final class ProofRenewalTest {
 
   private static final int THREADS = 8;
-  private static final int PATIENCE_SECONDS = 30;
+  private static final int PATIENCE_SECONDS = 120;
 
   @RegisterExtension final Bench bench = new Bench();
 

@@ -6,6 +6,8 @@ import dev.rolecall.stsemulator.EmulatedCredentials;
 import dev.rolecall.tests.fixture.Bench;
 import dev.rolecall.tests.fixture.EchoClient;
 import dev.rolecall.tests.fixture.GuardedServer;
+import dev.rolecall.tests.fixture.Relay;
+import dev.rolecall.tests.fixture.ServerSetup;
 import dev.rolecall.tests.fixture.TestCertificate;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -19,15 +21,17 @@ final class ServerRestartTest {
   private final TestCertificate renewed = TestCertificate.generate();
   private EmulatedCredentials checkout;
   private GuardedServer before;
+  private Relay address;
   private EchoClient client;
 
   @BeforeEach
   void start() {
     checkout = bench.role(Bench.CHECKOUT);
     before = bench.server().start();
+    address = bench.closing(Relay.ofTcp(before.port()));
     client =
         bench
-            .client(before, TestCertificate.trusting(bench.certificate(), renewed))
+            .clientOf(address.port(), TestCertificate.trusting(bench.certificate(), renewed))
             .with(bench.signing(checkout));
     assertThat(client.say("before")).startsWith(checkout.callerArn());
     assertThat(bench.sts().requests().total()).isEqualTo(1);
@@ -35,9 +39,7 @@ final class ServerRestartTest {
 
   @Test
   void restart_withTheSameCertificate_sameProofIsVerifiedAnew() throws Exception {
-    before.close();
-    GuardedServer after = bench.server().port(before.port()).start();
-    client.reconnectNow();
+    GuardedServer after = restarted(bench.server());
 
     assertThat(client.say("after")).startsWith(checkout.callerArn());
 
@@ -47,9 +49,7 @@ final class ServerRestartTest {
 
   @Test
   void restart_withANewCertificate_aNewProofIsBoundToIt() throws Exception {
-    before.close();
-    GuardedServer after = bench.server().port(before.port()).certificate(renewed).start();
-    client.reconnectNow();
+    GuardedServer after = restarted(bench.server().certificate(renewed));
 
     assertThat(client.say("after")).startsWith(checkout.callerArn());
 
@@ -58,5 +58,14 @@ final class ServerRestartTest {
     assertThat(after.proofs())
         .hasSize(1)
         .allMatch(proof -> proof.contains("~channel." + renewed.hash() + "~"));
+  }
+
+  /** At the same address, which leads to another port: the old one could be somebody's by now. */
+  private GuardedServer restarted(ServerSetup setup) {
+    before.close();
+    GuardedServer after = setup.start();
+    address.leadTo(after.port());
+    client.reconnectNow();
+    return after;
   }
 }

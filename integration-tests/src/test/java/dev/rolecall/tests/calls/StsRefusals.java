@@ -38,7 +38,11 @@ final class StsRefusals {
 
   private static final String ACCOUNT = "111122223333";
   private static final int MOST_ATTEMPTS = 3;
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  /** In half of it a request reaches STS, on a busy machine too. */
+  private static final Duration TIMEOUT = Duration.ofSeconds(2);
+
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private StsRefusals() {}
 
@@ -133,7 +137,7 @@ final class StsRefusals {
                 "no answer in time",
                 bench -> {
                   bench.sts().fail(Fault.silent());
-                  return signed(bench, options -> options.lookUpTimeout(Duration.ofMillis(400)));
+                  return signed(bench, options -> options.lookUpTimeout(TIMEOUT));
                 })
             .asking(1, MOST_ATTEMPTS),
         local(

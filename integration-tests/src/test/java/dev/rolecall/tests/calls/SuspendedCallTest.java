@@ -13,6 +13,7 @@ import io.grpc.Status;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -22,12 +23,17 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 @Tag("attack")
 final class SuspendedCallTest {
 
-  private static final Duration STS_DELAY = Duration.ofMillis(1_500);
-  private static final Duration DEADLINE = Duration.ofMillis(700);
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  /** Time for what a client sends at once to arrive. */
+  private static final Duration STS_DELAY = Duration.ofMillis(500);
+
+  /** A call has this long to reach a server that it is connected to, with a proof it has. */
+  private static final Duration DEADLINE = Duration.ofSeconds(1);
+
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   @RegisterExtension final Bench bench = new Bench();
 
+  private final HeldAnswers answers = bench.closing(new HeldAnswers());
   private EmulatedCredentials checkout;
   private GuardedServer server;
   private EchoClient client;
@@ -36,15 +42,12 @@ final class SuspendedCallTest {
   @BeforeEach
   void start() {
     checkout = bench.role(Bench.CHECKOUT);
-    server = bench.server().start();
-    EchoClient channel = bench.client(server);
-    // A public method: connects, and leaves the caller unknown.
-    assertThat(channel.ping()).startsWith("nobody");
-    client = channel.with(bench.signing(checkout));
+    server = bench.server().verifying(options -> options.executor(answers)).start();
+    client = bench.client(server).with(bench.signing(checkout));
+    // A public method: connects and signs, and leaves the caller unknown.
+    assertThat(client.ping()).startsWith("nobody");
     warmedUp = server.echo().started();
-    // The first signature of a run takes its time, and a deadline below must not end there.
-    assertThat(bench.proof(checkout, bench.channelBinding())).isNotEmpty();
-    bench.sts().failNext(1, Fault.delayed(STS_DELAY));
+    server.arrived().drainPermits();
   }
 
   @Test
@@ -56,7 +59,7 @@ final class SuspendedCallTest {
             ExecutionException.class, () -> call.get(PATIENCE.toSeconds(), SECONDS));
 
     assertThat(Status.fromThrowable(failure).getCode()).isEqualTo(Status.Code.DEADLINE_EXCEEDED);
-    assertThat(bench.sts().requests().total()).as("STS was being asked").isEqualTo(1);
+    assertThat(bench.sts().awaitRequests(1, PATIENCE)).as("STS was being asked").isTrue();
     assertNextCallIsServedByTheSameAnswer();
   }
 
@@ -79,6 +82,8 @@ final class SuspendedCallTest {
     client.close();
 
     assertThat(catchThrowableOfType(ExecutionException.class, call::get)).isNotNull();
+    assertComes(server.cancelled(), 1);
+    answers.letGo();
     client = bench.client(server).with(bench.signing(checkout));
     assertThat(client.say("next")).startsWith(checkout.callerArn());
     assertThat(server.echo().started() - warmedUp).isEqualTo(1);
@@ -87,16 +92,27 @@ final class SuspendedCallTest {
 
   @Test
   void messages_sentWhileSuspended_arriveInOrder() throws Exception {
+    answers.letGo();
+    bench.sts().failNext(1, Fault.delayed(STS_DELAY));
+
     assertThat(client.collect("a", "b", "c")).isEqualTo(checkout.callerArn() + ": a b c");
     assertNothingWasLost();
   }
 
-  private void assertNextCallIsServedByTheSameAnswer() throws InterruptedException {
-    assertThat(client.say("next")).startsWith(checkout.callerArn());
+  private void assertNextCallIsServedByTheSameAnswer() throws Exception {
+    assertComes(server.cancelled(), 1);
+    CompletableFuture<String> next = client.sayLater("next");
+    assertComes(server.arrived(), 2);
+    answers.letGo();
+    assertThat(next.get(PATIENCE.toSeconds(), SECONDS)).startsWith(checkout.callerArn());
 
     assertThat(server.echo().started() - warmedUp).as("the next call's handler alone").isEqualTo(1);
     assertThat(bench.sts().requests().total()).isEqualTo(1);
     assertNothingWasLost();
+  }
+
+  private static void assertComes(Semaphore calls, int number) throws InterruptedException {
+    assertThat(calls.tryAcquire(number, PATIENCE.toSeconds(), SECONDS)).isTrue();
   }
 
   private void assertNothingWasLost() throws InterruptedException {

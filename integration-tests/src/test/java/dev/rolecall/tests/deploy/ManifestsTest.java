@@ -139,7 +139,7 @@ class ManifestsTest {
 
       mounted.update(Map.of("orders.yaml", policyText().replace("orders-client", "reports")));
 
-      assertThat(reloaded.await(10, TimeUnit.SECONDS)).isTrue();
+      assertThat(reloaded.await(2, TimeUnit.MINUTES)).isTrue();
       assertThat(isAllowed(policy.current(), CLIENT)).isFalse();
       assertThat(isAllowed(policy.current(), "arn:aws:iam::111122223333:role/reports")).isTrue();
     }

@@ -64,8 +64,8 @@ class SnippetsTest {
   void stop() throws Exception {
     channel.shutdownNow();
     server.shutdownNow();
-    assertThat(channel.awaitTermination(5, TimeUnit.SECONDS)).isTrue();
-    assertThat(server.awaitTermination(5, TimeUnit.SECONDS)).isTrue();
+    assertThat(channel.awaitTermination(2, TimeUnit.MINUTES)).isTrue();
+    assertThat(server.awaitTermination(2, TimeUnit.MINUTES)).isTrue();
     aws.close();
     proxy.close();
     emulator.close();

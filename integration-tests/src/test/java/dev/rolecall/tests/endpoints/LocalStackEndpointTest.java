@@ -1,7 +1,9 @@
 package dev.rolecall.tests.endpoints;
 
 import dev.rolecall.identity.RefusalReason;
+import java.time.Duration;
 import java.util.Optional;
+import org.testcontainers.containers.ContainerLaunchException;
 import org.testcontainers.images.PullPolicy;
 import org.testcontainers.localstack.LocalStackContainer;
 import org.testcontainers.utility.DockerImageName;
@@ -14,6 +16,8 @@ final class LocalStackEndpointTest extends StsEndpointSuite {
 
   private static final String IMAGE =
       System.getProperty("rolecall.localstack", "localstack/localstack:4.14.0");
+
+  private static final Duration TIME_TO_START = Duration.ofMinutes(5);
 
   private String missing = "";
   private Optional<LocalStackContainer> container = Optional.empty();
@@ -31,9 +35,15 @@ final class LocalStackEndpointTest extends StsEndpointSuite {
       missing = "LocalStack's image is not on this machine: docker pull " + IMAGE;
       return Optional.empty();
     }
-    LocalStackContainer localStack = new LocalStackContainer(image).withServices("sts");
+    LocalStackContainer localStack =
+        new LocalStackContainer(image).withServices("sts").withStartupTimeout(TIME_TO_START);
+    try {
+      localStack.start();
+    } catch (ContainerLaunchException e) {
+      missing = "the container engine does not run " + IMAGE + ": " + e.getMessage();
+      return Optional.empty();
+    }
     container = Optional.of(localStack);
-    localStack.start();
     return Optional.of(JudgedSts.withAnAssumedRole(IMAGE, localStack.getEndpoint()));
   }
 

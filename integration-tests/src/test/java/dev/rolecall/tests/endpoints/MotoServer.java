@@ -66,7 +66,7 @@ final class MotoServer implements AutoCloseable {
   public void close() {
     process.destroy();
     try {
-      process.waitFor(5, TimeUnit.SECONDS);
+      process.waitFor(2, TimeUnit.MINUTES);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {

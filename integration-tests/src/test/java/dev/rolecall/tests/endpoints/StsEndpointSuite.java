@@ -8,6 +8,7 @@ import dev.rolecall.identity.Audience;
 import dev.rolecall.identity.CallerProof;
 import dev.rolecall.identity.ProofBinding;
 import dev.rolecall.identity.RefusalReason;
+import dev.rolecall.tests.fixture.Bench;
 import dev.rolecall.verifier.CallerVerifier;
 import dev.rolecall.verifier.Connection;
 import java.time.Clock;
@@ -137,6 +138,8 @@ abstract class StsEndpointSuite {
     try (CallerVerifier verifier =
         CallerVerifier.builder(Audience.of(ORDERS))
             .acceptCustomEndpoint(sts.endpoint(), sts.region().id(), sts.partition())
+            // Some load what they answer with when they are first asked.
+            .lookUpTimeout(Bench.LOOK_UP_TIMEOUT)
             .clock(clock)
             .build()) {
       return verifier

@@ -9,6 +9,7 @@ import dev.rolecall.identity.RefusalReason;
 import dev.rolecall.stsemulator.EmulatedCredentials;
 import dev.rolecall.stsemulator.StsAction;
 import dev.rolecall.stsemulator.StsEmulator;
+import dev.rolecall.tests.fixture.Bench;
 import dev.rolecall.verifier.CallerVerifier;
 import dev.rolecall.verifier.Connection;
 import dev.rolecall.verifier.Verification;
@@ -30,6 +31,7 @@ class EksClientsTest {
   private final CallerVerifier verifier =
       CallerVerifier.builder(Audience.of("orders"))
           .acceptCustomEndpoint(emulator.endpoint(), "us-east-1", Partition.AWS)
+          .lookUpTimeout(Bench.LOOK_UP_TIMEOUT)
           .acceptEksTokens()
           .build();
 

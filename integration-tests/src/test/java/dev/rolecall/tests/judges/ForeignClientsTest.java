@@ -10,6 +10,7 @@ import dev.rolecall.identity.Partition;
 import dev.rolecall.identity.RefusalReason;
 import dev.rolecall.stsemulator.EmulatedCredentials;
 import dev.rolecall.stsemulator.StsEmulator;
+import dev.rolecall.tests.fixture.Bench;
 import dev.rolecall.verifier.CallerVerifier;
 import dev.rolecall.verifier.Connection;
 import dev.rolecall.verifier.Verification;
@@ -38,6 +39,7 @@ class ForeignClientsTest {
   private final CallerVerifier verifier =
       CallerVerifier.builder(ORDERS)
           .acceptCustomEndpoint(emulator.endpoint(), "eu-west-1", Partition.AWS)
+          .lookUpTimeout(Bench.LOOK_UP_TIMEOUT)
           .build();
 
   @AfterEach

@@ -8,6 +8,7 @@ import dev.rolecall.identity.Partition;
 import dev.rolecall.identity.RefusalReason;
 import dev.rolecall.stsemulator.EmulatedCredentials;
 import dev.rolecall.stsemulator.StsEmulator;
+import dev.rolecall.tests.fixture.Bench;
 import dev.rolecall.verifier.CallerVerifier;
 import dev.rolecall.verifier.Connection;
 import dev.rolecall.verifier.Verification;
@@ -52,6 +53,7 @@ abstract class ForeignSdkSuite {
   private final CallerVerifier verifier =
       CallerVerifier.builder(Audience.of("orders"))
           .acceptCustomEndpoint(emulator.endpoint(), "eu-west-1", Partition.AWS)
+          .lookUpTimeout(Bench.LOOK_UP_TIMEOUT)
           .acceptEksTokens()
           .build();
   private Map<String, String> said = Map.of();

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -23,7 +24,7 @@ import java.util.concurrent.TimeUnit;
 final class Program {
 
   private static final Path NOWHERE = Path.of("target", "no-such-file").toAbsolutePath();
-  private static final int SECONDS = 60;
+  private static final int SECONDS = 300;
   private static final SecretsWatch SECRETS = new SecretsWatch(RunRecord.ofThisRun());
 
   private final List<String> command;
@@ -88,12 +89,17 @@ final class Program {
   /** What starts it. */
   ProcessBuilder builder() {
     ProcessBuilder builder = new ProcessBuilder(command);
-    builder.environment().keySet().removeIf(name -> name.startsWith("AWS_"));
+    builder.environment().keySet().removeIf(Program::isOfTheMachine);
     builder.environment().put("AWS_CONFIG_FILE", NOWHERE.toString());
     builder.environment().put("AWS_SHARED_CREDENTIALS_FILE", NOWHERE.toString());
     builder.environment().put("AWS_EC2_METADATA_DISABLED", "true");
     builder.environment().putAll(settings);
     return builder;
+  }
+
+  /** Of its AWS, or of the proxy that leads out of it: all that is asked here is on loopback. */
+  private static boolean isOfTheMachine(String name) {
+    return name.startsWith("AWS_") || name.toLowerCase(Locale.ROOT).endsWith("_proxy");
   }
 
   private static Optional<Process> started(ProcessBuilder builder) {

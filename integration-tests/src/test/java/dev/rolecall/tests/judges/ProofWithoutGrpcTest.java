@@ -16,6 +16,7 @@ import dev.rolecall.stsemulator.EmulatedPrincipal;
 import dev.rolecall.stsemulator.Fault;
 import dev.rolecall.stsemulator.StsAction;
 import dev.rolecall.stsemulator.StsEmulator;
+import dev.rolecall.tests.fixture.Bench;
 import dev.rolecall.verifier.CallerVerifier;
 import dev.rolecall.verifier.Connection;
 import dev.rolecall.verifier.Verification;
@@ -43,7 +44,8 @@ class ProofWithoutGrpcTest {
   private final CallerVerifier verifier =
       CallerVerifier.builder(ORDERS)
           .acceptCustomEndpoint(emulator.endpoint(), "eu-west-1", Partition.AWS)
-          .lookUpTimeout(Duration.ofMillis(500))
+          .lookUpTimeout(Bench.LOOK_UP_TIMEOUT)
+          .random(() -> 0L)
           .build();
 
   @AfterEach

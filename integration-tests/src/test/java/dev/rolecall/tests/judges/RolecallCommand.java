@@ -53,8 +53,8 @@ final class RolecallCommand implements AutoCloseable {
   public void close() {
     process.destroy();
     try {
-      if (!process.waitFor(20, TimeUnit.SECONDS)) {
-        throw new IllegalStateException("the process did not stop within 20 seconds");
+      if (!process.waitFor(2, TimeUnit.MINUTES)) {
+        throw new IllegalStateException("the process did not stop within two minutes");
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

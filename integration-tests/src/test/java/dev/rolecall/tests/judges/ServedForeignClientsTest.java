@@ -39,7 +39,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * The AWS CLI and the clients of docs/clients, against {@code rolecall serve} over TLS and {@code
  * rolecall verify}, each a process of its own.
  */
-@Timeout(180)
+@Timeout(900)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Tag("attack")
 class ServedForeignClientsTest {

@@ -43,7 +43,7 @@ final class AlertRulesTest {
     } catch (IOException e) {
       return abort(PrometheusServer.HOW_TO_GET_IT);
     }
-    assertThat(promtool.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(promtool.waitFor(2, TimeUnit.MINUTES)).isTrue();
     String said = Files.readString(output, UTF_8);
     assertThat(promtool.exitValue()).as(said).isZero();
     return said;

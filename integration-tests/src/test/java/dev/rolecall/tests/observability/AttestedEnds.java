@@ -27,6 +27,7 @@ final class AttestedEnds {
             CallerVerifier.builder(audience())
                 .acceptPartitions(Set.of())
                 .acceptCustomEndpoint(bench.sts().endpoint(), Bench.REGION.id(), Partition.AWS)
+                .lookUpTimeout(Bench.LOOK_UP_TIMEOUT)
                 .clock(bench.clock())
                 .openTelemetry(telemetry)
                 .build());

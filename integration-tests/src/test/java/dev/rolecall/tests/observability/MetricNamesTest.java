@@ -106,10 +106,10 @@ final class MetricNamesTest {
     EchoClient known =
         client.with(bench.closing(bench.signingOptions(checkout).openTelemetry(telemetry).build()));
     PumpStream stream = known.pump();
-    stream.heard().get(30, SECONDS);
+    stream.heard().get(120, SECONDS);
     Files.writeString(file, POLICY.formatted(Bench.INTERN));
     policy.reloadNow();
-    assertThat(stream.end().get(30, SECONDS).reason())
+    assertThat(stream.end().get(120, SECONDS).reason())
         .isEqualTo(RefusalReason.METHOD_NOT_ALLOWED.name());
 
     bench.sts().fail(Fault.serviceUnavailable());
@@ -140,7 +140,7 @@ final class MetricNamesTest {
                 guard)
             .build()
             .start();
-    bench.closing(() -> server.shutdownNow().awaitTermination(30, SECONDS));
+    bench.closing(() -> server.shutdownNow().awaitTermination(120, SECONDS));
     AttestedChannel channel =
         bench.closing(
             ends.setUp(

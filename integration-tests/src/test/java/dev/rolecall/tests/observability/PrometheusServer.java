@@ -3,6 +3,7 @@ package dev.rolecall.tests.observability;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.rolecall.tests.checkout.Checkout;
+import dev.rolecall.tests.fixture.Patience;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -119,7 +120,7 @@ final class PrometheusServer implements AutoCloseable {
   public void close() {
     process.destroy();
     try {
-      process.waitFor(10, TimeUnit.SECONDS);
+      process.waitFor(2, TimeUnit.MINUTES);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {

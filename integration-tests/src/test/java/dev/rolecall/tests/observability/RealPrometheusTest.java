@@ -3,6 +3,7 @@ package dev.rolecall.tests.observability;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.rolecall.tests.fixture.Patience;
 import dev.rolecall.tests.observability.Queries.Query;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -21,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
  * A real Prometheus scrapes a loaded {@code rolecall serve} and its clients, while all goes wrong
  * that the alerts are about: each query of the dashboard has an answer, and each alert comes up.
  */
-@Timeout(120)
+@Timeout(900)
 final class RealPrometheusTest {
 
   /** Enough refusals to be above what the alert takes for noise in five minutes. */

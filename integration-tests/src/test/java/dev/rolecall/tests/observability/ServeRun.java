@@ -13,7 +13,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 /** {@code rolecall serve}, run in this process on a thread of its own until it is closed. */
 final class ServeRun implements AutoCloseable {
 
-  private static final long PATIENCE_SECONDS = 30;
+  private static final long PATIENCE_SECONDS = 120;
 
   private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
   private final StringWriter errors = new StringWriter();

@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 /** Times a verifier's requests out as it is told to, or many times sooner, lest a test wait. */
 final class HastyScheduler extends ScheduledThreadPoolExecutor implements AutoCloseable {
 
-  private static final int HASTE = 50;
+  private static final int HASTE = 300;
 
   private volatile boolean hasty;
 

@@ -5,14 +5,16 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** Outputs one after another in a file, so that a run of any length keeps nothing in memory. */
 final class OutputFile {
@@ -20,24 +22,43 @@ final class OutputFile {
   private static final int BUFFER = 1 << 16;
 
   private final Path file;
-  private final DataOutputStream out;
+  private final OutputStream out;
   private long length;
 
   /** An empty file in place of whatever is there. */
   OutputFile(Path file) throws IOException {
     this.file = file;
-    this.out = new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(file), BUFFER));
+    this.out = new BufferedOutputStream(Files.newOutputStream(file), BUFFER);
   }
 
-  synchronized void append(Output output) {
-    try {
-      for (String part :
-          List.of(output.kind().name(), output.where(), output.test(), output.text())) {
-        byte[] bytes = part.getBytes(UTF_8);
-        out.writeInt(bytes.length);
-        out.write(bytes);
-        length += Integer.BYTES + bytes.length;
+  /** In one piece: a file whose writer ends early holds no half of an output. */
+  void append(Output output) {
+    byte[] whole = bytesOf(output);
+    synchronized (this) {
+      try {
+        out.write(whole);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
       }
+      length += whole.length;
+    }
+  }
+
+  private static byte[] bytesOf(Output output) {
+    List<byte[]> parts =
+        Stream.of(output.kind().name(), output.where(), output.test(), output.text())
+            .map(part -> part.getBytes(UTF_8))
+            .toList();
+    ByteBuffer whole =
+        ByteBuffer.allocate(parts.stream().mapToInt(part -> Integer.BYTES + part.length).sum());
+    parts.forEach(part -> whole.putInt(part.length).put(part));
+    return whole.array();
+  }
+
+  /** What was appended so far is in the file. */
+  synchronized void flush() {
+    try {
+      out.flush();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -53,11 +74,7 @@ final class OutputFile {
     long end;
     synchronized (this) {
       end = length;
-      try {
-        out.flush();
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
+      flush();
     }
     forEach(file, mark, end, reader);
   }

@@ -29,6 +29,11 @@ public final class RunListener implements TestExecutionListener {
   }
 
   @Override
+  public void testPlanExecutionFinished(TestPlan plan) {
+    record.flush();
+  }
+
+  @Override
   public void executionStarted(TestIdentifier test) {
     record.testBegan(test.getLegacyReportingName());
   }

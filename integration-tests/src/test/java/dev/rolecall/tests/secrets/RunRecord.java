@@ -80,6 +80,11 @@ public final class RunRecord {
     return secrets.all();
   }
 
+  /** What was added so far can be read by other processes. */
+  void flush() {
+    outputs.flush();
+  }
+
   /** Where the next output will be. */
   public long mark() {
     return outputs.mark();

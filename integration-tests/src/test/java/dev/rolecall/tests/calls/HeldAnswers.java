@@ -1,0 +1,46 @@
+package dev.rolecall.tests.calls;
+
+import dev.rolecall.tests.fixture.Termination;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/**
+ * The thread on which a verifier takes up what STS answers, and which waits until it is let go: a
+ * look-up takes as long as the test wants, on a machine of any speed.
+ */
+final class HeldAnswers implements Executor, AutoCloseable {
+
+  private final ExecutorService thread = Executors.newSingleThreadExecutor();
+  private final CountDownLatch going = new CountDownLatch(1);
+
+  HeldAnswers() {
+    thread.execute(
+        () -> {
+          try {
+            going.await();
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+        });
+  }
+
+  /** What has been answered is taken up, and so is from now on what will be. */
+  void letGo() {
+    going.countDown();
+  }
+
+  @Override
+  public void execute(Runnable task) {
+    thread.execute(task);
+  }
+
+  /** After whatever gives it work. */
+  @Override
+  public void close() {
+    letGo();
+    thread.shutdown();
+    Termination.of("the thread of answers", thread::awaitTermination);
+  }
+}
