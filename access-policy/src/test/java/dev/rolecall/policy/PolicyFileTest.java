@@ -267,7 +267,7 @@ final class PolicyFileTest {
 
     for (Thread thread : Thread.getAllStackTraces().keySet()) {
       if (thread.getName().equals("rolecall-policy-file")) {
-        thread.join(30_000);
+        thread.join(120_000);
         assertThat(thread.isAlive()).isFalse();
       }
     }
@@ -311,18 +311,18 @@ final class PolicyFileTest {
                   return ok;
                 }));
       }
-      assertThat(started.await(30, TimeUnit.SECONDS)).isTrue();
+      assertThat(started.await(2, TimeUnit.MINUTES)).isTrue();
       for (int i = 0; i < 100; i++) {
         write(policy("p" + i));
         policy.reloadNow();
       }
       done.set(true);
       for (Future<Boolean> one : sane) {
-        assertThat(one.get(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(one.get(2, TimeUnit.MINUTES)).isTrue();
       }
     } finally {
       others.shutdownNow();
-      assertThat(others.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
+      assertThat(others.awaitTermination(2, TimeUnit.MINUTES)).isTrue();
     }
   }
 

@@ -286,16 +286,16 @@ final class IamCallCredentialsTest {
         calls.add(
             pool.submit(
                 () -> {
-                  start.await(10, TimeUnit.SECONDS);
+                  start.await(2, TimeUnit.MINUTES);
                   return apply(credentials, FakeConnection.tls(), pool);
                 }));
       }
       List<FakeApplier> appliers = new ArrayList<>();
       for (Future<FakeApplier> call : calls) {
-        appliers.add(call.get(10, TimeUnit.SECONDS));
+        appliers.add(call.get(2, TimeUnit.MINUTES));
       }
       pool.shutdown();
-      assertThat(pool.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
+      assertThat(pool.awaitTermination(2, TimeUnit.MINUTES)).isTrue();
 
       Metadata first = appliers.get(0).metadata();
       assertThat(appliers).allSatisfy(a -> assertThat(a.metadata()).isSameAs(first));

@@ -288,7 +288,7 @@ final class RenewingProofTest {
               signed -> {
                 Future<Boolean> lapsed = other.submit(proof::isLapsed);
                 try {
-                  return lapsed.get(10, TimeUnit.SECONDS);
+                  return lapsed.get(2, TimeUnit.MINUTES);
                 } catch (Exception e) {
                   throw new AssertionError(e);
                 }
@@ -297,7 +297,7 @@ final class RenewingProofTest {
       assertThat(passed).isCompletedWithValue(false);
     } finally {
       other.shutdownNow();
-      assertThat(other.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
+      assertThat(other.awaitTermination(2, TimeUnit.MINUTES)).isTrue();
     }
   }
 
@@ -313,14 +313,14 @@ final class RenewingProofTest {
         answers.add(
             pool.submit(
                 () -> {
-                  start.await(10, TimeUnit.SECONDS);
+                  start.await(2, TimeUnit.MINUTES);
                   return proof
                       .get(Runnable::run)
                       .whenComplete((signed, failure) -> done.countDown())
-                      .get(10, TimeUnit.SECONDS);
+                      .get(2, TimeUnit.MINUTES);
                 }));
       }
-      assertThat(done.await(10, TimeUnit.SECONDS)).isTrue();
+      assertThat(done.await(2, TimeUnit.MINUTES)).isTrue();
       SignedProof first = answers.get(0).get();
       for (Future<SignedProof> answer : answers) {
         assertThat(answer.get()).isSameAs(first);
@@ -328,7 +328,7 @@ final class RenewingProofTest {
       assertThat(signing.attempts()).isEqualTo(1);
     } finally {
       pool.shutdownNow();
-      assertThat(pool.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
+      assertThat(pool.awaitTermination(2, TimeUnit.MINUTES)).isTrue();
     }
   }
 

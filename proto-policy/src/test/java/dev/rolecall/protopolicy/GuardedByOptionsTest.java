@@ -43,7 +43,7 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.regions.Region;
 
 /** A server whose .proto file says who may call it, called over the wire. */
-@Timeout(60)
+@Timeout(600)
 final class GuardedByOptionsTest {
 
   private static final Region REGION = Region.EU_WEST_1;
@@ -127,7 +127,7 @@ final class GuardedByOptionsTest {
     closing(
         () -> {
           server.shutdownNow();
-          assertThat(server.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
+          assertThat(server.awaitTermination(2, TimeUnit.MINUTES)).isTrue();
         });
     ManagedChannel channel =
         Grpc.newChannelBuilder("127.0.0.1:" + server.getPort(), InsecureChannelCredentials.create())
@@ -135,7 +135,7 @@ final class GuardedByOptionsTest {
     closing(
         () -> {
           channel.shutdownNow();
-          assertThat(channel.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
+          assertThat(channel.awaitTermination(2, TimeUnit.MINUTES)).isTrue();
         });
     return channel;
   }

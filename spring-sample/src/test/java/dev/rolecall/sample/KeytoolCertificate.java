@@ -45,7 +45,7 @@ record KeytoolCertificate(String certificate, String privateKey) {
               .redirectErrorStream(true)
               .redirectOutput(folder.resolve("keytool").toFile())
               .start();
-      if (!keytool.waitFor(30, TimeUnit.SECONDS) || keytool.exitValue() != 0) {
+      if (!keytool.waitFor(2, TimeUnit.MINUTES) || keytool.exitValue() != 0) {
         throw new AssertionError("keytool made no certificate");
       }
       KeyStore store = KeyStore.getInstance(file.toFile(), PASSWORD.toCharArray());
