@@ -24,7 +24,7 @@ final class DoctorShell implements AutoCloseable {
   final StsEmulator sts = StsEmulator.start();
   final EmulatedCredentials checkout = sts.addRole(CHECKOUT);
 
-  /** Its credentials file has no profile; its credentials are those of checkout. */
+  /** Its files have no profile, and no Region; its credentials are those of checkout. */
   DoctorShell(Path directory) {
     Path credentials = directory.resolve("credentials");
     try {
@@ -33,6 +33,7 @@ final class DoctorShell implements AutoCloseable {
       throw new UncheckedIOException(e);
     }
     System.setProperty("aws.sharedCredentialsFile", credentials.toString());
+    System.setProperty("aws.configFile", credentials.toString());
     System.setProperty("aws.disableEc2Metadata", "true");
     use(checkout);
   }
@@ -73,7 +74,7 @@ final class DoctorShell implements AutoCloseable {
   @Override
   public void close() {
     CREDENTIALS.forEach(System::clearProperty);
-    for (String name : List.of("aws.sharedCredentialsFile", "aws.profile")) {
+    for (String name : List.of("aws.sharedCredentialsFile", "aws.configFile", "aws.profile")) {
       System.clearProperty(name);
     }
     System.clearProperty("aws.disableEc2Metadata");
