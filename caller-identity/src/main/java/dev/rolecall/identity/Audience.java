@@ -2,8 +2,6 @@ package dev.rolecall.identity;
 
 import static java.util.Objects.requireNonNull;
 
-import java.util.regex.Pattern;
-
 /**
  * The name of the callee a proof is meant for: one name per service and environment that must not
  * be confused with another. A proof for {@code orders} is worthless at {@code billing}; that is the
@@ -13,7 +11,7 @@ import java.util.regex.Pattern;
  */
 public record Audience(String name) {
 
-  private static final Pattern FORM = Pattern.compile("[a-z0-9]([a-z0-9.-]{0,126}[a-z0-9])?");
+  private static final int LONGEST = 128;
 
   /**
    * Checks the form.
@@ -38,7 +36,7 @@ public record Audience(String name) {
   }
 
   static boolean isValid(String name) {
-    return FORM.matcher(name).matches();
+    return HostName.isValid(name, LONGEST);
   }
 
   @Override

@@ -8,8 +8,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * The reader of {@code k8s-aws-v1}: base64url of one presigned URL, of which no other form is read.
@@ -24,25 +22,14 @@ final class EksTokenText {
   /** STS's own limit. Clients sign 60 seconds, which STS ignores, and reuse a token for 14 min. */
   private static final Duration LIFE = Duration.ofMinutes(15);
 
-  private static final Pattern BASE64URL = Pattern.compile("[A-Za-z0-9_-]++");
-
-  private static final String BYTE = "(?:0|[1-9][0-9]?|1[0-9]{2}|2[0-4][0-9]|25[0-5])";
-
-  // The scheme is never used. Plain http is what a client writes for an emulator on loopback.
-  private static final Pattern URL =
-      Pattern.compile(
-          "(?:https://|http://(?=(?:localhost|127(?:\\."
-              + BYTE
-              + "){3})[:/]))([a-z0-9.:-]++)/\\?([!-~]++)");
-
-  private static final String UNRESERVED =
-      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
+  private static final Alphabet UNRESERVED = Alphabet.BASE64URL.and(Alphabet.of(".~"));
 
   /** Every character that a value may hold and SigV4 escapes, as SigV4 escapes it. */
   private static final Map<String, String> ESCAPES =
       Map.of("%2B", "+", "%2F", "/", "%3B", ";", "%3D", "=");
 
-  private static final Pattern REGION = Pattern.compile("[a-z0-9-]{1,64}+");
+  private static final Alphabet REGION = Alphabet.LOWER_AND_DIGITS.and(Alphabet.of("-"));
+  private static final int LONGEST_REGION = 64;
 
   private static final Map<String, String> FIXED =
       Map.of(
@@ -70,11 +57,11 @@ final class EksTokenText {
   }
 
   private static ProofReading read(String text, String url, Audience audience) {
-    Matcher parts = URL.matcher(url);
-    if (!parts.matches()) {
+    Optional<EksTokenUrl> parts = EksTokenUrl.read(url);
+    if (parts.isEmpty()) {
       return malformed("https://{host}/?{parameters}");
     }
-    Optional<Map<String, String>> parameters = parameters(parts.group(2));
+    Optional<Map<String, String>> parameters = parameters(parts.get().query());
     if (parameters.isEmpty()) {
       return malformed("the parameters of one presigned request, each once, in one encoding");
     }
@@ -85,7 +72,7 @@ final class EksTokenText {
       return malformed("X-Amz-Credential is {key id}/{day}/{region}/sts/aws4_request");
     }
     return SignedFields.read(
-        parts.group(1),
+        parts.get().host(),
         scope[0],
         amzDate,
         values.getOrDefault("X-Amz-Expires", ""),
@@ -97,7 +84,8 @@ final class EksTokenText {
   /** One spelling a URL: what does not encode to itself again is no base64url here. */
   private static Optional<String> decoded(String base64Url) {
     // One character over a multiple of four is six bits, no byte.
-    if (!BASE64URL.matcher(base64Url).matches() || base64Url.length() % 4 == 1) {
+    if (!Alphabet.BASE64URL.spells(base64Url, 1, CallerProof.MAX_LENGTH)
+        || base64Url.length() % 4 == 1) {
       return Optional.empty();
     }
     byte[] url = Base64.getUrlDecoder().decode(base64Url);
@@ -129,7 +117,7 @@ final class EksTokenText {
     StringBuilder value = new StringBuilder(encoded.length());
     for (int i = 0; i < encoded.length(); i++) {
       char c = encoded.charAt(i);
-      if (UNRESERVED.indexOf(c) >= 0) {
+      if (UNRESERVED.has(c)) {
         value.append(c);
         continue;
       }
@@ -150,7 +138,7 @@ final class EksTokenText {
   private static boolean isScope(String[] scope, String amzDate) {
     return scope.length == 5
         && amzDate.startsWith(scope[1] + "T")
-        && REGION.matcher(scope[2]).matches()
+        && REGION.spells(scope[2], 1, LONGEST_REGION)
         && scope[3].equals("sts")
         && scope[4].equals("aws4_request");
   }

@@ -10,6 +10,7 @@ final class ProofText {
 
   static final String PREFIX = "rolecall-v1";
 
+  private static final char SEPARATOR = '~';
   private static final int FIELDS = 9;
 
   private ProofText() {}
@@ -18,14 +19,27 @@ final class ProofText {
     if (text.length() > CallerProof.MAX_LENGTH) {
       return malformed("at most " + CallerProof.MAX_LENGTH + " characters");
     }
-    String[] fields = text.split("~", -1);
-    if (!fields[0].equals(PREFIX)) {
+    if (!text.startsWith(PREFIX)
+        || (text.length() > PREFIX.length() && text.charAt(PREFIX.length()) != SEPARATOR)) {
       return malformed("starts with " + PREFIX + "~");
     }
-    if (fields.length != FIELDS) {
-      return malformed("nine fields separated by ~");
+    String[] fields = new String[FIELDS];
+    return split(text, fields) ? read(text, fields) : malformed("nine fields separated by ~");
+  }
+
+  /** Whether the text has as many fields as there is room for. */
+  private static boolean split(String text, String[] fields) {
+    int from = 0;
+    for (int field = 0; field < fields.length - 1; field++) {
+      int end = text.indexOf(SEPARATOR, from);
+      if (end < 0) {
+        return false;
+      }
+      fields[field] = text.substring(from, end);
+      from = end + 1;
     }
-    return read(text, fields);
+    fields[fields.length - 1] = text.substring(from);
+    return text.indexOf(SEPARATOR, from) < 0;
   }
 
   private static ProofReading read(String text, String[] fields) {

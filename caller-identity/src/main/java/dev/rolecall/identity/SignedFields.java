@@ -1,16 +1,9 @@
 package dev.rolecall.identity;
 
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.time.format.ResolverStyle;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 
 /**
  * What a presigned request holds that its client chose, each field by its rule. Every spelling of a
@@ -21,17 +14,14 @@ final class SignedFields {
 
   static final String EXPIRES_RULE = "X-Amz-Expires is 1 to 900";
 
-  // Possessive quantifiers: each pattern decides in one pass, whatever the text.
-  private static final Pattern ACCESS_KEY_ID = Pattern.compile("[A-Z0-9]{16,128}+");
-  private static final Pattern AMZ_DATE = Pattern.compile("[0-9]{8}T[0-9]{6}Z");
-  private static final Pattern EXPIRES = Pattern.compile("[1-9][0-9]{0,2}+");
-  private static final Pattern SIGNATURE = Pattern.compile("[0-9a-f]{64}");
-  private static final Pattern SESSION_TOKEN = Pattern.compile("[A-Za-z0-9+/_-]{0,4096}+={0,2}+");
+  private static final int SHORTEST_KEY_ID = 16;
+  private static final int LONGEST_KEY_ID = 128;
+  private static final int EXPIRES_DIGITS = 3;
   private static final int MAX_EXPIRES = 900;
-
-  private static final DateTimeFormatter AMZ_DATE_FORMAT =
-      DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'", Locale.ROOT)
-          .withResolverStyle(ResolverStyle.STRICT);
+  private static final int SIGNATURE_LENGTH = 64;
+  private static final int LONGEST_TOKEN = 4_096;
+  private static final int MOST_PADDING = 2;
+  private static final Alphabet TOKEN = Alphabet.BASE64URL.and(Alphabet.of("+/"));
 
   final StsHost host;
   final String accessKeyId;
@@ -70,20 +60,20 @@ final class SignedFields {
     if (!StsHost.isValid(host)) {
       return malformed("host is a lower-case host name");
     }
-    if (!ACCESS_KEY_ID.matcher(accessKeyId).matches()) {
+    if (!Alphabet.UPPER_AND_DIGITS.spells(accessKeyId, SHORTEST_KEY_ID, LONGEST_KEY_ID)) {
       return malformed("access key id is 16 to 128 characters of A-Z 0-9");
     }
-    Optional<Instant> signedAt = instant(amzDate);
+    Optional<Instant> signedAt = AmzDate.instant(amzDate);
     if (signedAt.isEmpty()) {
       return malformed("X-Amz-Date is an instant written yyyymmddThhmmssZ");
     }
-    if (!EXPIRES.matcher(expires).matches() || Integer.parseInt(expires) > MAX_EXPIRES) {
+    if (!isExpires(expires)) {
       return malformed(EXPIRES_RULE);
     }
-    if (!SIGNATURE.matcher(signature).matches()) {
+    if (!Alphabet.LOWER_HEX.spells(signature, SIGNATURE_LENGTH, SIGNATURE_LENGTH)) {
       return malformed("signature is 64 lower-case hexadecimal digits");
     }
-    if (!SESSION_TOKEN.matcher(sessionToken).matches()) {
+    if (!isSessionToken(sessionToken)) {
       return malformed("session token is up to 4096 characters of base64 or base64url");
     }
     return new ProofReading.WellFormed(
@@ -98,17 +88,20 @@ final class SignedFields {
                 sessionToken)));
   }
 
-  private static Optional<Instant> instant(String amzDate) {
-    if (!AMZ_DATE.matcher(amzDate).matches()) {
-      return Optional.empty();
-    }
-    try {
-      return Optional.of(LocalDateTime.parse(amzDate, AMZ_DATE_FORMAT).toInstant(ZoneOffset.UTC));
-    } catch (DateTimeException e) {
-      // The form is right but no calendar has the day, or no clock the time: 30 February, second
-      // 60.
-      return Optional.empty();
-    }
+  /** No sign and no leading zero. */
+  private static boolean isExpires(String text) {
+    return Alphabet.DIGITS.spells(text, 1, EXPIRES_DIGITS)
+        && text.charAt(0) != '0'
+        && Integer.parseInt(text) <= MAX_EXPIRES;
+  }
+
+  /** Padding stands at the end alone. */
+  private static boolean isSessionToken(String text) {
+    int end = TOKEN.endOfRun(text, 0);
+    int padding = text.length() - end;
+    return end <= LONGEST_TOKEN
+        && padding <= MOST_PADDING
+        && text.regionMatches(end, "==", 0, padding);
   }
 
   private static ProofReading malformed(String rule) {

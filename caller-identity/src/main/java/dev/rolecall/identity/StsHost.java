@@ -2,8 +2,6 @@ package dev.rolecall.identity;
 
 import static java.util.Objects.requireNonNull;
 
-import java.util.regex.Pattern;
-
 /**
  * The {@code host} a presigned request was signed for: a lower-case DNS name or IPv4 address, with
  * {@code :port} for a custom endpoint. It only ever selects an entry of the verifier's endpoint
@@ -13,8 +11,8 @@ import java.util.regex.Pattern;
  */
 public record StsHost(String value) {
 
-  private static final Pattern FORM =
-      Pattern.compile("[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?(:[1-9][0-9]{0,4})?");
+  private static final int LONGEST_NAME = 253;
+  private static final int PORT_DIGITS = 5;
 
   /**
    * Checks the form.
@@ -38,7 +36,15 @@ public record StsHost(String value) {
   }
 
   static boolean isValid(String text) {
-    return FORM.matcher(text).matches();
+    int colon = text.indexOf(':');
+    return colon < 0
+        ? HostName.isValid(text, LONGEST_NAME)
+        : HostName.isValid(text.substring(0, colon), LONGEST_NAME)
+            && isPort(text.substring(colon + 1));
+  }
+
+  private static boolean isPort(String text) {
+    return Alphabet.DIGITS.spells(text, 1, PORT_DIGITS) && text.charAt(0) != '0';
   }
 
   @Override
