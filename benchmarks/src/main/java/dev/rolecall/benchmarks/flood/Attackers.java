@@ -1,6 +1,7 @@
 package dev.rolecall.benchmarks.flood;
 
 import dev.rolecall.benchmarks.fleet.ChildCommands;
+import dev.rolecall.benchmarks.fleet.ForgedProofs;
 import dev.rolecall.benchmarks.fleet.ProcessUsage;
 import dev.rolecall.benchmarks.fleet.RunCertificate;
 import dev.rolecall.benchmarks.pace.CallTimes;

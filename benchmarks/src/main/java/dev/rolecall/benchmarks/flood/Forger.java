@@ -3,6 +3,7 @@ package dev.rolecall.benchmarks.flood;
 import static java.util.Objects.requireNonNull;
 
 import dev.rolecall.benchmarks.fleet.Echo;
+import dev.rolecall.benchmarks.fleet.ForgedProofs;
 import dev.rolecall.benchmarks.pace.SteadyCalls;
 import io.grpc.CallOptions;
 import io.grpc.ClientCall;

@@ -37,6 +37,11 @@ final class FakeTransport {
    * @return how much the handler did
    */
   int run(ServerCallHandler<String, String> handler) {
+    return run(handler, headers);
+  }
+
+  /** A whole call with headers of its own. */
+  int run(ServerCallHandler<String, String> handler, ReceivedHeaders headers) {
     UnaryCall next = new UnaryCall(attributes);
     Metadata metadata = headers.metadata();
     call = next;

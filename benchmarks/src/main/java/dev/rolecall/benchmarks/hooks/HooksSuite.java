@@ -22,6 +22,7 @@ public final class HooksSuite implements Suite {
       List.of(
           ServerHooks.class,
           HitParts.class,
+          Refusals.class,
           ClientHooks.class,
           Readers.class,
           PolicyDecisions.class);
@@ -108,6 +109,8 @@ public final class HooksSuite implements Suite {
       figures.add("client_apply_bytes", of("applyProof").bytes() - of("noCredentials").bytes());
       figures.add("client_sign_ns", nanos("signProof"));
       figures.add("proof_read_ns", nanos("readProof"));
+      figures.add("forged_refusal_ns", nanos("refuseOverLimit"));
+      figures.add("forged_refusal_bytes", of("refuseOverLimit").bytes());
       figures.add("sts_answer_read_ns", nanos("readAnswer"));
       for (String rules : List.of("1", "100", "10000")) {
         figures.add("policy_known_ns_" + rules, nanos("decideKnown " + rules));

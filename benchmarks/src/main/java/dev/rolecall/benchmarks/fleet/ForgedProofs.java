@@ -1,4 +1,4 @@
-package dev.rolecall.benchmarks.flood;
+package dev.rolecall.benchmarks.fleet;
 
 import static java.util.Objects.requireNonNull;
 
@@ -10,7 +10,7 @@ import java.util.random.RandomGenerator;
  * Proofs that only STS can tell from good ones: well-formed, for this server, of a key that STS
  * knows, and no two alike; only the signature is made up. For one thread.
  */
-final class ForgedProofs {
+public final class ForgedProofs {
 
   private static final int SIGNATURE_BYTES = 32;
 
@@ -19,7 +19,7 @@ final class ForgedProofs {
   private final RandomGenerator random;
 
   /** Spoils that proof. */
-  ForgedProofs(CallerProof proof, RandomGenerator random) {
+  public ForgedProofs(CallerProof proof, RandomGenerator random) {
     int signature = proof.text().indexOf(proof.signature());
     this.before = proof.text().substring(0, signature);
     this.after = proof.text().substring(signature + proof.signature().length());
@@ -27,7 +27,7 @@ final class ForgedProofs {
   }
 
   /** The text of one more. */
-  String next() {
+  public String next() {
     byte[] signature = new byte[SIGNATURE_BYTES];
     random.nextBytes(signature);
     return before + HexFormat.of().formatHex(signature) + after;

@@ -1,4 +1,4 @@
-package dev.rolecall.benchmarks.flood;
+package dev.rolecall.benchmarks.fleet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
