@@ -229,18 +229,15 @@ public final class CallerVerifierBuilder {
     return this;
   }
 
-  /**
-   * Draws the pauses between retries, and how long callers are told to wait; must be safe for use
-   * by many threads.
-   */
+  /** Draws the pauses before retries, and those callers are told; must be safe for many threads. */
   public CallerVerifierBuilder random(RandomGenerator random) {
     this.random = requireNonNull(random, "random");
     return this;
   }
 
   /**
-   * Where answers are read and stages completed: two daemon threads by default, which end with the
-   * verifier. One given here is left running.
+   * Where look-ups begin and end: two daemon threads by default, which end with the verifier. One
+   * given here is left running.
    */
   public CallerVerifierBuilder executor(Executor executor) {
     this.executor = requireNonNull(executor, "executor");
@@ -273,13 +270,14 @@ public final class CallerVerifierBuilder {
             new BindingRule(channelRequired, balancers),
             new ProofLifetime(maxProofAge, maxClockSkew),
             AcceptedCallers.of(trusted.isEmpty() ? Optional.empty() : Optional.of(trusted)));
-    RememberedAnswers.Bounds bounds =
-        new RememberedAnswers.Bounds(verifiedCache, refusedCache, refusalLife);
+    var bounds = new RememberedAnswers.Bounds(verifiedCache, refusedCache, refusalLife);
     VerifierMetrics metrics = new VerifierMetrics(openTelemetry);
     WorkThreads threads = WorkThreads.of(executor, scheduler);
+    StsTransport carried =
+        transport != null ? transport : HttpStsTransport.create(CONNECT_TIMEOUT, threads.carrier());
     StsClient.Means means =
         new StsClient.Means(
-            transport == null ? HttpStsTransport.create(CONNECT_TIMEOUT) : transport,
+            carried,
             retries,
             clock,
             ticker,
@@ -294,6 +292,6 @@ public final class CallerVerifierBuilder {
             new LookUps(new LookUps.Limits(lookUps, waiting, refusals), ticker, random)),
         new StsClient(means),
         new StsCallerVerifier.Instruments(clock, ticker, metrics),
-        threads.shutDown());
+        threads);
   }
 }

@@ -30,6 +30,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
@@ -45,15 +46,15 @@ final class StsCallerVerifier implements CallerVerifier {
   private final StsClient sts;
   private final Instruments instruments;
   private final DefectLog defects = new DefectLog(System.getLogger(CallerVerifier.class.getName()));
-  private final Runnable releaseOwned;
+  private final WorkThreads threads;
 
   StsCallerVerifier(
-      Rules rules, Memory memory, StsClient sts, Instruments instruments, Runnable releaseOwned) {
+      Rules rules, Memory memory, StsClient sts, Instruments instruments, WorkThreads threads) {
     this.rules = rules;
     this.memory = memory;
     this.sts = sts;
     this.instruments = instruments;
-    this.releaseOwned = releaseOwned;
+    this.threads = threads;
   }
 
   @Override
@@ -100,40 +101,60 @@ final class StsCallerVerifier implements CallerVerifier {
         .join(
             digest,
             new Asker(connection.peer(), proof.accessKeyId()),
-            verdict -> ask(proof, digest, endpoint.get(), verdict));
+            verdict -> begin(proof, digest, endpoint.get(), verdict));
   }
 
-  private void ask(
+  /**
+   * Hands the look-up over: the thread that brings a proof is a transport's, which has other
+   * connections to serve. What waits there is bounded as look-ups are.
+   */
+  private void begin(
       CallerProof proof, ProofDigest digest, StsEndpoint endpoint, Consumer<Verification> verdict) {
     long began = instruments.ticker().getAsLong();
-    Optional<Verification> meanwhile = memory.answers().meanwhile(proof, digest);
-    if (meanwhile.isPresent()) {
-      // Another look-up of this proof ended between the look in the cache and this one's turn.
-      verdict.accept(meanwhile.get());
-      return;
+    try {
+      threads
+          .executor()
+          .execute(
+              () -> {
+                var unused =
+                    answer(proof, digest, endpoint, began)
+                        .exceptionally(this::defect)
+                        .thenAccept(verdict);
+              });
+    } catch (RejectedExecutionException e) {
+      // It was shut down, by this verifier's end or by its owner: no defect, and nobody must wait.
+      verdict.accept(ended(began, unavailable(STS_UNAVAILABLE, endpoint)));
     }
-    var unused =
-        confirm(proof, endpoint)
-            .thenApply(
-                verification -> {
-                  memory.answers().remember(proof, digest, verification);
-                  return verification;
-                })
-            .exceptionally(this::defect)
-            .thenAccept(
-                verification -> {
-                  verdict.accept(verification);
-                  instruments.ended(began, verification);
-                });
   }
 
-  private CompletableFuture<Verification> confirm(CallerProof proof, StsEndpoint endpoint) {
+  private CompletableFuture<Verification> answer(
+      CallerProof proof, ProofDigest digest, StsEndpoint endpoint, long began) {
     try {
-      return sts.ask(StsRequest.rebuild(endpoint, rules.audience(), proof)) // 8, 9
-          .thenApply(answer -> judge(answer, proof, endpoint));
+      // Another look-up of this proof may have ended since the look in the cache.
+      Optional<Verification> meanwhile = memory.answers().meanwhile(proof, digest);
+      return meanwhile.isPresent()
+          ? CompletableFuture.completedFuture(meanwhile.get())
+          : confirm(proof, endpoint)
+              .thenApply(
+                  verification -> {
+                    memory.answers().remember(proof, digest, verification);
+                    return verification;
+                  })
+              .exceptionally(this::defect)
+              .thenApply(verification -> ended(began, verification));
     } catch (RuntimeException e) {
       return CompletableFuture.failedFuture(e);
     }
+  }
+
+  private CompletableFuture<Verification> confirm(CallerProof proof, StsEndpoint endpoint) {
+    return sts.ask(StsRequest.rebuild(endpoint, rules.audience(), proof)) // 8, 9
+        .thenApply(answer -> judge(answer, proof, endpoint));
+  }
+
+  private Verification ended(long began, Verification verification) {
+    instruments.ended(began, verification);
+    return verification;
   }
 
   private Verification judge(StsAnswer answer, CallerProof proof, StsEndpoint endpoint) {
@@ -183,7 +204,7 @@ final class StsCallerVerifier implements CallerVerifier {
   @Override
   public void close() {
     sts.close();
-    releaseOwned.run();
+    threads.shutDown().run();
   }
 
   /** What a proof is held against. */

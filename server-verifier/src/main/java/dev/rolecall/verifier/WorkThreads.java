@@ -16,19 +16,27 @@ import org.jspecify.annotations.Nullable;
 /**
  * The threads a verifier works on: those it is given, and those it makes where it is given none.
  *
- * @param executor reads answers and completes stages
+ * @param executor begins look-ups, reads answers and completes stages
+ * @param carrier works for the HTTP client alone, which waits on it for names to be resolved:
+ *     answers must not wait behind that. Never rejects: a rejection ends the client of JDK 17, and
+ *     leaves the requests under way without an end
  * @param scheduler only ever hands over
  * @param shutDown ends those that were made here
  */
-record WorkThreads(Executor executor, ScheduledExecutorService scheduler, Runnable shutDown) {
+record WorkThreads(
+    Executor executor, Executor carrier, ScheduledExecutorService scheduler, Runnable shutDown) {
 
   private static final int READERS = 2;
+  private static final int CARRIERS = 4;
+  private static final int MOST_CARRIERS = 64;
+  private static final int CARRIERS_QUEUE = 128;
   private static final int IDLE_SECONDS = 30;
 
   static WorkThreads of(@Nullable Executor executor, @Nullable ScheduledExecutorService scheduler) {
     List<ExecutorService> made = new ArrayList<>();
     return new WorkThreads(
         executor != null ? executor : added(made, makeExecutor()),
+        added(made, makeCarrier()),
         scheduler != null ? scheduler : added(made, makeScheduler()),
         // Not "now": what is queued there tells waiting calls that it is over.
         () -> made.forEach(ExecutorService::shutdown));
@@ -51,6 +59,25 @@ record WorkThreads(Executor executor, ScheduledExecutorService scheduler, Runnab
             named("rolecall-verifier-"));
     executor.allowCoreThreadTimeOut(true);
     return executor;
+  }
+
+  /**
+   * A few threads, which end when idle, and more only where those wait: proofs may name an endpoint
+   * whose name does not resolve, and others' requests must get past it. What finds no room, or
+   * comes after the end, is run by whoever brings it.
+   */
+  private static ThreadPoolExecutor makeCarrier() {
+    ThreadPoolExecutor carrier =
+        new ThreadPoolExecutor(
+            CARRIERS,
+            MOST_CARRIERS,
+            IDLE_SECONDS,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(CARRIERS_QUEUE),
+            named("rolecall-sts-"),
+            (task, full) -> task.run());
+    carrier.allowCoreThreadTimeOut(true);
+    return carrier;
   }
 
   private static ScheduledThreadPoolExecutor makeScheduler() {

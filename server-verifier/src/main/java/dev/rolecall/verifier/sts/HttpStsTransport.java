@@ -8,6 +8,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
 
 /**
  * STS over the JDK's HTTP client. No redirect is followed: a {@code Location} could send the
@@ -23,10 +24,16 @@ public final class HttpStsTransport implements StsTransport {
     this.client = requireNonNull(client, "client");
   }
 
-  /** A transport of its own client; its threads end once it is unreachable. */
-  public static HttpStsTransport create(Duration connectTimeout) {
+  /**
+   * A transport of its own client, whose one selecting thread ends once it is unreachable.
+   *
+   * @param executor resolves names, which may block, and does the work of TLS and of HTTP; it must
+   *     not reject. The client's default would be threads without a bound
+   */
+  public static HttpStsTransport create(Duration connectTimeout, Executor executor) {
     return new HttpStsTransport(
         HttpClient.newBuilder()
+            .executor(requireNonNull(executor, "executor"))
             .followRedirects(HttpClient.Redirect.NEVER)
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(connectTimeout)

@@ -35,9 +35,10 @@ import org.junit.jupiter.api.Test;
 @Tag("attack")
 final class HttpStsTransportTest {
 
-  private final HttpStsTransport transport = HttpStsTransport.create(Duration.ofSeconds(2));
   private final List<String> seen = new CopyOnWriteArrayList<>();
   private final ExecutorService threads = Executors.newCachedThreadPool();
+  private final HttpStsTransport transport =
+      HttpStsTransport.create(Duration.ofSeconds(2), threads);
   private final HttpServer server = unstarted();
 
   private static HttpServer unstarted() {
