@@ -270,7 +270,6 @@ public final class CallerVerifierBuilder {
             new BindingRule(channelRequired, balancers),
             new ProofLifetime(maxProofAge, maxClockSkew),
             AcceptedCallers.of(trusted.isEmpty() ? Optional.empty() : Optional.of(trusted)));
-    var bounds = new RememberedAnswers.Bounds(verifiedCache, refusedCache, refusalLife);
     VerifierMetrics metrics = new VerifierMetrics(openTelemetry);
     WorkThreads threads = WorkThreads.of(executor, scheduler);
     StsTransport carried =
@@ -285,13 +284,14 @@ public final class CallerVerifierBuilder {
             threads.scheduler(),
             random,
             new StsLog(metrics));
+    var instruments = new StsCallerVerifier.Instruments(clock, ticker, metrics);
+    var bounds = new RememberedAnswers.Bounds(verifiedCache, refusedCache, refusalLife);
+    var limits = new LookUps.Limits(lookUps, waiting, refusals);
     return new StsCallerVerifier(
         rules,
-        new StsCallerVerifier.Memory(
-            new RememberedAnswers(bounds, clock, ticker, metrics),
-            new LookUps(new LookUps.Limits(lookUps, waiting, refusals), ticker, random)),
+        StsCallerVerifier.Memory.empty(bounds, limits, instruments, random),
         new StsClient(means),
-        new StsCallerVerifier.Instruments(clock, ticker, metrics),
+        instruments,
         threads);
   }
 }

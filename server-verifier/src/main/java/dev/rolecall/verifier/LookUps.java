@@ -23,13 +23,28 @@ final class LookUps {
   private final PeerLimit waiting;
   private final RefusalBudget refusals;
   private final RetryAfter retryAfter;
+  private final SeenSignatures seen;
   private final ConcurrentMap<ProofDigest, LookUp> underWay = new ConcurrentHashMap<>();
 
-  LookUps(Limits limits, LongSupplier ticker, RandomGenerator random) {
+  /**
+   * No look-ups yet.
+   *
+   * @param seen is told of each proof while its look-up is under way
+   */
+  LookUps(Limits limits, LongSupplier ticker, RandomGenerator random, SeenSignatures seen) {
+    this.seen = requireNonNull(seen, "seen");
     this.asking = new PeerLimit(limits.lookUps());
     this.waiting = new PeerLimit(limits.waiting());
     this.refusals = limits.budget(ticker);
     this.retryAfter = new RetryAfter(random);
+  }
+
+  /**
+   * The verdict on a proof whose look-up is not under way, if it may not begin either: what {@link
+   * #join} would say, without a digest and without taking places for a moment.
+   */
+  Optional<Verification> turnedAway(Asker asker) {
+    return refusals.hasPermit(asker) ? Optional.empty() : Optional.of(tooMany());
   }
 
   /**
@@ -58,8 +73,10 @@ final class LookUps {
       return CompletableFuture.completedFuture(tooMany());
     }
     LookUp fresh = new LookUp();
+    seen.add(proof.place());
     LookUp earlier = underWay.putIfAbsent(proof, fresh);
     if (earlier != null) {
+      seen.remove(proof.place());
       stake.giveBack();
       asking.release(peer);
       return await(earlier, peer);
@@ -68,6 +85,7 @@ final class LookUps {
     begin.accept(
         verdict -> {
           underWay.remove(proof, fresh);
+          seen.remove(proof.place());
           settle(asker, stake, verdict);
           asking.release(peer);
           fresh.finish(verdict);

@@ -73,6 +73,19 @@ final class RefusalBudget {
         .build();
   }
 
+  /** Whether {@link #stake} would find a permit; for one who can do without the answer's cost. */
+  boolean hasPermit(Asker asker) {
+    Payer peer = peers.getIfPresent(asker.peer());
+    if (peer == null || peer.hasPermit(ofAll)) {
+      return true;
+    }
+    if (peer.isUnsuspected() && peer.hasPermit(ofUnsuspected)) {
+      return true;
+    }
+    Payer key = keys.getIfPresent(asker.accessKeyId());
+    return key != null && key.hasPermit(ofConfirmed);
+  }
+
   /** A permit for one look-up; null where there is none. */
   @Nullable Stake stake(Asker asker) {
     Payer peer = peers.get(asker.peer(), name -> payer());
@@ -116,6 +129,10 @@ final class RefusalBudget {
 
     boolean isUnsuspected() {
       return !refused && !own.lacks(RESERVED_AT_A_TIME);
+    }
+
+    boolean hasPermit(TokenBucket total) {
+      return own.has() && total.has();
     }
 
     @Nullable Stake stake(TokenBucket total) {

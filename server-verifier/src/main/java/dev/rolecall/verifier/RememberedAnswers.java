@@ -12,7 +12,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What STS said of proofs it was asked about.
@@ -36,9 +35,21 @@ final class RememberedAnswers {
   private final Cache<CallerProof, Verification.Verified> verified;
   private final Cache<ProofDigest, Verification.Refused> refused;
   private final VerifierMetrics metrics;
+  private final SeenSignatures seen;
 
-  RememberedAnswers(Bounds bounds, Clock clock, LongSupplier ticker, VerifierMetrics metrics) {
+  /**
+   * Nothing remembered yet.
+   *
+   * @param seen is told of each proof whose refusal is remembered
+   */
+  RememberedAnswers(
+      Bounds bounds,
+      Clock clock,
+      LongSupplier ticker,
+      VerifierMetrics metrics,
+      SeenSignatures seen) {
     this.metrics = requireNonNull(metrics, "metrics");
+    this.seen = requireNonNull(seen, "seen");
     // Maintenance runs on the calling thread: it is short, and no thread pool is borrowed for it.
     this.verified =
         Caffeine.newBuilder()
@@ -60,6 +71,8 @@ final class RememberedAnswers {
             .<ProofDigest, Verification.Refused>weigher(
                 (proof, answer) -> bounds.refused().weight(REFUSED_SIZE))
             .expireAfterWrite(bounds.refusalLife())
+            .<ProofDigest, Verification.Refused>removalListener(
+                (proof, answer, cause) -> seen.remove(requireNonNull(proof, "proof").place()))
             .build();
   }
 
@@ -71,17 +84,27 @@ final class RememberedAnswers {
 
   /** The caller whose proof this is, if STS has confirmed it. */
   Optional<Verification> verified(CallerProof proof) {
-    return counted("verified", verified.getIfPresent(proof));
+    Verification yes = verified.getIfPresent(proof);
+    metrics.verifiedLookedUp(yes != null);
+    return Optional.ofNullable(yes);
   }
 
   /** The refusal of the proof, if STS refused it a moment ago. */
   Optional<Verification> refused(ProofDigest proof) {
-    return counted("refused", refused.getIfPresent(proof));
+    Verification no = refused.getIfPresent(proof);
+    metrics.refusedLookedUp(no != null);
+    return Optional.ofNullable(no);
   }
 
-  private Optional<Verification> counted(String cache, @Nullable Verification answer) {
-    metrics.cacheLookedUp(cache, answer != null);
-    return Optional.ofNullable(answer);
+  /** Counts a look for a refusal that was known to be in vain. */
+  void notRefused() {
+    metrics.refusedLookedUp(false);
+  }
+
+  /** How many refusals are remembered. */
+  long refusalsRemembered() {
+    refused.cleanUp();
+    return refused.estimatedSize();
   }
 
   /** Either, for one who has looked in vain already: it is not counted again. */
@@ -95,7 +118,10 @@ final class RememberedAnswers {
     if (answer instanceof Verification.Verified yes) {
       verified.put(proof, yes);
     } else if (answer instanceof Verification.Refused no) {
-      refused.put(digest, no);
+      seen.add(digest.place());
+      if (refused.asMap().putIfAbsent(digest, no) != null) {
+        seen.remove(digest.place());
+      }
     }
   }
 

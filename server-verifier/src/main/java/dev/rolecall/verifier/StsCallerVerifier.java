@@ -33,6 +33,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.random.RandomGenerator;
 
 /**
  * The steps of the protocol's section 5, in its order and with its numbers; step 1, the header, is
@@ -91,6 +92,11 @@ final class StsCallerVerifier implements CallerVerifier {
     if (verified.isPresent()) {
       return CompletableFuture.completedFuture(verified.get());
     }
+    Asker asker = new Asker(connection.peer(), proof.accessKeyId());
+    Optional<Verification> turnedAway = memory.turnedAway(proof, asker); // 7, before 6 costs more
+    if (turnedAway.isPresent()) {
+      return CompletableFuture.completedFuture(turnedAway.get());
+    }
     ProofDigest digest = ProofDigest.of(proof);
     Optional<Verification> refused = memory.answers().refused(digest); // 6
     if (refused.isPresent()) {
@@ -98,10 +104,7 @@ final class StsCallerVerifier implements CallerVerifier {
     }
     return memory
         .lookUps() // 7
-        .join(
-            digest,
-            new Asker(connection.peer(), proof.accessKeyId()),
-            verdict -> begin(proof, digest, endpoint.get(), verdict));
+        .join(digest, asker, verdict -> begin(proof, digest, endpoint.get(), verdict));
   }
 
   /**
@@ -223,8 +226,34 @@ final class StsCallerVerifier implements CallerVerifier {
     }
   }
 
-  /** What is known already, and what is being found out. */
-  record Memory(RememberedAnswers answers, LookUps lookUps) {}
+  /** What is known already, what is being found out, and which proofs neither can be. */
+  record Memory(RememberedAnswers answers, LookUps lookUps, SeenSignatures seen) {
+
+    static Memory empty(
+        RememberedAnswers.Bounds bounds,
+        LookUps.Limits limits,
+        Instruments instruments,
+        RandomGenerator random) {
+      SeenSignatures seen = new SeenSignatures();
+      return new Memory(
+          new RememberedAnswers(
+              bounds, instruments.clock(), instruments.ticker(), instruments.metrics(), seen),
+          new LookUps(limits, instruments.ticker(), random, seen),
+          seen);
+    }
+
+    /** The verdict on a proof that is neither known nor being looked up, if it may not be. */
+    Optional<Verification> turnedAway(CallerProof proof, Asker asker) {
+      if (seen.mayHave(proof)) {
+        return Optional.empty();
+      }
+      Optional<Verification> tooMany = lookUps.turnedAway(asker);
+      if (tooMany.isPresent()) {
+        answers.notRefused();
+      }
+      return tooMany;
+    }
+  }
 
   /** What time is read from and written to. */
   record Instruments(Clock clock, LongSupplier ticker, VerifierMetrics metrics) {

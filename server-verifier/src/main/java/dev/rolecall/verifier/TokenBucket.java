@@ -43,6 +43,11 @@ final class TokenBucket {
     }
   }
 
+  /** Whether there is a permit. */
+  boolean has() {
+    return !lacks(rate.burst());
+  }
+
   /** Whether so many permits, or more, have been taken that are not back yet. */
   boolean lacks(int permits) {
     return fullAt.get() - ticker.getAsLong() > (permits - 1) * rate.nanosOfOne();

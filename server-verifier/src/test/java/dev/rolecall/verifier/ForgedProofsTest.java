@@ -119,6 +119,33 @@ final class ForgedProofsTest {
   }
 
   @Test
+  void verify_peerIsTurnedAway_aProofThatWasRefusedIsStillToldSo() {
+    try (Bench bench = new Bench()) {
+      bench.sts.then(FakeSts.error(403, "SignatureDoesNotMatch"));
+      exhaust(bench);
+
+      assertThat(Bench.word(bench.verify(Proofs.text(5_000), Connection.withoutTls(ATTACKER))))
+          .isEqualTo("refused STS_REFUSED");
+    }
+  }
+
+  @Test
+  void verify_peerIsTurnedAway_aLookUpUnderWayIsStillJoined() {
+    try (Bench bench = new Bench()) {
+      var first = bench.begin(Proofs.text(1), ATTACKER);
+      bench.sts.then(FakeSts.error(403, "SignatureDoesNotMatch"));
+      exhaust(bench);
+
+      var second = bench.begin(Proofs.text(1), ATTACKER);
+
+      assertThat(second).isNotDone();
+      bench.sts.answer(0, FakeSts.checkout());
+      assertThat(Bench.word(Bench.done(first))).isEqualTo("verified");
+      assertThat(Bench.word(Bench.done(second))).isEqualTo("verified");
+    }
+  }
+
+  @Test
   void verify_refusedProofAgain_costsOnePermit() {
     try (Bench bench = new Bench(builder -> builder.maxLookUps(2, 2).maxRefusalsPerSecond(1, 1))) {
       bench.sts.then(FakeSts.error(403, "SignatureDoesNotMatch"));

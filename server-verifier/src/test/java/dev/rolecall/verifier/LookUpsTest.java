@@ -199,9 +199,10 @@ final class LookUpsTest {
             new LookUps.Limits(
                 new PeerLimit.Bound(2, 2), new PeerLimit.Bound(4, 4), new PeerLimit.Bound(1, 1)),
             () -> 0,
-            () -> 0L);
+            () -> 0L,
+            new SeenSignatures());
     Asker asker = new Asker("peer", "ASIAEXAMPLE000000001");
-    ProofDigest proof = new ProofDigest(1, 2, 3, 4);
+    ProofDigest proof = new ProofDigest(1, 2, 3, 4, 5);
     for (int i = 0; i < 100; i++) {
       var left = lookUps.join(proof, asker, verdict -> verdict.accept(TOO_MANY));
       assertThat(left).isCompletedWithValue(TOO_MANY);

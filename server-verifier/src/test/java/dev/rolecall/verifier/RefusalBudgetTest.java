@@ -4,6 +4,9 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -119,6 +122,38 @@ final class RefusalBudgetTest {
     time.advance(RefusalBudget.KEY_MEMORY);
 
     assertThat(spend(budget, "192.0.2.1", KEY)).isEqualTo(4);
+  }
+
+  @Test
+  void hasPermit_whateverCameBefore_isWhatStakeFinds() {
+    Random random = new Random(20_261_122);
+    List<RefusalBudget.Stake> held = new ArrayList<>();
+    int found = 0;
+    for (int i = 0; i < 20_000; i++) {
+      Asker asker = new Asker("192.0.2." + random.nextInt(8), "ASIAEXAMPLE" + random.nextInt(8));
+      boolean expected = budget.hasPermit(asker);
+
+      RefusalBudget.Stake stake = budget.stake(asker);
+
+      assertThat(stake != null).isEqualTo(expected);
+      if (stake != null) {
+        held.add(stake);
+        found++;
+      }
+      time.advance(Duration.ofMillis(random.nextInt(20)));
+      if (random.nextInt(50) == 0) {
+        budget.confirm(asker);
+      }
+      while (held.size() > random.nextInt(12)) {
+        RefusalBudget.Stake one = held.remove(random.nextInt(held.size()));
+        if (random.nextInt(4) == 0) {
+          one.giveBack();
+        } else {
+          one.spend();
+        }
+      }
+    }
+    assertThat(found).isBetween(500, 19_500);
   }
 
   @Test

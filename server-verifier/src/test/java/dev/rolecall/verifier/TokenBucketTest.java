@@ -55,6 +55,19 @@ final class TokenBucketTest {
   }
 
   @Test
+  void has_emptied_isFalseUntilOneIsBack() {
+    assertThat(bucket.has()).isTrue();
+    takeAll();
+    assertThat(bucket.has()).isFalse();
+
+    nanos.addAndGet(QUARTER - 1);
+    assertThat(bucket.has()).isFalse();
+
+    nanos.addAndGet(1);
+    assertThat(bucket.has()).isTrue();
+  }
+
+  @Test
   void giveBack_emptied_givesItAgain() {
     takeAll();
     bucket.giveBack();

@@ -1,9 +1,14 @@
 package dev.rolecall.verifier.grpc;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.rolecall.identity.RefusalReason;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.Status;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.function.Function;
 
 /**
  * What the peer is told. The one place that chooses a status code on the server's side.
@@ -14,6 +19,11 @@ final class RefusalStatus {
 
   static final String DOMAIN = "rolecall.dev";
 
+  // What is said of a reason alone is made once: whoever floods a server has it said all day.
+  private static final Map<RefusalReason, Status> STATUS = forEach(RefusalStatus::make);
+  private static final Map<RefusalReason, byte[]> DETAILS =
+      forEach(reason -> details(reason, Map.of()));
+
   private RefusalStatus() {}
 
   /** Closes a call that was never handed to its handler. */
@@ -23,16 +33,42 @@ final class RefusalStatus {
 
   /** The code of its reason, with the reason's fixed description. */
   static Status status(Refusal refusal) {
-    return code(refusal.reason()).toStatus().withDescription(refusal.reason().description());
+    return of(STATUS, refusal.reason());
   }
 
   /** The details: ErrorInfo, and RetryInfo where a time is known. A new object each time. */
   static Metadata trailers(Refusal refusal) {
-    StatusDetails.ErrorInfo info =
-        new StatusDetails.ErrorInfo(refusal.reason().name(), DOMAIN, refusal.help());
+    byte[] details =
+        refusal.help().isEmpty()
+            // A copy: a transport within the process hands the very array to the client.
+            ? of(DETAILS, refusal.reason()).clone()
+            : details(refusal.reason(), refusal.help());
     Metadata trailers = new Metadata();
-    trailers.put(StatusDetails.KEY, StatusDetails.of(status(refusal), info, refusal.retryAfter()));
+    trailers.put(
+        StatusDetails.KEY,
+        refusal.retryAfter().map(wait -> StatusDetails.of(details, wait)).orElse(details));
     return trailers;
+  }
+
+  private static byte[] details(RefusalReason reason, Map<String, String> help) {
+    return StatusDetails.of(
+        of(STATUS, reason), new StatusDetails.ErrorInfo(reason.name(), DOMAIN, help));
+  }
+
+  private static <T> Map<RefusalReason, T> forEach(Function<RefusalReason, T> made) {
+    Map<RefusalReason, T> all = new EnumMap<>(RefusalReason.class);
+    for (RefusalReason reason : RefusalReason.values()) {
+      all.put(reason, made.apply(reason));
+    }
+    return all;
+  }
+
+  private static <T> T of(Map<RefusalReason, T> all, RefusalReason reason) {
+    return requireNonNull(all.get(reason), "reason");
+  }
+
+  private static Status make(RefusalReason reason) {
+    return code(reason).toStatus().withDescription(reason.description());
   }
 
   private static Status.Code code(RefusalReason reason) {

@@ -4,10 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.grpc.Metadata;
 import io.grpc.Status;
-import java.io.ByteArrayOutputStream;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -31,23 +30,25 @@ final class StatusDetails {
   private StatusDetails() {}
 
   /** The status, with what explains it. */
-  static byte[] of(Status status, ErrorInfo info, Optional<Duration> retryAfter) {
-    Message details =
-        new Message()
-            .number(1, status.getCode().value())
-            .text(2, String.valueOf(status.getDescription()))
-            .message(3, any("google.rpc.ErrorInfo", info.message()));
-    retryAfter.ifPresent(wait -> details.message(3, any("google.rpc.RetryInfo", retryInfo(wait))));
-    return details.bytes();
+  static byte[] of(Status status, ErrorInfo info) {
+    return new Message()
+        .number(1, status.getCode().value())
+        .text(2, String.valueOf(status.getDescription()))
+        .message(3, any("google.rpc.ErrorInfo", info.message()))
+        .bytes();
+  }
+
+  /** The details, and how long to wait before another try: one more field at the end. */
+  static byte[] of(byte[] details, Duration retryAfter) {
+    Message duration =
+        new Message().number(1, retryAfter.getSeconds()).number(2, retryAfter.getNano());
+    return new Message(details)
+        .message(3, any("google.rpc.RetryInfo", new Message().message(1, duration)))
+        .bytes();
   }
 
   private static Message any(String type, Message value) {
     return new Message().text(1, TYPES + type).message(2, value);
-  }
-
-  private static Message retryInfo(Duration wait) {
-    Message duration = new Message().number(1, wait.getSeconds()).number(2, wait.getNano());
-    return new Message().message(1, duration);
   }
 
   /**
@@ -78,7 +79,21 @@ final class StatusDetails {
     private static final int VARINT = 0;
     private static final int LENGTH_DELIMITED = 2;
 
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream(64);
+    private static final int FIRST_ROOM = 64;
+    private static final int MORE_ROOM = 128;
+
+    private byte[] bytes;
+    private int length;
+
+    Message() {
+      this.bytes = new byte[FIRST_ROOM];
+    }
+
+    /** One that goes on after those fields. */
+    Message(byte[] fields) {
+      this.bytes = Arrays.copyOf(fields, fields.length + MORE_ROOM);
+      this.length = fields.length;
+    }
 
     Message number(int field, long value) {
       if (value != 0) {
@@ -89,31 +104,41 @@ final class StatusDetails {
     }
 
     Message text(int field, String value) {
-      return delimited(field, value.getBytes(UTF_8));
+      byte[] text = value.getBytes(UTF_8);
+      return delimited(field, text, text.length);
     }
 
     Message message(int field, Message value) {
-      return delimited(field, value.bytes());
+      return delimited(field, value.bytes, value.length);
     }
 
     byte[] bytes() {
-      return out.toByteArray();
+      return Arrays.copyOf(bytes, length);
     }
 
-    private Message delimited(int field, byte[] value) {
+    private Message delimited(int field, byte[] value, int valueLength) {
       varint((field << 3) | LENGTH_DELIMITED);
-      varint(value.length);
-      out.writeBytes(value);
+      varint(valueLength);
+      makeRoom(valueLength);
+      System.arraycopy(value, 0, bytes, length, valueLength);
+      length += valueLength;
       return this;
     }
 
     private void varint(long value) {
+      makeRoom(Long.BYTES + 2);
       long left = value;
       while ((left & ~0x7fL) != 0) {
-        out.write((int) ((left & 0x7f) | 0x80));
+        bytes[length++] = (byte) ((left & 0x7f) | 0x80);
         left >>>= 7;
       }
-      out.write((int) left);
+      bytes[length++] = (byte) left;
+    }
+
+    private void makeRoom(int more) {
+      if (bytes.length - length < more) {
+        bytes = Arrays.copyOf(bytes, Math.max(2 * bytes.length, length + more));
+      }
     }
   }
 }

@@ -30,6 +30,12 @@ public final class VerifierMetrics {
   private static final AttributeKey<String> SHADOW = AttributeKey.stringKey("shadow");
   private static final AttributeKey<String> REASON = AttributeKey.stringKey("reason");
 
+  // Made once: whoever sends unknown proofs has these counted for each.
+  private static final Attributes VERIFIED_HIT = Attributes.of(CACHE, "verified", RESULT, "hit");
+  private static final Attributes VERIFIED_MISS = Attributes.of(CACHE, "verified", RESULT, "miss");
+  private static final Attributes REFUSED_HIT = Attributes.of(CACHE, "refused", RESULT, "hit");
+  private static final Attributes REFUSED_MISS = Attributes.of(CACHE, "refused", RESULT, "miss");
+
   /** Policies come and go with their rules' names; this many sets of labels are kept ready. */
   private static final int MAX_DECISION_LABELS = 4_096;
 
@@ -133,9 +139,14 @@ public final class VerifierMetrics {
     stsCircuitChanges.add(1, Attributes.of(REGION, region, STATE, state));
   }
 
-  /** A cache was asked. */
-  public void cacheLookedUp(String cache, boolean hit) {
-    cacheLookups.add(1, Attributes.of(CACHE, cache, RESULT, hit ? "hit" : "miss"));
+  /** The cache of verified proofs was asked. */
+  public void verifiedLookedUp(boolean hit) {
+    cacheLookups.add(1, hit ? VERIFIED_HIT : VERIFIED_MISS);
+  }
+
+  /** The cache of refused proofs was asked. */
+  public void refusedLookedUp(boolean hit) {
+    cacheLookups.add(1, hit ? REFUSED_HIT : REFUSED_MISS);
   }
 
   /**

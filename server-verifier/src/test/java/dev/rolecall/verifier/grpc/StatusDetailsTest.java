@@ -8,7 +8,6 @@ import com.google.rpc.RetryInfo;
 import io.grpc.Status;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Judged by Google's own classes: what they write for the same values, byte for byte. */
@@ -35,7 +34,7 @@ final class StatusDetailsTest {
 
   @Test
   void details_withoutARetryTime_areWhatGoogleWrites() throws Exception {
-    byte[] written = StatusDetails.of(STATUS, INFO, Optional.empty());
+    byte[] written = StatusDetails.of(STATUS, INFO);
 
     assertThat(com.google.rpc.Status.parseFrom(written)).isEqualTo(expected().build());
     assertThat(written).isEqualTo(expected().build().toByteArray());
@@ -43,7 +42,7 @@ final class StatusDetailsTest {
 
   @Test
   void details_withARetryTime_carryIt() throws Exception {
-    byte[] written = StatusDetails.of(STATUS, INFO, Optional.of(Duration.ofMillis(90_250)));
+    byte[] written = StatusDetails.of(StatusDetails.of(STATUS, INFO), Duration.ofMillis(90_250));
 
     assertThat(com.google.rpc.Status.parseFrom(written))
         .isEqualTo(
@@ -61,8 +60,7 @@ final class StatusDetailsTest {
 
   @Test
   void details_withoutMetadata_haveNone() throws Exception {
-    byte[] written =
-        StatusDetails.of(STATUS, new StatusDetails.ErrorInfo("A", "b", Map.of()), Optional.empty());
+    byte[] written = StatusDetails.of(STATUS, new StatusDetails.ErrorInfo("A", "b", Map.of()));
 
     ErrorInfo info = com.google.rpc.Status.parseFrom(written).getDetails(0).unpack(ErrorInfo.class);
     assertThat(info.getMetadataMap()).isEmpty();
