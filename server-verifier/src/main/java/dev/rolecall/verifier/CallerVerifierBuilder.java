@@ -273,7 +273,9 @@ public final class CallerVerifierBuilder {
     VerifierMetrics metrics = new VerifierMetrics(openTelemetry);
     WorkThreads threads = WorkThreads.of(executor, scheduler);
     StsTransport carried =
-        transport != null ? transport : HttpStsTransport.create(CONNECT_TIMEOUT, threads.carrier());
+        transport != null
+            ? transport
+            : HttpStsTransport.create(CONNECT_TIMEOUT, threads.carrier(), threads.resolver());
     StsClient.Means means =
         new StsClient.Means(
             carried,

@@ -7,6 +7,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -15,28 +16,32 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The threads a verifier works on: those it is given, and those it makes where it is given none.
+ * Those made here never reject work.
  *
  * @param executor begins look-ups, reads answers and completes stages
- * @param carrier works for the HTTP client alone, which waits on it for names to be resolved:
- *     answers must not wait behind that. Never rejects: a rejection ends the client of JDK 17, and
- *     leaves the requests under way without an end
+ * @param carrier works for the HTTP client; made here in any case, since a rejection would end the
+ *     client of JDK 17, and leave the requests under way without an end
+ * @param resolver waits for names to be resolved
  * @param scheduler only ever hands over
  * @param shutDown ends those that were made here
  */
 record WorkThreads(
-    Executor executor, Executor carrier, ScheduledExecutorService scheduler, Runnable shutDown) {
+    Executor executor,
+    Executor carrier,
+    Executor resolver,
+    ScheduledExecutorService scheduler,
+    Runnable shutDown) {
 
   private static final int READERS = 2;
-  private static final int CARRIERS = 4;
-  private static final int MOST_CARRIERS = 64;
-  private static final int CARRIERS_QUEUE = 128;
+  private static final int CARRIERS = 2;
   private static final int IDLE_SECONDS = 30;
 
   static WorkThreads of(@Nullable Executor executor, @Nullable ScheduledExecutorService scheduler) {
     List<ExecutorService> made = new ArrayList<>();
     return new WorkThreads(
-        executor != null ? executor : added(made, makeExecutor()),
-        added(made, makeCarrier()),
+        executor != null ? executor : added(made, makeExecutor("rolecall-verifier-", READERS)),
+        added(made, makeExecutor("rolecall-sts-", CARRIERS)),
+        added(made, makeResolver()),
         scheduler != null ? scheduler : added(made, makeScheduler()),
         // Not "now": what is queued there tells waiting calls that it is over.
         () -> made.forEach(ExecutorService::shutdown));
@@ -47,37 +52,36 @@ record WorkThreads(
     return executor;
   }
 
-  /** Two threads, which end when idle. What queues for them is bounded by the look-ups. */
-  private static ThreadPoolExecutor makeExecutor() {
+  /** So many threads, which end when idle. What queues for them is bounded by the look-ups. */
+  private static ThreadPoolExecutor makeExecutor(String name, int threads) {
     ThreadPoolExecutor executor =
         new ThreadPoolExecutor(
-            READERS,
-            READERS,
+            threads,
+            threads,
             IDLE_SECONDS,
             TimeUnit.SECONDS,
             new LinkedBlockingQueue<>(),
-            named("rolecall-verifier-"));
+            named(name),
+            WorkThreads::runHere);
     executor.allowCoreThreadTimeOut(true);
     return executor;
   }
 
-  /**
-   * A few threads, which end when idle, and more only where those wait: proofs may name an endpoint
-   * whose name does not resolve, and others' requests must get past it. What finds no room, or
-   * comes after the end, is run by whoever brings it.
-   */
-  private static ThreadPoolExecutor makeCarrier() {
-    ThreadPoolExecutor carrier =
-        new ThreadPoolExecutor(
-            CARRIERS,
-            MOST_CARRIERS,
-            IDLE_SECONDS,
-            TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(CARRIERS_QUEUE),
-            named("rolecall-sts-"),
-            (task, full) -> task.run());
-    carrier.allowCoreThreadTimeOut(true);
-    return carrier;
+  /** A thread for each host that is being looked up: at most as many as there are endpoints. */
+  private static ThreadPoolExecutor makeResolver() {
+    return new ThreadPoolExecutor(
+        0,
+        Integer.MAX_VALUE,
+        IDLE_SECONDS,
+        TimeUnit.SECONDS,
+        new SynchronousQueue<>(),
+        named("rolecall-names-"),
+        WorkThreads::runHere);
+  }
+
+  /** What comes after the end is done by whoever brings it: somebody may wait for it. */
+  private static void runHere(Runnable task, ThreadPoolExecutor ended) {
+    task.run();
   }
 
   private static ScheduledThreadPoolExecutor makeScheduler() {

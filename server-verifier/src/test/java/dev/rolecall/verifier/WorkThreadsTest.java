@@ -1,6 +1,7 @@
 package dev.rolecall.verifier;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.rolecall.verifier.sts.FakeSts;
 import java.util.ArrayList;
@@ -12,84 +13,63 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Where a verifier's work is done, and what becomes of it when there is nowhere left. */
 final class WorkThreadsTest {
 
   private static final int TASKS = 1_000;
 
-  private final WorkThreads threads = WorkThreads.of(null, null);
-
-  @Test
-  void carrier_allItsThreadsWaiting_getsPastThem() throws Exception {
-    CountDownLatch resolved = new CountDownLatch(1);
-    CountDownLatch done = new CountDownLatch(1);
-    try {
-      for (int i = 0; i < 4; i++) {
-        threads.carrier().execute(() -> await(resolved));
-      }
-      // Those behind them fill the queue, which makes room for more threads.
-      for (int i = 0; i < 200; i++) {
-        threads.carrier().execute(done::countDown);
-      }
-      assertThat(done.await(10, TimeUnit.SECONDS)).isTrue();
-    } finally {
-      resolved.countDown();
-      threads.shutDown().run();
-    }
+  static Stream<Arguments> made() {
+    return Stream.of(
+        arguments("rolecall-verifier-", (Function<WorkThreads, Executor>) WorkThreads::executor),
+        arguments("rolecall-sts-", (Function<WorkThreads, Executor>) WorkThreads::carrier),
+        arguments("rolecall-names-", (Function<WorkThreads, Executor>) WorkThreads::resolver));
   }
 
-  @Test
-  @Tag("attack")
-  void carrier_moreThanThereIsRoomFor_rejectsNothingAndIsBounded() throws Exception {
-    Set<Thread> seen = ConcurrentHashMap.newKeySet();
-    CountDownLatch resolved = new CountDownLatch(1);
-    CountDownLatch done = new CountDownLatch(TASKS);
-    Runnable waiting =
-        () -> {
-          seen.add(Thread.currentThread());
-          await(resolved);
-          done.countDown();
-        };
-    Thread bringing =
-        new Thread(
-            () -> {
-              for (int i = 0; i < TASKS; i++) {
-                threads.carrier().execute(waiting);
-              }
-            });
-    bringing.start();
-    try {
-      while (!seen.contains(bringing)) {
-        Thread.onSpinWait();
-      }
-    } finally {
-      resolved.countDown();
-      bringing.join();
-      assertThat(done.await(10, TimeUnit.SECONDS)).isTrue();
-      threads.shutDown().run();
-    }
-    seen.remove(bringing);
-    assertThat(seen)
-        .hasSize(64)
-        .allMatch(thread -> thread.isDaemon() && thread.getName().startsWith("rolecall-sts-"));
-  }
-
-  @Test
-  void shutDown_threadsEndAndLateWorkIsDoneByWhoeverBringsIt() throws Exception {
-    CompletableFuture<Thread> carrying = new CompletableFuture<>();
-    threads.carrier().execute(() -> carrying.complete(Thread.currentThread()));
-    Thread carrier = carrying.get(10, TimeUnit.SECONDS);
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("made")
+  void shutDown_threadsEndAndLateWorkIsDoneByWhoeverBringsIt(
+      String name, Function<WorkThreads, Executor> one) throws Exception {
+    WorkThreads threads = WorkThreads.of(null, null);
+    CompletableFuture<Thread> working = new CompletableFuture<>();
+    one.apply(threads).execute(() -> working.complete(Thread.currentThread()));
+    Thread thread = working.get(10, TimeUnit.SECONDS);
+    assertThat(thread.getName()).startsWith(name);
+    assertThat(thread.isDaemon()).isTrue();
 
     threads.shutDown().run();
 
-    carrier.join(10_000);
-    assertThat(carrier.isAlive()).isFalse();
+    thread.join(10_000);
+    assertThat(thread.isAlive()).isFalse();
     List<Thread> ran = new ArrayList<>();
-    threads.carrier().execute(() -> ran.add(Thread.currentThread()));
+    one.apply(threads).execute(() -> ran.add(Thread.currentThread()));
     assertThat(ran).containsExactly(Thread.currentThread());
+  }
+
+  @Test
+  void carrier_muchToDo_hasTwoThreads() throws Exception {
+    WorkThreads threads = WorkThreads.of(null, null);
+    Set<Thread> seen = ConcurrentHashMap.newKeySet();
+    CountDownLatch done = new CountDownLatch(TASKS);
+    for (int i = 0; i < TASKS; i++) {
+      threads
+          .carrier()
+          .execute(
+              () -> {
+                seen.add(Thread.currentThread());
+                done.countDown();
+              });
+    }
+    assertThat(done.await(10, TimeUnit.SECONDS)).isTrue();
+    threads.shutDown().run();
+    assertThat(seen).hasSizeLessThanOrEqualTo(2);
   }
 
   @Test
@@ -119,14 +99,6 @@ final class WorkThreadsTest {
       executor.rejects = false;
       bench.sts.then(FakeSts.checkout());
       assertThat(Bench.word(bench.verify(Proofs.text()))).isEqualTo("verified");
-    }
-  }
-
-  private static void await(CountDownLatch latch) {
-    try {
-      latch.await();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
     }
   }
 

@@ -19,34 +19,58 @@ import java.util.concurrent.Executor;
 public final class HttpStsTransport implements StsTransport {
 
   private final HttpClient client;
+  private final HostNames names;
 
-  private HttpStsTransport(HttpClient client) {
+  private HttpStsTransport(HttpClient client, HostNames names) {
     this.client = requireNonNull(client, "client");
+    this.names = requireNonNull(names, "names");
   }
 
   /**
    * A transport of its own client, whose one selecting thread ends once it is unreachable.
    *
-   * @param executor resolves names, which may block, and does the work of TLS and of HTTP; it must
-   *     not reject. The client's default would be threads without a bound
+   * @param executor does the work of TLS and of HTTP; it must not reject. The client's default
+   *     would be threads without a bound
+   * @param resolver resolves names, which may block for long: at most one task at a time for each
+   *     host; it must not reject
    */
-  public static HttpStsTransport create(Duration connectTimeout, Executor executor) {
+  public static HttpStsTransport create(
+      Duration connectTimeout, Executor executor, Executor resolver) {
     return new HttpStsTransport(
         HttpClient.newBuilder()
             .executor(requireNonNull(executor, "executor"))
             .followRedirects(HttpClient.Redirect.NEVER)
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(connectTimeout)
-            .build());
+            .build(),
+        HostNames.ofJdk(resolver));
   }
 
   @Override
   public CompletableFuture<StsResponse> send(StsRequest request) {
+    CompletableFuture<StsResponse> response = new CompletableFuture<>();
+    var unused =
+        names
+            .resolved(request.uri())
+            .thenRun(() -> exchange(request, response))
+            .whenComplete(
+                (begun, defect) -> {
+                  if (defect != null) {
+                    response.completeExceptionally(cause(defect));
+                  }
+                });
+    return response;
+  }
+
+  private void exchange(StsRequest request, CompletableFuture<StsResponse> response) {
+    if (response.isDone()) {
+      // Given up while its host was looked up.
+      return;
+    }
     HttpRequest.Builder get = HttpRequest.newBuilder(request.uri()).GET();
     request.headers().forEach(get::header);
     BoundedBody body = new BoundedBody(MAX_BODY);
     CompletableFuture<HttpResponse<byte[]>> exchange = client.sendAsync(get.build(), head -> body);
-    CompletableFuture<StsResponse> response = new CompletableFuture<>();
     var unusedAnswered =
         exchange.whenComplete(
             (answer, failure) -> {
@@ -68,7 +92,6 @@ public final class HttpStsTransport implements StsTransport {
                 exchange.cancel(true);
               }
             });
-    return response;
   }
 
   private static Throwable cause(Throwable failure) {

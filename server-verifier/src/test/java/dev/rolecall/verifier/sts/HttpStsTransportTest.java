@@ -38,7 +38,7 @@ final class HttpStsTransportTest {
   private final List<String> seen = new CopyOnWriteArrayList<>();
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final HttpStsTransport transport =
-      HttpStsTransport.create(Duration.ofSeconds(2), threads);
+      HttpStsTransport.create(Duration.ofSeconds(2), threads, threads);
   private final HttpServer server = unstarted();
 
   private static HttpServer unstarted() {

@@ -1,0 +1,80 @@
+package dev.rolecall.verifier.sts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A host whose name is not resolved holds up nobody else's requests, and no more than a thread. */
+@Tag("attack")
+final class HostNamesTest {
+
+  private static final URI SLOW = URI.create("https://sts.eu-west-1.amazonaws.com/?a=b");
+  private static final URI OTHER = URI.create("https://sts.us-east-1.amazonaws.com/?a=b");
+
+  private final List<Runnable> waiting = new ArrayList<>();
+  private final List<String> asked = new ArrayList<>();
+  private final HostNames names = new HostNames(waiting::add, asked::add);
+
+  @Test
+  void resolved_manyRequestsToOneHost_waitForOneLookUp() {
+    List<CompletableFuture<Void>> all = new ArrayList<>();
+    for (int i = 0; i < 1_000; i++) {
+      all.add(names.resolved(SLOW));
+    }
+    assertThat(waiting).hasSize(1);
+    assertThat(all).noneMatch(CompletableFuture::isDone);
+
+    waiting.get(0).run();
+
+    assertThat(all).allMatch(one -> one.isDone() && !one.isCompletedExceptionally());
+    assertThat(asked).containsExactly(SLOW.getHost());
+  }
+
+  @Test
+  void resolved_whileAnotherHostIsNot_completes() {
+    CompletableFuture<Void> slow = names.resolved(SLOW);
+    CompletableFuture<Void> other = names.resolved(OTHER);
+
+    waiting.get(1).run();
+
+    assertThat(other).isCompleted();
+    assertThat(slow).isNotDone();
+  }
+
+  @Test
+  void resolved_again_looksAgain() {
+    var unused = names.resolved(SLOW);
+    waiting.remove(0).run();
+
+    assertThat(names.resolved(SLOW)).isNotDone();
+    assertThat(waiting).hasSize(1);
+  }
+
+  @Test
+  void resolved_unknownHost_isLeftToTheClientToFindOut() {
+    HostNames none =
+        new HostNames(
+            Runnable::run,
+            host -> {
+              throw new UnknownHostException(host);
+            });
+
+    assertThat(none.resolved(SLOW)).isCompleted();
+    assertThat(none.resolved(SLOW)).isCompleted();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"http://127.0.0.1:4566/?a=b", "https://[::1]/", "https://192.0.2.1/"})
+  void resolved_address_isNotLookedUp(String uri) {
+    assertThat(names.resolved(URI.create(uri))).isCompleted();
+    assertThat(waiting).isEmpty();
+  }
+}
