@@ -26,6 +26,10 @@ final class Flood implements AutoCloseable {
 
   private static final int HONEST_PER_SECOND = 500;
   private static final int NEWCOMERS_PER_SECOND = 5;
+  private static final int WARMING_PER_SECOND = 2_000;
+  private static final int STRANGERS_PER_SECOND = 500;
+  private static final Duration WARMING = Duration.ofSeconds(4);
+  private static final double IDLE_COMPILERS = 0.1;
   private static final Duration SETTLING = Duration.ofSeconds(1);
   private static final String PASSWORD = "Bearer of the benchmark";
 
@@ -104,6 +108,39 @@ final class Flood implements AutoCloseable {
 
   /** What came of {@link #race}. */
   record Race(double honestPerSecond, Attackers.Outcome flood) {}
+
+  /**
+   * Floods the server, and has callers it does not know call it, until its compilers have little
+   * left to do or the time is over; says what share of a core they had at last. A server that has
+   * run for an hour has compiled what a flood needs. To compile it takes half of a core for a
+   * minute here, where two have to do for all, and more for the server that does more; so a flood
+   * at once would measure compilers. This one is a flood that the machine bears meanwhile. The
+   * unknown callers are many, since a verifier admits a few hundred look-ups a second of forged
+   * proofs, and what each takes would be interpreted for a minute.
+   */
+  double warmUp(Target target, Duration atMost) throws Exception {
+    long end = System.nanoTime() + atMost.toNanos();
+    double compilers;
+    do {
+      long began = System.nanoTime();
+      long before = compilingMillis();
+      aim(target);
+      begin(WARMING_PER_SECOND);
+      SteadyCalls strangers =
+          SteadyCalls.start(
+              STRANGERS_PER_SECOND,
+              target.strangers(STRANGERS_PER_SECOND * (int) WARMING.toSeconds()));
+      Pause.of(WARMING);
+      strangers.stop();
+      cease(WARMING_PER_SECOND, WARMING);
+      compilers = (compilingMillis() - before) * 1e6 / (System.nanoTime() - began);
+    } while (compilers > IDLE_COMPILERS && System.nanoTime() - end < 0);
+    return compilers;
+  }
+
+  private long compilingMillis() throws IOException, InterruptedException {
+    return Long.parseLong(servers.ask(FloodedServers.COMPILING));
+  }
 
   private void aim(Target target) throws IOException, InterruptedException {
     CallerKeys stolen = CallerKeys.of(sts.addRole(Orders.CHECKOUT));

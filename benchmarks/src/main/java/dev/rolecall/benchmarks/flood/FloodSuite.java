@@ -56,6 +56,7 @@ public final class FloodSuite implements Suite {
           ChildProcess attackers = ChildProcess.start(Attackers.class, List.of(), arguments);
           Flood flood = new Flood(certificate, sts, servers, attackers)) {
         sts.fail(Fault.delayed(STS_DELAY));
+        warmUp(run, flood);
         steady(run, flood);
         races(run, flood);
       }
@@ -65,13 +66,23 @@ public final class FloodSuite implements Suite {
     }
   }
 
+  private static void warmUp(Run run, Flood flood) throws Exception {
+    Duration warmUp = Duration.ofSeconds(run.quick() ? 12 : 60);
+    double bareCompilers = flood.warmUp(flood.refusing(), warmUp);
+    double compilers = flood.warmUp(flood.guarded(), warmUp);
+    run.out()
+        .printf(
+            Locale.ROOT,
+            "warmed up: in the last seconds the compilers took %.0f %% of a core for the server that"
+                + " refuses at once, %.0f %% for the guarded one%n",
+            100 * bareCompilers,
+            100 * compilers);
+  }
+
   private static void steady(Run run, Flood flood) throws Exception {
     Duration time = Duration.ofSeconds(run.quick() ? 3 : 15);
-    Duration warmUp = Duration.ofSeconds(run.quick() ? 2 : 5);
-    flood.steady(flood.refusing(), MANY, warmUp);
     Phase bareCalm = say(run, "refused at once, calm", flood.steady(flood.refusing(), 0, time));
     Phase bare = say(run, "refused at once", flood.steady(flood.refusing(), MANY, time));
-    flood.steady(flood.guarded(), MANY, warmUp);
     Phase calm = say(run, "guarded, calm", flood.steady(flood.guarded(), 0, time));
     Phase some = say(run, "guarded", flood.steady(flood.guarded(), SOME, time));
     Phase many = say(run, "guarded", flood.steady(flood.guarded(), MANY, time));

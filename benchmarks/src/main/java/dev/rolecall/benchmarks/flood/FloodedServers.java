@@ -9,6 +9,7 @@ import dev.rolecall.benchmarks.pace.Terminal;
 import dev.rolecall.policy.PolicySource;
 import dev.rolecall.verifier.CallerVerifier;
 import dev.rolecall.verifier.grpc.RoleGuard;
+import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.nio.file.Path;
 
@@ -26,6 +27,9 @@ final class FloodedServers implements ChildCommands {
 
   /** Answers with what the process has used so far. */
   static final String USAGE = "usage";
+
+  /** Answers with how long compilers have been at work so far, in milliseconds. */
+  static final String COMPILING = "compiling";
 
   private final RunCertificate certificate;
 
@@ -47,6 +51,8 @@ final class FloodedServers implements ChildCommands {
       case GUARDED -> Integer.toString(guarded(URI.create(words[1])).port());
       case REFUSING -> Integer.toString(refusing(words[1]).port());
       case USAGE -> ProcessUsage.now().text();
+      case COMPILING ->
+          Long.toString(ManagementFactory.getCompilationMXBean().getTotalCompilationTime());
       default -> throw new IllegalArgumentException("command: " + words[0]);
     };
   }

@@ -27,6 +27,7 @@ final class Target implements AutoCloseable {
   /** An answer that comes later is none. */
   private static final Duration PATIENCE = Duration.ofSeconds(1);
 
+  private static final Duration MORE_PATIENCE = Duration.ofSeconds(10);
   private static final Duration MOST_PATIENCE = Duration.ofSeconds(30);
 
   private final int port;
@@ -94,7 +95,16 @@ final class Target implements AutoCloseable {
     return patientCallers;
   }
 
-  /** So many more whom it does not know yet. */
+  /** So many whom it does not know yet, on the connections of those it knows. */
+  List<EchoCaller> strangers(int count) {
+    List<EchoCaller> some = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      some.add(EchoCaller.on(channels.get(i % CALLERS), MORE_PATIENCE).with(identity.get()));
+    }
+    return some;
+  }
+
+  /** So many more whom it does not know yet, on connections of their own. */
   List<Newcomer> newcomers(int count) throws GeneralSecurityException {
     List<Newcomer> some = new ArrayList<>();
     for (int i = 0; i < count; i++) {
