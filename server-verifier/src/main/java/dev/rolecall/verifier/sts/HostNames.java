@@ -60,9 +60,13 @@ final class HostNames {
     }
     executor.execute(
         () -> {
-          resolve(host);
-          underWay.remove(host, mine);
-          mine.complete(null);
+          try {
+            resolve(host);
+          } finally {
+            // Even if the resolver has a defect: the host's next request must not wait for this.
+            underWay.remove(host, mine);
+            mine.complete(null);
+          }
         });
     return mine;
   }

@@ -1,6 +1,7 @@
 package dev.rolecall.verifier.sts;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.net.URI;
 import java.net.UnknownHostException;
@@ -69,6 +70,22 @@ final class HostNamesTest {
 
     assertThat(none.resolved(SLOW)).isCompleted();
     assertThat(none.resolved(SLOW)).isCompleted();
+  }
+
+  @Test
+  void resolved_byAResolverWithADefect_holdsUpNobodyForEver() {
+    HostNames broken =
+        new HostNames(
+            waiting::add,
+            host -> {
+              throw new IllegalStateException("defect");
+            });
+    CompletableFuture<Void> first = broken.resolved(SLOW);
+
+    assertThatIllegalStateException().isThrownBy(waiting.remove(0)::run);
+
+    assertThat(first).isCompleted();
+    assertThat(broken.resolved(SLOW)).isNotSameAs(first);
   }
 
   @ParameterizedTest
