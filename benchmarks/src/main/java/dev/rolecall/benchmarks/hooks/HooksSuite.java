@@ -52,7 +52,7 @@ public final class HooksSuite implements Suite {
   }
 
   private static ChainedOptionsBuilder options(Class<?> benchmarks, boolean quick) {
-    TimeValue iteration = TimeValue.milliseconds(quick ? 250 : 1_000);
+    TimeValue iteration = TimeValue.milliseconds(quick ? 200 : 1_000);
     return new OptionsBuilder()
         .include(benchmarks.getName().replace(".", "\\.") + "\\.")
         .addProfiler(GCProfiler.class)
