@@ -110,6 +110,10 @@ final class PrometheusServer implements AutoCloseable {
         http.send(
             HttpRequest.newBuilder(URI.create("http://" + address + "/api/v1/" + path)).build(),
             HttpResponse.BodyHandlers.ofString());
+    if (answer.statusCode() == 503) {
+      // It listens before its storage is open.
+      throw new IOException(path + ": " + answer.body());
+    }
     if (answer.statusCode() != 200) {
       throw new AssertionError(path + ": " + answer.body());
     }
