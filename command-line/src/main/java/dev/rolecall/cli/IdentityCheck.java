@@ -1,7 +1,8 @@
 package dev.rolecall.cli;
 
+import dev.rolecall.identity.StsError;
 import java.net.URI;
-import java.util.regex.Pattern;
+import java.util.Optional;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
@@ -14,8 +15,6 @@ import software.amazon.awssdk.services.sts.StsClient;
 final class IdentityCheck {
 
   static final String NAME = "identity";
-
-  private static final Pattern SAFE = Pattern.compile("[A-Za-z0-9._-]{1,64}");
 
   private final IdentityProvider<? extends AwsCredentialsIdentity> credentials;
   private final Region region;
@@ -57,28 +56,35 @@ final class IdentityCheck {
                 + " users, root and federated users are refused");
   }
 
-  private static Finding refused(String code) {
-    String found = "STS refuses the credentials: " + (SAFE.matcher(code).matches() ? code : "?");
-    return switch (code) {
-      case "ExpiredToken", "ExpiredTokenException" ->
+  private static Finding refused(String written) {
+    Optional<String> code = StsError.code(written);
+    String found = "STS refuses the credentials: " + code.orElse("?");
+    return switch (StsError.of(code.orElse(""))) {
+      case EXPIRED_TOKEN ->
           Finding.wrong(NAME, found, "the session is over: get new ones, as by 'aws sso login'");
-      case "InvalidClientTokenId", "UnrecognizedClientException" ->
+      case INVALID_CLIENT_TOKEN_ID ->
           Finding.wrong(
               NAME,
               found,
               "no such key in this partition: it was deleted, is another partition's, or its"
                   + " session token is missing");
-      case "SignatureDoesNotMatch", "IncompleteSignature" ->
+      case SIGNATURE_DOES_NOT_MATCH, INCOMPLETE_SIGNATURE, MISSING_AUTHENTICATION_TOKEN ->
           Finding.wrong(
               NAME,
               found,
               "the secret key is not that of the key id, or the clock is far off: set all parts of"
                   + " the credentials anew");
-      case "RequestExpired" ->
+      case REQUEST_EXPIRED ->
           Finding.wrong(NAME, found, "set this machine's clock by NTP; see 'clock'");
-      case "AccessDenied" ->
+      case ACCESS_DENIED ->
           Finding.wrong(NAME, found, "a VPC endpoint policy or SCP denies it; no grant is needed");
-      default -> Finding.unknown(NAME, found, "try again; if it lasts, look the code up at AWS");
+      case OPT_IN_REQUIRED ->
+          Finding.wrong(
+              NAME, found, "the account may not use STS in this Region: enable it, or use another");
+      case THROTTLING, INTERNAL_FAILURE, SERVICE_UNAVAILABLE ->
+          Finding.unknown(NAME, "STS did not answer: " + code.orElse("?"), "try again in a moment");
+      case VALIDATION_ERROR, OTHER ->
+          Finding.unknown(NAME, found, "try again; if it lasts, look the code up at AWS");
     };
   }
 }

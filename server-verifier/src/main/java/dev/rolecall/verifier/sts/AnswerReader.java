@@ -7,13 +7,16 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Reads a response: 200 with exactly one GetCallerIdentityResult, an error whose code is in {@link
- * StsCode}, or not an answer at all. Never lenient: the break of 2020 (CVE-2020-16250) came from a
- * reader that found the result it sought inside another action's answer.
+ * Reads a response: 200 with exactly one GetCallerIdentityResult, an error of STS ({@link
+ * ErrorReader}), or not an answer at all. Never lenient with a result: the break of 2020
+ * (CVE-2020-16250) came from a reader that found the result it sought inside another action's
+ * answer.
  */
 final class AnswerReader {
 
   private static final int OK = 200;
+  private static final int PROXY_AUTHENTICATION_REQUIRED = 407;
+  private static final int REQUEST_TIMEOUT = 408;
   private static final int TOO_MANY_REQUESTS = 429;
   private static final int CLIENT_ERRORS = 400;
   private static final int SERVER_ERRORS = 500;
@@ -37,15 +40,21 @@ final class AnswerReader {
           .<StsAnswer>map(StsAnswer.Confirmed::new)
           .orElseGet(StsAnswer.Invalid::new);
     }
-    if (status >= SERVER_ERRORS) {
+    if (status >= SERVER_ERRORS || status == REQUEST_TIMEOUT) {
       // Whatever it says, it is no word about the proof.
-      return errorCode(response)
-          .filter(code -> code.meaning() == StsCode.Meaning.DOWN)
-          .map(StsAnswer::of)
-          .orElseGet(() -> StsAnswer.of(StsCode.SERVER_ERROR));
+      return StsAnswer.of(
+          errorCode(response)
+              .filter(code -> code.meaning() == StsCode.Meaning.DOWN)
+              .orElse(StsCode.SERVER_ERROR));
+    }
+    if (status == PROXY_AUTHENTICATION_REQUIRED) {
+      return StsAnswer.of(StsCode.PROXY_AUTHENTICATION);
     }
     if (status == TOO_MANY_REQUESTS) {
-      return StsAnswer.of(StsCode.THROTTLING);
+      return StsAnswer.of(
+          errorCode(response)
+              .filter(StsCode::isBusy)
+              .orElseGet(() -> StsCode.ofError("Throttling")));
     }
     if (status >= CLIENT_ERRORS) {
       return errorCode(response).map(StsAnswer::of).orElseGet(StsAnswer.Invalid::new);
@@ -110,9 +119,6 @@ final class AnswerReader {
   }
 
   private static Optional<StsCode> errorCode(StsResponse response) {
-    return document(response)
-        .flatMap(root -> root.child("Error"))
-        .flatMap(error -> error.string("Code"))
-        .map(StsCode::ofError);
+    return ErrorReader.code(response).map(StsCode::ofError);
   }
 }

@@ -2,97 +2,97 @@ package dev.rolecall.verifier.sts;
 
 import static java.util.Objects.requireNonNull;
 
-import java.util.Locale;
-import java.util.Map;
-import java.util.stream.Collectors;
+import dev.rolecall.identity.StsError;
+import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * How a request to STS ended, in one word of a closed set: the label of the metric and the word in
- * the log. Text from an answer is only ever looked up here, never passed on.
+ * How a request to STS ended.
  *
- * @see <a href="https://docs.aws.amazon.com/STS/latest/APIReference/CommonErrors.html">STS common
- *     errors</a>
+ * @param meaning what follows from it
+ * @param label one word of a closed set, as the metric has it
+ * @param text the code that STS wrote, else the label: safe to log, of no closed set
  */
-public enum StsCode {
+public record StsCode(Meaning meaning, String label, String text) {
+
   /** STS said who signed. */
-  OK("", Meaning.CONFIRMED),
+  static final StsCode OK = of(Meaning.CONFIRMED, "ok");
 
-  /** The signature is not that of this request, or is too old: STS says so with this code too. */
-  SIGNATURE_DOES_NOT_MATCH("SignatureDoesNotMatch", Meaning.REFUSED),
-  /** No such access key, or its session has ended. */
-  INVALID_CLIENT_TOKEN_ID("InvalidClientTokenId", Meaning.REFUSED),
-  /** The session has ended. */
-  EXPIRED_TOKEN("ExpiredToken", Meaning.REFUSED),
-  /** The request is too old. */
-  REQUEST_EXPIRED("RequestExpired", Meaning.REFUSED),
-  /** The signature is not one. */
-  INCOMPLETE_SIGNATURE("IncompleteSignature", Meaning.REFUSED),
-  /** There is no signature. */
-  MISSING_AUTHENTICATION_TOKEN("MissingAuthenticationToken", Meaning.REFUSED),
-  /** An endpoint policy says no. */
-  ACCESS_DENIED("AccessDenied", Meaning.REFUSED),
-  /** The account may not use STS there. */
-  OPT_IN_REQUIRED("OptInRequired", Meaning.REFUSED),
+  /** A status of 500 or more without a code that says more. */
+  static final StsCode SERVER_ERROR = of(Meaning.DOWN, "server_error");
 
-  /** Throttled: of the caller's account, so no sign of an outage. HTTP 400, not 429. */
-  THROTTLING("Throttling", Meaning.BUSY),
-  /** Throttled, in another spelling. */
-  THROTTLING_EXCEPTION("ThrottlingException", Meaning.BUSY),
-  /** Throttled, in another spelling. */
-  REQUEST_LIMIT_EXCEEDED("RequestLimitExceeded", Meaning.BUSY),
-
-  /** STS failed. */
-  INTERNAL_FAILURE("InternalFailure", Meaning.DOWN),
-  /** STS failed, in another spelling. */
-  INTERNAL_ERROR("InternalError", Meaning.DOWN),
-  /** STS failed for now. */
-  SERVICE_UNAVAILABLE("ServiceUnavailable", Meaning.DOWN),
-  /** A status of 500 or more without a code of the above. */
-  SERVER_ERROR("", Meaning.DOWN),
   /** No answer in time. */
-  TIMEOUT("", Meaning.DOWN),
-  /** No connection, or one that broke. */
-  CONNECTION("", Meaning.DOWN),
-  /** Not asked: it does not answer, and its circuit is open. */
-  NOT_ASKED("", Meaning.DOWN),
+  static final StsCode TIMEOUT = of(Meaning.DOWN, "timeout");
 
-  /** An error code that is not in this table: what it says of the proof is not known. */
-  UNKNOWN("", Meaning.BUSY),
+  /** No connection, or one that broke. */
+  static final StsCode CONNECTION = of(Meaning.DOWN, "connection");
+
+  /** A proxy on the way asks for credentials: HTTP 407. */
+  static final StsCode PROXY_AUTHENTICATION = of(Meaning.DOWN, "proxy_authentication");
+
+  /** Not asked: it does not answer, and its circuit is open. */
+  static final StsCode NOT_ASKED = of(Meaning.DOWN, "not_asked");
+
   /** Not an answer of STS: another shape, type, status or size. */
-  ANSWER_INVALID("", Meaning.INVALID);
+  static final StsCode ANSWER_INVALID = of(Meaning.INVALID, "answer_invalid");
 
   /** What follows from a code. */
-  enum Meaning {
+  public enum Meaning {
+    /** STS said who signed. */
     CONFIRMED,
+    /** STS says no. */
     REFUSED,
     /** Says nothing about the proof and nothing about STS's health. */
     BUSY,
     /** Says nothing about the proof: STS cannot be had. */
     DOWN,
+    /** Something answered that is not STS. */
     INVALID
   }
 
-  private static final Map<String, StsCode> BY_TEXT =
-      Stream.of(values())
-          .filter(code -> !code.text.isEmpty())
-          .collect(Collectors.toUnmodifiableMap(code -> code.text, code -> code));
-
-  private final String text;
-  private final Meaning meaning;
-
-  StsCode(String text, Meaning meaning) {
-    this.text = requireNonNull(text, "text");
-    this.meaning = requireNonNull(meaning, "meaning");
+  /** Checks that nothing is absent. */
+  public StsCode {
+    requireNonNull(meaning, "meaning");
+    requireNonNull(label, "label");
+    requireNonNull(text, "text");
   }
 
-  /** The code STS wrote; {@link #UNKNOWN} for one that this table does not have. */
-  static StsCode ofError(String text) {
-    return BY_TEXT.getOrDefault(text, UNKNOWN);
+  private static StsCode of(Meaning meaning, String word) {
+    return new StsCode(meaning, word, word);
   }
 
-  Meaning meaning() {
-    return meaning;
+  /**
+   * The end by an error of STS.
+   *
+   * @param code as {@link StsError#code} gives it
+   */
+  static StsCode ofError(String code) {
+    return ofError(StsError.of(code), code);
+  }
+
+  private static StsCode ofError(StsError error, String text) {
+    Meaning meaning =
+        switch (error.kind()) {
+          case REFUSAL -> Meaning.REFUSED;
+          case THROTTLING -> Meaning.BUSY;
+          case FAILURE -> Meaning.DOWN;
+        };
+    return new StsCode(meaning, error.label(), text);
+  }
+
+  /** Every label there is. */
+  public static List<String> labels() {
+    Stream<String> own =
+        Stream.of(
+                OK,
+                SERVER_ERROR,
+                TIMEOUT,
+                CONNECTION,
+                PROXY_AUTHENTICATION,
+                NOT_ASKED,
+                ANSWER_INVALID)
+            .map(StsCode::label);
+    return Stream.concat(own, Stream.of(StsError.values()).map(StsError::label)).toList();
   }
 
   /** Whether the same request may fare better in a moment. */
@@ -100,7 +100,7 @@ public enum StsCode {
     return meaning == Meaning.BUSY || meaning == Meaning.DOWN;
   }
 
-  /** Whether the endpoint was too busy, or said something that nobody here knows. */
+  /** Whether the endpoint was too busy for this signer. */
   boolean isBusy() {
     return meaning == Meaning.BUSY;
   }
@@ -111,10 +111,5 @@ public enum StsCode {
       case CONFIRMED, REFUSED, BUSY -> true;
       case DOWN, INVALID -> false;
     };
-  }
-
-  /** STS's own spelling where it has one, else this table's word; never a caller's text. */
-  public String label() {
-    return text.isEmpty() ? name().toLowerCase(Locale.ROOT) : text;
   }
 }
