@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  */
 public final class Caller {
 
-  private static final Pattern SESSION_NAME = Pattern.compile("[A-Za-z0-9_+=,.@-]{2,64}");
+  private static final Pattern SESSION_NAME = Pattern.compile("[A-Za-z0-9_+=,.@-]{1,64}");
 
   private final RoleArn role;
   private final String sessionName;
@@ -29,7 +29,7 @@ public final class Caller {
     this.evidence = requireNonNull(evidence, "evidence");
     if (!SESSION_NAME.matcher(sessionName).matches()) {
       throw Rule.broken(
-          "session name", sessionName, "2 to 64 characters of A-Z a-z 0-9 _ + = , . @ -");
+          "session name", sessionName, "1 to 64 characters of A-Z a-z 0-9 _ + = , . @ -");
     }
   }
 
@@ -38,7 +38,7 @@ public final class Caller {
    * may say so; in a test of your own handler, so may you.
    *
    * @param role the role
-   * @param sessionName the role session's name, 2 to 64 characters of {@code [A-Za-z0-9_+=,.@-]}
+   * @param sessionName the role session's name, 1 to 64 characters of {@code [A-Za-z0-9_+=,.@-]}
    * @param roleId the role's unique id
    * @param notAfter when the proof lapses
    * @throws IllegalArgumentException if the session name breaks its rule

@@ -38,7 +38,7 @@ public enum RefusalReason {
   STS_UNAVAILABLE("the caller identity could not be checked now"),
   /** STS answered something that is not an answer. */
   STS_ANSWER_INVALID("the caller identity could not be checked"),
-  /** The signer is a user, a root user or a federated user. */
+  /** The signer is a user, a root user, a federated user, an EC2 instance by itself. */
   CALLER_NOT_A_ROLE("the caller is not an IAM role"),
   /** The signer's account is not one of those trusted. */
   ACCOUNT_NOT_TRUSTED("the caller's account is not trusted here"),

@@ -22,7 +22,7 @@ final class CallerTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "a", "a/b", "a:b", "a b", "a\n", "\u00e9\u00e9", "*", "a*"})
+  @ValueSource(strings = {"", "a/b", "a:b", "a b", "a\n", "\u00e9\u00e9", "*", "a*"})
   void confirmedBySts_noSessionName_isRefused(String name) {
     assertThatThrownBy(() -> caller(name))
         .isInstanceOf(IllegalArgumentException.class)
@@ -31,7 +31,7 @@ final class CallerTest {
 
   @Test
   void confirmedBySts_sessionNameAtAndOverItsLengths() {
-    assertThat(caller("ab").sessionName()).hasSize(2);
+    assertThat(caller("a").sessionName()).hasSize(1);
     assertThat(caller("a".repeat(64)).sessionName()).hasSize(64);
     assertThatThrownBy(() -> caller("a".repeat(65))).isInstanceOf(IllegalArgumentException.class);
   }

@@ -102,7 +102,8 @@ public abstract sealed class SigningOptions<B extends SigningOptions<B>>
    * again before the role's hour is over.
    *
    * @param roleArn {@code arn:{partition}:iam::{account}:role/{path/}{name}}
-   * @param sessionName 2 to 64 characters of {@code [A-Za-z0-9_+=,.@-]}; not a secret
+   * @param sessionName 2 to 64 characters of {@code [A-Za-z0-9_+=,.@-]}, as AssumeRole has it; not
+   *     a secret
    * @throws IllegalArgumentException if one of them breaks its rule
    */
   public final B assumeRole(String roleArn, String sessionName) {

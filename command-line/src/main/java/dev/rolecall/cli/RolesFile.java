@@ -29,7 +29,7 @@ final class RolesFile {
 
   private static final long MAX_BYTES = 1 << 20;
   private static final String KEYS =
-      "arn, sessionName, accessKeyId, secretAccessKey or sessionToken";
+      "arn, sessionName, userId, accessKeyId, secretAccessKey or sessionToken";
 
   private final Path file;
 
@@ -103,6 +103,7 @@ final class RolesFile {
           switch (key) {
             case "arn" -> text -> {};
             case "sessionName" -> principal::sessionName;
+            case "userId" -> principal::userId;
             case "accessKeyId" -> principal::accessKeyId;
             case "secretAccessKey" -> principal::secretAccessKey;
             case "sessionToken" -> principal::sessionToken;

@@ -120,6 +120,10 @@ final class VerdictTest {
         + "refused CALLER_NOT_A_ROLE",
     "111122223333, arn:aws:sts::111122223333:federated-user/bob,     111122223333:bob, "
         + "refused CALLER_NOT_A_ROLE",
+    "111122223333, arn:aws:iam::111122223333:root,                   AKIAIOSFODNN7EXAMPLE, "
+        + "refused CALLER_NOT_A_ROLE",
+    "111122223333, arn:aws:sts::111122223333:assumed-role/aws:ec2-instance/i-0abc, "
+        + "111122223333:aws:ec2-instance:i-0abc, refused CALLER_NOT_A_ROLE",
     "111122223333, arn:aws:sts::444455556666:assumed-role/checkout/s1, AROAEXAMPLE000000001:s1, "
         + "unavailable STS_ANSWER_INVALID",
     "111122223333, arn:aws-cn:sts::111122223333:assumed-role/checkout/s1, "
@@ -130,6 +134,29 @@ final class VerdictTest {
     try (Bench bench = new Bench()) {
       bench.sts.then(FakeSts.identity(account, arn, userId));
       assertThat(Bench.word(bench.verify(Proofs.text()))).isEqualTo(expected);
+      assertThat(bench.sts.requests()).hasSize(1);
+    }
+  }
+
+  @Test
+  void verify_signerThatIsNoRole_isRememberedAndChargedLikeARefusal() {
+    try (Bench bench = new Bench(builder -> builder.maxLookUps(2, 2).maxRefusalsPerSecond(1, 1))) {
+      bench.sts.then(
+          FakeSts.identity(
+              "111122223333",
+              "arn:aws:sts::111122223333:assumed-role/aws:ec2-instance/i-0abc",
+              "111122223333:aws:ec2-instance:i-0abc"));
+      for (int i = 0; i < 100; i++) {
+        assertThat(Bench.word(bench.verify(Proofs.text())))
+            .isEqualTo("refused " + RefusalReason.CALLER_NOT_A_ROLE);
+      }
+      assertThat(bench.sts.requests()).hasSize(1);
+      int asked = 0;
+      for (int i = 0; i < 100; i++) {
+        bench.verify(Proofs.text(i + 1));
+        asked = bench.sts.requests().size();
+      }
+      assertThat(asked).isLessThanOrEqualTo(4);
     }
   }
 

@@ -32,6 +32,16 @@ record CallerIdentity(PrincipalArn principal, String arn, String userId) {
     return new CallerIdentity(user, user.text(), user.account() + ":" + user.name());
   }
 
+  /** The credentials that EC2 gives an instance for itself, whatever role is attached to it. */
+  static CallerIdentity ofInstance(PrincipalArn instance) {
+    return new CallerIdentity(
+        instance, instance.text(), instance.account() + ":aws:ec2-instance:" + instance.name());
+  }
+
+  CallerIdentity withUserId(String other) {
+    return new CallerIdentity(principal, arn, other);
+  }
+
   String account() {
     return principal.account();
   }

@@ -11,20 +11,24 @@ import java.util.regex.Pattern;
  * optional, and random where it is left out. Immutable; {@code toString} shows the ARN alone.
  *
  * <p>The ARN is one of {@code arn:aws:iam::111122223333:role/{path/}{name}}, {@code
- * ...:user/{path/}{name}}, {@code ...:root}, or {@code
- * arn:aws:sts::111122223333:federated-user/{name}}, in any partition.
+ * ...:user/{path/}{name}}, {@code ...:root}, {@code
+ * arn:aws:sts::111122223333:federated-user/{name}}, or, for the credentials that an EC2 instance
+ * has for itself, {@code arn:aws:sts::111122223333:assumed-role/aws:ec2-instance/{instance}}, in
+ * any partition.
  */
 public final class EmulatedPrincipal {
 
-  private static final Pattern SESSION_NAME = Pattern.compile("[A-Za-z0-9_+=,.@-]{2,64}");
+  private static final Pattern SESSION_NAME = Pattern.compile("[A-Za-z0-9_+=,.@-]{1,64}");
   private static final Pattern ACCESS_KEY_ID = Pattern.compile("[A-Z0-9]{16,128}");
   private static final Pattern SECRET = Pattern.compile("[!-~]{1,128}");
   private static final Pattern SESSION_TOKEN = Pattern.compile("[!-~]{1,4096}");
+  private static final Pattern USER_ID = Pattern.compile("[!-~]{1,193}");
   private static final Pattern UNIQUE_ID = Pattern.compile("A(?:RO|ID)A[A-Z0-9]{12,124}");
 
   private final PrincipalArn arn;
   private final Optional<String> sessionName;
   private final Optional<String> uniqueId;
+  private final Optional<String> userId;
   private final Optional<String> accessKeyId;
   private final Optional<String> secretAccessKey;
   private final Optional<String> sessionToken;
@@ -34,6 +38,7 @@ public final class EmulatedPrincipal {
     this.arn = from.arn;
     this.sessionName = from.sessionName;
     this.uniqueId = from.uniqueId;
+    this.userId = from.userId;
     this.accessKeyId = from.accessKeyId;
     this.secretAccessKey = from.secretAccessKey;
     this.sessionToken = from.sessionToken;
@@ -70,6 +75,10 @@ public final class EmulatedPrincipal {
     return uniqueId;
   }
 
+  Optional<String> userId() {
+    return userId;
+  }
+
   Optional<String> accessKeyId() {
     return accessKeyId;
   }
@@ -86,10 +95,6 @@ public final class EmulatedPrincipal {
     return expiresAt;
   }
 
-  static boolean isSessionName(String text) {
-    return SESSION_NAME.matcher(text).matches();
-  }
-
   @Override
   public String toString() {
     return "EmulatedPrincipal[" + arn + ", ****]";
@@ -101,6 +106,7 @@ public final class EmulatedPrincipal {
     private final PrincipalArn arn;
     private Optional<String> sessionName = Optional.empty();
     private Optional<String> uniqueId = Optional.empty();
+    private Optional<String> userId = Optional.empty();
     private Optional<String> accessKeyId = Optional.empty();
     private Optional<String> secretAccessKey = Optional.empty();
     private Optional<String> sessionToken = Optional.empty();
@@ -111,11 +117,12 @@ public final class EmulatedPrincipal {
     }
 
     /**
-     * The role session's name: 2 to 64 characters of {@code A-Z a-z 0-9 _ + = , . @ -}. Roles only.
+     * The role session's name: 1 to 64 characters of {@code A-Z a-z 0-9 _ + = , . @ -}. Roles only.
+     * One character is what a Lambda function with such a name has; AssumeRole asks for two.
      */
     public Builder sessionName(String name) {
-      if (!isSessionName(requireNonNull(name, "sessionName"))) {
-        throw Rule.broken("session name", name, "2 to 64 characters of A-Z a-z 0-9 _ + = , . @ -");
+      if (!SESSION_NAME.matcher(requireNonNull(name, "sessionName")).matches()) {
+        throw Rule.broken("session name", name, "1 to 64 characters of A-Z a-z 0-9 _ + = , . @ -");
       }
       this.sessionName = Optional.of(name);
       return this;
@@ -130,6 +137,19 @@ public final class EmulatedPrincipal {
         throw Rule.broken("unique id", id, "AROA or AIDA, then 12 or more of A-Z 0-9");
       }
       this.uniqueId = Optional.of(id);
+      return this;
+    }
+
+    /**
+     * The UserId that GetCallerIdentity answers in place of its kind's own, as services that
+     * imitate STS do: LocalStack names root by an access key. 1 to 193 printable ASCII characters,
+     * no blanks.
+     */
+    public Builder userId(String id) {
+      if (!USER_ID.matcher(requireNonNull(id, "userId")).matches()) {
+        throw Rule.broken("user id", id, "1 to 193 printable ASCII characters, no blanks");
+      }
+      this.userId = Optional.of(id);
       return this;
     }
 
@@ -174,7 +194,9 @@ public final class EmulatedPrincipal {
       }
       if (arn.hasLongTermKeys() && (sessionToken.isPresent() || expiresAt.isPresent())) {
         throw Rule.broken(
-            "session token or expiry of", arn, "a role or federated user; users have neither");
+            "session token or expiry of",
+            arn,
+            "a role, federated user or instance; users have neither");
       }
       String prefix = arn.isRole() ? "AROA" : "AIDA";
       if (uniqueId.filter(id -> !id.startsWith(prefix)).isPresent()) {

@@ -4,11 +4,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The ARN of somebody who can sign: a role, an IAM user, an account's root user, or a federated
- * user.
+ * The ARN of a principal that can sign: a role, an IAM user, an account's root user, a federated
+ * user, or an EC2 instance by itself.
  *
  * @param text the whole ARN, path included
- * @param kind which of the four
+ * @param kind which of the five
  * @param partition the partition
  * @param account the account's twelve digits
  * @param name the name without its path; empty for root
@@ -19,7 +19,8 @@ record PrincipalArn(String text, Kind kind, String partition, String account, St
     ROLE,
     USER,
     ROOT,
-    FEDERATED_USER
+    FEDERATED_USER,
+    INSTANCE
   }
 
   private static final int LONGEST = 2_048;
@@ -32,12 +33,15 @@ record PrincipalArn(String text, Kind kind, String partition, String account, St
   private static final Pattern ROOT = form("iam::", "root()");
   private static final Pattern FEDERATED_USER = form("sts::", "federated-user/" + NAME);
 
+  private static final Pattern INSTANCE =
+      form("sts::", "assumed-role/aws:ec2-instance/(i-[0-9a-f]{8,17})");
+
   private static Pattern form(String service, String resource) {
     return Pattern.compile(START + service + ACCOUNT + resource);
   }
 
   /**
-   * Reads an ARN of one of the four kinds.
+   * Reads an ARN of one of the five kinds.
    *
    * @throws IllegalArgumentException if the text is none
    */
@@ -52,7 +56,8 @@ record PrincipalArn(String text, Kind kind, String partition, String account, St
         "principal ARN",
         text,
         "arn:{partition}:iam::{12 digits}:role/{path/}{name}, ...:user/{path/}{name}, ...:root,"
-            + " or arn:{partition}:sts::{12 digits}:federated-user/{name}");
+            + " or arn:{partition}:sts::{12 digits}:federated-user/{name},"
+            + " ...:assumed-role/aws:ec2-instance/{i-...}");
   }
 
   private static Pattern formOf(Kind kind) {
@@ -61,6 +66,7 @@ record PrincipalArn(String text, Kind kind, String partition, String account, St
       case USER -> USER;
       case ROOT -> ROOT;
       case FEDERATED_USER -> FEDERATED_USER;
+      case INSTANCE -> INSTANCE;
     };
   }
 

@@ -32,7 +32,7 @@ final class PrincipalDirectory {
       throw Rule.broken("access key id", accessKeyId, "one that is not in use");
     }
     String uniqueId = register(arn, principal.uniqueId());
-    CallerIdentity identity =
+    CallerIdentity own =
         switch (arn.kind()) {
           case ROLE ->
               CallerIdentity.ofRole(
@@ -40,7 +40,9 @@ final class PrincipalDirectory {
           case USER -> CallerIdentity.ofUser(arn, uniqueId);
           case ROOT -> CallerIdentity.ofRoot(arn);
           case FEDERATED_USER -> CallerIdentity.ofFederatedUser(arn);
+          case INSTANCE -> CallerIdentity.ofInstance(arn);
         };
+    CallerIdentity identity = principal.userId().map(own::withUserId).orElse(own);
     Optional<String> sessionToken =
         arn.hasLongTermKeys()
             ? Optional.empty()

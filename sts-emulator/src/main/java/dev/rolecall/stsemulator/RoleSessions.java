@@ -4,6 +4,7 @@ import dev.rolecall.stsemulator.AnswerField.Group;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * AssumeRole and AssumeRoleWithWebIdentity.
@@ -16,6 +17,9 @@ import java.util.Optional;
  *     href="https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html">AssumeRole</a>
  */
 final class RoleSessions {
+
+  /** Of what is asked for; names of one letter come from Lambda alone. */
+  private static final Pattern SESSION_NAME = Pattern.compile("[A-Za-z0-9_+=,.@-]{2,64}");
 
   private static final long SHORTEST = 900;
   private static final long LONGEST = 43_200;
@@ -100,7 +104,7 @@ final class RoleSessions {
         throw StsRefusal.invalid(roleArn + " is invalid");
       }
       String sessionName = parameters.require("RoleSessionName");
-      if (!EmulatedPrincipal.isSessionName(sessionName)) {
+      if (!SESSION_NAME.matcher(sessionName).matches()) {
         throw Parameters.broken(
             "'" + sessionName + "'",
             "RoleSessionName",

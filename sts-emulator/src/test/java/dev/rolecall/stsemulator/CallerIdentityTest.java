@@ -116,6 +116,8 @@ class CallerIdentityTest extends EmulatorTest {
     "arn:aws:iam::111122223333:root,111122223333",
     "arn:aws:sts::111122223333:federated-user/bob,111122223333:bob",
     "arn:aws-cn:iam::111122223333:user/carol,AIDA[A-Z2-7]{17}",
+    "arn:aws:sts::111122223333:assumed-role/aws:ec2-instance/i-0123456789abcdef0,"
+        + "111122223333:aws:ec2-instance:i-0123456789abcdef0",
   })
   void getCallerIdentity_byWhoIsNoRole_keepsTheArn(String arn, String userId) throws Exception {
     EmulatedCredentials credentials = emulator.add(EmulatedPrincipal.of(arn));
@@ -123,6 +125,23 @@ class CallerIdentityTest extends EmulatorTest {
     assertThat(field(answer, "Arn")).isEqualTo(arn);
     assertThat(field(answer, "UserId")).matches(userId).isEqualTo(credentials.userId());
     assertThat(field(answer, "Account")).isEqualTo("111122223333");
+  }
+
+  @Test
+  void getCallerIdentity_ofAGivenUserId_isAnsweredWithIt() throws Exception {
+    EmulatedCredentials root =
+        emulator.add(
+            EmulatedPrincipal.builder("arn:aws:iam::111122223333:root")
+                .userId("AKIAIOSFODNN7EXAMPLE")
+                .build());
+    assertThat(field(get(signer(root).presign()), "UserId")).isEqualTo("AKIAIOSFODNN7EXAMPLE");
+  }
+
+  @Test
+  void getCallerIdentity_ofASessionOfOneLetter_isAnswered() throws Exception {
+    EmulatedCredentials function =
+        emulator.add(EmulatedPrincipal.builder(CHECKOUT).sessionName("f").build());
+    assertThat(field(get(signer(function).presign()), "Arn")).endsWith(":assumed-role/checkout/f");
   }
 
   @Test

@@ -71,7 +71,7 @@ class EmulatedPrincipalTest {
 
   static Stream<ThrowingCallable> mistakes() {
     return Stream.of(
-        () -> EmulatedPrincipal.builder(ROLE).sessionName("x"),
+        () -> EmulatedPrincipal.builder(ROLE).sessionName(""),
         () -> EmulatedPrincipal.builder(ROLE).sessionName("x".repeat(65)),
         () -> EmulatedPrincipal.builder(ROLE).sessionName("a/b"),
         () -> EmulatedPrincipal.builder(ROLE).accessKeyId("ASIA"),

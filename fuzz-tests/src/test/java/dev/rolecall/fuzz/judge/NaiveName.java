@@ -47,7 +47,7 @@ public final class NaiveName {
 
   /** What STS allows in a session's name. */
   public static boolean isSessionName(String text) {
-    return Text.is(text, 2, 64, Text.IAM_NAME);
+    return Text.is(text, 1, 64, Text.IAM_NAME);
   }
 
   /** A role's unique id. */

@@ -146,6 +146,7 @@ class ProofWithoutGrpcTest {
         "arn:aws:iam::111122223333:user/assumed-role/checkout/alice",
         "arn:aws:iam::111122223333:root",
         "arn:aws:sts::111122223333:federated-user/checkout",
+        "arn:aws:sts::111122223333:assumed-role/aws:ec2-instance/i-0123456789abcdef0",
       })
   void verify_proofOfNoRole_isRefused(String arn) {
     EmulatedCredentials stranger = emulator.add(EmulatedPrincipal.of(arn));

@@ -51,7 +51,10 @@ public sealed interface Signer {
     }
   }
 
-  /** A user, the root user or a federated user of the account. */
+  /**
+   * Another principal of the account: a user, the root user, a federated user, an EC2 instance by
+   * itself ({@code assumed-role/aws:ec2-instance/i-...}), or one of a kind that AWS has yet to add.
+   */
   record NotARole() implements Signer {
     @Override
     public <T> T fold(
@@ -60,7 +63,7 @@ public sealed interface Signer {
     }
   }
 
-  /** Nobody that STS could have named. */
+  /** Three texts that contradict one another, or the endpoint's partition: nobody STS names. */
   record Malformed() implements Signer {
     @Override
     public <T> T fold(

@@ -8,22 +8,24 @@ import dev.rolecall.identity.RoleName;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The reader of what {@link Signer} says. */
+/**
+ * The reader of what {@link Signer} says. A session of a role is known by the whole of its form;
+ * every other principal of the account is no role, whatever AWS calls it: what the peer signs with
+ * is the peer's choice. Only texts that contradict one another name nobody.
+ */
 final class SignerText {
 
   /** Six fields; what the sixth may hold, colons included, is its own pattern's affair. */
   private static final int ARN_FIELDS = 6;
 
+  private static final Pattern SERVICE = Pattern.compile("[a-z0-9-]{1,64}");
   private static final Pattern ACCOUNT = Pattern.compile("[0-9]{12}");
+  private static final Pattern RESOURCE = Pattern.compile("[!-~]{1,2048}");
+  private static final Pattern USER_ID = Pattern.compile("[!-~]{1,512}");
   private static final Pattern ASSUMED_ROLE =
-      Pattern.compile("assumed-role/([A-Za-z0-9_+=,.@-]{1,64})/([A-Za-z0-9_+=,.@-]{2,64})");
+      Pattern.compile("assumed-role/([A-Za-z0-9_+=,.@-]{1,64})/([A-Za-z0-9_+=,.@-]{1,64})");
   private static final Pattern ROLE_USER_ID =
-      Pattern.compile("(AROA[A-Z0-9]{12,124}):([A-Za-z0-9_+=,.@-]{2,64})");
-  private static final Pattern USER =
-      Pattern.compile("user/([\\x21-\\x2e\\x30-\\x7e]{1,510}/){0,64}[A-Za-z0-9_+=,.@-]{1,64}");
-  private static final Pattern USER_ID = Pattern.compile("AIDA[A-Z0-9]{12,124}");
-  private static final Pattern FEDERATED_USER =
-      Pattern.compile("federated-user/([A-Za-z0-9_+=,.@-]{2,64})");
+      Pattern.compile("(AROA[A-Z0-9]{12,124}):([A-Za-z0-9_+=,.@-]{1,64})");
 
   private static final Signer MALFORMED = new Signer.Malformed();
   private static final Signer NOT_A_ROLE = new Signer.NotARole();
@@ -35,41 +37,24 @@ final class SignerText {
     if (arn.length != ARN_FIELDS
         || !arn[0].equals("arn")
         || !arn[1].equals(partition.id())
-        || !arn[3].isEmpty()
+        || !SERVICE.matcher(arn[2]).matches()
         || !ACCOUNT.matcher(arn[4]).matches()
-        || !arn[4].equals(identity.account())) {
+        || !arn[4].equals(identity.account())
+        || !RESOURCE.matcher(arn[5]).matches()
+        || !USER_ID.matcher(identity.userId()).matches()) {
       return MALFORMED;
     }
-    return switch (arn[2]) {
-      case "sts" -> temporary(identity, partition, arn[5]);
-      case "iam" -> permanent(identity, arn[5]);
-      default -> MALFORMED;
-    };
-  }
-
-  private static Signer temporary(StsIdentity identity, Partition partition, String resource) {
-    Matcher role = ASSUMED_ROLE.matcher(resource);
-    if (role.matches()) {
-      Matcher id = ROLE_USER_ID.matcher(identity.userId());
-      if (!id.matches() || !id.group(2).equals(role.group(2))) {
-        return MALFORMED;
-      }
-      return new Signer.RoleSession(
-          new RoleArn(
-              partition, AccountId.parse(identity.account()), RoleName.parse(role.group(1))),
-          role.group(2),
-          RoleId.parse(id.group(1)));
+    Matcher role = ASSUMED_ROLE.matcher(arn[5]);
+    Matcher id = ROLE_USER_ID.matcher(identity.userId());
+    if (!arn[2].equals("sts") || !arn[3].isEmpty() || !role.matches() || !id.matches()) {
+      return NOT_A_ROLE;
     }
-    Matcher federated = FEDERATED_USER.matcher(resource);
-    return federated.matches()
-            && identity.userId().equals(identity.account() + ":" + federated.group(1))
-        ? NOT_A_ROLE
-        : MALFORMED;
-  }
-
-  private static Signer permanent(StsIdentity identity, String resource) {
-    boolean root = resource.equals("root") && identity.userId().equals(identity.account());
-    boolean user = USER.matcher(resource).matches() && USER_ID.matcher(identity.userId()).matches();
-    return root || user ? NOT_A_ROLE : MALFORMED;
+    if (!id.group(2).equals(role.group(2))) {
+      return MALFORMED;
+    }
+    return new Signer.RoleSession(
+        new RoleArn(partition, AccountId.parse(identity.account()), RoleName.parse(role.group(1))),
+        role.group(2),
+        RoleId.parse(id.group(1)));
   }
 }
