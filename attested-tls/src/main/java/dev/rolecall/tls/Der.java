@@ -105,22 +105,26 @@ final class Der {
         : tagged(GENERALIZED_TIME, FOUR_DIGIT_YEAR.format(instant).getBytes(US_ASCII));
   }
 
-  /** An object identifier in its dotted form. Arcs may be of any size. */
+  /**
+   * An object identifier in its dotted form. No arc is above 2^31 - 1: a Go program reads none that
+   * is, and ends the handshake with whoever shows it one. RFC 5280 promises arcs below 2^28.
+   *
+   * @see <a href="https://www.rfc-editor.org/rfc/rfc5280#appendix-B">RFC 5280, appendix B</a>
+   */
   static byte[] objectIdentifier(String dotted) {
-    String[] arcs = dotted.split("\\.", -1);
+    int[] arcs = Arrays.stream(dotted.split("\\.", -1)).mapToInt(Integer::parseInt).toArray();
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    BigInteger first = BigInteger.valueOf(40L * Integer.parseInt(arcs[0]));
-    writeArc(out, first.add(new BigInteger(arcs[1])));
+    writeArc(out, 40 * arcs[0] + arcs[1]);
     for (int i = 2; i < arcs.length; i++) {
-      writeArc(out, new BigInteger(arcs[i]));
+      writeArc(out, arcs[i]);
     }
     return tagged(OBJECT_IDENTIFIER, out.toByteArray());
   }
 
-  private static void writeArc(ByteArrayOutputStream out, BigInteger arc) {
-    int groups = Math.max(1, (arc.bitLength() + 6) / 7);
+  private static void writeArc(ByteArrayOutputStream out, int arc) {
+    int groups = Math.max(1, (Integer.SIZE - Integer.numberOfLeadingZeros(arc) + 6) / 7);
     for (int group = groups - 1; group >= 0; group--) {
-      int bits = arc.shiftRight(7 * group).intValue() & 0x7f;
+      int bits = arc >>> (7 * group) & 0x7f;
       out.write(group == 0 ? bits : bits | 0x80);
     }
   }

@@ -133,8 +133,8 @@ final class AttestedCertificateTest {
     assertThat(certificate).hasToString("AttestedCertificate[orders]");
   }
 
-  @Test
-  void read_whatIsMade_withHostNames_isRead() {
+  /** With everything that the form may hold. */
+  private static byte[] wholeForm() {
     CertificateForm form =
         new CertificateForm(
             BigInteger.TEN,
@@ -143,9 +143,12 @@ final class AttestedCertificateTest {
             KEY,
             List.of(new HostName("orders.internal"), new HostName("a")),
             PROOF);
-    byte[] signature = Forgery.sign(PAIR.getPrivate(), form.toBeSigned());
+    return form.signed(Forgery.sign(PAIR.getPrivate(), form.toBeSigned()));
+  }
 
-    assertThat(wellFormed(read(form.signed(signature))).orElseThrow().hostNames())
+  @Test
+  void read_whatIsMade_withHostNames_isRead() {
+    assertThat(wellFormed(read(wholeForm())).orElseThrow().hostNames())
         .containsExactly("orders.internal", "a");
   }
 
@@ -169,6 +172,37 @@ final class AttestedCertificateTest {
     }
   }
 
+  @Test
+  void make_anyCertificate_namesNoArcThatAGoProgramCannotRead() {
+    List<byte[]> identifiers = Oids.within(wholeForm());
+
+    assertThat(identifiers.stream().map(Oids::dotted))
+        .contains(CertificateForm.PROOF_OID, "2.5.29.17", "1.2.840.10045.4.3.2");
+    assertThat(identifiers)
+        .allSatisfy(oid -> assertThat(Oids.arcs(oid)).allMatch(arc -> arc.bitLength() <= 28));
+  }
+
+  @Test
+  void proofOid_isTheUuidInPartsOf16And24Bits() {
+    String uuid = "d1f3f5c116ce406480c26a8b1a7efc66";
+    int[] ends = {4, 8, 12, 16, 20, 26, 32};
+    StringBuilder oid = new StringBuilder("1.2.840.113556.1.8000.2554");
+    for (int i = 0; i < ends.length; i++) {
+      int from = i == 0 ? 0 : ends[i - 1];
+      oid.append('.').append(Integer.parseInt(uuid.substring(from, ends[i]), 16));
+    }
+
+    assertThat(CertificateForm.PROOF_OID).isEqualTo(oid.toString());
+  }
+
+  @Test
+  void objectIdentifier_ofAnArcOverThat_isRefused() {
+    assertThatThrownBy(() -> Der.objectIdentifier("2.25." + (1L << 31)))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThat(Der.objectIdentifier("1.2." + Integer.MAX_VALUE))
+        .containsExactly(6, 6, 0x2a, 0x87, 0xff, 0xff, 0xff, 0x7f);
+  }
+
   static Stream<Arguments> malformed() {
     String otherProof =
         proof(new ProofBinding.Key(Forgery.key(Forgery.keyPair()).hash()), 900).text();
@@ -183,6 +217,7 @@ final class AttestedCertificateTest {
     return Stream.of(
         Arguments.of("no extension of ours", withExtensions(dnsName)),
         Arguments.of("another OID", withExtensions(extension("2.25.1", Der.ia5String(PROOF)))),
+        Arguments.of("the OID and an arc more", withExtensions(more(Der.ia5String(PROOF)))),
         Arguments.of(
             "a critical one",
             withExtensions(critical(CertificateForm.PROOF_OID, Der.ia5String(PROOF)))),
@@ -287,6 +322,10 @@ final class AttestedCertificateTest {
                 extensions(EXTENSION))),
         Arguments.of("P-384", withKey(otherKey("EC", "secp384r1"), DATES, PROOF)),
         Arguments.of("RSA", withKey(otherKey("RSA", ""), DATES, PROOF)));
+  }
+
+  private static byte[] more(byte[] value) {
+    return extension(CertificateForm.PROOF_OID + ".1", value);
   }
 
   private static byte[] otherKey(String algorithm, String curve) {
