@@ -1,6 +1,7 @@
 package dev.rolecall.cli;
 
 import dev.rolecall.identity.Audience;
+import dev.rolecall.tls.AttestedServer;
 import dev.rolecall.tls.AttestedTls;
 import dev.rolecall.verifier.CallerVerifier;
 import dev.rolecall.verifier.CallerVerifierBuilder;
@@ -94,6 +95,14 @@ final class ServeCommand implements Callable<Integer> {
   @ArgGroup(exclusive = true)
   @Nullable ServerSecurity security;
 
+  @Option(
+      names = "--accept-call-proofs",
+      description =
+          "With --attested: also let clients in that show no certificate, such as those in other"
+              + " languages. Their calls must bring a proof each. Without it, a client without an"
+              + " attestation is turned away in the handshake.")
+  boolean callProofsAccepted;
+
   @Mixin StsOptions sts;
 
   @Mixin EksTokenOption eksTokens;
@@ -144,11 +153,16 @@ final class ServeCommand implements Callable<Integer> {
       throw new CommandFailure(
           "--require-channel-binding and --plaintext: a connection without TLS has no certificate");
     }
-    if (chosen.attested && (channelBindingRequired || eksTokens.accepted)) {
+    if (callProofsAccepted && !chosen.attested) {
+      throw new CommandFailure(
+          "--accept-call-proofs: only with --attested; without that, every call brings a proof");
+    }
+    if (chosen.attested && !callProofsAccepted && (channelBindingRequired || eksTokens.accepted)) {
       throw new CommandFailure(
           "--attested and "
               + (channelBindingRequired ? "--require-channel-binding" : "--accept-eks-tokens")
-              + ": callers come from connections, and calls bring no proof");
+              + ": callers come from connections, and calls bring no proof, unless there is"
+              + " --accept-call-proofs");
     }
   }
 
@@ -157,11 +171,15 @@ final class ServeCommand implements Callable<Integer> {
       CallerVerifier verifier,
       ServedPolicies policies,
       OpenTelemetry telemetry) {
-    return chosen.attested
-        ? Entrance.attested(
-            sts.signedBy(AttestedTls.server(audience)).verifier(verifier).openTelemetry(telemetry),
-            policies)
-        : Entrance.forCallProofs(chosen.credentials(), policies.guard(verifier, telemetry));
+    if (!chosen.attested) {
+      return Entrance.forCallProofs(chosen.credentials(), policies.guard(verifier, telemetry));
+    }
+    AttestedServer.Builder end =
+        sts.signedBy(AttestedTls.server(audience)).verifier(verifier).openTelemetry(telemetry);
+    if (callProofsAccepted) {
+      end.acceptCallProofsFromClientsWithoutCertificate();
+    }
+    return Entrance.attested(end, policies);
   }
 
   private ServedPolicies opened(OpenTelemetry telemetry) {

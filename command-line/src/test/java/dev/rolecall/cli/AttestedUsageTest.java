@@ -27,6 +27,7 @@ final class AttestedUsageTest {
           tls inspect --audience orders host:0                           | host:0 (expected: HOST:PORT
           tls inspect --audience orders host:1/path                      | host:1/path (expected: HOST:PORT
           serve --attested --accept-eks-tokens --audience orders --policy f | --attested and --accept-eks-tokens
+          serve --accept-call-proofs --audience orders --policy f        | --accept-call-proofs: only with --attested
           """)
   void usage_contradictory_namesTheOptionsAndExitsTwo(String arguments, String complaint) {
     CommandRun run = CommandRun.of(arguments.strip().split(" ", -1));
