@@ -103,7 +103,7 @@ final class ForgeriesTest {
     around.clock().advance(SECOND);
     Status status = thief.refused();
     assertThat(status.getCode()).isEqualTo(Status.Code.UNAUTHENTICATED);
-    assertThat(status.getDescription()).isEqualTo(RefusalReason.PROOF_EXPIRED.description());
+    assertThat(status.getDescription()).isEqualTo(RefusalReason.PROOF_EXPIRED.statusDescription());
   }
 
   @ParameterizedTest
@@ -115,7 +115,8 @@ final class ForgeriesTest {
     Status status = caller(forOrders, billing).refused();
 
     assertThat(status.getCode()).isEqualTo(Status.Code.UNAUTHENTICATED);
-    assertThat(status.getDescription()).isEqualTo(RefusalReason.AUDIENCE_MISMATCH.description());
+    assertThat(status.getDescription())
+        .isEqualTo(RefusalReason.AUDIENCE_MISMATCH.statusDescription());
     assertThat(around.asked()).isZero();
   }
 
@@ -133,7 +134,8 @@ final class ForgeriesTest {
 
     Status status = anonymous.refused();
 
-    assertThat(status.getDescription()).isEqualTo(RefusalReason.BINDING_REQUIRED.description());
+    assertThat(status.getDescription())
+        .isEqualTo(RefusalReason.BINDING_REQUIRED.statusDescription());
     assertThat(around.asked()).as("about the server alone").isOne();
   }
 }

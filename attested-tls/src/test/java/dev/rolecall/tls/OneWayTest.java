@@ -69,7 +69,7 @@ final class OneWayTest {
     Status status = nobody.refused();
 
     assertThat(status.getCode()).isEqualTo(Status.Code.UNAUTHENTICATED);
-    assertThat(status.getDescription()).isEqualTo(RefusalReason.PROOF_MISSING.description());
+    assertThat(status.getDescription()).isEqualTo(RefusalReason.PROOF_MISSING.statusDescription());
   }
 
   @ParameterizedTest

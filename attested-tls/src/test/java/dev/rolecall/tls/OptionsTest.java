@@ -111,7 +111,7 @@ final class OptionsTest {
                     .build()));
 
     assertThat(caller.refused().getDescription())
-        .isEqualTo(RefusalReason.ATTESTATION_INVALID.description());
+        .isEqualTo(RefusalReason.ATTESTATION_INVALID.statusDescription());
   }
 
   @Test

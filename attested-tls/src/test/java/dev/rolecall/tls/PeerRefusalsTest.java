@@ -33,7 +33,7 @@ final class PeerRefusalsTest {
   private static void assertRefused(Status status, RefusalReason reason) {
     assertThat(status.getCode()).isEqualTo(Status.Code.UNAUTHENTICATED);
     // A server says it in its fixed words, a client in the reason's own.
-    assertThat(status.getDescription()).containsAnyOf(reason.description(), reason.name());
+    assertThat(status.getDescription()).containsAnyOf(reason.statusDescription(), reason.name());
   }
 
   private Clock ahead(Duration by) {

@@ -38,7 +38,7 @@ final class ResumedSessionsTest {
     assertThat(server.connections()).isEqualTo(2);
     assertThat(handshakes.full()).as("full handshakes").isOne();
     assertThat(status.getCode()).isEqualTo(Status.Code.UNAUTHENTICATED);
-    assertThat(status.getDescription()).isEqualTo(RefusalReason.PROOF_EXPIRED.description());
+    assertThat(status.getDescription()).isEqualTo(RefusalReason.PROOF_EXPIRED.statusDescription());
   }
 
   @ParameterizedTest

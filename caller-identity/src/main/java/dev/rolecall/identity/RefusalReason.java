@@ -55,9 +55,17 @@ public enum RefusalReason {
     this.label = name().toLowerCase(Locale.ROOT);
   }
 
-  /** One short sentence for the peer, the same for every caller. */
+  /** One short sentence about the refusal, the same for every caller. */
   public String description() {
     return description;
+  }
+
+  /**
+   * The description of the gRPC status: the reason's name, a colon and {@link #description}. The
+   * same for every caller, so that a client without the status details has the word too.
+   */
+  public String statusDescription() {
+    return name() + ": " + description;
   }
 
   /** The name in lower case, as metrics write it. */

@@ -58,9 +58,15 @@ record CallFailure(Status status, Optional<String> reason) {
             .collect(joining());
   }
 
-  /** Its first line: where no connection was made, gRPC lists its own handlers below. */
+  /**
+   * Its first line: where no connection was made, gRPC lists its own handlers below. Without the
+   * reason that a server's words begin with, which stands before it already.
+   */
   private Optional<String> description() {
-    return Optional.ofNullable(status.getDescription()).flatMap(text -> text.lines().findFirst());
+    String word = reason.map(name -> name + ": ").orElse("");
+    return Optional.ofNullable(status.getDescription())
+        .flatMap(text -> text.lines().findFirst())
+        .map(line -> line.startsWith(word) ? line.substring(word.length()) : line);
   }
 
   /** What was wrong with the server's certificate, where that is what the handshake failed for. */

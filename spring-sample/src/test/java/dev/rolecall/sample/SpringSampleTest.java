@@ -96,7 +96,8 @@ class SpringSampleTest {
     Status status = refused(() -> over("intern").create(CreateOrder.getDefaultInstance()));
 
     assertThat(status.getCode()).isEqualTo(Status.Code.PERMISSION_DENIED);
-    assertThat(status.getDescription()).isEqualTo("the caller's role may not call this method");
+    assertThat(status.getDescription())
+        .isEqualTo("METHOD_NOT_ALLOWED: the caller's role may not call this method");
   }
 
   @Test

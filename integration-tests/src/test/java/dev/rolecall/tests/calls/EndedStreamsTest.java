@@ -110,7 +110,12 @@ final class EndedStreamsTest {
       throws Exception {
     SeenRefusal expected =
         new SeenRefusal(
-            code, reason.description(), reason.name(), "rolecall.dev", metadata, Optional.empty());
+            code,
+            reason.statusDescription(),
+            reason.name(),
+            "rolecall.dev",
+            metadata,
+            Optional.empty());
     for (PumpStream stream : streams) {
       assertThat(stream.end()).succeedsWithin(PATIENCE_SECONDS, SECONDS).isEqualTo(expected);
     }

@@ -55,7 +55,7 @@ final class RefusedCallsTest {
     assertThat(seen.domain()).isEqualTo("rolecall.dev");
     assertThat(seen.metadata()).isEqualTo(wrong.metadata().apply(bench));
     assertThat(seen.code()).isEqualTo(codes().get(wrong.reason()));
-    assertThat(seen.description()).isEqualTo(wrong.reason().description());
+    assertThat(seen.description()).isEqualTo(wrong.reason().statusDescription());
     assertThat(bench.sts().requests().total()).isBetween(wrong.least(), wrong.most());
   }
 

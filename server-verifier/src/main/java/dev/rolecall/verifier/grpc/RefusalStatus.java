@@ -68,7 +68,7 @@ final class RefusalStatus {
   }
 
   private static Status make(RefusalReason reason) {
-    return code(reason).toStatus().withDescription(reason.description());
+    return code(reason).toStatus().withDescription(reason.statusDescription());
   }
 
   private static Status.Code code(RefusalReason reason) {

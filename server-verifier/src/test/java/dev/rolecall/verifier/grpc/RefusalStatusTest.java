@@ -55,8 +55,10 @@ class RefusalStatusTest {
     com.google.rpc.Status details = details(refusal);
 
     assertThat(details.getCode()).isEqualTo(RefusalStatus.status(refusal).getCode().value());
-    assertThat(details.getMessage()).isEqualTo(reason.description());
-    assertThat(RefusalStatus.status(refusal).getDescription()).isEqualTo(reason.description());
+    assertThat(details.getMessage()).isEqualTo(reason.statusDescription());
+    assertThat(RefusalStatus.status(refusal).getDescription())
+        .isEqualTo(reason.statusDescription());
+    assertThat(details.getMessage()).startsWith(reason.name() + ": ").hasSizeLessThan(130);
     ErrorInfo info = details.getDetails(0).unpack(ErrorInfo.class);
     assertThat(info.getReason()).isEqualTo(reason.name());
     assertThat(info.getDomain()).isEqualTo("rolecall.dev");

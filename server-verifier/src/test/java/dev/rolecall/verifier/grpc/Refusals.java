@@ -37,7 +37,7 @@ final class Refusals {
     assertThat(info.getDomain()).isEqualTo("rolecall.dev");
     assertThat(status.getCode())
         .isEqualTo(RefusalStatus.status(Refusal.of(reason, FakeClock.START)).getCode());
-    assertThat(status.getDescription()).isEqualTo(reason.description());
+    assertThat(status.getDescription()).isEqualTo(reason.statusDescription());
     return info;
   }
 }
