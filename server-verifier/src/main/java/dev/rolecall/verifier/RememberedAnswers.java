@@ -24,13 +24,13 @@ import java.util.function.LongSupplier;
  *   <caption>The caches</caption>
  *   <tr><th></th><th>key</th><th>an entry's size</th></tr>
  *   <tr><td>verified</td><td>the proof</td><td>twice its text (fields are copies), and 1 KiB</td></tr>
- *   <tr><td>refused</td><td>the proof's digest</td><td>256 bytes</td></tr>
+ *   <tr><td>refused</td><td>the proof's digest</td><td>400 bytes</td></tr>
  * </table>
  */
 final class RememberedAnswers {
 
   private static final int VERIFIED_OVERHEAD = 1_024;
-  private static final int REFUSED_SIZE = 256;
+  private static final int REFUSED_SIZE = 400;
 
   private final Cache<CallerProof, Verification.Verified> verified;
   private final Cache<ProofDigest, Verification.Refused> refused;
@@ -69,11 +69,16 @@ final class RememberedAnswers {
             .ticker(ticker::getAsLong)
             .maximumWeight(bounds.refused().bytes())
             .<ProofDigest, Verification.Refused>weigher(
-                (proof, answer) -> bounds.refused().weight(REFUSED_SIZE))
+                (proof, answer) -> bounds.refused().weight(size(answer)))
             .expireAfterWrite(bounds.refusalLife())
             .<ProofDigest, Verification.Refused>removalListener(
                 (proof, answer, cause) -> seen.remove(requireNonNull(proof, "proof").place()))
             .build();
+  }
+
+  private static long size(Verification.Refused answer) {
+    int signer = answer.facts().flatMap(ProofFacts::signer).map(String::length).orElse(0);
+    return REFUSED_SIZE + (long) signer;
   }
 
   private static Duration untilItLapses(Clock clock, Caller caller) {

@@ -65,10 +65,27 @@ final class StsCallerVerifier implements CallerVerifier {
     try {
       return rules
           .read(proofText) // 2
-          .fold(proof -> verify(proof, connection), malformed -> refused(PROOF_MALFORMED));
+          .fold(
+              proof -> withFacts(proof, verify(proof, connection)),
+              malformed -> refused(PROOF_MALFORMED));
     } catch (RuntimeException e) {
       return CompletableFuture.completedFuture(defect(e));
     }
+  }
+
+  /** A look-up that is still under way adds the facts itself, with STS's code. */
+  private CompletionStage<Verification> withFacts(
+      CallerProof proof, CompletionStage<Verification> stage) {
+    CompletableFuture<Verification> verdict = stage.toCompletableFuture();
+    if (!verdict.isDone() || verdict.join() instanceof Verification.Verified) {
+      return stage;
+    }
+    Verification refused = verdict.join();
+    return CompletableFuture.completedFuture(facts(proof, Optional.empty()).in(refused));
+  }
+
+  private ProofFacts facts(CallerProof proof, Optional<StsAnswer> answer) {
+    return ProofFacts.of(proof, rules.audience(), rules.endpoints().find(proof.host()), answer);
   }
 
   private CompletionStage<Verification> verify(CallerProof proof, Connection connection) {
@@ -122,6 +139,7 @@ final class StsCallerVerifier implements CallerVerifier {
                 var unused =
                     answer(proof, digest, endpoint, began)
                         .exceptionally(this::defect)
+                        .thenApply(verification -> facts(proof, Optional.empty()).in(verification))
                         .thenAccept(verdict);
               });
     } catch (RejectedExecutionException e) {
@@ -152,7 +170,7 @@ final class StsCallerVerifier implements CallerVerifier {
 
   private CompletableFuture<Verification> confirm(CallerProof proof, StsEndpoint endpoint) {
     return sts.ask(StsRequest.rebuild(endpoint, rules.audience(), proof)) // 8, 9
-        .thenApply(answer -> judge(answer, proof, endpoint));
+        .thenApply(answer -> facts(proof, Optional.of(answer)).in(judge(answer, proof, endpoint)));
   }
 
   private Verification ended(long began, Verification verification) {

@@ -44,11 +44,18 @@ public sealed interface Verification {
    * The proof is not good: sending it again will not help.
    *
    * @param reason why
+   * @param facts the facts of the proof, for logs and audit records; empty where it cannot be read
    */
-  record Refused(RefusalReason reason) implements Verification {
+  record Refused(RefusalReason reason, Optional<ProofFacts> facts) implements Verification {
     /** Checks that nothing is absent. */
     public Refused {
       requireNonNull(reason, "reason");
+      requireNonNull(facts, "facts");
+    }
+
+    /** A refusal without facts. */
+    public Refused(RefusalReason reason) {
+      this(reason, Optional.empty());
     }
 
     @Override
@@ -66,12 +73,21 @@ public sealed interface Verification {
    *
    * @param reason what stood in the way
    * @param retryAfter how long a caller should wait before it asks again, where that is known
+   * @param facts the facts of the proof, for logs and audit records, where they are known
    */
-  record Unavailable(RefusalReason reason, Optional<Duration> retryAfter) implements Verification {
+  record Unavailable(
+      RefusalReason reason, Optional<Duration> retryAfter, Optional<ProofFacts> facts)
+      implements Verification {
     /** Checks that nothing is absent. */
     public Unavailable {
       requireNonNull(reason, "reason");
       requireNonNull(retryAfter, "retryAfter");
+      requireNonNull(facts, "facts");
+    }
+
+    /** An outage or a limit without facts. */
+    public Unavailable(RefusalReason reason, Optional<Duration> retryAfter) {
+      this(reason, retryAfter, Optional.empty());
     }
 
     @Override

@@ -101,7 +101,9 @@ class EksClientsTest {
   }
 
   private void assertRefused(String token, RefusalReason reason, int stsCalls) {
-    assertThat(verify(token)).isEqualTo(new Verification.Refused(reason));
+    assertThat(verify(token))
+        .isInstanceOfSatisfying(
+            Verification.Refused.class, refused -> assertThat(refused.reason()).isEqualTo(reason));
     assertThat(emulator.requests().of(StsAction.GET_CALLER_IDENTITY)).isEqualTo(stsCalls);
   }
 

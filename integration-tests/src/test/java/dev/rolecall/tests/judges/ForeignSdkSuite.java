@@ -141,7 +141,9 @@ abstract class ForeignSdkSuite {
     fields[7] = fields[7].substring(0, 63) + (last == '0' ? '1' : '0');
 
     assertThat(verify(String.join("~", fields)))
-        .isEqualTo(new Verification.Refused(RefusalReason.STS_REFUSED));
+        .isInstanceOfSatisfying(
+            Verification.Refused.class,
+            refused -> assertThat(refused.reason()).isEqualTo(RefusalReason.STS_REFUSED));
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.rolecall.verifier.audit;
 import static java.util.Objects.requireNonNull;
 
 import dev.rolecall.identity.Caller;
+import dev.rolecall.verifier.ProofFacts;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -16,6 +17,8 @@ import java.util.Optional;
  * @param peer the peer's address without its port; {@code unknown} where there is none
  * @param caller who called, once STS confirmed it; empty for a public method and for a refusal
  *     before the caller was known
+ * @param proof the facts of a refused proof: endpoint, access key id, audiences and STS's code;
+ *     empty where there is no readable proof, and where the caller is known
  * @param outcome what was decided
  * @param leftOut how many of its kind were left out since the last one recorded, because there were
  *     too many to record each; kinds that are left out are refusals of unknown callers, and
@@ -26,6 +29,7 @@ public record AuditRecord(
     String method,
     String peer,
     Optional<Caller> caller,
+    Optional<ProofFacts> proof,
     AuditOutcome outcome,
     long leftOut) {
 
@@ -35,6 +39,7 @@ public record AuditRecord(
     requireNonNull(method, "method");
     requireNonNull(peer, "peer");
     requireNonNull(caller, "caller");
+    requireNonNull(proof, "proof");
     requireNonNull(outcome, "outcome");
     if (leftOut < 0) {
       throw new IllegalArgumentException("leftOut: " + leftOut + " (expected: at least 0)");

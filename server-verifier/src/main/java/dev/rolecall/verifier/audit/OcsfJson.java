@@ -1,15 +1,21 @@
 package dev.rolecall.verifier.audit;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.SerializableString;
+import com.fasterxml.jackson.core.io.CharacterEscapes;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import dev.rolecall.identity.Caller;
 import dev.rolecall.identity.RefusalReason;
 import dev.rolecall.policy.RuleName;
+import dev.rolecall.verifier.ProofFacts;
 import dev.rolecall.verifier.audit.AuditOutcome.ShadowDiffers;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An audit record as one OCSF 1.8 event, on one line.
@@ -20,7 +26,13 @@ import java.util.Optional;
 final class OcsfJson {
 
   private static final String OCSF_VERSION = "1.8.0";
-  private static final JsonFactory JSON = new JsonFactory();
+
+  /** All but printable ASCII is escaped: a terminal that shows the log obeys nothing in it. */
+  private static final JsonFactory JSON =
+      new JsonFactoryBuilder()
+          .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
+          .characterEscapes(new DeleteEscaped())
+          .build();
 
   private static final int SUCCESS = 1;
   private static final int FAILURE = 2;
@@ -181,6 +193,9 @@ final class OcsfJson {
     if (event.caller().isPresent()) {
       json.writeStringField("proven_by", event.caller().get().evidence().label());
     }
+    if (event.proof().isPresent()) {
+      write(event.proof().get());
+    }
     if (rule.isPresent()) {
       json.writeStringField("rule", rule.get().value());
     }
@@ -194,5 +209,41 @@ final class OcsfJson {
       json.writeNumberField("left_out", event.leftOut());
     }
     json.writeEndObject();
+  }
+
+  /** In {@code unmapped}, and not as a user's credential: the proof claims them, no more. */
+  private void write(ProofFacts proof) throws IOException {
+    if (proof.stsCode().isPresent()) {
+      json.writeStringField("sts_code", proof.stsCode().get());
+    }
+    if (proof.signer().isPresent()) {
+      json.writeStringField("signer", proof.signer().get());
+    }
+    json.writeStringField("access_key_id", proof.accessKeyId());
+    if (proof.region().isPresent()) {
+      json.writeStringField("region", proof.region().get());
+    }
+    json.writeStringField("endpoint", proof.endpoint());
+    json.writeStringField("audience", proof.audience());
+    json.writeStringField("expected_audience", proof.expectedAudience());
+  }
+
+  /** JSON lets DEL stand as it is. */
+  private static final class DeleteEscaped extends CharacterEscapes {
+
+    private static final long serialVersionUID = 1L;
+    private static final int DELETE = 0x7f;
+
+    @Override
+    public int[] getEscapeCodesForAscii() {
+      int[] escapes = standardAsciiEscapesForJSON();
+      escapes[DELETE] = ESCAPE_STANDARD;
+      return escapes;
+    }
+
+    @Override
+    public @Nullable SerializableString getEscapeSequence(int character) {
+      return null;
+    }
   }
 }

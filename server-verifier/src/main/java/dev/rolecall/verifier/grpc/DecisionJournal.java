@@ -1,8 +1,8 @@
 package dev.rolecall.verifier.grpc;
 
 import dev.rolecall.identity.Caller;
-import dev.rolecall.identity.RefusalReason;
 import dev.rolecall.policy.RuleName;
+import dev.rolecall.verifier.ProofFacts;
 import dev.rolecall.verifier.audit.AuditCondition;
 import dev.rolecall.verifier.audit.AuditLog;
 import dev.rolecall.verifier.audit.AuditOutcome;
@@ -16,8 +16,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where every decision is counted, recorded and, if it is a refusal, logged: with its reason and
- * the peer's address, and nothing the peer wrote.
+ * Where every decision is counted, recorded and, if it is a refusal, logged, with what an operator
+ * needs to know of it and nothing secret.
  *
  * <p>Anyone may make a server refuse, so the log of refusals, and the records of those whose caller
  * is not known, are limited; what is left out is counted in the next line or record. The metrics
@@ -90,12 +90,12 @@ final class DecisionJournal {
         method.label(),
         refusal.reason().label(),
         refusal.rule().map(RuleName::value).orElse(NO_RULE));
-    log("refused a call: {0}, from {1} ({2} more not logged)", refusal.reason(), peer);
+    log("refused", method, peer, caller, refusal);
     if (method.auditing().coversDenied()) {
       long leftOut = caller == null ? recorded.take() : 0;
       if (leftOut >= 0) {
         AuditOutcome outcome = new AuditOutcome.Refused(refusal.reason(), refusal.rule());
-        record(method, peer, caller, outcome, leftOut);
+        record(method, peer, caller, refusal.facts(), outcome, leftOut);
       }
     }
     if (shadow != null) {
@@ -106,8 +106,8 @@ final class DecisionJournal {
   /** A call that had been let through was ended. */
   void ended(Admission admission, Refusal refusal) {
     metrics.callEnded(refusal.reason());
-    log("ended a call: {0}, from {1} ({2} more not logged)", refusal.reason(), admission.peer());
     CalledMethod method = admission.method();
+    log("ended", method, admission.peer(), admission.caller(), refusal);
     if (method.auditing().coversDenied()) {
       AuditOutcome outcome = new AuditOutcome.Ended(refusal.reason(), refusal.rule());
       record(method, admission.peer(), admission.caller(), outcome, 0);
@@ -127,11 +127,17 @@ final class DecisionJournal {
     }
   }
 
-  private void log(String format, RefusalReason reason, String peer) {
+  private void log(
+      String what, CalledMethod method, String peer, @Nullable Caller caller, Refusal refusal) {
     if (LOG.isLoggable(Level.INFO)) {
       long leftOut = logged.take();
       if (leftOut >= 0) {
-        LOG.log(Level.INFO, format, reason, peer, leftOut);
+        // A parameter, since a message of its own would be read as a format.
+        LOG.log(
+            Level.INFO,
+            "{0} ({1} more not logged)",
+            RefusalLine.of(what, method, peer, caller, refusal),
+            leftOut);
       }
     }
   }
@@ -142,6 +148,16 @@ final class DecisionJournal {
       @Nullable Caller caller,
       AuditOutcome outcome,
       long leftOut) {
+    record(method, peer, caller, Optional.empty(), outcome, leftOut);
+  }
+
+  private void record(
+      CalledMethod method,
+      String peer,
+      @Nullable Caller caller,
+      Optional<ProofFacts> proof,
+      AuditOutcome outcome,
+      long leftOut) {
     try {
       sink.record(
           new AuditRecord(
@@ -149,6 +165,7 @@ final class DecisionJournal {
               method.fullName(),
               peer,
               Optional.ofNullable(caller),
+              proof,
               outcome,
               leftOut));
     } catch (RuntimeException e) {

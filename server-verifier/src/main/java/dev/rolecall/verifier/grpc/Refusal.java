@@ -3,6 +3,7 @@ package dev.rolecall.verifier.grpc;
 import dev.rolecall.identity.Caller;
 import dev.rolecall.identity.RefusalReason;
 import dev.rolecall.policy.RuleName;
+import dev.rolecall.verifier.ProofFacts;
 import dev.rolecall.verifier.Verification;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,12 +18,14 @@ import java.util.Optional;
  * @param help what an honest caller may learn beyond the reason: its own role, the server's clock
  * @param retryAfter how long to wait before another try, where that is known
  * @param rule the rule that denied it; for the server's records, never for the peer
+ * @param facts the facts of the proof, where it could be read; for the server's records likewise
  */
 record Refusal(
     RefusalReason reason,
     Map<String, String> help,
     Optional<Duration> retryAfter,
-    Optional<RuleName> rule) {
+    Optional<RuleName> rule,
+    Optional<ProofFacts> facts) {
 
   /**
    * A refusal for that reason. A caller whose clock is wrong is told what this server's says.
@@ -30,6 +33,15 @@ record Refusal(
    * @param now the server's clock
    */
   static Refusal of(RefusalReason reason, Instant now) {
+    return of(reason, now, Optional.empty());
+  }
+
+  /** The proof is not good. */
+  static Refusal of(Verification.Refused refused, Instant now) {
+    return of(refused.reason(), now, refused.facts());
+  }
+
+  private static Refusal of(RefusalReason reason, Instant now, Optional<ProofFacts> facts) {
     boolean aboutClocks =
         reason == RefusalReason.PROOF_EXPIRED || reason == RefusalReason.PROOF_NOT_YET_VALID;
     return new Refusal(
@@ -38,12 +50,18 @@ record Refusal(
             ? Map.of("serverTime", now.truncatedTo(ChronoUnit.SECONDS).toString())
             : Map.of(),
         Optional.empty(),
-        Optional.empty());
+        Optional.empty(),
+        facts);
   }
 
   /** It could not be found out who calls. */
   static Refusal of(Verification.Unavailable unavailable) {
-    return new Refusal(unavailable.reason(), Map.of(), unavailable.retryAfter(), Optional.empty());
+    return new Refusal(
+        unavailable.reason(),
+        Map.of(),
+        unavailable.retryAfter(),
+        Optional.empty(),
+        unavailable.facts());
   }
 
   /** A known caller whose role may not call the method. */
@@ -52,6 +70,7 @@ record Refusal(
         RefusalReason.METHOD_NOT_ALLOWED,
         Map.of("role", caller.role().toString(), "method", method),
         Optional.empty(),
-        rule);
+        rule,
+        Optional.empty());
   }
 }

@@ -204,7 +204,7 @@ public final class RoleGuard implements ServerInterceptor, AutoCloseable {
           }
           return decide(arrival, remember.apply(caller));
         },
-        refused -> refuse(arrival, refused.reason()),
+        refused -> refuse(arrival, null, Refusal.of(refused, clock.instant())),
         unavailable -> refuse(arrival, null, Refusal.of(unavailable)));
   }
 

@@ -12,6 +12,7 @@ import dev.rolecall.identity.RefusalReason;
 import dev.rolecall.identity.RoleArn;
 import dev.rolecall.identity.RoleId;
 import dev.rolecall.policy.RuleName;
+import dev.rolecall.verifier.ProofFacts;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Map;
@@ -20,6 +21,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class OcsfJsonTest {
 
@@ -206,11 +208,62 @@ class OcsfJsonTest {
             hostile,
             "192.0.2.1",
             Optional.empty(),
+            Optional.empty(),
             new AuditOutcome.Refused(RefusalReason.PROOF_MISSING, Optional.empty()),
             0);
 
     assertThat(OcsfJson.of(event)).doesNotContain("\n").doesNotContain("\u0000");
     assertThat(read(event)).contains(entry("unmapped.method", hostile), entry("class_uid", "3002"));
+  }
+
+  @Test
+  void refusedProof_hasItsFacts() throws Exception {
+    AuditRecord event =
+        new AuditRecord(
+            NOW,
+            "orders.v1.Orders/Create",
+            "192.0.2.1",
+            Optional.empty(),
+            Optional.of(
+                new ProofFacts(
+                    "sts.eu-west-1.amazonaws.com",
+                    Optional.of("eu-west-1"),
+                    "ASIAIOSFODNN7EXAMPLE",
+                    "billing",
+                    "orders",
+                    Optional.of("InvalidClientTokenId"),
+                    Optional.of("arn:aws:iam::111122223333:user/alice"))),
+            new AuditOutcome.Refused(RefusalReason.STS_REFUSED, Optional.empty()),
+            0);
+
+    assertThat(read(event))
+        .contains(
+            entry("class_uid", "3002"),
+            entry("unmapped.sts_code", "InvalidClientTokenId"),
+            entry("unmapped.signer", "arn:aws:iam::111122223333:user/alice"),
+            entry("unmapped.access_key_id", "ASIAIOSFODNN7EXAMPLE"),
+            entry("unmapped.region", "eu-west-1"),
+            entry("unmapped.endpoint", "sts.eu-west-1.amazonaws.com"),
+            entry("unmapped.audience", "billing"),
+            entry("unmapped.expected_audience", "orders"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0x00, 0x07, 0x0a, 0x1b, 0x7f, 0x85, 0x9b, 0x202e, 0x2028, 0xfeff, 0xe000})
+  void characterThatATerminalObeys_isEscaped(int character) throws Exception {
+    String method = "a/b" + (char) character + "[2J";
+    AuditRecord event =
+        new AuditRecord(
+            NOW,
+            method,
+            "192.0.2.1",
+            Optional.empty(),
+            Optional.empty(),
+            new AuditOutcome.Refused(RefusalReason.PROOF_MISSING, Optional.empty()),
+            0);
+
+    assertThat(OcsfJson.of(event)).matches("[ -~]+");
+    assertThat(read(event)).contains(entry("unmapped.method", method));
   }
 
   @Test
@@ -223,7 +276,8 @@ class OcsfJsonTest {
 
   private static AuditRecord event(
       String peer, Optional<Caller> caller, AuditOutcome outcome, long leftOut) {
-    return new AuditRecord(NOW, "orders.v1.Orders/Create", peer, caller, outcome, leftOut);
+    return new AuditRecord(
+        NOW, "orders.v1.Orders/Create", peer, caller, Optional.empty(), outcome, leftOut);
   }
 
   /** Every value by its path. */

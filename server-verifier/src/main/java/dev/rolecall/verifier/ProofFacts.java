@@ -1,0 +1,91 @@
+package dev.rolecall.verifier;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.rolecall.identity.Audience;
+import dev.rolecall.identity.CallerProof;
+import dev.rolecall.verifier.sts.StsAnswer;
+import dev.rolecall.verifier.sts.StsCode;
+import dev.rolecall.verifier.sts.StsEndpoint;
+import java.util.Optional;
+
+/**
+ * The facts of a refused proof that an operator needs, for logs and audit records. The proof claims
+ * them and nothing confirms them. None is a secret: the session token, the signature and the text
+ * of the proof are left out.
+ *
+ * @param endpoint the STS host that it was signed for
+ * @param region the Region of that endpoint; empty where the endpoint is not accepted here
+ * @param accessKeyId the access key id, 16 to 128 characters of {@code [A-Z0-9]}
+ * @param audience the audience it names; of an EKS token, which names none, the one expected here
+ * @param expectedAudience the audience of this server
+ * @param signer the ARN that STS gave for a signer who is not admitted, at most 200 characters of
+ *     it; empty where STS confirmed none
+ * @param stsCode how STS answered: its error code, or the verifier's own word for a failure without
+ *     one, such as {@code timeout}; empty where STS was not asked
+ */
+public record ProofFacts(
+    String endpoint,
+    Optional<String> region,
+    String accessKeyId,
+    String audience,
+    String expectedAudience,
+    Optional<String> stsCode,
+    Optional<String> signer) {
+
+  private static final int LONGEST_SIGNER = 200;
+
+  /** Checks that nothing is absent. */
+  public ProofFacts {
+    requireNonNull(endpoint, "endpoint");
+    requireNonNull(region, "region");
+    requireNonNull(accessKeyId, "accessKeyId");
+    requireNonNull(audience, "audience");
+    requireNonNull(expectedAudience, "expectedAudience");
+    requireNonNull(stsCode, "stsCode");
+    requireNonNull(signer, "signer");
+  }
+
+  static ProofFacts of(
+      CallerProof proof,
+      Audience expected,
+      Optional<StsEndpoint> endpoint,
+      Optional<StsAnswer> answer) {
+    return new ProofFacts(
+        // The table's own text where it has one: a refusal that is remembered holds it.
+        endpoint.map(StsEndpoint::host).orElse(proof.host()).toString(),
+        endpoint.map(known -> known.region().value()),
+        proof.accessKeyId(),
+        (proof.audience().equals(expected) ? expected : proof.audience()).toString(),
+        expected.toString(),
+        answer.map(StsAnswer::code).map(StsCode::label),
+        answer.flatMap(ProofFacts::signer));
+  }
+
+  private static Optional<String> signer(StsAnswer answer) {
+    return answer.fold(
+        identity -> Optional.of(identity.arn()).map(ProofFacts::cut),
+        Optional::empty,
+        Optional::empty,
+        Optional::empty);
+  }
+
+  private static String cut(String arn) {
+    return arn.length() <= LONGEST_SIGNER ? arn : arn.substring(0, LONGEST_SIGNER);
+  }
+
+  /** The same verdict with these facts; itself if it confirms the caller or has facts already. */
+  Verification in(Verification verification) {
+    return verification.fold(
+        verified -> verified,
+        refused ->
+            refused.facts().isPresent()
+                ? refused
+                : new Verification.Refused(refused.reason(), Optional.of(this)),
+        unavailable ->
+            unavailable.facts().isPresent()
+                ? unavailable
+                : new Verification.Unavailable(
+                    unavailable.reason(), unavailable.retryAfter(), Optional.of(this)));
+  }
+}

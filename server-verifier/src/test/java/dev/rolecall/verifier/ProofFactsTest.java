@@ -1,0 +1,105 @@
+package dev.rolecall.verifier;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rolecall.identity.CallerProof;
+import dev.rolecall.verifier.sts.FakeSts;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** What an operator learns of a refused proof. */
+@Tag("attack")
+final class ProofFactsTest {
+
+  @Test
+  void refusedBySts_hasItsCode_alsoFromMemory() {
+    try (Bench bench = new Bench()) {
+      bench.sts.then(FakeSts.error(403, "InvalidClientTokenId"));
+
+      ProofFacts first = facts(bench.verify(Proofs.text()));
+      ProofFacts again = facts(bench.verify(Proofs.text()));
+
+      CallerProof proof = Proofs.builder().build();
+      assertThat(first)
+          .isEqualTo(
+              new ProofFacts(
+                  proof.host().toString(),
+                  Optional.of("eu-west-1"),
+                  proof.accessKeyId(),
+                  "orders",
+                  "orders",
+                  Optional.of("InvalidClientTokenId"),
+                  Optional.empty()));
+      assertThat(again).isEqualTo(first);
+      assertThat(bench.sts.requests()).hasSize(1);
+    }
+  }
+
+  @Test
+  void anotherAudience_namesBoth() {
+    try (Bench bench = new Bench()) {
+      ProofFacts facts = facts(bench.verify(Proofs.forAudience("billing")));
+
+      assertThat(facts.audience()).isEqualTo("billing");
+      assertThat(facts.expectedAudience()).isEqualTo("orders");
+      assertThat(facts.stsCode()).isEmpty();
+    }
+  }
+
+  @Test
+  void endpointThatIsNotAccepted_isNamedWithoutARegion() {
+    try (Bench bench = new Bench()) {
+      ProofFacts facts = facts(bench.verify(Proofs.forHost("sts.example.com")));
+
+      assertThat(facts.endpoint()).isEqualTo("sts.example.com");
+      assertThat(facts.region()).isEmpty();
+    }
+  }
+
+  @Test
+  void outageOfSts_saysHowItFailed() {
+    try (Bench bench = new Bench()) {
+      bench.sts.thenFail(new IOException("down"));
+      var verification = bench.begin(Proofs.text());
+      bench.scheduler.pass(Duration.ofSeconds(5));
+
+      assertThat(facts(Bench.done(verification)).stsCode()).contains("connection");
+    }
+  }
+
+  @Test
+  void signerWhoIsNoRole_isNamed() {
+    try (Bench bench = new Bench()) {
+      bench.sts.then(
+          FakeSts.identity("111122223333", "arn:aws:iam::111122223333:root", "111122223333"));
+
+      assertThat(facts(bench.verify(Proofs.text())).signer())
+          .contains("arn:aws:iam::111122223333:root");
+    }
+  }
+
+  @Test
+  void facts_holdNoSecret() {
+    try (Bench bench = new Bench()) {
+      bench.sts.then(FakeSts.error(403, "SignatureDoesNotMatch"));
+      CallerProof proof = Proofs.builder().build();
+
+      assertThat(bench.verify(proof.text()).toString())
+          .contains(proof.accessKeyId())
+          .doesNotContain(proof.signature())
+          .doesNotContain(proof.sessionToken());
+    }
+  }
+
+  private static ProofFacts facts(Verification verification) {
+    return verification
+        .fold(
+            verified -> Optional.<ProofFacts>empty(),
+            Verification.Refused::facts,
+            Verification.Unavailable::facts)
+        .orElseThrow();
+  }
+}

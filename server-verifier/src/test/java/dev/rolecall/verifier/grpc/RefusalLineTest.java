@@ -1,0 +1,87 @@
+package dev.rolecall.verifier.grpc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rolecall.identity.RefusalReason;
+import dev.rolecall.policy.RuleName;
+import dev.rolecall.verifier.ProofFacts;
+import dev.rolecall.verifier.Verification;
+import dev.rolecall.verifier.audit.AuditCondition;
+import java.util.Optional;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Tag("attack")
+class RefusalLineTest {
+
+  @Test
+  void unknownCaller_hasTheFactsOfItsProof() {
+    ProofFacts facts =
+        new ProofFacts(
+            "sts.eu-west-1.amazonaws.com",
+            Optional.of("eu-west-1"),
+            "ASIAIOSFODNN7EXAMPLE",
+            "billing",
+            "orders",
+            Optional.of("InvalidClientTokenId"),
+            Optional.empty());
+    Refusal refusal =
+        Refusal.of(
+            new Verification.Refused(RefusalReason.STS_REFUSED, Optional.of(facts)),
+            FakeClock.START);
+
+    assertThat(RefusalLine.of("refused", method("a.B/C"), "192.0.2.1", null, refusal))
+        .isEqualTo(
+            "refused a call: STS_REFUSED, method a.B/C, from 192.0.2.1, STS code"
+                + " InvalidClientTokenId, access key id ASIAIOSFODNN7EXAMPLE, Region eu-west-1,"
+                + " endpoint sts.eu-west-1.amazonaws.com, audience billing (expected: orders)");
+  }
+
+  @Test
+  void knownCaller_hasRoleSessionMethodAndRule() {
+    Refusal refusal =
+        Refusal.notAllowed(GuardedServer.caller(), "a.B/C", Optional.of(RuleName.parse("frozen")));
+
+    assertThat(
+            RefusalLine.of(
+                "refused", method("a.B/C"), "192.0.2.1", GuardedServer.caller(), refusal))
+        .startsWith("refused a call: METHOD_NOT_ALLOWED, method a.B/C, from 192.0.2.1, role arn:")
+        .contains(", session ")
+        .endsWith(", rule frozen");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0x00, 0x0a, 0x0d, 0x1b, 0x7f, 0x85, 0x9b, 0x202e, 0x2028, 0xd800, 0xe000})
+  void characterThatATerminalObeys_isEscaped(int character) {
+    String name = "a.B/C" + (char) character + "INFO: admitted";
+
+    String line =
+        RefusalLine.of(
+            "refused",
+            method(name),
+            "192.0.2.1",
+            null,
+            Refusal.of(RefusalReason.PROOF_MISSING, FakeClock.START));
+
+    assertThat(line).matches("[ -~]+").contains(String.format("C\\u{%x}INFO", character));
+  }
+
+  @Test
+  void longMethod_isCut() {
+    String line =
+        RefusalLine.of(
+            "refused",
+            method("a".repeat(8_000)),
+            "192.0.2.1",
+            null,
+            Refusal.of(RefusalReason.PROOF_MISSING, FakeClock.START));
+
+    assertThat(line).hasSizeLessThan(300).contains("aaa..., from 192.0.2.1");
+  }
+
+  private static CalledMethod method(String name) {
+    return new CalledMethod(name, null, "other", AuditCondition.BOTH, 0);
+  }
+}
