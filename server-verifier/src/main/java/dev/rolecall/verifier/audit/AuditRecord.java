@@ -20,9 +20,8 @@ import java.util.Optional;
  * @param proof the facts of a refused proof: endpoint, access key id, audiences and STS's code;
  *     empty where there is no readable proof, and where the caller is known
  * @param outcome what was decided
- * @param leftOut how many of its kind were left out since the last one recorded, because there were
- *     too many to record each; kinds that are left out are refusals of unknown callers, and
- *     differences of a shadow policy
+ * @param leftOut the decisions before it that have no record, because there were too many:
+ *     refusals, and differences of a shadow policy
  */
 public record AuditRecord(
     Instant time,
@@ -31,7 +30,7 @@ public record AuditRecord(
     Optional<Caller> caller,
     Optional<ProofFacts> proof,
     AuditOutcome outcome,
-    long leftOut) {
+    LeftOut leftOut) {
 
   /** Checks that nothing is absent. */
   public AuditRecord {
@@ -41,8 +40,11 @@ public record AuditRecord(
     requireNonNull(caller, "caller");
     requireNonNull(proof, "proof");
     requireNonNull(outcome, "outcome");
-    if (leftOut < 0) {
-      throw new IllegalArgumentException("leftOut: " + leftOut + " (expected: at least 0)");
-    }
+    requireNonNull(leftOut, "leftOut");
+  }
+
+  /** The same record, standing for those left out too. */
+  public AuditRecord withLeftOut(LeftOut others) {
+    return new AuditRecord(time, method, peer, caller, proof, outcome, others);
   }
 }

@@ -205,8 +205,9 @@ final class OcsfJson {
         json.writeStringField("shadow_rule", differs.shadowRule().get().value());
       }
     }
-    if (event.leftOut() > 0) {
-      json.writeNumberField("left_out", event.leftOut());
+    if (event.leftOut().count() > 0) {
+      json.writeNumberField("left_out", event.leftOut().count());
+      json.writeStringField("left_out_of", event.leftOut().of().label());
     }
     json.writeEndObject();
   }

@@ -7,42 +7,56 @@ import dev.rolecall.verifier.audit.AuditCondition;
 import dev.rolecall.verifier.audit.AuditLog;
 import dev.rolecall.verifier.audit.AuditOutcome;
 import dev.rolecall.verifier.audit.AuditRecord;
+import dev.rolecall.verifier.audit.LeftOut;
+import dev.rolecall.verifier.grpc.RecordBudget.Kind;
 import dev.rolecall.verifier.metrics.VerifierMetrics;
 import io.opentelemetry.api.common.Attributes;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Where every decision is counted, recorded and, if it is a refusal, logged, with what an operator
  * needs to know of it and nothing secret.
  *
- * <p>Anyone may make a server refuse, so the log of refusals, and the records of those whose caller
- * is not known, are limited; what is left out is counted in the next line or record. The metrics
- * count everything. Refusals of known callers are always recorded: each cost its caller a proof.
+ * <p>Anyone may make a server refuse, with one proof as often as it likes. So refusals are logged
+ * and recorded within a {@link RecordBudget}: those of known callers in one, those of strangers in
+ * another. What is left out is counted, in a record at the end of each window. The metrics count
+ * everything. Calls that are admitted, and the ends of such calls, are recorded one by one.
  *
  * <p>A shadow policy, where there is one, is asked about each decision here. Its differences are
- * recorded whatever decisions are, unless none are, and limited, since every call may be one.
+ * recorded whatever decisions are, unless none are, within a budget of their own.
  */
-final class DecisionJournal {
+final class DecisionJournal implements AutoCloseable {
 
+  static final RecordBudget.Limits LIMITS =
+      new RecordBudget.Limits(10, 50, 200, Duration.ofMinutes(1));
   static final int LOGGED_PER_WINDOW = 10;
-  static final int RECORDED_PER_WINDOW = 100;
   static final Duration WINDOW = Duration.ofSeconds(1);
 
+  private static final Duration SUMMARY_PERIOD = Duration.ofSeconds(10);
   private static final System.Logger LOG = System.getLogger(RoleGuard.class.getName());
   private static final String NO_RULE = "none";
+
+  private record Refused(
+      Instant time, CalledMethod method, String peer, @Nullable Caller caller, Refusal refusal) {}
 
   private final Clock clock;
   private final VerifierMetrics metrics;
   private final AuditLog sink;
-  private final RateLimit logged;
-  private final RateLimit recorded;
+  private final RateLimit endsLogged;
   private final RateLimit sinkFailures;
-  private final RateLimit differences;
+  private final RecordBudget<Refused> knownCallers;
+  private final RecordBudget<Refused> strangers;
+  private final RecordBudget<AuditRecord> differences;
   private final @Nullable ShadowPolicy shadow;
+  private @Nullable ScheduledFuture<?> summaries;
 
   /** A journal; {@code shadow} is null where there is no second policy. */
   DecisionJournal(
@@ -50,11 +64,45 @@ final class DecisionJournal {
     this.clock = clock;
     this.metrics = metrics;
     this.sink = sink;
-    this.logged = new RateLimit(clock, LOGGED_PER_WINDOW, WINDOW);
-    this.recorded = new RateLimit(clock, RECORDED_PER_WINDOW, WINDOW);
+    this.endsLogged = new RateLimit(clock, LOGGED_PER_WINDOW, WINDOW);
     this.sinkFailures = new RateLimit(clock, 1, Duration.ofMinutes(1));
-    this.differences = new RateLimit(clock, RECORDED_PER_WINDOW, WINDOW);
+    this.knownCallers =
+        new RecordBudget<>(clock, LIMITS, each -> write(each.last(), each.leftOut()));
+    this.strangers = new RecordBudget<>(clock, LIMITS, each -> write(each.last(), each.leftOut()));
+    this.differences =
+        new RecordBudget<>(clock, LIMITS, each -> record(each.last().withLeftOut(each.leftOut())));
     this.shadow = shadow;
+  }
+
+  /** Writes the summaries of each window on that scheduler, until this is closed. */
+  DecisionJournal summarizedBy(ScheduledExecutorService scheduler) {
+    long period = SUMMARY_PERIOD.toNanos();
+    summaries =
+        scheduler.scheduleAtFixedRate(this::summarize, period, period, TimeUnit.NANOSECONDS);
+    return this;
+  }
+
+  /** Writes the summaries of the windows that have ended. Does not throw. */
+  void summarize() {
+    try {
+      knownCallers.endWindow();
+      strangers.endWindow();
+      differences.endWindow();
+    } catch (RuntimeException | Error e) {
+      // A scheduler drops a task that threw; this one must come again.
+      LOG.log(Level.ERROR, "the summaries of refusals could not be written", e);
+    }
+  }
+
+  /** Writes what has been left out so far. */
+  @Override
+  public void close() {
+    if (summaries != null) {
+      summaries.cancel(false);
+    }
+    knownCallers.close();
+    strangers.close();
+    differences.close();
   }
 
   /** The labels that a known caller's calls are counted by while that rule lets them through. */
@@ -66,7 +114,7 @@ final class DecisionJournal {
   void allowed(CalledMethod method, String peer, Caller caller, RuleName rule, Attributes labels) {
     metrics.decided(labels);
     if (method.auditing().coversAllowed()) {
-      record(method, peer, caller, new AuditOutcome.Allowed(Optional.of(rule)), 0);
+      record(method, peer, caller, new AuditOutcome.Allowed(Optional.of(rule)));
     }
     if (shadow != null) {
       recordDifference(method, peer, caller, shadow.besideAllowed(method, caller, rule));
@@ -77,7 +125,7 @@ final class DecisionJournal {
   void allowedPublic(CalledMethod method, String peer) {
     metrics.decided(method.label(), "public", NO_RULE);
     if (method.auditing().coversAllowed()) {
-      record(method, peer, null, new AuditOutcome.Allowed(Optional.empty()), 0);
+      record(method, peer, null, new AuditOutcome.Allowed(Optional.empty()));
     }
     if (shadow != null) {
       recordDifference(method, peer, null, shadow.besidePublic(method));
@@ -90,13 +138,12 @@ final class DecisionJournal {
         method.label(),
         refusal.reason().label(),
         refusal.rule().map(RuleName::value).orElse(NO_RULE));
-    log("refused", method, peer, caller, refusal);
-    if (method.auditing().coversDenied()) {
-      long leftOut = caller == null ? recorded.take() : 0;
-      if (leftOut >= 0) {
-        AuditOutcome outcome = new AuditOutcome.Refused(refusal.reason(), refusal.rule());
-        record(method, peer, caller, refusal.facts(), outcome, leftOut);
-      }
+    Refused refused = new Refused(clock.instant(), method, peer, caller, refusal);
+    if ((caller == null ? strangers : knownCallers)
+        .take(kind(method, peer, caller, refusal.reason()), refused)) {
+      write(refused, LeftOut.NONE);
+    } else if (method.auditing().coversDenied()) {
+      metrics.recordLeftOut();
     }
     if (shadow != null) {
       recordDifference(method, peer, caller, shadow.besideRefused(method, caller, refusal));
@@ -107,11 +154,22 @@ final class DecisionJournal {
   void ended(Admission admission, Refusal refusal) {
     metrics.callEnded(refusal.reason());
     CalledMethod method = admission.method();
-    log("ended", method, admission.peer(), admission.caller(), refusal);
+    if (LOG.isLoggable(Level.INFO)) {
+      long leftOut = endsLogged.take();
+      if (leftOut >= 0) {
+        log("ended", method, admission.peer(), admission.caller(), refusal, leftOut);
+      }
+    }
     if (method.auditing().coversDenied()) {
       AuditOutcome outcome = new AuditOutcome.Ended(refusal.reason(), refusal.rule());
-      record(method, admission.peer(), admission.caller(), outcome, 0);
+      record(method, admission.peer(), admission.caller(), outcome);
     }
+  }
+
+  private static Kind kind(CalledMethod method, String peer, @Nullable Caller caller, Enum<?> why) {
+    return caller == null
+        ? new Kind(peer, peer, method.label(), why)
+        : new Kind(caller.role().account().digits(), caller.role(), method.label(), why);
   }
 
   private void recordDifference(
@@ -120,56 +178,72 @@ final class DecisionJournal {
       @Nullable Caller caller,
       AuditOutcome.@Nullable ShadowDiffers differs) {
     if (differs != null && method.auditing() != AuditCondition.NONE) {
-      long leftOut = differences.take();
-      if (leftOut >= 0) {
-        record(method, peer, caller, differs, leftOut);
+      AuditRecord made = made(clock.instant(), method, peer, caller, Optional.empty(), differs);
+      if (differences.take(kind(method, peer, caller, differs.shadow()), made)) {
+        record(made);
+      } else {
+        metrics.recordLeftOut();
       }
     }
   }
 
-  private void log(
-      String what, CalledMethod method, String peer, @Nullable Caller caller, Refusal refusal) {
+  /** Logs and records one refusal, which stands for those left out as well. */
+  private void write(Refused refused, LeftOut leftOut) {
+    Refusal refusal = refused.refusal();
     if (LOG.isLoggable(Level.INFO)) {
-      long leftOut = logged.take();
-      if (leftOut >= 0) {
-        // A parameter, since a message of its own would be read as a format.
-        LOG.log(
-            Level.INFO,
-            "{0} ({1} more not logged)",
-            RefusalLine.of(what, method, peer, caller, refusal),
-            leftOut);
-      }
+      log("refused", refused.method(), refused.peer(), refused.caller(), refusal, leftOut.count());
+    }
+    if (refused.method().auditing().coversDenied()) {
+      record(
+          made(
+                  refused.time(),
+                  refused.method(),
+                  refused.peer(),
+                  refused.caller(),
+                  refusal.facts(),
+                  new AuditOutcome.Refused(refusal.reason(), refusal.rule()))
+              .withLeftOut(leftOut));
     }
   }
 
-  private void record(
+  private static void log(
+      String what,
       CalledMethod method,
       String peer,
       @Nullable Caller caller,
-      AuditOutcome outcome,
+      Refusal refusal,
       long leftOut) {
-    record(method, peer, caller, Optional.empty(), outcome, leftOut);
+    // A parameter, since a message of its own would be read as a format.
+    LOG.log(
+        Level.INFO,
+        "{0} ({1} more not logged)",
+        RefusalLine.of(what, method, peer, caller, refusal),
+        leftOut);
   }
 
   private void record(
+      CalledMethod method, String peer, @Nullable Caller caller, AuditOutcome outcome) {
+    record(made(clock.instant(), method, peer, caller, Optional.empty(), outcome));
+  }
+
+  private static AuditRecord made(
+      Instant time,
       CalledMethod method,
       String peer,
       @Nullable Caller caller,
       Optional<ProofFacts> proof,
-      AuditOutcome outcome,
-      long leftOut) {
+      AuditOutcome outcome) {
+    return new AuditRecord(
+        time, method.fullName(), peer, Optional.ofNullable(caller), proof, outcome, LeftOut.NONE);
+  }
+
+  private void record(AuditRecord made) {
     try {
-      sink.record(
-          new AuditRecord(
-              clock.instant(),
-              method.fullName(),
-              peer,
-              Optional.ofNullable(caller),
-              proof,
-              outcome,
-              leftOut));
+      sink.record(made);
+      metrics.recordWritten();
     } catch (RuntimeException e) {
       // Going on is safe: the decision stands, and the metrics have counted it.
+      metrics.recordFailed();
       long leftOutHere = sinkFailures.take();
       if (leftOutHere >= 0) {
         LOG.log(Level.WARNING, "the audit log failed; a record is lost", e);

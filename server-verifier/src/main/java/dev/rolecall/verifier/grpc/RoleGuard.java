@@ -72,7 +72,7 @@ public final class RoleGuard implements ServerInterceptor, AutoCloseable {
     this.releaseThreads = threads.release();
     this.methods = new CalledMethods(options.auditing, options.auditingOf);
     this.connections = new Connections(clock);
-    this.journal = options.journal();
+    this.journal = options.journal(threads.scheduler());
     this.suspensions = new Semaphore(options.maxSuspendedCalls);
     this.permits = new Permits(options.streamLifetime, journal);
     this.admitter = new Admitter(executor, live);
@@ -292,6 +292,7 @@ public final class RoleGuard implements ServerInterceptor, AutoCloseable {
     closed = true;
     watch.close();
     live.snapshot().forEach(this::end);
+    journal.close();
     releaseThreads.run();
   }
 }

@@ -77,9 +77,10 @@ public final class RoleGuardBuilder {
   /**
    * Asks a second policy beside the one in force, to see what would come of it before it is: where
    * it would have decided otherwise, that is counted as {@code rolecall.server.shadow.differences}
-   * and recorded as {@link dev.rolecall.verifier.audit.AuditOutcome.ShadowDiffers}, at most 100
-   * times a second and unless the method's condition is {@link AuditCondition#NONE}. It is never
-   * enforced, and one that fails changes nothing but the count. By default there is none.
+   * and recorded as {@link dev.rolecall.verifier.audit.AuditOutcome.ShadowDiffers}, within the
+   * limits of {@link #auditLog} and unless the method's condition is {@link AuditCondition#NONE}.
+   * It is never enforced, and one that fails changes nothing but the count. By default there is
+   * none.
    *
    * <p>Decisions are compared when a call arrives. Calls that live on are held to the policy in
    * force alone.
@@ -95,7 +96,15 @@ public final class RoleGuardBuilder {
     return this;
   }
 
-  /** Where records of decisions go; by default {@link AuditLog#toLogger()}. */
+  /**
+   * Where records of decisions go; by default {@link AuditLog#toLogger()}.
+   *
+   * <p>Of the refusals in one minute the first 10 of a kind are recorded: of a role, method and
+   * reason. So are at most 50 of an account, and 200 in all. Callers that are not known have the
+   * same limits, by peer address instead of role and account. The rest are counted, and the last of
+   * a kind is recorded with that count once the minute is over. The log of refusals has the same
+   * limits. Records of admitted calls, and of their ends, have none.
+   */
   public RoleGuardBuilder auditLog(AuditLog auditLog) {
     this.auditLog = requireNonNull(auditLog, "auditLog");
     return this;
@@ -187,13 +196,14 @@ public final class RoleGuardBuilder {
     return new RoleGuard(this, threads());
   }
 
-  DecisionJournal journal() {
+  DecisionJournal journal(ScheduledExecutorService timer) {
     VerifierMetrics metrics = new VerifierMetrics(telemetry);
     return new DecisionJournal(
-        clock,
-        metrics,
-        auditLog,
-        shadowPolicies == null ? null : new ShadowPolicy(shadowPolicies, metrics));
+            clock,
+            metrics,
+            auditLog,
+            shadowPolicies == null ? null : new ShadowPolicy(shadowPolicies, metrics))
+        .summarizedBy(timer);
   }
 
   private Threads threads() {

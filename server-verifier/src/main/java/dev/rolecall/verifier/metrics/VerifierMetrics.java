@@ -36,6 +36,10 @@ public final class VerifierMetrics {
   private static final Attributes REFUSED_HIT = Attributes.of(CACHE, "refused", RESULT, "hit");
   private static final Attributes REFUSED_MISS = Attributes.of(CACHE, "refused", RESULT, "miss");
 
+  private static final Attributes WRITTEN = Attributes.of(RESULT, "written");
+  private static final Attributes LEFT_OUT = Attributes.of(RESULT, "left_out");
+  private static final Attributes FAILED = Attributes.of(RESULT, "failed");
+
   /** Policies come and go with their rules' names; this many sets of labels are kept ready. */
   private static final int MAX_DECISION_LABELS = 4_096;
 
@@ -59,6 +63,7 @@ public final class VerifierMetrics {
   private final LongCounter shadowDifferences;
   private final LongCounter callsEnded;
   private final LongCounter policyReloads;
+  private final LongCounter auditRecords;
 
   /** Declares the instruments. */
   public VerifierMetrics(OpenTelemetry telemetry) {
@@ -108,6 +113,11 @@ public final class VerifierMetrics {
         meter
             .counterBuilder("rolecall.policy.reloads")
             .setDescription("Changes of the access policy, by result.")
+            .build();
+    this.auditRecords =
+        meter
+            .counterBuilder("rolecall.audit.records")
+            .setDescription("Decisions to be recorded, by whether they were.")
             .build();
   }
 
@@ -212,6 +222,21 @@ public final class VerifierMetrics {
    */
   public void policyReloaded(String result) {
     policyReloads.add(1, Attributes.of(RESULT, result));
+  }
+
+  /** The audit log took a record. */
+  public void recordWritten() {
+    auditRecords.add(1, WRITTEN);
+  }
+
+  /** A decision has no record of its own: there were too many of its kind. */
+  public void recordLeftOut() {
+    auditRecords.add(1, LEFT_OUT);
+  }
+
+  /** The audit log failed at a record, which is lost. */
+  public void recordFailed() {
+    auditRecords.add(1, FAILED);
   }
 
   private static double seconds(Duration duration) {

@@ -98,7 +98,8 @@ class OcsfJsonTest {
             entry("src_endpoint.name", "unknown"),
             entry("unmapped.decision", "refused"),
             entry("unmapped.reason", reason.name()),
-            entry("unmapped.left_out", "7"))
+            entry("unmapped.left_out", "7"),
+            entry("unmapped.left_out_of", "kind"))
         .doesNotContainKeys("actor.user.name", "unmapped.rule", "src_endpoint.ip");
   }
 
@@ -210,7 +211,7 @@ class OcsfJsonTest {
             Optional.empty(),
             Optional.empty(),
             new AuditOutcome.Refused(RefusalReason.PROOF_MISSING, Optional.empty()),
-            0);
+            LeftOut.NONE);
 
     assertThat(OcsfJson.of(event)).doesNotContain("\n").doesNotContain("\u0000");
     assertThat(read(event)).contains(entry("unmapped.method", hostile), entry("class_uid", "3002"));
@@ -234,7 +235,7 @@ class OcsfJsonTest {
                     Optional.of("InvalidClientTokenId"),
                     Optional.of("arn:aws:iam::111122223333:user/alice"))),
             new AuditOutcome.Refused(RefusalReason.STS_REFUSED, Optional.empty()),
-            0);
+            LeftOut.NONE);
 
     assertThat(read(event))
         .contains(
@@ -260,7 +261,7 @@ class OcsfJsonTest {
             Optional.empty(),
             Optional.empty(),
             new AuditOutcome.Refused(RefusalReason.PROOF_MISSING, Optional.empty()),
-            0);
+            LeftOut.NONE);
 
     assertThat(OcsfJson.of(event)).matches("[ -~]+");
     assertThat(read(event)).contains(entry("unmapped.method", method));
@@ -271,13 +272,19 @@ class OcsfJsonTest {
     assertThatIllegalArgumentException()
         .isThrownBy(
             () -> event("x", Optional.empty(), new AuditOutcome.Allowed(Optional.empty()), -1))
-        .withMessage("leftOut: -1 (expected: at least 0)");
+        .withMessage("left out: -1 (expected: at least 0)");
   }
 
   private static AuditRecord event(
       String peer, Optional<Caller> caller, AuditOutcome outcome, long leftOut) {
     return new AuditRecord(
-        NOW, "orders.v1.Orders/Create", peer, caller, Optional.empty(), outcome, leftOut);
+        NOW,
+        "orders.v1.Orders/Create",
+        peer,
+        caller,
+        Optional.empty(),
+        outcome,
+        new LeftOut(leftOut, LeftOut.Of.KIND));
   }
 
   /** Every value by its path. */

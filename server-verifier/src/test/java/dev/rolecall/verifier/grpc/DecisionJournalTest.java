@@ -8,6 +8,7 @@ import dev.rolecall.policy.RuleName;
 import dev.rolecall.verifier.audit.AuditCondition;
 import dev.rolecall.verifier.audit.AuditOutcome;
 import dev.rolecall.verifier.audit.AuditRecord;
+import dev.rolecall.verifier.audit.LeftOut;
 import dev.rolecall.verifier.metrics.VerifierMetrics;
 import io.opentelemetry.api.OpenTelemetry;
 import java.time.Duration;
@@ -46,22 +47,50 @@ class DecisionJournalTest {
   }
 
   @Test
-  void floodOfUnknownCallers_isLeftOutAndCounted_butKnownCallersAreAllRecorded() {
-    CalledMethod method = method(AuditCondition.BOTH);
-    int flood = DecisionJournal.RECORDED_PER_WINDOW + 50;
-    for (int i = 0; i < flood; i++) {
-      journal.refused(method, "p", null, UNKNOWN);
+  void deniedCallsOfOneProof_writeTensOfRecords_andCountTheRest() {
+    CalledMethod method = method(AuditCondition.ON_DENY);
+    for (int i = 0; i < 20_000; i++) {
       journal.refused(method, "p", GuardedServer.caller(), KNOWN);
     }
-    assertThat(records).hasSize(DecisionJournal.RECORDED_PER_WINDOW + flood);
+    assertThat(records).hasSize(10).allMatch(each -> each.leftOut().count() == 0);
 
-    clock.advance(Duration.ofSeconds(1));
-    journal.refused(method, "p", null, UNKNOWN);
+    clock.advance(Duration.ofMinutes(1));
+    journal.summarize();
 
-    AuditRecord last = records.get(records.size() - 1);
-    assertThat(last.leftOut()).isEqualTo(50);
+    assertThat(records).hasSize(11);
+    AuditRecord last = records.get(10);
+    assertThat(last.leftOut()).isEqualTo(new LeftOut(19_989, LeftOut.Of.KIND));
+    assertThat(last.caller()).contains(GuardedServer.caller());
     assertThat(last.outcome())
-        .isEqualTo(new AuditOutcome.Refused(RefusalReason.STS_REFUSED, Optional.empty()));
+        .isEqualTo(new AuditOutcome.Refused(RefusalReason.METHOD_NOT_ALLOWED, Optional.empty()));
+    assertThat(last.time()).isEqualTo(FakeClock.START);
+  }
+
+  @Test
+  void floodOfStrangers_leavesKnownCallersRoom_andClosingLosesNothing() {
+    CalledMethod method = method(AuditCondition.BOTH);
+    for (int i = 0; i < 5_000; i++) {
+      journal.refused(method, "peer " + i, null, UNKNOWN);
+    }
+    assertThat(records).hasSize(200);
+
+    journal.refused(method, "p", GuardedServer.caller(), KNOWN);
+    assertThat(records).hasSize(201);
+
+    journal.close();
+    assertThat(records).hasSize(202);
+    assertThat(records.stream().mapToLong(each -> 1 + each.leftOut().count()).sum())
+        .isEqualTo(5_001);
+  }
+
+  @Test
+  void admittedCalls_areRecordedEach() {
+    CalledMethod method = method(AuditCondition.BOTH);
+    for (int i = 0; i < 1_000; i++) {
+      allow(journal, method);
+    }
+
+    assertThat(records).hasSize(1_000);
   }
 
   @Test

@@ -12,6 +12,7 @@ import dev.rolecall.verifier.audit.AuditCondition;
 import dev.rolecall.verifier.audit.AuditOutcome;
 import dev.rolecall.verifier.audit.AuditOutcome.ShadowDiffers;
 import dev.rolecall.verifier.audit.AuditRecord;
+import dev.rolecall.verifier.audit.LeftOut;
 import dev.rolecall.verifier.audit.ShadowAnswer;
 import dev.rolecall.verifier.metrics.VerifierMetrics;
 import io.grpc.stub.ServerCalls;
@@ -166,15 +167,16 @@ final class ShadowPolicyTest {
   void differences_moreThanTheLimit_areLeftOutAndCounted() {
     DecisionJournal journal = journal(DENIES);
     CalledMethod method = method(AuditCondition.ON_DENY);
-    for (int i = 0; i < DecisionJournal.RECORDED_PER_WINDOW + 7; i++) {
+    for (int i = 0; i < 50; i++) {
       allow(journal, method);
     }
-    assertThat(records).hasSize(DecisionJournal.RECORDED_PER_WINDOW);
+    assertThat(records).hasSize(10);
 
-    clock.advance(Duration.ofSeconds(1));
-    allow(journal, method);
+    clock.advance(Duration.ofMinutes(1));
+    journal.summarize();
 
-    assertThat(records.get(records.size() - 1).leftOut()).isEqualTo(7);
+    assertThat(records).hasSize(11);
+    assertThat(records.get(10).leftOut()).isEqualTo(new LeftOut(39, LeftOut.Of.KIND));
   }
 
   @Test
