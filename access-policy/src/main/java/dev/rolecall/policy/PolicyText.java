@@ -11,6 +11,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.snakeyaml.engine.v2.scanner.StreamReader;
@@ -23,6 +24,9 @@ final class PolicyText {
 
   /** The largest policy, in bytes. */
   static final int MAX_BYTES = 1 << 20;
+
+  /** The byte order mark, U+FEFF, as UTF-8 writes it. */
+  private static final byte[] MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
 
   private PolicyText() {}
 
@@ -45,7 +49,9 @@ final class PolicyText {
     String why =
         e instanceof NoSuchFileException
             ? "no such file"
-            : e instanceof AccessDeniedException ? "no permission" : e.getClass().getSimpleName();
+            : e instanceof AccessDeniedException
+                ? "no permission"
+                : Files.isDirectory(file) ? "it is a folder" : e.getClass().getSimpleName();
     return new PolicyReading.Rejected(
         List.of(
             new PolicyProblem(
@@ -80,12 +86,21 @@ final class PolicyText {
             .onMalformedInput(CodingErrorAction.REPORT)
             .onUnmappableCharacter(CodingErrorAction.REPORT);
     CharBuffer characters = CharBuffer.allocate(content.length);
-    if (decoder.decode(ByteBuffer.wrap(content), characters, true).isError()) {
+    int from = startsWithMark(content) ? MARK.length : 0;
+    if (decoder
+        .decode(ByteBuffer.wrap(content, from, content.length - from), characters, true)
+        .isError()) {
       findings.problem(
           Position.after(characters.flip()), "a byte that is not UTF-8 (expected: UTF-8 text)");
       return Optional.empty();
     }
     return printable(characters.flip().toString(), findings);
+  }
+
+  /** Some editors write it before UTF-8; it says nothing. */
+  private static boolean startsWithMark(byte[] content) {
+    return content.length >= MARK.length
+        && Arrays.equals(content, 0, MARK.length, MARK, 0, MARK.length);
   }
 
   private static Optional<String> printable(String text, Findings findings) {
