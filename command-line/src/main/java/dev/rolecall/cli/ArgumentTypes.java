@@ -19,7 +19,7 @@ final class ArgumentTypes {
         .registerConverter(RoleArn.class, text -> read(text, RoleArn::parse))
         .registerConverter(RoleId.class, text -> read(text, RoleId::parse))
         .registerConverter(ServerAddress.class, text -> read(text, ServerAddress::parse))
-        .registerConverter(MethodPath.class, text -> read(text, MethodPath::parse));
+        .registerConverter(MethodPath.class, text -> read(text, MethodName::parse));
   }
 
   private static <T> T read(String text, Function<String, T> reading) {

@@ -1,5 +1,6 @@
 package dev.rolecall.cli;
 
+import dev.rolecall.cli.failure.CommandFailure;
 import dev.rolecall.identity.Audience;
 import io.grpc.CallOptions;
 import io.grpc.ManagedChannel;

@@ -3,7 +3,6 @@ package dev.rolecall.cli;
 import io.grpc.ChannelCredentials;
 import io.grpc.InsecureChannelCredentials;
 import io.grpc.TlsChannelCredentials;
-import java.io.IOException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -40,10 +39,8 @@ final class ChannelSecurity {
     if (trusted == null) {
       return TlsChannelCredentials.create();
     }
-    try {
-      return TlsChannelCredentials.newBuilder().trustManager(trusted.toFile()).build();
-    } catch (IOException e) {
-      throw new CommandFailure("--trust-cert: " + trusted + ": cannot be read", e);
-    }
+    return TlsChannelCredentials.newBuilder()
+        .trustManager(TrustedCertificates.in("--trust-cert", trusted))
+        .build();
   }
 }

@@ -3,6 +3,8 @@ package dev.rolecall.cli;
 import static java.nio.file.StandardOpenOption.CREATE_NEW;
 import static java.nio.file.StandardOpenOption.WRITE;
 
+import dev.rolecall.cli.failure.CommandFailure;
+import dev.rolecall.cli.failure.IoWords;
 import dev.rolecall.stsemulator.EmulatedCredentials;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -55,7 +57,8 @@ final class CredentialsFile {
         profiles.forEach((profile, credentials) -> write(out, profile, credentials));
       }
     } catch (IOException e) {
-      throw new CommandFailure("--write-credentials: " + file + ": cannot be written", e);
+      throw new CommandFailure(
+          "--write-credentials: " + file + ": cannot be written: " + IoWords.why(e), e);
     }
   }
 

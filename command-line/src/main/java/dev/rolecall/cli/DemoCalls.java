@@ -74,17 +74,17 @@ final class DemoCalls implements AutoCloseable {
         "an IAM user",
         "Say",
         () -> say(signed("orders", keys(server.add(ACCOUNT + "user/alice")))));
-    call("checkout, signed for billing", "Say", () -> say(signed("billing", keys(checkoutKeys))));
+    call("checkout, for billing", "Say", () -> say(signed("billing", keys(checkoutKeys))));
     // Once, for both: what is signed in another second is another proof, and STS is asked again.
     CallCredentials forger = signed("orders", forged(checkoutKeys));
-    call("a forger with checkout's key id", "Say", () -> say(forger));
+    call("a forger of checkout's key", "Say", () -> say(forger));
     call("the forger, again", "Say", () -> say(forger));
     call("nobody", "Say", () -> EchoGrpc.newBlockingStub(channel).say(saying()));
     call(
         "nobody",
         "Check",
         () -> HealthGrpc.newBlockingStub(channel).check(HealthCheckRequest.getDefaultInstance()));
-    endedStream("checkout, in an open stream", checkout);
+    endedStream("checkout, in a stream", checkout);
   }
 
   /** What one caller does. */
@@ -150,7 +150,7 @@ final class DemoCalls implements AutoCloseable {
     print(caller, "Chat", Optional.of(server.check()));
     server.freeze();
     await(ended);
-    print("... when the policy changes", "Chat", Optional.empty());
+    print("... as the policy changes", "Chat", Optional.empty());
   }
 
   private static void await(CountDownLatch latch) throws InterruptedException {

@@ -111,7 +111,7 @@ final class DemoMutual implements AutoCloseable {
                         .outcome()
                         .fold(a -> "allowed", r -> "refused", e -> "ended", s -> "differs"))
             .orElse("not sent");
-    String reason = decided.map(DemoCalls::reason).orElse("the server has another role");
+    String reason = decided.map(DemoCalls::reason).orElse("server of another role");
     table.print(
         new DemoTable.Row(
             caller, "Say", decision, reason, Optional.empty(), surroundings.stsCalls()));

@@ -35,7 +35,7 @@ final class DemoServer implements AutoCloseable {
         - name: checkout speaks
           source: {principals: ["arn:aws:iam::111122223333:role/checkout"]}
           request: {paths: ["/rolecall.demo.v1.Echo/*"]}
-        - name: the account counts
+        - name: account counts
           source: {principals: ["arn:aws:iam::111122223333:*"]}
           request: {paths: ["/rolecall.demo.v1.Echo/Count"]}
       public_methods: ["/grpc.health.v1.Health/*"]

@@ -8,7 +8,7 @@ import java.util.Optional;
 /** The demo's table, a row printed as soon as its call has ended. */
 final class DemoTable {
 
-  private static final String ROW = "%-34s %-8s %-8s %-32s %9s %9s%n";
+  private static final String ROW = "%-26s %-6s %-8s %-22s %9s %3s%n";
 
   private final PrintWriter out;
   private int calls;
@@ -36,15 +36,15 @@ final class DemoTable {
       long stsCalls) {}
 
   void printHeader() {
-    out.printf(ROW, "caller", "method", "decision", "rule or reason", "check", "STS calls");
+    out.printf(ROW, "caller", "method", "decision", "rule or reason", "check", "STS");
     out.printf(
         ROW,
-        "-".repeat(34),
+        "-".repeat(26),
+        "-".repeat(6),
         "-".repeat(8),
-        "-".repeat(8),
-        "-".repeat(32),
+        "-".repeat(22),
         "-".repeat(9),
-        "-".repeat(9));
+        "-".repeat(3));
   }
 
   void print(Row row) {

@@ -2,9 +2,9 @@ package dev.rolecall.cli;
 
 import com.google.protobuf.DescriptorProtos.FileDescriptorProto;
 import com.google.protobuf.DescriptorProtos.FileDescriptorSet;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
+import com.google.protobuf.InvalidProtocolBufferException;
+import dev.rolecall.cli.failure.CommandFailure;
+import dev.rolecall.cli.input.InputFile;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -12,6 +12,8 @@ import java.util.stream.Stream;
 
 /** The .proto files in what {@code protoc --include_imports --descriptor_set_out} wrote. */
 final class DescriptorSetFile implements Schema.Source {
+
+  private static final String EXPECTED = "what protoc --include_imports --descriptor_set_out wrote";
 
   private final List<FileDescriptorProto> files;
 
@@ -25,10 +27,15 @@ final class DescriptorSetFile implements Schema.Source {
    * @throws CommandFailure if it cannot be read
    */
   static DescriptorSetFile read(Path file) {
-    try (InputStream in = Files.newInputStream(file)) {
-      return new DescriptorSetFile(FileDescriptorSet.parseFrom(in).getFileList());
-    } catch (IOException e) {
-      throw new CommandFailure("--descriptor-set: " + file + ": cannot be read", e);
+    InputFile input = InputFile.of("--descriptor-set", file);
+    try {
+      List<FileDescriptorProto> files = FileDescriptorSet.parseFrom(input.bytes()).getFileList();
+      if (files.isEmpty()) {
+        throw input.wrong("holds no .proto file (expected: " + EXPECTED + ")");
+      }
+      return new DescriptorSetFile(files);
+    } catch (InvalidProtocolBufferException e) {
+      throw input.wrong("not a set of descriptors (expected: " + EXPECTED + ")", e);
     }
   }
 

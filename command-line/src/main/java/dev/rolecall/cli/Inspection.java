@@ -1,9 +1,11 @@
 package dev.rolecall.cli;
 
+import dev.rolecall.cli.terminal.Visible;
 import dev.rolecall.identity.Caller;
 import dev.rolecall.identity.CallerProof;
 import dev.rolecall.identity.RefusalReason;
 import dev.rolecall.tls.AttestedCertificate;
+import java.security.cert.X509Certificate;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -20,9 +22,18 @@ record Inspection(
     int status, String result, Map<String, String> fields, Optional<String> complaint) {
 
   /** The certificate has not the one form. */
-  static Inspection notAttested(String rule) {
+  static Inspection notAttested(X509Certificate ordinary, String rule) {
+    Map<String, String> fields = new LinkedHashMap<>();
+    fields.put("subject", Visible.line(ordinary.getSubjectX500Principal().getName()));
+    fields.put("expected", rule);
     return new Inspection(
-        ExitStatus.NO, "not attested", Map.of("description", rule), Optional.of(rule));
+        ExitStatus.NO,
+        "not attested",
+        fields,
+        Optional.of(
+            "the server shows an ordinary certificate, or something on the way ends TLS\n"
+                + "  -> serve with AttestedTls (or serve --attested), and let TCP through; a server"
+                + " of call proofs is for 'rolecall doctor --server'"));
   }
 
   /** The server is that role: it holds the key, and STS says whose the proof is. */

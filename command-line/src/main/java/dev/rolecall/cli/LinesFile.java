@@ -1,7 +1,7 @@
 package dev.rolecall.cli;
 
-import java.io.IOException;
-import java.nio.file.Files;
+import dev.rolecall.cli.failure.CommandFailure;
+import dev.rolecall.cli.input.InputFile;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +13,7 @@ import java.util.function.Function;
  */
 final class LinesFile {
 
-  private static final long MAX_BYTES = 1 << 20;
+  private static final int MAX_BYTES = 1 << 20;
 
   private LinesFile() {}
 
@@ -27,7 +27,8 @@ final class LinesFile {
    */
   static <T> List<T> read(String option, Path file, Function<String, T> reading) {
     List<T> read = new ArrayList<>();
-    List<String> lines = lines(option, file);
+    InputFile input = InputFile.of(option, file);
+    List<String> lines = input.text(MAX_BYTES).lines().toList();
     for (int i = 0; i < lines.size(); i++) {
       String line = lines.get(i).strip();
       if (line.isEmpty() || line.startsWith("#")) {
@@ -36,25 +37,13 @@ final class LinesFile {
       try {
         read.add(reading.apply(line));
       } catch (IllegalArgumentException e) {
-        String place = file + ":" + (i + 1) + ":" + (lines.get(i).indexOf(line) + 1);
+        String place = input.name() + ":" + (i + 1) + ":" + (lines.get(i).indexOf(line) + 1);
         throw new CommandFailure(place + ": " + e.getMessage(), e);
       }
     }
     if (read.isEmpty()) {
-      throw new CommandFailure(
-          option + ": " + file + ": nothing in it (expected: at least a line)");
+      throw input.wrong("nothing in it (expected: at least a line)");
     }
     return read;
-  }
-
-  private static List<String> lines(String option, Path file) {
-    try {
-      if (Files.size(file) > MAX_BYTES) {
-        throw new CommandFailure(option + ": " + file + ": too large (expected: at most 1 MiB)");
-      }
-      return Files.readAllLines(file);
-    } catch (IOException e) {
-      throw new CommandFailure(option + ": " + file + ": cannot be read", e);
-    }
   }
 }

@@ -1,12 +1,13 @@
 package dev.rolecall.cli;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import dev.rolecall.policy.AccessPolicy;
+import dev.rolecall.cli.failure.CommandFailure;
 import dev.rolecall.policy.PolicyReading;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -18,13 +19,29 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "check",
     mixinStandardHelpOptions = true,
-    description = "Read a policy file and say all that is wrong with it.",
+    description = "Read policy files and say all that is wrong with them.",
     exitCodeListHeading = "%nExit status:%n",
-    exitCodeList = {"0:a policy", "1:not a policy", "2:the file cannot be read"})
+    exitCodeList = {
+      "0:a policy, each of them",
+      "1:one is not a policy",
+      "2:one cannot be read, and none that can is wrong"
+    },
+    footerHeading = "%nFor example:%n",
+    footer = {
+      "  rolecall policy check orders.yaml",
+      "  rolecall policy check policies/",
+      "  kubectl get configmap orders -o jsonpath='{.data.policy}' | \\",
+      "    rolecall policy check -"
+    })
 final class PolicyCheckCommand implements Callable<Integer> {
 
-  @Parameters(paramLabel = "FILE", description = "The policy, YAML or JSON.")
-  Path file;
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "FILE",
+      description =
+          "The policies, YAML or JSON; of a folder, its .yaml, .yml and .json files; - reads"
+              + " standard input.")
+  List<Path> files;
 
   @Mixin JsonOption json;
 
@@ -32,13 +49,30 @@ final class PolicyCheckCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (!Files.isReadable(file)) {
-      throw new CommandFailure(file + ": cannot be read");
+    Set<Integer> statuses = new HashSet<>();
+    for (Path given : files) {
+      try {
+        PolicyFiles.in(given).forEach(file -> statuses.add(checked(file)));
+      } catch (CommandFailure e) {
+        spec.commandLine().getErr().println("rolecall: " + e.getMessage());
+        statuses.add(ExitStatus.COULD_NOT_TELL);
+      }
     }
-    return AccessPolicy.read(file).fold(this::good, this::bad);
+    if (statuses.contains(ExitStatus.NO)) {
+      return ExitStatus.NO;
+    }
+    return statuses.contains(ExitStatus.COULD_NOT_TELL)
+        ? ExitStatus.COULD_NOT_TELL
+        : ExitStatus.YES;
   }
 
-  private int good(PolicyReading.Loaded loaded) {
+  private int checked(Path file) {
+    String name = PolicyFiles.name(file);
+    return PolicyFiles.reading(file)
+        .fold(loaded -> good(name, loaded), rejected -> bad(name, rejected));
+  }
+
+  private int good(String file, PolicyReading.Loaded loaded) {
     if (json.asked) {
       JsonOutput.print(
           spec.commandLine().getOut(),
@@ -46,6 +80,7 @@ final class PolicyCheckCommand implements Callable<Integer> {
             object.writeBooleanField("valid", true);
             object.writeStringField("name", loaded.policy().name());
             write(object, "notes", loaded.notes());
+            object.writeStringField("file", file);
           });
     } else {
       loaded.notes().forEach(note -> spec.commandLine().getErr().println("note: " + note));
@@ -54,13 +89,14 @@ final class PolicyCheckCommand implements Callable<Integer> {
     return ExitStatus.YES;
   }
 
-  private int bad(PolicyReading.Rejected rejected) {
+  private int bad(String file, PolicyReading.Rejected rejected) {
     if (json.asked) {
       JsonOutput.print(
           spec.commandLine().getOut(),
           object -> {
             object.writeBooleanField("valid", false);
             write(object, "problems", rejected.problems());
+            object.writeStringField("file", file);
           });
     } else {
       rejected.problems().forEach(spec.commandLine().getErr()::println);

@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -57,13 +56,13 @@ final class PolicyDiffCommand implements Callable<Integer> {
       description =
           "The callers, one a line: a role's ARN, with #AROA... behind it where a policy pins its"
               + " unique id. Lines that begin with # say nothing.")
-  Path roles;
+  List<Path> roles;
 
   @Option(
       names = "--methods",
       paramLabel = "FILE",
       description = "Methods to ask about by name, one a line: /package.Service/Method.")
-  @Nullable Path methods;
+  List<Path> methods = List.of();
 
   @Option(
       names = "--descriptor-set",
@@ -71,7 +70,7 @@ final class PolicyDiffCommand implements Callable<Integer> {
       description =
           "What 'protoc --include_imports --descriptor_set_out' wrote: its methods are asked about"
               + " by name.")
-  @Nullable Path descriptorSet;
+  List<Path> descriptorSets = List.of();
 
   @Mixin JsonOption json;
 
@@ -83,7 +82,9 @@ final class PolicyDiffCommand implements Callable<Integer> {
         PolicyComparison.of(
             PolicyFiles.policy(before),
             PolicyFiles.policy(after),
-            LinesFile.read("--roles", roles, AskedCaller::parse),
+            roles.stream()
+                .flatMap(file -> LinesFile.read("--roles", file, AskedCaller::parse).stream())
+                .toList(),
             methods());
     if (json.asked) {
       JsonOutput.print(spec.commandLine().getOut(), object -> write(object, comparison));
@@ -95,11 +96,11 @@ final class PolicyDiffCommand implements Callable<Integer> {
 
   private List<MethodPath> methods() {
     List<MethodPath> all = new ArrayList<>();
-    if (methods != null) {
-      all.addAll(LinesFile.read("--methods", methods, MethodPath::parse));
+    for (Path file : methods) {
+      all.addAll(LinesFile.read("--methods", file, MethodName::parse));
     }
-    if (descriptorSet != null) {
-      new Schema(DescriptorSetFile.read(descriptorSet))
+    for (Path file : descriptorSets) {
+      new Schema(DescriptorSetFile.read(file))
           .services()
           .forEach(service -> service.getMethods().forEach(m -> all.add(Schema.pathOf(m))));
     }
@@ -133,6 +134,6 @@ final class PolicyDiffCommand implements Callable<Integer> {
   }
 
   private static String why(Path file, Ruling ruling) {
-    return ruling.why(file.toString());
+    return ruling.why(PolicyFiles.name(file));
   }
 }

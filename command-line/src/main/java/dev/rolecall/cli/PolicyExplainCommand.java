@@ -38,7 +38,9 @@ import picocli.CommandLine.Spec;
     })
 final class PolicyExplainCommand implements Callable<Integer> {
 
-  @Parameters(paramLabel = "FILE", description = "The policy, YAML or JSON.")
+  @Parameters(
+      paramLabel = "FILE",
+      description = "The policy, YAML or JSON; - reads standard input.")
   Path file;
 
   @Option(names = "--role", required = true, paramLabel = "ARN", description = "The role's ARN.")
@@ -54,7 +56,7 @@ final class PolicyExplainCommand implements Callable<Integer> {
       names = "--method",
       required = true,
       paramLabel = "PATH",
-      description = "The method: /package.Service/Method.")
+      description = "The method: package.Service/Method, with or without a / before it.")
   MethodPath method;
 
   @Mixin JsonOption json;
@@ -139,7 +141,7 @@ final class PolicyExplainCommand implements Callable<Integer> {
   }
 
   private String place(Optional<Position> at) {
-    return at.map(position -> " at " + file + ":" + position).orElse("");
+    return at.map(position -> " at " + PolicyFiles.name(file) + ":" + position).orElse("");
   }
 
   private static String why(NearMiss.Why why) {

@@ -3,6 +3,8 @@ package dev.rolecall.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.google.protobuf.Descriptors.ServiceDescriptor;
+import dev.rolecall.cli.failure.CommandFailure;
+import dev.rolecall.cli.failure.IoWords;
 import dev.rolecall.identity.Audience;
 import dev.rolecall.policy.AccessPolicy;
 import io.grpc.ManagedChannel;
@@ -162,7 +164,7 @@ final class PolicyInitCommand implements Callable<Integer> {
     } catch (FileAlreadyExistsException e) {
       throw new CommandFailure("--output: " + output + ": is there already; see --force", e);
     } catch (IOException e) {
-      throw new CommandFailure("--output: " + output + ": cannot be written", e);
+      throw new CommandFailure("--output: " + output + ": cannot be written: " + IoWords.why(e), e);
     }
   }
 }

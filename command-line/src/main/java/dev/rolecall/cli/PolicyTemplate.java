@@ -2,6 +2,7 @@ package dev.rolecall.cli;
 
 import com.google.protobuf.Descriptors.MethodDescriptor;
 import com.google.protobuf.Descriptors.ServiceDescriptor;
+import dev.rolecall.cli.failure.CommandFailure;
 import java.util.List;
 import java.util.Set;
 

@@ -43,7 +43,10 @@ import picocli.CommandLine.Spec;
     })
 final class PolicyTestCommand implements Callable<Integer> {
 
-  @Parameters(index = "0", paramLabel = "FILE", description = "The policy, YAML or JSON.")
+  @Parameters(
+      index = "0",
+      paramLabel = "FILE",
+      description = "The policy, YAML or JSON; - reads standard input.")
   Path file;
 
   @Parameters(index = "1", paramLabel = "CASES", description = "The table, YAML or JSON.")
@@ -82,7 +85,10 @@ final class PolicyTestCommand implements Callable<Integer> {
   private void print(PrintWriter out, CaseResult result) {
     out.printf(
         "%s:%s: %s %s%n",
-        table, result.tested().at(), result.tested().caller(), result.tested().method());
+        PolicyFiles.name(table),
+        result.tested().at(),
+        result.tested().caller(),
+        result.tested().method());
     out.printf("- expected: %s%n", result.tested().expected());
     out.printf("+ actual:   %s, %s%n%n", result.actual().answer(), why(result));
   }
@@ -100,6 +106,6 @@ final class PolicyTestCommand implements Callable<Integer> {
   }
 
   private String why(CaseResult result) {
-    return result.actual().why(file.toString());
+    return result.actual().why(PolicyFiles.name(file));
   }
 }

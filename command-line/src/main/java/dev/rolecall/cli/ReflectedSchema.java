@@ -3,6 +3,8 @@ package dev.rolecall.cli;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.DescriptorProtos.FileDescriptorProto;
 import com.google.protobuf.InvalidProtocolBufferException;
+import dev.rolecall.cli.failure.CommandFailure;
+import dev.rolecall.cli.terminal.Visible;
 import io.grpc.CallOptions;
 import io.grpc.Channel;
 import io.grpc.Status;
@@ -80,7 +82,7 @@ final class ReflectedSchema implements Schema.Source {
   private static CommandFailure failed(ServerReflectionResponse answer) {
     return new CommandFailure(
         "the server's reflection service answers with an error: "
-            + answer.getErrorResponse().getErrorMessage());
+            + Visible.line(answer.getErrorResponse().getErrorMessage()));
   }
 
   /** One question, one answer, one stream. */

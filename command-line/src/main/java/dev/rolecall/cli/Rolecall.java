@@ -1,10 +1,14 @@
 package dev.rolecall.cli;
 
 import dev.rolecall.cli.Rolecall.BuildVersion;
+import dev.rolecall.cli.failure.Complaint;
+import dev.rolecall.cli.terminal.Terminal;
+import java.io.PrintWriter;
 import java.util.Optional;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help;
 import picocli.CommandLine.IVersionProvider;
 
 /** The command {@code rolecall}: what it can do, and how each part reports what came of it. */
@@ -36,33 +40,51 @@ import picocli.CommandLine.IVersionProvider;
     footer = "  rolecall demo")
 public final class Rolecall {
 
+  /** A terminal's usual width, less the column that some of them wrap at. */
+  private static final int HELP_WIDTH = 79;
+
   private Rolecall() {}
 
   /** Runs one command and exits with its status. */
   public static void main(String[] args) {
     Logging.configure();
-    System.exit(commandLine().execute(args));
+    System.exit(run(Terminal.ofThisProcess(), args));
+  }
+
+  /** Runs one command; what it returns is the process's exit status. */
+  static int run(Terminal terminal, String... args) {
+    int status = ended(terminal, args);
+    if (terminal.isComplete()) {
+      return status;
+    }
+    complain(
+        terminal.err(), "standard output cannot be written: the disk is full, or its reader gone");
+    return ExitStatus.COULD_NOT_TELL;
+  }
+
+  private static int ended(Terminal terminal, String... args) {
+    try {
+      return commandLine().setOut(terminal.out()).setErr(terminal.err()).execute(args);
+    } catch (Throwable e) {
+      // An Error too: the platform's own status for it would say no.
+      return complain(terminal.err(), Complaint.of(e));
+    }
   }
 
   /** The command with every subcommand, ready to be run. Its writers may be replaced. */
   public static CommandLine commandLine() {
     return ArgumentTypes.registerIn(new CommandLine(new Rolecall()))
         .setCaseInsensitiveEnumValuesAllowed(true)
+        .setColorScheme(Help.defaultColorScheme(Help.Ansi.OFF))
+        .setUsageHelpWidth(HELP_WIDTH)
         .setUsageHelpAutoWidth(true)
-        .setExecutionExceptionHandler(Rolecall::report);
+        .setExecutionExceptionHandler(
+            (exception, command, parsed) -> complain(command.getErr(), Complaint.of(exception)));
   }
 
-  private static int report(
-      Exception exception, CommandLine command, CommandLine.ParseResult parsed) {
-    if (exception instanceof CommandFailure failure) {
-      command.getErr().println("rolecall: " + failure.getMessage());
-    } else {
-      command
-          .getErr()
-          .println("rolecall: a defect of rolecall itself; please report it with this:");
-      exception.printStackTrace(command.getErr());
-    }
-    command.getErr().flush();
+  private static int complain(PrintWriter err, String words) {
+    err.println("rolecall: " + words);
+    err.flush();
     return ExitStatus.COULD_NOT_TELL;
   }
 

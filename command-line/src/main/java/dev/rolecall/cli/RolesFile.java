@@ -1,9 +1,8 @@
 package dev.rolecall.cli;
 
+import dev.rolecall.cli.failure.CommandFailure;
+import dev.rolecall.cli.input.InputFile;
 import dev.rolecall.stsemulator.EmulatedPrincipal;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -27,7 +26,7 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
  */
 final class RolesFile {
 
-  private static final long MAX_BYTES = 1 << 20;
+  private static final int MAX_BYTES = 1 << 20;
   private static final String KEYS =
       "arn, sessionName, userId, accessKeyId, secretAccessKey or sessionToken";
 
@@ -65,16 +64,11 @@ final class RolesFile {
 
   private Node root() {
     try {
-      if (Files.size(file) > MAX_BYTES) {
-        throw new CommandFailure(file + ": too large (expected: at most 1 MiB)");
-      }
       LoadSettings settings =
           LoadSettings.builder().setLabel(file.toString()).setMaxAliasesForCollections(0).build();
       return new Compose(settings)
-          .composeString(Files.readString(file, StandardCharsets.UTF_8))
+          .composeString(InputFile.of("", file).text(MAX_BYTES))
           .orElseThrow(() -> new CommandFailure(file + ": empty (expected: roles)"));
-    } catch (IOException e) {
-      throw new CommandFailure(file + ": cannot be read", e);
     } catch (MarkedYamlEngineException e) {
       // The engine's own message quotes the line, and the line may hold a secret.
       String at =

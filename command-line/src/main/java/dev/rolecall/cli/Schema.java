@@ -5,11 +5,15 @@ import com.google.protobuf.Descriptors.DescriptorValidationException;
 import com.google.protobuf.Descriptors.FileDescriptor;
 import com.google.protobuf.Descriptors.MethodDescriptor;
 import com.google.protobuf.Descriptors.ServiceDescriptor;
+import dev.rolecall.cli.failure.CommandFailure;
+import dev.rolecall.cli.terminal.Visible;
 import dev.rolecall.policy.MethodPath;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** What a server's services look like, put together from .proto files as they are asked for. */
 final class Schema {
@@ -27,9 +31,13 @@ final class Schema {
     Optional<FileDescriptorProto> named(String file);
   }
 
+  /** More than any real schema has. The files are a server's word: it may send without end. */
+  private static final int MAX_FILES = 2_000;
+
   private final Source source;
   private final Map<String, FileDescriptorProto> files = new HashMap<>();
   private final Map<String, FileDescriptor> built = new HashMap<>();
+  private final Set<String> building = new HashSet<>();
 
   Schema(Source source) {
     this.source = source;
@@ -45,7 +53,8 @@ final class Schema {
     MethodDescriptor method = described.findMethodByName(name);
     if (method == null) {
       List<String> known = described.getMethods().stream().map(MethodDescriptor::getName).toList();
-      throw new CommandFailure(service + " has no method " + name + " (it has: " + known + ")");
+      throw new CommandFailure(
+          Visible.line(service + " has no method " + name + " (it has: " + known + ")"));
     }
     return method;
   }
@@ -85,10 +94,18 @@ final class Schema {
     if (known != null) {
       return known;
     }
+    if (!building.add(name)) {
+      throw new CommandFailure(
+          "the schema's file " + Visible.line(name) + " imports itself, by way of others or not");
+    }
+    if (building.size() > MAX_FILES) {
+      throw new CommandFailure("the schema has more than " + MAX_FILES + " files");
+    }
     FileDescriptorProto file =
         Optional.ofNullable(files.get(name))
             .or(() -> source.named(name))
-            .orElseThrow(() -> new CommandFailure("the schema lacks the file " + name));
+            .orElseThrow(
+                () -> new CommandFailure("the schema lacks the file " + Visible.line(name)));
     FileDescriptor[] imports =
         file.getDependencyList().stream().map(this::build).toArray(FileDescriptor[]::new);
     try {
@@ -96,7 +113,12 @@ final class Schema {
       built.put(name, fresh);
       return fresh;
     } catch (DescriptorValidationException e) {
-      throw new CommandFailure("the schema's file " + name + " is broken", e);
+      throw new CommandFailure(
+          "the schema's file "
+              + Visible.line(name)
+              + " is broken: "
+              + Visible.line(e.getDescription()),
+          e);
     }
   }
 }

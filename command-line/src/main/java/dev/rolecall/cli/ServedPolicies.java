@@ -1,5 +1,6 @@
 package dev.rolecall.cli;
 
+import dev.rolecall.cli.failure.CommandFailure;
 import dev.rolecall.policy.AccessPolicy;
 import dev.rolecall.policy.InvalidPolicyException;
 import dev.rolecall.policy.PolicyFile;

@@ -15,11 +15,13 @@ import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.SecureRandom;
+import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
+import java.util.List;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.GeneralName;
@@ -87,6 +89,19 @@ final class ServerCertificate {
   ServerCredentials serverCredentials() {
     try {
       return TlsServerCredentials.create(stream(certificatePem), stream(keyPem));
+    } catch (IOException e) {
+      throw new UncheckedIOException("reading from memory", e);
+    }
+  }
+
+  /** What a server needs to present that chain, whose key is in PEM form. */
+  static ServerCredentials credentials(List<X509Certificate> chain, String keyPem) {
+    try {
+      StringBuilder chainPem = new StringBuilder();
+      for (X509Certificate certificate : chain) {
+        chainPem.append(pem(certificate));
+      }
+      return TlsServerCredentials.create(stream(chainPem.toString()), stream(keyPem));
     } catch (IOException e) {
       throw new UncheckedIOException("reading from memory", e);
     }

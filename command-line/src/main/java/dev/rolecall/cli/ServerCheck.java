@@ -1,6 +1,6 @@
 package dev.rolecall.cli;
 
-import dev.rolecall.identity.BindingHash;
+import dev.rolecall.cli.terminal.Visible;
 import dev.rolecall.identity.RefusalReason;
 import dev.rolecall.tls.AttestedCertificate;
 import io.grpc.CallOptions;
@@ -10,7 +10,6 @@ import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
-import java.security.cert.CertificateEncodingException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.X509Certificate;
@@ -82,20 +81,12 @@ final class ServerCheck {
 
   private static Finding shown(X509Certificate certificate) {
     String found =
-        certificate.getSubjectX500Principal().getName()
+        Visible.line(certificate.getSubjectX500Principal().getName())
             + ", until "
             + certificate.getNotAfter().toInstant()
             + ", SHA-256 "
-            + hash(certificate);
+            + CertificateFile.hash(certificate);
     return Finding.ok("certificate", found);
-  }
-
-  private static BindingHash hash(X509Certificate certificate) {
-    try {
-      return BindingHash.of(certificate.getEncoded());
-    } catch (CertificateEncodingException e) {
-      throw new IllegalStateException("a certificate that was read has its bytes", e);
-    }
   }
 
   /** Whether calls without a proof are refused, and this shell's are not. */

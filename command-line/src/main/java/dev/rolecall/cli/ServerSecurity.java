@@ -1,10 +1,11 @@
 package dev.rolecall.cli;
 
+import dev.rolecall.cli.failure.CommandFailure;
+import dev.rolecall.cli.failure.IoWords;
+import dev.rolecall.cli.input.KeyPairFiles;
 import io.grpc.InsecureServerCredentials;
 import io.grpc.ServerCredentials;
-import io.grpc.TlsServerCredentials;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -75,20 +76,16 @@ final class ServerSecurity {
   }
 
   private static ServerCredentials of(OwnCertificate own) {
-    try (InputStream certificate = Files.newInputStream(own.certificate);
-        InputStream key = Files.newInputStream(own.key)) {
-      return TlsServerCredentials.create(certificate, key);
-    } catch (IOException e) {
-      throw new CommandFailure(
-          "--tls-cert " + own.certificate + ", --tls-key " + own.key + ": cannot be read", e);
-    }
+    KeyPairFiles read = KeyPairFiles.read("--tls-cert", own.certificate, "--tls-key", own.key);
+    return ServerCertificate.credentials(read.chain(), read.keyPem());
   }
 
   private static void write(Path file, String pem) {
     try {
       Files.writeString(file, pem, StandardCharsets.US_ASCII);
     } catch (IOException e) {
-      throw new CommandFailure("--write-cert: " + file + ": cannot be written", e);
+      throw new CommandFailure(
+          "--write-cert: " + file + ": cannot be written: " + IoWords.why(e), e);
     }
   }
 }

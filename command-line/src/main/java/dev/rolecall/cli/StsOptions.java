@@ -1,5 +1,6 @@
 package dev.rolecall.cli;
 
+import dev.rolecall.cli.failure.CommandFailure;
 import dev.rolecall.client.SigningOptions;
 import dev.rolecall.identity.Partition;
 import dev.rolecall.tls.AttestationOptions;

@@ -1,5 +1,6 @@
 package dev.rolecall.cli;
 
+import dev.rolecall.cli.failure.CommandFailure;
 import dev.rolecall.identity.Audience;
 import dev.rolecall.tls.AttestedCertificate;
 import dev.rolecall.verifier.CallerVerifier;
@@ -61,7 +62,7 @@ final class TlsInspectCommand implements Callable<Integer> {
         AttestedCertificate.read(handshake.chain().toArray(X509Certificate[]::new))
             .fold(
                 certificate -> judged(certificate, handshake),
-                malformed -> Inspection.notAttested(malformed.rule())));
+                malformed -> Inspection.notAttested(handshake.chain().get(0), malformed.rule())));
   }
 
   private Inspection judged(AttestedCertificate certificate, ServerHandshake handshake) {

@@ -1,5 +1,6 @@
 package dev.rolecall.cli;
 
+import dev.rolecall.cli.failure.CommandFailure;
 import dev.rolecall.client.ProofSource;
 import dev.rolecall.client.ProofUnavailableException;
 import dev.rolecall.identity.Audience;
@@ -57,7 +58,8 @@ final class TokenCommand implements Callable<Integer> {
   public Integer call() {
     ProofBinding binding =
         Optional.ofNullable(serverCertificate)
-            .<ProofBinding>map(file -> new ProofBinding.Channel(CertificateFile.hash(file)))
+            .<ProofBinding>map(
+                file -> new ProofBinding.Channel(CertificateFile.hash("--server-cert", file)))
             .orElseGet(ProofBinding::bearer);
     try (ProofSource source = source()) {
       print(source.proof(binding, Runnable::run).toCompletableFuture().join());

@@ -1,5 +1,6 @@
 package dev.rolecall.cli;
 
+import dev.rolecall.cli.failure.CommandFailure;
 import dev.rolecall.identity.Audience;
 import dev.rolecall.identity.BindingHash;
 import dev.rolecall.identity.Caller;
@@ -60,7 +61,9 @@ final class VerifyCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Set<BindingHash> certificates =
-        serverCertificate == null ? Set.of() : Set.of(CertificateFile.hash(serverCertificate));
+        serverCertificate == null
+            ? Set.of()
+            : Set.of(CertificateFile.hash("--server-cert", serverCertificate));
     String proof = token.equals("-") ? fromStandardInput() : token;
     try (CallerVerifier verifier =
         eksTokens.acceptedBy(sts.acceptedBy(CallerVerifier.builder(audience))).build()) {

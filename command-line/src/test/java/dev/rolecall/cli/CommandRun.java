@@ -1,8 +1,7 @@
 package dev.rolecall.cli;
 
-import java.io.PrintWriter;
+import dev.rolecall.cli.terminal.Terminal;
 import java.io.StringWriter;
-import picocli.CommandLine;
 
 /** One command run in this process: what it printed and how it ended. */
 record CommandRun(int status, String out, String err) {
@@ -10,9 +9,7 @@ record CommandRun(int status, String out, String err) {
   static CommandRun of(String... arguments) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
-    CommandLine command =
-        Rolecall.commandLine().setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
-    int status = command.execute(arguments);
+    int status = Rolecall.run(Terminal.of(out, err), arguments);
     return new CommandRun(status, out.toString(), err.toString());
   }
 }

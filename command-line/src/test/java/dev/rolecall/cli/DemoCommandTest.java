@@ -17,13 +17,14 @@ final class DemoCommandTest {
         .containsPattern("checkout, again +Say +allowed +rule: checkout speaks +[0-9.]+ ms +1\\R")
         .containsPattern("reporting +Say +refused +METHOD_NOT_ALLOWED +[0-9.]+ ms +2\\R")
         .containsPattern("an IAM user +Say +refused +CALLER_NOT_A_ROLE ")
-        .containsPattern("signed for billing +Say +refused +AUDIENCE_MISMATCH ")
-        .containsPattern("key id +Say +refused +STS_REFUSED ")
+        .containsPattern("for billing +Say +refused +AUDIENCE_MISMATCH ")
+        .containsPattern("checkout's key +Say +refused +STS_REFUSED ")
         .containsPattern("nobody +Say +refused +PROOF_MISSING ")
         .containsPattern("policy changes +Chat +ended +METHOD_NOT_ALLOWED +5\\R")
         .containsPattern("checkout, to inventory +Say +allowed +rule: checkout speaks ")
         .containsPattern("reporting, to inventory +Say +refused +METHOD_NOT_ALLOWED ")
-        .containsPattern("checkout, to warehouse +Say +not sent +the server has another role ")
+        .containsPattern("checkout, to warehouse +Say +not sent +server of another role ")
         .contains("12 calls took 5 requests to STS", "What to try next");
+    assertThat(run.out().lines()).allSatisfy(line -> assertThat(line).hasSizeLessThan(80));
   }
 }

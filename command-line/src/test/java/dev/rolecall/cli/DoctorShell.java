@@ -1,9 +1,9 @@
 package dev.rolecall.cli;
 
+import dev.rolecall.cli.terminal.Terminal;
 import dev.rolecall.stsemulator.EmulatedCredentials;
 import dev.rolecall.stsemulator.StsEmulator;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -58,10 +58,11 @@ final class DoctorShell implements AutoCloseable {
   static CommandRun run(DoctorCommand doctor, List<String> arguments) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
+    Terminal terminal = Terminal.of(out, err);
     CommandLine command =
         ArgumentTypes.registerIn(new CommandLine(doctor))
-            .setOut(new PrintWriter(out))
-            .setErr(new PrintWriter(err))
+            .setOut(terminal.out())
+            .setErr(terminal.err())
             .setExecutionExceptionHandler(
                 (thrown, line, parsed) -> {
                   line.getErr().println(thrown.getMessage());

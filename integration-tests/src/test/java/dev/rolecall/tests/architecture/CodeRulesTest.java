@@ -152,6 +152,30 @@ class CodeRulesTest {
         .check(MainClasses.ALL);
   }
 
+  /** What comes from outside is shown there, and not obeyed by the terminal. */
+  @Test
+  void commands_printThroughTheTerminalAlone() {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.rolecall.cli..")
+        .and()
+        .resideOutsideOfPackage("dev.rolecall.cli.terminal..")
+        .should()
+        .accessField(System.class, "out")
+        .orShould()
+        .accessField(System.class, "err")
+        .orShould()
+        .accessField(java.io.FileDescriptor.class, "out")
+        .orShould()
+        .accessField(java.io.FileDescriptor.class, "err")
+        .orShould()
+        .callMethod(Throwable.class, "printStackTrace")
+        .orShould()
+        .callMethod(System.class, "console")
+        .allowEmptyShould(false)
+        .check(MainClasses.ALL);
+  }
+
   @Test
   void packages_areNullMarked() {
     Set<JavaPackage> packages =

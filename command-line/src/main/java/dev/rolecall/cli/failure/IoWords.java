@@ -1,0 +1,76 @@
+package dev.rolecall.cli.failure;
+
+import dev.rolecall.cli.terminal.Visible;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import javax.net.ssl.SSLException;
+
+/** What a failure of a file or a connection means, in a few words on one line. */
+public final class IoWords {
+
+  private IoWords() {}
+
+  /** What went wrong, without the file's name. */
+  public static String why(IOException failure) {
+    if (failure instanceof NoSuchFileException) {
+      return "no such file";
+    }
+    if (failure instanceof AccessDeniedException) {
+      return "no permission";
+    }
+    if (failure instanceof FileAlreadyExistsException) {
+      return "is there already";
+    }
+    if (failure instanceof NotDirectoryException) {
+      return "not a folder";
+    }
+    if (failure instanceof FileSystemException file) {
+      return file.getReason() == null
+          ? file.getClass().getSimpleName()
+          : Visible.line(file.getReason());
+    }
+    if (failure instanceof CharacterCodingException) {
+      return "not UTF-8 text";
+    }
+    return network(failure);
+  }
+
+  private static String network(IOException failure) {
+    if (failure instanceof UnknownHostException) {
+      return "no such host name: " + words(failure);
+    }
+    if (failure instanceof SocketTimeoutException) {
+      return "no answer in time";
+    }
+    if (failure instanceof ConnectException || failure instanceof NoRouteToHostException) {
+      return "no connection: " + words(failure);
+    }
+    if (failure instanceof SSLException) {
+      return "TLS: " + words(failure);
+    }
+    return failure instanceof FileNotFoundException
+        ? words(failure)
+        : failure.getClass().getSimpleName() + ": " + words(failure);
+  }
+
+  private static String words(IOException failure) {
+    return Visible.line(String.valueOf(failure.getMessage()));
+  }
+
+  /** What went wrong, with the file's name where there is one. */
+  static String whole(IOException failure) {
+    return failure instanceof FileSystemException file && file.getFile() != null
+        ? Visible.line(file.getFile()) + ": " + why(failure)
+        : why(failure);
+  }
+}

@@ -1,0 +1,75 @@
+package dev.rolecall.cli.terminal;
+
+import static java.util.Objects.requireNonNull;
+
+/**
+ * Text from outside as a terminal may show it: what servers, certificates, files and STS say.
+ *
+ * <p>Characters that a terminal obeys or hides are written as {@code \}{@code u001b} and the like:
+ * C0 and C1 controls, DEL, bidirectional overrides and other format characters, line and paragraph
+ * separators. JSON reads that form as the same character, so escaped JSON keeps its meaning.
+ *
+ * @see <a href="https://www.unicode.org/reports/tr36/">UTR 36, Unicode security considerations</a>
+ */
+public final class Visible {
+
+  private static final int LONGEST = 500;
+
+  private Visible() {}
+
+  /** The text on one line: line breaks and tabs are escaped too. Cut at 500 characters. */
+  public static String line(String text) {
+    requireNonNull(text, "text");
+    StringBuilder shown = new StringBuilder(text.length());
+    int end = Math.min(text.length(), LONGEST);
+    for (int i = 0; i < end; i++) {
+      char c = text.charAt(i);
+      if (c == '\n' || c == '\r' || c == '\t' || isObeyed(c)) {
+        escape(shown, c);
+      } else {
+        shown.append(c);
+      }
+    }
+    return shown.append(end < text.length() ? "..." : "").toString();
+  }
+
+  /** The text with its own line breaks and tabs, and everything else escaped. */
+  public static String lines(String text) {
+    StringBuilder shown = new StringBuilder(text.length());
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (isLayout(text, i) || !isObeyed(c)) {
+        shown.append(c);
+      } else {
+        escape(shown, c);
+      }
+    }
+    return shown.toString();
+  }
+
+  private static boolean isLayout(String text, int at) {
+    char c = text.charAt(at);
+    return c == '\n'
+        || c == '\t'
+        || (c == '\r' && at + 1 < text.length() && text.charAt(at + 1) == '\n');
+  }
+
+  /** Whether a terminal does something with it, rather than draw it. */
+  static boolean isObeyed(char c) {
+    if (c >= ' ' && c <= '~') {
+      return false;
+    }
+    return switch (Character.getType(c)) {
+      case Character.CONTROL,
+          Character.FORMAT,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR ->
+          true;
+      default -> false;
+    };
+  }
+
+  static void escape(StringBuilder to, char c) {
+    to.append(String.format("\\u%04x", (int) c));
+  }
+}

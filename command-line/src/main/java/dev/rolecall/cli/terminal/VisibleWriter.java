@@ -1,0 +1,59 @@
+package dev.rolecall.cli.terminal;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.IOException;
+import java.io.Writer;
+
+/**
+ * A writer that lets nothing through which a terminal would obey, whoever wrote it: see {@link
+ * Visible}. Line feeds and tabs pass; a carriage return passes before a line feed only.
+ */
+final class VisibleWriter extends Writer {
+
+  private final Writer target;
+  private boolean heldReturn;
+
+  VisibleWriter(Writer target) {
+    this.target = requireNonNull(target, "target");
+  }
+
+  @Override
+  public void write(char[] text, int offset, int length) throws IOException {
+    synchronized (lock) {
+      StringBuilder shown = new StringBuilder(length);
+      for (int i = offset; i < offset + length; i++) {
+        show(text[i], shown);
+      }
+      target.append(shown);
+    }
+  }
+
+  private void show(char c, StringBuilder shown) {
+    if (heldReturn) {
+      heldReturn = false;
+      if (c == '\n') {
+        shown.append('\r');
+      } else {
+        Visible.escape(shown, '\r');
+      }
+    }
+    if (c == '\r') {
+      heldReturn = true;
+    } else if (c == '\n' || c == '\t' || !Visible.isObeyed(c)) {
+      shown.append(c);
+    } else {
+      Visible.escape(shown, c);
+    }
+  }
+
+  @Override
+  public void flush() throws IOException {
+    target.flush();
+  }
+
+  @Override
+  public void close() throws IOException {
+    target.close();
+  }
+}
