@@ -35,8 +35,12 @@ final class RolecallCommand implements AutoCloseable {
 
   /** The command, running until it is told to stop; what it says of errors goes to that file. */
   static RolecallCommand start(Path errors, List<String> arguments) throws IOException {
-    return new RolecallCommand(
-        program(arguments.toArray(String[]::new)).builder().redirectError(errors.toFile()).start());
+    return start(errors, program(arguments.toArray(String[]::new)));
+  }
+
+  /** The same of a command with an environment of its own. */
+  static RolecallCommand start(Path errors, Program command) throws IOException {
+    return new RolecallCommand(command.builder().redirectError(errors.toFile()).start());
   }
 
   /** The next line it prints. */

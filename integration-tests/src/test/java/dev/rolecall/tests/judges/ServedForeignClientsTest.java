@@ -144,6 +144,21 @@ class ServedForeignClientsTest {
     assertThat(whoAmI(eks, proof)).isEqualTo(CHECKOUT);
   }
 
+  @Test
+  void grpcurl_withATokenOfTheCommand_isAdmitted() {
+    String token =
+        RolecallCommand.program("token", "--audience", "orders", "--sts", sts())
+            .signingAs(checkout)
+            .run()
+            .orElseThrow()
+            .goodOutput();
+    String trusted = directory.resolve("plain.pem").toString();
+
+    Program.Ended ended = Grpcurl.whoAmI(token, plain.channel().authority(), "-cacert", trusted);
+
+    assertThat(ended.goodOutput()).contains(CHECKOUT);
+  }
+
   @ParameterizedTest
   @EnumSource
   void call_withAProofBoundToOneServer_isAdmittedByThatOneAlone(ForeignClient client) {
