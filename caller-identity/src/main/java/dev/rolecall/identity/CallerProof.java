@@ -22,8 +22,16 @@ import java.time.Instant;
  */
 public final class CallerProof {
 
-  /** The longest text of a proof, in characters. */
+  /** The longest text of a {@code rolecall-v1} proof, in characters. */
   public static final int MAX_LENGTH = 5_120;
+
+  /**
+   * The longest EKS token, in characters: it spells a session token in about half as many again.
+   * One of 4,096 characters fits, where at most an eighth of them are {@code + / =}: in base64 a
+   * thirtieth is. The header's value then stays below 7,700 bytes, which gRPC's limit of 8 KiB for
+   * all metadata has room for.
+   */
+  public static final int MAX_EKS_TOKEN_LENGTH = 7_600;
 
   /** What the text of an EKS token starts with. */
   public static final String EKS_TOKEN_PREFIX = EksTokenText.PREFIX;

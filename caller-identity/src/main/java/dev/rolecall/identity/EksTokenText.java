@@ -45,8 +45,8 @@ final class EksTokenText {
   private EksTokenText() {}
 
   static ProofReading read(String text, Audience audience) {
-    if (text.length() > CallerProof.MAX_LENGTH) {
-      return malformed("at most " + CallerProof.MAX_LENGTH + " characters");
+    if (text.length() > CallerProof.MAX_EKS_TOKEN_LENGTH) {
+      return malformed("at most " + CallerProof.MAX_EKS_TOKEN_LENGTH + " characters");
     }
     if (!text.startsWith(PREFIX)) {
       return malformed("starts with " + PREFIX);
@@ -84,7 +84,7 @@ final class EksTokenText {
   /** One spelling a URL: what does not encode to itself again is no base64url here. */
   private static Optional<String> decoded(String base64Url) {
     // One character over a multiple of four is six bits, no byte.
-    if (!Alphabet.BASE64URL.spells(base64Url, 1, CallerProof.MAX_LENGTH)
+    if (!Alphabet.BASE64URL.spells(base64Url, 1, CallerProof.MAX_EKS_TOKEN_LENGTH)
         || base64Url.length() % 4 == 1) {
       return Optional.empty();
     }

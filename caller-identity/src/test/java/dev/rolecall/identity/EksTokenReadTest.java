@@ -326,9 +326,9 @@ final class EksTokenReadTest {
         good + good,
         good.replaceFirst("\\.", ".."),
         "k8s-aws-v1." + URL,
-        good + "A".repeat(CallerProof.MAX_LENGTH),
-        "k8s-aws-v1." + "A".repeat(CallerProof.MAX_LENGTH - 11),
-        "k8s-aws-v1." + "A".repeat(CallerProof.MAX_LENGTH - 10));
+        good + "A".repeat(CallerProof.MAX_EKS_TOKEN_LENGTH),
+        "k8s-aws-v1." + "A".repeat(CallerProof.MAX_EKS_TOKEN_LENGTH - 11),
+        "k8s-aws-v1." + "A".repeat(CallerProof.MAX_EKS_TOKEN_LENGTH - 10));
   }
 
   @ParameterizedTest
@@ -365,10 +365,10 @@ final class EksTokenReadTest {
   }
 
   @Test
-  void read_longestSessionTokenThatFits_isReadWithoutDeepRecursion() {
-    String longest = EksTokens.with("FwoG%2BZXIv%2FYXdz%3D%3D", "%2B".repeat(1_140));
-    assertThat(longest.length()).isBetween(5_000, CallerProof.MAX_LENGTH);
-    assertThat(wellFormed(longest).sessionToken()).hasSize(1_140);
+  void read_sessionTokenOfEscapesAlone_isReadWithoutDeepRecursion() {
+    String longest = EksTokens.with("FwoG%2BZXIv%2FYXdz%3D%3D", "%2B".repeat(1_700));
+    assertThat(longest.length()).isBetween(7_300, CallerProof.MAX_EKS_TOKEN_LENGTH);
+    assertThat(wellFormed(longest).sessionToken()).hasSize(1_700);
   }
 
   @Test

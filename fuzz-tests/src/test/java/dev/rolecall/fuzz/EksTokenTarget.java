@@ -16,7 +16,7 @@ final class EksTokenTarget {
   /** All that a refusal may say: nothing else, so no part of the text. */
   private static final Set<String> RULES =
       Set.of(
-          "at most 5120 characters",
+          "at most 7600 characters",
           "starts with k8s-aws-v1.",
           "base64url without padding, its spare bits zero",
           "https://{host}/?{parameters}",

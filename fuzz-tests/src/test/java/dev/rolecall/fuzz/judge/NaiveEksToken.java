@@ -47,11 +47,11 @@ public final class NaiveEksToken {
 
   /** The request, if the text is such a token. */
   public static Optional<Request> read(String text) {
-    if (text.length() > 5_120 || !text.startsWith(PREFIX)) {
+    if (text.length() > 7_600 || !text.startsWith(PREFIX)) {
       return Optional.empty();
     }
     String body = text.substring(PREFIX.length());
-    if (!Text.is(body, 2, 5_120, Text.BASE64URL) || body.length() % 4 == 1) {
+    if (!Text.is(body, 2, 7_600, Text.BASE64URL) || body.length() % 4 == 1) {
       return Optional.empty();
     }
     String url = new String(Base64.getUrlDecoder().decode(body), ISO_8859_1);
