@@ -13,6 +13,7 @@ module dev.rolecall.client {
   requires software.amazon.awssdk.http.auth.aws;
   requires software.amazon.awssdk.http.auth.spi;
   requires software.amazon.awssdk.http.urlconnection;
+  requires software.amazon.awssdk.profiles;
   requires software.amazon.awssdk.services.sts;
 
   exports dev.rolecall.client;

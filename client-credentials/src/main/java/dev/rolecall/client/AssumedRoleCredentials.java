@@ -3,6 +3,7 @@ package dev.rolecall.client;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.http.SdkHttpClient;
@@ -44,6 +45,11 @@ final class AssumedRoleCredentials implements SigningCredentials {
   @Override
   public String tried() {
     return "to assume " + role.arn() + " with " + base.tried();
+  }
+
+  @Override
+  public List<CredentialsAttempt> attempts() {
+    return base.attempts();
   }
 
   @Override

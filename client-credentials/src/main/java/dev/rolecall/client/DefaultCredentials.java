@@ -1,23 +1,68 @@
 package dev.rolecall.client;
 
-import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import java.util.List;
+import java.util.Optional;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProviderChain;
+import software.amazon.awssdk.auth.credentials.ContainerCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.EnvironmentVariableCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.InstanceProfileCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.ProfileCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.SystemPropertyCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.WebIdentityTokenFileCredentialsProvider;
 import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
 import software.amazon.awssdk.identity.spi.IdentityProvider;
 
-/** The SDK's default chain, one of our own: the shared one may be closed by anybody. */
+/**
+ * The places of the SDK's default chain in its order, each of them watched. A chain of one's own:
+ * the SDK's shared one may be closed by anybody, and tells no cause.
+ */
 final class DefaultCredentials implements SigningCredentials {
 
-  private final DefaultCredentialsProvider chain = DefaultCredentialsProvider.builder().build();
+  private final List<WatchedPlace> places = places();
+  private final AwsCredentialsProviderChain chain =
+      AwsCredentialsProviderChain.builder()
+          .credentialsProviders(places.toArray(AwsCredentialsProvider[]::new))
+          .build();
+
+  private static List<WatchedPlace> places() {
+    var webIdentity = WebIdentityTokenFileCredentialsProvider.create();
+    var profile = ProfileCredentialsProvider.create();
+    var container = ContainerCredentialsProvider.builder().build();
+    var instance = InstanceProfileCredentialsProvider.create();
+    return List.of(
+        new WatchedPlace(
+            CredentialsPlace.SYSTEM_PROPERTIES,
+            SystemPropertyCredentialsProvider.create(),
+            () -> {}),
+        new WatchedPlace(
+            CredentialsPlace.ENVIRONMENT,
+            EnvironmentVariableCredentialsProvider.create(),
+            () -> {}),
+        new WatchedPlace(CredentialsPlace.WEB_IDENTITY, webIdentity, webIdentity::close),
+        new WatchedPlace(CredentialsPlace.PROFILE, profile, profile::close),
+        new WatchedPlace(CredentialsPlace.CONTAINER, container, container::close),
+        new WatchedPlace(CredentialsPlace.INSTANCE, instance, instance::close));
+  }
 
   @Override
   public IdentityProvider<? extends AwsCredentialsIdentity> providerFor(StsTarget target) {
     return chain;
   }
 
+  /** Each place that was asked last and gave nothing, in order. */
+  @Override
+  public List<CredentialsAttempt> attempts() {
+    return places.stream().map(WatchedPlace::attempt).flatMap(Optional::stream).toList();
+  }
+
+  List<WatchedPlace> watched() {
+    return places;
+  }
+
   @Override
   public String tried() {
-    return "the default chain (system properties, environment, web identity token, profile,"
-        + " container, instance metadata)";
+    return "the default chain";
   }
 
   @Override

@@ -1,15 +1,16 @@
 package dev.rolecall.client;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.rolecall.client.ProofUnavailableException.Kind;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeoutException;
-import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
@@ -20,13 +21,9 @@ import software.amazon.awssdk.core.exception.SdkClientException;
  * Decides whether a failure passes, and puts it in words. Never in the words of what was thrown:
  * STS echoes the session token in SignatureDoesNotMatch, and a credential process may print
  * anything. Class names, AWS error codes and request ids are safe.
- *
- * @see <a href="https://docs.aws.amazon.com/STS/latest/APIReference/CommonErrors.html">STS common
- *     errors</a>
  */
 final class ProofFailure {
 
-  private static final Pattern SAFE = Pattern.compile("[A-Za-z0-9._-]{1,64}");
   private static final int MAX_CAUSES = 8;
 
   private ProofFailure() {}
@@ -61,21 +58,35 @@ final class ProofFailure {
    * Credentials could not be loaded.
    *
    * @param tried what was tried
-   * @param loadedBefore whether it has worked before: the SDK's chain does not tell a metadata
-   *     service that is away from one that was never there
+   * @param attempts why each place of the default chain gave nothing, where that was asked
+   * @param loadedBefore whether it has worked before: a metadata service that is away looks like
+   *     one that was never there
    */
-  static ProofUnavailableException notLoaded(Throwable thrown, String tried, boolean loadedBefore) {
-    AwsServiceException refusal = refusalIn(thrown);
-    if (refusal != null) {
-      String text = tried + ": AWS answered " + words(refusal);
-      return isPassing(refusal)
-          ? passing("AWS credentials could not be loaded now; tried " + text)
-          : lasting("no AWS credentials; tried " + text);
+  static ProofUnavailableException notLoaded(
+      Throwable thrown, String tried, List<CredentialsAttempt> attempts, boolean loadedBefore) {
+    Optional<AwsServiceException> refusal = Thrown.first(thrown, AwsServiceException.class);
+    if (refusal.isPresent()) {
+      String text = tried + ": AWS answered " + AwsWords.of(refusal.get());
+      return notLoaded(text, attempts, AwsWords.isPassing(refusal.get()));
     }
-    String text = tried + ": " + classes(thrown);
-    return isPassing(thrown) || loadedBefore
-        ? passing("AWS credentials could not be loaded now; tried " + text)
-        : lasting("no AWS credentials; tried " + text);
+    if (attempts.isEmpty()) {
+      return notLoaded(tried + ": " + classes(thrown), attempts, isPassing(thrown) || loadedBefore);
+    }
+    boolean passes =
+        attempts.stream().anyMatch(each -> each.isSetUp() && each.isPassing()) || loadedBefore;
+    return notLoaded(
+        tried + ":\n  " + attempts.stream().map(Object::toString).collect(joining("\n  ")),
+        attempts,
+        passes);
+  }
+
+  private static ProofUnavailableException notLoaded(
+      String text, List<CredentialsAttempt> attempts, boolean passes) {
+    return passes
+        ? new ProofUnavailableException(
+            Kind.PASSING, "AWS credentials could not be loaded now; tried " + text, attempts)
+        : new ProofUnavailableException(
+            Kind.LASTING, "no AWS credentials; tried " + text, attempts);
   }
 
   /** Something that should not happen: a defect here, in the SDK or in the platform. */
@@ -86,25 +97,6 @@ final class ProofFailure {
         "the caller proof could not be signed: "
             + classes(thrown)
             + (trace.length == 0 ? "" : " at " + trace[0]));
-  }
-
-  private static @Nullable AwsServiceException refusalIn(Throwable thrown) {
-    Throwable t = thrown;
-    for (int i = 0; t != null && i < MAX_CAUSES; i++, t = t.getCause()) {
-      if (t instanceof AwsServiceException refusal) {
-        return refusal;
-      }
-    }
-    return null;
-  }
-
-  private static boolean isPassing(AwsServiceException refusal) {
-    int status = refusal.statusCode();
-    return status >= 500
-        || status == 429
-        || status == 408
-        || refusal.isThrottlingException()
-        || code(refusal).equals("IDPCommunicationError");
   }
 
   private static boolean isPassing(Throwable thrown) {
@@ -130,25 +122,8 @@ final class ProofFailure {
     return !(thrown instanceof SdkClientException);
   }
 
-  private static String words(AwsServiceException refusal) {
-    return code(refusal)
-        + " (HTTP "
-        + refusal.statusCode()
-        + ", request "
-        + safe(refusal.requestId())
-        + ")";
-  }
-
-  private static String code(AwsServiceException refusal) {
-    AwsErrorDetails details = refusal.awsErrorDetails();
-    return safe(details == null ? null : details.errorCode());
-  }
-
-  private static String safe(@Nullable String word) {
-    return word != null && SAFE.matcher(word).matches() ? word : "unknown";
-  }
-
-  private static String classes(Throwable thrown) {
+  /** The classes of what was thrown and of its causes. */
+  static String classes(Throwable thrown) {
     StringBuilder names = new StringBuilder(thrown.getClass().getSimpleName());
     Throwable t = thrown.getCause();
     for (int i = 1; t != null && i < MAX_CAUSES; i++, t = t.getCause()) {

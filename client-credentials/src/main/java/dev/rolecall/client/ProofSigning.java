@@ -81,7 +81,7 @@ final class ProofSigning implements AutoCloseable {
   private ProofUnavailableException notLoaded(Throwable thrown) {
     return closed
         ? ProofFailure.closed()
-        : ProofFailure.notLoaded(thrown, credentials.tried(), loadedBefore);
+        : ProofFailure.notLoaded(thrown, credentials.tried(), credentials.attempts(), loadedBefore);
   }
 
   /** The SDK's anonymous credentials have no keys, whatever their types promise. */

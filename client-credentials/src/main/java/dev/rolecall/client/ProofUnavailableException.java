@@ -2,6 +2,8 @@ package dev.rolecall.client;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.List;
+
 /**
  * There is no proof to send: the message says what was tried. It holds no secret and has no cause,
  * because what the AWS SDK and STS say may hold one; the logger {@code software.amazon.awssdk.auth}
@@ -23,9 +25,26 @@ public final class ProofUnavailableException extends RuntimeException {
 
   private final Kind kind;
 
+  /** Not written when this is serialized: a reader elsewhere has the message. */
+  private final transient List<CredentialsAttempt> attempts;
+
   ProofUnavailableException(Kind kind, String message) {
+    this(kind, message, List.of());
+  }
+
+  ProofUnavailableException(Kind kind, String message, List<CredentialsAttempt> attempts) {
     super(requireNonNull(message, "message"));
     this.kind = requireNonNull(kind, "kind");
+    this.attempts = List.copyOf(attempts);
+  }
+
+  /**
+   * Why each place of the default chain that was asked gave no credentials, in the chain's order.
+   * Empty where the chain was not asked, or is not the reason.
+   */
+  public List<CredentialsAttempt> attempts() {
+    // Absent after deserialization.
+    return attempts == null ? List.of() : attempts;
   }
 
   /**

@@ -14,6 +14,11 @@ final class Rule {
   static IllegalArgumentException broken(String name, String value, String expected) {
     String shown = value.length() > SHOWN ? value.substring(0, SHOWN) + "..." : value;
     return new IllegalArgumentException(
-        name + ": " + shown.replaceAll("[^ -~]", "?") + " (expected: " + expected + ")");
+        name + ": " + plain(shown) + " (expected: " + expected + ")");
+  }
+
+  /** The text with what could forge a log line replaced. */
+  static String plain(String text) {
+    return text.replaceAll("[^ -~]", "?");
   }
 }

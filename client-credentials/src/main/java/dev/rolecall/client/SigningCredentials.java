@@ -1,5 +1,6 @@
 package dev.rolecall.client;
 
+import java.util.List;
 import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
 import software.amazon.awssdk.identity.spi.IdentityProvider;
 
@@ -11,6 +12,11 @@ interface SigningCredentials extends AutoCloseable {
 
   /** What is tried to get credentials, in words for a user who has none. No secret. */
   String tried();
+
+  /** Why each place that was asked last gave nothing, in order; none where that is not known. */
+  default List<CredentialsAttempt> attempts() {
+    return List.of();
+  }
 
   /** Closes what this object made, never what it was given. May be called again. */
   @Override

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.SocketTimeoutException;
 import java.nio.file.NoSuchFileException;
+import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
@@ -150,7 +151,7 @@ final class ProofFailureTest {
   }
 
   private static Status status(Throwable thrown, boolean loadedBefore) {
-    return CallStatus.of(ProofFailure.notLoaded(thrown, "what was tried", loadedBefore));
+    return CallStatus.of(ProofFailure.notLoaded(thrown, "what was tried", List.of(), loadedBefore));
   }
 
   private static AwsServiceException refusal(String code, int http) {

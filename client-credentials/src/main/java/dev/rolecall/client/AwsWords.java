@@ -1,0 +1,47 @@
+package dev.rolecall.client;
+
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+
+/**
+ * An AWS service's answer of no, in words that are safe: its code, HTTP status and request id.
+ *
+ * @see <a href="https://docs.aws.amazon.com/STS/latest/APIReference/CommonErrors.html">STS common
+ *     errors</a>
+ */
+final class AwsWords {
+
+  private static final Pattern SAFE = Pattern.compile("[A-Za-z0-9._-]{1,64}");
+
+  private AwsWords() {}
+
+  static String of(AwsServiceException refusal) {
+    return code(refusal)
+        + " (HTTP "
+        + refusal.statusCode()
+        + ", request "
+        + safe(refusal.requestId())
+        + ")";
+  }
+
+  /** Whether another attempt may succeed as things are. */
+  static boolean isPassing(AwsServiceException refusal) {
+    int status = refusal.statusCode();
+    return status >= 500
+        || status == 429
+        || status == 408
+        || refusal.isThrottlingException()
+        || code(refusal).equals("IDPCommunicationError");
+  }
+
+  private static String code(AwsServiceException refusal) {
+    AwsErrorDetails details = refusal.awsErrorDetails();
+    return safe(details == null ? null : details.errorCode());
+  }
+
+  private static String safe(@Nullable String word) {
+    return word != null && SAFE.matcher(word).matches() ? word : "unknown";
+  }
+}

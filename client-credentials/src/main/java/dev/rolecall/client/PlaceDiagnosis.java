@@ -1,0 +1,207 @@
+package dev.rolecall.client;
+
+import static dev.rolecall.client.CredentialsFailure.AWS_REFUSED;
+import static dev.rolecall.client.CredentialsFailure.CONNECTION_REFUSED;
+import static dev.rolecall.client.CredentialsFailure.DISABLED;
+import static dev.rolecall.client.CredentialsFailure.FILE_MISSING;
+import static dev.rolecall.client.CredentialsFailure.FILE_UNREADABLE;
+import static dev.rolecall.client.CredentialsFailure.HTTP_STATUS;
+import static dev.rolecall.client.CredentialsFailure.INCOMPLETE;
+import static dev.rolecall.client.CredentialsFailure.INVALID;
+import static dev.rolecall.client.CredentialsFailure.NAME_UNKNOWN;
+import static dev.rolecall.client.CredentialsFailure.NOT_SET_UP;
+import static dev.rolecall.client.CredentialsFailure.OTHER;
+import static dev.rolecall.client.CredentialsFailure.TIMED_OUT;
+import static dev.rolecall.client.CredentialsPlace.CONTAINER;
+import static dev.rolecall.client.CredentialsPlace.ENVIRONMENT;
+import static dev.rolecall.client.CredentialsPlace.SYSTEM_PROPERTIES;
+import static dev.rolecall.client.CredentialsPlace.WEB_IDENTITY;
+
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.SdkSystemSetting;
+import software.amazon.awssdk.core.exception.SdkServiceException;
+
+/**
+ * Why a place of the default chain gave no credentials: from the settings it reads, and from the
+ * classes and statuses of what was thrown. Never in the words of what was thrown, which may hold
+ * secrets.
+ */
+final class PlaceDiagnosis {
+
+  private static final String NO_METADATA = "The requested metadata is not found";
+
+  private PlaceDiagnosis() {}
+
+  static CredentialsAttempt of(CredentialsPlace place, Throwable thrown) {
+    return switch (place) {
+      case SYSTEM_PROPERTIES ->
+          pair(
+              place,
+              System::getProperty,
+              List.of("aws.accessKeyId", "aws.secretAccessKey"),
+              "aws.sessionToken");
+      case ENVIRONMENT ->
+          pair(
+              place,
+              System::getenv,
+              List.of("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"),
+              "AWS_SESSION_TOKEN");
+      case WEB_IDENTITY -> webIdentity(thrown);
+      case PROFILE -> ProfileDiagnosis.of(thrown);
+      case CONTAINER -> container(thrown);
+      case INSTANCE -> instance(thrown);
+    };
+  }
+
+  private static CredentialsAttempt pair(
+      CredentialsPlace place,
+      Function<String, @Nullable String> settings,
+      List<String> needed,
+      String besides) {
+    List<String> missing = needed.stream().filter(name -> isAbsent(settings.apply(name))).toList();
+    if (missing.size() == needed.size() && isAbsent(settings.apply(besides))) {
+      return CredentialsAttempt.lasting(place, NOT_SET_UP, "not set");
+    }
+    return missing.isEmpty()
+        ? CredentialsAttempt.lasting(place, INVALID, "set, but not usable")
+        : CredentialsAttempt.lasting(
+            place, INCOMPLETE, String.join(" and ", missing) + " not set, while others are");
+  }
+
+  private static boolean isAbsent(@Nullable String value) {
+    return value == null || value.isBlank();
+  }
+
+  private static CredentialsAttempt webIdentity(Throwable thrown) {
+    Optional<String> file = SdkSystemSetting.AWS_WEB_IDENTITY_TOKEN_FILE.getStringValue();
+    Optional<String> role = SdkSystemSetting.AWS_ROLE_ARN.getStringValue();
+    if (file.isEmpty()) {
+      return CredentialsAttempt.lasting(WEB_IDENTITY, NOT_SET_UP, "not set");
+    }
+    if (role.isEmpty()) {
+      return CredentialsAttempt.lasting(
+          WEB_IDENTITY, INCOMPLETE, "AWS_WEB_IDENTITY_TOKEN_FILE is set, AWS_ROLE_ARN is not");
+    }
+    return file(WEB_IDENTITY, "the token file", file.get())
+        .orElseGet(() -> endpoint(WEB_IDENTITY, "STS", thrown));
+  }
+
+  /** What is wrong with a file that is there to be read; empty if nothing is. */
+  static Optional<CredentialsAttempt> file(CredentialsPlace place, String what, String name) {
+    try {
+      Path file = Path.of(name);
+      if (!Files.exists(file)) {
+        return Optional.of(
+            CredentialsAttempt.lasting(place, FILE_MISSING, what + " " + name + " is missing"));
+      }
+      if (!Files.isReadable(file) || Files.isDirectory(file)) {
+        return Optional.of(
+            CredentialsAttempt.lasting(
+                place, FILE_UNREADABLE, what + " " + name + " cannot be read"));
+      }
+      return Optional.empty();
+    } catch (InvalidPathException e) {
+      return Optional.of(
+          CredentialsAttempt.lasting(place, INVALID, what + " has a name that no file can have"));
+    }
+  }
+
+  private static CredentialsAttempt container(Throwable thrown) {
+    Optional<String> relative =
+        SdkSystemSetting.AWS_CONTAINER_CREDENTIALS_RELATIVE_URI.getStringValue();
+    Optional<String> full = SdkSystemSetting.AWS_CONTAINER_CREDENTIALS_FULL_URI.getStringValue();
+    if (relative.isEmpty() && full.isEmpty()) {
+      return CredentialsAttempt.lasting(CONTAINER, NOT_SET_UP, "not set");
+    }
+    CredentialsAttempt answer = endpoint(CONTAINER, "the endpoint", thrown);
+    if (answer.failure() != OTHER) {
+      return answer;
+    }
+    return SdkSystemSetting.AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE
+        .getStringValue()
+        .flatMap(name -> file(CONTAINER, "the authorization token file", name))
+        .orElseGet(
+            () ->
+                CredentialsAttempt.lasting(
+                    CONTAINER,
+                    INVALID,
+                    "the URI is not one that may be asked (https, or this machine's own), or its"
+                        + " answer holds no credentials"));
+  }
+
+  private static CredentialsAttempt instance(Throwable thrown) {
+    if (SdkSystemSetting.AWS_EC2_METADATA_DISABLED.getBooleanValue().orElse(false)) {
+      return CredentialsAttempt.lasting(
+          CredentialsPlace.INSTANCE,
+          DISABLED,
+          "switched off by AWS_EC2_METADATA_DISABLED or a property");
+    }
+    boolean isWithoutRole =
+        Thrown.chain(thrown).anyMatch(t -> String.valueOf(t.getMessage()).startsWith(NO_METADATA));
+    if (isWithoutRole) {
+      return CredentialsAttempt.lasting(
+          CredentialsPlace.INSTANCE,
+          HTTP_STATUS,
+          "answered HTTP 404: no role is attached to this instance");
+    }
+    CredentialsAttempt answer = endpoint(CredentialsPlace.INSTANCE, "it", thrown);
+    // A machine that is not EC2 has nothing there, so nobody need have meant it.
+    return switch (answer.failure()) {
+      case TIMED_OUT ->
+          CredentialsAttempt.lasting(
+              CredentialsPlace.INSTANCE,
+              NOT_SET_UP,
+              "no answer: not on EC2, or in a container there while the hop limit is 1");
+      case CONNECTION_REFUSED, NAME_UNKNOWN, OTHER ->
+          CredentialsAttempt.lasting(
+              CredentialsPlace.INSTANCE, NOT_SET_UP, "no connection: not on EC2");
+      default -> answer;
+    };
+  }
+
+  /** What an endpoint answered, or why it did not. */
+  static CredentialsAttempt endpoint(CredentialsPlace place, String what, Throwable thrown) {
+    Optional<AwsServiceException> refusal = Thrown.first(thrown, AwsServiceException.class);
+    if (refusal.isPresent()) {
+      return new CredentialsAttempt(
+          place,
+          AWS_REFUSED,
+          what + " answered " + AwsWords.of(refusal.get()),
+          AwsWords.isPassing(refusal.get()));
+    }
+    Optional<SdkServiceException> status = Thrown.first(thrown, SdkServiceException.class);
+    if (status.isPresent()) {
+      int code = status.get().statusCode();
+      return new CredentialsAttempt(
+          place,
+          HTTP_STATUS,
+          what + " answered HTTP " + code,
+          code >= 500 || code == 429 || code == 408);
+    }
+    if (Thrown.first(thrown, UnknownHostException.class).isPresent()) {
+      return CredentialsAttempt.passing(
+          place, NAME_UNKNOWN, what + " has a name that is not known");
+    }
+    if (Thrown.first(thrown, SocketTimeoutException.class).isPresent()) {
+      return CredentialsAttempt.passing(place, TIMED_OUT, what + " does not answer in time");
+    }
+    if (Thrown.first(thrown, ConnectException.class).isPresent()
+        || Thrown.first(thrown, NoRouteToHostException.class).isPresent()) {
+      return CredentialsAttempt.passing(place, CONNECTION_REFUSED, what + " takes no connection");
+    }
+    // Classes alone: what is said may hold a secret.
+    return CredentialsAttempt.lasting(
+        place, OTHER, "not usable (" + ProofFailure.classes(thrown) + ")");
+  }
+}

@@ -1,0 +1,190 @@
+package dev.rolecall.client;
+
+import static dev.rolecall.client.CredentialsFailure.FILE_UNREADABLE;
+import static dev.rolecall.client.CredentialsFailure.INCOMPLETE;
+import static dev.rolecall.client.CredentialsFailure.NOT_SET_UP;
+import static dev.rolecall.client.CredentialsFailure.NOT_SIGNED_IN;
+import static dev.rolecall.client.CredentialsFailure.NO_SUCH_PROFILE;
+import static dev.rolecall.client.CredentialsFailure.OTHER;
+import static dev.rolecall.client.CredentialsFailure.PROCESS_FAILED;
+import static dev.rolecall.client.CredentialsFailure.PROCESS_OUTPUT;
+import static dev.rolecall.client.CredentialsFailure.PROFILE_CIRCLE;
+import static dev.rolecall.client.CredentialsPlace.PROFILE;
+
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.profiles.Profile;
+import software.amazon.awssdk.profiles.ProfileFile;
+import software.amazon.awssdk.profiles.ProfileFileSystemSetting;
+
+/**
+ * Why a profile gave no credentials: its chain of {@code source_profile} is walked to what should
+ * hold them.
+ *
+ * @see <a href="https://docs.aws.amazon.com/sdkref/latest/guide/file-format.html">Shared config and
+ *     credentials files</a>
+ */
+final class ProfileDiagnosis {
+
+  private static final Pattern EXIT = Pattern.compile("non-zero exit value \\((-?[0-9]{1,6})\\)");
+
+  private final Map<String, Profile> profiles;
+  private final Throwable thrown;
+  private final Set<String> walked = new LinkedHashSet<>();
+
+  private ProfileDiagnosis(Map<String, Profile> profiles, Throwable thrown) {
+    this.profiles = profiles;
+    this.thrown = thrown;
+  }
+
+  static CredentialsAttempt of(Throwable thrown) {
+    String name = ProfileFileSystemSetting.AWS_PROFILE.getStringValueOrThrow();
+    try {
+      Map<String, Profile> profiles = ProfileFile.defaultProfileFile().profiles();
+      if (!profiles.containsKey(name) && name.equals("default")) {
+        return CredentialsAttempt.lasting(PROFILE, NOT_SET_UP, "none called default");
+      }
+      return new ProfileDiagnosis(profiles, thrown).of(name, "no profile ");
+    } catch (RuntimeException e) {
+      // Never its words: it quotes the line, which may hold a secret.
+      return CredentialsAttempt.lasting(
+          PROFILE, FILE_UNREADABLE, "the config or credentials file is not as it should be");
+    }
+  }
+
+  private CredentialsAttempt of(String name, String missing) {
+    Profile profile = profiles.get(name);
+    if (profile == null) {
+      return CredentialsAttempt.lasting(
+          PROFILE,
+          NO_SUCH_PROFILE,
+          missing
+              + quoted(name)
+              + NearestName.to(name, profiles.keySet())
+                  .map(near -> " (did you mean " + quoted(near) + "?)")
+                  .orElse(""));
+    }
+    if (!walked.add(name)) {
+      return CredentialsAttempt.lasting(
+          PROFILE,
+          PROFILE_CIRCLE,
+          "profiles that name each other as source_profile: "
+              + String.join(" -> ", walked)
+              + " -> "
+              + name);
+    }
+    if (isSet(profile, "role_arn")) {
+      return role(profile, name);
+    }
+    if (isSet(profile, "sso_session") || isSet(profile, "sso_start_url")) {
+      return signOn(name);
+    }
+    if (isSet(profile, "credential_process")) {
+      return process(name);
+    }
+    return keys(profile, name);
+  }
+
+  private CredentialsAttempt role(Profile profile, String name) {
+    Optional<String> source = profile.property("source_profile");
+    boolean isItsOwnSource =
+        source.filter(name::equals).isPresent() && isSet(profile, "aws_access_key_id");
+    if (source.isPresent() && !isItsOwnSource) {
+      CredentialsAttempt ofSource =
+          of(source.get(), "profile " + quoted(name) + " has a source_profile that is missing: ");
+      return ofSource.failure() == OTHER ? answered(name) : ofSource;
+    }
+    Optional<String> token = profile.property("web_identity_token_file");
+    if (token.isPresent()) {
+      return PlaceDiagnosis.file(PROFILE, quoted(name) + ": the token file", token.get())
+          .orElseGet(() -> answered(name));
+    }
+    if (source.isEmpty() && !isSet(profile, "credential_source")) {
+      return CredentialsAttempt.lasting(
+          PROFILE,
+          INCOMPLETE,
+          quoted(name) + " has role_arn and neither source_profile nor credential_source");
+    }
+    return answered(name);
+  }
+
+  private CredentialsAttempt signOn(String name) {
+    CredentialsAttempt answer = answered(name);
+    boolean isRefused =
+        Thrown.first(thrown, AwsServiceException.class)
+            .filter(refusal -> refusal.statusCode() != 401)
+            .isPresent();
+    return isRefused || answer.isPassing()
+        ? answer
+        : CredentialsAttempt.lasting(
+            PROFILE,
+            NOT_SIGNED_IN,
+            quoted(name) + " is for single sign-on: not signed in, or no longer");
+  }
+
+  private CredentialsAttempt process(String name) {
+    Optional<String> exit =
+        Thrown.chain(thrown)
+            .map(t -> EXIT.matcher(String.valueOf(t.getMessage())))
+            .filter(Matcher::find)
+            .map(found -> found.group(1))
+            .findFirst();
+    return exit.map(
+            status ->
+                CredentialsAttempt.lasting(
+                    PROFILE,
+                    PROCESS_FAILED,
+                    "the credential_process of "
+                        + quoted(name)
+                        + " ended with status "
+                        + status
+                        + (status.equals("127") ? ": no such command" : "")))
+        .orElseGet(
+            () ->
+                CredentialsAttempt.lasting(
+                    PROFILE,
+                    PROCESS_OUTPUT,
+                    "the credential_process of "
+                        + quoted(name)
+                        + " printed no credentials in JSON that are good now"));
+  }
+
+  private CredentialsAttempt keys(Profile profile, String name) {
+    boolean hasId = isSet(profile, "aws_access_key_id");
+    boolean hasKey = isSet(profile, "aws_secret_access_key");
+    if (hasId && hasKey) {
+      return answered(name);
+    }
+    if (hasId || hasKey) {
+      return CredentialsAttempt.lasting(
+          PROFILE,
+          INCOMPLETE,
+          quoted(name) + " lacks " + (hasId ? "aws_secret_access_key" : "aws_access_key_id"));
+    }
+    return isDefaultWithoutMore(name)
+        ? CredentialsAttempt.lasting(PROFILE, NOT_SET_UP, "'default' holds no credentials")
+        : CredentialsAttempt.lasting(PROFILE, INCOMPLETE, quoted(name) + " holds no credentials");
+  }
+
+  /** As where the file sets a Region and nothing else. */
+  private boolean isDefaultWithoutMore(String name) {
+    return name.equals("default") && walked.size() == 1;
+  }
+
+  private CredentialsAttempt answered(String name) {
+    return PlaceDiagnosis.endpoint(PROFILE, quoted(name) + ": AWS", thrown);
+  }
+
+  private static boolean isSet(Profile profile, String property) {
+    return profile.property(property).filter(value -> !value.isBlank()).isPresent();
+  }
+
+  private static String quoted(String name) {
+    return "'" + name + "'";
+  }
+}
