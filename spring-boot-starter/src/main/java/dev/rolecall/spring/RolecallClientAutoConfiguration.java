@@ -10,6 +10,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.grpc.client.GrpcChannelBuilderCustomizer;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 
@@ -28,6 +29,13 @@ public final class RolecallClientAutoConfiguration {
 
   /** For Spring. */
   RolecallClientAutoConfiguration() {}
+
+  /** Static, and so before any bean that is set up by a property. */
+  @Bean
+  @ConditionalOnMissingBean
+  static UnknownSettings rolecallUnknownClientSettings(ConfigurableEnvironment environment) {
+    return new UnknownSettings(environment);
+  }
 
   @Bean
   @ConditionalOnMissingBean

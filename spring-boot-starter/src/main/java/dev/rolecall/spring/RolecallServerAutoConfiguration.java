@@ -15,6 +15,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.io.ResourceLoader;
 import org.springframework.grpc.server.ServerBuilderCustomizer;
 
@@ -33,6 +34,13 @@ public final class RolecallServerAutoConfiguration {
 
   /** For Spring. */
   RolecallServerAutoConfiguration() {}
+
+  /** Static, and so before any bean that is set up by a property. */
+  @Bean
+  @ConditionalOnMissingBean
+  static UnknownSettings rolecallUnknownServerSettings(ConfigurableEnvironment environment) {
+    return new UnknownSettings(environment);
+  }
 
   @Bean
   @Lazy

@@ -87,7 +87,7 @@ class ServerSettingsTest {
           trust-accounts=1234                  | rolecall.server.trust-accounts | 1234
           trust-accounts=moon:111122223333     | rolecall.server.trust-accounts | moon
           accept-balancer-certificates=short   | rolecall.server.accept-balancer-certificates | short
-          require-chanel-binding=true          | rolecall.server.require-chanel-binding | left unbound
+          require-chanel-binding=true          | rolecall.server.require-chanel-binding | did you mean rolecall.server.require-channel-binding?
           auditing=sometimes                   | rolecall.server.auditing       | sometimes
           require-channel-binding=perhaps      | rolecall.server.require-channel-binding | perhaps
           policy-reload-period=soon            | rolecall.server.policy-reload-period | soon

@@ -1,0 +1,111 @@
+package dev.rolecall.spring;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.EnumerablePropertySource;
+import org.springframework.core.env.PropertySource;
+import org.springframework.core.env.StandardEnvironment;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
+
+/**
+ * The check that no property is misspelled, in any source of settings: a switch that is not read
+ * leaves a server weaker than its operator thinks. Boot's own check leaves environment variables
+ * and system properties out.
+ *
+ * <p>In files and on the command line each property under {@code rolecall} must be known. System
+ * properties and environment variables come from elsewhere too, so there a name is refused only
+ * under {@code rolecall.server} and {@code rolecall.client}, or where it is nearly one of ours. The
+ * variables that Kubernetes makes of a Service are passed over, whatever the Service's name.
+ *
+ * @see <a
+ *     href="https://kubernetes.io/docs/concepts/services-networking/service/#environment-variables">Kubernetes,
+ *     environment variables of Services</a>
+ */
+final class UnknownSettings implements BeanFactoryPostProcessor {
+
+  private static final Pattern OURS = Pattern.compile("(?i)rolecall[._](server|client)[._\\[].*");
+  private static final Pattern SERVICE =
+      Pattern.compile(
+          ".*_SERVICE_HOST|.*_SERVICE_PORT(_.+)?|.*_PORT_[0-9]+_(TCP|UDP|SCTP)(_(PROTO|PORT|ADDR))?");
+  private static final Pattern SERVICE_ADDRESS = Pattern.compile("(tcp|udp|sctp)://.*");
+
+  private final KnownSettings known = KnownSettings.all();
+  private final ConfigurableEnvironment environment;
+
+  UnknownSettings(ConfigurableEnvironment environment) {
+    this.environment = environment;
+  }
+
+  /**
+   * Checks the names of all sources.
+   *
+   * @throws InvalidSettingException if one is misspelled
+   */
+  @Override
+  public void postProcessBeanFactory(ConfigurableListableBeanFactory beans) {
+    for (PropertySource<?> source : environment.getPropertySources()) {
+      if (source instanceof EnumerablePropertySource<?> settings) {
+        Stream.of(settings.getPropertyNames())
+            .map(name -> complaint(settings, name))
+            .flatMap(Optional::stream)
+            .findFirst()
+            .ifPresent(
+                complaint -> {
+                  throw new InvalidSettingException(complaint + ", from " + source.getName());
+                });
+      }
+    }
+  }
+
+  private Optional<String> complaint(EnumerablePropertySource<?> source, String name) {
+    if (!name.toLowerCase(Locale.ROOT).startsWith("rol")) {
+      return Optional.empty();
+    }
+    if (source instanceof SystemEnvironmentPropertySource) {
+      return known.hasVariable(name) || isOfAService(name, source.getProperty(name))
+          ? Optional.empty()
+          : complaint(name, KnownSettings.Known::variableName, OURS.asMatchPredicate(), "variable");
+    }
+    boolean ofTheJvm =
+        StandardEnvironment.SYSTEM_PROPERTIES_PROPERTY_SOURCE_NAME.equals(source.getName());
+    return known.has(ConfigurationPropertyName.adapt(name, '.'))
+        ? Optional.empty()
+        : complaint(
+            name,
+            KnownSettings.Known::property,
+            ofTheJvm ? OURS.asMatchPredicate() : each -> each.startsWith("rolecall."),
+            "property");
+  }
+
+  private Optional<String> complaint(
+      String name,
+      Function<KnownSettings.Known, String> spelling,
+      Predicate<String> ours,
+      String kind) {
+    List<String> names = known.settings().stream().map(spelling).toList();
+    Optional<String> meant = NearestName.to(name, names);
+    if (meant.isEmpty() && !ours.test(name)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        name
+            + ": no such "
+            + kind
+            + meant.map(nearest -> " (did you mean " + nearest + "?)").orElse(""));
+  }
+
+  private static boolean isOfAService(String name, @Nullable Object value) {
+    return SERVICE.matcher(name).matches()
+        || (name.endsWith("_PORT") && SERVICE_ADDRESS.matcher(String.valueOf(value)).matches());
+  }
+}
