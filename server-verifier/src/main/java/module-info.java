@@ -2,8 +2,8 @@
 module dev.rolecall.verifier {
   requires com.fasterxml.jackson.core;
   requires com.github.benmanes.caffeine;
-  requires java.net.http;
   requires java.xml;
+  requires okhttp3;
   requires software.amazon.awssdk.regions;
   requires static transitive org.jspecify;
   requires transitive dev.rolecall.identity;

@@ -275,7 +275,8 @@ public final class CallerVerifierBuilder {
     StsTransport carried =
         transport != null
             ? transport
-            : HttpStsTransport.create(CONNECT_TIMEOUT, threads.carrier(), threads.resolver());
+            : HttpStsTransport.create(
+                CONNECT_TIMEOUT, threads.carrier(), threads.resolver(), ticker);
     StsClient.Means means =
         new StsClient.Means(
             carried,

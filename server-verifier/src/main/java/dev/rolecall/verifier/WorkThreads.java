@@ -19,8 +19,7 @@ import org.jspecify.annotations.Nullable;
  * Those made here never reject work.
  *
  * @param executor begins look-ups, reads answers and completes stages
- * @param carrier works for the HTTP client; made here in any case, since a rejection would end the
- *     client of JDK 17, and leave the requests under way without an end
+ * @param carrier sends requests to STS, and waits on each for its answer
  * @param resolver waits for names to be resolved
  * @param scheduler only ever hands over
  * @param shutDown ends those that were made here
@@ -33,15 +32,14 @@ record WorkThreads(
     Runnable shutDown) {
 
   private static final int READERS = 2;
-  private static final int CARRIERS = 2;
   private static final int IDLE_SECONDS = 30;
 
   static WorkThreads of(@Nullable Executor executor, @Nullable ScheduledExecutorService scheduler) {
     List<ExecutorService> made = new ArrayList<>();
     return new WorkThreads(
         executor != null ? executor : added(made, makeExecutor("rolecall-verifier-", READERS)),
-        added(made, makeExecutor("rolecall-sts-", CARRIERS)),
-        added(made, makeResolver()),
+        added(made, makeWaiters("rolecall-sts-")),
+        added(made, makeWaiters("rolecall-names-")),
         scheduler != null ? scheduler : added(made, makeScheduler()),
         // Not "now": what is queued there tells waiting calls that it is over.
         () -> made.forEach(ExecutorService::shutdown));
@@ -67,15 +65,18 @@ record WorkThreads(
     return executor;
   }
 
-  /** A thread for each host that is being looked up: at most as many as there are endpoints. */
-  private static ThreadPoolExecutor makeResolver() {
+  /**
+   * A thread for each task that waits for the network. Requests to STS are bounded as look-ups are,
+   * names that are being resolved by the endpoints there are.
+   */
+  private static ThreadPoolExecutor makeWaiters(String name) {
     return new ThreadPoolExecutor(
         0,
         Integer.MAX_VALUE,
         IDLE_SECONDS,
         TimeUnit.SECONDS,
         new SynchronousQueue<>(),
-        named("rolecall-names-"),
+        named(name),
         WorkThreads::runHere);
   }
 

@@ -76,6 +76,8 @@ record Room(String root, List<String> uses) {
                 "com.github.benmanes.caffeine.cache",
                 "com.fasterxml.jackson.core..",
                 "io.opentelemetry.api..",
+                "javax.xml.stream",
+                "okhttp3",
                 "software.amazon.awssdk.regions..")),
         new Room(
             "dev.rolecall.tls",

@@ -3,21 +3,21 @@ package dev.rolecall.verifier.sts;
 import static java.util.Objects.requireNonNull;
 
 import java.net.InetAddress;
-import java.net.Proxy;
-import java.net.ProxySelector;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executor;
 
 /**
- * Resolves the hosts of requests ahead of the JDK's HTTP client, which resolves them on the few
- * threads that all its requests share: there, a proof for an endpoint whose name is not resolved
- * for seconds would hold up everybody's. Here a host holds up its own requests and no others. What
- * is found is not kept; the JDK keeps it, for half a minute unless it is told otherwise, and that
- * is what the client then finds.
+ * Resolves the hosts of requests before a thread is given to each: a host whose name is not
+ * resolved for seconds holds up its own requests on one thread, and no others. What is found is not
+ * kept; the JDK keeps it, for half a minute unless it is told otherwise, and that is what a request
+ * then finds.
  */
 final class HostNames {
 
@@ -25,32 +25,45 @@ final class HostNames {
 
   private final Executor executor;
   private final Resolver resolver;
+  private final StsProxies proxies;
   private final ConcurrentMap<String, CompletableFuture<Void>> underWay = new ConcurrentHashMap<>();
 
   /** What may take long. */
   @FunctionalInterface
   interface Resolver {
-    void resolve(String host) throws UnknownHostException;
+    InetAddress[] resolve(String host) throws UnknownHostException;
   }
 
-  HostNames(Executor executor, Resolver resolver) {
+  HostNames(Executor executor, Resolver resolver, StsProxies proxies) {
     this.executor = requireNonNull(executor, "executor");
     this.resolver = requireNonNull(resolver, "resolver");
+    this.proxies = requireNonNull(proxies, "proxies");
   }
 
   /**
    * Names as the JDK resolves them.
    *
    * @param executor where; it is given one task at a time for each host
+   * @param proxies whether a proxy resolves a name instead
    */
-  static HostNames ofJdk(Executor executor) {
-    return new HostNames(executor, InetAddress::getAllByName);
+  static HostNames ofJdk(Executor executor, StsProxies proxies) {
+    return new HostNames(executor, InetAddress::getAllByName, proxies);
   }
 
-  /** Completes when the client will not have to wait for the name, be it known or not. */
+  /**
+   * Every address of a host, in the resolver's order, but beginning with that of the given number,
+   * counted round. May block, where {@link #resolved} was not asked before.
+   */
+  List<InetAddress> addresses(String host, int first) throws UnknownHostException {
+    List<InetAddress> found = new ArrayList<>(List.of(resolver.resolve(host)));
+    Collections.rotate(found, -first);
+    return found;
+  }
+
+  /** Completes when a request will not have to wait for the name, be it known or not. */
   CompletableFuture<Void> resolved(URI uri) {
     String host = uri.getHost();
-    if (isAddress(host) || isBehindProxy(uri)) {
+    if (isAddress(host) || proxies.isOnTheWayTo(uri)) {
       return KNOWN;
     }
     CompletableFuture<Void> mine = new CompletableFuture<>();
@@ -73,9 +86,9 @@ final class HostNames {
 
   private void resolve(String host) {
     try {
-      resolver.resolve(host);
+      var unused = resolver.resolve(host);
     } catch (UnknownHostException e) {
-      // The JDK remembers that too, and the client finds out by itself.
+      // The JDK remembers that too, and the request finds out by itself.
       return;
     }
   }
@@ -84,12 +97,5 @@ final class HostNames {
   private static boolean isAddress(String host) {
     char last = host.charAt(host.length() - 1);
     return last == ']' || (last >= '0' && last <= '9');
-  }
-
-  /** The proxy resolves the name then; it may mean nothing here. */
-  private static boolean isBehindProxy(URI uri) {
-    ProxySelector selector = ProxySelector.getDefault();
-    return selector != null
-        && selector.select(uri).stream().anyMatch(proxy -> proxy.type() != Proxy.Type.DIRECT);
   }
 }

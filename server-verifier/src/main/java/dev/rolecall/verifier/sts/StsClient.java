@@ -66,6 +66,7 @@ public final class StsClient implements AutoCloseable {
     closed = true;
     underWay.forEach(StsInquiry::close);
     circuits.values().forEach(StsCircuit::shutDown);
+    means.transport().close();
   }
 
   /**

@@ -1,7 +1,7 @@
 package dev.rolecall.verifier.sts;
 
 import java.io.IOException;
-import java.net.http.HttpTimeoutException;
+import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -74,8 +74,11 @@ final class StsExchange {
   }
 
   private static StsCode codeOf(@Nullable Throwable failure) {
-    if (failure instanceof CancellationException || failure instanceof HttpTimeoutException) {
+    if (failure instanceof CancellationException || failure instanceof InterruptedIOException) {
       return StsCode.TIMEOUT;
+    }
+    if (failure instanceof ProxyAuthenticationException) {
+      return StsCode.PROXY_AUTHENTICATION;
     }
     if (failure instanceof AnswerTooLongException) {
       return StsCode.ANSWER_INVALID;

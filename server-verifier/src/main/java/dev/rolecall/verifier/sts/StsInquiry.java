@@ -60,7 +60,11 @@ final class StsInquiry implements StsExchange.Ending {
     try {
       attempts++;
       StsExchange begun =
-          new StsExchange(means, request, means.retries().attemptTimeout(elapsed()));
+          new StsExchange(
+              means,
+              // The first may have met a connection that was cut in silence.
+              attempts == 1 ? request : request.onNewConnection(),
+              means.retries().attemptTimeout(elapsed()));
       exchange = begun;
       begun.whenOver(this);
       if (answer.isDone()) {

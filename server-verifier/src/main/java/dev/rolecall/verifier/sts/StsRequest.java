@@ -39,11 +39,14 @@ public final class StsRequest {
   private final StsEndpoint endpoint;
   private final URI uri;
   private final SortedMap<String, String> headers;
+  private final boolean newConnection;
 
-  private StsRequest(StsEndpoint endpoint, URI uri, SortedMap<String, String> headers) {
+  private StsRequest(
+      StsEndpoint endpoint, URI uri, SortedMap<String, String> headers, boolean newConnection) {
     this.endpoint = endpoint;
     this.uri = uri;
     this.headers = headers;
+    this.newConnection = newConnection;
   }
 
   /**
@@ -72,13 +75,14 @@ public final class StsRequest {
     add(query, "X-Amz-SignedHeaders", signedHeaders);
     add(query, "X-Amz-Signature", proof.signature());
     URI uri = URI.create(endpoint.origin() + "/?" + String.join("&", query));
-    return new StsRequest(endpoint, uri, headers);
+    return new StsRequest(endpoint, uri, headers, false);
   }
 
   /**
    * A request of the verifier's own, which a healthy STS refuses: signed by nobody, with the access
    * key that AWS's documentation uses for examples. It has the form of every other request, so that
-   * an answer to it says that others would be answered.
+   * an answer to it says that others would be answered. It takes a new connection: one that was cut
+   * in silence would make STS seem to be away.
    *
    * @param now its date
    */
@@ -90,7 +94,7 @@ public final class StsRequest {
             .life(Duration.ofMinutes(1))
             .signature("0".repeat(SIGNATURE_LENGTH))
             .build();
-    return rebuild(endpoint, NOBODYS_AUDIENCE, proof);
+    return rebuild(endpoint, NOBODYS_AUDIENCE, proof).onNewConnection();
   }
 
   private static String credential(CallerProof proof, RegionName region) {
@@ -130,6 +134,16 @@ public final class StsRequest {
 
   private static char hex(int digit) {
     return "0123456789ABCDEF".charAt(digit);
+  }
+
+  /** The same request, to be sent on a connection that carried nothing before. */
+  StsRequest onNewConnection() {
+    return new StsRequest(endpoint, uri, headers, true);
+  }
+
+  /** Whether a connection that was used before will not do. */
+  public boolean wantsNewConnection() {
+    return newConnection;
   }
 
   /** Where it goes. */

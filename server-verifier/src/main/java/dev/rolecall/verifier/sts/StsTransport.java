@@ -4,7 +4,7 @@ import java.util.concurrent.CompletableFuture;
 
 /** Carries one request to STS and its response back. */
 @FunctionalInterface
-public interface StsTransport {
+public interface StsTransport extends AutoCloseable {
 
   /** The longest body a transport reads, in bytes; a longer one ends the exchange. */
   int MAX_BODY = 64 * 1024;
@@ -16,4 +16,10 @@ public interface StsTransport {
    * Cancelling it ends the exchange and frees its connection.
    */
   CompletableFuture<StsResponse> send(StsRequest request);
+
+  /** Ends connections that are not in use. Does not block. */
+  @Override
+  default void close() {
+    // Where nothing is kept, nothing ends.
+  }
 }

@@ -3,10 +3,12 @@ package dev.rolecall.verifier.sts;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -22,7 +24,14 @@ final class HostNamesTest {
 
   private final List<Runnable> waiting = new ArrayList<>();
   private final List<String> asked = new ArrayList<>();
-  private final HostNames names = new HostNames(waiting::add, asked::add);
+  private final HostNames names =
+      new HostNames(
+          waiting::add,
+          host -> {
+            asked.add(host);
+            return new InetAddress[0];
+          },
+          StsProxies.of(Map.of()));
 
   @Test
   void resolved_manyRequestsToOneHost_waitForOneLookUp() {
@@ -66,7 +75,8 @@ final class HostNamesTest {
             Runnable::run,
             host -> {
               throw new UnknownHostException(host);
-            });
+            },
+            StsProxies.of(Map.of()));
 
     assertThat(none.resolved(SLOW)).isCompleted();
     assertThat(none.resolved(SLOW)).isCompleted();
@@ -79,7 +89,8 @@ final class HostNamesTest {
             waiting::add,
             host -> {
               throw new IllegalStateException("defect");
-            });
+            },
+            StsProxies.of(Map.of()));
     CompletableFuture<Void> first = broken.resolved(SLOW);
 
     assertThatIllegalStateException().isThrownBy(waiting.remove(0)::run);
@@ -93,5 +104,30 @@ final class HostNamesTest {
   void resolved_address_isNotLookedUp(String uri) {
     assertThat(names.resolved(URI.create(uri))).isCompleted();
     assertThat(waiting).isEmpty();
+  }
+
+  @Test
+  void resolved_hostBehindAProxy_isLeftToTheProxy() {
+    HostNames behind =
+        new HostNames(
+            waiting::add,
+            host -> new InetAddress[0],
+            StsProxies.of(Map.of("HTTPS_PROXY", "http://proxy.example:3128")));
+
+    assertThat(behind.resolved(SLOW)).isCompleted();
+    assertThat(waiting).isEmpty();
+  }
+
+  @Test
+  void addresses_ofAHost_areAllThereAreFromTheOneAskedForOn() throws UnknownHostException {
+    InetAddress[] zones = {address(1), address(2), address(3)};
+    HostNames names = new HostNames(Runnable::run, host -> zones, StsProxies.of(Map.of()));
+
+    assertThat(names.addresses("x", 0)).containsExactly(address(1), address(2), address(3));
+    assertThat(names.addresses("x", 1)).containsExactly(address(2), address(3), address(1));
+  }
+
+  private static InetAddress address(int last) throws UnknownHostException {
+    return InetAddress.getByAddress(new byte[] {127, 0, 0, (byte) last});
   }
 }

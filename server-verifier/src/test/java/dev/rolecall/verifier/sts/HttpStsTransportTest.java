@@ -38,7 +38,7 @@ final class HttpStsTransportTest {
   private final List<String> seen = new CopyOnWriteArrayList<>();
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final HttpStsTransport transport =
-      HttpStsTransport.create(Duration.ofSeconds(2), threads, threads);
+      HttpStsTransport.create(Duration.ofSeconds(2), threads, threads, System::nanoTime);
   private final HttpServer server = unstarted();
 
   private static HttpServer unstarted() {
@@ -190,7 +190,7 @@ final class HttpStsTransportTest {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       threads.execute(
           () -> {
-            // More than once: the JDK's client repeats a GET whose connection closed unanswered.
+            // More than once: the client may repeat a GET whose connection closed unanswered.
             while (!socket.isClosed()) {
               try (var accepted = socket.accept()) {
                 accepted.setSoLinger(true, 0);

@@ -1,0 +1,130 @@
+package dev.rolecall.verifier.sts;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.io.BufferedReader;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/** An HTTP server of sockets, told for each request of each connection what to do. */
+final class LineServer implements Closeable {
+
+  /** What becomes of a request. */
+  enum Fate {
+    ANSWERED,
+    RESET,
+    SILENCE
+  }
+
+  /** Decides. */
+  @FunctionalInterface
+  interface Fates {
+    Fate of(int connection, int request);
+  }
+
+  /** Every request, as the number of its connection. */
+  final List<Integer> requests = new CopyOnWriteArrayList<>();
+
+  /** The first lines and headers of every request. */
+  final List<List<String>> heads = new CopyOnWriteArrayList<>();
+
+  private final Fates fates;
+  private final ServerSocket socket;
+  private final List<Socket> connections = new CopyOnWriteArrayList<>();
+  private final ExecutorService threads = Executors.newCachedThreadPool();
+
+  LineServer(Fates fates) {
+    this.fates = fates;
+    try {
+      socket = new ServerSocket(0, 50, loopback(1));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    threads.execute(this::accept);
+  }
+
+  /** 127.0.0.x. */
+  static InetAddress loopback(int last) throws UnknownHostException {
+    return InetAddress.getByAddress(new byte[] {127, 0, 0, (byte) last});
+  }
+
+  int port() {
+    return socket.getLocalPort();
+  }
+
+  private void accept() {
+    try {
+      for (int number = 0; ; number++) {
+        Socket connection = socket.accept();
+        connections.add(connection);
+        int mine = number;
+        threads.execute(() -> serve(connection, mine));
+      }
+    } catch (IOException e) {
+      // Closed with the test.
+    }
+  }
+
+  private void serve(Socket connection, int number) {
+    try (connection) {
+      BufferedReader in =
+          new BufferedReader(new InputStreamReader(connection.getInputStream(), US_ASCII));
+      for (int request = 0; readHead(in, number); request++) {
+        switch (fates.of(number, request)) {
+          case ANSWERED -> {
+            connection
+                .getOutputStream()
+                .write(
+                    "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}"
+                        .getBytes(US_ASCII));
+            connection.getOutputStream().flush();
+          }
+          case RESET -> {
+            connection.setSoLinger(true, 0);
+            return;
+          }
+          case SILENCE -> {
+            while (in.read() >= 0) {
+              // Nothing is said, ever.
+            }
+          }
+        }
+      }
+    } catch (IOException e) {
+      // Closed with the test, or by the client.
+    }
+  }
+
+  private boolean readHead(BufferedReader in, int number) throws IOException {
+    List<String> head = new ArrayList<>();
+    for (String line = in.readLine(); line != null; line = in.readLine()) {
+      if (line.isEmpty()) {
+        heads.add(head);
+        requests.add(number);
+        return true;
+      }
+      head.add(line);
+    }
+    return false;
+  }
+
+  @Override
+  public void close() throws IOException {
+    socket.close();
+    for (Socket connection : connections) {
+      connection.close();
+    }
+    threads.shutdownNow();
+  }
+}

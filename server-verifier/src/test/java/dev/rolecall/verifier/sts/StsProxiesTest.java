@@ -1,0 +1,79 @@
+package dev.rolecall.verifier.sts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.InetSocketAddress;
+import java.net.Proxy;
+import java.net.URI;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The proxy variables of the environment, where the JVM is told of no proxy. */
+final class StsProxiesTest {
+
+  private static final URI STS = URI.create("https://sts.eu-west-1.amazonaws.com/?a=b");
+
+  @ParameterizedTest
+  @CsvSource({
+    "HTTPS_PROXY, http://proxy.example:3128, 3128",
+    "https_proxy, http://proxy.example:3128/, 3128",
+    "HTTPS_PROXY, proxy.example:3128, 3128",
+    "HTTPS_PROXY, http://proxy.example, 80",
+    "HTTPS_PROXY, http://u:p%40ss@proxy.example:3128, 3128"
+  })
+  void select_whereTheEnvironmentNamesAProxy_isThat(String name, String value, int port) {
+    StsProxies proxies = StsProxies.of(Map.of(name, value));
+
+    assertThat(proxies.select(STS))
+        .containsExactly(
+            new Proxy(Proxy.Type.HTTP, InetSocketAddress.createUnresolved("proxy.example", port)));
+    assertThat(proxies.isOnTheWayTo(STS)).isTrue();
+    assertThat(proxies.select(URI.create("http://127.0.0.1:4570/")))
+        .containsExactly(Proxy.NO_PROXY);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"", " ", "https://proxy.example", "socks5://proxy.example:1080", "::", "http://"})
+  void select_whereItNamesNone_isDirect(String value) {
+    assertThat(StsProxies.of(Map.of("HTTPS_PROXY", value)).select(STS))
+        .containsExactly(Proxy.NO_PROXY);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'*', true",
+    "sts.eu-west-1.amazonaws.com, true",
+    "STS.EU-WEST-1.AMAZONAWS.COM, true",
+    "'localhost,.amazonaws.com', true",
+    "'localhost  amazonaws.com', true",
+    "*.amazonaws.com, true",
+    "amazonaws.com:443, true",
+    "amazonaws.com:8443, false",
+    "notamazonaws.com, false",
+    "aws.com, false",
+    "'', false"
+  })
+  void select_hostsOfNoProxy_areAskedDirectly(String exempt, boolean direct) {
+    StsProxies proxies =
+        StsProxies.of(Map.of("HTTPS_PROXY", "proxy.example:3128", "no_proxy", exempt));
+
+    assertThat(proxies.isOnTheWayTo(STS)).isEqualTo(!direct);
+  }
+
+  @Test
+  void login_ofTheEnvironment_isDecodedAndForThatProxyAlone() {
+    StsProxies proxies = StsProxies.of(Map.of("HTTPS_PROXY", "http://u+x:p%40ss@proxy:3128"));
+
+    assertThat(proxies.login(InetSocketAddress.createUnresolved("proxy", 3128)))
+        .contains("Basic dSt4OnBAc3M=");
+    assertThat(proxies.login(InetSocketAddress.createUnresolved("other", 3128))).isEmpty();
+    assertThat(
+            StsProxies.of(Map.of("HTTPS_PROXY", "proxy:1"))
+                .login(InetSocketAddress.createUnresolved("proxy", 1)))
+        .isEmpty();
+  }
+}
