@@ -1,6 +1,5 @@
 package dev.rolecall.tests.endpoints;
 
-import dev.rolecall.identity.RefusalReason;
 import java.time.Duration;
 import java.util.Optional;
 import org.testcontainers.containers.ContainerLaunchException;
@@ -8,11 +7,8 @@ import org.testcontainers.images.PullPolicy;
 import org.testcontainers.localstack.LocalStackContainer;
 import org.testcontainers.utility.DockerImageName;
 
-/**
- * LocalStack verifies no presigned request, and answers each as the root of its account. Rolecall
- * refuses root; so whoever points a verifier at LocalStack lets nobody in, rather than everybody.
- */
-final class LocalStackEndpointTest extends StsEndpointSuite {
+/** LocalStack in a container, where an engine answers that has its image. */
+final class LocalStackEndpointTest extends LocalStackSuite {
 
   private static final String IMAGE =
       System.getProperty("rolecall.localstack", "localstack/localstack:4.14.0");
@@ -55,15 +51,5 @@ final class LocalStackEndpointTest extends StsEndpointSuite {
   @Override
   void shut() {
     container.ifPresent(LocalStackContainer::stop);
-  }
-
-  @Override
-  Optional<RefusalReason> onAnHonestProof() {
-    return Optional.of(RefusalReason.CALLER_NOT_A_ROLE);
-  }
-
-  @Override
-  RefusalReason onAForgedProof() {
-    return RefusalReason.CALLER_NOT_A_ROLE;
   }
 }
