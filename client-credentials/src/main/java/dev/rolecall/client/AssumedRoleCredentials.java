@@ -83,6 +83,9 @@ final class AssumedRoleCredentials implements SigningCredentials {
               .credentialsProvider(new Lent<>(base.providerFor(target)))
               .region(target.region())
               .endpointOverride(target.endpoint())
+              // The target is of the kind that is wanted; beside an endpoint the SDK refuses both.
+              .fipsEnabled(false)
+              .dualstackEnabled(false)
               .build();
       return new Assumption(
           http,

@@ -26,6 +26,9 @@ import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
 final class Presigner {
 
   // STS ignores X-Amz-Expires and allows 15 minutes; verifiers honour it, up to the same.
+  /** No key of AWS is shorter; those that are made up for LocalStack are. */
+  private static final int SHORTEST_KEY_ID = 16;
+
   private static final Duration LIFE = Duration.ofMinutes(15);
 
   private final AwsV4HttpSigner signer = AwsV4HttpSigner.create();
@@ -48,16 +51,19 @@ final class Presigner {
     requireOnlySigned(headers, target, signed);
     // From the signed request, not from the identity: the signer trims what it is given.
     String credential = parameter(signed, "X-Amz-Credential");
+    String accessKeyId = credential.substring(0, Math.max(0, credential.indexOf('/')));
     try {
       return CallerProof.builder(target.host(), audience, binding)
-          .accessKeyId(credential.substring(0, Math.max(0, credential.indexOf('/'))))
+          .accessKeyId(accessKeyId)
           .amzDate(parameter(signed, "X-Amz-Date"))
           .life(LIFE)
           .signature(parameter(signed, "X-Amz-Signature"))
           .sessionToken(parameter(signed, "X-Amz-Security-Token"))
           .build();
     } catch (IllegalArgumentException e) {
-      throw ProofFailure.notWritable(e);
+      throw accessKeyId.length() < SHORTEST_KEY_ID
+          ? ProofFailure.keyOfALocalStack(e)
+          : ProofFailure.notWritable(e);
     }
   }
 

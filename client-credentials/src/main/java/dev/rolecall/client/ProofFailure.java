@@ -34,16 +34,37 @@ final class ProofFailure {
 
   static ProofUnavailableException noRegion() {
     return lasting(
-        "no AWS Region found: set AWS_REGION, or region in the profile, or region(...) in code");
+        "no AWS Region found: set AWS_REGION or AWS_DEFAULT_REGION, or region in the profile, or region(...) in code");
   }
 
   static ProofUnavailableException badRegion(IllegalArgumentException rule) {
     return lasting("the default AWS Region cannot be used: " + rule.getMessage());
   }
 
+  /** Its value is not shown: it may hold a password. */
+  static ProofUnavailableException badEndpoint(String setting) {
+    return lasting(
+        setting
+            + " cannot be used as STS's endpoint (expected: "
+            + StsTarget.ENDPOINT_RULE
+            + "); set it right, or unset it, or name endpoint(...) in code");
+  }
+
   /** The builder of proofs names the rule and never the value. */
   static ProofUnavailableException notWritable(IllegalArgumentException rule) {
     return lasting("the AWS credentials cannot be written as a proof: " + rule.getMessage());
+  }
+
+  /** Likewise; keys as short as that are made up for LocalStack. */
+  static ProofUnavailableException keyOfALocalStack(IllegalArgumentException rule) {
+    return lasting(
+        "the AWS credentials cannot be written as a proof: "
+            + rule.getMessage()
+            + "; a key such as LocalStack's 'test' is no role's: run 'aws sts assume-role"
+            + " --endpoint-url http://localhost:4566 --role-arn"
+            + " arn:aws:iam::000000000000:role/NAME --role-session-name NAME' and set the three"
+            + " values it prints. LocalStack verifies no signed URL, and calls every signer root:"
+            + " for callers that a server admits, use the STS of 'rolecall sts'");
   }
 
   static ProofUnavailableException anonymous(String tried) {

@@ -7,7 +7,6 @@ import io.opentelemetry.api.OpenTelemetry;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
@@ -30,7 +29,7 @@ public abstract sealed class SigningOptions<B extends SigningOptions<B>>
 
   private final Audience audience;
   private @Nullable IdentityProvider<? extends AwsCredentialsIdentity> provider;
-  private @Nullable StsTarget regional;
+  private @Nullable Region regional;
   private @Nullable StsTarget custom;
   private @Nullable AssumedRole role;
   private Duration renewalMargin = Duration.ofMinutes(5);
@@ -59,20 +58,23 @@ public abstract sealed class SigningOptions<B extends SigningOptions<B>>
   }
 
   /**
-   * The Region whose regional STS endpoint the server is to ask. Default: the SDK's default chain
-   * (AWS_REGION, profile, instance metadata), asked with the first proof.
+   * The Region whose STS endpoint the server is to ask: the FIPS or dual-stack one where {@code
+   * AWS_USE_FIPS_ENDPOINT} or {@code AWS_USE_DUALSTACK_ENDPOINT} is true. Default: as {@link
+   * StsSettings} has it, asked with the first proof.
    *
    * @throws IllegalArgumentException if it is no Region's name; a pseudo-Region such as {@code
    *     aws-global} is none
    */
   public final B region(Region region) {
-    this.regional = StsTarget.of(requireNonNull(region, "region"));
+    var unused = StsTarget.of(requireNonNull(region, "region"));
+    this.regional = region;
     return self();
   }
 
   /**
    * A custom STS endpoint: an emulator, a VPC endpoint, a FIPS or dual-stack name. The server must
-   * know it by the same host and port. Default: the regional endpoint. Excludes {@link #region}.
+   * know it by the same host and port. Wins over every setting outside the code. Default: as {@link
+   * StsSettings} has it. Excludes {@link #region}.
    *
    * @param endpoint {@code https://host[:port]}, or {@code http} for {@code localhost} and {@code
    *     127.0.0.0/8}; nothing else in it
@@ -160,16 +162,19 @@ public abstract sealed class SigningOptions<B extends SigningOptions<B>>
     if (regional != null && custom != null) {
       throw new IllegalStateException("region and endpoint: both set (expected: at most one)");
     }
-    StsTarget target = regional != null ? regional : custom;
     return new ProofSource(
         audience,
-        new ProofSigning(
-            StsTargetSource.of(Optional.ofNullable(target)),
-            credentials(),
-            new Presigner(audience, clock),
-            renewalMargin),
+        new ProofSigning(targets(), credentials(), new Presigner(audience, clock), renewalMargin),
         new RenewingProof.Timing(clock, ticker, random),
         new RenewalCounter(telemetry));
+  }
+
+  private StsTargetSource targets() {
+    if (custom != null) {
+      return StsTargetSource.of(custom);
+    }
+    StsSettings settings = StsSettings.ofThisProcess();
+    return regional != null ? StsTargetSource.of(regional, settings) : StsTargetSource.of(settings);
   }
 
   private SigningCredentials credentials() {

@@ -4,9 +4,13 @@ import static java.util.Objects.requireNonNull;
 
 import dev.rolecall.identity.StsHost;
 import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.regions.EndpointTag;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.regions.ServiceEndpointKey;
 import software.amazon.awssdk.services.sts.StsClient;
 
 /**
@@ -22,7 +26,7 @@ record StsTarget(URI endpoint, StsHost host, Region region) {
   private static final Pattern LOOPBACK =
       Pattern.compile("localhost|127(\\.(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])){3}");
   private static final int MAX_PORT = 65_535;
-  private static final String ENDPOINT_RULE =
+  static final String ENDPOINT_RULE =
       "https://host[:port], or http for localhost and 127.0.0.0/8, and nothing more";
 
   StsTarget {
@@ -37,8 +41,28 @@ record StsTarget(URI endpoint, StsHost host, Region region) {
    * @throws IllegalArgumentException if it is no Region's name
    */
   static StsTarget of(Region region) {
+    return of(region, false, false);
+  }
+
+  /**
+   * The endpoint of that Region and kind, by the SDK's metadata.
+   *
+   * @throws IllegalArgumentException if it is no Region's name
+   */
+  static StsTarget of(Region region, boolean fips, boolean dualStack) {
     requireRegion(region);
-    String host = StsClient.serviceMetadata().endpointFor(region).toString();
+    List<EndpointTag> tags = new ArrayList<>();
+    // In GovCloud the regional endpoint is the FIPS one, and has no other name.
+    if (fips && (dualStack || !region.id().startsWith("us-gov-"))) {
+      tags.add(EndpointTag.FIPS);
+    }
+    if (dualStack) {
+      tags.add(EndpointTag.DUALSTACK);
+    }
+    String host =
+        StsClient.serviceMetadata()
+            .endpointFor(ServiceEndpointKey.builder().region(region).tags(tags).build())
+            .toString();
     return new StsTarget(URI.create("https://" + host), StsHost.parse(host), region);
   }
 

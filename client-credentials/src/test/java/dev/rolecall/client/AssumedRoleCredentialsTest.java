@@ -64,6 +64,19 @@ final class AssumedRoleCredentialsTest {
   }
 
   @Test
+  void proof_whereTheSwitchesAreOn_isAskedOfTheEndpointAllTheSame() throws Exception {
+    System.setProperty("aws.useFipsEndpoint", "true");
+    System.setProperty("aws.useDualstackEndpoint", "true");
+    try (FakeSts sts = new FakeSts(200, ASSUMED);
+        ProofSource source = source(sts.endpoint())) {
+      assertThat(proof(source).accessKeyId()).isEqualTo("ASIAASSUMED000000001");
+    } finally {
+      System.clearProperty("aws.useFipsEndpoint");
+      System.clearProperty("aws.useDualstackEndpoint");
+    }
+  }
+
+  @Test
   void proof_twoBindings_assumeTheRoleOnce() throws Exception {
     try (FakeSts sts = new FakeSts(200, ASSUMED);
         ProofSource source = source(sts.endpoint())) {

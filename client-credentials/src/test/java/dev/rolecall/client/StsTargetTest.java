@@ -7,8 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,6 +17,8 @@ import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.regions.Region;
 
 final class StsTargetTest {
+
+  private static final StsSettings NONE = FakeSettings.none();
 
   static Stream<Region> regions() {
     return Region.regions().stream().filter(region -> !region.isGlobalRegion());
@@ -128,20 +128,16 @@ final class StsTargetTest {
   @Test
   void get_configured_neverAsksTheChain() {
     StsTarget configured = StsTarget.of(Region.EU_WEST_1);
-    Supplier<Region> chain =
-        () -> {
-          throw new AssertionError("asked");
-        };
 
-    assertThat(new StsTargetSource(Optional.of(configured), chain).get()).isSameAs(configured);
+    assertThat(StsTargetSource.of(configured).get()).isSameAs(configured);
   }
 
   @Test
   void get_regionFound_isAskedForOnce() {
     List<String> asked = new ArrayList<>();
     StsTargetSource source =
-        new StsTargetSource(
-            Optional.empty(),
+        StsTargetSource.of(
+            NONE,
             () -> {
               asked.add("once");
               return Region.EU_WEST_1;
@@ -156,8 +152,8 @@ final class StsTargetTest {
     List<RuntimeException> failures = new ArrayList<>();
     failures.add(SdkClientException.create("Unable to load region from secret place"));
     StsTargetSource source =
-        new StsTargetSource(
-            Optional.empty(),
+        StsTargetSource.of(
+            NONE,
             () -> {
               if (!failures.isEmpty()) {
                 throw failures.remove(0);
@@ -175,7 +171,7 @@ final class StsTargetTest {
 
   @Test
   void get_regionThatIsNone_saysWhich() {
-    StsTargetSource source = new StsTargetSource(Optional.empty(), () -> Region.AWS_GLOBAL);
+    StsTargetSource source = StsTargetSource.of(NONE, () -> Region.AWS_GLOBAL);
 
     assertThatThrownBy(source::get)
         .isInstanceOf(ProofUnavailableException.class)

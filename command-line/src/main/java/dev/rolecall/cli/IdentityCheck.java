@@ -34,6 +34,8 @@ final class IdentityCheck {
             .credentialsProvider(credentials)
             .region(region)
             .endpointOverride(endpoint)
+            .fipsEnabled(false)
+            .dualstackEnabled(false)
             .httpClientBuilder(UrlConnectionHttpClient.builder())
             .build()) {
       return of(sts.getCallerIdentity().arn());
