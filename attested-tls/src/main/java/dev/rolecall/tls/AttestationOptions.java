@@ -60,7 +60,8 @@ public abstract sealed class AttestationOptions<B extends AttestationOptions<B>>
 
   /**
    * A custom STS endpoint that the other end is to ask, as {@link ProofSource.Builder#endpoint}.
-   * The other end's verifier must accept it.
+   * The other end's verifier must accept it; so must {@link #verifier} here, where the other end
+   * uses it too.
    */
   public final B endpoint(URI endpoint, Region region) {
     signing.endpoint(endpoint, region);
@@ -157,6 +158,9 @@ public abstract sealed class AttestationOptions<B extends AttestationOptions<B>>
     ScheduledExecutorService timer =
         Optional.ofNullable(scheduler).orElseGet(() -> closing.newScheduler());
     AttestationRenewals renewals = new AttestationRenewals(telemetry);
-    return closing.add(OwnAttestation.start(maker, peers, clock, stagger, renewals, timer));
+    OwnAttestation own =
+        closing.add(OwnAttestation.start(maker, peers, clock, stagger, renewals, timer));
+    VerifierFit.require(peers, own.current(), audience);
+    return own;
   }
 }

@@ -127,8 +127,8 @@ public final class AttestedChannel implements AutoCloseable {
      * AWS credentials are loaded, about a minute at most.
      *
      * @throws dev.rolecall.client.ProofUnavailableException if there is no proof to be had
-     * @throws IllegalStateException if no server role is expected, or two options contradict each
-     *     other; the message names them
+     * @throws IllegalStateException if no server role is expected, two options contradict each
+     *     other, or the verifier is for another audience; the message names them
      */
     public AttestedChannel start() {
       requireConsistent();

@@ -24,9 +24,11 @@ final class AttestedPeers extends ServerTransportFilter {
       Attributes.Key.create("rolecall-attestation");
 
   private final CallerVerifier verifier;
+  private final ServerWiring wiring;
 
-  AttestedPeers(CallerVerifier verifier) {
+  AttestedPeers(CallerVerifier verifier, ServerWiring wiring) {
     this.verifier = requireNonNull(verifier, "verifier");
+    this.wiring = requireNonNull(wiring, "wiring");
   }
 
   @Override
@@ -56,8 +58,12 @@ final class AttestedPeers extends ServerTransportFilter {
   }
 
   /** What the connection's peer has shown. Nothing good, if this filter was not installed. */
-  static PeerAttestation of(Attributes transport) {
+  PeerAttestation of(Attributes transport) {
     PeerAttestation attestation = transport.get(KEY);
-    return attestation == null ? PeerAttestation.invalid() : attestation;
+    if (attestation == null) {
+      wiring.unread();
+      return PeerAttestation.invalid();
+    }
+    return attestation;
   }
 }

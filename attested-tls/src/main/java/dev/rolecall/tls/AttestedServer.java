@@ -41,6 +41,7 @@ public final class AttestedServer implements AutoCloseable {
 
   private final ServerCredentials credentials;
   private final CallerVerifier verifier;
+  private final ServerWiring wiring = new ServerWiring();
   private final AttestedPeers peers;
   private final Optional<OwnAttestation> own;
   private final boolean callProofsToo;
@@ -54,7 +55,7 @@ public final class AttestedServer implements AutoCloseable {
     this.callProofsToo = options.callProofsToo;
     this.maxConnectionAge = options.maxConnectionAge;
     this.verifier = options.newVerifier(closing);
-    this.peers = new AttestedPeers(verifier);
+    this.peers = new AttestedPeers(verifier, wiring);
     this.own =
         options.certificate != null
             ? Optional.empty()
@@ -65,7 +66,7 @@ public final class AttestedServer implements AutoCloseable {
     this.credentials =
         TlsServerCredentials.newBuilder()
             .keyManager(keys)
-            .trustManager(new ShapeCheck())
+            .trustManager(new ShapeCheck(wiring::connected))
             .clientAuth(callProofsToo ? ClientAuth.OPTIONAL : ClientAuth.REQUIRE)
             .build();
   }
@@ -85,8 +86,8 @@ public final class AttestedServer implements AutoCloseable {
             .clock(options.clock())
             .openTelemetry(options.telemetry());
     return callProofsToo
-        ? guard.callersFromConnectionsOrCallProofs(AttestedPeers::of)
-        : guard.callersFromConnections(AttestedPeers::of);
+        ? guard.callersFromConnectionsOrCallProofs(peers::of)
+        : guard.callersFromConnections(peers::of);
   }
 
   /**
@@ -98,12 +99,19 @@ public final class AttestedServer implements AutoCloseable {
    * @param server its builder
    * @param guard one made by {@link #guard}
    * @return the same builder
+   * @throws IllegalArgumentException if the guard takes no callers from connections
    */
   public <B extends ServerBuilder<?>> B secure(B server, RoleGuard guard) {
+    if (!requireNonNull(guard, "guard").takesCallersFromConnections()) {
+      throw new IllegalArgumentException(
+          "guard: it takes callers from calls alone, and so refuses those who show their role in"
+              + " the handshake (expected: one that AttestedServer.guard made)");
+    }
     requireNonNull(server, "server")
         .addTransportFilter(peers)
-        .intercept(requireNonNull(guard, "guard"))
+        .intercept(guard)
         .maxConnectionAge(maxConnectionAge.toMillis(), TimeUnit.MILLISECONDS);
+    wiring.secured();
     return server;
   }
 
@@ -203,12 +211,16 @@ public final class AttestedServer implements AutoCloseable {
      * AWS credentials are loaded, about a minute at most.
      *
      * @throws dev.rolecall.client.ProofUnavailableException if there is no proof to be had
-     * @throws IllegalStateException if two options contradict each other; the message names them
+     * @throws IllegalStateException if two options contradict each other, a private key is not its
+     *     certificate's, or the verifier is for another audience; the message names them
      */
     public AttestedServer start() {
       if (certificate != null && !hostNames.isEmpty()) {
         throw new IllegalStateException(
             "hostName and showCertificateInsteadOfAttestation: both set (expected: at most one)");
+      }
+      if (certificate != null) {
+        OwnKeys.require(certificate);
       }
       Closing closing = new Closing();
       try {

@@ -2,6 +2,7 @@ package dev.rolecall.tls;
 
 import dev.rolecall.client.TimedProof;
 import dev.rolecall.identity.BindingHash;
+import dev.rolecall.identity.CallerProof;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
@@ -48,9 +49,14 @@ final class KeyedAttestation {
     return key;
   }
 
+  /** The proof in the certificate. */
+  CallerProof proof() {
+    return proof.proof();
+  }
+
   /** The proof's text. A secret for the proof's life. */
   String proofText() {
-    return proof.proof().text();
+    return proof().text();
   }
 
   /** When to make the next one. */

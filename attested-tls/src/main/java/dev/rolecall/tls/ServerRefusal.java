@@ -21,10 +21,35 @@ final class ServerRefusal {
         "the server's role is " + server.role() + " (expected: " + expected + ")");
   }
 
-  /** The server's attestation is not good. */
-  static Status refused(RefusalReason reason) {
+  /** The server's attestation is not good, or this client was told to expect another. */
+  static Status refused(RefusalReason reason, AttestedCertificate server) {
     return Status.UNAUTHENTICATED.withDescription(
-        "the server's attestation is refused: " + reason.name());
+        "the server's attestation is refused: " + reason.name() + ": " + words(reason, server));
+  }
+
+  /** What a certificate says has passed the alphabets of its fields. */
+  private static String words(RefusalReason reason, AttestedCertificate server) {
+    return switch (reason) {
+      case AUDIENCE_MISMATCH ->
+          "it is for the audience "
+              + server.proof().audience()
+              + " (expected: that of AttestedTls.channel here and of AttestedTls.server there)";
+      case ENDPOINT_NOT_ALLOWED ->
+          "it is to be confirmed by "
+              + server.proof().host().value()
+              + ", which this client's verifier does not accept (expected: verifier(...) of"
+              + " acceptCustomEndpoint(...) or acceptPartitions(...) here, or another endpoint there)";
+      case PROOF_EXPIRED, PROOF_NOT_YET_VALID ->
+          "it was signed at "
+              + server.proof().signedAt()
+              + " (expected: within 15 minutes; look at both clocks, and at the server's log)";
+      case STS_REFUSED ->
+          "STS does not confirm it: the server's role session has ended, or is forged";
+      case CALLER_NOT_A_ROLE -> "the server runs as no IAM role";
+      case ACCOUNT_NOT_TRUSTED ->
+          "the server's account is none of those that this client's verifier trusts";
+      default -> reason.description();
+    };
   }
 
   /** The server showed none, or not as it must. */

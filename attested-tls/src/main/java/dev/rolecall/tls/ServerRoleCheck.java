@@ -97,16 +97,20 @@ final class ServerRoleCheck extends CallCredentials {
                   if (thrown != null) {
                     applier.fail(ServerRefusal.defect(thrown));
                   } else {
-                    answer(server, verification, applier);
+                    answer(server, certificate, verification, applier);
                   }
                 });
   }
 
-  private void answer(CheckedServer server, Verification verification, MetadataApplier applier) {
+  private void answer(
+      CheckedServer server,
+      AttestedCertificate attested,
+      Verification verification,
+      MetadataApplier applier) {
     Status refusal =
         verification.<@Nullable Status>fold(
             verified -> refusal(server, verified.caller()),
-            refused -> ServerRefusal.refused(refused.reason()),
+            refused -> ServerRefusal.refused(refused.reason(), attested),
             ServerRefusal::unavailable);
     if (refusal == null) {
       applier.apply(NOTHING);

@@ -1,8 +1,10 @@
 package dev.rolecall.tls;
 
+import java.lang.System.Logger.Level;
 import java.net.Socket;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
@@ -20,7 +22,26 @@ import org.jspecify.annotations.Nullable;
  */
 final class ShapeCheck extends X509ExtendedTrustManager {
 
-  private static void check(X509Certificate[] chain, @Nullable SSLSession handshake, String meaning)
+  private static final System.Logger LOG = System.getLogger("rolecall.tls");
+
+  private final Runnable client;
+  private final AtomicBoolean told = new AtomicBoolean();
+
+  /** A client's. */
+  ShapeCheck() {
+    this(() -> {});
+  }
+
+  /**
+   * A server's.
+   *
+   * @param client told of each client that shows an attested certificate
+   */
+  ShapeCheck(Runnable client) {
+    this.client = client;
+  }
+
+  private void check(X509Certificate[] chain, @Nullable SSLSession handshake, String meaning)
       throws CertificateException {
     if (!Tls13.isPossibleIn(handshake)) {
       throw new CertificateException("attested TLS is TLS 1.3");
@@ -29,17 +50,22 @@ final class ShapeCheck extends X509ExtendedTrustManager {
         AttestedCertificate.read(chain)
             .<@Nullable String>fold(certificate -> null, malformed -> malformed.rule());
     if (broken != null) {
-      throw new CertificateException(
-          "not an attested certificate (expected: " + broken + ")" + meaning);
+      String words = "not an attested certificate (expected: " + broken + ")" + meaning;
+      // Once: whoever connects can have it said. Later ones are told as the first was.
+      if (told.compareAndSet(false, true)) {
+        LOG.log(Level.WARNING, "the other end shows what is " + words);
+      }
+      throw new CertificateException(words);
     }
   }
 
-  private static void checkClient(X509Certificate[] chain, @Nullable SSLSession handshake)
+  private void checkClient(X509Certificate[] chain, @Nullable SSLSession handshake)
       throws CertificateException {
-    check(chain, handshake, "");
+    check(chain, handshake, ": the client is none of AttestedTls.channel, or TLS ends in between");
+    client.run();
   }
 
-  private static void checkServer(X509Certificate[] chain, @Nullable SSLSession handshake)
+  private void checkServer(X509Certificate[] chain, @Nullable SSLSession handshake)
       throws CertificateException {
     check(chain, handshake, ": the server attests nothing, or TLS ends in between");
   }

@@ -48,6 +48,7 @@ public final class RoleGuard implements ServerInterceptor, AutoCloseable {
   private final Verdicts verdicts;
   private final PolicySource policies;
   private final PeerAttestations attestations;
+  private final boolean fromConnections;
   private final boolean callProofs;
   private final Clock clock;
   private final Executor executor;
@@ -66,6 +67,7 @@ public final class RoleGuard implements ServerInterceptor, AutoCloseable {
     this.verdicts = new Verdicts(options.verifier);
     this.policies = options.policies;
     this.attestations = options.attestations;
+    this.fromConnections = options.fromConnections;
     this.callProofs = options.callProofs;
     this.clock = options.clock;
     this.executor = threads.executor();
@@ -86,6 +88,11 @@ public final class RoleGuard implements ServerInterceptor, AutoCloseable {
    */
   public static RoleGuardBuilder builder(CallerVerifier verifier, PolicySource policies) {
     return new RoleGuardBuilder(verifier, policies);
+  }
+
+  /** Whether it takes callers from what connections show, as the guard of attested TLS does. */
+  public boolean takesCallersFromConnections() {
+    return fromConnections;
   }
 
   /** Decides the call. gRPC calls this; nobody else need. */

@@ -36,6 +36,7 @@ public final class RoleGuardBuilder {
   final PolicySource policies;
   final Map<MethodPath, AuditCondition> auditingOf = new HashMap<>();
   PeerAttestations attestations = transport -> PeerAttestation.none();
+  boolean fromConnections;
   boolean callProofs = true;
   StreamLifetime streamLifetime = StreamLifetime.proof();
   AuditLog auditLog = AuditLog.toLogger();
@@ -60,6 +61,7 @@ public final class RoleGuardBuilder {
    */
   public RoleGuardBuilder callersFromConnections(PeerAttestations attestations) {
     this.attestations = requireNonNull(attestations, "attestations");
+    this.fromConnections = true;
     this.callProofs = false;
     return this;
   }
