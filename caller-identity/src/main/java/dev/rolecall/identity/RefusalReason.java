@@ -44,6 +44,8 @@ public enum RefusalReason {
   ACCOUNT_NOT_TRUSTED("the caller's account is not trusted here"),
   /** A known caller whose role may not call this method. */
   METHOD_NOT_ALLOWED("the caller's role may not call this method"),
+  /** Nothing is decided any more: the server is stopping, or closed its guard before itself. */
+  GUARD_CLOSED("the server's guard is closed: it is stopping, or closed its guard too early"),
   /** A defect of the verifier itself. */
   VERIFIER_DEFECT("the caller could not be checked because of an internal error");
 

@@ -50,6 +50,9 @@ final class RefusalAdvice {
       case ACCOUNT_NOT_TRUSTED -> "list this account at the server (trustAccount)";
       case METHOD_NOT_ALLOWED ->
           "the proof is good, the policy says no: ask 'rolecall policy explain' at the server";
+      case GUARD_CLOSED ->
+          "the server is stopping; if it goes on serving, close its RoleGuard after the server and"
+              + " not before";
       case VERIFIER_DEFECT -> "a defect of the server: its log says more; please report it";
     };
   }

@@ -185,7 +185,7 @@ final class ServerCheck {
                   "proof", "accepted, but " + tried + ": " + found, RefusalAdvice.on(reason))
               // Nobody asked for that method; that it is decided on shows what was asked.
               : Finding.ok("proof", "accepted; the policy does not allow " + tried);
-      case STS_UNAVAILABLE, TOO_MANY_PROOFS, VERIFIER_DEFECT, STS_ANSWER_INVALID ->
+      case STS_UNAVAILABLE, TOO_MANY_PROOFS, VERIFIER_DEFECT, STS_ANSWER_INVALID, GUARD_CLOSED ->
           Finding.unknown("proof", found, RefusalAdvice.on(reason));
       default -> Finding.wrong("proof", found, RefusalAdvice.on(reason));
     };

@@ -30,15 +30,21 @@ final class RefusedCallsTest {
               RefusalReason.ACCOUNT_NOT_TRUSTED,
               RefusalReason.METHOD_NOT_ALLOWED),
           Status.Code.UNAVAILABLE,
-          EnumSet.of(RefusalReason.STS_UNAVAILABLE, RefusalReason.STS_ANSWER_INVALID),
+          EnumSet.of(
+              RefusalReason.STS_UNAVAILABLE,
+              RefusalReason.STS_ANSWER_INVALID,
+              RefusalReason.GUARD_CLOSED),
           Status.Code.RESOURCE_EXHAUSTED,
           EnumSet.of(RefusalReason.TOO_MANY_PROOFS),
           Status.Code.INTERNAL,
           EnumSet.of(RefusalReason.VERIFIER_DEFECT));
 
-  /** Those of attested TLS, which has tests of its own. */
-  private static final Set<RefusalReason> OF_CERTIFICATES =
-      EnumSet.of(RefusalReason.KEY_MISMATCH, RefusalReason.ATTESTATION_INVALID);
+  /** Those of attested TLS and of a closed guard, which have tests of their own. */
+  private static final Set<RefusalReason> TESTED_ELSEWHERE =
+      EnumSet.of(
+          RefusalReason.KEY_MISMATCH,
+          RefusalReason.ATTESTATION_INVALID,
+          RefusalReason.GUARD_CLOSED);
 
   @RegisterExtension final Bench bench = new Bench();
 
@@ -62,7 +68,7 @@ final class RefusedCallsTest {
   @Test
   void cases_together_coverEveryReason() {
     assertThat(cases().map(RefusalCase::reason).collect(Collectors.toSet()))
-        .isEqualTo(EnumSet.complementOf(EnumSet.copyOf(OF_CERTIFICATES)));
+        .isEqualTo(EnumSet.complementOf(EnumSet.copyOf(TESTED_ELSEWHERE)));
   }
 
   /** Section 6 of the protocol: UNAUTHENTICATED, but for the exceptions. */

@@ -23,17 +23,25 @@ public final class CurrentCaller {
   /**
    * The caller.
    *
-   * @throws IllegalStateException if there is none: the method is public, the thread does not work
-   *     for a call, or the context was lost on the way to it
+   * @throws IllegalStateException if there is none: the method is public, no guard stands before
+   *     this code, the thread does not work for a call, or the context was lost on the way to it;
+   *     the message says which it may be
    */
   public static Caller get() {
     @Nullable Caller caller = KEY.get();
     if (caller == null) {
-      throw new IllegalStateException(
-          "no caller in this context (expected: a handler's thread, or a task wrapped in the"
-              + " handler's io.grpc.Context, of a method that is not public)");
+      throw new IllegalStateException(why());
     }
     return caller;
+  }
+
+  private static String why() {
+    return Context.current() == Context.ROOT
+        ? "no caller: this thread works for no call (expected: a handler's thread, or a task"
+            + " wrapped in the handler's io.grpc.Context)"
+        : "no caller: no RoleGuard has let this call through to here (expected: a method that is"
+            + " not public, behind a guard that was attached to the server last, so that it is"
+            + " called first)";
   }
 
   /** The caller; empty in a public method and on a thread that does not work for a call. */

@@ -88,7 +88,7 @@ final class RefusalStatus {
       // STS says who they are: a known caller that is not let in.
       case CALLER_NOT_A_ROLE, ACCOUNT_NOT_TRUSTED, METHOD_NOT_ALLOWED ->
           Status.Code.PERMISSION_DENIED;
-      case STS_UNAVAILABLE, STS_ANSWER_INVALID -> Status.Code.UNAVAILABLE;
+      case STS_UNAVAILABLE, STS_ANSWER_INVALID, GUARD_CLOSED -> Status.Code.UNAVAILABLE;
       case TOO_MANY_PROOFS -> Status.Code.RESOURCE_EXHAUSTED;
       case VERIFIER_DEFECT -> Status.Code.INTERNAL;
     };

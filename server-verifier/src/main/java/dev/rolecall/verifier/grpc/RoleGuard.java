@@ -108,7 +108,7 @@ public final class RoleGuard implements ServerInterceptor, AutoCloseable {
             connections.of(call.getAttributes()),
             true);
     if (closed) {
-      return orNothing(refuse(arrival, RefusalReason.STS_UNAVAILABLE));
+      return orNothing(refuse(arrival, RefusalReason.GUARD_CLOSED));
     }
     AccessPolicy policy = policies.current();
     if (arrival.method().isPublicIn(policy)) {
@@ -280,7 +280,7 @@ public final class RoleGuard implements ServerInterceptor, AutoCloseable {
   }
 
   private void end(AdmittedCall<?> call) {
-    Refusal refusal = Refusal.of(RefusalReason.STS_UNAVAILABLE, clock.instant());
+    Refusal refusal = Refusal.of(RefusalReason.GUARD_CLOSED, clock.instant());
     call.end(refusal, () -> journal.ended(call.admission(), refusal));
   }
 

@@ -224,7 +224,7 @@ class ForcedEndTest {
 
       server.guard.close();
 
-      assertRefusal(client.end(), RefusalReason.STS_UNAVAILABLE);
+      assertRefusal(client.end(), RefusalReason.GUARD_CLOSED);
     }
   }
 

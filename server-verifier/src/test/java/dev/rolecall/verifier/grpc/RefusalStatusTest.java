@@ -41,6 +41,7 @@ class RefusalStatusTest {
     "STS_UNAVAILABLE, UNAVAILABLE",
     "STS_ANSWER_INVALID, UNAVAILABLE",
     "TOO_MANY_PROOFS, RESOURCE_EXHAUSTED",
+    "GUARD_CLOSED, UNAVAILABLE",
     "VERIFIER_DEFECT, INTERNAL",
   })
   void reason_hasItsCode(RefusalReason reason, Status.Code code) {

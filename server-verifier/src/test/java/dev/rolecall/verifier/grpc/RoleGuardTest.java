@@ -194,11 +194,11 @@ class RoleGuardTest {
   }
 
   @Test
-  void closedGuard_refuses() {
+  void closedGuard_refuses_andSaysThatItIsTheGuard() {
     server.verifier.answer(GOOD, GuardedServer.verified());
     server.guard.close();
 
-    assertRefused(() -> server.unary("Bearer " + GOOD), RefusalReason.STS_UNAVAILABLE);
+    assertRefused(() -> server.unary("Bearer " + GOOD), RefusalReason.GUARD_CLOSED);
   }
 
   @Test
