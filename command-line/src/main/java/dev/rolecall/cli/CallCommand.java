@@ -2,12 +2,14 @@ package dev.rolecall.cli;
 
 import dev.rolecall.cli.failure.CommandFailure;
 import dev.rolecall.identity.Audience;
+import dev.rolecall.policy.MethodPath;
 import io.grpc.CallOptions;
 import io.grpc.ManagedChannel;
 import io.grpc.StatusRuntimeException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -44,8 +46,11 @@ final class CallCommand implements Callable<Integer> {
   @Parameters(index = "0", paramLabel = "HOST:PORT", description = "The server.")
   String server;
 
-  @Parameters(index = "1", paramLabel = "SERVICE/METHOD", description = "The method, in full.")
-  String method;
+  @Parameters(
+      index = "1",
+      paramLabel = "SERVICE/METHOD",
+      description = "The method, in full, with or without a / before it.")
+  MethodPath method;
 
   @Parameters(
       index = "2",
@@ -82,36 +87,49 @@ final class CallCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    int slash = method.lastIndexOf('/');
-    if (slash < 1) {
-      throw new CommandFailure("SERVICE/METHOD: " + method + " (expected: package.Service/Method)");
+    if (timeout < 1) {
+      throw new CommandFailure("--timeout: " + timeout + " (expected: at least 1 second)");
     }
     try (ClientEnd end = caller.end(audience)) {
       ManagedChannel channel = end.channel(server);
       try {
-        return answered(channel, end, method.substring(0, slash), slash + 1);
+        return answered(channel, end);
       } finally {
         channel.shutdownNow();
       }
     }
   }
 
-  private int answered(ManagedChannel channel, ClientEnd end, String service, int nameAt) {
+  private int answered(ManagedChannel channel, ClientEnd end) {
     PrintWriter out = spec.commandLine().getOut();
+    PrintWriter err = spec.commandLine().getErr();
+    CallReport report = new CallReport(server, caller.chosen(), Optional.of(audience));
+    String name = MethodName.full(method);
+    int slash = name.lastIndexOf('/');
     try {
       Schema.Source schema =
           descriptorSet == null
               ? new ReflectedSchema(channel, options(end))
               : DescriptorSetFile.read(descriptorSet);
-      new JsonCall(new Schema(schema).method(service, method.substring(nameAt)), request)
-          .send(channel, options(end), out::println);
+      new JsonCall(
+              new Schema(schema).method(name.substring(0, slash), name.substring(slash + 1)),
+              request)
+          .send(channel, options(end), answer -> print(out, answer));
       return ExitStatus.YES;
+    } catch (SchemaUnavailableException e) {
+      return report.printOfReflection(err, e);
     } catch (StatusRuntimeException e) {
-      CallFailure failure = CallFailure.of(e);
-      spec.commandLine().getErr().println("rolecall: " + failure.text());
-      return failure.isRefusal() ? ExitStatus.NO : ExitStatus.COULD_NOT_TELL;
+      return report.print(err, method, CallFailure.of(e));
     } finally {
       out.flush();
+    }
+  }
+
+  private static void print(PrintWriter out, String answer) {
+    out.println(answer);
+    if (out.checkError()) {
+      // Not to go on for ever, where the answers do.
+      throw new CommandFailure("standard output takes no more: the call was cancelled");
     }
   }
 

@@ -2,13 +2,14 @@ package dev.rolecall.cli;
 
 import static java.util.stream.Collectors.joining;
 
-import com.google.protobuf.Any;
-import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.rpc.ErrorInfo;
+import dev.rolecall.cli.terminal.Visible;
+import dev.rolecall.identity.RefusalReason;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
-import io.grpc.protobuf.StatusProto;
 import java.security.cert.CertificateException;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -16,29 +17,36 @@ import java.util.stream.Stream;
  * A call that failed, as the client was told.
  *
  * @param status the status
- * @param reason ErrorInfo's reason, where the server gave one
+ * @param details what came beside it
  */
-record CallFailure(Status status, Optional<String> reason) {
+record CallFailure(Status status, StatusDetails details) {
+
+  private static final int MAX_CAUSES = 8;
+  private static final int MOST_LINES = 12;
+
+  /** What gRPC says where it has nothing to say; the cause says more. */
+  private static final String NOTHING_SAID = "io exception";
+
+  /** Where no connection was made, gRPC lists its own handlers from here on. */
+  private static final String HANDLERS = "Channel Pipeline:";
 
   static CallFailure of(StatusRuntimeException thrown) {
-    com.google.rpc.Status details = StatusProto.fromThrowable(thrown);
-    Optional<String> reason =
-        details == null
-            ? Optional.empty()
-            : details.getDetailsList().stream()
-                .filter(detail -> detail.is(ErrorInfo.class))
-                .findFirst()
-                .flatMap(CallFailure::reason);
-    return new CallFailure(thrown.getStatus(), reason);
+    return new CallFailure(thrown.getStatus(), StatusDetails.of(thrown));
   }
 
-  private static Optional<String> reason(Any info) {
-    try {
-      return Optional.of(info.unpack(ErrorInfo.class).getReason());
-    } catch (InvalidProtocolBufferException e) {
-      // The server's own words are enough.
-      return Optional.empty();
-    }
+  /** ErrorInfo's reason, where the server gave one. */
+  Optional<String> reason() {
+    return details.info().map(ErrorInfo::getReason).filter(reason -> !reason.isEmpty());
+  }
+
+  /** The same, where it is one of Rolecall's. */
+  Optional<RefusalReason> knownReason() {
+    return reason()
+        .flatMap(
+            name ->
+                Arrays.stream(RefusalReason.values())
+                    .filter(reason -> reason.name().equals(name))
+                    .findFirst());
   }
 
   /** Whether somebody said no, rather than could not say. */
@@ -47,37 +55,65 @@ record CallFailure(Status status, Optional<String> reason) {
         || status.getCode() == Status.Code.PERMISSION_DENIED;
   }
 
-  /** One line for people. */
+  /** Whether nothing says that the call got as far as a server. */
+  boolean isConnections() {
+    return reason().isEmpty()
+        && (status.getCode() == Status.Code.UNAVAILABLE
+            || status.getCode() == Status.Code.INTERNAL
+            || status.getCode() == Status.Code.UNKNOWN
+            || status.getCode() == Status.Code.DEADLINE_EXCEEDED);
+  }
+
+  /** For people: a line, and more of them where the client itself lists what it tried. */
   String text() {
     return (isRefusal() ? "refused: " : "failed: ")
         + status.getCode()
-        + reason.map(name -> " (" + name + ")").orElse("")
-        + Stream.of(description(), refusedCertificate())
-            .flatMap(Optional::stream)
+        + reason().map(name -> " (" + Visible.line(name) + ")").orElse("")
+        + Stream.concat(description().stream(), cause().stream())
             .map(words -> ": " + words)
             .collect(joining());
   }
 
   /**
-   * Its first line: where no connection was made, gRPC lists its own handlers below. Without the
-   * reason that a server's words begin with, which stands before it already.
+   * What the server said, without the reason that its words begin with, which stands before it
+   * already; and without the list of handlers that gRPC adds where no connection was made.
    */
   private Optional<String> description() {
     String word = reason.map(name -> name + ": ").orElse("");
-    return Optional.ofNullable(status.getDescription())
-        .flatMap(text -> text.lines().findFirst())
-        .map(line -> line.startsWith(word) ? line.substring(word.length()) : line);
+    List<String> lines =
+        Optional.ofNullable(status.getDescription()).orElse("").lines().map(Visible::line).toList();
+    String shown =
+        lines.stream()
+            .takeWhile(line -> !line.startsWith(HANDLERS))
+            .limit(MOST_LINES)
+            .collect(joining("\n  "));
+    String words = shown.startsWith(word) ? shown.substring(word.length()) : shown;
+    return words.isBlank() || words.equals(NOTHING_SAID) ? Optional.empty() : Optional.of(words);
   }
 
-  /** What was wrong with the server's certificate, where that is what the handshake failed for. */
-  private Optional<String> refusedCertificate() {
-    return Stream.iterate(
-            Optional.ofNullable(status.getCause()),
-            Optional::isPresent,
-            cause -> cause.map(Throwable::getCause))
-        .flatMap(Optional::stream)
-        .filter(CertificateException.class::isInstance)
-        .map(Throwable::getMessage)
-        .findFirst();
+  /** What a connection failed for: its certificate first, then the deepest cause that has words. */
+  private Optional<String> cause() {
+    List<Throwable> causes = causes().toList();
+    Optional<String> certificate =
+        causes.stream()
+            .filter(CertificateException.class::isInstance)
+            .map(Throwable::getMessage)
+            .filter(words -> words != null)
+            .findFirst();
+    return certificate
+        .or(
+            () ->
+                causes.stream()
+                    .map(Throwable::getMessage)
+                    .filter(words -> words != null && !words.isBlank())
+                    .reduce((first, second) -> second))
+        .map(Visible::line);
+  }
+
+  /** What the status was caused by, the nearest first. */
+  Stream<Throwable> causes() {
+    return Stream.iterate(status.getCause(), t -> t != null, Throwable::getCause)
+        .limit(MAX_CAUSES)
+        .map(t -> t);
   }
 }

@@ -81,7 +81,7 @@ final class CallerOptions {
     return ClientEnd.withoutProofs(chosen.credentials());
   }
 
-  private ChannelSecurity chosen() {
+  ChannelSecurity chosen() {
     return security == null ? new ChannelSecurity() : security;
   }
 

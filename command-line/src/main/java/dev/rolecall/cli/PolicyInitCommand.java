@@ -8,8 +8,6 @@ import dev.rolecall.cli.failure.IoWords;
 import dev.rolecall.identity.Audience;
 import dev.rolecall.policy.AccessPolicy;
 import io.grpc.ManagedChannel;
-import io.grpc.Status;
-import io.grpc.StatusRuntimeException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.FileAlreadyExistsException;
@@ -18,6 +16,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -93,10 +92,9 @@ final class PolicyInitCommand implements Callable<Integer> {
     List<ServiceDescriptor> services;
     try {
       services = services();
-    } catch (StatusRuntimeException e) {
-      CallFailure failure = CallFailure.of(e);
-      spec.commandLine().getErr().println("rolecall: " + failure.text() + advice(failure));
-      return failure.isRefusal() ? ExitStatus.NO : ExitStatus.COULD_NOT_TELL;
+    } catch (SchemaUnavailableException e) {
+      return new CallReport(String.valueOf(server), caller.chosen(), Optional.ofNullable(audience))
+          .printOfReflection(spec.commandLine().getErr(), e);
     }
     if (services.isEmpty()) {
       throw new CommandFailure("no services are described: there is nothing to allow");
@@ -126,15 +124,6 @@ final class PolicyInitCommand implements Callable<Integer> {
         channel.shutdownNow();
       }
     }
-  }
-
-  private String advice(CallFailure failure) {
-    if (failure.status().getCode() == Status.Code.UNIMPLEMENTED) {
-      return "\nThe server has no reflection service; --descriptor-set does without.";
-    }
-    return failure.isRefusal() && audience == null
-        ? "\nThe server's reflection service asks who calls: see --audience."
-        : "";
   }
 
   /** What is written goes into force one day: it is read first, as a server will read it. */

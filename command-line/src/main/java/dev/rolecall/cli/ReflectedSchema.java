@@ -5,8 +5,10 @@ import com.google.protobuf.DescriptorProtos.FileDescriptorProto;
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.rolecall.cli.failure.CommandFailure;
 import dev.rolecall.cli.terminal.Visible;
+import dev.rolecall.policy.MethodPath;
 import io.grpc.CallOptions;
 import io.grpc.Channel;
+import io.grpc.MethodDescriptor;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.reflection.v1.ServerReflectionGrpc;
@@ -28,6 +30,15 @@ import java.util.concurrent.CompletionException;
  */
 final class ReflectedSchema implements Schema.Source {
 
+  private static final MethodDescriptor<ServerReflectionRequest, ServerReflectionResponse> V1 =
+      ServerReflectionGrpc.getServerReflectionInfoMethod();
+  private static final MethodDescriptor<ServerReflectionRequest, ServerReflectionResponse>
+      V1_ALPHA =
+          V1.toBuilder()
+              .setFullMethodName("grpc.reflection.v1alpha.ServerReflection/ServerReflectionInfo")
+              .build();
+
+  private MethodDescriptor<ServerReflectionRequest, ServerReflectionResponse> method = V1;
   private final Channel channel;
   private final CallOptions options;
 
@@ -87,10 +98,25 @@ final class ReflectedSchema implements Schema.Source {
 
   /** One question, one answer, one stream. */
   private ServerReflectionResponse ask(ServerReflectionRequest request) {
+    try {
+      return ask(request, method);
+    } catch (StatusRuntimeException e) {
+      if (e.getStatus().getCode() == Status.Code.UNIMPLEMENTED && method == V1) {
+        // Older servers have it under its older name alone; the messages are the same.
+        method = V1_ALPHA;
+        return ask(request);
+      }
+      throw new SchemaUnavailableException(
+          MethodPath.ofFullMethodName(method.getFullMethodName()), e);
+    }
+  }
+
+  private ServerReflectionResponse ask(
+      ServerReflectionRequest request,
+      MethodDescriptor<ServerReflectionRequest, ServerReflectionResponse> reflection) {
     FirstAnswer answer = new FirstAnswer();
     StreamObserver<ServerReflectionRequest> questions =
-        ClientCalls.asyncBidiStreamingCall(
-            channel.newCall(ServerReflectionGrpc.getServerReflectionInfoMethod(), options), answer);
+        ClientCalls.asyncBidiStreamingCall(channel.newCall(reflection, options), answer);
     questions.onNext(request);
     questions.onCompleted();
     try {

@@ -49,7 +49,8 @@ final class RefusalAdvice {
       case CALLER_NOT_A_ROLE -> "call as a role: users, root and federated users are never callers";
       case ACCOUNT_NOT_TRUSTED -> "list this account at the server (trustAccount)";
       case METHOD_NOT_ALLOWED ->
-          "the proof is good, the policy says no: ask 'rolecall policy explain' at the server";
+          "the proof is good, the policy says no: ask 'rolecall policy explain', where the server's"
+              + " policy is";
       case GUARD_CLOSED ->
           "the server is stopping; if it goes on serving, close its RoleGuard after the server and"
               + " not before";

@@ -15,7 +15,6 @@ import java.security.cert.CertificateExpiredException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -163,7 +162,7 @@ final class ServerCheck {
   }
 
   private Finding proof(String tried, CallFailure end) {
-    Optional<RefusalReason> reason = end.reason().flatMap(ServerCheck::known);
+    Optional<RefusalReason> reason = end.knownReason();
     if (reason.isPresent()) {
       return refused(tried, reason.get());
     }
@@ -189,11 +188,5 @@ final class ServerCheck {
           Finding.unknown("proof", found, RefusalAdvice.on(reason));
       default -> Finding.wrong("proof", found, RefusalAdvice.on(reason));
     };
-  }
-
-  private static Optional<RefusalReason> known(String name) {
-    return Arrays.stream(RefusalReason.values())
-        .filter(reason -> reason.name().equals(name))
-        .findFirst();
   }
 }

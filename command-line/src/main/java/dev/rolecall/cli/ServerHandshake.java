@@ -22,30 +22,39 @@ import javax.net.ssl.TrustManager;
  * @param chain what the server showed, its own certificate first; empty if it did not get there
  * @param failure why the handshake did not end well; empty if it did, and then the server's
  *     CertificateVerify and Finished were good: it holds the certificate's key
+ * @param isHttp2 whether both ends agreed on HTTP/2 (ALPN)
  */
-record ServerHandshake(List<X509Certificate> chain, Optional<IOException> failure) {
+record ServerHandshake(
+    List<X509Certificate> chain, Optional<IOException> failure, boolean isHttp2) {
 
-  private static final int TIMEOUT_MILLIS = (int) Duration.ofSeconds(10).toMillis();
+  private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
   /** Copies the chain. */
   ServerHandshake {
     chain = List.copyOf(chain);
   }
 
-  /** Makes it, on a connection that is then closed. */
+  /** Makes it, on a connection that is then closed. Blocks for some ten seconds at most. */
   static ServerHandshake with(ServerAddress server) {
+    return with(server, TIMEOUT);
+  }
+
+  /** The same, where each step may take that long. */
+  static ServerHandshake with(ServerAddress server, Duration timeout) {
+    int millis = (int) timeout.toMillis();
     ShownChain shown = new ShownChain();
     try (Socket tcp = new Socket()) {
-      tcp.setSoTimeout(TIMEOUT_MILLIS);
-      tcp.connect(server.resolved(), TIMEOUT_MILLIS);
+      tcp.setSoTimeout(millis);
+      tcp.connect(server.resolved(), millis);
       SSLContext tls = SSLContext.getInstance("TLSv1.3");
       tls.init(null, new TrustManager[] {shown}, null);
-      handshake(
-          (SSLSocket)
-              tls.getSocketFactory().createSocket(tcp, server.host(), server.port(), false));
-      return new ServerHandshake(shown.certificates(), Optional.empty());
+      SSLSocket socket =
+          (SSLSocket) tls.getSocketFactory().createSocket(tcp, server.host(), server.port(), false);
+      handshake(socket);
+      return new ServerHandshake(
+          shown.certificates(), Optional.empty(), "h2".equals(socket.getApplicationProtocol()));
     } catch (IOException e) {
-      return new ServerHandshake(shown.certificates(), Optional.of(e));
+      return new ServerHandshake(shown.certificates(), Optional.of(e), false);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("TLS 1.3 is part of every JDK", e);
     }

@@ -115,7 +115,7 @@ final class AttestedCommandsTest {
 
     assertThat(run.status()).isEqualTo(ExitStatus.COULD_NOT_TELL);
     assertThat(run.err())
-        .contains("failed: UNAVAILABLE: io exception: not an attested certificate")
+        .contains("failed: UNAVAILABLE: not an attested certificate")
         .contains("the server attests nothing, or TLS ends in between");
     assertThat(run.out()).isEmpty();
   }

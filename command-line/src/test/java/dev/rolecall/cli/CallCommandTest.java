@@ -69,7 +69,6 @@ final class CallCommandTest {
           """
           rolecall.demo.v1.Echo/Whisper | {}            | has no method Whisper (it has: [
           rolecall.demo.v1.Choir/Sing   | {}            | no service rolecall.demo.v1.Choir
-          WhoAmI                        | {}            | expected: package.Service/Method
           rolecall.demo.v1.Echo/WhoAmI  | {"who": "me"} | the request is no rolecall.demo.v1.WhoAmIRequest
           rolecall.demo.v1.Echo/WhoAmI  | who           | the request is no rolecall.demo.v1.WhoAmIRequest
           """)

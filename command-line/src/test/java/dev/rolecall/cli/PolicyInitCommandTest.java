@@ -135,7 +135,7 @@ final class PolicyInitCommandTest {
   @CsvSource({
     "UNAUTHENTICATED, 1, see --audience",
     "PERMISSION_DENIED, 1, see --audience",
-    "UNIMPLEMENTED, 2, --descriptor-set does without",
+    "UNIMPLEMENTED, 2, --descriptor-set FILE",
     "UNAVAILABLE, 2, failed: UNAVAILABLE"
   })
   void serverThatDoesNotDescribeItself_isNoPolicy(Status.Code code, int status, String words) {

@@ -115,6 +115,8 @@ final class RolecallTest {
         "verify --audience orders | TOKEN",
         "policy explain x.yaml --role arn:aws:iam::1:role/r --method /a/B | account: 1 (expected:",
         "policy explain x.yaml --role arn:aws:iam::111122223333:role/r --method a.B | method",
+        "call --audience orders 127.0.0.1:1 WhoAmI | method: \"WhoAmI\" (expected: /package.Serv",
+        "call --audience orders --timeout 0 127.0.0.1:1 a.B/C | --timeout: 0 (expected: at least",
       })
   void usage_wrong_namesTheValueAndTheRuleAndExitsTwo(String arguments, String complaint) {
     CommandRun run = CommandRun.of(arguments.strip().split(" ", -1));

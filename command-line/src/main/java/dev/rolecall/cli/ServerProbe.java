@@ -1,0 +1,103 @@
+package dev.rolecall.cli;
+
+import dev.rolecall.tls.AttestedCertificate;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+
+/**
+ * What answers at an address, found out by a handshake and, where there is none, by the first bytes
+ * of HTTP/2: a failed connection does not tell which end is wrong.
+ */
+final class ServerProbe {
+
+  private static final Duration TIMEOUT = Duration.ofSeconds(3);
+  private static final int TIMEOUT_MILLIS = (int) TIMEOUT.toMillis();
+  private static final byte[] PREFACE =
+      "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\4\0\0\0\0\0".getBytes(StandardCharsets.US_ASCII);
+  private static final int FRAME_HEAD = 9;
+  private static final int SETTINGS = 4;
+  private static final int TLS_ALERT = 0x15;
+
+  /** What may answer. */
+  enum Kind {
+    /** The name is not known. */
+    UNKNOWN_NAME,
+    /** Nothing listens, or there is no way to it. */
+    REFUSED,
+    /** Nothing comes back. */
+    SILENT,
+    /** TLS 1.3, HTTP/2, a certificate that attests no role. */
+    ORDINARY_TLS,
+    /** TLS 1.3 and a certificate that attests a role. */
+    ATTESTED_TLS,
+    /** TLS 1.3 without HTTP/2: no gRPC server, or a proxy before it. */
+    TLS_WITHOUT_HTTP2,
+    /** TLS, and no TLS 1.3. */
+    OLDER_TLS,
+    /** HTTP/2 in plaintext, as a gRPC server without TLS. */
+    PLAINTEXT,
+    /** HTTP/1 in plaintext. */
+    PLAINTEXT_HTTP1,
+    /** Something else. */
+    OTHER
+  }
+
+  private ServerProbe() {}
+
+  /** Asks; blocks for some seconds at most. */
+  static Kind of(ServerAddress server) {
+    return of(server, ServerHandshake.with(server, TIMEOUT));
+  }
+
+  /** The same, after that handshake. */
+  static Kind of(ServerAddress server, ServerHandshake handshake) {
+    if (!handshake.chain().isEmpty()) {
+      return AttestedCertificate.read(handshake.chain().toArray(X509Certificate[]::new))
+          .fold(
+              attested -> Kind.ATTESTED_TLS,
+              ordinary ->
+                  handshake.failure().isEmpty() && !handshake.isHttp2()
+                      ? Kind.TLS_WITHOUT_HTTP2
+                      : Kind.ORDINARY_TLS);
+    }
+    IOException failure = handshake.failure().orElseThrow();
+    if (failure instanceof UnknownHostException) {
+      return Kind.UNKNOWN_NAME;
+    }
+    if (failure instanceof ConnectException || failure instanceof NoRouteToHostException) {
+      return Kind.REFUSED;
+    }
+    return plaintext(server, failure instanceof SocketTimeoutException);
+  }
+
+  private static Kind plaintext(ServerAddress server, boolean wasSilent) {
+    try (Socket tcp = new Socket()) {
+      tcp.setSoTimeout(TIMEOUT_MILLIS);
+      tcp.connect(server.resolved(), TIMEOUT_MILLIS);
+      tcp.getOutputStream().write(PREFACE);
+      tcp.getOutputStream().flush();
+      return kind(tcp.getInputStream());
+    } catch (IOException e) {
+      return wasSilent && e instanceof SocketTimeoutException ? Kind.SILENT : Kind.OTHER;
+    }
+  }
+
+  private static Kind kind(InputStream in) throws IOException {
+    byte[] head = in.readNBytes(FRAME_HEAD);
+    if (head.length > 0 && head[0] == TLS_ALERT) {
+      return Kind.OLDER_TLS;
+    }
+    if (new String(head, StandardCharsets.ISO_8859_1).startsWith("HTTP/1")) {
+      return Kind.PLAINTEXT_HTTP1;
+    }
+    return head.length == FRAME_HEAD && head[3] == SETTINGS ? Kind.PLAINTEXT : Kind.OTHER;
+  }
+}

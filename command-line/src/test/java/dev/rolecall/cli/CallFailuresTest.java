@@ -1,0 +1,269 @@
+package dev.rolecall.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rolecall.identity.Audience;
+import dev.rolecall.identity.Partition;
+import dev.rolecall.policy.AccessPolicy;
+import dev.rolecall.policy.PolicySource;
+import dev.rolecall.verifier.CallerVerifier;
+import dev.rolecall.verifier.grpc.RoleGuard;
+import io.grpc.InsecureServerCredentials;
+import io.grpc.Server;
+import io.grpc.ServerCredentials;
+import io.grpc.Status;
+import io.grpc.TlsServerCredentials;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.bouncycastle.asn1.x509.GeneralName;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What {@code call} says where it fails: what is wrong, at which end, and the cure. */
+@Timeout(600)
+final class CallFailuresTest {
+
+  private static final String SAY = "rolecall.demo.v1.Echo/Say";
+  private static final String POLICY =
+      """
+      name: orders
+      allow_rules:
+        - name: reflection
+          source: {principals: ["arn:aws:iam::111122223333:*"]}
+          request: {paths: ["/grpc.reflection.v1.ServerReflection/*"]}
+      """;
+
+  @RegisterExtension static final Shell SHELL = new Shell();
+
+  @TempDir Path directory;
+  private final List<AutoCloseable> opened = new ArrayList<>();
+  private DoctorShell shell;
+
+  @BeforeEach
+  void open() {
+    shell = new DoctorShell(directory);
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    for (AutoCloseable each : opened) {
+      each.close();
+    }
+    shell.close();
+  }
+
+  private CommandRun call(String server, String... more) {
+    List<String> all = new ArrayList<>(List.of("call", "--sts", shell.sts.endpoint().toString()));
+    all.addAll(List.of("--audience", "orders"));
+    all.addAll(List.of(more));
+    all.addAll(List.of(server, SAY));
+    return CommandRun.of(all.toArray(String[]::new));
+  }
+
+  private static void assertAdvised(CommandRun run, int status, String... words) {
+    assertThat(run.err()).contains(words).contains("  -> ").doesNotContain("io exception");
+    assertThat(run.status()).isEqualTo(status);
+    assertThat(run.out()).isEmpty();
+  }
+
+  private static ServerCredentials of(TestCertificate certificate) {
+    try {
+      return TlsServerCredentials.create(
+          new ByteArrayInputStream(certificate.pem().getBytes(UTF_8)),
+          new ByteArrayInputStream(certificate.keyPem().getBytes(UTF_8)));
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private String served(ServerCredentials credentials, String policy) {
+    CallerVerifier verifier =
+        CallerVerifier.builder(Audience.of("orders"))
+            .acceptCustomEndpoint(shell.sts.endpoint(), "us-east-1", Partition.AWS)
+            .build();
+    RoleGuard guard =
+        RoleGuard.builder(
+                verifier,
+                PolicySource.fixed(
+                    AccessPolicy.read("orders", policy.getBytes(UTF_8))
+                        .fold(
+                            loaded -> loaded.policy(),
+                            rejected -> {
+                              throw new IllegalStateException(rejected.toString());
+                            })))
+            .build();
+    Server server = EchoServer.start(0, credentials, guard);
+    opened.add(server::shutdownNow);
+    opened.add(guard);
+    opened.add(verifier);
+    return "127.0.0.1:" + server.getPort();
+  }
+
+  @Test
+  void closedPort_saysThatNothingListens() throws IOException {
+    assertAdvised(call("127.0.0.1:" + ClosedPort.any()), 2, "nothing listens at", "UNAVAILABLE");
+  }
+
+  @Test
+  void unknownName_saysSo() {
+    assertAdvised(call("orders.invalid:443"), 2, "no such host name: correct orders.invalid");
+  }
+
+  @Test
+  void tlsToPlaintext_namesTheServersEnd() {
+    assertAdvised(
+        call(served(InsecureServerCredentials.create(), POLICY)),
+        2,
+        "the server speaks plaintext and this end TLS");
+  }
+
+  @Test
+  void plaintextToTls_namesThisEnd() {
+    assertAdvised(
+        call(served(of(TestCertificate.of("orders")), POLICY), "--plaintext"),
+        2,
+        "the server speaks TLS and this end plaintext: call without --plaintext");
+  }
+
+  @Test
+  void attestedServer_saysHowToCallIt() {
+    assertAdvised(
+        call(SHELL.running().attestedServer()), 2, "the server is attested: call with --attested");
+  }
+
+  @Test
+  void attestedToOrdinary_saysThatItAttestsNothing() {
+    assertAdvised(
+        call(
+            served(of(TestCertificate.of("orders")), POLICY),
+            "--attested",
+            "--expect-server-role",
+            DoctorShell.CHECKOUT),
+        2,
+        "the server shows an ordinary certificate and attests nothing");
+  }
+
+  @Test
+  void serverOfAnotherProtocol_isNamed() throws IOException {
+    BannerServer web = new BannerServer("HTTP/1.1 400 Bad Request\r\n\r\n");
+    BannerServer shells = new BannerServer("SSH-2.0-OpenSSH_9.6\r\n");
+    opened.addAll(List.of(web, shells));
+
+    assertAdvised(call(web.address()), 2, "speaks HTTP/1 in plaintext");
+    assertAdvised(call(shells.address()), 2, "speaks neither TLS 1.3 nor HTTP/2");
+  }
+
+  @Test
+  void certificateThatIsNotTaken_isToldApart() throws IOException {
+    TestCertificate good = TestCertificate.of("orders");
+    TestCertificate other =
+        TestCertificate.of(
+            "orders", new GeneralName(GeneralName.dNSName, "billing"), Duration.ofDays(1));
+    String trust = directory.resolve("trust.pem").toString();
+    Files.writeString(Path.of(trust), other.pem());
+
+    assertAdvised(call(served(of(good), POLICY)), 2, "nobody this end trusts", "--trust-cert FILE");
+    assertAdvised(call(served(of(other), POLICY), "--trust-cert", trust), 2, "for another name");
+  }
+
+  @Test
+  void trustFile_withTwoCertificatesOfOneSubject_trustsBoth() throws IOException {
+    TestCertificate one = TestCertificate.of("orders");
+    TestCertificate two = TestCertificate.of("orders");
+    Path trust = Files.writeString(directory.resolve("trust.pem"), one.pem() + two.pem());
+    String open = POLICY.replace("/grpc.reflection.v1.ServerReflection/*", "/*");
+
+    for (TestCertificate each : List.of(one, two)) {
+      CommandRun run = call(served(of(each), open), "--trust-cert", trust.toString());
+      assertThat(run.err()).isEmpty();
+      assertThat(run.status()).isZero();
+    }
+  }
+
+  @Test
+  void deniedByPolicy_printsALineThatSaysWhyWhenPasted() throws IOException {
+    Path policy = Files.writeString(directory.resolve("orders.yaml"), POLICY);
+    CommandRun run =
+        call(served(InsecureServerCredentials.create(), POLICY), "--plaintext", "--bearer");
+
+    assertAdvised(
+        run, 1, "METHOD_NOT_ALLOWED", "role    " + DoctorShell.CHECKOUT, "method  /" + SAY);
+    String line =
+        run.err()
+            .lines()
+            .filter(l -> l.contains("policy explain orders"))
+            .findFirst()
+            .orElseThrow();
+    List<String> words = List.of(line.strip().split(" ", -1));
+    assertThat(words).startsWith("rolecall", "policy", "explain", "orders.yaml");
+    CommandRun pasted =
+        CommandRun.of(
+            words.stream()
+                .skip(1)
+                .map(word -> word.equals("orders.yaml") ? policy.toString() : word)
+                .toArray(String[]::new));
+    assertThat(pasted.status()).isEqualTo(ExitStatus.NO);
+    assertThat(pasted.out()).contains("denied: no rule allows it", "add path \"/" + SAY + "\"");
+  }
+
+  @Test
+  void reflectionRefused_saysThatItIsReflection() {
+    CommandRun run =
+        call(
+            served(InsecureServerCredentials.create(), "name: orders\n"),
+            "--plaintext",
+            "--bearer");
+
+    assertAdvised(
+        run,
+        1,
+        "server reflection refused: PERMISSION_DENIED",
+        "it is reflection that was refused, and not the method",
+        "/grpc.reflection.v1.ServerReflection/ServerReflectionInfo",
+        "/grpc.reflection.v1alpha.ServerReflection/ServerReflectionInfo",
+        "--descriptor-set");
+  }
+
+  @Test
+  void otherDetails_areDecoded() {
+    try (HostileServer server =
+        HostileServer.refusing(Status.RESOURCE_EXHAUSTED.withDescription("busy"), "QUOTA")) {
+      CommandRun run = call(server.address(), "--plaintext", "--bearer");
+
+      assertThat(run.err()).contains("RESOURCE_EXHAUSTED (QUOTA): busy");
+      assertThat(run.status()).isEqualTo(ExitStatus.COULD_NOT_TELL);
+    }
+  }
+
+  @Test
+  void proxyThatAsksWho_isNamedWithItsStatus() throws IOException {
+    try (CannedProxy proxy =
+        new CannedProxy("HTTP/1.1 407 Proxy Authentication Required\r\n\r\n")) {
+      proxy.use();
+
+      assertAdvised(call("orders.example:443"), 2, "answered CONNECT with HTTP 407");
+    }
+  }
+
+  @Test
+  void noCredentials_listsThePlaces() {
+    shell.use(null);
+
+    CommandRun run = call(served(InsecureServerCredentials.create(), POLICY), "--plaintext");
+
+    assertThat(run.err())
+        .contains(
+            "no AWS credentials", "\n    environment variables: not set\n", "rolecall doctor");
+    assertThat(run.status()).isEqualTo(ExitStatus.NO);
+  }
+}
