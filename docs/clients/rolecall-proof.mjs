@@ -41,7 +41,15 @@ export function proof({ audience, region, host, keyId, secret, token = "", certi
   return ["rolecall-v1", host, keyId, now, "900", audience, binding, signature, token].join("~");
 }
 
-const [audience, region, host = `sts.${region}.amazonaws.com`, der] = process.argv.slice(2);
+const suffixes = { // section 4: by how a Region's name begins
+  "cn-": "amazonaws.com.cn", "us-iso-": "c2s.ic.gov", "us-isob-": "sc2s.sgov.gov", "us-isof-": "csp.hci.ic.gov",
+  "eu-isoe-": "cloud.adc-e.uk", "eusc-": "amazonaws.eu",
+};
+const stsHost = (region) => {
+  const start = Object.keys(suffixes).find((each) => region?.startsWith(each));
+  return `sts.${region}.${suffixes[start] ?? "amazonaws.com"}`;
+};
+const [audience, region, host = stsHost(region), der] = process.argv.slice(2);
 if (!region) {
   console.error("usage: rolecall-proof.mjs AUDIENCE REGION [STS_HOST [SERVER_CERTIFICATE_DER]]");
   process.exit(2);

@@ -38,11 +38,20 @@ def proof(audience, region, host, key_id, secret, token="", certificate=None):
     return "~".join(["rolecall-v1", host, key_id, now, "900", audience, binding, signature, token])
 
 
+SUFFIXES = {"cn-": "amazonaws.com.cn", "us-iso-": "c2s.ic.gov", "us-isob-": "sc2s.sgov.gov", "us-isof-": "csp.hci.ic.gov",
+            "eu-isoe-": "cloud.adc-e.uk", "eusc-": "amazonaws.eu"}  # section 4: by how a Region's name begins
+
+
+def sts_host(region):
+    suffix = next((suffix for start, suffix in SUFFIXES.items() if region.startswith(start)), "amazonaws.com")
+    return f"sts.{region}.{suffix}"
+
+
 if __name__ == "__main__":
     if not 3 <= len(sys.argv) <= 5:
         sys.exit(__doc__)
     audience, region = sys.argv[1:3]
-    host = sys.argv[3] if len(sys.argv) > 3 else f"sts.{region}.amazonaws.com"
+    host = sys.argv[3] if len(sys.argv) > 3 else sts_host(region)
     der = open(sys.argv[4], "rb").read() if len(sys.argv) > 4 else None
     env = os.environ
     print(proof(audience, region, host, env["AWS_ACCESS_KEY_ID"], env["AWS_SECRET_ACCESS_KEY"],

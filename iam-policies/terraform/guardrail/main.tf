@@ -9,6 +9,8 @@ terraform {
   }
 }
 
+data "aws_partition" "here" {}
+
 variable "role_prefix" {
   description = "How the names begin of the roles that a Rolecall policy lists, such as orders-."
   type        = string
@@ -30,8 +32,11 @@ variable "target_id" {
 }
 
 locals {
+  partition = data.aws_partition.here.partition
+
   given    = file("${path.module}/../../organization/guardrail.json")
-  deployed = replace(local.given, "role/deployment\"", "role/${var.deployment_role}\"")
+  arns     = replace(local.given, "arn:aws:", "arn:${local.partition}:")
+  deployed = replace(local.arns, "role/deployment\"", "role/${var.deployment_role}\"")
   policy   = replace(local.deployed, "/orders-*", "/${var.role_prefix}*")
 }
 

@@ -13,13 +13,24 @@ data "aws_caller_identity" "here" {}
 
 data "aws_region" "here" {}
 
+data "aws_partition" "here" {}
+
 locals {
-  account = data.aws_caller_identity.here.account_id
+  account   = data.aws_caller_identity.here.account_id
+  partition = data.aws_partition.here.partition
+  suffix    = data.aws_partition.here.dns_suffix
+
+  # China has a name of its own for this service alone; the others', STS's audience and the path of
+  # IAM Identity Center's roles are the same in every partition.
+  ec2 = lookup({ "aws-cn" = "ec2.amazonaws.com.cn" }, local.partition, "ec2.amazonaws.com")
 
   # The plain policies, with their placeholders replaced, each with what stands around it: a name that
   # is given may look like another placeholder.
   given      = file("${path.module}/../../trust/${var.platform}.json")
-  region     = replace(local.given, "eu-west-1", data.aws_region.here.id)
+  arns       = replace(local.given, "arn:aws:", "arn:${local.partition}:")
+  issuer     = replace(local.arns, "oidc.eks.eu-west-1.amazonaws.com", "oidc.eks.eu-west-1.${local.suffix}")
+  service    = replace(local.issuer, "\"ec2.amazonaws.com\"", "\"${local.ec2}\"")
+  region     = replace(local.service, "eu-west-1", data.aws_region.here.id)
   own        = replace(local.region, "111122223333", local.account)
   oidc       = replace(local.own, "EXAMPLED539D4633E53DE1B71EXAMPLE", var.oidc_provider_id)
   cluster    = replace(local.oidc, "cluster/demo", "cluster/${var.cluster}")
@@ -30,7 +41,8 @@ locals {
   trust      = replace(local.permission, "role/checkout", "role/${var.assumed_by}")
 
   assumable    = file("${path.module}/../../permissions/assume-role.json")
-  assumed_role = replace(local.assumable, "111122223333", local.account)
+  assumable_at = replace(local.assumable, "arn:aws:", "arn:${local.partition}:")
+  assumed_role = replace(local.assumable_at, "111122223333", local.account)
   assume       = replace(local.assumed_role, "role/orders-client", "role/${var.may_assume}")
 }
 

@@ -13,6 +13,8 @@ data "aws_caller_identity" "here" {}
 
 data "aws_region" "here" {}
 
+data "aws_partition" "here" {}
+
 variable "vpc_id" {
   description = "The VPC of the servers."
   type        = string
@@ -35,18 +37,20 @@ variable "caller_accounts" {
 }
 
 locals {
-  account = data.aws_caller_identity.here.account_id
-  callers = length(var.caller_accounts) == 0 ? [local.account] : var.caller_accounts
+  account   = data.aws_caller_identity.here.account_id
+  partition = data.aws_partition.here.partition
+  callers   = length(var.caller_accounts) == 0 ? [local.account] : var.caller_accounts
 
   # The one list in the plain policy holds the callers' accounts; every other account is this one.
   given  = file("${path.module}/../../endpoint/sts.json")
-  listed = replace(local.given, "[\"111122223333\"]", jsonencode(local.callers))
+  arns   = replace(local.given, "arn:aws:", "arn:${local.partition}:")
+  listed = replace(local.arns, "[\"111122223333\"]", jsonencode(local.callers))
   policy = replace(local.listed, "111122223333", local.account)
 }
 
 resource "aws_vpc_endpoint" "sts" {
   vpc_id              = var.vpc_id
-  service_name        = "com.amazonaws.${data.aws_region.here.id}.sts"
+  service_name        = "${data.aws_partition.here.reverse_dns_prefix}.${data.aws_region.here.id}.sts"
   vpc_endpoint_type   = "Interface"
   private_dns_enabled = true
   subnet_ids          = var.subnet_ids

@@ -18,14 +18,16 @@ import org.snakeyaml.engine.v2.nodes.Tag;
 
 /**
  * A CloudFormation template with the placeholders of {@code iam-policies} for its parameters:
- * {@code !Ref} and {@code !Sub} are resolved. Other functions are kept by name, as maps; a
- * parameter without a value stays unresolved, which is seen where the policies are compared.
+ * {@code !Ref}, {@code !Sub}, {@code !FindInMap} and, where its condition can be told, {@code !If}
+ * are resolved. Other functions are kept by name, as maps; a parameter without a value stays
+ * unresolved, which is seen where the policies are compared.
  */
 final class Template {
 
   private static final Map<String, Object> VALUES =
       Map.ofEntries(
           Map.entry("AWS::Partition", "aws"),
+          Map.entry("AWS::URLSuffix", "amazonaws.com"),
           Map.entry("AWS::AccountId", "111122223333"),
           Map.entry("AWS::Region", "eu-west-1"),
           Map.entry("OidcProviderId", "EXAMPLED539D4633E53DE1B71EXAMPLE"),
@@ -41,17 +43,40 @@ final class Template {
 
   private static final Pattern VARIABLE = Pattern.compile("\\$\\{([^}]+)}");
 
+  private static final String UNRESOLVED = "unresolved ";
+
+  private final Map<String, Object> values;
+  private final Map<?, ?> mappings;
+  private final Map<?, ?> conditions;
   private final Map<?, ?> root;
 
-  private Template(Map<?, ?> root) {
-    this.root = root;
+  private Template(MappingNode template, Map<String, Object> others) {
+    this.values = new LinkedHashMap<>(VALUES);
+    this.values.putAll(others);
+    this.mappings = section(template, "Mappings");
+    this.conditions = section(template, "Conditions");
+    this.root = (Map<?, ?>) resolved(template);
   }
 
   /** Reads one, by its path from the root of the checkout. */
   static Template read(String path) {
+    return read(path, Map.of());
+  }
+
+  /** The same, with those values in place of the placeholders. */
+  static Template read(String path, Map<String, Object> others) {
     Optional<Node> node =
         new Compose(LoadSettings.builder().build()).composeString(Checkout.text(path));
-    return new Template((Map<?, ?>) resolved(node.orElseThrow()));
+    return new Template((MappingNode) node.orElseThrow(), others);
+  }
+
+  private Map<?, ?> section(MappingNode template, String name) {
+    for (NodeTuple each : template.getValue()) {
+      if (plain(each.getKeyNode()).equals(name)) {
+        return (Map<?, ?>) plain(each.getValueNode());
+      }
+    }
+    return Map.of();
   }
 
   /** What stands there, each step a key; the text of a document in a string is read as JSON. */
@@ -68,19 +93,32 @@ final class Template {
         .toList();
   }
 
-  private static Object resolved(Node node) {
+  private Object resolved(Node node) {
     Object value = plain(node);
-    String tag = node.getTag().getValue();
-    if (tag.equals("!Ref")) {
-      return VALUES.getOrDefault(value, "unresolved " + value);
-    }
-    if (tag.equals("!Sub")) {
-      return substituted((String) value);
-    }
-    return tag.startsWith("!") ? Map.of(tag, value) : value;
+    return switch (node.getTag().getValue()) {
+      case "!Ref" -> values.getOrDefault(value, UNRESOLVED + value);
+      case "!Sub" ->
+          value instanceof List<?> list
+              ? substituted((String) list.get(0), (Map<?, ?>) list.get(1))
+              : substituted((String) value, Map.of());
+      case "!FindInMap" -> Tree.at(mappings, ((List<?>) value).toArray());
+      case "!If" -> chosen((List<?>) value);
+      default -> {
+        String tag = node.getTag().getValue();
+        yield tag.startsWith("!") ? Map.of(tag, value) : value;
+      }
+    };
   }
 
-  private static Object plain(Node node) {
+  private Object chosen(List<?> choice) {
+    Object equals = ((Map<?, ?>) Tree.at(conditions, choice.get(0))).get("!Equals");
+    if (!(equals instanceof List<?> both) || both.toString().contains(UNRESOLVED)) {
+      return Map.of("!If", choice);
+    }
+    return choice.get(both.get(0).equals(both.get(1)) ? 1 : 2);
+  }
+
+  private Object plain(Node node) {
     if (node instanceof MappingNode mapping) {
       Map<Object, Object> map = new LinkedHashMap<>();
       for (NodeTuple each : mapping.getValue()) {
@@ -89,7 +127,7 @@ final class Template {
       return map;
     }
     if (node instanceof SequenceNode sequence) {
-      return sequence.getValue().stream().map(Template::resolved).toList();
+      return sequence.getValue().stream().map(this::resolved).toList();
     }
     if (node instanceof ScalarNode scalar) {
       boolean truth = node.getTag().equals(Tag.BOOL);
@@ -98,13 +136,14 @@ final class Template {
     throw new AssertionError("an alias in " + node);
   }
 
-  private static String substituted(String text) {
+  private String substituted(String text, Map<?, ?> more) {
     return VARIABLE
         .matcher(text)
-        .replaceAll(
-            each ->
-                Matcher.quoteReplacement(
-                    String.valueOf(
-                        VALUES.getOrDefault(each.group(1), "unresolved " + each.group(1)))));
+        .replaceAll(each -> Matcher.quoteReplacement(variable(each.group(1), more)));
+  }
+
+  private String variable(String name, Map<?, ?> more) {
+    Object value = more.get(name);
+    return String.valueOf(value != null ? value : values.getOrDefault(name, UNRESOLVED + name));
   }
 }

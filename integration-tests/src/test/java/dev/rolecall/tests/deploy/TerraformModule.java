@@ -12,7 +12,8 @@ import java.util.stream.Collectors;
 
 /**
  * A Terraform module of {@code iam-policies/terraform}. Of the language, this knows the two
- * functions that make a policy of a plain file: {@code file} and {@code replace}, one to a line.
+ * functions that make a policy of a plain file, {@code file} and {@code replace}, and what they are
+ * given: a name for a value of the provider's, and {@code lookup}. Each stands on one line.
  */
 final class TerraformModule {
 
@@ -22,6 +23,10 @@ final class TerraformModule {
   private static final Pattern REPLACE =
       Pattern.compile(
           "(?m)^ *(\\w+) += replace\\(local\\.(\\w+), \"((?:[^\"\\\\]|\\\\.)*)\", (.+)\\)$");
+  private static final Pattern ALIAS = Pattern.compile("(?m)^ *(\\w+) += (data(?:\\.\\w+)+)$");
+  private static final Pattern LOOKUP =
+      Pattern.compile(
+          "(?m)^ *(\\w+) += lookup\\(\\{ \"([^\"]+)\" = \"([^\"]+)\" }, ([\\w.]+), \"([^\"]+)\"\\)$");
   private static final Pattern INTERPOLATION = Pattern.compile("\\$\\{([^}]+)}");
 
   private final String text;
@@ -61,8 +66,34 @@ final class TerraformModule {
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
+  /** The text of an argument of a resource, where the expressions in it have those values. */
+  String argument(String name, Map<String, String> given) {
+    return Pattern.compile("(?m)^ *" + name + " += \"(.+)\"$")
+        .matcher(text)
+        .results()
+        .map(each -> interpolated(each.group(1), withLocals(given)))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("no " + name));
+  }
+
+  /** Those values, and the locals that are made of them. */
+  private Map<String, String> withLocals(Map<String, String> given) {
+    Map<String, String> values = new LinkedHashMap<>(given);
+    for (MatchResult each : ALIAS.matcher(text).results().toList()) {
+      if (given.containsKey(each.group(2))) {
+        values.put("local." + each.group(1), value(given, each.group(2)));
+      }
+    }
+    for (MatchResult each : LOOKUP.matcher(text).results().toList()) {
+      boolean found = value(values, each.group(4)).equals(each.group(2));
+      values.put("local." + each.group(1), each.group(found ? 3 : 5));
+    }
+    return values;
+  }
+
   /** The text of a local value, where the expressions in the policies have those values. */
-  String local(String name, Map<String, String> values) {
+  String local(String name, Map<String, String> given) {
+    Map<String, String> values = withLocals(given);
     Map<String, String> locals = new LinkedHashMap<>();
     FILE.matcher(text)
         .results()

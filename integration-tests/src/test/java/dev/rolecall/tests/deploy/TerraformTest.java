@@ -17,12 +17,15 @@ class TerraformTest {
 
   /** Whatever of a placeholder could be left over. */
   private static final Pattern LEFT_OVER =
-      Pattern.compile("111122223333|eu-west-1|EXAMPLE|orders|Orders|checkout|demo|role/deployment");
+      Pattern.compile(
+          "arn:aws:|111122223333|eu-west-1|EXAMPLE|orders|Orders|checkout|demo|role/deployment");
 
-  private static final Map<String, String> PLACEHOLDERS =
+  static final Map<String, String> PLACEHOLDERS =
       Map.ofEntries(
           Map.entry("local.account", "111122223333"),
           Map.entry("data.aws_region.here.id", "eu-west-1"),
+          Map.entry("data.aws_partition.here.partition", "aws"),
+          Map.entry("data.aws_partition.here.dns_suffix", "amazonaws.com"),
           Map.entry("var.oidc_provider_id", "EXAMPLED539D4633E53DE1B71EXAMPLE"),
           Map.entry("var.cluster", "demo"),
           Map.entry("var.namespace", "orders"),
