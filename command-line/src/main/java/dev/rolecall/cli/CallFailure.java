@@ -79,7 +79,7 @@ record CallFailure(Status status, StatusDetails details) {
    * already; and without the list of handlers that gRPC adds where no connection was made.
    */
   private Optional<String> description() {
-    String word = reason.map(name -> name + ": ").orElse("");
+    String word = reason().map(name -> name + ": ").orElse("");
     List<String> lines =
         Optional.ofNullable(status.getDescription()).orElse("").lines().map(Visible::line).toList();
     String shown =
