@@ -3,11 +3,15 @@ package dev.rolecall.tests.deploy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.rolecall.identity.Partition;
+import dev.rolecall.tests.checkout.Checkout;
+import dev.rolecall.verifier.sts.AwsEndpoints;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -168,6 +172,22 @@ class PartitionsTest {
             "oidc.eks.cn-north-1.amazonaws.com.cn/id/EXAMPLED539D4633E53DE1B71EXAMPLE:aud=sts.amazonaws.com,");
     assertThat(TerraformModule.read("sts-endpoint").argument("service_name", china.ofTerraform("")))
         .isEqualTo("cn.com.amazonaws.cn-north-1.sts");
+  }
+
+  @ParameterizedTest
+  @MethodSource("places")
+  void protocol_namesAHostOfThePartition_asTheVerifierKnowsIt(Place place) {
+    List<String> hosts =
+        Pattern.compile("\\| `" + place.id() + "` \\| .* \\| `([^`]+)` \\|")
+            .matcher(Checkout.text("docs/protocol.md"))
+            .results()
+            .map(row -> row.group(1))
+            .toList();
+
+    assertThat(hosts).hasSize(1);
+    assertThat(AwsEndpoints.of(Partition.parse(place.id())))
+        .extracting(endpoint -> endpoint.host().toString())
+        .containsAll(hosts);
   }
 
   @Test

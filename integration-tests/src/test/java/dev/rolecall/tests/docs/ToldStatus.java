@@ -1,0 +1,96 @@
+package dev.rolecall.tests.docs;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.rolecall.identity.RefusalReason;
+import dev.rolecall.policy.AccessPolicy;
+import dev.rolecall.policy.PolicySource;
+import dev.rolecall.verifier.CallerVerifier;
+import dev.rolecall.verifier.Connection;
+import dev.rolecall.verifier.Verification;
+import dev.rolecall.verifier.audit.AuditCondition;
+import dev.rolecall.verifier.grpc.RoleGuard;
+import io.grpc.Metadata;
+import io.grpc.MethodDescriptor;
+import io.grpc.ServerCall;
+import io.grpc.Status;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/** The status that a guard closes a call with. */
+final class ToldStatus extends ServerCall<byte[], byte[]> {
+
+  private static final Metadata.Key<String> AUTHORIZATION =
+      Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
+
+  private @Nullable Status status;
+
+  private ToldStatus() {}
+
+  /** The status of a refusal for that reason. */
+  static Status of(RefusalReason reason) {
+    Metadata headers = new Metadata();
+    headers.put(AUTHORIZATION, "Bearer proof");
+    ToldStatus call = new ToldStatus();
+    try (CallerVerifier verifier = new Refusing(reason);
+        RoleGuard guard =
+            RoleGuard.builder(verifier, PolicySource.fixed(AccessPolicy.builder("none").build()))
+                .auditing(AuditCondition.NONE)
+                .build()) {
+      guard.interceptCall(call, headers, (started, unused) -> new Listener<>() {});
+    }
+    return requireNonNull(call.status, "status");
+  }
+
+  private record Refusing(RefusalReason reason) implements CallerVerifier {
+    @Override
+    public CompletionStage<Verification> verify(String proofText, Connection connection) {
+      return CompletableFuture.completedFuture(new Verification.Refused(reason));
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  @Override
+  public void close(Status told, Metadata trailers) {
+    status = told;
+  }
+
+  @Override
+  public void request(int numMessages) {}
+
+  @Override
+  public void sendHeaders(Metadata headers) {}
+
+  @Override
+  public void sendMessage(byte[] message) {}
+
+  @Override
+  public boolean isCancelled() {
+    return false;
+  }
+
+  @Override
+  public MethodDescriptor<byte[], byte[]> getMethodDescriptor() {
+    MethodDescriptor.Marshaller<byte[]> bytes =
+        new MethodDescriptor.Marshaller<>() {
+          @Override
+          public InputStream stream(byte[] value) {
+            return new ByteArrayInputStream(value);
+          }
+
+          @Override
+          public byte[] parse(InputStream stream) {
+            return new byte[0];
+          }
+        };
+    return MethodDescriptor.newBuilder(bytes, bytes)
+        .setType(MethodDescriptor.MethodType.UNARY)
+        .setFullMethodName("orders.v1.Orders/Get")
+        .build();
+  }
+}
