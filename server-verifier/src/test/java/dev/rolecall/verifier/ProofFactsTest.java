@@ -7,11 +7,9 @@ import dev.rolecall.verifier.sts.FakeSts;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What an operator learns of a refused proof. */
-@Tag("attack")
 final class ProofFactsTest {
 
   @Test

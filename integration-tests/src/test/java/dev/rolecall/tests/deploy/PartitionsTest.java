@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -24,6 +25,7 @@ import software.amazon.awssdk.regions.Region;
  * Terraform and CloudFormation make the same of each policy in every partition that the AWS SDK
  * knows, with the names that are used there.
  */
+@Tag("attack")
 class PartitionsTest {
 
   private static final Map<String, String> RESOURCES =

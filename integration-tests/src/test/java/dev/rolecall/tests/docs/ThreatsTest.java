@@ -13,7 +13,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Each attack in {@code docs/threats.md} names a test, and that test exists. */
+/**
+ * Each attack in {@code docs/threats.md}, and each fault in {@code docs/resilience.md}, names a
+ * test, and that test exists.
+ */
 class ThreatsTest {
 
   private static final Pattern NAMED = Pattern.compile("`(\\w+)#(\\w+)`");
@@ -53,16 +56,22 @@ class ThreatsTest {
   }
 
   static Stream<Row> rows() {
-    return Checkout.text("docs/threats.md")
+    return Stream.concat(
+        rowsOf("docs/threats.md", "attack"), rowsOf("docs/resilience.md", "fault"));
+  }
+
+  private static Stream<Row> rowsOf(String page, String heading) {
+    return Checkout.text(page)
         .lines()
-        .filter(line -> line.startsWith("| ") && !line.startsWith("| attack "))
+        .filter(line -> line.startsWith("| ") && !line.startsWith("| " + heading + " "))
         .map(line -> line.split(" *\\| *", -1))
         .map(cells -> new Row(cells[1], cells[2], cells[3]));
   }
 
   @Test
-  void table_hasAtLeastTwentyRows() {
-    assertThat(rows()).hasSizeGreaterThanOrEqualTo(20);
+  void tables_haveTheirRows() {
+    assertThat(rowsOf("docs/threats.md", "attack")).hasSizeGreaterThanOrEqualTo(80);
+    assertThat(rowsOf("docs/resilience.md", "fault")).hasSizeGreaterThanOrEqualTo(31);
   }
 
   @ParameterizedTest
