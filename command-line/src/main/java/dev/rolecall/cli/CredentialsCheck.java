@@ -1,31 +1,15 @@
 package dev.rolecall.cli;
 
+import dev.rolecall.client.CredentialsAttempt;
+import dev.rolecall.client.CredentialsSearch;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
-import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
-import software.amazon.awssdk.auth.credentials.ContainerCredentialsProvider;
-import software.amazon.awssdk.auth.credentials.EnvironmentVariableCredentialsProvider;
-import software.amazon.awssdk.auth.credentials.InstanceProfileCredentialsProvider;
-import software.amazon.awssdk.auth.credentials.ProfileCredentialsProvider;
-import software.amazon.awssdk.auth.credentials.SystemPropertyCredentialsProvider;
-import software.amazon.awssdk.auth.credentials.WebIdentityTokenFileCredentialsProvider;
 import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
 import software.amazon.awssdk.identity.spi.AwsSessionCredentialsIdentity;
-import software.amazon.awssdk.profiles.ProfileFile;
-import software.amazon.awssdk.profiles.ProfileFileSystemSetting;
 
-/**
- * Which AWS credentials there are, and where they come from: the parts of the SDK's default chain
- * in its order, since the chain as a whole does not tell.
- *
- * @see <a
- *     href="https://docs.aws.amazon.com/sdk-for-java/latest/developer-guide/credentials-chain.html">
- *     Default credentials provider chain</a>
- */
+/** Which AWS credentials there are, where they come from, and why not where there are none. */
 final class CredentialsCheck {
 
   static final String NAME = "credentials";
@@ -34,65 +18,25 @@ final class CredentialsCheck {
       "run where a role is attached (EC2, ECS, EKS, Lambda), or set AWS_PROFILE, or sign in with"
           + " 'aws sso login'";
 
-  /**
-   * One place to look in.
-   *
-   * @param name what it is called
-   * @param isSetUp whether somebody meant credentials to be there
-   */
-  private record Place(
-      String name, BooleanSupplier isSetUp, Supplier<? extends AwsCredentialsProvider> provider) {}
-
-  private final List<Place> places =
-      List.of(
-          new Place(
-              "Java system properties",
-              () -> System.getProperty("aws.accessKeyId") != null,
-              SystemPropertyCredentialsProvider::create),
-          new Place(
-              "environment variables",
-              () -> isInEnvironment("AWS_ACCESS_KEY_ID"),
-              EnvironmentVariableCredentialsProvider::create),
-          new Place(
-              "web identity token file (EKS service account)",
-              () -> isInEnvironment("AWS_WEB_IDENTITY_TOKEN_FILE"),
-              () -> WebIdentityTokenFileCredentialsProvider.builder().build()),
-          new Place(
-              "profile '" + profile() + "'",
-              () -> isInEnvironment("AWS_PROFILE") || hasProfile() || !isDefaultProfile(),
-              () -> ProfileCredentialsProvider.builder().build()),
-          new Place(
-              "container (ECS task, EKS Pod Identity)",
-              () ->
-                  isInEnvironment("AWS_CONTAINER_CREDENTIALS_RELATIVE_URI")
-                      || isInEnvironment("AWS_CONTAINER_CREDENTIALS_FULL_URI"),
-              () -> ContainerCredentialsProvider.builder().build()),
-          new Place(
-              "EC2 instance metadata",
-              () -> false,
-              () -> InstanceProfileCredentialsProvider.builder().build()));
-
   private final List<Finding> findings = new ArrayList<>();
 
   /** Looks; blocks for as long as the SDK does. Empty if there are none. */
   Optional<AwsCredentials> look() {
-    List<String> failed = new ArrayList<>();
-    for (Place place : places) {
-      try {
-        AwsCredentials found = place.provider().get().resolveCredentials();
-        findings.add(found(place, found, failed));
-        return Optional.of(found);
-      } catch (RuntimeException e) {
-        // Never the words of what was thrown: a credential process may print anything.
-        if (place.isSetUp().getAsBoolean()) {
-          failed.add(place.name());
-        }
-      }
+    CredentialsSearch search = CredentialsSearch.now();
+    List<CredentialsAttempt> failed =
+        search.attempts().stream().filter(CredentialsAttempt::isSetUp).toList();
+    if (search.found().isPresent()) {
+      CredentialsSearch.Found found = search.found().get();
+      findings.add(found(found, failed));
+      return found.credentials() instanceof AwsCredentials keys
+          ? Optional.of(keys)
+          : Optional.empty();
     }
-    findings.add(
-        failed.isEmpty()
-            ? Finding.wrong(NAME, "none, in any place of the AWS SDK's default chain", ATTACH)
-            : Finding.wrong(NAME, "none; not usable: " + String.join(", ", failed), mend()));
+    if (failed.isEmpty()) {
+      findings.add(
+          Finding.wrong(NAME, "none, in any place of the AWS SDK's default chain", ATTACH));
+    }
+    failed.forEach(each -> findings.add(Finding.wrong(NAME, each.toString(), cure(each))));
     return Optional.empty();
   }
 
@@ -101,35 +45,43 @@ final class CredentialsCheck {
     return List.copyOf(findings);
   }
 
-  private static Finding found(Place place, AwsCredentialsIdentity identity, List<String> failed) {
+  private static Finding found(CredentialsSearch.Found found, List<CredentialsAttempt> failed) {
+    AwsCredentialsIdentity identity = found.credentials();
     String kind =
         identity instanceof AwsSessionCredentialsIdentity ? "of a session" : "without a session";
-    String found = identity.accessKeyId() + ", " + kind + ", from " + place.name();
+    String words = identity.accessKeyId() + ", " + kind + ", from " + found.place();
     return failed.isEmpty()
-        ? Finding.ok(NAME, found)
-        : Finding.wrong(NAME, found + "; passed over: " + String.join(", ", failed), mend());
+        ? Finding.ok(NAME, words)
+        : Finding.wrong(NAME, words + "; passed over: " + failed.get(0), cure(failed.get(0)));
   }
 
-  private static String mend() {
-    return isDefaultProfile() || hasProfile()
-        ? "set all that place needs (key id, secret key and session token; a readable token file),"
-            + " or unset it"
-        : "no file has the profile '" + profile() + "': correct AWS_PROFILE, or add the profile";
-  }
-
-  private static String profile() {
-    return ProfileFileSystemSetting.AWS_PROFILE.getStringValueOrThrow();
-  }
-
-  private static boolean isDefaultProfile() {
-    return profile().equals("default");
-  }
-
-  private static boolean hasProfile() {
-    return ProfileFile.defaultProfileFile().profile(profile()).isPresent();
-  }
-
-  private static boolean isInEnvironment(String name) {
-    return System.getenv(name) != null;
+  private static String cure(CredentialsAttempt attempt) {
+    return switch (attempt.failure()) {
+      case INCOMPLETE, INVALID ->
+          "set all that place needs (key id, secret key and session token; role and token file), or"
+              + " unset it";
+      case NO_SUCH_PROFILE ->
+          "correct AWS_PROFILE (or source_profile), or add the profile: 'aws configure"
+              + " list-profiles' shows those there are";
+      case PROFILE_CIRCLE ->
+          "have one of them name credentials of its own: keys, sso_session, or credential_source"
+              + " in place of source_profile";
+      case PROCESS_FAILED -> "run the profile's credential_process in this shell, and mend it";
+      case PROCESS_OUTPUT ->
+          "have it print {\"Version\": 1, \"AccessKeyId\": ..., \"SecretAccessKey\": ...,"
+              + " \"SessionToken\": ..., \"Expiration\": ...}, and nothing else";
+      case NOT_SIGNED_IN -> "sign in: aws sso login, with --profile where it is not AWS_PROFILE";
+      case FILE_MISSING, FILE_UNREADABLE ->
+          "put the file there, readable by this user and as its format wants it, or correct its"
+              + " name";
+      case HTTP_STATUS ->
+          "see that a role is attached to the task, pod or instance, and that its agent runs";
+      case AWS_REFUSED ->
+          "let the role's trust policy name this identity, and this identity assume that role";
+      case CONNECTION_REFUSED, TIMED_OUT, NAME_UNKNOWN ->
+          "see that the agent runs and that no proxy or network policy stands before it (NO_PROXY;"
+              + " the metadata service's hop limit)";
+      case NOT_SET_UP, DISABLED, OTHER -> ATTACH;
+    };
   }
 }

@@ -1,13 +1,14 @@
 package dev.rolecall.cli;
 
 import dev.rolecall.cli.failure.CommandFailure;
-import dev.rolecall.client.IamCallCredentials;
+import dev.rolecall.cli.terminal.Visible;
 import dev.rolecall.client.ProofSource;
 import dev.rolecall.client.ProofUnavailableException;
 import dev.rolecall.identity.Audience;
 import dev.rolecall.identity.CallerProof;
 import dev.rolecall.identity.ProofBinding;
 import dev.rolecall.identity.RefusalReason;
+import dev.rolecall.policy.MethodPath;
 import dev.rolecall.verifier.CallerVerifier;
 import dev.rolecall.verifier.Connection;
 import java.io.PrintWriter;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionException;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -49,11 +51,13 @@ import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
       "  rolecall doctor",
       "  rolecall doctor --server orders.internal:443 --audience orders",
       "",
-      "Changes nothing. The server gets one call without a proof and one with, neither",
-      "of them with a message. No secret is printed. An attested server is for",
-      "'rolecall tls inspect'."
+      "Changes nothing. The server gets calls without a proof and one with, none of them",
+      "with a message. Of an attested server, its attestation is verified first. No secret",
+      "is printed."
     })
 final class DoctorCommand implements Callable<Integer> {
+
+  private static final Pattern REGION = Pattern.compile("[a-z]{2,8}(-[a-z]{2,16}){1,3}-[0-9]{1,2}");
 
   private final Clock clock;
   private final List<Finding> findings = new ArrayList<>();
@@ -76,7 +80,7 @@ final class DoctorCommand implements Callable<Integer> {
       paramLabel = "SERVICE/METHOD",
       description =
           "The method to try. Default: the health check, or reflection where there is none.")
-  @Nullable String method;
+  @Nullable MethodPath method;
 
   @Option(
       names = "--assume-role",
@@ -115,9 +119,18 @@ final class DoctorCommand implements Callable<Integer> {
     if (server != null && !spec.commandLine().getParseResult().hasMatchedOption("--audience")) {
       throw new CommandFailure("--server: no --audience (expected: the name the server goes by)");
     }
+    if (role != null) {
+      try {
+        var unused = ProofSource.builder(audience).assumeRole(role);
+      } catch (IllegalArgumentException e) {
+        throw new CommandFailure("--assume-role: " + e.getMessage(), e);
+      }
+    }
     boolean canSign = caller();
     if (server != null) {
-      server(new ServerAddress(server.host(), server.port()), canSign);
+      new ServerDiagnosis(
+              server, audience, sts, role, Optional.ofNullable(method).map(MethodName::full), clock)
+          .run(canSign, trusted, bearer, isOwnClockGood(), this::report);
     }
     return Finding.exitStatus(findings);
   }
@@ -128,6 +141,14 @@ final class DoctorCommand implements Callable<Integer> {
     Optional<AwsCredentials> found = credentials.look();
     credentials.findings().forEach(this::report);
     Optional<Region> region = region();
+    if (region.filter(known -> !REGION.matcher(known.id()).matches()).isPresent()) {
+      report(
+          Finding.wrong(
+              "region",
+              "not the name of a Region: " + Visible.line(region.get().id()),
+              "set AWS_REGION to one Region's name, such as eu-west-1"));
+      return false;
+    }
     if (region.isEmpty()) {
       report(
           Finding.wrong(
@@ -211,22 +232,12 @@ final class DoctorCommand implements Callable<Integer> {
     return RefusalAdvice.on(reason);
   }
 
-  private void server(ServerAddress address, boolean canSign) {
-    ChannelSecurity security = new ChannelSecurity();
-    security.trusted = trusted;
-    IamCallCredentials.Builder proofs = sts.signedBy(IamCallCredentials.builder(audience.name()));
-    Optional.ofNullable(role).ifPresent(proofs::assumeRole);
-    if (bearer) {
-      proofs.bearerProofs();
-    }
-    try (ClientEnd end = ClientEnd.withCallProofs(security.credentials(), proofs.build())) {
-      ServerCheck check = new ServerCheck(address, end, Optional.ofNullable(method));
-      Finding certificate = check.certificate();
-      report(certificate);
-      if (certificate.verdict() == Finding.Verdict.OK && canSign) {
-        check.admission().forEach(this::report);
-      }
-    }
+  private Optional<Boolean> isOwnClockGood() {
+    return findings.stream()
+        .filter(finding -> finding.check().equals("clock"))
+        .filter(finding -> finding.verdict() != Finding.Verdict.UNKNOWN)
+        .map(finding -> finding.verdict() == Finding.Verdict.OK)
+        .findFirst();
   }
 
   private void report(Finding finding) {

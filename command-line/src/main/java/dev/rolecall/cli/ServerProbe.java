@@ -11,6 +11,7 @@ import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import javax.net.ssl.SSLException;
 
 /**
  * What answers at an address, found out by a handshake and, where there is none, by the first bytes
@@ -22,6 +23,10 @@ final class ServerProbe {
   private static final int TIMEOUT_MILLIS = (int) TIMEOUT.toMillis();
   private static final byte[] PREFACE =
       "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\4\0\0\0\0\0".getBytes(StandardCharsets.US_ASCII);
+
+  /** The JDK's words for an alert of the other end, which speaks TLS then, and not ours. */
+  private static final String ALERT = "Received fatal alert: protocol_version";
+
   private static final int FRAME_HEAD = 9;
   private static final int SETTINGS = 4;
   private static final int TLS_ALERT = 0x15;
@@ -74,6 +79,9 @@ final class ServerProbe {
     }
     if (failure instanceof ConnectException || failure instanceof NoRouteToHostException) {
       return Kind.REFUSED;
+    }
+    if (failure instanceof SSLException && String.valueOf(failure.getMessage()).contains(ALERT)) {
+      return Kind.OLDER_TLS;
     }
     return plaintext(server, failure instanceof SocketTimeoutException);
   }

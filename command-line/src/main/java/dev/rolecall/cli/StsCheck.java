@@ -2,6 +2,7 @@ package dev.rolecall.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.rolecall.cli.failure.IoWords;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -51,7 +52,7 @@ final class StsCheck {
       return List.of(
           Finding.unknown(
               "sts",
-              endpoint + " does not answer: " + e.getClass().getSimpleName(),
+              endpoint + " does not answer: " + IoWords.why(e),
               "a caller can sign without it, a server must reach it: look at DNS, the route or VPC"
                   + " endpoint to STS, and the JVM's proxy settings"));
     } catch (InterruptedException e) {
@@ -61,8 +62,10 @@ final class StsCheck {
   }
 
   private List<Finding> answered(HttpResponse<byte[]> answer) {
-    int length = Math.min(answer.body().length, MAX_ANSWER);
-    if (!new String(answer.body(), 0, length, UTF_8).contains(SIGN_OF_STS)) {
+    // None at all, where a proxy refused.
+    byte[] body = answer.body() == null ? new byte[0] : answer.body();
+    int length = Math.min(body.length, MAX_ANSWER);
+    if (!new String(body, 0, length, UTF_8).contains(SIGN_OF_STS)) {
       return List.of(
           Finding.wrong(
               "sts",

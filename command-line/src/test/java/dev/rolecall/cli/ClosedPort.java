@@ -14,4 +14,13 @@ final class ClosedPort {
       return socket.getLocalPort();
     }
   }
+
+  /** The same, where nothing is checked. */
+  static int free() {
+    try {
+      return any();
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
 }

@@ -51,7 +51,10 @@ final class DoctorOfCallersTest {
     System.setProperty("aws.accessKeyId", shell.checkout.accessKeyId());
 
     assertWrong(
-        shell.doctor(), "credentials", "not usable: Java system properties", "session token");
+        shell.doctor(),
+        "credentials",
+        "Java system properties: aws.secretAccessKey not set",
+        "session token");
   }
 
   @Test
@@ -59,7 +62,7 @@ final class DoctorOfCallersTest {
     shell.use(null);
     System.setProperty("aws.profile", "chekout");
 
-    assertWrong(shell.doctor(), "credentials", "profile 'chekout'", "correct AWS_PROFILE");
+    assertWrong(shell.doctor(), "credentials", "no profile 'chekout'", "correct AWS_PROFILE");
   }
 
   @Test
@@ -122,7 +125,7 @@ final class DoctorOfCallersTest {
         DoctorShell.run(
             new DoctorCommand(), List.of("--sts", "http://127.0.0.1:" + ClosedPort.any()));
 
-    assertThat(run.out()).contains("UNKNOWN  sts", "ConnectException", "VPC endpoint");
+    assertThat(run.out()).contains("UNKNOWN  sts", "no connection: ", "VPC endpoint");
     assertThat(run.status()).isEqualTo(ExitStatus.COULD_NOT_TELL);
   }
 

@@ -109,7 +109,7 @@ final class DoctorOfServersTest {
 
   @Test
   void certificateOfNobodyKnown_isSaidToBe() {
-    assertWrong(ask(guarded()), "trust", "nobody this platform trusts", "--trust-cert");
+    assertWrong(ask(guarded()), "trust", "nobody this platform trusts", "--trust-cert FILE");
   }
 
   @Test

@@ -1,0 +1,68 @@
+package dev.rolecall.cli;
+
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A fault that {@code doctor} is to find.
+ *
+ * @param end whose it is: client, server, network, policy or clock
+ * @param name what it is
+ * @param check what finds it
+ * @param found what is said of it
+ * @param cure what is said to do
+ * @param seed puts it into the scene
+ * @param mend does what is said to be done
+ */
+record Fault(
+    String end, String name, String check, String found, String cure, Asking seed, Asking mend) {
+
+  /** Prepares a scene, and says what doctor is asked then. */
+  @FunctionalInterface
+  interface Asking {
+    Question in(DoctorScene scene) throws Exception;
+  }
+
+  /**
+   * What doctor is asked.
+   *
+   * @param clock its clock
+   * @param arguments its arguments
+   */
+  record Question(Clock clock, List<String> arguments) {
+
+    /** About this shell and that STS. */
+    static Question of(String sts, String... more) {
+      List<String> all = new ArrayList<>(List.of("--sts", sts));
+      all.addAll(List.of(more));
+      return new Question(Clock.systemUTC(), all);
+    }
+
+    /** About this shell and the scene's STS. */
+    static Question of(DoctorScene scene, String... more) {
+      return of(scene.shell.sts.endpoint().toString(), more);
+    }
+
+    /** About that server too, whose certificate is trusted. */
+    static Question server(DoctorScene scene, String server, String... more) {
+      List<String> all = new ArrayList<>(List.of("--server", server, "--audience", "orders"));
+      all.addAll(List.of("--trust-cert", scene.trust(DoctorScene.CERTIFICATE)));
+      all.addAll(List.of(more));
+      return of(scene, all.toArray(String[]::new));
+    }
+
+    Question at(Clock other) {
+      return new Question(other, arguments);
+    }
+
+    CommandRun asked() {
+      return DoctorShell.run(new DoctorCommand(clock), arguments);
+    }
+  }
+
+  @Override
+  public String toString() {
+    return end + ": " + name;
+  }
+}
