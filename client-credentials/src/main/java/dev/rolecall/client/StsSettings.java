@@ -172,7 +172,10 @@ public final class StsSettings {
                 switchesCount,
                 switchesCount
                     ? "proofs are signed for the Region's " + kind + " endpoint"
-                    : "an endpoint that is named wins"));
+                    : endpointInCode
+                        ? "the endpoint named in code wins"
+                        : "the endpoint that is set wins; the AWS SDK's own clients (web identity,"
+                            + " SSO) refuse to have both: unset one"));
       }
     }
     find(DEFAULT_REGION)

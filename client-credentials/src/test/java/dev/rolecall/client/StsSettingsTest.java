@@ -63,7 +63,8 @@ final class StsSettingsTest {
         .containsExactly(
             "AWS_ENDPOINT_URL_STS is set: proofs are signed for it; servers must accept it",
             "AWS_ENDPOINT_URL is set and not used: another setting of an endpoint wins",
-            "AWS_USE_FIPS_ENDPOINT is set and not used: an endpoint that is named wins");
+            "AWS_USE_FIPS_ENDPOINT is set and not used: the endpoint that is set wins; the AWS SDK's"
+                + " own clients (web identity, SSO) refuse to have both: unset one");
   }
 
   @Test

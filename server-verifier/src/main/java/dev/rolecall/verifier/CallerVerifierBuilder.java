@@ -39,8 +39,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CallerVerifierBuilder {
 
-  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
-
   private final Audience audience;
   private final AcceptedEndpoints endpoints = new AcceptedEndpoints();
   private final Set<BindingHash> balancers = new HashSet<>();
@@ -275,8 +273,7 @@ public final class CallerVerifierBuilder {
     StsTransport carried =
         transport != null
             ? transport
-            : HttpStsTransport.create(
-                CONNECT_TIMEOUT, threads.carrier(), threads.resolver(), ticker);
+            : HttpStsTransport.create(threads.carrier(), threads.resolver(), ticker);
     StsClient.Means means =
         new StsClient.Means(
             carried,

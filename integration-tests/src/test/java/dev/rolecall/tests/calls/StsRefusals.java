@@ -117,6 +117,23 @@ final class StsRefusals {
                     .sayRefused()),
         asking(
             STS_REFUSED,
+            "an error code that nobody knows",
+            failing(
+                Fault.answer(400, "application/json", "{\"Error\":{\"Code\":\"Newfangled\"}}"))),
+        asking(
+            STS_REFUSED,
+            "an action that it does not know",
+            failing(Fault.error(StsErrorCode.INVALID_ACTION, "no"))),
+        asking(
+            STS_REFUSED,
+            "an error in XML",
+            failing(
+                Fault.answer(
+                    403,
+                    "text/xml",
+                    "<ErrorResponse><Error><Code>ExpiredToken</Code></Error></ErrorResponse>"))),
+        asking(
+            STS_REFUSED,
             "an endpoint policy that denies it",
             failing(Fault.error(StsErrorCode.ACCESS_DENIED, "denied by the endpoint's policy"))));
   }
@@ -126,10 +143,7 @@ final class StsRefusals {
         down("throttled, which STS says with 400", Fault.throttled()),
         down("an internal failure", Fault.internalFailure()),
         down("a service that is unavailable", Fault.serviceUnavailable()),
-        down(
-            "an error code that nobody knows",
-            Fault.answer(400, "application/json", "{\"Error\":{\"Code\":\"Newfangled\"}}")),
-        // The JDK's client, too, asks again where a connection it had kept is closed.
+        // The HTTP client, too, asks again where a connection it had kept is closed.
         down("a connection that is closed", Fault.closed()).asking(1, 2 * MOST_ATTEMPTS),
         down("an answer that breaks off", Fault.truncated()),
         asking(
@@ -186,6 +200,9 @@ final class StsRefusals {
             "arn:aws:iam::111122223333:user/assumed-role/checkout/alice"),
         principal("the root user", "arn:aws:iam::111122223333:root"),
         principal("a federated user", "arn:aws:sts::111122223333:federated-user/bob"),
+        principal(
+            "an EC2 instance by itself",
+            "arn:aws:sts::111122223333:assumed-role/aws:ec2-instance/i-0123456789abcdef0"),
         asking(
             ACCOUNT_NOT_TRUSTED,
             "a role of that name in another account",

@@ -6,7 +6,6 @@ import static dev.rolecall.identity.RefusalReason.STS_UNAVAILABLE;
 import dev.rolecall.identity.RefusalReason;
 import dev.rolecall.stsemulator.Fault;
 import dev.rolecall.stsemulator.LineFault;
-import dev.rolecall.stsemulator.StsErrorCode;
 import java.net.URI;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
@@ -49,8 +48,8 @@ record Outage(
         down("a page that says too many requests", Fault.answer(429, "text/html", PAGE)),
         down("an internal failure", Fault.internalFailure()),
         down("a service that is unavailable", Fault.serviceUnavailable()),
-        down("a code that nobody knows", answer(400, error("Newfangled"))),
-        down("an action that it does not know", Fault.error(StsErrorCode.INVALID_ACTION, "no")),
+        down("a proxy that asks who is there", answer(407, error("AccessDenied"))),
+        down("a request that took too long", answer(408, error("RequestExpired"))),
         down("a refusal under the status 500", answer(500, NO)),
         down("a refusal under the status 503", answer(503, NO)),
         down("a yes under the status 500", answer(500, YES)),

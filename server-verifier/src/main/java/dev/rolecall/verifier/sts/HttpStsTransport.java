@@ -36,6 +36,9 @@ import okhttp3.Response;
  */
 public final class HttpStsTransport implements StsTransport {
 
+  /** For each address of a host. */
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
+
   static final Duration MOST_IDLE = Duration.ofSeconds(45);
   private static final int MOST_IDLE_CONNECTIONS = 64;
   private static final Duration LAST_RESORT = Duration.ofSeconds(30);
@@ -67,18 +70,16 @@ public final class HttpStsTransport implements StsTransport {
   /**
    * A transport of its own connections.
    *
-   * @param connectTimeout for each address of a host
    * @param carrier sends requests and waits for their answers: a thread for each under way; it must
    *     not reject
    * @param resolver resolves names, which may block for long: at most one task at a time for each
    *     host; it must not reject
    * @param ticker elapsed time in nanoseconds
    */
-  public static HttpStsTransport create(
-      Duration connectTimeout, Executor carrier, Executor resolver, LongSupplier ticker) {
+  public static HttpStsTransport create(Executor carrier, Executor resolver, LongSupplier ticker) {
     StsProxies proxies = StsProxies.of(System.getenv());
     return create(
-        new Timing(connectTimeout, MOST_IDLE, ticker),
+        new Timing(CONNECT_TIMEOUT, MOST_IDLE, ticker),
         carrier,
         proxies,
         HostNames.ofJdk(resolver, proxies),

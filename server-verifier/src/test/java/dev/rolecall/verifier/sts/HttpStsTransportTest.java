@@ -16,7 +16,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -38,7 +37,7 @@ final class HttpStsTransportTest {
   private final List<String> seen = new CopyOnWriteArrayList<>();
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final HttpStsTransport transport =
-      HttpStsTransport.create(Duration.ofSeconds(2), threads, threads, System::nanoTime);
+      HttpStsTransport.create(threads, threads, System::nanoTime);
   private final HttpServer server = unstarted();
 
   private static HttpServer unstarted() {
