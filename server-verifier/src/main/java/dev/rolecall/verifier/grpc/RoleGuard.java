@@ -14,8 +14,6 @@ import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
-import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -41,14 +39,10 @@ import org.jspecify.annotations.Nullable;
 public final class RoleGuard implements ServerInterceptor, AutoCloseable {
 
   private static final System.Logger LOG = System.getLogger(RoleGuard.class.getName());
-  private static final Verification.Unavailable TOO_MANY_SUSPENDED =
-      new Verification.Unavailable(
-          RefusalReason.TOO_MANY_PROOFS, Optional.of(Duration.ofSeconds(1)));
 
   private final Verdicts verdicts;
   private final PolicySource policies;
   private final PeerAttestations attestations;
-  private final boolean fromConnections;
   private final boolean callProofs;
   private final Clock clock;
   private final Executor executor;
@@ -67,7 +61,6 @@ public final class RoleGuard implements ServerInterceptor, AutoCloseable {
     this.verdicts = new Verdicts(options.verifier);
     this.policies = options.policies;
     this.attestations = options.attestations;
-    this.fromConnections = options.fromConnections;
     this.callProofs = options.callProofs;
     this.clock = options.clock;
     this.executor = threads.executor();
@@ -92,7 +85,7 @@ public final class RoleGuard implements ServerInterceptor, AutoCloseable {
 
   /** Whether it takes callers from what connections show, as the guard of attested TLS does. */
   public boolean takesCallersFromConnections() {
-    return fromConnections;
+    return attestations != RoleGuardBuilder.NO_CONNECTIONS;
   }
 
   /** Decides the call. gRPC calls this; nobody else need. */
@@ -175,7 +168,7 @@ public final class RoleGuard implements ServerInterceptor, AutoCloseable {
       Function<Caller, KnownCaller> remember,
       CompletableFuture<Verification> verdict) {
     if (!suspensions.tryAcquire()) {
-      return orNothing(settle(arrival, remember, TOO_MANY_SUSPENDED));
+      return orNothing(settle(arrival, remember, Verdicts.TOO_MANY_SUSPENDED));
     }
     SuspendedCall<ReqT, RespT> suspended =
         new SuspendedCall<>(
@@ -197,7 +190,7 @@ public final class RoleGuard implements ServerInterceptor, AutoCloseable {
     } catch (RejectedExecutionException e) {
       suspensions.release();
       // To refuse is to close a call, which any thread may do.
-      suspended.resume(TOO_MANY_SUSPENDED);
+      suspended.resume(Verdicts.TOO_MANY_SUSPENDED);
     }
   }
 

@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 /** The options of a {@link RoleGuard}. Not safe for use by several threads at once. */
 public final class RoleGuardBuilder {
 
+  static final PeerAttestations NO_CONNECTIONS = transport -> PeerAttestation.none();
+
   private static final Duration SHORTEST_PERIOD = Duration.ofMillis(10);
   private static final Duration LONGEST_PERIOD = Duration.ofMinutes(1);
   private static final int MOST_SUSPENDED = 1_000_000;
@@ -35,8 +37,7 @@ public final class RoleGuardBuilder {
   final CallerVerifier verifier;
   final PolicySource policies;
   final Map<MethodPath, AuditCondition> auditingOf = new HashMap<>();
-  PeerAttestations attestations = transport -> PeerAttestation.none();
-  boolean fromConnections;
+  PeerAttestations attestations = NO_CONNECTIONS;
   boolean callProofs = true;
   StreamLifetime streamLifetime = StreamLifetime.proof();
   AuditLog auditLog = AuditLog.toLogger();
@@ -61,7 +62,6 @@ public final class RoleGuardBuilder {
    */
   public RoleGuardBuilder callersFromConnections(PeerAttestations attestations) {
     this.attestations = requireNonNull(attestations, "attestations");
-    this.fromConnections = true;
     this.callProofs = false;
     return this;
   }
