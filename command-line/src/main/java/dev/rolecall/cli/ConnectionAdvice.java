@@ -50,6 +50,20 @@ final class ConnectionAdvice {
   private static String on(
       ServerProbe.Kind kind, CallFailure failure, ServerAddress server, ChannelSecurity security) {
     return switch (kind) {
+      case PLAINTEXT ->
+          security.plaintext
+              ? lasting(failure)
+              : "the server speaks plaintext and this end TLS: have the server serve TLS, or call"
+                  + " with --plaintext (anyone on the way can then use the proof)";
+      case ATTESTED_TLS -> attested(failure, security);
+      case ORDINARY_TLS -> ordinary(failure, security);
+      default -> onNoHandshake(kind, server);
+    };
+  }
+
+  /** What to do about an address where no handshake of TLS 1.3 came about. */
+  static String onNoHandshake(ServerProbe.Kind kind, ServerAddress server) {
+    return switch (kind) {
       case UNKNOWN_NAME -> "no such host name: correct " + server.host() + ", or the DNS";
       case REFUSED ->
           "nothing listens at "
@@ -61,10 +75,8 @@ final class ConnectionAdvice {
               + " does not answer at all: look at security groups, network policies and routes on"
               + " the way";
       case PLAINTEXT ->
-          security.plaintext
-              ? lasting(failure)
-              : "the server speaks plaintext and this end TLS: have the server serve TLS, or call"
-                  + " with --plaintext (anyone on the way can then use the proof)";
+          "the server speaks plaintext, and TLS 1.3 is what attests: serve with AttestedTls (or"
+              + " serve --attested)";
       case PLAINTEXT_HTTP1 ->
           "what answers speaks HTTP/1 in plaintext, and is no gRPC server: correct the port";
       case OLDER_TLS ->
@@ -72,9 +84,7 @@ final class ConnectionAdvice {
       case TLS_WITHOUT_HTTP2 ->
           "what answers speaks TLS and not HTTP/2, so it is no gRPC server, or a proxy before one:"
               + " correct the port, or have the proxy offer h2";
-      case ATTESTED_TLS -> attested(failure, security);
-      case ORDINARY_TLS -> ordinary(failure, security);
-      case OTHER ->
+      case ATTESTED_TLS, ORDINARY_TLS, OTHER ->
           "what answers at "
               + server
               + " speaks neither TLS 1.3 nor HTTP/2: correct the port, or look for what stands in"

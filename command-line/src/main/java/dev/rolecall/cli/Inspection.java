@@ -70,7 +70,27 @@ record Inspection(
     fields.put("reason", reason.name());
     fields.put("description", reason.description());
     return new Inspection(
-        status, result, fields, Optional.of(reason + ": " + reason.description()));
+        status,
+        result,
+        fields,
+        Optional.of(reason + ": " + reason.description() + cure(reason, certificate)));
+  }
+
+  private static String cure(RefusalReason reason, AttestedCertificate certificate) {
+    return switch (reason) {
+      case AUDIENCE_MISMATCH ->
+          "\n  -> the server attests for "
+              + certificate.proof().audience()
+              + ": give --audience that name, if it is the server you mean";
+      case ENDPOINT_NOT_ALLOWED ->
+          "\n  -> the server has its role confirmed by "
+              + certificate.proof().host().value()
+              + ": give --sts with its URL, if you trust what answers there";
+      case PROOF_EXPIRED, PROOF_NOT_YET_VALID ->
+          "\n  -> compare the clocks of both ends; the server's log says why a certificate is not"
+              + " renewed";
+      default -> "";
+    };
   }
 
   /** What the certificate says of itself. */

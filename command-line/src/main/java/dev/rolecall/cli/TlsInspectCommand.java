@@ -1,6 +1,7 @@
 package dev.rolecall.cli;
 
 import dev.rolecall.cli.failure.CommandFailure;
+import dev.rolecall.cli.failure.IoWords;
 import dev.rolecall.identity.Audience;
 import dev.rolecall.tls.AttestedCertificate;
 import dev.rolecall.verifier.CallerVerifier;
@@ -56,7 +57,9 @@ final class TlsInspectCommand implements Callable<Integer> {
       throw new CommandFailure(
           server
               + ": no TLS 1.3 handshake"
-              + handshake.failure().map(failure -> ": " + failure.getMessage()).orElse(""));
+              + handshake.failure().map(failure -> ": " + IoWords.why(failure)).orElse("")
+              + "\n  -> "
+              + ConnectionAdvice.onNoHandshake(ServerProbe.of(server, handshake), server));
     }
     return report(
         AttestedCertificate.read(handshake.chain().toArray(X509Certificate[]::new))

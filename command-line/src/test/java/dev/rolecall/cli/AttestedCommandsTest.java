@@ -3,6 +3,7 @@ package dev.rolecall.cli;
 import static dev.rolecall.cli.RunningCommands.INVENTORY;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.grpc.InsecureServerCredentials;
 import io.grpc.Server;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -163,8 +164,34 @@ final class AttestedCommandsTest {
     CommandRun run = CommandRun.of("tls", "inspect", "--audience", "billing", "--sts", sts, server);
 
     assertThat(run.status()).isEqualTo(ExitStatus.NO);
-    assertThat(run.err()).contains("refused: AUDIENCE_MISMATCH");
+    assertThat(run.err())
+        .contains("refused: AUDIENCE_MISMATCH")
+        .contains("the server attests for orders: give --audience that name");
     assertThat(run.out()).doesNotContain(INVENTORY);
+  }
+
+  @Test
+  void inspect_attestedServerOfAnotherSts_isRefusedWithWhatToGive() {
+    CommandRun run = CommandRun.of("tls", "inspect", "--audience", "orders", server);
+
+    assertThat(run.status()).isEqualTo(ExitStatus.NO);
+    assertThat(run.err())
+        .contains("refused: ENDPOINT_NOT_ALLOWED")
+        .contains("has its role confirmed by " + sts.substring(sts.indexOf("//") + 2))
+        .contains("give --sts");
+  }
+
+  @Test
+  void inspect_plaintextServer_couldNotTellAndSaysWhy() {
+    Server plaintext = EchoServer.start(0, InsecureServerCredentials.create());
+    try {
+      CommandRun run = inspect("127.0.0.1:" + plaintext.getPort());
+
+      assertThat(run.status()).isEqualTo(ExitStatus.COULD_NOT_TELL);
+      assertThat(run.err()).contains("no TLS 1.3 handshake").contains("speaks plaintext");
+    } finally {
+      plaintext.shutdownNow();
+    }
   }
 
   @ParameterizedTest
@@ -193,6 +220,8 @@ final class AttestedCommandsTest {
     CommandRun run = inspect("127.0.0.1:1");
 
     assertThat(run.status()).isEqualTo(ExitStatus.COULD_NOT_TELL);
-    assertThat(run.err()).contains("127.0.0.1:1: no TLS 1.3 handshake");
+    assertThat(run.err())
+        .contains("127.0.0.1:1: no TLS 1.3 handshake")
+        .contains("nothing listens at 127.0.0.1:1");
   }
 }
