@@ -41,7 +41,7 @@ public final class AttestedChannel implements AutoCloseable {
     own.ifPresent(attestation -> tls.keyManager(new RotatingKeys(attestation)));
     options.trustManagers().ifPresent(tls::trustManager);
     this.credentials =
-        CompositeChannelCredentials.create(tls.build(), options.check(verifier, own));
+        CompositeChannelCredentials.create(tls.build(), options.check(verifier, own, closing));
   }
 
   /** What this end shows, if anything. */
@@ -160,10 +160,11 @@ public final class AttestedChannel implements AutoCloseable {
       return authorities.length == 0 ? Optional.empty() : Optional.of(authorities.clone());
     }
 
-    private CallCredentials check(CallerVerifier verifier, Optional<OwnAttestation> own) {
+    private CallCredentials check(
+        CallerVerifier verifier, Optional<OwnAttestation> own, Closing closing) {
       return authorityTrusted
           ? new OwnAttestationCheck(own.orElseThrow())
-          : new ServerRoleCheck(verifier, serverRoles, hostNameRequired, own, clock());
+          : closing.add(new ServerRoleCheck(verifier, serverRoles, hostNameRequired, own, clock()));
     }
 
     @Override

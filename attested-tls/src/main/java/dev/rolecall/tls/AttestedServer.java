@@ -131,6 +131,7 @@ public final class AttestedServer implements AutoCloseable {
    */
   @Override
   public void close() {
+    wiring.closed();
     closing.closeAll();
   }
 

@@ -17,6 +17,11 @@ final class Closing {
     return attestation;
   }
 
+  ServerRoleCheck add(ServerRoleCheck check) {
+    made.push(check::close);
+    return check;
+  }
+
   ProofSource add(ProofSource proofs) {
     made.push(proofs::close);
     return proofs;

@@ -29,9 +29,14 @@ final class OwnKeys {
   /**
    * Signs something with each key, on this thread.
    *
-   * @throws IllegalStateException if a key is another certificate's; the message names the alias
+   * @throws IllegalStateException if there is none, or a key is another certificate's; the message
+   *     names the alias
    */
   static void require(KeyManager... managers) {
+    if (managers.length == 0) {
+      throw new IllegalStateException(
+          "showCertificateInsteadOfAttestation: no key manager (expected: at least one)");
+    }
     Stream.of(managers)
         .filter(X509KeyManager.class::isInstance)
         .map(X509KeyManager.class::cast)

@@ -74,6 +74,12 @@ final class ServerRefusal {
         "the server's attestation could not be verified: " + unavailable.reason().name());
   }
 
+  /** Nothing is verified any more. */
+  static Status closed() {
+    return Status.UNAUTHENTICATED.withDescription(
+        "the AttestedChannel of this channel's credentials is closed (expected: after the channel)");
+  }
+
   /** Every server would refuse this end's own attestation. */
   static Status ownLapsed() {
     return Status.UNAVAILABLE.withDescription(

@@ -35,6 +35,7 @@ final class ServerRoleCheck extends CallCredentials {
   private final Clock clock;
   private final PerConnection<CheckedServer> servers =
       new PerConnection<>(ServerRoleCheck::firstSight);
+  private volatile boolean closed;
 
   ServerRoleCheck(
       CallerVerifier verifier,
@@ -87,7 +88,16 @@ final class ServerRoleCheck extends CallCredentials {
         : null;
   }
 
+  /** From now on servers that are not known are not verified any more. */
+  void close() {
+    closed = true;
+  }
+
   private void verify(CheckedServer server, MetadataApplier applier) {
+    if (closed) {
+      applier.fail(ServerRefusal.closed());
+      return;
+    }
     AttestedCertificate certificate = requireNonNull(server.certificate(), "certificate");
     var unused =
         verifier

@@ -13,15 +13,26 @@ final class ServerWiring {
 
   private final AtomicBoolean told = new AtomicBoolean();
   private volatile boolean secured;
+  private volatile boolean closed;
 
   /** Somebody called {@link AttestedServer#secure}. */
   void secured() {
     secured = true;
   }
 
+  /** {@link AttestedServer#close} was called. */
+  void closed() {
+    closed = true;
+  }
+
   /** A client has shown an attested certificate to a server with this end's credentials. */
   void connected() {
-    if (!secured) {
+    if (closed) {
+      tell(
+          "a client connects to a server whose AttestedServer is closed: its certificate is not"
+              + " renewed and lapses within 15 minutes, and no new caller is verified. Close it"
+              + " after the server");
+    } else if (!secured) {
       tell(
           "a client shows its role to a server that was not handed to AttestedServer.secure: its"
               + " connections are not read, and no guard of AttestedServer.guard stands before its"

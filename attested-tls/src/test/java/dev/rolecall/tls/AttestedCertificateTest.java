@@ -153,6 +153,24 @@ final class AttestedCertificateTest {
   }
 
   @Test
+  void read_proofOfTheLongestSessionToken_isRead() {
+    String longest =
+        CallerProof.builder(
+                StsHost.parse("sts.eu-west-1.amazonaws.com"),
+                Audience.of(AUDIENCE),
+                new ProofBinding.Key(KEY.hash()))
+            .accessKeyId("ASIAEXAMPLE000000001")
+            .amzDate("20261121T221845Z")
+            .life(Duration.ofMinutes(15))
+            .signature("0".repeat(64))
+            .sessionToken("t".repeat(4_096))
+            .build()
+            .text();
+
+    assertThat(wellFormed(read(withKey(KEY.encoded(), DATES, longest)))).isPresent();
+  }
+
+  @Test
   void make_twice_sharesNeitherKeyNorSerialNorAlias() {
     try (var proofs = around.proofs(AUDIENCE, CHECKOUT).build()) {
       AttestationMaker maker = new AttestationMaker(proofs, List.of(), new SecureRandom());

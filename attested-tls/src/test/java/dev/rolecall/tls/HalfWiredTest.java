@@ -186,6 +186,40 @@ final class HalfWiredTest {
         .hasMessageContaining("the private key of \"only\" is not its certificate's");
   }
 
+  @Test
+  void server_withoutAKeyManager_doesNotStart() {
+    assertThatThrownBy(
+            () -> around.server(ORDERS_SERVER).showCertificateInsteadOfAttestation().start())
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("no key manager");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void end_closedBeforeItsServer_isToldOfAtTheServer(TlsProvider provider) throws Exception {
+    AttestedServer tls = around.started(around.server(ORDERS_SERVER));
+    RoleGuard guard = around.closing(tls.guard(Surroundings.everythingFor(CHECKOUT)).build());
+    TestCaller caller = callerOf(provider, tls, server -> tls.secure(server, guard));
+    tls.close();
+
+    assertThat(caller.greet()).as("while the certificate lasts").startsWith(CHECKOUT);
+    assertThat(log.with("whose AttestedServer is closed")).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void end_closedBeforeItsChannel_isNamedInTheStatus(TlsProvider provider) {
+    RunningServer server = around.start(provider, around.server(ORDERS_SERVER));
+    AttestedChannel tls = around.started(around.client(CHECKOUT));
+    TestCaller caller = around.caller(provider, tls.credentials(), server);
+    tls.close();
+
+    Status status = caller.refused();
+
+    assertThat(status.getCode()).isEqualTo(Status.Code.UNAUTHENTICATED);
+    assertThat(status.getDescription()).startsWith("the AttestedChannel").contains("is closed");
+  }
+
   @ParameterizedTest
   @EnumSource
   void client_withAnOrdinaryCertificate_isToldOfOnceAtTheServer(TlsProvider provider) {
