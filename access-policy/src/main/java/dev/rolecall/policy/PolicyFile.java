@@ -2,6 +2,7 @@ package dev.rolecall.policy;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.rolecall.identity.tasks.Supervisor;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
@@ -10,7 +11,6 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 
 /**
  * A policy that follows its file. The first load must succeed. Later the file is looked at
@@ -27,9 +27,12 @@ import java.util.concurrent.TimeUnit;
 public final class PolicyFile implements PolicySource, AutoCloseable {
 
   private static final Logger LOG = System.getLogger(PolicyFile.class.getName());
+  private static final String FOLLOWING = "policy_file";
+  private static final String TELLING = "policy_listener";
 
   private final Path file;
   private final ReloadListener reloads;
+  private final Supervisor supervisor;
   private final Runnable stop;
   private final List<Listener> listeners = new CopyOnWriteArrayList<>();
   private final Object looking = new Object();
@@ -43,6 +46,7 @@ public final class PolicyFile implements PolicySource, AutoCloseable {
   PolicyFile(PolicyFileBuilder options) {
     this.file = options.file();
     this.reloads = options.reloads();
+    this.supervisor = new Supervisor(LOG, reloads::onFailure);
     FileContent first = FileContent.of(file);
     this.current =
         first
@@ -102,24 +106,13 @@ public final class PolicyFile implements PolicySource, AutoCloseable {
 
   private Runnable schedule(PolicyFileBuilder.Scheduling scheduling, Duration period) {
     ScheduledExecutorService executor = scheduling.executor();
-    Future<?> looks =
-        executor.scheduleWithFixedDelay(
-            this::lookQuietly, period.toNanos(), period.toNanos(), TimeUnit.NANOSECONDS);
+    Future<?> looks = supervisor.pausing(period, executor, FOLLOWING, () -> look(false));
     return () -> {
       looks.cancel(false);
       if (scheduling.owned()) {
         executor.shutdown();
       }
     };
-  }
-
-  /** What a scheduled task throws ends its schedule: nothing may leave here. */
-  private void lookQuietly() {
-    try {
-      look(false);
-    } catch (RuntimeException e) {
-      LOG.log(Level.ERROR, "looking at the policy file failed; the last good policy stays", e);
-    }
   }
 
   private ReloadResult look(boolean atOnce) {
@@ -130,18 +123,22 @@ public final class PolicyFile implements PolicySource, AutoCloseable {
     // Outside the lock: a listener may ask for anything.
     result.fold(
         reloaded -> {
-          logLoaded(reloaded.policy(), reloaded.notes());
-          listeners.forEach(listener -> quietly(listener.action()));
-          quietly(() -> reloads.onReload(reloaded));
+          // First those that hold calls to the new policy; the log may fail.
+          listeners.forEach(listener -> supervisor.run(TELLING, listener.action()));
+          supervisor.run(TELLING, () -> reloads.onReload(reloaded));
+          supervisor.run(FOLLOWING, () -> logLoaded(reloaded.policy(), reloaded.notes()));
           return reloaded;
         },
         unchanged -> unchanged,
         rejected -> {
-          LOG.log(
-              Level.WARNING,
-              "policy file rejected, the last good policy stays: {0}",
-              rejected.problems());
-          quietly(() -> reloads.onReload(rejected));
+          supervisor.run(TELLING, () -> reloads.onReload(rejected));
+          supervisor.run(
+              FOLLOWING,
+              () ->
+                  LOG.log(
+                      Level.WARNING,
+                      "policy file rejected, the last good policy stays: {0}",
+                      rejected.problems()));
           return rejected;
         });
     return result;
@@ -154,29 +151,20 @@ public final class PolicyFile implements PolicySource, AutoCloseable {
     if (found.equals(taken) || !settled) {
       return new ReloadResult.Unchanged();
     }
+    // Before it is marked as taken up: if reading it throws, the next look tries again.
+    PolicyReading reading = content.reading().get();
     taken = found;
-    return content
-        .reading()
-        .get()
-        .<ReloadResult>fold(
-            loaded -> {
-              current = loaded.policy();
-              return new ReloadResult.Reloaded(loaded.policy(), loaded.notes());
-            },
-            rejected -> new ReloadResult.Rejected(rejected.problems()));
+    return reading.<ReloadResult>fold(
+        loaded -> {
+          current = loaded.policy();
+          return new ReloadResult.Reloaded(loaded.policy(), loaded.notes());
+        },
+        rejected -> new ReloadResult.Rejected(rejected.problems()));
   }
 
   private static void logLoaded(AccessPolicy policy, List<PolicyNote> notes) {
     LOG.log(Level.INFO, "policy {0} loaded", policy.name());
     notes.forEach(note -> LOG.log(Level.INFO, "policy note: {0}", note));
-  }
-
-  private static void quietly(Runnable action) {
-    try {
-      action.run();
-    } catch (RuntimeException e) {
-      LOG.log(Level.ERROR, "a listener to policy changes failed; the others are told", e);
-    }
   }
 
   /** One registration: the same action may be registered twice, and each closed by itself. */

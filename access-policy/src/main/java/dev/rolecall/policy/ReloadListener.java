@@ -10,4 +10,13 @@ public interface ReloadListener {
    * block. What it throws is logged.
    */
   void onReload(ReloadResult result);
+
+  /**
+   * Following the file failed otherwise than {@link ReloadResult} knows, or a listener threw. The
+   * last good policy stays, and the file is followed on. Called each time, on the thread that
+   * looked at the file; must not block. Does nothing by default.
+   *
+   * @param task {@code policy_file} or {@code policy_listener}
+   */
+  default void onFailure(String task) {}
 }

@@ -85,10 +85,7 @@ public final class CallerVerifierBuilder {
     return this;
   }
 
-  /**
-   * Also accepts proofs for the global endpoint, {@code sts.amazonaws.com}, which AWS advises
-   * against.
-   */
+  /** Also accepts proofs for {@code sts.amazonaws.com}, which AWS advises against. */
   public CallerVerifierBuilder acceptGlobalEndpoint() {
     endpoints.addGlobal();
     return this;
@@ -269,7 +266,7 @@ public final class CallerVerifierBuilder {
             new ProofLifetime(maxProofAge, maxClockSkew),
             AcceptedCallers.of(trusted.isEmpty() ? Optional.empty() : Optional.of(trusted)));
     VerifierMetrics metrics = new VerifierMetrics(openTelemetry);
-    WorkThreads threads = WorkThreads.of(executor, scheduler);
+    WorkThreads threads = WorkThreads.of(executor, scheduler, metrics);
     StsTransport carried =
         transport != null
             ? transport
@@ -283,7 +280,8 @@ public final class CallerVerifierBuilder {
             threads.executor(),
             threads.scheduler(),
             random,
-            new StsLog(metrics));
+            new StsLog(metrics),
+            threads.supervisor());
     var instruments = new StsCallerVerifier.Instruments(clock, ticker, metrics);
     var bounds = new RememberedAnswers.Bounds(verifiedCache, refusedCache, refusalLife);
     var limits = new LookUps.Limits(lookUps, waiting, refusals);

@@ -16,7 +16,8 @@ import dev.rolecall.identity.CallerProof;
 import dev.rolecall.identity.ProofBinding;
 import dev.rolecall.identity.ProofReading;
 import dev.rolecall.identity.RefusalReason;
-import dev.rolecall.verifier.defects.DefectLog;
+import dev.rolecall.identity.tasks.DefectLog;
+import dev.rolecall.verifier.metrics.SupervisedTask;
 import dev.rolecall.verifier.metrics.VerifierMetrics;
 import dev.rolecall.verifier.sts.EndpointTable;
 import dev.rolecall.verifier.sts.Signer;
@@ -30,7 +31,6 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
@@ -68,7 +68,7 @@ final class StsCallerVerifier implements CallerVerifier {
           .fold(
               proof -> withFacts(proof, verify(proof, connection)),
               malformed -> refused(PROOF_MALFORMED));
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       return CompletableFuture.completedFuture(defect(e));
     }
   }
@@ -131,21 +131,21 @@ final class StsCallerVerifier implements CallerVerifier {
   private void begin(
       CallerProof proof, ProofDigest digest, StsEndpoint endpoint, Consumer<Verification> verdict) {
     long began = instruments.ticker().getAsLong();
-    try {
-      threads
-          .executor()
-          .execute(
-              () -> {
-                var unused =
-                    answer(proof, digest, endpoint, began)
-                        .exceptionally(this::defect)
-                        .thenApply(verification -> facts(proof, Optional.empty()).in(verification))
-                        .thenAccept(verdict);
-              });
-    } catch (RejectedExecutionException e) {
-      // It was shut down, by this verifier's end or by its owner: no defect, and nobody must wait.
-      verdict.accept(ended(began, unavailable(STS_UNAVAILABLE, endpoint)));
-    }
+    threads
+        .supervisor()
+        .executeOr(
+            threads.executor(),
+            SupervisedTask.LOOK_UP.label(),
+            () -> {
+              var unused =
+                  answer(proof, digest, endpoint, began)
+                      .exceptionally(this::defect)
+                      .thenApply(verification -> facts(proof, Optional.empty()).in(verification))
+                      .thenAccept(verdict);
+            },
+            // Shut down, by this verifier's end or by its owner, or without a thread: nobody must
+            // wait.
+            () -> verdict.accept(ended(began, unavailable(STS_UNAVAILABLE, endpoint))));
   }
 
   private CompletableFuture<Verification> answer(
@@ -163,7 +163,7 @@ final class StsCallerVerifier implements CallerVerifier {
                   })
               .exceptionally(this::defect)
               .thenApply(verification -> ended(began, verification));
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       return CompletableFuture.failedFuture(e);
     }
   }

@@ -1,5 +1,8 @@
 package dev.rolecall.verifier;
 
+import dev.rolecall.identity.tasks.Supervisor;
+import dev.rolecall.verifier.metrics.SupervisedTask;
+import dev.rolecall.verifier.metrics.VerifierMetrics;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -22,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param carrier sends requests to STS, and waits on each for its answer
  * @param resolver waits for names to be resolved
  * @param scheduler only ever hands over
+ * @param supervisor hands tasks to all of them
  * @param shutDown ends those that were made here
  */
 record WorkThreads(
@@ -29,18 +33,26 @@ record WorkThreads(
     Executor carrier,
     Executor resolver,
     ScheduledExecutorService scheduler,
+    Supervisor supervisor,
     Runnable shutDown) {
 
   private static final int READERS = 2;
   private static final int IDLE_SECONDS = 30;
 
-  static WorkThreads of(@Nullable Executor executor, @Nullable ScheduledExecutorService scheduler) {
+  static WorkThreads of(
+      @Nullable Executor executor,
+      @Nullable ScheduledExecutorService scheduler,
+      VerifierMetrics metrics) {
+    metrics.supervising(SupervisedTask.LOOK_UP);
+    Supervisor supervisor =
+        new Supervisor(System.getLogger(CallerVerifier.class.getName()), metrics::taskFailed);
     List<ExecutorService> made = new ArrayList<>();
     return new WorkThreads(
         executor != null ? executor : added(made, makeExecutor("rolecall-verifier-", READERS)),
         added(made, makeWaiters("rolecall-sts-")),
         added(made, makeWaiters("rolecall-names-")),
         scheduler != null ? scheduler : added(made, makeScheduler()),
+        supervisor,
         // Not "now": what is queued there tells waiting calls that it is over.
         () -> made.forEach(ExecutorService::shutdown));
   }

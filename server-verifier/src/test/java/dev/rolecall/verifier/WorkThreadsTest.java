@@ -3,7 +3,9 @@ package dev.rolecall.verifier;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import dev.rolecall.verifier.metrics.VerifierMetrics;
 import dev.rolecall.verifier.sts.FakeSts;
+import io.opentelemetry.api.OpenTelemetry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -24,6 +26,8 @@ final class WorkThreadsTest {
 
   private static final int WAITING = 256;
 
+  private static final VerifierMetrics METRICS = new VerifierMetrics(OpenTelemetry.noop());
+
   static Stream<Arguments> made() {
     return Stream.of(
         arguments("rolecall-verifier-", (Function<WorkThreads, Executor>) WorkThreads::executor),
@@ -35,7 +39,7 @@ final class WorkThreadsTest {
   @MethodSource("made")
   void shutDown_threadsEndAndLateWorkIsDoneByWhoeverBringsIt(
       String name, Function<WorkThreads, Executor> one) throws Exception {
-    WorkThreads threads = WorkThreads.of(null, null);
+    WorkThreads threads = WorkThreads.of(null, null, METRICS);
     CompletableFuture<Thread> working = new CompletableFuture<>();
     one.apply(threads).execute(() -> working.complete(Thread.currentThread()));
     Thread thread = working.get(10, TimeUnit.SECONDS);
@@ -53,7 +57,7 @@ final class WorkThreadsTest {
 
   @Test
   void carrier_requestsThatWait_holdUpNoOther() throws Exception {
-    WorkThreads threads = WorkThreads.of(null, null);
+    WorkThreads threads = WorkThreads.of(null, null, METRICS);
     CountDownLatch allBegun = new CountDownLatch(WAITING);
     for (int i = 0; i < WAITING; i++) {
       threads

@@ -55,10 +55,14 @@ record Room(String root, List<String> uses) {
             "dev.rolecall.client",
             List.of(
                 "dev.rolecall.identity",
+                "dev.rolecall.identity.tasks",
                 "io.grpc",
                 "io.opentelemetry.api..",
                 "software.amazon.awssdk..")),
-        new Room("dev.rolecall.policy", List.of("dev.rolecall.identity", "org.snakeyaml.engine..")),
+        new Room(
+            "dev.rolecall.policy",
+            List.of(
+                "dev.rolecall.identity", "dev.rolecall.identity.tasks", "org.snakeyaml.engine..")),
         new Room(
             "dev.rolecall.protopolicy",
             List.of(
@@ -71,6 +75,7 @@ record Room(String root, List<String> uses) {
             "dev.rolecall.verifier",
             List.of(
                 "dev.rolecall.identity",
+                "dev.rolecall.identity.tasks",
                 "dev.rolecall.policy",
                 "io.grpc",
                 "com.github.benmanes.caffeine.cache",
@@ -83,6 +88,7 @@ record Room(String root, List<String> uses) {
             "dev.rolecall.tls",
             List.of(
                 "dev.rolecall.identity",
+                "dev.rolecall.identity.tasks",
                 "dev.rolecall.client",
                 "dev.rolecall.policy",
                 "dev.rolecall.verifier",

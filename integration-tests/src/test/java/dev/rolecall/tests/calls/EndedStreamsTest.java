@@ -13,6 +13,7 @@ import dev.rolecall.tests.fixture.Bench;
 import dev.rolecall.tests.fixture.Echo;
 import dev.rolecall.tests.fixture.EchoClient;
 import dev.rolecall.tests.fixture.GuardedServer;
+import dev.rolecall.tests.fixture.Patience;
 import dev.rolecall.tests.fixture.PumpHandler;
 import dev.rolecall.tests.fixture.PumpStream;
 import dev.rolecall.tests.fixture.SeenRefusal;
@@ -123,11 +124,17 @@ final class EndedStreamsTest {
     assertAllCome(handlers.cancelled());
     assertAllCome(handlers.contextsCancelled());
     assertThat(handlers.completed().availablePermits()).isZero();
-    assertThat(server.audits())
-        .filteredOn(audit -> audit.outcome() instanceof AuditOutcome.Ended)
-        .hasSize(STREAMS);
+    // Written down after the streams were closed.
+    Patience.until(() -> endsIn(server) >= STREAMS);
+    assertThat(endsIn(server)).isEqualTo(STREAMS);
     assertThat(bench.sts().requests().total()).isEqualTo(1);
     assertNothingIsLostOnceAllIsClosed(server);
+  }
+
+  private static long endsIn(GuardedServer server) {
+    return server.audits().stream()
+        .filter(audit -> audit.outcome() instanceof AuditOutcome.Ended)
+        .count();
   }
 
   /** Exactly so many: what has come is taken, and nothing may be left. */

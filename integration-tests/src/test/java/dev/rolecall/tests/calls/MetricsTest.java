@@ -92,6 +92,7 @@ final class MetricsTest {
   /** The points of that metric, by their attributes: how much was counted, or how often timed. */
   private Map<String, Long> counts(String name) throws Exception {
     behind.submit(() -> {}).get(120, SECONDS);
+    server.awaitDecided();
     return metric(name).getData().getPoints().stream()
         .collect(Collectors.toMap(MetricsTest::attributes, MetricsTest::count));
   }

@@ -2,6 +2,7 @@ package dev.rolecall.verifier.grpc;
 
 import dev.rolecall.policy.AccessPolicy;
 import io.grpc.Context;
+import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import java.io.Closeable;
 import java.io.IOException;
@@ -19,8 +20,10 @@ final class AdmittedCall<ReqT> extends ServerCall.Listener<ReqT> {
 
   private static final System.Logger LOG = System.getLogger(RoleGuard.class.getName());
 
+  private static final ServerCall.Listener<Object> NOT_STARTED = new ServerCall.Listener<>() {};
+
   private final GuardedCall<ReqT, ?> call;
-  private final ServerCall.Listener<ReqT> handler;
+  private ServerCall.Listener<ReqT> handler = notStarted();
   private final Context.CancellableContext context;
   private final Admission admission;
   private final LiveCalls live;
@@ -36,19 +39,27 @@ final class AdmittedCall<ReqT> extends ServerCall.Listener<ReqT> {
 
   AdmittedCall(
       GuardedCall<ReqT, ?> call,
-      ServerCall.Listener<ReqT> handler,
       Context.CancellableContext context,
       Admission admission,
       AccessPolicy allowedBy,
       LiveCalls live,
       boolean runByGrpc) {
     this.call = call;
-    this.handler = handler;
     this.context = context;
     this.admission = admission;
     this.live = live;
     this.runByGrpc = runByGrpc;
     this.allowedBy = allowedBy;
+  }
+
+  @SuppressWarnings("unchecked") // it takes messages of any type, and does nothing with them
+  private static <T> ServerCall.Listener<T> notStarted() {
+    return (ServerCall.Listener<T>) NOT_STARTED;
+  }
+
+  /** The handler has started: its listener, before the first event. */
+  void started(ServerCall.Listener<ReqT> listener) {
+    handler = listener;
   }
 
   /** Whether an end has begun, by whomever. */
@@ -76,9 +87,15 @@ final class AdmittedCall<ReqT> extends ServerCall.Listener<ReqT> {
         new Ending(
             RefusalStatus.status(refusal),
             RefusalStatus.trailers(refusal),
-            recorded,
             this::cancelContext,
+            recorded,
             false));
+  }
+
+  /** Ends the call because the guard failed while it was handed over. */
+  void endAfterDefect() {
+    call.end(
+        new Ending(RefusalStatus.DEFECT, new Metadata(), this::cancelContext, () -> {}, false));
   }
 
   @Override

@@ -6,10 +6,8 @@ import dev.rolecall.identity.Caller;
 import dev.rolecall.policy.AccessPolicy;
 import io.grpc.Context;
 import io.grpc.Metadata;
-import io.grpc.ServerCall;
 import io.grpc.Status;
 import java.lang.System.Logger.Level;
-import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /** Starts the handlers of admitted calls: in the caller's context, behind a guarded call. */
@@ -17,11 +15,11 @@ final class Admitter {
 
   private static final System.Logger LOG = System.getLogger(RoleGuard.class.getName());
 
-  private final Executor executor;
+  private final CallEnds ends;
   private final LiveCalls live;
 
-  Admitter(Executor executor, LiveCalls live) {
-    this.executor = executor;
+  Admitter(CallEnds ends, LiveCalls live) {
+    this.ends = ends;
     this.live = live;
   }
 
@@ -36,26 +34,27 @@ final class Admitter {
     Context.CancellableContext context =
         (caller == null ? CurrentCaller.without(around) : CurrentCaller.in(around, caller))
             .withCancellation();
-    GuardedCall<ReqT, RespT> guarded = new GuardedCall<>(arrival.call(), executor);
-    ServerCall.Listener<ReqT> handler;
+    GuardedCall<ReqT, RespT> guarded = new GuardedCall<>(arrival.call(), ends);
+    AdmittedCall<ReqT> admitted =
+        new AdmittedCall<>(guarded, context, admission, policy, live, arrival.runByGrpc());
+    // Before the start, which may take its time: a call is watched from its first moment.
+    live.add(admitted);
     Context outer = context.attach();
     try {
-      handler =
+      admitted.started(
           requireNonNull(
-              arrival.next().startCall(guarded, arrival.headers()), "the handler's listener");
+              arrival.next().startCall(guarded, arrival.headers()), "the handler's listener"));
+      return admitted;
     } catch (RuntimeException | Error e) {
+      live.remove(admitted);
       if (arrival.runByGrpc()) {
-        throw e;
+        throw new HandlerFailure(e);
       }
-      LOG.log(Level.WARNING, "a handler failed to start; its call is closed", e);
       guarded.end(new Ending(Status.fromThrowable(e), new Metadata(), () -> {}, () -> {}, false));
+      LOG.log(Level.WARNING, "a handler failed to start; its call is closed", e);
       return null;
     } finally {
       context.detach(outer);
     }
-    AdmittedCall<ReqT> admitted =
-        new AdmittedCall<>(guarded, handler, context, admission, policy, live, arrival.runByGrpc());
-    live.add(admitted);
-    return admitted;
   }
 }

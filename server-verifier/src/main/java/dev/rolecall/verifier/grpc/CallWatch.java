@@ -1,19 +1,20 @@
 package dev.rolecall.verifier.grpc;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.rolecall.identity.Caller;
 import dev.rolecall.identity.RefusalReason;
+import dev.rolecall.identity.tasks.Supervisor;
 import dev.rolecall.policy.AccessPolicy;
 import dev.rolecall.policy.Decision;
 import dev.rolecall.policy.PolicySource;
-import java.lang.System.Logger.Level;
-import java.time.Clock;
+import dev.rolecall.verifier.metrics.SupervisedTask;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,18 +24,22 @@ import org.jspecify.annotations.Nullable;
  * <p>One walk over the live calls instead of a timer for each. A unary call would arm and disarm a
  * timer to no purpose; a change of policy has to visit every call anyway; and the walk also finds a
  * call that was admitted by the old policy while it was being replaced.
+ *
+ * <p>Nothing ends the walks, and nothing that one call does keeps the walk from the next. A call's
+ * time is judged first, by either clock and without the policy: where the policy's source throws,
+ * or one of the clocks, calls are still ended in time.
  */
 final class CallWatch implements AutoCloseable {
 
-  private static final System.Logger LOG = System.getLogger(RoleGuard.class.getName());
+  private static final String TASK = SupervisedTask.CALL_WATCH.label();
 
   private final LiveCalls live;
   private final PolicySource policies;
-  private final Clock clock;
+  private final GuardTime time;
   private final DecisionJournal journal;
-  private final ScheduledExecutorService scheduler;
-  private final PolicySource.Registration registration;
-  private final ScheduledFuture<?> sweeps;
+  private final Supervisor supervisor;
+  private PolicySource.@Nullable Registration registration;
+  private @Nullable ScheduledFuture<?> walks;
 
   /** Walks asked for and not yet done: one thread walks, whoever asks meanwhile has it go again. */
   private final AtomicInteger asked = new AtomicInteger();
@@ -42,79 +47,120 @@ final class CallWatch implements AutoCloseable {
   CallWatch(
       LiveCalls live,
       PolicySource policies,
-      Clock clock,
+      GuardTime time,
       DecisionJournal journal,
-      ScheduledExecutorService scheduler,
-      Duration period) {
-    this.live = live;
-    this.policies = policies;
-    this.clock = clock;
-    this.journal = journal;
-    this.scheduler = scheduler;
-    long nanos = period.toNanos();
-    this.sweeps = scheduler.scheduleAtFixedRate(this::sweep, nanos, nanos, TimeUnit.NANOSECONDS);
-    this.registration = policies.onChange(this::sweepSoon);
+      Supervisor supervisor) {
+    this.live = requireNonNull(live, "live");
+    this.policies = requireNonNull(policies, "policies");
+    this.time = requireNonNull(time, "time");
+    this.journal = requireNonNull(journal, "journal");
+    this.supervisor = requireNonNull(supervisor, "supervisor");
+  }
+
+  /** Starts to walk. To be called once. */
+  void start(ScheduledExecutorService scheduler, Duration period) {
+    walks = supervisor.every(period, scheduler, TASK, this::walk);
+    // Where the scheduler takes no task, the thread that changed the policy walks.
+    registration = policies.onChange(() -> supervisor.execute(scheduler, TASK, this::walk));
   }
 
   /** Stops watching. Calls that live go on. */
   @Override
   public void close() {
-    registration.close();
-    sweeps.cancel(false);
-  }
-
-  private void sweepSoon() {
-    try {
-      scheduler.execute(this::sweep);
-    } catch (RejectedExecutionException e) {
-      LOG.log(Level.WARNING, "the scheduler takes no work: calls are not held to a new policy", e);
+    if (walks != null) {
+      walks.cancel(false);
+    }
+    if (registration != null) {
+      registration.close();
     }
   }
 
-  private void sweep() {
+  private void walk() {
     if (asked.getAndIncrement() > 0) {
       return;
     }
     int done = 1;
     do {
-      try {
-        sweepOnce();
-      } catch (RuntimeException e) {
-        // A scheduler drops a task that threw; this one must come again.
-        LOG.log(Level.ERROR, "a walk over the live calls failed; the next one tries again", e);
-      }
+      supervisor.run(TASK, this::walkOnce);
       done = asked.addAndGet(-done);
     } while (done > 0);
   }
 
-  private void sweepOnce() {
-    Instant now = clock.instant();
-    AccessPolicy policy = policies.current();
+  private void walkOnce() {
+    long elapsed = readOr(Long.MIN_VALUE, time::elapsed);
+    if (elapsed >= 0) {
+      time.walkedAt(elapsed);
+    }
+    long millis = readOr(Long.MIN_VALUE, time::millis);
+    AccessPolicy policy = currentPolicy();
     for (AdmittedCall<?> call : live.snapshot()) {
       if (!call.ended()) {
-        Refusal refusal = judge(call, now, policy);
-        if (refusal != null) {
-          call.end(refusal, () -> journal.ended(call.admission(), refusal));
-        }
+        visit(call, millis, elapsed, policy);
       }
     }
   }
 
-  private static @Nullable Refusal judge(AdmittedCall<?> call, Instant now, AccessPolicy policy) {
-    Admission admission = call.admission();
-    if (now.toEpochMilli() >= admission.endMillis()) {
-      return Refusal.of(RefusalReason.PROOF_EXPIRED, now);
+  /** A clock that throws is as one that shows no time: the other one holds. */
+  private long readOr(long none, LongSupplier clock) {
+    try {
+      return clock.getAsLong();
+    } catch (RuntimeException | Error e) {
+      supervisor.caught(TASK, e);
+      return none;
     }
-    if (call.allowedBy == policy) {
+  }
+
+  /** Null where the source throws: calls are then held to their time, and no policy ends them. */
+  private @Nullable AccessPolicy currentPolicy() {
+    try {
+      return policies.current();
+    } catch (RuntimeException | Error e) {
+      supervisor.caught(TASK, e);
       return null;
     }
-    call.allowedBy = policy;
+  }
+
+  private void visit(
+      AdmittedCall<?> call, long millis, long elapsed, @Nullable AccessPolicy policy) {
+    try {
+      if (call.admission().isOverAt(millis, elapsed)) {
+        end(call, lapsedAt(millis));
+      } else if (policy != null && call.allowedBy != policy) {
+        askAgain(call, policy);
+      }
+    } catch (RuntimeException | Error e) {
+      // The next walk tries again: nothing of the call has been changed.
+      supervisor.caught(TASK, e);
+    }
+  }
+
+  private void askAgain(AdmittedCall<?> call, AccessPolicy policy) {
+    Refusal refusal = forbidden(call.admission(), policy);
+    if (refusal == null) {
+      call.allowedBy = policy;
+    } else {
+      end(call, refusal);
+    }
+  }
+
+  private void end(AdmittedCall<?> call, Refusal refusal) {
+    call.end(refusal, () -> journal.ended(call.admission(), refusal));
+  }
+
+  private static Refusal lapsedAt(long millis) {
+    return millis == Long.MIN_VALUE
+        ? Refusal.of(RefusalReason.PROOF_EXPIRED)
+        : Refusal.of(RefusalReason.PROOF_EXPIRED, Instant.ofEpochMilli(millis));
+  }
+
+  /** Why the policy does not allow the call; null if it does. */
+  private static @Nullable Refusal forbidden(Admission admission, AccessPolicy policy) {
     Caller caller = admission.caller();
     if (admission.method().isPublicIn(policy)) {
       return null;
     }
     if (caller == null) {
-      return Refusal.of(RefusalReason.PROOF_MISSING, now);
+      return Refusal.of(RefusalReason.PROOF_MISSING);
     }
     Decision decision = admission.method().decide(policy, caller);
     return decision.isAllowed()

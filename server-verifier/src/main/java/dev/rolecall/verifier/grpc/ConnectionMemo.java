@@ -1,7 +1,6 @@
 package dev.rolecall.verifier.grpc;
 
 import dev.rolecall.identity.BindingHash;
-import dev.rolecall.identity.Caller;
 import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -64,50 +63,48 @@ final class ConnectionMemo {
     return certificate;
   }
 
-  /**
-   * Who presented this whole value here before, if the proof in it has not lapsed.
-   *
-   * @param nowMillis the server's clock
-   */
-  @Nullable KnownCaller callerOf(byte[] authorization, long nowMillis) {
+  /** Who presented this whole value here before, be the proof in it good still or not. */
+  @Nullable KnownCaller callerOf(byte[] authorization) {
     for (Remembered each : proofs) {
       if (each.isOf(authorization)) {
-        return each.caller.isGoodAt(nowMillis) ? each.caller : null;
+        return each.caller;
       }
     }
     return null;
   }
 
-  /**
-   * Whom the connection's own certificate proved, if the proof in it has not lapsed.
-   *
-   * @param nowMillis the server's clock
-   */
-  @Nullable KnownCaller attestedCaller(long nowMillis) {
-    KnownCaller known = attested;
-    return known != null && known.isGoodAt(nowMillis) ? known : null;
+  /** Whom the connection's own certificate proved, be the proof in it good still or not. */
+  @Nullable KnownCaller attestedCaller() {
+    return attested;
   }
 
-  /** Remembers whom the connection's own certificate proved. */
-  KnownCaller rememberAttested(Caller caller) {
-    KnownCaller known = new KnownCaller(caller);
-    attested = known;
-    return known;
+  /**
+   * Remembers whom the connection's own certificate proved.
+   *
+   * @return what was remembered first: a certificate that has lapsed is not good again
+   */
+  synchronized KnownCaller rememberAttested(KnownCaller known) {
+    KnownCaller first = attested;
+    if (first == null) {
+      attested = known;
+      return known;
+    }
+    return first;
   }
 
   /**
    * Remembers a proof that was found good on this connection, in the place of the oldest.
    *
+   * @return what was remembered of it first: a proof that has lapsed is not good again
    * @param authorization not copied: nobody may write to it
    */
-  synchronized KnownCaller remember(byte[] authorization, Caller caller) {
+  synchronized KnownCaller remember(byte[] authorization, KnownCaller known) {
     Remembered[] old = proofs;
     for (Remembered each : old) {
       if (each.isOf(authorization)) {
         return each.caller;
       }
     }
-    KnownCaller known = new KnownCaller(caller);
     Remembered[] updated = new Remembered[Math.min(old.length + 1, MAX_PROOFS)];
     updated[0] = new Remembered(authorization, known);
     System.arraycopy(old, 0, updated, 1, updated.length - 1);

@@ -1,6 +1,7 @@
 package dev.rolecall.verifier.grpc;
 
 import dev.rolecall.identity.Caller;
+import dev.rolecall.identity.tasks.Supervisor;
 import dev.rolecall.policy.RuleName;
 import dev.rolecall.verifier.ProofFacts;
 import dev.rolecall.verifier.audit.AuditCondition;
@@ -9,6 +10,7 @@ import dev.rolecall.verifier.audit.AuditOutcome;
 import dev.rolecall.verifier.audit.AuditRecord;
 import dev.rolecall.verifier.audit.LeftOut;
 import dev.rolecall.verifier.grpc.RecordBudget.Kind;
+import dev.rolecall.verifier.metrics.SupervisedTask;
 import dev.rolecall.verifier.metrics.VerifierMetrics;
 import io.opentelemetry.api.common.Attributes;
 import java.lang.System.Logger.Level;
@@ -16,9 +18,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,24 +76,27 @@ final class DecisionJournal implements AutoCloseable {
     this.shadow = shadow;
   }
 
-  /** Writes the summaries of each window on that scheduler, until this is closed. */
-  DecisionJournal summarizedBy(ScheduledExecutorService scheduler) {
-    long period = SUMMARY_PERIOD.toNanos();
+  /**
+   * Writes the summaries of each window until this is closed: timed by the scheduler, and written
+   * on the executor, since the audit log may take its time.
+   */
+  DecisionJournal summarizedBy(
+      Supervisor supervisor, ScheduledExecutorService scheduler, Executor executor) {
+    String task = SupervisedTask.DECISION_RECORD.label();
     summaries =
-        scheduler.scheduleAtFixedRate(this::summarize, period, period, TimeUnit.NANOSECONDS);
+        supervisor.every(
+            SUMMARY_PERIOD,
+            scheduler,
+            task,
+            () -> supervisor.execute(executor, task, this::summarize));
     return this;
   }
 
-  /** Writes the summaries of the windows that have ended. Does not throw. */
+  /** Writes the summaries of the windows that have ended. */
   void summarize() {
-    try {
-      knownCallers.endWindow();
-      strangers.endWindow();
-      differences.endWindow();
-    } catch (RuntimeException | Error e) {
-      // A scheduler drops a task that threw; this one must come again.
-      LOG.log(Level.ERROR, "the summaries of refusals could not be written", e);
-    }
+    knownCallers.endWindow();
+    strangers.endWindow();
+    differences.endWindow();
   }
 
   /** Writes what has been left out so far. */
@@ -241,7 +246,7 @@ final class DecisionJournal implements AutoCloseable {
     try {
       sink.record(made);
       metrics.recordWritten();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       // Going on is safe: the decision stands, and the metrics have counted it.
       metrics.recordFailed();
       long leftOutHere = sinkFailures.take();

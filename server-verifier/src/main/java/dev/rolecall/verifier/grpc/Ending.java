@@ -8,14 +8,13 @@ import io.grpc.Status;
  *
  * @param status what the peer is told
  * @param trailers its details; used once
- * @param before runs before the call is closed with them, and not at all if the handler closed it
- *     first; writes the end down, and does not throw
- * @param afterwards runs once the call has been closed, and not at all if the handler closed it
- *     first; tells the handler
+ * @param told runs once the call has been closed, and not at all if the handler closed it first;
+ *     tells the handler, and with that runs application code
+ * @param recorded runs after the close likewise; writes the end down
  * @param closedByGrpc whether gRPC closes the call itself, and this end only shuts the gate
  */
 record Ending(
-    Status status, Metadata trailers, Runnable before, Runnable afterwards, boolean closedByGrpc) {
+    Status status, Metadata trailers, Runnable told, Runnable recorded, boolean closedByGrpc) {
 
   /** The end of a call that gRPC closes itself. */
   static final Ending BY_GRPC =

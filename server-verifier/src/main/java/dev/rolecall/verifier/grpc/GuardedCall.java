@@ -7,8 +7,6 @@ import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.Status;
 import java.lang.System.Logger.Level;
-import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
@@ -38,19 +36,19 @@ final class GuardedCall<ReqT, RespT> extends SimpleForwardingServerCall<ReqT, Re
   private static final AtomicReferenceFieldUpdater<GuardedCall, @Nullable Ending> ENDING =
       AtomicReferenceFieldUpdater.newUpdater(GuardedCall.class, Ending.class, "ending");
 
-  private final Executor executor;
+  private final CallEnds ends;
 
   private volatile int gate;
   private volatile @Nullable Ending ending;
   private volatile boolean forced;
 
   /**
-   * @param executor runs the close; never a thread that must not run an application's callbacks,
+   * @param ends where the close runs; never a thread that must not run an application's callbacks,
    *     since a transport within the process makes them from there
    */
-  GuardedCall(ServerCall<ReqT, RespT> call, Executor executor) {
+  GuardedCall(ServerCall<ReqT, RespT> call, CallEnds ends) {
     super(call);
-    this.executor = executor;
+    this.ends = ends;
   }
 
   /**
@@ -126,25 +124,21 @@ final class GuardedCall<ReqT, RespT> extends SimpleForwardingServerCall<ReqT, Re
     if (why.closedByGrpc()) {
       return;
     }
-    try {
-      executor.execute(() -> finish(why));
-    } catch (RejectedExecutionException e) {
-      // An executor that has been shut down. The end matters more than the thread it comes from.
-      finish(why);
-    }
+    // On this thread if need be: the end matters more than the thread it comes from.
+    ends.begin(() -> finish(why));
   }
 
   private void finish(Ending why) {
     forced = true;
-    why.before().run();
     try {
       super.close(why.status(), why.trailers());
     } catch (RuntimeException e) {
       // gRPC closes a call itself when a message cannot be written. The handler is told all the
       // same.
       LOG.log(Level.DEBUG, "a call was closed already when it was to be ended", e);
+    } finally {
+      ends.closed(why);
     }
-    why.afterwards().run();
   }
 
   @Override
@@ -169,11 +163,21 @@ final class GuardedCall<ReqT, RespT> extends SimpleForwardingServerCall<ReqT, Re
     }
   }
 
-  /** Counts as under way for ever after: there is nothing left for an end to do. */
+  /**
+   * Counts as under way for ever after, unless it throws: there is nothing left for an end to do.
+   */
   @Override
   public void close(Status status, Metadata trailers) {
     if (enter()) {
-      super.close(status, trailers);
+      boolean closed = false;
+      try {
+        super.close(status, trailers);
+        closed = true;
+      } finally {
+        if (!closed) {
+          leave();
+        }
+      }
     }
   }
 

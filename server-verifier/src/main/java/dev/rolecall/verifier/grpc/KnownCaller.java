@@ -18,10 +18,20 @@ final class KnownCaller {
 
   private final Caller caller;
   private final long notAfterMillis;
+  private final long lapse;
   private final AtomicReferenceArray<@Nullable Permit> permits = new AtomicReferenceArray<>(SLOTS);
 
-  KnownCaller(Caller caller) {
+  /** Once found to be over, it is: whatever the clock says later. */
+  private volatile boolean lapsed;
+
+  /**
+   * A caller without permits.
+   *
+   * @param lapse when its proof lapses by {@link GuardTime#elapsed}, whatever the clock says
+   */
+  KnownCaller(Caller caller, long lapse) {
     this.caller = caller;
+    this.lapse = lapse;
     this.notAfterMillis = caller.notAfter().toEpochMilli();
   }
 
@@ -29,9 +39,23 @@ final class KnownCaller {
     return caller;
   }
 
-  /** Whether the proof is good at that time, in milliseconds of the epoch. */
-  boolean isGoodAt(long nowMillis) {
-    return nowMillis <= notAfterMillis;
+  /** When the proof lapses, in elapsed time. */
+  long lapse() {
+    return lapse;
+  }
+
+  /**
+   * Whether the proof is good at that time.
+   *
+   * @param nowMillis the wall clock, in milliseconds of the epoch
+   * @param elapsed nanoseconds since the guard was made
+   */
+  boolean isGoodAt(long nowMillis, long elapsed) {
+    if (nowMillis <= notAfterMillis && elapsed <= lapse) {
+      return !lapsed;
+    }
+    lapsed = true;
+    return false;
   }
 
   /** The permit for that method by that policy, if it is held. */

@@ -2,6 +2,7 @@ package dev.rolecall.verifier.grpc;
 
 import dev.rolecall.policy.ReloadListener;
 import dev.rolecall.policy.ReloadResult;
+import dev.rolecall.verifier.metrics.SupervisedTask;
 import dev.rolecall.verifier.metrics.VerifierMetrics;
 import io.opentelemetry.api.OpenTelemetry;
 
@@ -21,11 +22,17 @@ public final class PolicyReloadCounter implements ReloadListener {
   public static PolicyReloadCounter in(OpenTelemetry telemetry) {
     VerifierMetrics metrics = new VerifierMetrics(telemetry);
     metrics.policyFollowed();
+    metrics.supervising(SupervisedTask.POLICY_FILE, SupervisedTask.POLICY_LISTENER);
     return new PolicyReloadCounter(metrics);
   }
 
   @Override
   public void onReload(ReloadResult result) {
     metrics.policyReloaded(result.label());
+  }
+
+  @Override
+  public void onFailure(String task) {
+    metrics.taskFailed(task);
   }
 }

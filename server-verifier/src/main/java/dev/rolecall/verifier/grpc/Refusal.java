@@ -54,6 +54,11 @@ record Refusal(
         facts);
   }
 
+  /** A refusal for a reason that is not about time. */
+  static Refusal of(RefusalReason reason) {
+    return new Refusal(reason, Map.of(), Optional.empty(), Optional.empty(), Optional.empty());
+  }
+
   /** It could not be found out who calls. */
   static Refusal of(Verification.Unavailable unavailable) {
     return new Refusal(

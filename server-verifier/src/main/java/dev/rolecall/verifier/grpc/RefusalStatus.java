@@ -24,11 +24,33 @@ final class RefusalStatus {
   private static final Map<RefusalReason, byte[]> DETAILS =
       forEach(reason -> details(reason, Map.of()));
 
+  /** What is said where not even a refusal can be made. */
+  static final Status DEFECT = of(STATUS, RefusalReason.VERIFIER_DEFECT);
+
   private RefusalStatus() {}
 
   /** Closes a call that was never handed to its handler. */
   static void close(ServerCall<?, ?> call, Refusal refusal) {
     call.close(status(refusal), trailers(refusal));
+  }
+
+  /** Closes a call in whatever state it is, after a defect. Throws nothing. */
+  static void closeAfterDefect(ServerCall<?, ?> call) {
+    try {
+      close(call, Refusal.of(RefusalReason.VERIFIER_DEFECT));
+    } catch (RuntimeException | Error e) {
+      closeBarely(call);
+    }
+  }
+
+  /** The details could not be made, for want of memory say; or the call is closed already. */
+  private static void closeBarely(ServerCall<?, ?> call) {
+    try {
+      call.close(DEFECT, new Metadata());
+    } catch (RuntimeException | Error e) {
+      // Closed before the defect, as a rule. Either way there is nothing left to try.
+      return;
+    }
   }
 
   /** The code of its reason, with the reason's fixed description. */

@@ -14,12 +14,8 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Executor;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** The options of a {@link RoleGuard}. Not safe for use by several threads at once. */
@@ -31,9 +27,6 @@ public final class RoleGuardBuilder {
   private static final Duration LONGEST_PERIOD = Duration.ofMinutes(1);
   private static final int MOST_SUSPENDED = 1_000_000;
 
-  /** The threads of a guard, and how to let go of those that are its own. */
-  record Threads(Executor executor, ScheduledExecutorService scheduler, Runnable release) {}
-
   final CallerVerifier verifier;
   final PolicySource policies;
   final Map<MethodPath, AuditCondition> auditingOf = new HashMap<>();
@@ -43,12 +36,14 @@ public final class RoleGuardBuilder {
   AuditLog auditLog = AuditLog.toLogger();
   AuditCondition auditing = AuditCondition.ON_DENY;
   Clock clock = Clock.systemUTC();
+  LongSupplier ticker = System::nanoTime;
   int maxSuspendedCalls = 10_000;
   Duration watchPeriod = Duration.ofSeconds(1);
   private @Nullable PolicySource shadowPolicies;
   private OpenTelemetry telemetry = OpenTelemetry.noop();
   private @Nullable Executor resumeExecutor;
-  private @Nullable ScheduledExecutorService scheduler;
+  private @Nullable Executor endExecutor;
+  @Nullable ScheduledExecutorService scheduler;
 
   RoleGuardBuilder(CallerVerifier verifier, PolicySource policies) {
     this.verifier = requireNonNull(verifier, "verifier");
@@ -140,12 +135,28 @@ public final class RoleGuardBuilder {
   }
 
   /**
-   * Runs the start of handlers whose call had to wait for its verdict, and ends calls. By default a
-   * few threads of the guard's own. Best the executor of the server; never one that runs a task on
-   * the thread that hands it over, which may be the STS client's.
+   * Elapsed time in nanoseconds, beside the clock: what has lapsed by it stays lapsed when the
+   * clock is set back. By default {@link System#nanoTime}.
+   */
+  public RoleGuardBuilder ticker(LongSupplier nanoseconds) {
+    this.ticker = requireNonNull(nanoseconds, "nanoseconds");
+    return this;
+  }
+
+  /**
+   * Runs application code: the start of handlers whose call had to wait for its verdict, and what
+   * handlers do when their call is ended. By default up to 512 threads of the guard's own, one for
+   * each start that blocks. Best the executor of the server; never one that runs a task on the
+   * thread that hands it over, which may be the STS client's. Calls are ended on other threads.
    */
   public RoleGuardBuilder resumeExecutor(Executor executor) {
     this.resumeExecutor = requireNonNull(executor, "executor");
+    return this;
+  }
+
+  /** What closes calls that are ended, for tests. */
+  RoleGuardBuilder endExecutor(Executor executor) {
+    this.endExecutor = requireNonNull(executor, "executor");
     return this;
   }
 
@@ -195,61 +206,18 @@ public final class RoleGuardBuilder {
 
   /** The guard. Its watch over live calls starts now. */
   public RoleGuard build() {
-    return new RoleGuard(this, threads());
+    return new RoleGuard(this, GuardThreads.of(resumeExecutor, endExecutor, scheduler));
   }
 
-  DecisionJournal journal(ScheduledExecutorService timer) {
-    VerifierMetrics metrics = new VerifierMetrics(telemetry);
+  VerifierMetrics metrics() {
+    return new VerifierMetrics(telemetry);
+  }
+
+  DecisionJournal journal(VerifierMetrics metrics) {
     return new DecisionJournal(
-            clock,
-            metrics,
-            auditLog,
-            shadowPolicies == null ? null : new ShadowPolicy(shadowPolicies, metrics))
-        .summarizedBy(timer);
-  }
-
-  private Threads threads() {
-    Executor executor = resumeExecutor;
-    ScheduledExecutorService timer = scheduler;
-    Runnable release = () -> {};
-    if (executor == null) {
-      ThreadPoolExecutor own = resumingThreads();
-      executor = own;
-      release = own::shutdown;
-    }
-    if (timer == null) {
-      ScheduledExecutorService own = new ScheduledThreadPoolExecutor(1, named("rolecall-watch"));
-      timer = own;
-      Runnable before = release;
-      release =
-          () -> {
-            own.shutdown();
-            before.run();
-          };
-    }
-    return new Threads(executor, timer, release);
-  }
-
-  /** The queue is bounded by the calls that may be suspended and those that live. */
-  private static ThreadPoolExecutor resumingThreads() {
-    int threads = Math.max(4, 2 * Runtime.getRuntime().availableProcessors());
-    ThreadPoolExecutor own =
-        new ThreadPoolExecutor(
-            threads,
-            threads,
-            30,
-            TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(),
-            named("rolecall-resume"));
-    own.allowCoreThreadTimeOut(true);
-    return own;
-  }
-
-  private static ThreadFactory named(String name) {
-    return task -> {
-      Thread thread = new Thread(task, name);
-      thread.setDaemon(true);
-      return thread;
-    };
+        clock,
+        metrics,
+        auditLog,
+        shadowPolicies == null ? null : new ShadowPolicy(shadowPolicies, metrics));
   }
 }

@@ -4,13 +4,13 @@ import static java.util.Objects.requireNonNull;
 
 import dev.rolecall.identity.Caller;
 import dev.rolecall.identity.RefusalReason;
+import dev.rolecall.identity.tasks.DefectLog;
 import dev.rolecall.policy.AccessPolicy;
 import dev.rolecall.policy.Decision;
 import dev.rolecall.policy.PolicySource;
 import dev.rolecall.policy.RuleName;
 import dev.rolecall.verifier.audit.AuditOutcome.ShadowDiffers;
 import dev.rolecall.verifier.audit.ShadowAnswer;
-import dev.rolecall.verifier.defects.DefectLog;
 import dev.rolecall.verifier.metrics.VerifierMetrics;
 import java.util.Optional;
 import java.util.function.Function;

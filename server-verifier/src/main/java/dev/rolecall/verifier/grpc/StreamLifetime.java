@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.rolecall.identity.Caller;
 import java.time.Duration;
+import java.util.function.LongSupplier;
 
 /**
  * How long an admitted call may last. It holds for streams and for long unary calls alike; a call
@@ -19,10 +20,59 @@ public final class StreamLifetime {
 
   private static final Duration LONGEST = Duration.ofDays(365);
 
-  /** When a call ends, in milliseconds of the epoch. */
+  /** When a call ends. */
   private interface End {
-    long of(Caller caller, long startMillis);
+    /** In milliseconds of the epoch. */
+    long millis(Caller caller, long startMillis);
+
+    /** In elapsed time. */
+    long elapsed(long lapse, LongSupplier elapsed);
   }
+
+  private static End endOfProofAnd(Duration grace) {
+    long millis = grace.toMillis();
+    long nanos = grace.toNanos();
+    return new End() {
+      @Override
+      public long millis(Caller caller, long startMillis) {
+        return caller.notAfter().toEpochMilli() + millis;
+      }
+
+      @Override
+      public long elapsed(long lapse, LongSupplier elapsed) {
+        return lapse + nanos;
+      }
+    };
+  }
+
+  private static End endAfter(Duration duration) {
+    long millis = duration.toMillis();
+    long nanos = duration.toNanos();
+    return new End() {
+      @Override
+      public long millis(Caller caller, long startMillis) {
+        return startMillis + millis;
+      }
+
+      @Override
+      public long elapsed(long lapse, LongSupplier elapsed) {
+        return elapsed.getAsLong() + nanos;
+      }
+    };
+  }
+
+  private static final End NEVER =
+      new End() {
+        @Override
+        public long millis(Caller caller, long startMillis) {
+          return Long.MAX_VALUE;
+        }
+
+        @Override
+        public long elapsed(long lapse, LongSupplier elapsed) {
+          return GuardTime.NEVER;
+        }
+      };
 
   private final String name;
   private final End end;
@@ -48,10 +98,7 @@ public final class StreamLifetime {
    */
   public static StreamLifetime proofAnd(Duration grace) {
     checkRange("grace", grace, Duration.ZERO);
-    long graceMillis = grace.toMillis();
-    return new StreamLifetime(
-        "the proof's and " + grace,
-        (caller, start) -> caller.notAfter().toEpochMilli() + graceMillis);
+    return new StreamLifetime("the proof's and " + grace, endOfProofAnd(grace));
   }
 
   /**
@@ -63,8 +110,7 @@ public final class StreamLifetime {
    */
   public static StreamLifetime atMost(Duration duration) {
     checkRange("duration", duration, Duration.ofMillis(1));
-    long millis = duration.toMillis();
-    return new StreamLifetime("at most " + duration, (caller, start) -> start + millis);
+    return new StreamLifetime("at most " + duration, endAfter(duration));
   }
 
   /**
@@ -72,12 +118,21 @@ public final class StreamLifetime {
    * if its credentials were revoked or its role deleted since. A change of policy still ends it.
    */
   public static StreamLifetime unsafeUnlimitedAfterTheProofLapses() {
-    return new StreamLifetime("unlimited", (caller, start) -> Long.MAX_VALUE);
+    return new StreamLifetime("unlimited", NEVER);
   }
 
   /** When a call ends, in milliseconds of the epoch; {@link Long#MAX_VALUE} for never. */
   long endMillis(Caller caller, long startMillis) {
-    return end.of(caller, startMillis);
+    return end.millis(caller, startMillis);
+  }
+
+  /**
+   * When a call that starts now ends, in elapsed time; {@link GuardTime#NEVER} for never.
+   *
+   * @param lapse of the caller's proof
+   */
+  long endElapsed(long lapse, GuardTime time) {
+    return end.elapsed(lapse, time::elapsed);
   }
 
   private static void checkRange(String what, Duration value, Duration least) {

@@ -20,6 +20,21 @@ final class SuspendedCall<ReqT, RespT> extends ServerCall.Listener<ReqT> {
   interface Resumption<ReqT, RespT> {
     /** Starts the call and returns it; null if it was refused instead, and is closed. */
     @Nullable AdmittedCall<ReqT> resume(ServerCall<ReqT, RespT> call, Verification verdict);
+
+    /**
+     * Closes a call that could not be resumed or handed over, since something threw. Throws
+     * nothing.
+     *
+     * @param started null if it was not
+     */
+    default void failed(
+        ServerCall<ReqT, RespT> call, @Nullable AdmittedCall<ReqT> started, Throwable thrown) {
+      if (started != null) {
+        started.endAfterDefect();
+      } else {
+        RefusalStatus.closeAfterDefect(call);
+      }
+    }
   }
 
   private interface Event<ReqT> {
@@ -67,16 +82,31 @@ final class SuspendedCall<ReqT, RespT> extends ServerCall.Listener<ReqT> {
       return;
     }
     Context outer = context.attach();
+    AdmittedCall<ReqT> started = null;
     try {
-      AdmittedCall<ReqT> started = call.isCancelled() ? null : last.resume(call, verdict);
+      started = call.isCancelled() ? null : last.resume(call, verdict);
       if (started == null) {
         drop();
       } else {
         drainTo(started);
         call.release();
       }
+    } catch (RuntimeException | Error e) {
+      // No gRPC on this thread, to see it and close the call: its client would wait for ever.
+      abandon(last, started, e);
     } finally {
       context.detach(outer);
+    }
+  }
+
+  private void abandon(
+      Resumption<ReqT, RespT> last, @Nullable AdmittedCall<ReqT> started, Throwable thrown) {
+    last.failed(call, started, thrown);
+    if (started == null) {
+      drop();
+    } else {
+      // The events go to it all the same: the last of them takes it out of the live calls.
+      drainTo(started);
     }
   }
 

@@ -3,11 +3,10 @@ package dev.rolecall.verifier.grpc;
 import static java.util.Objects.requireNonNull;
 
 import dev.rolecall.identity.RefusalReason;
+import dev.rolecall.identity.tasks.DefectLog;
 import dev.rolecall.verifier.CallerVerifier;
 import dev.rolecall.verifier.Connection;
 import dev.rolecall.verifier.Verification;
-import dev.rolecall.verifier.defects.DefectLog;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -16,11 +15,6 @@ import java.util.concurrent.CompletableFuture;
  * and closed is how it fails.
  */
 final class Verdicts {
-
-  /** So many calls wait for a verdict that no further one may. */
-  static final Verification.Unavailable TOO_MANY_SUSPENDED =
-      new Verification.Unavailable(
-          RefusalReason.TOO_MANY_PROOFS, Optional.of(Duration.ofSeconds(1)));
 
   private final DefectLog defects = new DefectLog(System.getLogger(RoleGuard.class.getName()));
   private final CallerVerifier verifier;
@@ -33,7 +27,7 @@ final class Verdicts {
   CompletableFuture<Verification> of(String proof, Connection connection) {
     try {
       return verifier.verify(proof, connection).toCompletableFuture();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       return CompletableFuture.failedFuture(e);
     }
   }

@@ -1,11 +1,12 @@
 package dev.rolecall.verifier.metrics;
 
 import dev.rolecall.identity.RefusalReason;
+import dev.rolecall.identity.tasks.DefectLog;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
-import io.opentelemetry.api.metrics.DoubleHistogram;
-import io.opentelemetry.api.metrics.LongCounter;
+import io.opentelemetry.api.metrics.DoubleHistogramBuilder;
+import io.opentelemetry.api.metrics.LongCounterBuilder;
 import io.opentelemetry.api.metrics.Meter;
 import java.time.Duration;
 import java.util.List;
@@ -28,6 +29,7 @@ public final class VerifierMetrics {
   private static final AttributeKey<String> DECISION = AttributeKey.stringKey("decision");
   private static final AttributeKey<String> RULE = AttributeKey.stringKey("rule");
   private static final AttributeKey<String> SHADOW = AttributeKey.stringKey("shadow");
+  private static final AttributeKey<String> TASK = AttributeKey.stringKey("task");
   private static final AttributeKey<String> REASON = AttributeKey.stringKey("reason");
 
   // Made once: whoever sends unknown proofs has these counted for each.
@@ -55,70 +57,90 @@ public final class VerifierMetrics {
   /** Every call is counted, and making a set of attributes sorts and copies. */
   private final Map<DecisionLabels, Attributes> decisionAttributes = new ConcurrentHashMap<>();
 
-  private final DoubleHistogram verificationDuration;
-  private final DoubleHistogram stsRequestDuration;
-  private final LongCounter stsCircuitChanges;
-  private final LongCounter cacheLookups;
-  private final LongCounter decisions;
-  private final LongCounter shadowDifferences;
-  private final LongCounter callsEnded;
-  private final LongCounter policyReloads;
-  private final LongCounter auditRecords;
+  /** What an instrument throws is logged once a kind, and changes nothing else. */
+  private final DefectLog defects =
+      new DefectLog(System.getLogger(VerifierMetrics.class.getPackageName()));
+
+  private final SteadyHistogram verificationDuration;
+  private final SteadyHistogram stsRequestDuration;
+  private final SteadyCounter stsCircuitChanges;
+  private final SteadyCounter cacheLookups;
+  private final SteadyCounter decisions;
+  private final SteadyCounter shadowDifferences;
+  private final SteadyCounter callsEnded;
+  private final SteadyCounter policyReloads;
+  private final SteadyCounter taskFailures;
+  private final SteadyCounter auditRecords;
 
   /** Declares the instruments. */
   public VerifierMetrics(OpenTelemetry telemetry) {
     Meter meter = telemetry.getMeter("rolecall");
     this.verificationDuration =
-        meter
-            .histogramBuilder("rolecall.server.verification.duration")
-            .setUnit("s")
-            .setDescription("Time from a proof that had to be looked up to its verdict.")
-            .setExplicitBucketBoundariesAdvice(BUCKETS)
-            .build();
+        steady(
+            meter
+                .histogramBuilder("rolecall.server.verification.duration")
+                .setUnit("s")
+                .setDescription("Time from a proof that had to be looked up to its verdict.")
+                .setExplicitBucketBoundariesAdvice(BUCKETS));
     this.stsRequestDuration =
-        meter
-            .histogramBuilder("rolecall.sts.request.duration")
-            .setUnit("s")
-            .setDescription("Time of one request to STS, by Region and error code.")
-            .setExplicitBucketBoundariesAdvice(BUCKETS)
-            .build();
+        steady(
+            meter
+                .histogramBuilder("rolecall.sts.request.duration")
+                .setUnit("s")
+                .setDescription("Time of one request to STS, by Region and error code.")
+                .setExplicitBucketBoundariesAdvice(BUCKETS));
     this.stsCircuitChanges =
-        meter
-            .counterBuilder("rolecall.sts.circuit.changes")
-            .setDescription("Endpoints of STS no longer asked, or asked again, by Region.")
-            .build();
+        steady(
+            meter
+                .counterBuilder("rolecall.sts.circuit.changes")
+                .setDescription("Endpoints of STS no longer asked, or asked again, by Region."));
     this.cacheLookups =
-        meter
-            .counterBuilder("rolecall.cache.lookups")
-            .setDescription("Look-ups in a cache, by cache and result.")
-            .build();
+        steady(
+            meter
+                .counterBuilder("rolecall.cache.lookups")
+                .setDescription("Look-ups in a cache, by cache and result."));
     this.decisions =
-        meter
-            .counterBuilder("rolecall.server.decisions")
-            .setDescription("Calls decided, by method, decision and rule.")
-            .build();
+        steady(
+            meter
+                .counterBuilder("rolecall.server.decisions")
+                .setDescription("Calls decided, by method, decision and rule."));
     this.shadowDifferences =
-        meter
-            .counterBuilder("rolecall.server.shadow.differences")
-            .setDescription(
-                "Calls that a shadow policy would have decided otherwise, by method, decision, the"
-                    + " shadow's answer and its rule.")
-            .build();
+        steady(
+            meter
+                .counterBuilder("rolecall.server.shadow.differences")
+                .setDescription(
+                    "Calls that a shadow policy would have decided otherwise, by method, decision, the"
+                        + " shadow's answer and its rule."));
     this.callsEnded =
-        meter
-            .counterBuilder("rolecall.calls.ended")
-            .setDescription("Calls ended by the guard after they were admitted, by reason.")
-            .build();
+        steady(
+            meter
+                .counterBuilder("rolecall.calls.ended")
+                .setDescription("Calls ended by the guard after they were admitted, by reason."));
     this.policyReloads =
-        meter
-            .counterBuilder("rolecall.policy.reloads")
-            .setDescription("Changes of the access policy, by result.")
-            .build();
+        steady(
+            meter
+                .counterBuilder("rolecall.policy.reloads")
+                .setDescription("Changes of the access policy, by result."));
     this.auditRecords =
-        meter
-            .counterBuilder("rolecall.audit.records")
-            .setDescription("Decisions to be recorded, by whether they were.")
-            .build();
+        steady(
+            meter
+                .counterBuilder("rolecall.audit.records")
+                .setDescription("Decisions to be recorded, by whether they were."));
+    this.taskFailures =
+        steady(
+            meter
+                .counterBuilder("rolecall.task.failures")
+                .setDescription(
+                    "Exceptions and errors that a task of the guard or the verifier threw, by task;"
+                        + " it goes on."));
+  }
+
+  private SteadyCounter steady(LongCounterBuilder counter) {
+    return new SteadyCounter(counter.build(), defects);
+  }
+
+  private SteadyHistogram steady(DoubleHistogramBuilder histogram) {
+    return new SteadyHistogram(histogram.build(), defects);
   }
 
   /**
@@ -237,6 +259,22 @@ public final class VerifierMetrics {
   /** The audit log failed at a record, which is lost. */
   public void recordFailed() {
     auditRecords.add(1, FAILED);
+  }
+
+  /** Tasks run from now on: an alert must see the step from none to one. */
+  public void supervising(SupervisedTask... tasks) {
+    for (SupervisedTask task : tasks) {
+      taskFailures.add(0, Attributes.of(TASK, task.label()));
+    }
+  }
+
+  /**
+   * A task threw, and goes on.
+   *
+   * @param task a {@link SupervisedTask#label}
+   */
+  public void taskFailed(String task) {
+    taskFailures.add(1, Attributes.of(TASK, task));
   }
 
   private static double seconds(Duration duration) {

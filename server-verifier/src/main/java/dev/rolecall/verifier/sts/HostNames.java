@@ -71,17 +71,26 @@ final class HostNames {
     if (earlier != null) {
       return earlier;
     }
-    executor.execute(
-        () -> {
-          try {
-            resolve(host);
-          } finally {
-            // Even if the resolver has a defect: the host's next request must not wait for this.
-            underWay.remove(host, mine);
-            mine.complete(null);
-          }
-        });
+    try {
+      executor.execute(
+          () -> {
+            try {
+              resolve(host);
+            } finally {
+              // Even if the resolver has a defect: the host's next request must not wait for this.
+              over(host, mine);
+            }
+          });
+    } catch (RuntimeException | Error e) {
+      // No thread to be had, as a rule. The request resolves the name itself.
+      over(host, mine);
+    }
     return mine;
+  }
+
+  private void over(String host, CompletableFuture<Void> mine) {
+    underWay.remove(host, mine);
+    mine.complete(null);
   }
 
   private void resolve(String host) {

@@ -175,7 +175,7 @@ final class StsCircuit {
         if (isShutDown()) {
           begun.abandon();
         }
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         failed(e);
       }
     }

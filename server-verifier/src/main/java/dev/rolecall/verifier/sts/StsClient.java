@@ -2,6 +2,7 @@ package dev.rolecall.verifier.sts;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.rolecall.identity.tasks.Supervisor;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Set;
@@ -80,6 +81,7 @@ public final class StsClient implements AutoCloseable {
    * @param scheduler times attempts and pauses; its threads do nothing that takes time
    * @param random draws the pauses; used by many threads
    * @param log is told how each request ended
+   * @param supervisor hands tasks to executor and scheduler
    */
   public record Means(
       StsTransport transport,
@@ -89,7 +91,8 @@ public final class StsClient implements AutoCloseable {
       Executor executor,
       ScheduledExecutorService scheduler,
       RandomGenerator random,
-      StsLog log) {
+      StsLog log,
+      Supervisor supervisor) {
 
     /** Checks that nothing is absent. */
     public Means {
@@ -101,6 +104,7 @@ public final class StsClient implements AutoCloseable {
       requireNonNull(scheduler, "scheduler");
       requireNonNull(random, "random");
       requireNonNull(log, "log");
+      requireNonNull(supervisor, "supervisor");
     }
   }
 }

@@ -1,12 +1,12 @@
 package dev.rolecall.verifier.sts;
 
+import dev.rolecall.verifier.metrics.SupervisedTask;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** One request to STS within a limit of time; its answer is read and noted. */
@@ -28,9 +28,13 @@ final class StsExchange {
     try {
       this.timer =
           means
-              .scheduler()
-              .schedule(() -> sent.cancel(true), limit.toNanos(), TimeUnit.NANOSECONDS);
-    } catch (RuntimeException e) {
+              .supervisor()
+              .after(
+                  limit,
+                  means.scheduler(),
+                  SupervisedTask.LOOK_UP.label(),
+                  () -> sent.cancel(true));
+    } catch (RuntimeException | Error e) {
       sent.cancel(true);
       throw e;
     }

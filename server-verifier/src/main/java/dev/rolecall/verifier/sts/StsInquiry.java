@@ -1,9 +1,9 @@
 package dev.rolecall.verifier.sts;
 
+import dev.rolecall.verifier.metrics.SupervisedTask;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * them are handed from thread to thread by the executor and the scheduler.
  */
 final class StsInquiry implements StsExchange.Ending {
+
+  private static final String LOOK_UP = SupervisedTask.LOOK_UP.label();
 
   private final StsClient.Means means;
   private final StsRequest request;
@@ -70,7 +72,7 @@ final class StsInquiry implements StsExchange.Ending {
       if (answer.isDone()) {
         begun.abandon();
       }
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       abandon();
       failed(e);
     }
@@ -81,8 +83,8 @@ final class StsInquiry implements StsExchange.Ending {
     StsAnswer closed = StsAnswer.of(StsCode.CONNECTION);
     try {
       var unused = answer.completeAsync(() -> closed, means.executor());
-    } catch (RejectedExecutionException e) {
-      // The executor was shut down first; nobody may wait for ever, so this thread says it.
+    } catch (RejectedExecutionException | Error e) {
+      // The executor was shut down first, or has no thread; nobody may wait for ever.
       answer.complete(closed);
     }
     abandon();
@@ -112,18 +114,30 @@ final class StsInquiry implements StsExchange.Ending {
     // Off the scheduler's thread at once: it is one, and times every other attempt out.
     var unused =
         means
-            .scheduler()
-            .schedule(
-                () -> means.executor().execute(() -> retry(outcome)),
-                pause.toNanos(),
-                TimeUnit.NANOSECONDS);
+            .supervisor()
+            .after(
+                pause,
+                means.scheduler(),
+                LOOK_UP,
+                () ->
+                    means
+                        .supervisor()
+                        .executeOr(
+                            means.executor(),
+                            LOOK_UP,
+                            () -> retry(outcome),
+                            () -> answer.complete(outcome)));
   }
 
   private void retry(StsAnswer outcome) {
-    if (circuit.admitsRetries()) {
-      attempt();
-    } else {
-      answer.complete(outcome);
+    try {
+      if (circuit.admitsRetries()) {
+        attempt();
+      } else {
+        answer.complete(outcome);
+      }
+    } catch (RuntimeException | Error e) {
+      failed(e);
     }
   }
 

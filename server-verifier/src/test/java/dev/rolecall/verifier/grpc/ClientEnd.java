@@ -6,10 +6,13 @@ import io.grpc.ClientCall;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import io.grpc.Status;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** A client's call, and what came of it. Every wait has a limit. */
 final class ClientEnd extends ClientCall.Listener<String> {
@@ -59,6 +62,18 @@ final class ClientEnd extends ClientCall.Listener<String> {
   /** Waits for the end: its status and trailers. */
   Throwable end() {
     return closed.orTimeout(2, TimeUnit.MINUTES).join();
+  }
+
+  /** Waits for the end: whether it came within that time. */
+  boolean endsWithin(Duration limit) {
+    try {
+      closed.get(limit.toNanos(), TimeUnit.NANOSECONDS);
+      return true;
+    } catch (TimeoutException e) {
+      return false;
+    } catch (InterruptedException | ExecutionException e) {
+      throw new AssertionError(e);
+    }
   }
 
   Status.Code code() {

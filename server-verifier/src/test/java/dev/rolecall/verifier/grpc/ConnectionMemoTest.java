@@ -41,22 +41,41 @@ class ConnectionMemoTest {
           RuleName.class,
           Attributes.class);
 
+  private static final long LAPSE = 1_000;
+
   private final ConnectionMemo memo =
       new ConnectionMemo(new Peer("192.0.2.1", "192.0.2.1"), Optional.empty());
 
   @Test
   void rememberedProof_namesItsCaller_untilItLapses() {
-    memo.remember(bytes("Bearer good"), CALLER);
+    memo.remember(bytes("Bearer good"), known());
 
     assertThat(callerOf("Bearer good", NOT_AFTER)).isSameAs(CALLER);
     assertThat(callerOf("Bearer good", NOT_AFTER + 1)).isNull();
+  }
+
+  @Test
+  void lapsedProof_staysLapsed_whenTheClockStepsBack() {
+    memo.remember(bytes("Bearer good"), known());
+    assertThat(callerOf("Bearer good", NOT_AFTER + 1)).isNull();
+
+    assertThat(callerOf("Bearer good", NOT_AFTER)).isNull();
+  }
+
+  @Test
+  void proof_lapsesByElapsedTime_whateverTheClockSays() {
+    KnownCaller known = known();
+
+    assertThat(known.isGoodAt(0, LAPSE)).isTrue();
+    assertThat(known.isGoodAt(0, LAPSE + 1)).isFalse();
+    assertThat(known.isGoodAt(0, LAPSE)).isFalse();
   }
 
   @ParameterizedTest
   @ValueSource(
       strings = {"", "Bearer", "Bearer goo", "Bearer good ", "Bearer gooD", "bearer good", "good"})
   void anotherText_isUnknown(String other) {
-    memo.remember(bytes("Bearer good"), CALLER);
+    memo.remember(bytes("Bearer good"), known());
 
     assertThat(callerOf(other, 0)).isNull();
   }
@@ -64,7 +83,7 @@ class ConnectionMemoTest {
   @Test
   void asManyAsFit_areRemembered_andTheOldestGoesFirst() {
     for (int i = 0; i <= ConnectionMemo.MAX_PROOFS; i++) {
-      memo.remember(bytes("Bearer " + i), CALLER);
+      memo.remember(bytes("Bearer " + i), known());
     }
 
     assertThat(callerOf("Bearer 0", 0)).isNull();
@@ -76,18 +95,22 @@ class ConnectionMemoTest {
   @Test
   void sameProofTwice_takesOnePlace() {
     for (int i = 0; i <= ConnectionMemo.MAX_PROOFS; i++) {
-      memo.remember(bytes("Bearer same"), CALLER);
+      memo.remember(bytes("Bearer same"), known());
     }
     for (int i = 1; i < ConnectionMemo.MAX_PROOFS; i++) {
-      memo.remember(bytes("Bearer " + i), CALLER);
+      memo.remember(bytes("Bearer " + i), known());
     }
 
     assertThat(callerOf("Bearer same", 0)).isSameAs(CALLER);
   }
 
   private @Nullable Caller callerOf(String authorization, long now) {
-    KnownCaller known = memo.callerOf(bytes(authorization), now);
-    return known == null ? null : known.caller();
+    KnownCaller known = memo.callerOf(bytes(authorization));
+    return known == null || !known.isGoodAt(now, 0) ? null : known.caller();
+  }
+
+  private static KnownCaller known() {
+    return new KnownCaller(CALLER, LAPSE);
   }
 
   private static byte[] bytes(String text) {

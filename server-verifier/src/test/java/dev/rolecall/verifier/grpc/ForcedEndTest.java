@@ -48,7 +48,7 @@ class ForcedEndTest {
       assertThat(info.getMetadataMap()).containsEntry("serverTime", "2026-11-21T22:38:45Z");
       assertThat(handler.last()).isEqualTo("cancel");
       assertThat(handler.events).doesNotContain("complete");
-      assertThat(server.records.get(server.records.size() - 1).outcome())
+      assertThat(server.records(2).get(1).outcome())
           .isEqualTo(new AuditOutcome.Ended(RefusalReason.PROOF_EXPIRED, Optional.empty()));
     }
   }

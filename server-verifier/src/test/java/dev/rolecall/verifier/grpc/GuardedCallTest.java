@@ -21,7 +21,8 @@ class GuardedCallTest {
 
   private final Deque<Runnable> tasks = new ArrayDeque<>();
   private final RecordingCall<String, String> transport = new RecordingCall<>();
-  private final GuardedCall<String, String> call = new GuardedCall<>(transport, tasks::add);
+  private final GuardedCall<String, String> call =
+      new GuardedCall<>(transport, Ends.on(tasks::add));
   private final AtomicInteger afterwards = new AtomicInteger();
   private Runnable middle = () -> {};
 
@@ -95,7 +96,7 @@ class GuardedCallTest {
             }
           }
         };
-    GuardedCall<String, String> guarded = new GuardedCall<>(slow, tasks::add);
+    GuardedCall<String, String> guarded = new GuardedCall<>(slow, Ends.on(tasks::add));
     middle =
         () -> {
           guarded.end(ending());
@@ -133,9 +134,10 @@ class GuardedCallTest {
     GuardedCall<String, String> guarded =
         new GuardedCall<>(
             transport,
-            task -> {
-              throw new RejectedExecutionException("shut down");
-            });
+            Ends.on(
+                task -> {
+                  throw new RejectedExecutionException("shut down");
+                }));
 
     guarded.end(ending());
 
@@ -152,7 +154,7 @@ class GuardedCallTest {
                 throw new IllegalStateException("call already closed");
               }
             },
-            Runnable::run);
+            Ends.on(Runnable::run));
 
     guarded.end(ending());
 
@@ -168,7 +170,7 @@ class GuardedCallTest {
     try {
       for (int round = 0; round < 2_000; round++) {
         RecordingCall<String, String> meeting = new RecordingCall<>();
-        GuardedCall<String, String> guarded = new GuardedCall<>(meeting, threads);
+        GuardedCall<String, String> guarded = new GuardedCall<>(meeting, Ends.on(threads));
         CompletableFuture<Void> over = new CompletableFuture<>();
         CyclicBarrier together = new CyclicBarrier(2);
         boolean handlerCloses = round % 3 == 0;

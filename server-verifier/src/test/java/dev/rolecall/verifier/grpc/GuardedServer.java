@@ -69,6 +69,7 @@ final class GuardedServer implements AutoCloseable {
                     .clock(clock)
                     .scheduler(scheduler)
                     .resumeExecutor(resuming)
+                    .endExecutor(resuming)
                     .auditLog(records::add)
                     .auditing(AuditCondition.BOTH))
             .build();
@@ -107,6 +108,18 @@ final class GuardedServer implements AutoCloseable {
     return new GuardedServer(method, handler, 1, options, List.of());
   }
 
+  /** Whose handlers start, and whose calls end, on threads that the guard makes. */
+  static GuardedServer withThreadsOfTheGuards(
+      MethodDescriptor<String, String> method, ServerCallHandler<String, String> handler) {
+    return of(
+        method,
+        handler,
+        options -> {
+          GuardThreads threads = GuardThreads.of(null, null, options.scheduler);
+          return options.resumeExecutor(threads.starts()).endExecutor(threads.ends());
+        });
+  }
+
   static GuardedServer behind(
       ServerInterceptor outer,
       MethodDescriptor<String, String> method,
@@ -126,8 +139,16 @@ final class GuardedServer implements AutoCloseable {
   }
 
   static Caller caller() {
+    return caller("i-0abc");
+  }
+
+  private static Caller caller(String session) {
     return Caller.confirmedBySts(
-        ROLE, "i-0abc", RoleId.parse("AROAEXAMPLE0000000001"), FakeClock.START.plus(PROOF_LIFE));
+        ROLE, session, RoleId.parse("AROAEXAMPLE0000000001"), FakeClock.START.plus(PROOF_LIFE));
+  }
+
+  static Verification verified(String session) {
+    return new Verification.Verified(caller(session));
   }
 
   static Verification verified() {
@@ -176,6 +197,15 @@ final class GuardedServer implements AutoCloseable {
     if (guard.liveCalls() != 0 || scheduler.running() != 0 || !policies.listeners.isEmpty()) {
       throw new AssertionError("something is still registered: " + guard.liveCalls());
     }
+  }
+
+  /** Waits for so many records: a decision is written down after its call was closed. */
+  List<AuditRecord> records(int least) {
+    long giveUp = System.nanoTime() + TimeUnit.MINUTES.toNanos(2);
+    while (records.size() < least && System.nanoTime() < giveUp) {
+      CompletableFuture.runAsync(() -> {}, working).join();
+    }
+    return records;
   }
 
   /** Until all is done that calls have been resumed with so far: then all threads are free. */

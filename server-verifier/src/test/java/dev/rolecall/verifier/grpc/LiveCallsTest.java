@@ -3,7 +3,6 @@ package dev.rolecall.verifier.grpc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.grpc.Context;
-import io.grpc.ServerCall;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -60,10 +59,10 @@ class LiveCallsTest {
   }
 
   private AdmittedCall<String> call() {
-    GuardedCall<String, String> guarded = new GuardedCall<>(new RecordingCall<>(), Runnable::run);
+    GuardedCall<String, String> guarded =
+        new GuardedCall<>(new RecordingCall<>(), Ends.on(Runnable::run));
     return new AdmittedCall<>(
         guarded,
-        new ServerCall.Listener<>() {},
         Context.ROOT.withCancellation(),
         PermitTest.admission(TestService.UNARY),
         GuardedServer.allowAll(),

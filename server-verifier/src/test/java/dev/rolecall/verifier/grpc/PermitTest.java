@@ -15,7 +15,7 @@ class PermitTest {
   private static final CalledMethods METHODS = new CalledMethods(AuditCondition.ON_DENY, Map.of());
 
   private final AccessPolicy policy = GuardedServer.allowAll();
-  private final KnownCaller caller = new KnownCaller(GuardedServer.caller());
+  private final KnownCaller caller = new KnownCaller(GuardedServer.caller(), GuardTime.NEVER);
   private final CalledMethod unary = METHODS.of(TestService.UNARY);
   private final CalledMethod bidi = METHODS.of(TestService.BIDI);
 
@@ -73,6 +73,6 @@ class PermitTest {
   }
 
   private static Admission admission(CalledMethod method) {
-    return new Admission(method, "p", GuardedServer.caller(), Long.MAX_VALUE);
+    return new Admission(method, "p", GuardedServer.caller(), Long.MAX_VALUE, GuardTime.NEVER);
   }
 }

@@ -206,9 +206,10 @@ class RoleGuardTest {
     server.verifier.answer(GOOD, GuardedServer.verified());
 
     assertRefused(() -> server.unary(), RefusalReason.PROOF_MISSING);
+    assertThat(server.records(1)).hasSize(1);
     server.unary("Bearer " + GOOD);
 
-    assertThat(server.records).hasSize(2);
+    assertThat(server.records(2)).hasSize(2);
     assertThat(server.records.get(0).caller()).isEmpty();
     assertThat(server.records.get(0).outcome())
         .isEqualTo(new AuditOutcome.Refused(RefusalReason.PROOF_MISSING, Optional.empty()));

@@ -1,4 +1,4 @@
-package dev.rolecall.verifier.defects;
+package dev.rolecall.identity.tasks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

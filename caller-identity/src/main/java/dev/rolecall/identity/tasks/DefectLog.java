@@ -1,10 +1,11 @@
-package dev.rolecall.verifier.defects;
+package dev.rolecall.identity.tasks;
 
 import static java.lang.System.Logger.Level.ERROR;
 
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Writes an exception that nobody expected to the log: once a kind, with the stack but without the
@@ -16,14 +17,32 @@ public final class DefectLog {
 
   private final System.Logger logger;
   private final Set<String> logged = ConcurrentHashMap.newKeySet();
+  private final AtomicLong unwritten = new AtomicLong();
 
   /** A log that writes to {@code logger}, at ERROR. */
   public DefectLog(System.Logger logger) {
     this.logger = logger;
   }
 
-  /** Writes the exception, or what it is the completion of, unless one of its kind was written. */
+  /**
+   * Writes the exception, or what it is the completion of, unless one of its kind was written.
+   * Throws nothing: a log that cannot be written to must not stop what goes on without it.
+   */
   public void write(Throwable thrown) {
+    try {
+      writeFirst(thrown);
+    } catch (Throwable e) {
+      // The log itself fails, or there is no memory: nothing is left to tell it to.
+      unwritten.incrementAndGet();
+    }
+  }
+
+  /** How many exceptions could not be written, because the log threw. */
+  long unwritten() {
+    return unwritten.get();
+  }
+
+  private void writeFirst(Throwable thrown) {
     Throwable cause = thrown.getCause();
     Throwable defect = thrown instanceof CompletionException && cause != null ? cause : thrown;
     StackTraceElement[] stack = defect.getStackTrace();
@@ -31,7 +50,7 @@ public final class DefectLog {
     if (logged.size() < KINDS_LOGGED && logged.add(kind)) {
       logger.log(
           ERROR,
-          "defect in the verifier; later ones of its kind are not logged",
+          "defect in Rolecall, which goes on; later ones of its kind are not logged",
           new WithoutMessage(defect));
     }
   }

@@ -1,0 +1,36 @@
+package dev.rolecall.verifier.grpc;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.rolecall.identity.tasks.Supervisor;
+import dev.rolecall.verifier.metrics.SupervisedTask;
+import java.util.concurrent.Executor;
+
+/**
+ * Where calls are ended, and what follows: the close first, on the threads of ends; then the
+ * handler is told and the end written down, on those of application code. Where an executor does
+ * not take its part, for want of a thread say, the part is done on the spot.
+ */
+final class CallEnds {
+
+  private final Supervisor supervisor;
+  private final Executor ends;
+  private final Executor application;
+
+  CallEnds(Supervisor supervisor, Executor ends, Executor application) {
+    this.supervisor = requireNonNull(supervisor, "supervisor");
+    this.ends = requireNonNull(ends, "ends");
+    this.application = requireNonNull(application, "application");
+  }
+
+  /** Runs a close. */
+  void begin(Runnable close) {
+    supervisor.execute(ends, SupervisedTask.CALL_END.label(), close);
+  }
+
+  /** The call has been closed with that. */
+  void closed(Ending why) {
+    supervisor.execute(application, SupervisedTask.CALL_CANCEL.label(), why.told());
+    supervisor.execute(application, SupervisedTask.DECISION_RECORD.label(), why.recorded());
+  }
+}

@@ -1,0 +1,25 @@
+package dev.rolecall.verifier.metrics;
+
+import dev.rolecall.identity.tasks.DefectLog;
+import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.api.metrics.LongCounter;
+
+/** A counter that throws nothing: a metric is no reason to refuse a call, or to leave one open. */
+final class SteadyCounter {
+
+  private final LongCounter counter;
+  private final DefectLog defects;
+
+  SteadyCounter(LongCounter counter, DefectLog defects) {
+    this.counter = counter;
+    this.defects = defects;
+  }
+
+  void add(long value, Attributes attributes) {
+    try {
+      counter.add(value, attributes);
+    } catch (Throwable e) {
+      defects.write(e);
+    }
+  }
+}

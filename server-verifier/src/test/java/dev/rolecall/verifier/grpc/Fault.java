@@ -1,0 +1,43 @@
+package dev.rolecall.verifier.grpc;
+
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** An {@code Error} that one seam throws when it is armed: once, or each time. */
+final class Fault {
+
+  private final FaultSeam seam;
+  private final AtomicInteger left = new AtomicInteger();
+  private final AtomicInteger struck = new AtomicInteger();
+
+  Fault(FaultSeam seam) {
+    this.seam = seam;
+  }
+
+  boolean isOf(FaultSeam one) {
+    return seam == one;
+  }
+
+  /** Throws from now on, so many times. */
+  void arm(int times) {
+    left.set(times);
+  }
+
+  /** Throws no more. */
+  void disarm() {
+    left.set(0);
+  }
+
+  /** How often it threw. */
+  int struck() {
+    return struck.get();
+  }
+
+  /** Passed by the code of that seam. */
+  void strike(FaultSeam passed) {
+    if (passed == seam && left.getAndUpdate(times -> times > 0 ? times - 1 : 0) > 0) {
+      struck.incrementAndGet();
+      // Not an OutOfMemoryError, at which JUnit gives up the whole run.
+      throw new InternalError("no further thread: the test's fault");
+    }
+  }
+}

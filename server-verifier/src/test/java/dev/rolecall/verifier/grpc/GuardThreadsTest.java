@@ -1,0 +1,148 @@
+package dev.rolecall.verifier.grpc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.rolecall.verifier.Verification;
+import io.grpc.Context;
+import io.grpc.Status;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Application code may take its time: nobody else's call waits for it. */
+@Tag("attack")
+final class GuardThreadsTest {
+
+  private static final int SLOW = 100;
+  private static final Duration SOON = Duration.ofSeconds(20);
+
+  @Test
+  void slowStarts_delayNeitherNewcomersNorEnds() throws Exception {
+    CountDownLatch release = new CountDownLatch(1);
+    CountDownLatch stuck = new CountDownLatch(SLOW);
+    EchoHandler echo = new EchoHandler();
+    try (GuardedServer server =
+        GuardedServer.withThreadsOfTheGuards(
+            TestService.BIDI,
+            (call, headers) -> {
+              if (CurrentCaller.get().sessionName().equals("slow")) {
+                stuck.countDown();
+                awaitThat(release);
+              }
+              return echo.startCall(call, headers);
+            })) {
+      ClientEnd living = resumed(server, "living", "quick");
+      assertThat(living.first()).isEqualTo("hello");
+      List<ClientEnd> slow = new ArrayList<>();
+      for (int i = 0; i < SLOW; i++) {
+        slow.add(resumed(server, "slow " + i, "slow"));
+      }
+      assertThat(stuck.await(2, TimeUnit.MINUTES)).isTrue();
+
+      ClientEnd newcomer = resumed(server, "newcomer", "quick");
+      assertThat(newcomer.first()).isEqualTo("hello");
+      server.clock.advance(GuardedServer.PROOF_LIFE.plus(StreamLifetime.DEFAULT_GRACE));
+      server.scheduler.tick();
+
+      assertThat(living.endsWithin(SOON)).isTrue();
+      assertThat(newcomer.endsWithin(SOON)).isTrue();
+      // Those whose handlers have not even started have no more time than others.
+      assertThat(slow).allMatch(each -> each.endsWithin(SOON));
+      assertThat(slow).allMatch(each -> each.code() == Status.Code.UNAUTHENTICATED);
+      release.countDown();
+    } finally {
+      release.countDown();
+    }
+  }
+
+  @Test
+  void slowHandlerAtItsEnd_delaysNoOtherEnd() {
+    CountDownLatch release = new CountDownLatch(1);
+    EchoHandler echo = new EchoHandler();
+    try (GuardedServer server =
+        GuardedServer.withThreadsOfTheGuards(
+            TestService.BIDI,
+            (call, headers) -> {
+              Context.current().addListener(ended -> awaitThat(release), Runnable::run);
+              return echo.startCall(call, headers);
+            })) {
+      List<ClientEnd> all = new ArrayList<>();
+      for (int i = 0; i < SLOW; i++) {
+        all.add(resumed(server, "one " + i, "quick"));
+      }
+      assertThat(all).allMatch(each -> each.first().equals("hello"));
+      server.policies.change(GuardedServer.denyAll());
+
+      assertThat(all).allMatch(each -> each.endsWithin(SOON));
+      release.countDown();
+    } finally {
+      release.countDown();
+    }
+  }
+
+  @Test
+  void pools_areBoundedNamedDaemons_andShareNoThread() throws Exception {
+    GuardThreads threads = GuardThreads.of(null, null, null);
+    try {
+      assertThat(namesOf(threads.starts(), 2 * GuardThreads.MOST_STARTS))
+          .hasSizeLessThanOrEqualTo(GuardThreads.MOST_STARTS)
+          .allMatch(name -> name.startsWith("rolecall-start-"));
+      assertThat(namesOf(threads.ends(), 2 * GuardThreads.MOST_ENDS))
+          .hasSizeLessThanOrEqualTo(GuardThreads.MOST_ENDS)
+          .allMatch(name -> name.startsWith("rolecall-end-"));
+    } finally {
+      threads.release().run();
+    }
+    Executor starts = threads.starts();
+    assertThatThrownBy(() -> starts.execute(() -> {}))
+        .isInstanceOf(RejectedExecutionException.class);
+  }
+
+  /** The threads of so many tasks, the first of which wait until as many are there as can be. */
+  private static Set<String> namesOf(Executor executor, int tasks) throws Exception {
+    Set<String> names = ConcurrentHashMap.newKeySet();
+    CountDownLatch release = new CountDownLatch(1);
+    CountDownLatch done = new CountDownLatch(tasks);
+    for (int i = 0; i < tasks; i++) {
+      executor.execute(
+          () -> {
+            assertThat(Thread.currentThread().isDaemon()).isTrue();
+            names.add(Thread.currentThread().getName());
+            awaitThat(release);
+            done.countDown();
+          });
+    }
+    release.countDown();
+    assertThat(done.await(2, TimeUnit.MINUTES)).isTrue();
+    return names;
+  }
+
+  /** A stream whose call waited for its verdict. */
+  private static ClientEnd resumed(GuardedServer server, String proof, String session) {
+    CompletableFuture<Verification> verdict = server.verifier.hold(proof);
+    int asked = server.verifier.asked.size();
+    ClientEnd client =
+        ClientEnd.start(server.sending("Bearer " + proof), TestService.BIDI).send("hello");
+    SuspendedCallTest.awaitAsked(server, asked + 1);
+    verdict.complete(GuardedServer.verified(session));
+    return client;
+  }
+
+  private static void awaitThat(CountDownLatch latch) {
+    try {
+      latch.await(2, TimeUnit.MINUTES);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
