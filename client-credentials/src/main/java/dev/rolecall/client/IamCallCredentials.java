@@ -85,14 +85,16 @@ public final class IamCallCredentials extends CallCredentials implements AutoClo
       return;
     }
     RenewingProof proof;
+    SignedProof fresh;
     try {
       proof = proofs.on(requestInfo.getTransportAttrs());
-    } catch (RuntimeException e) {
-      // A TLS session of a kind unknown here. The contract wants an answer, not an exception.
+      fresh = proof.fresh();
+    } catch (RuntimeException | Error e) {
+      // A TLS session of a kind unknown here, or a clock that throws. The contract wants an answer,
+      // not an exception.
       applier.fail(CallStatus.of(e));
       return;
     }
-    SignedProof fresh = proof.fresh();
     if (fresh != null) {
       applier.apply(fresh.metadata());
     } else {

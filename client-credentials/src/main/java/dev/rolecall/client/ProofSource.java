@@ -91,7 +91,8 @@ public final class ProofSource implements AutoCloseable {
         proofs.remove(proofs.keySet().iterator().next());
       }
       RenewingProof added =
-          new RenewingProof(() -> renewals.counting(() -> signing.sign(binding)), timing);
+          new RenewingProof(
+              () -> renewals.counting(() -> signing.sign(binding)), timing, renewals.supervisor());
       proofs.put(binding, added);
       return added;
     }

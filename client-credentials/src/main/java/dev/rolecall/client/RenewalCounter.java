@@ -1,5 +1,6 @@
 package dev.rolecall.client;
 
+import dev.rolecall.identity.tasks.Supervisor;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
@@ -19,7 +20,12 @@ final class RenewalCounter {
   private static final Attributes LASTING = Attributes.of(RESULT, "lasting_failure");
   private static final Attributes DEFECT = Attributes.of(RESULT, "defect");
 
+  /** What a supervisor calls the making of proofs. */
+  static final String TASK = "renewal";
+
   private final LongCounter renewals;
+  private final Supervisor supervisor =
+      new Supervisor(System.getLogger("rolecall.client"), task -> countDefect());
 
   /** Declares the instrument. */
   RenewalCounter(OpenTelemetry telemetry) {
@@ -33,17 +39,31 @@ final class RenewalCounter {
     List.of(RENEWED, PASSING, LASTING, DEFECT).forEach(result -> renewals.add(0, result));
   }
 
+  /** Hands renewals to executors; what fails then is a defect in the count. */
+  Supervisor supervisor() {
+    return supervisor;
+  }
+
+  private void countDefect() {
+    renewals.add(1, DEFECT);
+  }
+
+  /** A metric that throws is no reason not to have a proof. */
+  private void count(Attributes result) {
+    supervisor.run(TASK, () -> renewals.add(1, result));
+  }
+
   /** Makes a proof, and counts what came of it. */
   SignedProof counting(Supplier<SignedProof> signing) {
     try {
       SignedProof signed = signing.get();
-      renewals.add(1, RENEWED);
+      count(RENEWED);
       return signed;
     } catch (ProofUnavailableException e) {
-      renewals.add(1, resultOf(e));
+      count(resultOf(e));
       throw e;
     } catch (RuntimeException | Error e) {
-      renewals.add(1, DEFECT);
+      count(DEFECT);
       throw e;
     }
   }

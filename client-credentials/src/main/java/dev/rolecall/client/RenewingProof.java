@@ -3,6 +3,7 @@ package dev.rolecall.client;
 import static java.util.Objects.requireNonNull;
 
 import dev.rolecall.client.SignedProof.Age;
+import dev.rolecall.identity.tasks.Supervisor;
 import java.time.Clock;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -36,6 +37,7 @@ final class RenewingProof {
 
   private final Supplier<SignedProof> signing;
   private final Clock clock;
+  private final Supervisor supervisor;
   private final Object lock = new Object();
   private volatile @Nullable SignedProof held;
 
@@ -48,8 +50,10 @@ final class RenewingProof {
    * A proof that nobody has asked for yet.
    *
    * @param signing makes one; may block
+   * @param supervisor hands renewals to executors
    */
-  RenewingProof(Supplier<SignedProof> signing, Timing timing) {
+  RenewingProof(Supplier<SignedProof> signing, Timing timing, Supervisor supervisor) {
+    this.supervisor = requireNonNull(supervisor, "supervisor");
     this.signing = requireNonNull(signing, "signing");
     this.clock = timing.clock();
     this.backoff = new Backoff(timing.ticker(), timing.random());
@@ -141,16 +145,7 @@ final class RenewingProof {
       if (started.get()) {
         return true;
       }
-      try {
-        executor.execute(this);
-        return true;
-      } catch (RuntimeException e) {
-        LOG.log(
-            System.Logger.Level.DEBUG,
-            "an executor refused to load AWS credentials: {0}",
-            e.getClass().getName());
-        return started.get();
-      }
+      return supervisor.offer(executor, RenewalCounter.TASK, this) || started.get();
     }
 
     @Override
@@ -178,23 +173,26 @@ final class RenewingProof {
       outcome.complete(proof);
     }
 
+    /** Whatever throws here, the renewal is over and those who wait are told: this comes first. */
     private void fail(ProofUnavailableException failure) {
-      boolean behind;
       synchronized (lock) {
-        SignedProof proof = held;
-        behind = proof != null && proof.age(clock.millis()) != Age.EXPIRED;
         renewal = null;
         lastFailure = failure;
-        backoff.failed();
+        supervisor.run(RenewalCounter.TASK, backoff::failed);
       }
-      if (behind) {
+      outcome.completeExceptionally(failure);
+      supervisor.run(RenewalCounter.TASK, () -> logIfBehind(failure));
+    }
+
+    private void logIfBehind(ProofUnavailableException failure) {
+      SignedProof proof = held;
+      if (proof != null && proof.age(clock.millis()) != Age.EXPIRED) {
         // No call sees this one. When the proof has expired, calls do, and need no log.
         LOG.log(
             System.Logger.Level.WARNING,
             "the caller proof could not be renewed and is used until it expires: {0}",
             failure.getMessage());
       }
-      outcome.completeExceptionally(failure);
     }
   }
 }

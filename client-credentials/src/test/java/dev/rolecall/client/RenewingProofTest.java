@@ -3,6 +3,7 @@ package dev.rolecall.client;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rolecall.identity.tasks.Supervisor;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +28,10 @@ final class RenewingProofTest {
   private final FakeSigning signing = new FakeSigning(time);
   private final FakeExecutor executor = new FakeExecutor();
   private final RenewingProof proof =
-      new RenewingProof(signing, new RenewingProof.Timing(time, time::nanos, () -> 0));
+      new RenewingProof(
+          signing,
+          new RenewingProof.Timing(time, time::nanos, () -> 0),
+          new Supervisor(System.getLogger("test"), task -> {}));
 
   @Test
   void fresh_neverAsked_isAbsentAndSignsNothing() {
