@@ -50,7 +50,7 @@ final class AttestedPeers extends ServerTransportFilter {
       var unused =
           verifier.verify(
               shown.proof(), Connection.attested(Peer.of(transport).network(), shown.key()));
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       // A verifier of the user's own. Going on is safe: the guard asks it again, and fails closed.
       LOG.log(Level.WARNING, "a verifier threw {0}", e.getClass().getName());
     }

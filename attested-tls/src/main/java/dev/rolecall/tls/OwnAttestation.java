@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.rolecall.client.ProofUnavailableException;
 import dev.rolecall.identity.RefusalReason;
+import dev.rolecall.identity.tasks.Supervisor;
 import dev.rolecall.tls.AttestationRenewals.Result;
 import dev.rolecall.verifier.CallerVerifier;
 import dev.rolecall.verifier.Connection;
@@ -18,7 +19,6 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -50,12 +50,14 @@ final class OwnAttestation implements AutoCloseable {
 
   private static final System.Logger LOG = System.getLogger("rolecall.tls");
   private static final String THIS_END = "self";
+  private static final String RENEWAL = "attestation_renewal";
 
   private final AttestationMaker maker;
   private final CallerVerifier verifier;
   private final Clock clock;
   private final RandomGenerator random;
   private final AttestationRenewals renewals;
+  private final Supervisor supervisor;
   private final ScheduledFuture<?> looks;
 
   private volatile Map<String, KeyedAttestation> byAlias;
@@ -81,9 +83,8 @@ final class OwnAttestation implements AutoCloseable {
     this.current = maker.make();
     this.byAlias = Map.of(current.alias(), current);
     this.due = rotationOf(current);
-    long period = LOOK_EVERY.toMillis();
-    this.looks =
-        scheduler.scheduleWithFixedDelay(this::look, period, period, TimeUnit.MILLISECONDS);
+    this.supervisor = new Supervisor(LOG, task -> renewals.count(Result.DEFECT));
+    this.looks = supervisor.pausing(LOOK_EVERY, scheduler, RENEWAL, this::look);
   }
 
   /**
@@ -131,12 +132,15 @@ final class OwnAttestation implements AutoCloseable {
   }
 
   private void look() {
-    if (!underWay.isDone() || clock.instant().isBefore(due)) {
+    Instant now = clock.instant();
+    boolean last = now.isAfter(current.end().minus(LAST_MOMENT));
+    // At the last moment whatever waits for STS is not waited for: it may never come.
+    if (now.isBefore(due) || (!last && !underWay.isDone())) {
       return;
     }
     try {
       KeyedAttestation next = maker.make();
-      if (clock.instant().isAfter(current.end().minus(LAST_MOMENT))) {
+      if (last) {
         publish(next);
       } else {
         confirm(next);
@@ -192,13 +196,20 @@ final class OwnAttestation implements AutoCloseable {
     byAlias = Map.copyOf(kept);
     current = next;
     due = rotationOf(next);
-    renewals.count(Result.RENEWED);
+    supervisor.run(RENEWAL, () -> renewals.count(Result.RENEWED));
   }
 
+  /** First what the next attempt depends on: counting and logging may throw. */
   private void keepOld(Result result, String why) {
-    renewals.count(result);
-    LOG.log(Level.WARNING, "the attestation is not renewed, and is used until it lapses: {0}", why);
     due = clock.instant().plus(PAUSE);
+    supervisor.run(RENEWAL, () -> renewals.count(result));
+    supervisor.run(
+        RENEWAL,
+        () ->
+            LOG.log(
+                Level.WARNING,
+                "the attestation is not renewed, and is used until it lapses: {0}",
+                why));
   }
 
   /** Stops following the time: the certificate stays, and lapses. */

@@ -68,7 +68,7 @@ final class ServerRoleCheck extends CallCredentials {
       } else {
         verify(server, applier);
       }
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       // The contract wants an answer, not an exception.
       applier.fail(ServerRefusal.defect(e));
     }
