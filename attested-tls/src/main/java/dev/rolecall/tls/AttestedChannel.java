@@ -164,7 +164,9 @@ public final class AttestedChannel implements AutoCloseable {
         CallerVerifier verifier, Optional<OwnAttestation> own, Closing closing) {
       return authorityTrusted
           ? new OwnAttestationCheck(own.orElseThrow())
-          : closing.add(new ServerRoleCheck(verifier, serverRoles, hostNameRequired, own, clock()));
+          : closing.add(
+              new ServerRoleCheck(
+                  verifier, serverRoles, hostNameRequired, own, clock(), System::nanoTime));
     }
 
     @Override

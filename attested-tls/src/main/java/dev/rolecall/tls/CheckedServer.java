@@ -5,6 +5,7 @@ import dev.rolecall.verifier.Connection;
 import dev.rolecall.verifier.grpc.Peer;
 import io.grpc.Attributes;
 import io.grpc.Status;
+import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,12 @@ final class CheckedServer {
   private final @Nullable Status refusal;
   private final String address;
   private volatile @Nullable Caller role;
+
+  /** When its attestation lapses by elapsed time, in nanoseconds of the ticker. */
+  private volatile long lapse;
+
+  /** Once found to be over, it is: whatever the clock says later. */
+  private volatile boolean lapsed;
 
   CheckedServer(Attributes transport) {
     ShownCertificate shown = ShownCertificate.on(transport);
@@ -42,14 +49,29 @@ final class CheckedServer {
     return refusal;
   }
 
-  /** Whether it was found to have an expected role, and its attestation has not lapsed. */
-  boolean isGoodAt(Instant now) {
+  /**
+   * Whether it was found to have an expected role, and its attestation has not lapsed, as either
+   * the clock or elapsed time has it.
+   */
+  boolean isGoodAt(Instant now, long nanos) {
     Caller known = role;
-    return known != null && !now.isAfter(known.notAfter());
+    if (known == null) {
+      return false;
+    }
+    if (now.isAfter(known.notAfter()) || nanos - lapse > 0) {
+      lapsed = true;
+    }
+    return !lapsed;
+  }
+
+  /** Whether its attestation was found to have lapsed: it is not good again. */
+  boolean hasLapsed() {
+    return lapsed;
   }
 
   /** Notes that it has an expected role. */
-  void found(Caller expected) {
+  void found(Caller expected, Instant now, long nanos) {
+    lapse = nanos + Duration.between(now, expected.notAfter()).toNanos();
     role = expected;
   }
 

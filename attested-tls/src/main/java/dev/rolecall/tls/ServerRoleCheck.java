@@ -3,6 +3,7 @@ package dev.rolecall.tls;
 import static java.util.Objects.requireNonNull;
 
 import dev.rolecall.identity.Caller;
+import dev.rolecall.identity.RefusalReason;
 import dev.rolecall.identity.RolePattern;
 import dev.rolecall.verifier.CallerVerifier;
 import dev.rolecall.verifier.Verification;
@@ -14,6 +15,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +35,7 @@ final class ServerRoleCheck extends CallCredentials {
   private final boolean hostNameRequired;
   private final Optional<OwnAttestation> own;
   private final Clock clock;
+  private final LongSupplier ticker;
   private final PerConnection<CheckedServer> servers =
       new PerConnection<>(ServerRoleCheck::firstSight);
   private volatile boolean closed;
@@ -42,12 +45,14 @@ final class ServerRoleCheck extends CallCredentials {
       List<RolePattern> expected,
       boolean hostNameRequired,
       Optional<OwnAttestation> own,
-      Clock clock) {
+      Clock clock,
+      LongSupplier ticker) {
     this.verifier = requireNonNull(verifier, "verifier");
     this.expected = List.copyOf(expected);
     this.hostNameRequired = hostNameRequired;
     this.own = requireNonNull(own, "own");
     this.clock = requireNonNull(clock, "clock");
+    this.ticker = requireNonNull(ticker, "ticker");
   }
 
   private static CheckedServer firstSight(Attributes transport) {
@@ -63,7 +68,7 @@ final class ServerRoleCheck extends CallCredentials {
       Status refusal = refusal(server, call.getAuthority());
       if (refusal != null) {
         applier.fail(refusal);
-      } else if (server.isGoodAt(clock.instant())) {
+      } else if (server.isGoodAt(clock.instant(), ticker.getAsLong())) {
         applier.apply(NOTHING);
       } else {
         verify(server, applier);
@@ -130,10 +135,14 @@ final class ServerRoleCheck extends CallCredentials {
   }
 
   private @Nullable Status refusal(CheckedServer server, Caller role) {
+    if (server.hasLapsed()) {
+      // On this connection, for good: the clock may have been set back since.
+      return ServerRefusal.refused(RefusalReason.PROOF_EXPIRED);
+    }
     if (expected.stream().noneMatch(pattern -> pattern.matches(role))) {
       return ServerRefusal.otherRole(role, expected);
     }
-    server.found(role);
+    server.found(role, clock.instant(), ticker.getAsLong());
     return null;
   }
 
