@@ -204,6 +204,40 @@ final class PolicyFileTest {
   }
 
   @Test
+  void tick_errorInAListener_isCountedAndTheFileIsFollowedOn() throws IOException {
+    List<String> failures = new ArrayList<>();
+    ReloadListener failing =
+        new ReloadListener() {
+          @Override
+          public void onReload(ReloadResult result) {
+            throw new InternalError("the test's");
+          }
+
+          @Override
+          public void onFailure(String task) {
+            failures.add(task);
+            throw new InternalError("the test's");
+          }
+        };
+    try (PolicyFile policy =
+        PolicyFile.builder(file).executor(scheduler).onReload(failing).open()) {
+      policy.onChange(
+          () -> {
+            throw new InternalError("the test's");
+          });
+      policy.onChange(() -> changes.add(policy.current().name()));
+      for (String name : List.of("two", "three")) {
+        write(policy(name));
+        scheduler.tick();
+        scheduler.tick();
+      }
+
+      assertThat(changes).containsExactly("two", "three");
+      assertThat(failures).hasSize(4).containsOnly("policy_listener");
+    }
+  }
+
+  @Test
   void onChange_listenerThatThrows_stopsNobodyElse() throws IOException {
     try (PolicyFile policy =
         PolicyFile.builder(file)

@@ -10,7 +10,10 @@ import dev.rolecall.stsemulator.Fault;
 import dev.rolecall.stsemulator.StsErrorCode;
 import io.opentelemetry.api.OpenTelemetry;
 import java.security.SecureRandom;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -38,6 +41,7 @@ final class RotationTest {
   @RegisterExtension final Surroundings around = new Surroundings();
 
   private final AtomicBoolean away = new AtomicBoolean();
+  private final AtomicBoolean clockFails = new AtomicBoolean();
   private final ManualTimer timer = new ManualTimer();
   private OwnAttestation own;
   private KeyedAttestation first;
@@ -57,7 +61,7 @@ final class RotationTest {
             OwnAttestation.start(
                 maker,
                 around.verifier(AUDIENCE),
-                around.clock(),
+                failingAtTimes(around.clock()),
                 () -> 0L,
                 new AttestationRenewals(OpenTelemetry.noop()),
                 timer));
@@ -84,6 +88,39 @@ final class RotationTest {
     assertThat(own.current()).isNotSameAs(first);
     assertThat(own.current().key()).isNotEqualTo(first.key());
     assertThat(around.asked()).as("about the new one, before it is used").isOne();
+  }
+
+  @Test
+  void errorOfTheClock_inOneLook_isNoReasonNotToLookAgain() {
+    clockFails.set(true);
+    pass(TWO_THIRDS);
+    assertThat(own.current()).isSameAs(first);
+
+    clockFails.set(false);
+    look();
+    assertThat(own.current()).isNotSameAs(first);
+  }
+
+  private Clock failingAtTimes(Clock clock) {
+    return new Clock() {
+      @Override
+      public Instant instant() {
+        if (clockFails.get()) {
+          throw new InternalError("the test's");
+        }
+        return clock.instant();
+      }
+
+      @Override
+      public ZoneId getZone() {
+        return clock.getZone();
+      }
+
+      @Override
+      public Clock withZone(ZoneId zone) {
+        return this;
+      }
+    };
   }
 
   @Test

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -48,6 +49,36 @@ final class RenewingProofTest {
     executor.runAll();
     assertThat(answer).isCompleted();
     assertThat(proof.fresh()).isSameAs(answer.join());
+  }
+
+  @Test
+  void get_executorWithoutAThread_failsThatCall_andTheNextOneIsServed() {
+    Executor without =
+        task -> {
+          throw new InternalError("no further thread");
+        };
+
+    assertThat(proof.get(without)).isCompletedExceptionally();
+    CompletableFuture<SignedProof> next = proof.get(executor);
+    executor.runAll();
+
+    assertThat(next).isCompleted();
+  }
+
+  @Test
+  void get_staleAndTheExecutorWithoutAThread_isOfferedToTheNext() {
+    SignedProof first = signed();
+    time.advance(STALE);
+    Executor without =
+        task -> {
+          throw new InternalError("no further thread");
+        };
+
+    assertThat(proof.get(without)).isCompletedWithValue(first);
+    assertThat(proof.get(executor)).isCompletedWithValue(first);
+    executor.runAll();
+
+    assertThat(proof.fresh()).isNotNull().isNotSameAs(first);
   }
 
   @Test
