@@ -49,7 +49,7 @@ final class AttestedPeers extends ServerTransportFilter {
       // The verifier remembers; who calls is asked again, and judged, with each call.
       var unused =
           verifier.verify(
-              shown.proof(), Connection.attested(Peer.of(transport).network(), shown.key()));
+              shown.proof(), Connection.attested(Peer.of(transport).address(), shown.key()));
     } catch (RuntimeException | Error e) {
       // A verifier of the user's own. Going on is safe: the guard asks it again, and fails closed.
       LOG.log(Level.WARNING, "a verifier threw {0}", e.getClass().getName());

@@ -36,7 +36,7 @@ final class CheckedServer {
             attested -> null,
             () -> ServerRefusal.notAttested("a certificate"),
             invalid -> ServerRefusal.notAttested(invalid.rule()));
-    this.address = Peer.of(transport).network();
+    this.address = Peer.of(transport).address();
   }
 
   /** What it has shown; null if that is nothing good, and {@link #refusal} says what. */

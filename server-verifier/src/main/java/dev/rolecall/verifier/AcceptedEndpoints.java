@@ -13,11 +13,20 @@ import java.util.Set;
 final class AcceptedEndpoints {
 
   private Set<Partition> partitions = Set.of(Partition.AWS);
+  private List<RegionName> only = List.of();
   private final List<RegionName> regions = new ArrayList<>();
   private final List<StsEndpoint> single = new ArrayList<>();
 
   void partitions(Set<Partition> partitions) {
     this.partitions = Set.copyOf(partitions);
+  }
+
+  /** Of the partitions' Regions those alone. */
+  void only(List<RegionName> regions) {
+    if (regions.isEmpty()) {
+      throw new IllegalArgumentException("regions: none (expected: at least one)");
+    }
+    this.only = List.copyOf(regions);
   }
 
   void add(RegionName region) {
@@ -34,7 +43,10 @@ final class AcceptedEndpoints {
 
   EndpointTable table() {
     List<StsEndpoint> all = new ArrayList<>(single);
-    partitions.forEach(partition -> all.addAll(AwsEndpoints.of(partition)));
+    if (only.isEmpty()) {
+      partitions.forEach(partition -> all.addAll(AwsEndpoints.of(partition)));
+    }
+    only.forEach(region -> all.addAll(AwsEndpoints.of(region, partitions)));
     regions.forEach(region -> all.addAll(AwsEndpoints.of(region, partitions)));
     return EndpointTable.of(all);
   }

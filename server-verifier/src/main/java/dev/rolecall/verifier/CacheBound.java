@@ -23,6 +23,11 @@ record CacheBound(long entries, long bytes) {
     }
   }
 
+  /** So small a part of it, but no less than a bound may be. */
+  CacheBound part(int divisor) {
+    return new CacheBound(Math.max(1, entries / divisor), Math.max(LEAST_BYTES, bytes / divisor));
+  }
+
   /**
    * What an entry of that size counts: never less than its share of the whole, so that the one
    * bound on weight that Caffeine knows holds entries and bytes at once.

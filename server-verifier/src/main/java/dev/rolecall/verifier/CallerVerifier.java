@@ -1,7 +1,11 @@
 package dev.rolecall.verifier;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.rolecall.identity.Audience;
+import dev.rolecall.identity.Caller;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Predicate;
 
 /**
  * Finds out who presented a proof, by the steps of the protocol's section 5: strict reading and
@@ -27,7 +31,31 @@ public interface CallerVerifier extends AutoCloseable {
    */
   CompletionStage<Verification> verify(String proofText, Connection connection);
 
+  /**
+   * Says which callers the one who uses this verifier could admit at all; a guard does so by its
+   * policy. Several may say so; a caller is of use if one of them could admit it. While nobody has
+   * said so, every caller is.
+   *
+   * <p>A proof of any other caller is verified as ever. But it costs its peer half of what a
+   * refused proof does, and it is remembered apart, so that strangers with good proofs of their own
+   * neither have STS asked without end nor push out those who call here.
+   *
+   * @param admissible asked once for each look-up, by any thread; must not block
+   * @return what ends it; by default nothing is kept, and closing it does nothing
+   */
+  default Registration admitting(Predicate<Caller> admissible) {
+    requireNonNull(admissible, "admissible");
+    return () -> {};
+  }
+
   /** Stops asking STS: look-ups under way and later ones end as unavailable. Does not block. */
   @Override
   void close();
+
+  /** What a user of the verifier has said of itself; closing it, once or more often, ends it. */
+  @FunctionalInterface
+  interface Registration extends AutoCloseable {
+    @Override
+    void close();
+  }
 }

@@ -6,27 +6,23 @@ import dev.rolecall.identity.AccountId;
 import dev.rolecall.identity.Audience;
 import dev.rolecall.identity.BindingHash;
 import dev.rolecall.identity.Partition;
-import dev.rolecall.verifier.metrics.VerifierMetrics;
-import dev.rolecall.verifier.sts.HttpStsTransport;
+import dev.rolecall.verifier.limits.PeerLimit;
 import dev.rolecall.verifier.sts.RegionName;
 import dev.rolecall.verifier.sts.RetryPolicy;
-import dev.rolecall.verifier.sts.StsClient;
 import dev.rolecall.verifier.sts.StsEndpoint;
-import dev.rolecall.verifier.sts.StsLog;
 import dev.rolecall.verifier.sts.StsTransport;
 import io.opentelemetry.api.OpenTelemetry;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.Optional;
-import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Makes a {@link CallerVerifier}. Closed by default: AWS's commercial partition at its Regions'
@@ -48,19 +44,8 @@ public final class CallerVerifierBuilder {
   private Duration maxProofAge = ProofLifetime.AGE_CEILING;
   private Duration maxClockSkew = Duration.ofMinutes(1);
   private RetryPolicy retries = new RetryPolicy(Duration.ofSeconds(5));
-  private PeerLimit.Bound lookUps = new PeerLimit.Bound(256, 32);
-  private PeerLimit.Bound refusals = new PeerLimit.Bound(200, 20);
-  private PeerLimit.Bound waiting = new PeerLimit.Bound(10_000, 2_000);
-  private CacheBound verifiedCache = new CacheBound(20_000, 64L << 20);
-  private CacheBound refusedCache = new CacheBound(20_000, 8L << 20);
-  private Duration refusalLife = Duration.ofSeconds(10);
-  private OpenTelemetry openTelemetry = OpenTelemetry.noop();
-  private Clock clock = Clock.systemUTC();
-  private LongSupplier ticker = System::nanoTime;
-  private RandomGenerator random = new Random();
-  private @Nullable Executor executor;
-  private @Nullable ScheduledExecutorService scheduler;
-  private @Nullable StsTransport transport;
+  private final BoundSettings bounds = new BoundSettings();
+  private final Surroundings surroundings = new Surroundings(Clock.systemUTC(), System::nanoTime);
 
   CallerVerifierBuilder(Audience audience) {
     this.audience = requireNonNull(audience, "audience");
@@ -73,6 +58,20 @@ public final class CallerVerifierBuilder {
    */
   public CallerVerifierBuilder acceptPartitions(Set<Partition> partitions) {
     endpoints.partitions(partitions);
+    return this;
+  }
+
+  /**
+   * Accepts proofs for those Regions alone, in place of every Region of the accepted partitions;
+   * others are refused unasked, as {@code ENDPOINT_NOT_ALLOWED}. Name the Regions whose STS the
+   * callers use and this server can reach: a stranger can then have no other endpoint asked. The
+   * global endpoint and custom ones are accepted by their own options.
+   *
+   * @param regions such as {@code eu-west-1}, each of an accepted partition, at least one; one that
+   *     the AWS SDK in use does not know yet must be named as its partition's are
+   */
+  public CallerVerifierBuilder acceptRegions(Collection<String> regions) {
+    endpoints.only(regions.stream().map(RegionName::new).toList());
     return this;
   }
 
@@ -164,69 +163,85 @@ public final class CallerVerifierBuilder {
     return this;
   }
 
-  /** How many look-ups may be under way at once: 256, of one peer address 32, by default. */
+  /**
+   * How many look-ups may be under way at once: 256, of one peer 32, by default. A peer is an IPv4
+   * address, or the /64 of an IPv6 address; the peers of a /24, or of a /56, have four times as
+   * many together. Half as many more are kept for addresses with nothing under way, and half as
+   * many for access keys confirmed within the hour.
+   *
+   * <p>Of one STS endpoint that has answered within ten seconds, three quarters may be under way.
+   * Of one that has not, four; others wait until it answers the verifier's own question.
+   */
   public CallerVerifierBuilder maxLookUps(int total, int perPeer) {
-    this.lookUps = new PeerLimit.Bound(total, perPeer);
+    bounds.lookUps = new PeerLimit.Bound(total, perPeer);
     return this;
   }
 
   /**
-   * How many look-ups a second STS may refuse: 200, of one peer address 20, by default. As many
-   * more are kept for addresses without a refusal lately, and for access keys confirmed lately.
+   * How many look-ups a second may be in vain: 200, of one peer 20, by default; peers are counted
+   * as by {@link #maxLookUps}. As many more are kept for peers without one lately, for access keys
+   * confirmed within the hour, and for endpoints that have not answered lately.
+   *
+   * <p>In vain is a look-up that STS refuses, and one without an answer while other endpoints
+   * answer. One that confirms a caller whom no user of this verifier could admit counts half.
    */
   public CallerVerifierBuilder maxRefusalsPerSecond(int total, int perPeer) {
-    this.refusals = new PeerLimit.Bound(total, perPeer);
+    bounds.refusals = new PeerLimit.Bound(total, perPeer);
     return this;
   }
 
-  /** How many calls may wait for look-ups: 10,000, of one peer address 2,000, by default. */
+  /**
+   * How many calls may wait for look-ups: 10,000, of one peer 2,000, by default, and more as by
+   * {@link #maxLookUps}. One that is cancelled leaves its place.
+   */
   public CallerVerifierBuilder maxWaitingCalls(int total, int perPeer) {
-    this.waiting = new PeerLimit.Bound(total, perPeer);
+    bounds.waiting = new PeerLimit.Bound(total, perPeer);
     return this;
   }
 
   /**
    * How many verified callers are remembered: 20,000 in about 64 MiB of heap by default. A caller
-   * takes twice its proof's length and some 1.3 KB, of which the bound counts 1 KiB.
+   * takes twice its proof's length and some 1.3 KB, of which the bound counts 1 KiB. A sixteenth as
+   * many are remembered besides whom no user of this verifier could admit.
    */
   public CallerVerifierBuilder verifiedCache(long entries, long bytes) {
-    this.verifiedCache = new CacheBound(entries, bytes);
+    bounds.verifiedCache = new CacheBound(entries, bytes);
     return this;
   }
 
   /** How many refused proofs are remembered: 20,000 in about 8 MiB of heap by default. */
   public CallerVerifierBuilder refusedCache(long entries, long bytes) {
-    this.refusedCache = new CacheBound(entries, bytes);
+    bounds.refusedCache = new CacheBound(entries, bytes);
     return this;
   }
 
   /** How long a refusal is remembered: 0 to 1 min, 10 s by default. */
   public CallerVerifierBuilder refusalLife(Duration life) {
-    this.refusalLife = requireNonNull(life, "life");
+    bounds.refusalLife = requireNonNull(life, "life");
     return this;
   }
 
   /** Where metrics go: nowhere by default. */
   public CallerVerifierBuilder openTelemetry(OpenTelemetry openTelemetry) {
-    this.openTelemetry = requireNonNull(openTelemetry, "openTelemetry");
+    surroundings.openTelemetry = requireNonNull(openTelemetry, "openTelemetry");
     return this;
   }
 
   /** Wall time: the system's by default. */
   public CallerVerifierBuilder clock(Clock clock) {
-    this.clock = requireNonNull(clock, "clock");
+    surroundings.clock = requireNonNull(clock, "clock");
     return this;
   }
 
   /** Elapsed time in nanoseconds: {@link System#nanoTime} by default. */
   public CallerVerifierBuilder ticker(LongSupplier nanoseconds) {
-    this.ticker = requireNonNull(nanoseconds, "nanoseconds");
+    surroundings.ticker = requireNonNull(nanoseconds, "nanoseconds");
     return this;
   }
 
   /** Draws the pauses before retries, and those callers are told; must be safe for many threads. */
   public CallerVerifierBuilder random(RandomGenerator random) {
-    this.random = requireNonNull(random, "random");
+    surroundings.random = requireNonNull(random, "random");
     return this;
   }
 
@@ -235,19 +250,19 @@ public final class CallerVerifierBuilder {
    * given here is left running.
    */
   public CallerVerifierBuilder executor(Executor executor) {
-    this.executor = requireNonNull(executor, "executor");
+    surroundings.executor = requireNonNull(executor, "executor");
     return this;
   }
 
   /** What times look-ups out: one daemon thread by default. One given here is left running. */
   public CallerVerifierBuilder scheduler(ScheduledExecutorService scheduler) {
-    this.scheduler = requireNonNull(scheduler, "scheduler");
+    surroundings.scheduler = requireNonNull(scheduler, "scheduler");
     return this;
   }
 
   /** What carries requests, for tests. */
   CallerVerifierBuilder transport(StsTransport transport) {
-    this.transport = requireNonNull(transport, "transport");
+    surroundings.transport = requireNonNull(transport, "transport");
     return this;
   }
 
@@ -265,31 +280,6 @@ public final class CallerVerifierBuilder {
             new BindingRule(channelRequired, balancers),
             new ProofLifetime(maxProofAge, maxClockSkew),
             AcceptedCallers.of(trusted.isEmpty() ? Optional.empty() : Optional.of(trusted)));
-    VerifierMetrics metrics = new VerifierMetrics(openTelemetry);
-    WorkThreads threads = WorkThreads.of(executor, scheduler, metrics);
-    StsTransport carried =
-        transport != null
-            ? transport
-            : HttpStsTransport.create(threads.carrier(), threads.resolver(), ticker);
-    StsClient.Means means =
-        new StsClient.Means(
-            carried,
-            retries,
-            clock,
-            ticker,
-            threads.executor(),
-            threads.scheduler(),
-            random,
-            new StsLog(metrics),
-            threads.supervisor());
-    var instruments = new StsCallerVerifier.Instruments(clock, ticker, metrics);
-    var bounds = new RememberedAnswers.Bounds(verifiedCache, refusedCache, refusalLife);
-    var limits = new LookUps.Limits(lookUps, waiting, refusals);
-    return new StsCallerVerifier(
-        rules,
-        StsCallerVerifier.Memory.empty(bounds, limits, instruments, random),
-        new StsClient(means),
-        instruments,
-        threads);
+    return surroundings.verifier(rules, retries, bounds);
   }
 }

@@ -13,8 +13,8 @@ import java.util.Set;
  * connection. {@link #provenKey} tells them apart: where it is present, the only proof that is good
  * is one bound to that very key; where it is absent, no proof bound to a key is.
  *
- * @param peer whom limits count: the peer's IPv4 address, or the /64 of its IPv6 address; {@code
- *     unknown} where there is none
+ * @param peer the peer's IP address, without a port; limits count it and the networks around it.
+ *     Any other text, such as {@code unknown} where there is no address, is one peer
  * @param certificates the hashes of the leaf certificates that a proof presented here may be bound
  *     to: the one this connection shows and those it showed within the last proof life; empty for a
  *     connection without TLS

@@ -31,6 +31,11 @@ final class LookUp {
     return mine;
   }
 
+  /** Whether nobody waits. One may join at any time. */
+  boolean isDeserted() {
+    return waiting.isEmpty();
+  }
+
   /** Hands the verdict to all who wait, on this thread. Called once. */
   void finish(Verification answer) {
     verdict = answer;

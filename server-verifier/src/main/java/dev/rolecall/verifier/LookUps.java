@@ -3,25 +3,28 @@ package dev.rolecall.verifier;
 import static java.util.Objects.requireNonNull;
 
 import dev.rolecall.identity.RefusalReason;
+import dev.rolecall.verifier.limits.Asker;
+import dev.rolecall.verifier.limits.Entry;
+import dev.rolecall.verifier.limits.LookUpLimits;
+import dev.rolecall.verifier.limits.Outcome;
+import dev.rolecall.verifier.limits.Place;
+import dev.rolecall.verifier.limits.Ticket;
 import dev.rolecall.verifier.sts.RetryAfter;
+import dev.rolecall.verifier.sts.StsEndpoint;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.Consumer;
-import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 
 /**
- * The look-ups under way: one a proof, so many in total and for one peer, so many that STS may
- * refuse, and so many calls waiting for them. What goes over a limit is turned away at once;
- * nothing queues.
+ * The look-ups under way: one a proof, within limits. What goes over a limit is turned away at
+ * once; what queues does so for the verifier's own question to an endpoint, and for nothing else.
  */
 final class LookUps {
 
-  private final PeerLimit asking;
-  private final PeerLimit waiting;
-  private final RefusalBudget refusals;
+  private final LookUpLimits limits;
   private final RetryAfter retryAfter;
   private final SeenSignatures seen;
   private final ConcurrentMap<ProofDigest, LookUp> underWay = new ConcurrentHashMap<>();
@@ -31,11 +34,9 @@ final class LookUps {
    *
    * @param seen is told of each proof while its look-up is under way
    */
-  LookUps(Limits limits, LongSupplier ticker, RandomGenerator random, SeenSignatures seen) {
+  LookUps(LookUpLimits limits, RandomGenerator random, SeenSignatures seen) {
+    this.limits = requireNonNull(limits, "limits");
     this.seen = requireNonNull(seen, "seen");
-    this.asking = new PeerLimit(limits.lookUps());
-    this.waiting = new PeerLimit(limits.waiting());
-    this.refusals = limits.budget(ticker);
     this.retryAfter = new RetryAfter(random);
   }
 
@@ -43,33 +44,28 @@ final class LookUps {
    * The verdict on a proof whose look-up is not under way, if it may not begin either: what {@link
    * #join} would say, without a digest and without taking places for a moment.
    */
-  Optional<Verification> turnedAway(Asker asker) {
-    return refusals.hasPermit(asker) ? Optional.empty() : Optional.of(tooMany());
+  Optional<Verification> turnedAway(Asker asker, StsEndpoint endpoint) {
+    return limits.turnsAway(asker, endpoint) ? Optional.of(tooMany()) : Optional.empty();
   }
 
   /**
    * Joins the proof's look-up, or begins it.
    *
-   * @param begin given what to call with the verdict, once; called by the one that begins
+   * @param begin given what to do, by the one that begins
    */
   CompletableFuture<Verification> join(
-      ProofDigest proof, Asker asker, Consumer<Consumer<Verification>> begin) {
-    String peer = asker.peer();
-    if (!waiting.tryAcquire(peer)) {
+      ProofDigest proof, Asker asker, StsEndpoint endpoint, Consumer<Begun> begin) {
+    Place seat = limits.tryWait(asker);
+    if (seat == null) {
       return CompletableFuture.completedFuture(tooMany());
     }
     LookUp lookUp = underWay.get(proof);
     if (lookUp != null) {
-      return await(lookUp, peer);
+      return await(lookUp, seat);
     }
-    RefusalBudget.Stake stake = refusals.stake(asker);
-    if (stake == null) {
-      waiting.release(peer);
-      return CompletableFuture.completedFuture(tooMany());
-    }
-    if (!asking.tryAcquire(peer)) {
-      stake.giveBack();
-      waiting.release(peer);
+    Entry entry = limits.enter(asker, endpoint);
+    if (entry == null) {
+      seat.release();
       return CompletableFuture.completedFuture(tooMany());
     }
     LookUp fresh = new LookUp();
@@ -77,76 +73,94 @@ final class LookUps {
     LookUp earlier = underWay.putIfAbsent(proof, fresh);
     if (earlier != null) {
       seen.remove(proof.place());
-      stake.giveBack();
-      asking.release(peer);
-      return await(earlier, peer);
+      entry.giveBack();
+      return await(earlier, seat);
     }
-    CompletableFuture<Verification> mine = await(fresh, peer);
-    begin.accept(
-        verdict -> {
-          underWay.remove(proof, fresh);
-          seen.remove(proof.place());
-          settle(asker, stake, verdict);
-          asking.release(peer);
-          fresh.finish(verdict);
-        });
+    CompletableFuture<Verification> mine = await(fresh, seat);
+    begin.accept(new Begun(proof, asker, endpoint, fresh, entry));
     return mine;
   }
 
-  private Verification tooMany() {
+  Verification tooMany() {
     return new Verification.Unavailable(
         RefusalReason.TOO_MANY_PROOFS, Optional.of(retryAfter.soon()));
   }
 
-  private CompletableFuture<Verification> await(LookUp lookUp, String peer) {
+  private static CompletableFuture<Verification> await(LookUp lookUp, Place seat) {
     CompletableFuture<Verification> mine = lookUp.join();
-    var unused = mine.whenComplete((verdict, left) -> waiting.release(peer));
+    var unused = mine.whenComplete((verdict, left) -> seat.release());
     return mine;
   }
 
-  /** Whether the look-up's permit is spent depends on what came of it. */
-  private void settle(Asker asker, RefusalBudget.Stake stake, Verification verdict) {
-    if (verdict instanceof Verification.Refused) {
-      stake.spend();
-    } else {
-      stake.giveBack();
-    }
-    if (verdict instanceof Verification.Verified) {
-      refusals.confirm(asker);
-    }
-  }
-
   int callsWaiting() {
-    return waiting.underWay();
+    return limits.callsWaiting();
   }
 
-  int peersRemembered() {
-    return asking.peersRemembered() + waiting.peersRemembered();
+  int networksRemembered() {
+    return limits.networksRemembered();
   }
 
   long refusalsRemembered() {
-    return refusals.remembered();
+    return limits.refusalsRemembered();
   }
 
-  /**
-   * How many at once, and how many a second.
-   *
-   * @param lookUps questions to STS
-   * @param waiting calls that wait for one
-   * @param refusals questions a second that STS may refuse; at once as many as may be under way
-   */
-  record Limits(PeerLimit.Bound lookUps, PeerLimit.Bound waiting, PeerLimit.Bound refusals) {
-    Limits {
-      requireNonNull(lookUps, "lookUps");
-      requireNonNull(waiting, "waiting");
-      requireNonNull(refusals, "refusals");
+  /** A look-up that began. Its steps follow one another, on whatever threads. */
+  final class Begun {
+
+    private final ProofDigest proof;
+    private final Asker asker;
+    private final StsEndpoint endpoint;
+    private final LookUp lookUp;
+    private Entry entry;
+
+    private Begun(
+        ProofDigest proof, Asker asker, StsEndpoint endpoint, LookUp lookUp, Entry entry) {
+      this.proof = proof;
+      this.asker = asker;
+      this.endpoint = endpoint;
+      this.lookUp = lookUp;
+      this.entry = entry;
     }
 
-    private RefusalBudget budget(LongSupplier ticker) {
-      return new RefusalBudget(
-          new TokenBucket.Rate(refusals.total(), lookUps.total()),
-          new TokenBucket.Rate(refusals.perPeer(), lookUps.perPeer()),
-          ticker);
+    ProofDigest proof() {
+      return proof;
+    }
+
+    StsEndpoint endpoint() {
+      return endpoint;
+    }
+
+    /** Whether everybody who waited has left. */
+    boolean isDeserted() {
+      return lookUp.isDeserted();
+    }
+
+    /** Whether it may be sent; if not, the endpoint has to answer the verifier's question first. */
+    boolean mayBeSent() {
+      return entry instanceof Ticket;
+    }
+
+    /** The endpoint has answered that question: whether the look-up may be sent now. */
+    boolean goesOn() {
+      Ticket ticket = limits.afterQuestion(asker, endpoint);
+      if (ticket == null) {
+        return false;
+      }
+      entry.giveBack();
+      entry = ticket;
+      return true;
+    }
+
+    /** Ends it, and tells those who wait, on this thread. Called once. */
+    void finish(Verification verdict, Outcome outcome) {
+      underWay.remove(proof, lookUp);
+      seen.remove(proof.place());
+      if (entry instanceof Ticket ticket) {
+        ticket.settle(outcome);
+      } else {
+        entry.giveBack();
+      }
+      lookUp.finish(verdict);
     }
   }
 }

@@ -1,38 +1,33 @@
 package dev.rolecall.verifier;
 
 import static dev.rolecall.identity.RefusalReason.AUDIENCE_MISMATCH;
-import static dev.rolecall.identity.RefusalReason.CALLER_NOT_A_ROLE;
 import static dev.rolecall.identity.RefusalReason.ENDPOINT_NOT_ALLOWED;
 import static dev.rolecall.identity.RefusalReason.PROOF_MALFORMED;
-import static dev.rolecall.identity.RefusalReason.STS_ANSWER_INVALID;
-import static dev.rolecall.identity.RefusalReason.STS_REFUSED;
 import static dev.rolecall.identity.RefusalReason.STS_UNAVAILABLE;
 import static dev.rolecall.identity.RefusalReason.VERIFIER_DEFECT;
 import static java.util.Objects.requireNonNull;
 
 import dev.rolecall.identity.Audience;
-import dev.rolecall.identity.CallerEvidence;
+import dev.rolecall.identity.Caller;
 import dev.rolecall.identity.CallerProof;
-import dev.rolecall.identity.ProofBinding;
 import dev.rolecall.identity.ProofReading;
 import dev.rolecall.identity.RefusalReason;
 import dev.rolecall.identity.tasks.DefectLog;
+import dev.rolecall.verifier.limits.Asker;
+import dev.rolecall.verifier.limits.LookUpLimits;
 import dev.rolecall.verifier.metrics.SupervisedTask;
 import dev.rolecall.verifier.metrics.VerifierMetrics;
 import dev.rolecall.verifier.sts.EndpointTable;
-import dev.rolecall.verifier.sts.Signer;
 import dev.rolecall.verifier.sts.StsAnswer;
 import dev.rolecall.verifier.sts.StsClient;
 import dev.rolecall.verifier.sts.StsEndpoint;
-import dev.rolecall.verifier.sts.StsRequest;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 
 /**
@@ -48,6 +43,8 @@ final class StsCallerVerifier implements CallerVerifier {
   private final Instruments instruments;
   private final DefectLog defects = new DefectLog(System.getLogger(CallerVerifier.class.getName()));
   private final WorkThreads threads;
+  private final UsefulCallers useful = new UsefulCallers();
+  private final StsConfirmer confirmer;
 
   StsCallerVerifier(
       Rules rules, Memory memory, StsClient sts, Instruments instruments, WorkThreads threads) {
@@ -56,6 +53,7 @@ final class StsCallerVerifier implements CallerVerifier {
     this.sts = sts;
     this.instruments = instruments;
     this.threads = threads;
+    this.confirmer = new StsConfirmer(rules, sts, instruments.clock(), useful);
   }
 
   @Override
@@ -81,11 +79,7 @@ final class StsCallerVerifier implements CallerVerifier {
       return stage;
     }
     Verification refused = verdict.join();
-    return CompletableFuture.completedFuture(facts(proof, Optional.empty()).in(refused));
-  }
-
-  private ProofFacts facts(CallerProof proof, Optional<StsAnswer> answer) {
-    return ProofFacts.of(proof, rules.audience(), rules.endpoints().find(proof.host()), answer);
+    return CompletableFuture.completedFuture(rules.facts(proof, Optional.empty()).in(refused));
   }
 
   private CompletionStage<Verification> verify(CallerProof proof, Connection connection) {
@@ -109,8 +103,9 @@ final class StsCallerVerifier implements CallerVerifier {
     if (verified.isPresent()) {
       return CompletableFuture.completedFuture(verified.get());
     }
-    Asker asker = new Asker(connection.peer(), proof.accessKeyId());
-    Optional<Verification> turnedAway = memory.turnedAway(proof, asker); // 7, before 6 costs more
+    Asker asker = Asker.of(connection.peer(), proof.accessKeyId());
+    Optional<Verification> turnedAway = // 7, before 6 costs more
+        memory.turnedAway(proof, asker, endpoint.get());
     if (turnedAway.isPresent()) {
       return CompletableFuture.completedFuture(turnedAway.get());
     }
@@ -121,15 +116,14 @@ final class StsCallerVerifier implements CallerVerifier {
     }
     return memory
         .lookUps() // 7
-        .join(digest, asker, verdict -> begin(proof, digest, endpoint.get(), verdict));
+        .join(digest, asker, endpoint.get(), begun -> begin(proof, begun));
   }
 
   /**
    * Hands the look-up over: the thread that brings a proof is a transport's, which has other
    * connections to serve. What waits there is bounded as look-ups are.
    */
-  private void begin(
-      CallerProof proof, ProofDigest digest, StsEndpoint endpoint, Consumer<Verification> verdict) {
+  private void begin(CallerProof proof, LookUps.Begun lookUp) {
     long began = instruments.ticker().getAsLong();
     threads
         .supervisor()
@@ -138,75 +132,66 @@ final class StsCallerVerifier implements CallerVerifier {
             SupervisedTask.LOOK_UP.label(),
             () -> {
               var unused =
-                  answer(proof, digest, endpoint, began)
-                      .exceptionally(this::defect)
-                      .thenApply(verification -> facts(proof, Optional.empty()).in(verification))
-                      .thenAccept(verdict);
+                  answer(proof, lookUp, began)
+                      .exceptionally(thrown -> Finding.unasked(defect(thrown)))
+                      .thenApply(found -> found.with(rules.facts(proof, Optional.empty())))
+                      .thenAccept(found -> lookUp.finish(found.verification(), found.outcome()));
             },
             // Shut down, by this verifier's end or by its owner, or without a thread: nobody must
             // wait.
-            () -> verdict.accept(ended(began, unavailable(STS_UNAVAILABLE, endpoint))));
+            () -> {
+              Finding over =
+                  Finding.unasked(confirmer.unavailable(STS_UNAVAILABLE, lookUp.endpoint()));
+              lookUp.finish(ended(began, over).verification(), over.outcome());
+            });
   }
 
-  private CompletableFuture<Verification> answer(
-      CallerProof proof, ProofDigest digest, StsEndpoint endpoint, long began) {
+  private CompletableFuture<Finding> answer(CallerProof proof, LookUps.Begun lookUp, long began) {
     try {
       // Another look-up of this proof may have ended since the look in the cache.
-      Optional<Verification> meanwhile = memory.answers().meanwhile(proof, digest);
+      Optional<Verification> meanwhile = memory.answers().meanwhile(proof, lookUp.proof());
       return meanwhile.isPresent()
-          ? CompletableFuture.completedFuture(meanwhile.get())
-          : confirm(proof, endpoint)
+          ? CompletableFuture.completedFuture(Finding.unasked(meanwhile.get()))
+          : confirm(proof, lookUp, began)
               .thenApply(
-                  verification -> {
-                    memory.answers().remember(proof, digest, verification);
-                    return verification;
+                  found -> {
+                    memory.answers().remember(proof, lookUp.proof(), found);
+                    return found;
                   })
-              .exceptionally(this::defect)
-              .thenApply(verification -> ended(began, verification));
+              .exceptionally(thrown -> Finding.unasked(defect(thrown)))
+              .thenApply(found -> ended(began, found));
     } catch (RuntimeException | Error e) {
       return CompletableFuture.failedFuture(e);
     }
   }
 
-  private CompletableFuture<Verification> confirm(CallerProof proof, StsEndpoint endpoint) {
-    return sts.ask(StsRequest.rebuild(endpoint, rules.audience(), proof)) // 8, 9
-        .thenApply(answer -> facts(proof, Optional.of(answer)).in(judge(answer, proof, endpoint)));
+  private CompletableFuture<Finding> confirm(CallerProof proof, LookUps.Begun lookUp, long began) {
+    if (lookUp.isDeserted()) {
+      return CompletableFuture.completedFuture(Finding.unasked(memory.lookUps().tooMany()));
+    }
+    if (lookUp.mayBeSent()) {
+      return confirmer.confirm(proof, lookUp.endpoint(), began);
+    }
+    return sts.answersQuestion(lookUp.endpoint())
+        .thenCompose(
+            answers ->
+                answers
+                    ? goOn(proof, lookUp, began)
+                    : CompletableFuture.completedFuture(
+                        Finding.unasked(
+                            confirmer.unavailable(STS_UNAVAILABLE, lookUp.endpoint()))));
   }
 
-  private Verification ended(long began, Verification verification) {
-    instruments.ended(began, verification);
-    return verification;
+  /** The endpoint has answered the verifier's own question. */
+  private CompletableFuture<Finding> goOn(CallerProof proof, LookUps.Begun lookUp, long began) {
+    return !lookUp.isDeserted() && lookUp.goesOn()
+        ? confirmer.confirm(proof, lookUp.endpoint(), began)
+        : CompletableFuture.completedFuture(Finding.unasked(memory.lookUps().tooMany()));
   }
 
-  private Verification judge(StsAnswer answer, CallerProof proof, StsEndpoint endpoint) {
-    return answer.fold(
-        identity ->
-            Signer.read(identity, endpoint.partition()) // 10
-                .fold(
-                    session -> admit(session, proof), // 11
-                    () -> new Verification.Refused(CALLER_NOT_A_ROLE),
-                    () -> unavailable(STS_ANSWER_INVALID, endpoint)),
-        () -> new Verification.Refused(STS_REFUSED),
-        () -> unavailable(STS_UNAVAILABLE, endpoint),
-        () -> unavailable(STS_ANSWER_INVALID, endpoint));
-  }
-
-  private Verification admit(Signer.RoleSession session, CallerProof proof) {
-    Instant now = instruments.clock().instant();
-    return rules
-        .lifetime()
-        .refusal(proof, now) // 5 again: it may have lapsed while STS was asked.
-        .<Verification>map(Verification.Refused::new)
-        .orElseGet(
-            () ->
-                rules.callers().admit(session, rules.lifetime().notAfter(proof), evidence(proof)));
-  }
-
-  /** The binding rule has seen to it that a proof bound to a key came in its certificate. */
-  private static CallerEvidence evidence(CallerProof proof) {
-    return proof.binding() instanceof ProofBinding.Key
-        ? CallerEvidence.ATTESTED_CERTIFICATE
-        : CallerEvidence.CALL_PROOF;
+  private Finding ended(long began, Finding found) {
+    instruments.ended(began, found.verification());
+    return found;
   }
 
   private Verification defect(Throwable thrown) {
@@ -218,8 +203,9 @@ final class StsCallerVerifier implements CallerVerifier {
     return CompletableFuture.completedFuture(new Verification.Refused(reason));
   }
 
-  private Verification unavailable(RefusalReason reason, StsEndpoint endpoint) {
-    return new Verification.Unavailable(reason, Optional.of(sts.retryAfter(endpoint)));
+  @Override
+  public Registration admitting(Predicate<Caller> admissible) {
+    return useful.add(admissible);
   }
 
   @Override
@@ -237,6 +223,10 @@ final class StsCallerVerifier implements CallerVerifier {
       ProofLifetime lifetime,
       AcceptedCallers callers) {
 
+    ProofFacts facts(CallerProof proof, Optional<StsAnswer> answer) {
+      return ProofFacts.of(proof, audience, endpoints.find(proof.host()), answer);
+    }
+
     ProofReading read(String text) {
       return eksTokens && text.startsWith(CallerProof.EKS_TOKEN_PREFIX)
           ? CallerProof.readEksToken(text, audience)
@@ -249,23 +239,23 @@ final class StsCallerVerifier implements CallerVerifier {
 
     static Memory empty(
         RememberedAnswers.Bounds bounds,
-        LookUps.Limits limits,
+        LookUpLimits limits,
         Instruments instruments,
         RandomGenerator random) {
       SeenSignatures seen = new SeenSignatures();
       return new Memory(
           new RememberedAnswers(
               bounds, instruments.clock(), instruments.ticker(), instruments.metrics(), seen),
-          new LookUps(limits, instruments.ticker(), random, seen),
+          new LookUps(limits, random, seen),
           seen);
     }
 
     /** The verdict on a proof that is neither known nor being looked up, if it may not be. */
-    Optional<Verification> turnedAway(CallerProof proof, Asker asker) {
+    Optional<Verification> turnedAway(CallerProof proof, Asker asker, StsEndpoint endpoint) {
       if (seen.mayHave(proof)) {
         return Optional.empty();
       }
-      Optional<Verification> tooMany = lookUps.turnedAway(asker);
+      Optional<Verification> tooMany = lookUps.turnedAway(asker, endpoint);
       if (tooMany.isPresent()) {
         answers.notRefused();
       }

@@ -33,6 +33,15 @@ final class Bench implements AutoCloseable {
             .build();
   }
 
+  /** Has STS answer one look-up first: limits are others at an endpoint that never did. */
+  Bench answering() {
+    sts.then(FakeSts.checkout());
+    String another = Proofs.builder().accessKeyId("ASIAANOTHER000000001").build().text();
+    verify(another, Connection.withoutTls("192.0.2.250"));
+    sts.fromNowOn();
+    return this;
+  }
+
   CompletableFuture<Verification> begin(String proof) {
     return begin(proof, "198.51.100.1");
   }

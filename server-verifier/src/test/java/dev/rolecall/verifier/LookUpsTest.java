@@ -3,7 +3,13 @@ package dev.rolecall.verifier;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rolecall.identity.RefusalReason;
+import dev.rolecall.verifier.limits.Asker;
+import dev.rolecall.verifier.limits.LookUpLimits;
+import dev.rolecall.verifier.limits.Outcome;
+import dev.rolecall.verifier.limits.PeerLimit;
+import dev.rolecall.verifier.sts.AwsEndpoints;
 import dev.rolecall.verifier.sts.FakeSts;
+import dev.rolecall.verifier.sts.StsEndpoint;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -102,33 +108,34 @@ final class LookUpsTest {
 
   @Test
   void verify_onePeerOverItsLimit_isTurnedAwayAndOthersAreNot() {
-    try (Bench bench = new Bench(builder -> builder.maxLookUps(10, 2))) {
+    try (Bench bench = new Bench(builder -> builder.maxLookUps(10, 2)).answering()) {
       var unused = bench.begin(Proofs.text(1), "198.51.100.1");
       var second = bench.begin(Proofs.text(2), "198.51.100.1");
       assertThat(second).isNotDone();
       assertTooMany(bench.begin(Proofs.text(3), "198.51.100.1"));
       assertThat(bench.begin(Proofs.text(3), "198.51.100.2")).isNotDone();
-      assertThat(bench.sts.requests()).hasSize(3);
+      assertThat(bench.sts.requests()).hasSize(1 + 3);
 
-      bench.sts.answer(0, FakeSts.checkout());
+      bench.sts.answer(1, FakeSts.checkout());
       assertThat(bench.begin(Proofs.text(4), "198.51.100.1")).isNotDone();
     }
   }
 
   @Test
   void verify_totalOverItsLimit_isTurnedAway() {
-    try (Bench bench = new Bench(builder -> builder.maxLookUps(3, 1))) {
+    try (Bench bench = new Bench(builder -> builder.maxLookUps(3, 1)).answering()) {
       for (int i = 0; i < 3; i++) {
         assertThat(bench.begin(Proofs.text(i), "198.51.100." + i)).isNotDone();
       }
-      assertTooMany(bench.begin(Proofs.text(3), "198.51.100.3"));
-      assertThat(bench.sts.requests()).hasSize(3);
+      assertThat(bench.begin(Proofs.text(3), "198.51.100.3")).as("of the reserve").isNotDone();
+      assertTooMany(bench.begin(Proofs.text(4), "198.51.100.4"));
+      assertThat(bench.sts.requests()).hasSize(1 + 4);
     }
   }
 
   @Test
   void verify_manyOverTheLimit_areNotToldToComeBackTogether() {
-    try (Bench bench = new Bench(builder -> builder.maxLookUps(1, 1))) {
+    try (Bench bench = new Bench(builder -> builder.maxLookUps(1, 1)).answering()) {
       var unused = bench.begin(Proofs.text());
       Set<Optional<Duration>> waits = new HashSet<>();
       for (int i = 1; i <= 100; i++) {
@@ -174,41 +181,26 @@ final class LookUpsTest {
   }
 
   @Test
-  void peerLimit_afterEverythingEnded_remembersNoPeer() {
-    PeerLimit limit = new PeerLimit(new PeerLimit.Bound(1_000, 2));
-    for (int i = 0; i < 500; i++) {
-      String peer = "2001:db8::" + i;
-      assertThat(limit.tryAcquire(peer)).isTrue();
-      assertThat(limit.tryAcquire(peer)).isTrue();
-      assertThat(limit.tryAcquire(peer)).isFalse();
-    }
-    assertThat(limit.tryAcquire("one more")).isFalse();
-    assertThat(limit.peersRemembered()).isEqualTo(500);
-    for (int i = 0; i < 500; i++) {
-      limit.release("2001:db8::" + i);
-      limit.release("2001:db8::" + i);
-    }
-    assertThat(limit.peersRemembered()).isZero();
-    assertThat(limit.underWay()).isZero();
-  }
-
-  @Test
   void join_everyEnding_givesItsPlacesBack() {
-    LookUps lookUps =
-        new LookUps(
-            new LookUps.Limits(
+    LookUpLimits limits =
+        new LookUpLimits(
+            new LookUpLimits.Bounds(
                 new PeerLimit.Bound(2, 2), new PeerLimit.Bound(4, 4), new PeerLimit.Bound(1, 1)),
             () -> 0,
-            () -> 0L,
-            new SeenSignatures());
-    Asker asker = new Asker("peer", "ASIAEXAMPLE000000001");
+            endpoint -> false);
+    LookUps lookUps = new LookUps(limits, () -> 0L, new SeenSignatures());
+    Asker asker = Asker.of("peer", "ASIAEXAMPLE000000001");
     ProofDigest proof = new ProofDigest(1, 2, 3, 4, 5);
-    for (int i = 0; i < 100; i++) {
-      var left = lookUps.join(proof, asker, verdict -> verdict.accept(TOO_MANY));
-      assertThat(left).isCompletedWithValue(TOO_MANY);
+    StsEndpoint endpoint = AwsEndpoints.global();
+    for (Outcome outcome :
+        List.of(Outcome.USEFUL, Outcome.BUSY, Outcome.UNANSWERED, Outcome.NOT_ASKED)) {
+      for (int i = 0; i < 100; i++) {
+        var left = lookUps.join(proof, asker, endpoint, begun -> begun.finish(TOO_MANY, outcome));
+        assertThat(left).isCompletedWithValue(TOO_MANY);
+      }
     }
     assertThat(lookUps.callsWaiting()).isZero();
-    assertThat(lookUps.peersRemembered()).isZero();
+    assertThat(lookUps.networksRemembered()).isZero();
   }
 
   @Test

@@ -71,6 +71,11 @@ public final class Proofs {
     return builder("sts.eu-west-1.amazonaws.com", ORDERS, ProofBinding.bearer());
   }
 
+  /** The same for that host. */
+  static CallerProof.Builder builder(String host) {
+    return builder(host, ORDERS, ProofBinding.bearer());
+  }
+
   private static CallerProof.Builder builder(String host, Audience audience, ProofBinding binding) {
     return CallerProof.builder(StsHost.parse(host), audience, binding)
         .accessKeyId("ASIAEXAMPLE000000001")

@@ -61,7 +61,7 @@ final class RecoveryTest {
         Instant from = after.get(0).plusSeconds(second);
         assertThat(after.stream().filter(at -> isWithin(at, from)).count())
             .as("asked in second %s", second)
-            .isLessThan(CALLERS / 10);
+            .isLessThan(CALLERS / 8);
       }
     }
   }

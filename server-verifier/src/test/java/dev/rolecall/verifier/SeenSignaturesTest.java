@@ -4,13 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rolecall.identity.CallerProof;
 import dev.rolecall.identity.RefusalReason;
+import dev.rolecall.verifier.limits.Asker;
+import dev.rolecall.verifier.limits.LookUpLimits;
+import dev.rolecall.verifier.limits.Outcome;
+import dev.rolecall.verifier.limits.PeerLimit;
 import dev.rolecall.verifier.metrics.VerifierMetrics;
+import dev.rolecall.verifier.sts.AwsEndpoints;
 import io.opentelemetry.api.OpenTelemetry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -20,7 +24,7 @@ final class SeenSignaturesTest {
 
   private static final Verification.Refused NO =
       new Verification.Refused(RefusalReason.STS_REFUSED);
-  private static final Asker ASKER = new Asker("192.0.2.1", "ASIAEXAMPLE000000001");
+  private static final Asker ASKER = Asker.of("192.0.2.1", "ASIAEXAMPLE000000001");
 
   private final FakeTime time = new FakeTime(Proofs.SIGNED_AT);
   private final SeenSignatures seen = new SeenSignatures();
@@ -34,14 +38,16 @@ final class SeenSignaturesTest {
           seen);
   private final LookUps lookUps =
       new LookUps(
-          new LookUps.Limits(
-              new PeerLimit.Bound(1_000, 1_000),
-              new PeerLimit.Bound(1_000, 1_000),
-              new PeerLimit.Bound(1_000, 1_000)),
-          time::nanos,
+          new LookUpLimits(
+              new LookUpLimits.Bounds(
+                  new PeerLimit.Bound(1_000, 1_000),
+                  new PeerLimit.Bound(1_000, 1_000),
+                  new PeerLimit.Bound(1_000, 1_000)),
+              time::nanos,
+              endpoint -> false),
           new Random(1),
           seen);
-  private final List<Consumer<Verification>> underWay = new ArrayList<>();
+  private final List<LookUps.Begun> underWay = new ArrayList<>();
 
   @Test
   void mayHave_strangersProof_isFalse() {
@@ -54,7 +60,7 @@ final class SeenSignaturesTest {
     assertThat(seen.mayHave(proof(1))).isTrue();
     assertThat(seen.mayHave(proof(2))).isFalse();
 
-    underWay.get(0).accept(NO);
+    underWay.get(0).finish(NO, Outcome.REFUSED);
     assertThat(seen.mayHave(proof(1))).isFalse();
   }
 
@@ -64,7 +70,7 @@ final class SeenSignaturesTest {
     begin(1);
     assertThat(underWay).hasSize(1);
 
-    underWay.get(0).accept(NO);
+    underWay.get(0).finish(NO, Outcome.REFUSED);
     assertThat(seen.mayHave(proof(1))).isFalse();
   }
 
@@ -102,11 +108,13 @@ final class SeenSignaturesTest {
   }
 
   private void begin(int number) {
-    var unused = lookUps.join(ProofDigest.of(proof(number)), ASKER, underWay::add);
+    var unused =
+        lookUps.join(ProofDigest.of(proof(number)), ASKER, AwsEndpoints.global(), underWay::add);
   }
 
   private void refuse(int number) {
-    answers.remember(proof(number), ProofDigest.of(proof(number)), NO);
+    answers.remember(
+        proof(number), ProofDigest.of(proof(number)), new Finding(NO, Outcome.REFUSED));
   }
 
   private static CallerProof proof(int number) {

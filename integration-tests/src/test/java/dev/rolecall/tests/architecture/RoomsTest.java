@@ -28,6 +28,7 @@ class RoomsTest {
   private static final Set<String> INNER =
       Set.of(
           "dev.rolecall.stsemulator.sigv4",
+          "dev.rolecall.verifier.limits",
           "dev.rolecall.verifier.metrics",
           "dev.rolecall.verifier.sts");
 

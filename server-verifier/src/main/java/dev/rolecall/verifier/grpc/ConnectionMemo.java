@@ -53,11 +53,6 @@ final class ConnectionMemo {
     return peer.address();
   }
 
-  /** Whom limits count its look-ups to. */
-  String network() {
-    return peer.network();
-  }
-
   /** The hash of the server's leaf certificate on this connection; empty without TLS. */
   Optional<BindingHash> certificate() {
     return certificate;

@@ -71,8 +71,8 @@ final class Connections {
   /** What the verifier needs to know of the connection. */
   Connection describe(ConnectionMemo memo) {
     return memo.certificate()
-        .map(hash -> new Connection(memo.network(), presented.with(hash)))
-        .orElseGet(() -> Connection.withoutTls(memo.network()));
+        .map(hash -> new Connection(memo.peer(), presented.with(hash)))
+        .orElseGet(() -> Connection.withoutTls(memo.peer()));
   }
 
   private static ConnectionMemo memo(Attributes transport) {

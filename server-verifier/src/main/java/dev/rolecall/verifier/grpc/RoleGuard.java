@@ -151,7 +151,7 @@ public final class RoleGuard implements ServerInterceptor, AutoCloseable {
     if (known != null && known.isGoodAt(now, time.elapsedAtLastWalk())) {
       return decisions.decide(arrival, known, policy, now);
     }
-    Connection attested = Connection.attested(memo.network(), shown.key());
+    Connection attested = Connection.attested(memo.peer(), shown.key());
     return await(arrival, shown.proof(), attested, memo::rememberAttested);
   }
 

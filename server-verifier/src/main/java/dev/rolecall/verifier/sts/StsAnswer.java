@@ -11,6 +11,16 @@ public sealed interface StsAnswer {
   /** How the request ended. */
   StsCode code();
 
+  /** Whether STS itself said something, be it no: a sign of the endpoint's life. */
+  default boolean isFromSts() {
+    return code().isFromSts();
+  }
+
+  /** Whether the endpoint was asked at all. */
+  default boolean wasAsked() {
+    return !code().equals(StsCode.NOT_ASKED);
+  }
+
   /** Calls the function of the arm this is. */
   <T> T fold(
       Function<StsIdentity, T> confirmed,

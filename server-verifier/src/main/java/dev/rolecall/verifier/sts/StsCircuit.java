@@ -62,15 +62,25 @@ final class StsCircuit {
    * That takes at most half of a look-up's time.
    */
   CompletableFuture<Passage> enter() {
-    Question asked;
     synchronized (lock) {
       if (!open) {
         return AT_ONCE;
       }
+    }
+    return probe();
+  }
+
+  /**
+   * The verdict of the question under way, or of one that is asked now: of a closed circuit at any
+   * time, of an open one once its pause is over. Who waits for it is the caller's to bound.
+   */
+  CompletableFuture<Passage> probe() {
+    Question asked;
+    synchronized (lock) {
       if (question != null) {
         return question.verdict;
       }
-      if (!pause.left().isZero()) {
+      if (open && !pause.left().isZero()) {
         return TURNED_AWAY;
       }
       asked = new Question();

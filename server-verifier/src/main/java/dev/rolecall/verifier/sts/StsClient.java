@@ -37,9 +37,11 @@ public final class StsClient implements AutoCloseable {
    * Asks. The future completes on the executor, within the budget, or has completed already: with
    * the answer, or exceptionally for a defect. Each call is a look-up of its own; limits are the
    * caller's.
+   *
+   * @param began when the look-up began, by the ticker: the budget is counted from there
    */
-  public CompletableFuture<StsAnswer> ask(StsRequest request) {
-    StsInquiry inquiry = new StsInquiry(means, request, circuit(request.endpoint()));
+  public CompletableFuture<StsAnswer> ask(StsRequest request, long began) {
+    StsInquiry inquiry = new StsInquiry(means, request, circuit(request.endpoint()), began);
     underWay.add(inquiry);
     var unused = inquiry.answer().whenComplete((answer, defect) -> underWay.remove(inquiry));
     if (closed) {
@@ -48,6 +50,21 @@ public final class StsClient implements AutoCloseable {
       inquiry.begin();
     }
     return inquiry.answer();
+  }
+
+  /** Whether the endpoint did not answer the client's own question when it was last asked. */
+  public boolean isAway(StsEndpoint endpoint) {
+    return !circuit(endpoint).admitsRetries();
+  }
+
+  /**
+   * Whether the endpoint answers a question of the client's own. Such a question is asked, or that
+   * under way is waited for; an endpoint that did not answer one lately is not asked again so soon.
+   * The future completes on the executor, within half of the budget, or has completed already; it
+   * completes exceptionally for a defect.
+   */
+  public CompletableFuture<Boolean> answersQuestion(StsEndpoint endpoint) {
+    return circuit(endpoint).probe().thenApply(passage -> passage == StsCircuit.Passage.GO);
   }
 
   /**

@@ -22,11 +22,11 @@ final class StsInquiry implements StsExchange.Ending {
   private volatile @Nullable StsExchange exchange;
   private int attempts;
 
-  StsInquiry(StsClient.Means means, StsRequest request, StsCircuit circuit) {
+  StsInquiry(StsClient.Means means, StsRequest request, StsCircuit circuit, long began) {
     this.means = means;
     this.request = request;
     this.circuit = circuit;
-    this.began = means.ticker().getAsLong();
+    this.began = began;
   }
 
   CompletableFuture<StsAnswer> answer() {

@@ -43,8 +43,7 @@ class ConnectionMemoTest {
 
   private static final long LAPSE = 1_000;
 
-  private final ConnectionMemo memo =
-      new ConnectionMemo(new Peer("192.0.2.1", "192.0.2.1"), Optional.empty());
+  private final ConnectionMemo memo = new ConnectionMemo(new Peer("192.0.2.1"), Optional.empty());
 
   @Test
   void rememberedProof_namesItsCaller_untilItLapses() {

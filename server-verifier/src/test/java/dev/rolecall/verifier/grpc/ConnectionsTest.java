@@ -13,8 +13,6 @@ import java.time.Duration;
 import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 @Tag("attack")
 class ConnectionsTest {
@@ -39,21 +37,6 @@ class ConnectionsTest {
         .isEqualTo("192.0.2.1");
     assertThat(peer(new InetSocketAddress(InetAddress.getByName("2001:db8::1"), 1234)))
         .isEqualTo("2001:db8:0:0:0:0:0:1");
-  }
-
-  @ParameterizedTest(name = "{0} is counted as {1}")
-  @CsvSource({
-    "192.0.2.1,              192.0.2.1",
-    "::ffff:192.0.2.1,       192.0.2.1",
-    "2001:db8::1,            20010db800000000/64",
-    "2001:db8::ffff:0:0:1,   20010db800000000/64",
-    "2001:db8:0:1::1,        20010db800000001/64",
-    "::1,                    0000000000000000/64"
-  })
-  void peer_isCountedByItsNetwork(String address, String network) throws Exception {
-    SocketAddress peer = new InetSocketAddress(InetAddress.getByName(address), 1234);
-
-    assertThat(connections.describe(connections.of(transport(peer))).peer()).isEqualTo(network);
   }
 
   @Test

@@ -34,9 +34,12 @@ final class FakeVerifier implements CallerVerifier {
   public CompletionStage<Verification> verify(String proofText, Connection connection) {
     connections.add(connection);
     asked.add(proofText);
-    return answers.getOrDefault(
-        proofText,
-        CompletableFuture.completedFuture(new Verification.Refused(RefusalReason.STS_REFUSED)));
+    // A copy for each call: one may leave without the others.
+    return answers
+        .getOrDefault(
+            proofText,
+            CompletableFuture.completedFuture(new Verification.Refused(RefusalReason.STS_REFUSED)))
+        .copy();
   }
 
   @Override

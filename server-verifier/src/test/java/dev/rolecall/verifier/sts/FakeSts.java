@@ -2,11 +2,13 @@ package dev.rolecall.verifier.sts;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.net.URI;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +21,7 @@ public final class FakeSts implements StsTransport {
   private final List<StsRequest> requests = new ArrayList<>();
   private final List<CompletableFuture<StsResponse>> exchanges = new ArrayList<>();
   private @Nullable CompletableFuture<StsResponse> toNobody;
+  private Predicate<URI> deaf = place -> false;
 
   @Override
   public synchronized CompletableFuture<StsResponse> send(StsRequest request) {
@@ -41,6 +44,9 @@ public final class FakeSts implements StsTransport {
   }
 
   private @Nullable CompletableFuture<StsResponse> nextFor(StsRequest request) {
+    if (deaf.test(request.uri())) {
+      return null;
+    }
     CompletableFuture<StsResponse> ofItsOwn = toNobody;
     if (ofItsOwn != null && isOfNobody(request)) {
       return ofItsOwn;
@@ -50,6 +56,11 @@ public final class FakeSts implements StsTransport {
 
   private static boolean isOfNobody(StsRequest request) {
     return request.uri().toString().contains("AKIAIOSFODNN7EXAMPLE");
+  }
+
+  /** From now on answers nothing that is asked at those places. */
+  public synchronized void deafAt(Predicate<URI> places) {
+    deaf = places;
   }
 
   /** From now on answers so, or fails so, when the verifier asks of its own accord. */

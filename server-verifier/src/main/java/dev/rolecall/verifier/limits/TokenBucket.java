@@ -1,4 +1,4 @@
-package dev.rolecall.verifier;
+package dev.rolecall.verifier.limits;
 
 import static java.util.Objects.requireNonNull;
 
@@ -61,6 +61,11 @@ final class TokenBucket {
     fullAt.addAndGet(-rate.nanosOfOne());
   }
 
+  /** Gives half of a permit back, in the same way. */
+  void giveHalfBack() {
+    fullAt.addAndGet(-(rate.nanosOfOne() / 2));
+  }
+
   /**
    * How fast permits come back, and how many a bucket holds.
    *
@@ -80,6 +85,15 @@ final class TokenBucket {
 
     long nanosOfOne() {
       return TimeUnit.SECONDS.toNanos(1) / perSecond;
+    }
+
+    /** So many times as fast, and as many. */
+    Rate times(int factor) {
+      return new Rate(saturated((long) perSecond * factor), saturated((long) burst * factor));
+    }
+
+    private static int saturated(long value) {
+      return (int) Math.min(value, Integer.MAX_VALUE);
     }
 
     /** How long an empty bucket takes to fill. */

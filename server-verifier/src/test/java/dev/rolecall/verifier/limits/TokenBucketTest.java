@@ -1,4 +1,4 @@
-package dev.rolecall.verifier;
+package dev.rolecall.verifier.limits;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,8 +1,10 @@
-package dev.rolecall.verifier;
+package dev.rolecall.verifier.limits;
 
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rolecall.verifier.FakeTime;
+import dev.rolecall.verifier.Proofs;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,51 +24,100 @@ final class RefusalBudgetTest {
 
   @Test
   void stake_onePeerWithoutPermits_leavesOthersTheirs() {
+    assertThat(spend(budget, "192.0.1.1")).isEqualTo(4);
     assertThat(spend(budget, "192.0.2.1")).isEqualTo(4);
-    assertThat(spend(budget, "192.0.2.2")).isEqualTo(4);
   }
 
   @Test
   void stake_totalSpent_peersThatHadARefusalHaveNone() {
-    assertThat(spend(budget, "192.0.2.1") + spend(budget, "192.0.2.2")).isEqualTo(8);
-    assertThat(spend(budget, "192.0.2.3")).as("what is left of ten").isEqualTo(2);
+    assertThat(spend(budget, "192.0.1.1") + spend(budget, "192.0.2.1")).isEqualTo(8);
+    assertThat(spend(budget, "192.0.3.1")).as("what is left of ten").isEqualTo(2);
     time.advance(RefusalBudget.PEER_MEMORY.minusNanos(1));
-    spend(budget, "192.0.2.4");
-    spend(budget, "192.0.2.5");
-    spend(budget, "192.0.2.6");
+    spend(budget, "192.0.4.1");
+    spend(budget, "192.0.5.1");
+    spend(budget, "192.0.6.1");
 
-    assertThat(budget.stake(asker("192.0.2.3"))).isNull();
+    assertThat(budget.stake(asker("192.0.3.1"))).isNull();
   }
 
   @Test
   void stake_totalSpent_peersWithoutARefusalHaveWhatIsKeptForThem() {
+    spend(budget, "192.0.1.1");
     spend(budget, "192.0.2.1");
-    spend(budget, "192.0.2.2");
-    spend(budget, "192.0.2.3");
+    spend(budget, "192.0.3.1");
 
     for (int i = 0; i < 100; i++) {
-      settle(budget.stake(asker("192.0.2.4"))).giveBack();
+      settle(budget.stake(asker("192.0.4.1"))).giveBack();
     }
-    assertThat(spend(budget, "192.0.2.4")).as("until its first refusal").isEqualTo(1);
+    assertThat(spend(budget, "192.0.4.1")).as("until its first refusal").isEqualTo(1);
   }
 
   @Test
   void stake_ofWhatIsKept_isAFewAtATime() {
     RefusalBudget wide = budget(10, 10);
-    spend(wide, "192.0.2.1");
+    spend(wide, "192.0.1.1");
 
     int underWay = 0;
-    while (wide.stake(asker("192.0.2.2")) != null) {
+    while (wide.stake(asker("192.0.2.1")) != null) {
       underWay++;
     }
-    assertThat(underWay).isEqualTo(RefusalBudget.RESERVED_AT_A_TIME);
+    assertThat(underWay).isEqualTo(Payer.RESERVED_AT_A_TIME);
+  }
+
+  @Test
+  void stake_addressesOfOneSite_haveFourTimesWhatOneHas() {
+    RefusalBudget wide = budget(1_000, 4);
+    int spent = 0;
+    for (int i = 0; i < 100; i++) {
+      settle(wide.stake(asker("192.0.2." + i))).spend();
+      spent += 1 + spend(wide, "192.0.2." + i);
+      if (spent == 16) {
+        break;
+      }
+    }
+    assertThat(spent).as("four addresses of four each").isEqualTo(16);
+    assertThat(spend(wide, "192.0.2.200")).as("kept for those without a refusal").isEqualTo(1);
+    assertThat(spend(wide, "192.0.3.1")).as("another site").isEqualTo(4);
+  }
+
+  @Test
+  void stake_manyNetworksOfOneIpv6Site_areBoundedTogether() {
+    RefusalBudget wide = budget(1_000, 4);
+    int spent = 0;
+    for (int i = 0; i < 256; i++) {
+      spent += spend(wide, "2001:db8:0:" + Integer.toHexString(i) + "::1");
+    }
+    assertThat(spent).as("sixteen, and four that are kept").isEqualTo(20);
+    assertThat(spend(wide, "2001:db8:0:100::1")).as("another /56").isEqualTo(4);
+  }
+
+  @Test
+  void stake_atDoubtfulEndpoints_takesNothingFromOthers() {
+    for (int i = 0; i < 100; i++) {
+      var unused = budget.stakeAtDoubtful(asker("peer " + i));
+    }
+    assertThat(budget.stakeAtDoubtful(asker("peer 100"))).isNull();
+    assertThat(spend(budget, "192.0.1.1") + spend(budget, "192.0.2.1")).isEqualTo(8);
+  }
+
+  @Test
+  void spendHalf_isHalfAsDear() {
+    RefusalBudget wide = budget(1_000, 4);
+    int answers = 0;
+    for (Stake one = wide.stake(asker("192.0.2.1"));
+        one != null;
+        one = wide.stake(asker("192.0.2.1"))) {
+      one.spendHalf();
+      answers++;
+    }
+    assertThat(answers).isEqualTo(7);
   }
 
   @Test
   void stake_freshAddressesWithoutEnd_areBoundedByBothTotals() {
     int spent = 0;
     for (int i = 0; i < 1_000; i++) {
-      spent += spend(budget, "192.0.2." + i);
+      spent += spend(budget, "peer " + i);
     }
     assertThat(spent).isEqualTo(20);
   }
@@ -74,32 +125,32 @@ final class RefusalBudgetTest {
   @Test
   void stake_turnedAwayByTheTotal_costsThePeerNothing() {
     RefusalBudget narrow = budget(4, 4);
-    assertThat(spend(narrow, "192.0.2.1")).isEqualTo(4);
-    settle(narrow.stake(asker("192.0.2.2"))).spend();
+    assertThat(spend(narrow, "192.0.1.1")).isEqualTo(4);
+    settle(narrow.stake(asker("192.0.2.1"))).spend();
     for (int i = 0; i < 100; i++) {
-      assertThat(narrow.stake(asker("192.0.2.2"))).isNull();
+      assertThat(narrow.stake(asker("192.0.2.1"))).isNull();
     }
     // A permit of the total comes back in 250 ms; a peer that had paid would be out for seconds.
     time.advance(Duration.ofMillis(250));
-    assertThat(spend(narrow, "192.0.2.2")).isEqualTo(1);
+    assertThat(spend(narrow, "192.0.2.1")).isEqualTo(1);
   }
 
   @Test
   void stake_keyThatStsConfirmed_goesOnWhereItsPeerHasNone() {
-    Asker honest = new Asker("192.0.2.1", KEY);
+    Asker honest = Asker.of("192.0.1.1", KEY);
     budget.confirm(honest);
+    spend(budget, "192.0.1.1");
     spend(budget, "192.0.2.1");
-    spend(budget, "192.0.2.2");
-    spend(budget, "192.0.2.3");
+    spend(budget, "192.0.3.1");
 
     assertThat(budget.stake(honest)).isNotNull();
   }
 
   @Test
   void stake_forgedInAConfirmedKeysName_isBoundedByItsOwnPermits() {
-    budget.confirm(new Asker("198.51.100.1", KEY));
+    budget.confirm(Asker.of("198.51.100.1", KEY));
 
-    assertThat(spend(budget, "192.0.2.1", KEY)).as("the peer's and the key's").isEqualTo(8);
+    assertThat(spend(budget, "192.0.1.1", KEY)).as("the peer's and the key's").isEqualTo(8);
     assertThat(spend(budget, "198.51.100.1", KEY))
         .as("the key's own peer still has its")
         .isEqualTo(4);
@@ -110,30 +161,30 @@ final class RefusalBudgetTest {
     int staked = 0;
     for (int i = 0; i < 100; i++) {
       String key = "ASIAATTACKER" + (10_000 + i);
-      budget.confirm(new Asker("192.0.2.1", key));
-      staked += spend(budget, "192.0.2.1", key);
+      budget.confirm(Asker.of("192.0.1.1", key));
+      staked += spend(budget, "192.0.1.1", key);
     }
     assertThat(staked).as("four of the peer, ten of all confirmed keys").isEqualTo(14);
   }
 
   @Test
   void stake_keyUnseenForAnHour_isAStrangerAgain() {
-    budget.confirm(new Asker("192.0.2.1", KEY));
+    budget.confirm(Asker.of("192.0.1.1", KEY));
     time.advance(RefusalBudget.KEY_MEMORY);
 
-    assertThat(spend(budget, "192.0.2.1", KEY)).isEqualTo(4);
+    assertThat(spend(budget, "192.0.1.1", KEY)).isEqualTo(4);
   }
 
   @Test
   void hasPermit_whateverCameBefore_isWhatStakeFinds() {
     Random random = new Random(20_261_122);
-    List<RefusalBudget.Stake> held = new ArrayList<>();
+    List<Stake> held = new ArrayList<>();
     int found = 0;
     for (int i = 0; i < 20_000; i++) {
-      Asker asker = new Asker("192.0.2." + random.nextInt(8), "ASIAEXAMPLE" + random.nextInt(8));
+      Asker asker = Asker.of("192.0.2." + random.nextInt(8), "ASIAEXAMPLE" + random.nextInt(8));
       boolean expected = budget.hasPermit(asker);
 
-      RefusalBudget.Stake stake = budget.stake(asker);
+      Stake stake = budget.stake(asker);
 
       assertThat(stake != null).isEqualTo(expected);
       if (stake != null) {
@@ -145,7 +196,7 @@ final class RefusalBudgetTest {
         budget.confirm(asker);
       }
       while (held.size() > random.nextInt(12)) {
-        RefusalBudget.Stake one = held.remove(random.nextInt(held.size()));
+        Stake one = held.remove(random.nextInt(held.size()));
         if (random.nextInt(4) == 0) {
           one.giveBack();
         } else {
@@ -159,20 +210,20 @@ final class RefusalBudgetTest {
   @Test
   void giveBack_whatStsDidNotRefuse_costsNothing() {
     for (int i = 0; i < 1_000; i++) {
-      settle(budget.stake(asker("192.0.2.1"))).giveBack();
+      settle(budget.stake(asker("192.0.1.1"))).giveBack();
     }
-    assertThat(spend(budget, "192.0.2.1")).isEqualTo(4);
+    assertThat(spend(budget, "192.0.1.1")).isEqualTo(4);
   }
 
   @Test
   void remembered_peersAndKeysWithoutEnd_isBounded() {
     RefusalBudget wide = budget(1_000_000, 4);
     for (int i = 0; i < 25_000; i++) {
-      Asker asker = new Asker("peer " + i, "ASIAEXAMPLE" + i);
+      Asker asker = Asker.of("peer " + i, "ASIAEXAMPLE" + i);
       assertThat(wide.stake(asker)).isNotNull();
       wide.confirm(asker);
     }
-    assertThat(wide.remembered()).isBetween(1L, 30_000L);
+    assertThat(wide.remembered()).isBetween(1L, 40_000L);
 
     time.advance(RefusalBudget.KEY_MEMORY);
     assertThat(wide.remembered()).isZero();
@@ -184,10 +235,10 @@ final class RefusalBudgetTest {
   }
 
   private static Asker asker(String peer) {
-    return new Asker(peer, "AKIANOBODYSKEY000001");
+    return Asker.of(peer, "AKIANOBODYSKEY000001");
   }
 
-  private static RefusalBudget.Stake settle(RefusalBudget.@Nullable Stake stake) {
+  private static Stake settle(@Nullable Stake stake) {
     return requireNonNull(stake, "stake");
   }
 
@@ -198,9 +249,9 @@ final class RefusalBudgetTest {
   /** Has STS refuse one look-up after another, and says how many. */
   private static int spend(RefusalBudget budget, String peer, String key) {
     int spent = 0;
-    for (RefusalBudget.Stake stake = budget.stake(new Asker(peer, key));
+    for (Stake stake = budget.stake(Asker.of(peer, key));
         stake != null;
-        stake = budget.stake(new Asker(peer, key))) {
+        stake = budget.stake(Asker.of(peer, key))) {
       stake.spend();
       spent++;
     }

@@ -1,0 +1,39 @@
+package dev.rolecall.verifier;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.rolecall.identity.Caller;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
+
+/**
+ * Which confirmed callers anything here could admit. Those who use the verifier say so; while none
+ * of them has, every caller may be of use.
+ */
+final class UsefulCallers {
+
+  private final List<Predicate<Caller>> users = new CopyOnWriteArrayList<>();
+
+  /** Adds the callers that one user of the verifier could admit, until the result is closed. */
+  CallerVerifier.Registration add(Predicate<Caller> admissible) {
+    requireNonNull(admissible, "admissible");
+    // An object of its own, so that the same predicate may be added twice.
+    Predicate<Caller> mine = caller -> admissible.test(caller);
+    users.add(mine);
+    return () -> users.remove(mine);
+  }
+
+  /** Whether some user could admit the caller. */
+  boolean include(Caller caller) {
+    if (users.isEmpty()) {
+      return true;
+    }
+    for (Predicate<Caller> user : users) {
+      if (user.test(caller)) {
+        return true;
+      }
+    }
+    return false;
+  }
+}
