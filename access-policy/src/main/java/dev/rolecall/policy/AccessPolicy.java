@@ -110,6 +110,17 @@ public final class AccessPolicy {
     return memo.get(new DecisionMemo.Key(caller.role(), caller.roleId(), method));
   }
 
+  /**
+   * Whether some allow rule means {@code caller}, whatever the method: without one, every decision
+   * on it is no. A deny rule may still say no to all that it calls. Costs a look at each allow
+   * rule; nothing is remembered.
+   */
+  public boolean couldAllow(Caller caller) {
+    Optional<RoleId> id = Optional.of(caller.roleId());
+    return allowRules.stream().anyMatch(rule -> rule.matchesRole(caller.role(), id))
+        && (narrower.isEmpty() || narrower.get().couldAllow(caller));
+  }
+
   /** Whether {@code method} may be called by anyone, without a proof of who they are. */
   public boolean isPublic(MethodPath method) {
     return publicPaths.contains(method) && (narrower.isEmpty() || narrower.get().isPublic(method));

@@ -65,6 +65,14 @@ final class NarrowedPolicyTest {
         .isEqualTo(expected);
   }
 
+  @ParameterizedTest
+  @CsvSource({"a, true", "b, true", "c, false", "d, false"})
+  void caller_couldBeAllowedWhereBothHaveARuleForIt(String role, boolean expected) {
+    assertThat(WIDE.narrowedBy(NARROW).couldAllow(Callers.named(role))).isEqualTo(expected);
+    assertThat(NARROW.couldAllow(Callers.named(role))).isTrue();
+    assertThat(AccessPolicy.builder("empty").build().couldAllow(Callers.named(role))).isFalse();
+  }
+
   @Test
   void anEmptyOther_takesEverythingAway() {
     AccessPolicy both = WIDE.narrowedBy(AccessPolicy.builder("empty").build());

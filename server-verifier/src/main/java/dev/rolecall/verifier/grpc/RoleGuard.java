@@ -59,7 +59,7 @@ public final class RoleGuard implements ServerInterceptor, AutoCloseable {
         SupervisedTask.DECISION_RECORD);
     this.supervisor =
         new Supervisor(System.getLogger(RoleGuard.class.getName()), metrics::taskFailed);
-    this.verdicts = new Verdicts(options.verifier);
+    this.verdicts = new Verdicts(options.verifier, options.policies);
     this.policies = options.policies;
     this.attestations = options.attestations;
     this.callProofs = options.callProofs;
@@ -203,6 +203,7 @@ public final class RoleGuard implements ServerInterceptor, AutoCloseable {
    */
   @Override
   public void close() {
+    supervisor.run(SupervisedTask.CALL_DECISION.label(), verdicts::close);
     supervisor.run(SupervisedTask.CALL_WATCH.label(), watch::close);
     supervisor.run(SupervisedTask.CALL_END.label(), decisions::close);
     supervisor.run(SupervisedTask.DECISION_RECORD.label(), journal::close);

@@ -37,7 +37,7 @@ public final class RoleGuardBuilder {
   AuditCondition auditing = AuditCondition.ON_DENY;
   Clock clock = Clock.systemUTC();
   LongSupplier ticker = System::nanoTime;
-  int maxSuspendedCalls = 10_000;
+  int maxSuspendedCalls = 20_000;
   Duration watchPeriod = Duration.ofSeconds(1);
   private @Nullable PolicySource shadowPolicies;
   private OpenTelemetry telemetry = OpenTelemetry.noop();
@@ -189,9 +189,9 @@ public final class RoleGuardBuilder {
   }
 
   /**
-   * How many calls may wait for a verdict at once: 1 to 1,000,000, by default 10,000. One that was
-   * cancelled counts until its look-up ends. Further calls are refused with {@code
-   * RESOURCE_EXHAUSTED}.
+   * How many calls may wait for a verdict at once: 1 to 1,000,000, by default 20,000, which is more
+   * than a verifier of all defaults lets wait. One that is cancelled leaves its place. Further
+   * calls are refused with {@code RESOURCE_EXHAUSTED}.
    *
    * @throws IllegalArgumentException if the number is out of that range
    */

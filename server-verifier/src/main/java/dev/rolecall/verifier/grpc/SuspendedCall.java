@@ -56,6 +56,7 @@ final class SuspendedCall<ReqT, RespT> extends ServerCall.Listener<ReqT> {
 
   private final Context context = Context.current();
   private final LateCall<ReqT, RespT> call;
+  private final Runnable leave;
 
   private final Object lock = new Object();
   private final ArrayDeque<Event<ReqT>> early = new ArrayDeque<>(2);
@@ -69,10 +70,15 @@ final class SuspendedCall<ReqT, RespT> extends ServerCall.Listener<ReqT> {
   /** Set once every early event has been delivered. */
   private volatile @Nullable AdmittedCall<ReqT> admitted;
 
-  /** Keeps the current context, to attach it again when the call is resumed. */
-  SuspendedCall(ServerCall<ReqT, RespT> call, Resumption<ReqT, RespT> resumption) {
+  /**
+   * Keeps the current context, to attach it again when the call is resumed.
+   *
+   * @param leave called when the call is over before there is a verdict
+   */
+  SuspendedCall(ServerCall<ReqT, RespT> call, Resumption<ReqT, RespT> resumption, Runnable leave) {
     this.call = new LateCall<>(call);
     this.resumption = resumption;
+    this.leave = leave;
   }
 
   /** Ends the wait; does nothing if the call was cancelled first. Runs the handler's start. */
@@ -196,6 +202,7 @@ final class SuspendedCall<ReqT, RespT> extends ServerCall.Listener<ReqT> {
   public void onCancel() {
     if (stopWaiting(State.OVER) != null) {
       drop();
+      leave.run();
     } else {
       pass(ServerCall.Listener::onCancel);
     }
@@ -205,6 +212,7 @@ final class SuspendedCall<ReqT, RespT> extends ServerCall.Listener<ReqT> {
   public void onComplete() {
     if (stopWaiting(State.OVER) != null) {
       drop();
+      leave.run();
     } else {
       pass(ServerCall.Listener::onComplete);
     }

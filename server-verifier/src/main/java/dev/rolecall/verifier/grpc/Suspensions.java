@@ -56,7 +56,10 @@ final class Suspensions {
       return decisions.settle(arrival, remember, TOO_MANY);
     }
     SuspendedCall<ReqT, RespT> suspended =
-        new SuspendedCall<>(arrival.call(), new Resumed<>(decisions, arrival, remember));
+        new SuspendedCall<>(
+            arrival.call(),
+            new Resumed<>(decisions, arrival, remember),
+            () -> verdict.cancel(false));
     CompletionStage<Verification> stage = verdict;
     stage.whenComplete((verification, thrown) -> resume(suspended, verdict));
     return suspended;

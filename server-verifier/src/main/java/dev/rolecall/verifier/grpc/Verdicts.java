@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.rolecall.identity.RefusalReason;
 import dev.rolecall.identity.tasks.DefectLog;
+import dev.rolecall.policy.PolicySource;
 import dev.rolecall.verifier.CallerVerifier;
 import dev.rolecall.verifier.Connection;
 import dev.rolecall.verifier.Verification;
@@ -14,13 +15,19 @@ import java.util.concurrent.CompletableFuture;
  * What the verifier says, whatever it does: one that throws, or answers with nothing, has a defect,
  * and closed is how it fails.
  */
-final class Verdicts {
+final class Verdicts implements AutoCloseable {
+
+  private static final Verification LEFT =
+      new Verification.Unavailable(RefusalReason.STS_UNAVAILABLE, Optional.empty());
 
   private final DefectLog defects = new DefectLog(System.getLogger(RoleGuard.class.getName()));
   private final CallerVerifier verifier;
+  private final CallerVerifier.Registration admissible;
 
-  Verdicts(CallerVerifier verifier) {
+  /** What that verifier says, who is told whom those policies could admit. */
+  Verdicts(CallerVerifier verifier, PolicySource policies) {
     this.verifier = requireNonNull(verifier, "verifier");
+    this.admissible = verifier.admitting(caller -> policies.current().couldAllow(caller));
   }
 
   /** The verdict to come on that proof. Does not throw. */
@@ -32,13 +39,22 @@ final class Verdicts {
     }
   }
 
-  /** What a completed verdict says. */
+  /** What a completed verdict says; of one that its call left, nothing that anybody hears. */
   Verification in(CompletableFuture<Verification> completed) {
+    if (completed.isCancelled()) {
+      return LEFT;
+    }
     try {
       return requireNonNull(completed.join(), "verdict");
     } catch (RuntimeException e) {
       defects.write(e);
       return new Verification.Unavailable(RefusalReason.VERIFIER_DEFECT, Optional.empty());
     }
+  }
+
+  /** The policies admit nobody by this verifier any more. */
+  @Override
+  public void close() {
+    admissible.close();
   }
 }

@@ -191,7 +191,7 @@ class SuspendedCallTest {
   }
 
   @Test
-  void limit_refusesWhatWouldBeTooMany_untilALookUpEnds() {
+  void limit_refusesWhatWouldBeTooMany_untilACallIsCancelledOrALookUpEnds() {
     try (GuardedServer server =
         GuardedServer.onOneThread(
             TestService.BIDI, handler, options -> options.maxSuspendedCalls(2))) {
@@ -202,15 +202,17 @@ class SuspendedCallTest {
 
       ClientEnd third = ClientEnd.start(server.sending(SLOW), TestService.BIDI);
       assertRefusal(third.end(), RefusalReason.TOO_MANY_PROOFS);
-      // A cancelled call still hangs on its look-up.
       second.cancel();
       assertThat(second.code()).isEqualTo(Status.Code.CANCELLED);
-      ClientEnd fourth = ClientEnd.start(server.sending(SLOW), TestService.BIDI);
-      assertRefusal(fourth.end(), RefusalReason.TOO_MANY_PROOFS);
+      CompletableFuture.runAsync(() -> {}, server.workers()).join();
+      server.awaitResumed();
+      ClientEnd fourth = ClientEnd.start(server.sending(SLOW), TestService.BIDI).send("d");
+      awaitAsked(server, 4);
 
       verdict.complete(GuardedServer.verified());
       server.awaitResumed();
       assertThat(first.first()).isEqualTo("a");
+      assertThat(fourth.first()).isEqualTo("d");
       server.verifier.answers.put("slower", new CompletableFuture<>());
       ClientEnd fifth = ClientEnd.start(server.sending("Bearer slower"), TestService.BIDI);
       ClientEnd sixth = ClientEnd.start(server.sending("Bearer slower"), TestService.BIDI);
@@ -337,7 +339,7 @@ class SuspendedCallTest {
     AtomicInteger closed = new AtomicInteger();
     Closeable message = closed::incrementAndGet;
     SuspendedCall<Closeable, String> suspended =
-        new SuspendedCall<>(new RecordingCall<>(), (call, verdict) -> null);
+        new SuspendedCall<>(new RecordingCall<>(), (call, verdict) -> null, () -> {});
     suspended.onMessage(message);
     suspended.onMessage(message);
 
@@ -350,15 +352,18 @@ class SuspendedCallTest {
   @Test
   void cancelledCall_isNotHeldByItsLookUp() {
     AtomicInteger resumed = new AtomicInteger();
+    AtomicInteger left = new AtomicInteger();
     SuspendedCall<String, String> suspended =
         new SuspendedCall<>(
             new RecordingCall<>(),
             (call, verdict) -> {
               resumed.incrementAndGet();
               return null;
-            });
+            },
+            left::incrementAndGet);
 
     suspended.onCancel();
+    assertThat(left).hasValue(1);
     suspended.resume(GuardedServer.verified());
 
     assertThat(resumed).hasValue(0);
