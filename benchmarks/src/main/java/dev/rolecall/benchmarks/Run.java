@@ -14,9 +14,15 @@ import java.util.List;
  * @param out where progress goes
  * @param tables what {@link #show} was given
  * @param doubts what {@link #doubt} was given
+ * @param misses what {@link #miss} was given
  */
 public record Run(
-    boolean quick, Figures figures, PrintStream out, List<Table> tables, List<String> doubts) {
+    boolean quick,
+    Figures figures,
+    PrintStream out,
+    List<Table> tables,
+    List<String> doubts,
+    List<String> misses) {
 
   /** Refuses absent parts. */
   public Run {
@@ -24,11 +30,12 @@ public record Run(
     requireNonNull(out, "out");
     requireNonNull(tables, "tables");
     requireNonNull(doubts, "doubts");
+    requireNonNull(misses, "misses");
   }
 
   /** One that nothing was shown to yet. */
   public Run(boolean quick, Figures figures, PrintStream out) {
-    this(quick, figures, out, new ArrayList<>(), new ArrayList<>());
+    this(quick, figures, out, new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
   }
 
   /** Prints a table, and keeps it for the page of results. */
@@ -44,5 +51,11 @@ public record Run(
   public void doubt(String why) {
     out.println("inconclusive: " + why);
     doubts.add(why);
+  }
+
+  /** Says that a goal which the suite holds itself to was missed: the command fails. */
+  public void miss(String goal) {
+    out.println("missed: " + goal);
+    misses.add(goal);
   }
 }

@@ -6,6 +6,7 @@ import dev.rolecall.benchmarks.Suite;
 import dev.rolecall.benchmarks.flood.FloodSuite;
 import dev.rolecall.benchmarks.hooks.HooksSuite;
 import dev.rolecall.benchmarks.load.LoadSuite;
+import dev.rolecall.benchmarks.lockout.LockoutSuite;
 import dev.rolecall.benchmarks.mutual.MutualSuite;
 import dev.rolecall.benchmarks.results.Circumstances;
 import dev.rolecall.benchmarks.results.Measured;
@@ -36,7 +37,7 @@ import picocli.CommandLine.Parameters;
     exitCodeListHeading = "%nExit status:%n",
     exitCodeList = {
       "0:measured",
-      "1:something could not be measured",
+      "1:something could not be measured, or lockout missed a goal",
       "2:wrong usage",
       "3:measured, but something is too noisy to judge by"
     })
@@ -50,7 +51,8 @@ final class Benchmarks implements Callable<Integer> {
           new LoadSuite(),
           new MutualSuite(),
           new ScaleSuite(),
-          new FloodSuite());
+          new FloodSuite(),
+          new LockoutSuite());
 
   static final List<String> NAMES = SUITES.stream().map(Suite::name).toList();
 
@@ -63,7 +65,8 @@ final class Benchmarks implements Callable<Integer> {
   @Parameters(
       paramLabel = "SUITE",
       description =
-          "hooks, wire, load, mutual, scale, flood or all; none, to publish what was measured before.")
+          "hooks, wire, load, mutual, scale, flood, lockout or all; none, to publish what was measured"
+              + " before.")
   private String suite = "";
 
   @Option(names = "--quick", description = "Less exact; all suites end within ten minutes.")
@@ -103,12 +106,14 @@ final class Benchmarks implements Callable<Integer> {
     }
     Figures figures = new Figures();
     boolean complete = true;
+    boolean reached = true;
     boolean certain = true;
     for (Suite next : chosen) {
       try {
         Run run = measure(next);
         run.figures().all().forEach(figures::add);
         certain &= run.doubts().isEmpty();
+        reached &= run.misses().isEmpty();
       } catch (Exception e) {
         complete = false;
         System.err.println(next.name() + " could not be measured");
@@ -119,7 +124,7 @@ final class Benchmarks implements Callable<Integer> {
     if (json) {
       out.println(figures.toJson());
     }
-    return !complete ? 1 : certain ? 0 : 3;
+    return !complete || !reached ? 1 : certain ? 0 : 3;
   }
 
   private Run measure(Suite next) throws Exception {

@@ -10,6 +10,7 @@ import dev.rolecall.benchmarks.fleet.RunCertificate;
 import dev.rolecall.benchmarks.pace.CallTimes;
 import dev.rolecall.benchmarks.pace.ClosedLoop;
 import dev.rolecall.benchmarks.pace.EchoCaller;
+import dev.rolecall.benchmarks.pace.Newcomer;
 import dev.rolecall.benchmarks.pace.Pause;
 import dev.rolecall.benchmarks.pace.SteadyCalls;
 import dev.rolecall.client.ProofSource;

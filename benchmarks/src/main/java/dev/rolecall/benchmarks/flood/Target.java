@@ -5,6 +5,7 @@ import dev.rolecall.benchmarks.fleet.Orders;
 import dev.rolecall.benchmarks.fleet.RunCertificate;
 import dev.rolecall.benchmarks.pace.EchoCaller;
 import dev.rolecall.benchmarks.pace.FromAddress;
+import dev.rolecall.benchmarks.pace.Newcomer;
 import dev.rolecall.stsemulator.StsEmulator;
 import io.grpc.CallCredentials;
 import io.grpc.ManagedChannel;

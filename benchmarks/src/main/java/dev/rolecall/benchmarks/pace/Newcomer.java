@@ -1,9 +1,7 @@
-package dev.rolecall.benchmarks.flood;
+package dev.rolecall.benchmarks.pace;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.rolecall.benchmarks.pace.EchoCaller;
-import dev.rolecall.benchmarks.pace.SteadyCalls;
 import io.grpc.CallCredentials;
 import io.grpc.ManagedChannel;
 import io.grpc.Status;
@@ -15,13 +13,18 @@ import java.util.function.Consumer;
  * An honest caller whom the server has not seen before: a new connection from an address of its
  * own, one call, with a proof for which the server must ask STS, and no second attempt.
  */
-final class Newcomer implements SteadyCalls.Caller {
+public final class Newcomer implements SteadyCalls.Caller {
 
   private final NettyChannelBuilder channel;
   private final CallCredentials credentials;
   private final Duration patience;
 
-  Newcomer(NettyChannelBuilder channel, CallCredentials credentials, Duration patience) {
+  /**
+   * One who has not called yet.
+   *
+   * @param patience an answer that comes later is none
+   */
+  public Newcomer(NettyChannelBuilder channel, CallCredentials credentials, Duration patience) {
     this.channel = requireNonNull(channel, "channel");
     this.credentials = requireNonNull(credentials, "credentials");
     this.patience = requireNonNull(patience, "patience");
