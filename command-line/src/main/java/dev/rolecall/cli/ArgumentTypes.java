@@ -1,5 +1,6 @@
 package dev.rolecall.cli;
 
+import dev.rolecall.identity.AccountId;
 import dev.rolecall.identity.Audience;
 import dev.rolecall.identity.RoleArn;
 import dev.rolecall.identity.RoleId;
@@ -15,6 +16,7 @@ final class ArgumentTypes {
 
   static CommandLine registerIn(CommandLine command) {
     return command
+        .registerConverter(AccountId.class, text -> read(text, AccountId::parse))
         .registerConverter(Audience.class, text -> read(text, Audience::of))
         .registerConverter(RoleArn.class, text -> read(text, RoleArn::parse))
         .registerConverter(RoleId.class, text -> read(text, RoleId::parse))

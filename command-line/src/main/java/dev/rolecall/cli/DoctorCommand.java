@@ -101,6 +101,8 @@ final class DoctorCommand implements Callable<Integer> {
 
   @Mixin StsOptions sts;
 
+  @Mixin AcceptedOptions accepted;
+
   @Mixin JsonOption json;
 
   @Spec CommandSpec spec;
@@ -202,7 +204,8 @@ final class DoctorCommand implements Callable<Integer> {
     ProofSource.Builder options = sts.signedBy(ProofSource.builder(audience));
     Optional.ofNullable(role).ifPresent(options::assumeRole);
     try (ProofSource source = options.build();
-        CallerVerifier verifier = sts.acceptedBy(CallerVerifier.builder(audience)).build()) {
+        CallerVerifier verifier =
+            accepted.acceptedBy(sts.acceptedBy(CallerVerifier.builder(audience))).build()) {
       CallerProof proof =
           source.proof(ProofBinding.bearer(), Runnable::run).toCompletableFuture().join();
       return verifier

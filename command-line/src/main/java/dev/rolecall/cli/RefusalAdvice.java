@@ -15,8 +15,8 @@ final class RefusalAdvice {
       case PROOF_MALFORMED ->
           "send one Bearer value, unchanged; EKS tokens need acceptEksTokens() at the server";
       case ENDPOINT_NOT_ALLOWED ->
-          "sign for a Regional endpoint of STS, or have the server accept this one"
-              + " (acceptCustomEndpoint, or serve --sts)";
+          "sign for the STS of a Region that the server accepts, or have it accept this one"
+              + " (acceptRegions, acceptCustomEndpoint; serve --sts-region, --sts)";
       case AUDIENCE_MISMATCH ->
           "give client and server the same audience, letter by letter; a call that a server passes"
               + " on needs a proof of that server's own";
@@ -47,7 +47,8 @@ final class RefusalAdvice {
           "what answers the server at STS's address is not STS: look for a proxy or a captive"
               + " portal";
       case CALLER_NOT_A_ROLE -> "call as a role: users, root and federated users are never callers";
-      case ACCOUNT_NOT_TRUSTED -> "list this account at the server (trustAccount)";
+      case ACCOUNT_NOT_TRUSTED ->
+          "list this account at the server (trustAccount, or serve --trust-account)";
       case METHOD_NOT_ALLOWED ->
           "the proof is good, the policy says no: ask 'rolecall policy explain', where the server's"
               + " policy is";

@@ -106,6 +106,8 @@ final class ServeCommand implements Callable<Integer> {
 
   @Mixin StsOptions sts;
 
+  @Mixin AcceptedOptions accepted;
+
   @Mixin EksTokenOption eksTokens;
 
   @Mixin MetricsOptions metricsOptions;
@@ -117,7 +119,7 @@ final class ServeCommand implements Callable<Integer> {
     ServerSecurity chosen = security == null ? new ServerSecurity() : security;
     requireConsistent(chosen);
     CallerVerifierBuilder options =
-        eksTokens.acceptedBy(sts.acceptedBy(CallerVerifier.builder(audience)));
+        eksTokens.acceptedBy(accepted.acceptedBy(sts.acceptedBy(CallerVerifier.builder(audience))));
     if (channelBindingRequired) {
       options.requireChannelBinding();
     }

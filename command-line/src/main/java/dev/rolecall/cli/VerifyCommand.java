@@ -52,6 +52,8 @@ final class VerifyCommand implements Callable<Integer> {
 
   @Mixin StsOptions sts;
 
+  @Mixin AcceptedOptions accepted;
+
   @Mixin EksTokenOption eksTokens;
 
   @Mixin JsonOption json;
@@ -66,7 +68,9 @@ final class VerifyCommand implements Callable<Integer> {
             : Set.of(CertificateFile.hash("--server-cert", serverCertificate));
     String proof = token.equals("-") ? fromStandardInput() : token;
     try (CallerVerifier verifier =
-        eksTokens.acceptedBy(sts.acceptedBy(CallerVerifier.builder(audience))).build()) {
+        eksTokens
+            .acceptedBy(accepted.acceptedBy(sts.acceptedBy(CallerVerifier.builder(audience))))
+            .build()) {
       Verification verification =
           verifier
               .verify(proof, new Connection("local", certificates))
