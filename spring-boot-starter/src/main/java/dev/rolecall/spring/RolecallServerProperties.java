@@ -31,7 +31,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     name.
  * @param acceptPartitions The partitions whose callers are accepted; an empty value leaves custom
  *     endpoints alone. Default: aws.
- * @param acceptRegions Regions that are newer than the AWS SDK in use.
+ * @param acceptRegions The only Regions whose STS endpoints are accepted. Default: every Region of
+ *     the accepted partitions.
+ * @param alsoAcceptRegions Regions that are accepted besides, though the AWS SDK in use does not
+ *     know them yet.
  * @param acceptGlobalEndpoint Whether proofs for sts.amazonaws.com are accepted.
  * @param acceptCustomEndpoints STS endpoints of the operator's own: a VPC endpoint, or an emulator.
  * @param acceptBalancerCertificates Hashes of the leaf certificates of load balancers that end TLS
@@ -54,6 +57,7 @@ public record RolecallServerProperties(
     @DefaultValue("false") boolean acceptEksTokens,
     @Nullable Set<Partition> acceptPartitions,
     @DefaultValue List<String> acceptRegions,
+    @DefaultValue List<String> alsoAcceptRegions,
     @DefaultValue("false") boolean acceptGlobalEndpoint,
     @DefaultValue List<CustomEndpoint> acceptCustomEndpoints,
     @DefaultValue List<BindingHash> acceptBalancerCertificates,
@@ -70,6 +74,7 @@ public record RolecallServerProperties(
     requireNonNull(policyReloadPeriod, "policyReloadPeriod");
     acceptPartitions = acceptPartitions == null ? null : Set.copyOf(acceptPartitions);
     acceptRegions = List.copyOf(acceptRegions);
+    alsoAcceptRegions = List.copyOf(alsoAcceptRegions);
     acceptCustomEndpoints = List.copyOf(acceptCustomEndpoints);
     acceptBalancerCertificates = List.copyOf(acceptBalancerCertificates);
     trustAccounts = List.copyOf(trustAccounts);

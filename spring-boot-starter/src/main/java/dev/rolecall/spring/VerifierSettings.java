@@ -47,9 +47,13 @@ record VerifierSettings(RolecallServerProperties properties) {
   private void setEndpoints(CallerVerifierBuilder options) {
     Setting.ofServer("accept-partitions")
         .to(properties.acceptPartitions(), options::acceptPartitions);
+    if (!properties.acceptRegions().isEmpty()) {
+      Setting.ofServer("accept-regions").to(properties.acceptRegions(), options::acceptRegions);
+    }
     properties
-        .acceptRegions()
-        .forEach(region -> Setting.ofServer("accept-regions").to(region, options::acceptRegion));
+        .alsoAcceptRegions()
+        .forEach(
+            region -> Setting.ofServer("also-accept-regions").to(region, options::acceptRegion));
     List<RolecallServerProperties.CustomEndpoint> endpoints = properties.acceptCustomEndpoints();
     for (int i = 0; i < endpoints.size(); i++) {
       acceptEndpoint(options, "accept-custom-endpoints[" + i + "]", endpoints.get(i));
