@@ -124,7 +124,7 @@ final class ServerRoleCheck extends CallCredentials {
       MetadataApplier applier) {
     Status refusal =
         verification.<@Nullable Status>fold(
-            verified -> refusal(server, verified.caller()),
+            verified -> refusal(server, attested, verified.caller()),
             refused -> ServerRefusal.refused(refused.reason(), attested),
             ServerRefusal::unavailable);
     if (refusal == null) {
@@ -134,10 +134,11 @@ final class ServerRoleCheck extends CallCredentials {
     }
   }
 
-  private @Nullable Status refusal(CheckedServer server, Caller role) {
+  private @Nullable Status refusal(
+      CheckedServer server, AttestedCertificate attested, Caller role) {
     if (server.hasLapsed()) {
       // On this connection, for good: the clock may have been set back since.
-      return ServerRefusal.refused(RefusalReason.PROOF_EXPIRED);
+      return ServerRefusal.refused(RefusalReason.PROOF_EXPIRED, attested);
     }
     if (expected.stream().noneMatch(pattern -> pattern.matches(role))) {
       return ServerRefusal.otherRole(role, expected);
