@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.time.Instant;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -19,14 +20,21 @@ public final class Caller {
   private final RoleId roleId;
   private final Instant notAfter;
   private final CallerEvidence evidence;
+  private final Optional<String> accessKeyId;
 
   private Caller(
-      RoleArn role, String sessionName, RoleId roleId, Instant notAfter, CallerEvidence evidence) {
+      RoleArn role,
+      String sessionName,
+      RoleId roleId,
+      Instant notAfter,
+      CallerEvidence evidence,
+      Optional<String> accessKeyId) {
     this.role = requireNonNull(role, "role");
     this.sessionName = requireNonNull(sessionName, "sessionName");
     this.roleId = requireNonNull(roleId, "roleId");
     this.notAfter = requireNonNull(notAfter, "notAfter");
     this.evidence = requireNonNull(evidence, "evidence");
+    this.accessKeyId = requireNonNull(accessKeyId, "accessKeyId");
     if (!SESSION_NAME.matcher(sessionName).matches()) {
       throw Rule.broken(
           "session name", sessionName, "1 to 64 characters of A-Z a-z 0-9 _ + = , . @ -");
@@ -45,7 +53,7 @@ public final class Caller {
    */
   public static Caller confirmedBySts(
       RoleArn role, String sessionName, RoleId roleId, Instant notAfter) {
-    return new Caller(role, sessionName, roleId, notAfter, CallerEvidence.CALL_PROOF);
+    return confirmedBySts(role, sessionName, roleId, notAfter, CallerEvidence.CALL_PROOF);
   }
 
   /**
@@ -56,7 +64,17 @@ public final class Caller {
    */
   public static Caller confirmedBySts(
       RoleArn role, String sessionName, RoleId roleId, Instant notAfter, CallerEvidence evidence) {
-    return new Caller(role, sessionName, roleId, notAfter, evidence);
+    return new Caller(role, sessionName, roleId, notAfter, evidence, Optional.empty());
+  }
+
+  /**
+   * The same caller, who signed with that access key.
+   *
+   * @param accessKeyId the access key id of the proof that STS confirmed
+   */
+  public Caller signedWith(String accessKeyId) {
+    requireNonNull(accessKeyId, "accessKeyId");
+    return new Caller(role, sessionName, roleId, notAfter, evidence, Optional.of(accessKeyId));
   }
 
   /** The role. */
@@ -85,6 +103,15 @@ public final class Caller {
   /** What the caller showed: a proof with the call, or an attested certificate. */
   public CallerEvidence evidence() {
     return evidence;
+  }
+
+  /**
+   * The id of the access key that signed the proof: what CloudTrail knows the session by. No
+   * secret. Empty where the caller was not made by the verifier. Two callers may differ in it and
+   * be equal.
+   */
+  public Optional<String> accessKeyId() {
+    return accessKeyId;
   }
 
   @Override

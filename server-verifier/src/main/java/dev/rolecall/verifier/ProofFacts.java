@@ -74,10 +74,13 @@ public record ProofFacts(
     return arn.length() <= LONGEST_SIGNER ? arn : arn.substring(0, LONGEST_SIGNER);
   }
 
-  /** The same verdict with these facts; itself if it confirms the caller or has facts already. */
+  /** The same verdict with these facts, of a confirmed caller with the access key id. */
   Verification in(Verification verification) {
     return verification.fold(
-        verified -> verified,
+        verified ->
+            verified.caller().accessKeyId().isPresent()
+                ? verified
+                : new Verification.Verified(verified.caller().signedWith(accessKeyId)),
         refused ->
             refused.facts().isPresent()
                 ? refused

@@ -80,6 +80,21 @@ final class ProofFactsTest {
   }
 
   @Test
+  void confirmedCaller_hasTheAccessKeyIdThatSigned_alsoFromMemory() {
+    try (Bench bench = new Bench()) {
+      bench.sts.then(FakeSts.checkout());
+      String id = Proofs.builder().build().accessKeyId();
+
+      for (int i = 0; i < 2; i++) {
+        assertThat(bench.verify(Proofs.text()))
+            .isInstanceOfSatisfying(
+                Verification.Verified.class,
+                verified -> assertThat(verified.caller().accessKeyId()).contains(id));
+      }
+    }
+  }
+
+  @Test
   void facts_holdNoSecret() {
     try (Bench bench = new Bench()) {
       bench.sts.then(FakeSts.error(403, "SignatureDoesNotMatch"));

@@ -113,6 +113,9 @@ final class OcsfJson {
       json.writeObjectFieldStart("user");
       json.writeStringField("name", caller.role().toString());
       json.writeStringField("uid", caller.roleId().value());
+      if (caller.accessKeyId().isPresent()) {
+        json.writeStringField("credential_uid", caller.accessKeyId().get());
+      }
       json.writeNumberField("type_id", OTHER);
       json.writeStringField("type", "AssumedRole");
       json.writeObjectFieldStart("account");

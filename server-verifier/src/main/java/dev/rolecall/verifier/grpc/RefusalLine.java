@@ -30,6 +30,7 @@ final class RefusalLine {
     made.add("method", method.fullName()).add("from", peer);
     if (caller != null) {
       made.add("role", caller.role().toString()).add("session", caller.sessionName());
+      caller.accessKeyId().ifPresent(id -> made.add("access key id", id));
     }
     refusal.rule().ifPresent(rule -> made.add("rule", rule.value()));
     refusal.facts().ifPresent(made::add);

@@ -28,10 +28,11 @@ class OcsfJsonTest {
   private static final Instant NOW = Instant.parse("2026-11-21T22:18:45.123Z");
   private static final Caller CALLER =
       Caller.confirmedBySts(
-          RoleArn.parse("arn:aws:iam::111122223333:role/checkout"),
-          "i-0abc",
-          RoleId.parse("AROAEXAMPLE0000000001"),
-          NOW.plusSeconds(60));
+              RoleArn.parse("arn:aws:iam::111122223333:role/checkout"),
+              "i-0abc",
+              RoleId.parse("AROAEXAMPLE0000000001"),
+              NOW.plusSeconds(60))
+          .signedWith("ASIAIOSFODNN7EXAMPLE");
 
   @Test
   void allowedCall_isApiActivityOfItsCaller() throws Exception {
@@ -53,6 +54,7 @@ class OcsfJsonTest {
             entry("time", "1795299525123"),
             entry("actor.user.name", "arn:aws:iam::111122223333:role/checkout"),
             entry("actor.user.uid", "AROAEXAMPLE0000000001"),
+            entry("actor.user.credential_uid", "ASIAIOSFODNN7EXAMPLE"),
             entry("actor.user.type_id", "99"),
             entry("actor.user.type", "AssumedRole"),
             entry("actor.user.account.uid", "111122223333"),

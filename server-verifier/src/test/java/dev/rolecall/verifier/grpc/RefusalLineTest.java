@@ -2,6 +2,7 @@ package dev.rolecall.verifier.grpc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rolecall.identity.Caller;
 import dev.rolecall.identity.RefusalReason;
 import dev.rolecall.policy.RuleName;
 import dev.rolecall.verifier.ProofFacts;
@@ -40,16 +41,14 @@ class RefusalLineTest {
   }
 
   @Test
-  void knownCaller_hasRoleSessionMethodAndRule() {
+  void knownCaller_hasRoleSessionKeyMethodAndRule() {
     Refusal refusal =
         Refusal.notAllowed(GuardedServer.caller(), "a.B/C", Optional.of(RuleName.parse("frozen")));
+    Caller caller = GuardedServer.caller().signedWith("ASIAIOSFODNN7EXAMPLE");
 
-    assertThat(
-            RefusalLine.of(
-                "refused", method("a.B/C"), "192.0.2.1", GuardedServer.caller(), refusal))
+    assertThat(RefusalLine.of("refused", method("a.B/C"), "192.0.2.1", caller, refusal))
         .startsWith("refused a call: METHOD_NOT_ALLOWED, method a.B/C, from 192.0.2.1, role arn:")
-        .contains(", session ")
-        .endsWith(", rule frozen");
+        .endsWith(", session i-0abc, access key id ASIAIOSFODNN7EXAMPLE, rule frozen");
   }
 
   @ParameterizedTest
