@@ -18,8 +18,9 @@ final class ArgumentTypes {
     return command
         .registerConverter(AccountId.class, text -> read(text, AccountId::parse))
         .registerConverter(Audience.class, text -> read(text, Audience::of))
-        .registerConverter(RoleArn.class, text -> read(text, RoleArn::parse))
+        .registerConverter(RoleArn.class, text -> read(text, RoleName::arn))
         .registerConverter(RoleId.class, text -> read(text, RoleId::parse))
+        .registerConverter(ListenAddress.class, text -> read(text, ListenAddress::parse))
         .registerConverter(ServerAddress.class, text -> read(text, ServerAddress::parse))
         .registerConverter(MethodPath.class, text -> read(text, MethodName::parse));
   }

@@ -38,8 +38,8 @@ import picocli.CommandLine.Spec;
       "      --expect-server-role arn:aws:iam::111122223333:role/orders-server \\",
       "      127.0.0.1:50051 rolecall.demo.v1.Echo/WhoAmI",
       "",
-      "The server describes its methods by reflection, which is a call like any other and may be",
-      "refused; --descriptor-set does without."
+      "The server describes its methods by reflection, which is a call like any",
+      "other and may be refused; --descriptor-set does without."
     })
 final class CallCommand implements Callable<Integer> {
 

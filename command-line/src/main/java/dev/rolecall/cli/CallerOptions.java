@@ -1,5 +1,7 @@
 package dev.rolecall.cli;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.rolecall.cli.failure.CommandFailure;
 import dev.rolecall.client.IamCallCredentials;
 import dev.rolecall.identity.Audience;
@@ -8,6 +10,7 @@ import dev.rolecall.tls.AttestedTls;
 import dev.rolecall.verifier.CallerVerifier;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Mixin;
@@ -62,7 +65,12 @@ final class CallerOptions {
     try {
       return chosen.attested ? attested(audience) : withCallProofs(audience, chosen);
     } catch (IllegalArgumentException e) {
-      throw new CommandFailure(String.valueOf(e.getMessage()), e);
+      throw new CommandFailure(
+          e.getMessage()
+              + Stream.concat(Stream.ofNullable(role), serverRoles.stream())
+                  .map(RoleName::hint)
+                  .collect(joining()),
+          e);
     }
   }
 

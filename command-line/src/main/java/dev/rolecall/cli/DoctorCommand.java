@@ -51,9 +51,9 @@ import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
       "  rolecall doctor",
       "  rolecall doctor --server orders.internal:443 --audience orders",
       "",
-      "Changes nothing. The server gets calls without a proof and one with, none of them",
-      "with a message. Of an attested server, its attestation is verified first. No secret",
-      "is printed."
+      "Changes nothing. The server gets calls without a proof and one with, none of",
+      "them with a message. Of an attested server, its attestation is verified",
+      "first. No secret is printed."
     })
 final class DoctorCommand implements Callable<Integer> {
 
@@ -125,7 +125,7 @@ final class DoctorCommand implements Callable<Integer> {
       try {
         var unused = ProofSource.builder(audience).assumeRole(role);
       } catch (IllegalArgumentException e) {
-        throw new CommandFailure("--assume-role: " + e.getMessage(), e);
+        throw new CommandFailure("--assume-role: " + e.getMessage() + RoleName.hint(role), e);
       }
     }
     boolean canSign = caller();

@@ -1,6 +1,7 @@
 package dev.rolecall.cli;
 
 import dev.rolecall.cli.failure.CommandFailure;
+import dev.rolecall.cli.failure.IoWords;
 import io.grpc.Server;
 import io.grpc.ServerCredentials;
 import io.grpc.ServerInterceptor;
@@ -75,7 +76,11 @@ final class EchoServer {
           .start();
     } catch (IOException e) {
       throw new CommandFailure(
-          "cannot listen on " + address.getAddress().getHostAddress() + ":" + address.getPort(), e);
+          "cannot listen on "
+              + ServerAddress.text(address.getAddress(), address.getPort())
+              + ": "
+              + IoWords.why(e),
+          e);
     } catch (IllegalArgumentException e) {
       throw new CommandFailure("the certificate or key cannot be used: " + e.getMessage(), e);
     }

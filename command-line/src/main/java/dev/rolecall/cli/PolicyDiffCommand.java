@@ -33,10 +33,11 @@ import picocli.CommandLine.Spec;
     footerHeading = "%nWhat is asked about:%n",
     footer = {
       "  Callers: those in --roles, and nobody, which is a call without a proof.",
-      "  Methods: every whole path of either policy; for every path with a * at its end, all the",
-      "  methods that start like that and have no closer path, on one line; and every method of",
-      "  --methods and --descriptor-set, each by its name. For these callers that is all there is:",
-      "  what no path means is denied by both.",
+      "  Methods: every whole path of either policy; for every path with a * at its",
+      "  end, all the methods that start like that and have no closer path, on one",
+      "  line; and every method of --methods and --descriptor-set, each by its name.",
+      "  For these callers that is all there is: what no path means is denied by",
+      "  both.",
       "",
       "For example:",
       "  rolecall policy diff orders.yaml orders.new.yaml --roles roles.txt"
@@ -83,7 +84,8 @@ final class PolicyDiffCommand implements Callable<Integer> {
             PolicyFiles.policy(before),
             PolicyFiles.policy(after),
             roles.stream()
-                .flatMap(file -> LinesFile.read("--roles", file, AskedCaller::parse).stream())
+                .flatMap(
+                    file -> LinesFile.read("--roles", file, PolicyDiffCommand::caller).stream())
                 .toList(),
             methods());
     if (json.asked) {
@@ -92,6 +94,14 @@ final class PolicyDiffCommand implements Callable<Integer> {
       print(comparison);
     }
     return comparison.changes().isEmpty() ? ExitStatus.YES : ExitStatus.NO;
+  }
+
+  private static AskedCaller caller(String text) {
+    try {
+      return AskedCaller.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(e.getMessage() + RoleName.hint(text), e);
+    }
   }
 
   private List<MethodPath> methods() {

@@ -34,7 +34,8 @@ import picocli.CommandLine.Spec;
     footerHeading = "%nFor example:%n",
     footer = {
       "  rolecall policy explain orders.yaml \\",
-      "    --role arn:aws:iam::111122223333:role/checkout --method /orders.v1.Orders/Create"
+      "    --role arn:aws:iam::111122223333:role/checkout \\",
+      "    --method /orders.v1.Orders/Create"
     })
 final class PolicyExplainCommand implements Callable<Integer> {
 

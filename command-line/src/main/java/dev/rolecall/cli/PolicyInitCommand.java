@@ -41,11 +41,13 @@ import picocli.CommandLine.Spec;
     },
     footerHeading = "%nFor example:%n",
     footer = {
-      "  rolecall policy init --trust-cert orders.pem 127.0.0.1:50051 --output orders.yaml",
+      "  rolecall policy init --trust-cert orders.pem --output orders.yaml \\",
+      "    127.0.0.1:50051",
       "  rolecall policy init --descriptor-set orders.pb > orders.yaml",
       "",
-      "The server describes its services by reflection, which may itself ask for a proof: then give",
-      "--audience, and the call is made as the role this shell runs as."
+      "The server describes its services by reflection, which may itself ask for a",
+      "proof: then give --audience, and the call is made as the role this shell",
+      "runs as."
     })
 final class PolicyInitCommand implements Callable<Integer> {
 

@@ -38,8 +38,8 @@ import picocli.CommandLine.Spec;
       "      expect: allow",
       "    - {caller: nobody, method: /orders.v1.Orders/Create, expect: deny}",
       "",
-      "A caller is one role's ARN, with #AROA... behind it where the policy pins its unique id, or",
-      "nobody: a call without a proof."
+      "A caller is one role's ARN, with #AROA... behind it where the policy pins",
+      "its unique id, or nobody: a call without a proof."
     })
 final class PolicyTestCommand implements Callable<Integer> {
 

@@ -79,7 +79,7 @@ public final class Rolecall {
         .setUsageHelpWidth(HELP_WIDTH)
         .setUsageHelpAutoWidth(true)
         .setExecutionExceptionHandler(
-            (exception, command, parsed) -> complain(command.getErr(), Complaint.of(exception)));
+            (exception, failed, parsed) -> complain(failed.getErr(), Complaint.of(exception)));
   }
 
   private static int complain(PrintWriter err, String words) {

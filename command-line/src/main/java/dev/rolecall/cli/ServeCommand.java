@@ -31,11 +31,14 @@ import picocli.CommandLine.Spec;
     description = "Serve rolecall.demo.v1.Echo, guarded by a policy, until it is stopped.",
     footerHeading = "%nFor example:%n",
     footer = {
-      "  rolecall serve --audience orders --policy orders.yaml --write-cert /tmp/orders.pem",
-      "  rolecall serve --audience orders --policy orders.yaml --attested --metrics-port 9464",
+      "  rolecall serve --audience orders --policy orders.yaml \\",
+      "    --write-cert /tmp/orders.pem",
+      "  rolecall serve --audience orders --policy orders.yaml --attested \\",
+      "    --metrics-port 9464",
       "",
-      "The policy is read again when its file changes. Health checks and reflection are calls like",
-      "any other: list them under public_methods if anyone may make them."
+      "The policy is read again when its file changes. Health checks and reflection",
+      "are calls like any other: list them under public_methods if anyone may make",
+      "them."
     })
 final class ServeCommand implements Callable<Integer> {
 
@@ -52,10 +55,10 @@ final class ServeCommand implements Callable<Integer> {
       defaultValue = "127.0.0.1",
       paramLabel = "ADDRESS",
       description =
-          "The address to listen on, such as 0.0.0.0 in a container. A certificate made for one run"
+          "The address to listen on, such as 0.0.0.0 in a container, with or without :PORT. A certificate made for one run"
               + " is for this machine's own clients: give another, or --attested. Default:"
               + " ${DEFAULT-VALUE}.")
-  InetAddress listen;
+  ListenAddress listenOn;
 
   @Option(
       names = "--audience",
@@ -117,6 +120,7 @@ final class ServeCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     ServerSecurity chosen = security == null ? new ServerSecurity() : security;
+    InetAddress listen = listenOn.address();
     requireConsistent(chosen);
     CallerVerifierBuilder options =
         eksTokens.acceptedBy(accepted.acceptedBy(sts.acceptedBy(CallerVerifier.builder(audience))));
@@ -127,10 +131,9 @@ final class ServeCommand implements Callable<Integer> {
         ServedPolicies policies = opened(metrics.telemetry());
         CallerVerifier verifier = options.openTelemetry(metrics.telemetry()).build();
         Entrance entrance = entrance(chosen, verifier, policies, metrics.telemetry())) {
-      Server server = entrance.open(new InetSocketAddress(listen, port));
+      Server server = entrance.open(new InetSocketAddress(listen, listenPort()));
       PrintWriter out = spec.commandLine().getOut();
-      out.println(
-          "serving " + audience + " on " + listen.getHostAddress() + ":" + server.getPort());
+      out.println("serving " + audience + " on " + ServerAddress.text(listen, server.getPort()));
       metrics.url().ifPresent(url -> out.println("  metrics at " + url));
       out.flush();
       if (chosen.attested) {
@@ -145,7 +148,20 @@ final class ServeCommand implements Callable<Integer> {
     }
   }
 
+  private int listenPort() {
+    boolean isGiven = spec.commandLine().getParseResult().hasMatchedOption("--port");
+    if (isGiven && listenOn.port().isPresent()) {
+      throw new CommandFailure("--port and --listen with a port (expected: one of them)");
+    }
+    int chosen = listenOn.port().orElse(port);
+    if (chosen < 0 || chosen > 65_535) {
+      throw new CommandFailure("--port: " + chosen + " (expected: 0 to 65535)");
+    }
+    return chosen;
+  }
+
   private void requireConsistent(ServerSecurity chosen) {
+    InetAddress listen = listenOn.address();
     if (chosen.plaintext && !listen.isLoopbackAddress()) {
       throw new CommandFailure(
           "--listen "

@@ -1,5 +1,7 @@
 package dev.rolecall.cli;
 
+import java.net.Inet6Address;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -37,6 +39,23 @@ record ServerAddress(String host, int port) {
       throw new IllegalArgumentException(text + " (expected: " + RULE + ")", e);
     }
     throw new IllegalArgumentException(text + " (expected: " + RULE + ")");
+  }
+
+  /** How an address of this machine is printed: as {@link #parse} reads it. */
+  static String text(InetAddress address, int port) {
+    // Without the zone, which no URI has; IPv6 in brackets, or its last colon is taken for a
+    // port's.
+    String host = address.getHostAddress().replaceFirst("%.*", "");
+    return (address instanceof Inet6Address ? "[" + shortened(host) + "]" : host) + ":" + port;
+  }
+
+  /** The loopback and the address for all interfaces as people write them. */
+  private static String shortened(String host) {
+    return switch (host) {
+      case "0:0:0:0:0:0:0:1" -> "::1";
+      case "0:0:0:0:0:0:0:0" -> "::";
+      default -> host;
+    };
   }
 
   /** Looks the name up. */

@@ -26,8 +26,8 @@ import picocli.CommandLine.Spec;
     footer = {
       "  grpcurl -H \"authorization: Bearer $(rolecall token --audience orders)\" ...",
       "",
-      "A proof is a secret for its life of 15 minutes. Credentials are found as the AWS CLI",
-      "finds them: environment, profile, SSO, container, instance."
+      "A proof is a secret for its life of 15 minutes. Credentials are found as the",
+      "AWS CLI finds them: environment, profile, SSO, container, instance."
     })
 final class TokenCommand implements Callable<Integer> {
 
@@ -78,7 +78,7 @@ final class TokenCommand implements Callable<Integer> {
       Optional.ofNullable(role).ifPresent(source::assumeRole);
       return source.build();
     } catch (IllegalArgumentException e) {
-      throw new CommandFailure(String.valueOf(e.getMessage()), e);
+      throw new CommandFailure(e.getMessage() + (role == null ? "" : RoleName.hint(role)), e);
     }
   }
 

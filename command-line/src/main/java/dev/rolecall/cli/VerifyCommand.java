@@ -34,7 +34,7 @@ final class VerifyCommand implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "TOKEN",
-      description = "The proof, without the word Bearer; - reads it from standard input.")
+      description = "The proof, with or without the word Bearer; - reads it from standard input.")
   String token;
 
   @Option(
@@ -66,7 +66,7 @@ final class VerifyCommand implements Callable<Integer> {
         serverCertificate == null
             ? Set.of()
             : Set.of(CertificateFile.hash("--server-cert", serverCertificate));
-    String proof = token.equals("-") ? fromStandardInput() : token;
+    String proof = withoutScheme(token.equals("-") ? fromStandardInput() : token.strip());
     try (CallerVerifier verifier =
         eksTokens
             .acceptedBy(accepted.acceptedBy(sts.acceptedBy(CallerVerifier.builder(audience))))
@@ -81,6 +81,11 @@ final class VerifyCommand implements Callable<Integer> {
           refused -> bad("refused", refused.reason(), ExitStatus.NO),
           unavailable -> bad("unavailable", unavailable.reason(), ExitStatus.COULD_NOT_TELL));
     }
+  }
+
+  /** As a header has it, or as {@code token} prints it. */
+  private static String withoutScheme(String text) {
+    return text.replaceFirst("^(?i:authorization: *)?(?i:bearer) +", "");
   }
 
   private static String fromStandardInput() {

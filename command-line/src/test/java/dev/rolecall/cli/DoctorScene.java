@@ -140,7 +140,7 @@ final class DoctorScene implements AutoCloseable {
                     StaticCredentialsProvider.create(
                         DemoCalls.keys(shell.sts.addRole(RunningCommands.INVENTORY))))
                 .endpoint(shell.sts.endpoint(), Region.US_EAST_1)
-                .verifier(verifier(UnaryOperator.identity()))
+                .verifier(verifier(audience, UnaryOperator.identity()))
                 .start());
     RoleGuard guard = kept(end.guard(source(policy)).build());
     return started(
@@ -149,10 +149,14 @@ final class DoctorScene implements AutoCloseable {
   }
 
   private CallerVerifier verifier(UnaryOperator<CallerVerifierBuilder> verifying) {
+    return verifier("orders", verifying);
+  }
+
+  private CallerVerifier verifier(String audience, UnaryOperator<CallerVerifierBuilder> verifying) {
     return kept(
         verifying
             .apply(
-                CallerVerifier.builder(Audience.of("orders"))
+                CallerVerifier.builder(Audience.of(audience))
                     .acceptCustomEndpoint(shell.sts.endpoint(), "us-east-1", Partition.AWS))
             .build());
   }

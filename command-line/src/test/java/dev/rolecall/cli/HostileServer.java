@@ -128,6 +128,16 @@ final class HostileServer implements AutoCloseable {
                 .build();
   }
 
+  /** The file of the health service. */
+  static ServerReflectionResponse healthFile() {
+    return ServerReflectionResponse.newBuilder()
+        .setFileDescriptorResponse(
+            FileDescriptorResponse.newBuilder()
+                .addFileDescriptorProto(
+                    io.grpc.health.v1.HealthProto.getDescriptor().toProto().toByteString()))
+        .build();
+  }
+
   String address() {
     return "127.0.0.1:" + server.getPort();
   }

@@ -1,0 +1,89 @@
+package dev.rolecall.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import picocli.CommandLine;
+
+/** The help of every command: it fits a terminal, its examples can be pasted, its statuses hold. */
+final class HelpTest {
+
+  static Stream<List<String>> commands() {
+    return commands(Rolecall.commandLine(), List.of());
+  }
+
+  private static Stream<List<String>> commands(CommandLine command, List<String> path) {
+    return Stream.concat(
+        Stream.of(path),
+        command.getSubcommands().entrySet().stream()
+            .flatMap(
+                sub -> {
+                  List<String> below = new ArrayList<>(path);
+                  below.add(sub.getKey());
+                  return commands(sub.getValue(), below);
+                }));
+  }
+
+  private static CommandRun run(List<String> path, String... more) {
+    return CommandRun.of(Stream.concat(path.stream(), Arrays.stream(more)).toArray(String[]::new));
+  }
+
+  @ParameterizedTest
+  @MethodSource("commands")
+  void help_ofEveryCommand_fitsATerminalAndHasNoColour(List<String> path) {
+    CommandRun run = run(path, "--help");
+
+    assertThat(run.status()).isZero();
+    assertThat(run.err()).isEmpty();
+    assertThat(run.out().lines()).allSatisfy(line -> assertThat(line).hasSizeLessThan(80));
+    assertThat(run.out()).doesNotContain("\u001b", "\\u001b");
+  }
+
+  /** All but picocli's own, which passes over what it does not know. */
+  static Stream<List<String>> ownCommands() {
+    return commands().filter(path -> !path.contains("generate-completion"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("ownCommands")
+  void wrongUsage_ofEveryCommand_couldNotTell(List<String> path) {
+    CommandRun run = run(path, "--no-such-option");
+
+    assertThat(run.status()).isEqualTo(ExitStatus.COULD_NOT_TELL);
+    assertThat(run.out()).isEmpty();
+    assertThat(run.err()).isNotEmpty().doesNotContain("a defect");
+  }
+
+  @Test
+  void examples_ofEveryHelpText_areCommandsThereAre() {
+    List<String> examples =
+        commands()
+            .flatMap(path -> run(path, "--help").out().replace("\\\n", " ").lines())
+            .map(String::strip)
+            .filter(line -> line.startsWith("rolecall ") && !line.startsWith("rolecall COMMAND"))
+            .map(line -> line.replaceFirst(" (&|>|<|\\|).*", ""))
+            .distinct()
+            .toList();
+
+    assertThat(examples).hasSizeGreaterThan(10);
+    assertThat(examples)
+        .allSatisfy(
+            example ->
+                assertThatCode(
+                        () ->
+                            Rolecall.commandLine()
+                                .parseArgs(
+                                    Arrays.stream(example.split(" +", -1))
+                                        .skip(1)
+                                        .toArray(String[]::new)))
+                    .as(example)
+                    .doesNotThrowAnyException());
+  }
+}
