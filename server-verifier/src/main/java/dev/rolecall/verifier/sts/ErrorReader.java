@@ -24,12 +24,11 @@ import javax.xml.stream.XMLStreamReader;
  */
 final class ErrorReader {
 
-  /** Where XML has the code: the query protocol, EC2's form of it, and S3's. */
+  /** Where XML has the code: in the query protocol, and in EC2's form of it. */
   private static final List<List<String>> XML_PATHS =
       List.of(
           List.of("ErrorResponse", "Error", "Code"),
-          List.of("Response", "Errors", "Error", "Code"),
-          List.of("Error", "Code"));
+          List.of("Response", "Errors", "Error", "Code"));
 
   private static final XMLInputFactory XML = xml();
 

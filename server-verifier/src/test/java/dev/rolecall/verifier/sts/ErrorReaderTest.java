@@ -30,8 +30,7 @@ final class ErrorReaderTest {
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<ErrorResponse>\n  <Error>\n"
             + "    <Code>\n      ExpiredToken\n    </Code>\n  </Error>\n</ErrorResponse>",
         "<Response><Errors><Error><Code>ExpiredToken</Code></Error></Errors></Response>",
-        "<Error><Code>ExpiredToken</Code><Message/></Error>",
-        "<Error><Code><![CDATA[ExpiredToken]]></Code></Error>",
+        "<ErrorResponse><Error><Code><![CDATA[ExpiredToken]]></Code></Error></ErrorResponse>",
       })
   void read_errorOfAws_isRefusedByItsBareCode(String body) {
     for (String type : List.of("application/json", "text/xml", "application/x-amz-json-1.1")) {
@@ -51,12 +50,14 @@ final class ErrorReaderTest {
         "<html><body><h1>Access denied</h1></body></html>",
         "<!DOCTYPE html><html><Error><Code>AccessDenied</Code></Error></html>",
         "<html><Error><Code>AccessDenied</Code></Error></html>",
-        "<!DOCTYPE Error [<!ENTITY e \"AccessDenied\">]><Error><Code>&e;</Code></Error>",
-        "<Error><Code>AccessDenied</Code><Code>Throttling</Code></Error>",
-        "<Error><Code>AccessDenied</Code>",
-        "<Error><Code></Code></Error>",
-        "<Error><Code>Access denied by policy</Code></Error>",
-        "<Error><Code><b>AccessDenied</b></Code></Error>",
+        "<!DOCTYPE ErrorResponse [<!ENTITY e \"AccessDenied\">]><ErrorResponse><Error><Code>&e;</Code></Error></ErrorResponse>",
+        "<ErrorResponse><Error><Code>AccessDenied</Code><Code>Throttling</Code></Error></ErrorResponse>",
+        "<ErrorResponse><Error><Code>AccessDenied</Code></Error>",
+        // S3's form, which is how moto takes a signed URL.
+        "<Error><Code>AccessDenied</Code><Message/></Error>",
+        "<ErrorResponse><Error><Code></Code></Error></ErrorResponse>",
+        "<ErrorResponse><Error><Code>Access denied by policy</Code></Error></ErrorResponse>",
+        "<ErrorResponse><Error><Code><b>AccessDenied</b></Code></Error></ErrorResponse>",
         "{\"message\":\"Forbidden\"}",
         "{\"code\":403,\"message\":\"Forbidden\"}",
         "{\"error\":{\"code\":\"AccessDenied\"}}",
