@@ -7,7 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
 
 /**
  * The settings outside the code that say which STS endpoint proofs are signed for, as AWS's tools
@@ -92,6 +94,32 @@ public final class StsSettings {
   /** Those of this process. */
   public static StsSettings ofThisProcess() {
     return new StsSettings(SettingPlaces.ofThisProcess());
+  }
+
+  /**
+   * The Region that proofs are signed for where code names none. Blocks: it may ask the instance
+   * metadata service. Empty if there is none.
+   */
+  public Optional<Region> region() {
+    try {
+      return Optional.of(
+          defaultRegion().orElseGet(() -> new DefaultAwsRegionProviderChain().getRegion()));
+    } catch (SdkClientException e) {
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * The URL of the endpoint that proofs are signed for where code names none.
+   *
+   * @param region the Region, one by its name
+   * @param regionInCode whether code names that Region
+   * @throws ProofUnavailableException if the endpoint that is set breaks a rule; the message names
+   *     the setting
+   * @throws IllegalArgumentException if it is no Region's name
+   */
+  public URI endpoint(Region region, boolean regionInCode) {
+    return target(region, regionInCode).endpoint();
   }
 
   /** Whether the Region's FIPS endpoint is wanted. */

@@ -4,6 +4,7 @@ import dev.rolecall.cli.failure.CommandFailure;
 import dev.rolecall.cli.terminal.Visible;
 import dev.rolecall.client.ProofSource;
 import dev.rolecall.client.ProofUnavailableException;
+import dev.rolecall.client.StsSettings;
 import dev.rolecall.identity.Audience;
 import dev.rolecall.identity.CallerProof;
 import dev.rolecall.identity.ProofBinding;
@@ -29,10 +30,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.regions.Region;
-import software.amazon.awssdk.regions.ServiceMetadata;
-import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
 
 /** {@code rolecall doctor}: what stands between this shell and an admitted call. */
 @Command(
@@ -107,6 +105,8 @@ final class DoctorCommand implements Callable<Integer> {
 
   @Spec CommandSpec spec;
 
+  private final StsSettings settings = StsSettings.ofThisProcess();
+
   DoctorCommand() {
     this(Clock.systemUTC());
   }
@@ -156,13 +156,23 @@ final class DoctorCommand implements Callable<Integer> {
           Finding.wrong(
               "region",
               "none, in any place of the AWS SDK's default chain",
-              "set AWS_REGION, or region in the profile: proofs are signed for a Region's STS"));
+              "set AWS_REGION or AWS_DEFAULT_REGION, or region in the profile: proofs are signed for a Region's STS"));
       return false;
     }
-    URI endpoint =
-        sts.custom()
-            .map(StsOptions.CustomEndpoint::url)
-            .orElseGet(() -> URI.create("https://" + host(region.get())));
+    settings
+        .described(sts.custom().isPresent(), sts.region != null)
+        .forEach(setting -> report(Finding.ok("settings", setting.toString())));
+    URI endpoint;
+    try {
+      endpoint =
+          sts.custom()
+              .map(StsOptions.CustomEndpoint::url)
+              .orElseGet(() -> settings.endpoint(region.get(), sts.region != null));
+    } catch (ProofUnavailableException e) {
+      report(
+          Finding.wrong("settings", String.valueOf(e.getMessage()), "set it right, or unset it"));
+      return false;
+    }
     List<Finding> answers = new StsCheck(endpoint, clock).findings();
     answers.forEach(this::report);
     if (found.isEmpty()) {
@@ -187,16 +197,7 @@ final class DoctorCommand implements Callable<Integer> {
         sts.custom()
             .map(StsOptions.CustomEndpoint::region)
             .or(() -> Optional.ofNullable(sts.region));
-    try {
-      return Optional.of(
-          given.map(Region::of).orElseGet(() -> new DefaultAwsRegionProviderChain().getRegion()));
-    } catch (SdkClientException e) {
-      return Optional.empty();
-    }
-  }
-
-  private static String host(Region region) {
-    return String.valueOf(ServiceMetadata.of("sts").endpointFor(region));
+    return given.map(Region::of).or(settings::region);
   }
 
   /** Whether a server that can reach STS would take a proof, and as whose. */
