@@ -12,6 +12,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
@@ -33,6 +34,7 @@ public abstract sealed class AttestationOptions<B extends AttestationOptions<B>>
   private @Nullable ScheduledExecutorService scheduler;
   private OpenTelemetry telemetry = OpenTelemetry.noop();
   private Clock clock = Clock.systemUTC();
+  private final LongSupplier ticker = System::nanoTime;
   private RandomGenerator stagger = new SecureRandom();
 
   AttestationOptions(Audience audience) {
@@ -131,6 +133,11 @@ public abstract sealed class AttestationOptions<B extends AttestationOptions<B>>
 
   final Clock clock() {
     return clock;
+  }
+
+  /** Elapsed time, in nanoseconds, which no one sets back. */
+  final LongSupplier ticker() {
+    return ticker;
   }
 
   final OpenTelemetry telemetry() {

@@ -165,8 +165,7 @@ public final class AttestedChannel implements AutoCloseable {
       return authorityTrusted
           ? new OwnAttestationCheck(own.orElseThrow())
           : closing.add(
-              new ServerRoleCheck(
-                  verifier, serverRoles, hostNameRequired, own, clock(), System::nanoTime));
+              new ServerRoleCheck(verifier, serverRoles, hostNameRequired, own, clock(), ticker()));
     }
 
     @Override
