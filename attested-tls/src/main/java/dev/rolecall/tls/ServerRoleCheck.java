@@ -109,28 +109,28 @@ final class ServerRoleCheck extends CallCredentials {
             .verify(certificate.proof().text(), server.connection(certificate))
             .whenComplete(
                 (verification, thrown) -> {
-                  if (thrown != null) {
-                    applier.fail(ServerRefusal.defect(thrown));
+                  Status refusal =
+                      thrown != null
+                          ? ServerRefusal.defect(thrown)
+                          : refusalOrDefect(server, certificate, verification);
+                  if (refusal == null) {
+                    applier.apply(NOTHING);
                   } else {
-                    answer(server, certificate, verification, applier);
+                    applier.fail(refusal);
                   }
                 });
   }
 
-  private void answer(
-      CheckedServer server,
-      AttestedCertificate attested,
-      Verification verification,
-      MetadataApplier applier) {
-    Status refusal =
-        verification.<@Nullable Status>fold(
-            verified -> refusal(server, attested, verified.caller()),
-            refused -> ServerRefusal.refused(refused.reason(), attested),
-            ServerRefusal::unavailable);
-    if (refusal == null) {
-      applier.apply(NOTHING);
-    } else {
-      applier.fail(refusal);
+  /** Whatever throws here, a clock say, the call must have an answer. */
+  private @Nullable Status refusalOrDefect(
+      CheckedServer server, AttestedCertificate attested, Verification verification) {
+    try {
+      return verification.<@Nullable Status>fold(
+          verified -> refusal(server, attested, verified.caller()),
+          refused -> ServerRefusal.refused(refused.reason(), attested),
+          ServerRefusal::unavailable);
+    } catch (RuntimeException | Error e) {
+      return ServerRefusal.defect(e);
     }
   }
 

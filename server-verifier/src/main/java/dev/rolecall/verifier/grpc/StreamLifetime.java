@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import dev.rolecall.identity.Caller;
 import java.time.Duration;
-import java.util.function.LongSupplier;
 
 /**
  * How long an admitted call may last. It holds for streams and for long unary calls alike; a call
@@ -26,7 +25,7 @@ public final class StreamLifetime {
     long millis(Caller caller, long startMillis);
 
     /** In elapsed time. */
-    long elapsed(long lapse, LongSupplier elapsed);
+    long elapsed(long lapse, GuardTime time);
   }
 
   private static End endOfProofAnd(Duration grace) {
@@ -39,7 +38,7 @@ public final class StreamLifetime {
       }
 
       @Override
-      public long elapsed(long lapse, LongSupplier elapsed) {
+      public long elapsed(long lapse, GuardTime time) {
         return lapse + nanos;
       }
     };
@@ -55,8 +54,8 @@ public final class StreamLifetime {
       }
 
       @Override
-      public long elapsed(long lapse, LongSupplier elapsed) {
-        return elapsed.getAsLong() + nanos;
+      public long elapsed(long lapse, GuardTime time) {
+        return time.elapsed() + nanos;
       }
     };
   }
@@ -69,7 +68,7 @@ public final class StreamLifetime {
         }
 
         @Override
-        public long elapsed(long lapse, LongSupplier elapsed) {
+        public long elapsed(long lapse, GuardTime time) {
           return GuardTime.NEVER;
         }
       };
@@ -132,7 +131,7 @@ public final class StreamLifetime {
    * @param lapse of the caller's proof
    */
   long endElapsed(long lapse, GuardTime time) {
-    return end.elapsed(lapse, time::elapsed);
+    return end.elapsed(lapse, time);
   }
 
   private static void checkRange(String what, Duration value, Duration least) {
