@@ -108,7 +108,7 @@ class ManifestsTest {
             .toList();
 
     assertThat(client).hasSize(3);
-    assertThat(server).hasSize(5);
+    assertThat(server).hasSize(7);
     assertThat(RolecallOptions.known()).containsAll(client).containsAll(server);
   }
 
