@@ -53,7 +53,8 @@ public final class Caller {
    */
   public static Caller confirmedBySts(
       RoleArn role, String sessionName, RoleId roleId, Instant notAfter) {
-    return confirmedBySts(role, sessionName, roleId, notAfter, CallerEvidence.CALL_PROOF);
+    return new Caller(
+        role, sessionName, roleId, notAfter, CallerEvidence.CALL_PROOF, Optional.empty());
   }
 
   /**
