@@ -77,7 +77,16 @@ final class LookUps {
       return await(earlier, seat);
     }
     CompletableFuture<Verification> mine = await(fresh, seat);
-    begin.accept(new Begun(proof, asker, endpoint, fresh, entry));
+    Begun begun = new Begun(proof, asker, endpoint, fresh, entry);
+    try {
+      begin.accept(begun);
+    } catch (RuntimeException | Error e) {
+      // Others may have joined it, and more will come with the same proof.
+      begun.finish(
+          new Verification.Unavailable(RefusalReason.VERIFIER_DEFECT, Optional.empty()),
+          Outcome.NOT_ASKED);
+      throw e;
+    }
     return mine;
   }
 
@@ -153,14 +162,17 @@ final class LookUps {
 
     /** Ends it, and tells those who wait, on this thread. Called once. */
     void finish(Verification verdict, Outcome outcome) {
-      underWay.remove(proof, lookUp);
-      seen.remove(proof.place());
-      if (entry instanceof Ticket ticket) {
-        ticket.settle(outcome);
-      } else {
-        entry.giveBack();
+      try {
+        underWay.remove(proof, lookUp);
+        seen.remove(proof.place());
+        if (entry instanceof Ticket ticket) {
+          ticket.settle(outcome);
+        } else {
+          entry.giveBack();
+        }
+      } finally {
+        lookUp.finish(verdict);
       }
-      lookUp.finish(verdict);
     }
   }
 }

@@ -135,6 +135,7 @@ final class StsCallerVerifier implements CallerVerifier {
                   answer(proof, lookUp, began)
                       .exceptionally(thrown -> Finding.unasked(defect(thrown)))
                       .thenApply(found -> found.with(rules.facts(proof, Optional.empty())))
+                      .exceptionally(thrown -> Finding.unasked(defect(thrown)))
                       .thenAccept(found -> lookUp.finish(found.verification(), found.outcome()));
             },
             // Shut down, by this verifier's end or by its owner, or without a thread: nobody must

@@ -99,6 +99,11 @@ final class FaultRig implements AutoCloseable {
   /** A stream of a caller whom nobody knew, as it is answered or refused. */
   ClientEnd newcomer() {
     advance(Duration.ofSeconds(1));
+    return sameProof();
+  }
+
+  /** A stream of the last newcomer, with the same proof. */
+  ClientEnd sameProof() {
     Metadata headers = new Metadata();
     headers.put(
         AuthorizationHeader.KEY,
