@@ -11,7 +11,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The script {@code rolecall}, in a checkout of its own, with a Java that says what it is given. */
+/**
+ * The script {@code rolecall}, in a checkout of its own, with a Java that says what it is given.
+ */
 final class LauncherTest {
 
   @TempDir Path directory;
@@ -61,7 +63,6 @@ final class LauncherTest {
   @Test
   void launcher_onAnyJdk_allowsWhatNettyDoesWithoutAWarning() throws IOException {
     assertThat(run(checkout.resolve("rolecall")))
-        .startsWith(
-            "-XX:+IgnoreUnrecognizedVMOptions", "--sun-misc-unsafe-memory-access=allow");
+        .startsWith("-XX:+IgnoreUnrecognizedVMOptions", "--sun-misc-unsafe-memory-access=allow");
   }
 }
