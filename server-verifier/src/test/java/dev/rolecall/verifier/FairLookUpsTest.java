@@ -62,6 +62,9 @@ final class FairLookUpsTest {
         calls.add(bench.begin(proof("ASIANEW" + i), "10.1." + i + ".1"));
       }
       assertThat(bench.sts.lookUps()).hasSize(4);
+      assertThat(bench.sts.questions()).isEmpty();
+
+      bench.scheduler.pass(Duration.ofMillis(250));
       assertThat(bench.sts.questions()).hasSize(1);
 
       bench.sts.then(FakeSts.checkout());
@@ -70,6 +73,26 @@ final class FairLookUpsTest {
       assertThat(bench.sts.lookUps()).hasSize(200);
       assertThat(calls.subList(4, 200))
           .allMatch(call -> Bench.word(Bench.done(call)).equals("verified"));
+    }
+  }
+
+  @Test
+  void queuedLookUps_whereOneUnderWayIsAnswered_goOnWithoutAQuestion() {
+    try (Bench bench = new Bench()) {
+      bench.sts.thenHang();
+      List<CompletableFuture<Verification>> calls = new ArrayList<>();
+      for (int i = 0; i < 20; i++) {
+        calls.add(bench.begin(proof("ASIANEW" + i), "10.1." + i + ".1"));
+      }
+      assertThat(bench.sts.lookUps()).hasSize(4);
+      bench.sts.fromNowOn().then(FakeSts.checkout());
+      bench.sts.answer(0, FakeSts.error(403, "SignatureDoesNotMatch"));
+
+      assertThat(calls.subList(4, 20))
+          .extracting(call -> Bench.word(Bench.done(call)))
+          .containsOnly("verified");
+      bench.scheduler.pass(Duration.ofMillis(250));
+      assertThat(bench.sts.questions()).isEmpty();
     }
   }
 

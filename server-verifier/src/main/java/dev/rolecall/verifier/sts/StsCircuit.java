@@ -1,5 +1,6 @@
 package dev.rolecall.verifier.sts;
 
+import dev.rolecall.verifier.metrics.SupervisedTask;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,11 @@ final class StsCircuit {
 
   /** Requests in a row without an answer after which the endpoint is suspected to be away. */
   static final int SUSPICION = 5;
+
+  /** What look-ups that are under way are given to answer a question before it is sent. */
+  static final Duration FIRST_LOOK_UPS = Duration.ofMillis(250);
+
+  private static final String LOOK_UP = SupervisedTask.LOOK_UP.label();
 
   private static final CompletableFuture<Passage> AT_ONCE =
       CompletableFuture.completedFuture(Passage.GO);
@@ -73,9 +79,14 @@ final class StsCircuit {
   /**
    * The verdict of the question under way, or of one that is asked now: of a closed circuit at any
    * time, of an open one once its pause is over. Who waits for it is the caller's to bound.
+   *
+   * <p>Of a closed circuit look-ups are under way, as a rule, and an answer to one of them is as
+   * good: the question is sent only if {@link #FIRST_LOOK_UPS} have brought none. So callers that
+   * come together cost STS one request each, and none more.
    */
   CompletableFuture<Passage> probe() {
     Question asked;
+    boolean wait;
     synchronized (lock) {
       if (question != null) {
         return question.verdict;
@@ -83,10 +94,15 @@ final class StsCircuit {
       if (open && !pause.left().isZero()) {
         return TURNED_AWAY;
       }
-      asked = new Question();
+      wait = !open;
+      asked = new Question(wait);
       question = asked;
     }
-    asked.ask();
+    if (wait) {
+      asked.askLater();
+    } else {
+      asked.ask();
+    }
     return asked.verdict;
   }
 
@@ -101,23 +117,30 @@ final class StsCircuit {
   void answered(StsCode code) {
     boolean closed = false;
     Question asked = null;
+    Question needless = null;
     synchronized (lock) {
       if (code.isFromSts()) {
         unanswered = 0;
         closed = close();
-        if (question != null) {
+        if (question != null && question.waits) {
+          needless = question;
+          question = null;
+        } else if (question != null) {
           question.contradicted = true;
         }
       } else {
         unanswered++;
         if (unanswered >= SUSPICION && !open && question == null) {
-          asked = new Question();
+          asked = new Question(false);
           question = asked;
         }
       }
     }
     if (closed) {
       means.log().circuitClosed(endpoint);
+    }
+    if (needless != null) {
+      needless.verdict.complete(Passage.GO);
     }
     if (asked != null) {
       asked.ask();
@@ -143,6 +166,7 @@ final class StsCircuit {
       asked = question;
     }
     if (asked != null) {
+      asked.askUnlessAnswered();
       asked.abandon();
     }
   }
@@ -171,6 +195,43 @@ final class StsCircuit {
 
     /** Guarded by the lock: STS has answered somebody else meanwhile. */
     private boolean contradicted;
+
+    /** Guarded by the lock: it has not been sent, and may turn out to be needless. */
+    private boolean waits;
+
+    Question(boolean waits) {
+      this.waits = waits;
+    }
+
+    /** Without the lock. */
+    void askLater() {
+      try {
+        var unused =
+            means
+                .supervisor()
+                .after(
+                    FIRST_LOOK_UPS,
+                    means.scheduler(),
+                    LOOK_UP,
+                    () ->
+                        means
+                            .supervisor()
+                            .execute(means.executor(), LOOK_UP, this::askUnlessAnswered));
+      } catch (RuntimeException | Error e) {
+        // No further thread, or the scheduler has been shut down: now is as good.
+        askUnlessAnswered();
+      }
+    }
+
+    private void askUnlessAnswered() {
+      synchronized (lock) {
+        if (question != this || !waits) {
+          return;
+        }
+        waits = false;
+      }
+      ask();
+    }
 
     /** Without the lock. */
     void ask() {
