@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -23,7 +24,8 @@ final class DoctorFaultsTest {
   @TempDir Path directory;
 
   static Stream<Fault> faults() {
-    return Stream.concat(ClientFaults.all(), ServerFaults.all());
+    return Stream.of(ClientFaults.all(), WayFaults.all(), ServerFaults.all(), VerdictFaults.all())
+        .flatMap(Function.identity());
   }
 
   @Test

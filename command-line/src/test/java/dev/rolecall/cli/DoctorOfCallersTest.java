@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -111,7 +112,7 @@ final class DoctorOfCallersTest {
   void clockThatIsAhead_isMeasuredAgainstSts() {
     CommandRun run =
         DoctorShell.run(
-            new DoctorCommand(Clock.offset(Clock.systemUTC(), Duration.ofMinutes(10))),
+            new DoctorCommand(Clock.offset(Clock.systemUTC(), Duration.ofMinutes(10)), Map.of()),
             List.of("--sts", shell.sts.endpoint().toString()));
 
     // STS says its time to the second, and a busy machine is late to read it.

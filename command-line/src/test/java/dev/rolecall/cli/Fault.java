@@ -2,7 +2,9 @@ package dev.rolecall.cli;
 
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A fault that {@code doctor} is to find.
@@ -28,15 +30,16 @@ record Fault(
    * What doctor is asked.
    *
    * @param clock its clock
+   * @param environment its environment, as far as it names proxies
    * @param arguments its arguments
    */
-  record Question(Clock clock, List<String> arguments) {
+  record Question(Clock clock, Map<String, String> environment, List<String> arguments) {
 
     /** About this shell and that STS. */
     static Question of(String sts, String... more) {
       List<String> all = new ArrayList<>(List.of("--sts", sts));
       all.addAll(List.of(more));
-      return new Question(Clock.systemUTC(), all);
+      return new Question(Clock.systemUTC(), Map.of(), all);
     }
 
     /** About this shell and the scene's STS. */
@@ -53,11 +56,17 @@ record Fault(
     }
 
     Question at(Clock other) {
-      return new Question(other, arguments);
+      return new Question(other, environment, arguments);
+    }
+
+    Question with(String variable, String value) {
+      Map<String, String> more = new HashMap<>(environment);
+      more.put(variable, value);
+      return new Question(clock, more, arguments);
     }
 
     CommandRun asked() {
-      return DoctorShell.run(new DoctorCommand(clock), arguments);
+      return DoctorShell.run(new DoctorCommand(clock, environment), arguments);
     }
   }
 

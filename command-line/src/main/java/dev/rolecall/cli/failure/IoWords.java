@@ -3,9 +3,9 @@ package dev.rolecall.cli.failure;
 import dev.rolecall.cli.terminal.Visible;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
-import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
@@ -49,7 +49,7 @@ public final class IoWords {
     if (failure instanceof UnknownHostException) {
       return "no such host name: " + words(failure);
     }
-    if (failure instanceof SocketTimeoutException) {
+    if (failure instanceof InterruptedIOException) {
       return "no answer in time";
     }
     if (failure instanceof ConnectException || failure instanceof NoRouteToHostException) {

@@ -1,14 +1,17 @@
 package dev.rolecall.verifier.sts;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
@@ -77,7 +80,12 @@ public final class HttpStsTransport implements StsTransport {
    * @param ticker elapsed time in nanoseconds
    */
   public static HttpStsTransport create(Executor carrier, Executor resolver, LongSupplier ticker) {
-    StsProxies proxies = StsProxies.of(System.getenv());
+    return create(carrier, resolver, ticker, StsProxies.of(System.getenv()));
+  }
+
+  /** The same, by those proxies. */
+  public static HttpStsTransport create(
+      Executor carrier, Executor resolver, LongSupplier ticker, StsProxies proxies) {
     return create(
         new Timing(CONNECT_TIMEOUT, MOST_IDLE, ticker),
         carrier,
@@ -188,6 +196,31 @@ public final class HttpStsTransport implements StsTransport {
           new StsResponse(answer.code(), answer.headers().values("content-type"), body(answer)));
     } catch (IOException e) {
       response.completeExceptionally(e);
+    }
+  }
+
+  /**
+   * Sends a request without a signature, which STS refuses in words of its own, on a new
+   * connection. Blocks: for that time, and for as long as its host's name takes to be resolved.
+   *
+   * @throws ProxyRefusalException if a proxy answered in the endpoint's place
+   * @throws ProxyAuthenticationException if a proxy asks for credentials
+   */
+  public UnsignedAnswer unsigned(URI endpoint, Duration timeout) throws IOException {
+    URI question = endpoint.resolve("/?Action=GetCallerIdentity&Version=2011-06-15");
+    Request get =
+        new Request.Builder()
+            .url(question.toString())
+            .header("accept-encoding", "identity")
+            .build();
+    Call call = unpooled.newBuilder().callTimeout(timeout).build().newCall(get);
+    try (Response answer = call.execute()) {
+      return new UnsignedAnswer(
+          answer.code(),
+          new String(body(answer), UTF_8),
+          Optional.ofNullable(answer.headers().getInstant("date")));
+    } catch (IOException e) {
+      throw ProxyRefusalException.in(e);
     }
   }
 

@@ -11,6 +11,7 @@ import java.net.ProxySelector;
 import java.net.SocketAddress;
 import java.net.URI;
 import java.net.URLDecoder;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -26,7 +27,7 @@ import okhttp3.Credentials;
  * @see <a href="https://docs.aws.amazon.com/cli/latest/userguide/cli-configure-proxy.html">Using an
  *     HTTP proxy for the AWS CLI</a>
  */
-final class StsProxies extends ProxySelector {
+public final class StsProxies extends ProxySelector {
 
   private static final System.Logger LOGGER = System.getLogger(StsProxies.class.getName());
   private static final int HTTP_PORT = 80;
@@ -34,6 +35,7 @@ final class StsProxies extends ProxySelector {
 
   private final Optional<Named> named;
   private final List<String> exempt;
+  private final Map<String, String> environment;
 
   /** A proxy of the environment, with the header's value that it is greeted with. */
   private record Named(InetSocketAddress address, Optional<String> login) {
@@ -43,27 +45,31 @@ final class StsProxies extends ProxySelector {
     }
   }
 
-  private StsProxies(Optional<Named> named, List<String> exempt) {
+  private StsProxies(Optional<Named> named, List<String> exempt, Map<String, String> environment) {
     this.named = named;
     this.exempt = exempt;
+    this.environment = environment;
   }
 
   /** The JVM's settings, and those of that environment. */
-  static StsProxies of(Map<String, String> environment) {
+  public static StsProxies of(Map<String, String> environment) {
     List<String> exempt =
         value(environment, "NO_PROXY").stream()
             .flatMap(list -> Stream.of(list.toLowerCase(Locale.ROOT).split("[,\\s]+")))
             .filter(entry -> !entry.isEmpty())
             .toList();
-    return new StsProxies(value(environment, "HTTPS_PROXY").flatMap(StsProxies::read), exempt);
+    return new StsProxies(
+        value(environment, "HTTPS_PROXY").flatMap(StsProxies::read), exempt, environment);
   }
 
   private static Optional<String> value(Map<String, String> environment, String name) {
-    // The lower case first, as curl and the AWS CLI have it.
+    return variable(environment, name).map(key -> environment.getOrDefault(key, "").strip());
+  }
+
+  /** The variable of that name that is set; the lower case first, as curl and the AWS CLI do. */
+  private static Optional<String> variable(Map<String, String> environment, String name) {
     return Stream.of(name.toLowerCase(Locale.ROOT), name)
-        .flatMap(key -> Optional.ofNullable(environment.get(key)).stream())
-        .map(String::strip)
-        .filter(text -> !text.isEmpty())
+        .filter(key -> !environment.getOrDefault(key, "").isBlank())
         .findFirst();
   }
 
@@ -148,6 +154,56 @@ final class StsProxies extends ProxySelector {
   /** Whether a proxy stands between here and there, so that it resolves the name. */
   boolean isOnTheWayTo(URI uri) {
     return select(uri).stream().anyMatch(proxy -> proxy.type() != Proxy.Type.DIRECT);
+  }
+
+  /** The proxy between here and there, as host and port; empty where there is none. */
+  public Optional<String> proxyTo(URI uri) {
+    return select(uri).stream()
+        .filter(proxy -> proxy.address() instanceof InetSocketAddress)
+        .map(proxy -> (InetSocketAddress) proxy.address())
+        .map(address -> address.getHostString() + ":" + address.getPort())
+        .findFirst();
+  }
+
+  /** The environment's settings of proxies, each with what becomes of it on the way there. */
+  public List<ProxySetting> described(URI uri) {
+    ProxySelector jvm = ProxySelector.getDefault();
+    boolean decided = isDecided(jvm, jvm == null ? DIRECT : jvm.select(uri));
+    boolean exempted = "https".equals(uri.getScheme()) && !isMeant(uri);
+    List<ProxySetting> settings = new ArrayList<>();
+    variable(environment, "HTTPS_PROXY")
+        .map(name -> proxySetting(name, uri, decided, exempted))
+        .ifPresent(settings::add);
+    variable(environment, "NO_PROXY")
+        .map(
+            name ->
+                named.isEmpty() || decided
+                    ? ProxySetting.unused(name, "HTTPS_PROXY names no proxy that is used")
+                    : exempted
+                        ? ProxySetting.used(name, "STS is called without a proxy")
+                        : ProxySetting.unused(name, "none of its entries is " + uri.getHost()))
+        .ifPresent(settings::add);
+    for (String other : List.of("HTTP_PROXY", "ALL_PROXY")) {
+      variable(environment, other)
+          .map(name -> ProxySetting.unused(name, "the proxy to STS is named by HTTPS_PROXY"))
+          .ifPresent(settings::add);
+    }
+    return settings;
+  }
+
+  private ProxySetting proxySetting(String name, URI uri, boolean decided, boolean exempted) {
+    if (named.isEmpty()) {
+      return ProxySetting.unreadable(name);
+    }
+    if (decided) {
+      return ProxySetting.unused(name, "the JVM's own proxy settings (https.proxyHost) win");
+    }
+    if (exempted) {
+      return ProxySetting.unused(name, "NO_PROXY names " + uri.getHost());
+    }
+    return isMeant(uri)
+        ? ProxySetting.used(name, "STS is called through it")
+        : ProxySetting.unused(name, "plain http takes no proxy");
   }
 
   @Override

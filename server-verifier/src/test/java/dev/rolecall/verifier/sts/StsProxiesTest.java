@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.net.URI;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -75,5 +76,31 @@ final class StsProxiesTest {
             StsProxies.of(Map.of("HTTPS_PROXY", "proxy:1"))
                 .login(InetSocketAddress.createUnresolved("proxy", 1)))
         .isEmpty();
+  }
+
+  @Test
+  void described_eachVariable_isUsedOrNamedAsUnused() {
+    assertThat(told(Map.of("HTTPS_PROXY", "http://u:hunter2@proxy.example:3128", "NO_PROXY", "x")))
+        .containsExactly(
+            "HTTPS_PROXY USED STS is called through it",
+            "NO_PROXY UNUSED none of its entries is sts.eu-west-1.amazonaws.com");
+    assertThat(told(Map.of("https_proxy", "proxy.example", "no_proxy", ".amazonaws.com")))
+        .containsExactly(
+            "https_proxy UNUSED NO_PROXY names sts.eu-west-1.amazonaws.com",
+            "no_proxy USED STS is called without a proxy");
+    assertThat(
+            told(
+                Map.of("HTTPS_PROXY", "socks5://u:hunter2@p", "ALL_PROXY", "p", "http_proxy", "p")))
+        .containsExactly(
+            "HTTPS_PROXY UNREADABLE it is not of the form http://[user:password@]host[:port]",
+            "http_proxy UNUSED the proxy to STS is named by HTTPS_PROXY",
+            "ALL_PROXY UNUSED the proxy to STS is named by HTTPS_PROXY");
+    assertThat(told(Map.of("HTTPS_PROXY", " "))).isEmpty();
+  }
+
+  private static List<String> told(Map<String, String> environment) {
+    return StsProxies.of(environment).described(STS).stream()
+        .map(setting -> setting.name() + " " + setting.state() + " " + setting.meaning())
+        .toList();
   }
 }
