@@ -103,7 +103,12 @@ final class CallCommand implements Callable<Integer> {
   private int answered(ManagedChannel channel, ClientEnd end) {
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
-    CallReport report = new CallReport(server, caller.chosen(), Optional.of(audience));
+    CallReport report =
+        new CallReport(
+            server,
+            caller.chosen(),
+            Optional.of(audience),
+            Duration.ofSeconds(Math.min(timeout, ServerProbe.TIMEOUT.toSeconds())));
     String name = MethodName.full(method);
     int slash = name.lastIndexOf('/');
     try {

@@ -7,6 +7,7 @@ import dev.rolecall.identity.RoleArn;
 import dev.rolecall.policy.MethodPath;
 import io.grpc.Status;
 import java.io.PrintWriter;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -16,8 +17,10 @@ import java.util.Optional;
  * @param server where it was sent
  * @param security how its connection was to be secured
  * @param audience whom its proof was for; empty for a call without one
+ * @param patience for each step of asking the address what it is
  */
-record CallReport(String server, ChannelSecurity security, Optional<Audience> audience) {
+record CallReport(
+    String server, ChannelSecurity security, Optional<Audience> audience, Duration patience) {
 
   /** The reflection services there are, as policies name them. */
   static final String REFLECTION =
@@ -72,7 +75,8 @@ record CallReport(String server, ChannelSecurity security, Optional<Audience> au
     if (reason.isPresent()) {
       refused(err, method, failure, reason.get());
     } else if (failure.isConnections()) {
-      ConnectionAdvice.on(failure, server, security).ifPresent(words -> advise(err, words));
+      ConnectionAdvice.on(failure, server, security, patience)
+          .ifPresent(words -> advise(err, words));
     } else if (failure.isRefusal() && failure.reason().isEmpty()) {
       ConnectionAdvice.onUnexplained(failure).ifPresent(words -> advise(err, words));
     }

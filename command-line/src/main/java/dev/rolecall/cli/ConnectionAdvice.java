@@ -4,6 +4,7 @@ import dev.rolecall.cli.terminal.Visible;
 import io.grpc.Status;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateExpiredException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -13,10 +14,20 @@ final class ConnectionAdvice {
 
   private static final Pattern PROXY_STATUS = Pattern.compile("status: ([0-9]{3})");
 
+  /** What to do about a server that takes connections and says nothing. */
+  static final String HUNG =
+      "at the server: see whether it hangs (jstack PID), or whether the balancer before it has no"
+          + " healthy target";
+
   private ConnectionAdvice() {}
 
-  /** Asks the address itself what it is. Blocks; empty where there is nothing to say. */
-  static Optional<String> on(CallFailure failure, String server, ChannelSecurity security) {
+  /**
+   * Asks the address itself what it is. Blocks; empty where there is nothing to say.
+   *
+   * @param patience for each step of that
+   */
+  static Optional<String> on(
+      CallFailure failure, String server, ChannelSecurity security, Duration patience) {
     Optional<String> proxy = proxy(failure);
     if (proxy.isPresent()) {
       return proxy;
@@ -27,7 +38,7 @@ final class ConnectionAdvice {
     } catch (IllegalArgumentException e) {
       return Optional.of("correct HOST:PORT: " + e.getMessage());
     }
-    return Optional.of(on(ServerProbe.of(address), failure, address, security));
+    return Optional.of(on(ServerProbe.of(address, patience), failure, address, security));
   }
 
   private static Optional<String> proxy(CallFailure failure) {
@@ -74,6 +85,7 @@ final class ConnectionAdvice {
           server
               + " does not answer at all: look at security groups, network policies and routes on"
               + " the way";
+      case HUNG -> server + " takes connections and says nothing; " + HUNG;
       case PLAINTEXT ->
           "the server speaks plaintext, and TLS 1.3 is what attests: serve with AttestedTls (or"
               + " serve --attested)";

@@ -15,10 +15,8 @@ import dev.rolecall.verifier.Connection;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionException;
@@ -58,8 +56,7 @@ final class DoctorCommand implements Callable<Integer> {
 
   private static final Pattern REGION = Pattern.compile("[a-z]{2,8}(-[a-z]{2,16}){1,3}-[0-9]{1,2}");
 
-  private final Clock clock;
-  private final Map<String, String> environment;
+  private final DoctorMeans means;
   private final List<Finding> findings = new ArrayList<>();
 
   @Option(
@@ -110,13 +107,11 @@ final class DoctorCommand implements Callable<Integer> {
   private final StsSettings settings = StsSettings.ofThisProcess();
 
   DoctorCommand() {
-    this(Clock.systemUTC(), System.getenv());
+    this(DoctorMeans.ofThisProcess());
   }
 
-  /** The clock is compared with STS's; the environment names the proxies on the way to it. */
-  DoctorCommand(Clock clock, Map<String, String> environment) {
-    this.clock = clock;
-    this.environment = environment;
+  DoctorCommand(DoctorMeans means) {
+    this.means = means;
   }
 
   @Override
@@ -134,7 +129,7 @@ final class DoctorCommand implements Callable<Integer> {
     boolean canSign = caller();
     if (server != null) {
       new ServerDiagnosis(
-              server, audience, sts, role, Optional.ofNullable(method).map(MethodName::full), clock)
+              server, audience, sts, role, Optional.ofNullable(method).map(MethodName::full), means)
           .run(canSign, trusted, bearer, isOwnClockGood(), this::report);
     }
     return Finding.exitStatus(findings);
@@ -176,7 +171,7 @@ final class DoctorCommand implements Callable<Integer> {
           Finding.wrong("settings", String.valueOf(e.getMessage()), "set it right, or unset it"));
       return false;
     }
-    List<Finding> answers = new StsCheck(endpoint, clock, environment).findings();
+    List<Finding> answers = new StsCheck(endpoint, means.clock(), means.environment()).findings();
     answers.forEach(this::report);
     if (found.isEmpty()) {
       return false;

@@ -95,7 +95,11 @@ final class PolicyInitCommand implements Callable<Integer> {
     try {
       services = services();
     } catch (SchemaUnavailableException e) {
-      return new CallReport(String.valueOf(server), caller.chosen(), Optional.ofNullable(audience))
+      return new CallReport(
+              String.valueOf(server),
+              caller.chosen(),
+              Optional.ofNullable(audience),
+              ServerProbe.TIMEOUT)
           .printOfReflection(spec.commandLine().getErr(), e);
     }
     if (services.isEmpty()) {

@@ -28,7 +28,10 @@ record ProofCheck(
       return refused(tried, end, reason.get());
     }
     return switch (end.status().getCode()) {
-      case UNAVAILABLE, DEADLINE_EXCEEDED ->
+      case DEADLINE_EXCEEDED ->
+          Finding.unknown(
+              NAME, end.text(), "at the server: look at its load, its log and its way to STS");
+      case UNAVAILABLE ->
           Finding.unknown(NAME, end.text(), "run it again; if it lasts, see 'server'");
       case UNAUTHENTICATED, PERMISSION_DENIED ->
           Finding.wrong(NAME, end.text(), "nothing was sent to the server: see 'credentials'");

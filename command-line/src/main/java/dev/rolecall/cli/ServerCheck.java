@@ -15,11 +15,10 @@ import java.util.Optional;
 /** What a server shows, whether it is guarded, and whether it takes this shell's proof. */
 final class ServerCheck {
 
-  private static final Duration TIMEOUT = Duration.ofSeconds(20);
-
   private final ServerAddress server;
   private final ServerHandshake handshake;
   private final Optional<String> method;
+  private final Duration timeout;
   private final ProofCheck proof;
 
   /**
@@ -27,12 +26,18 @@ final class ServerCheck {
    *
    * @param handshake what it showed
    * @param method the method to try; empty for one that most servers have
+   * @param timeout for each call
    */
   ServerCheck(
-      ServerAddress server, ServerHandshake handshake, Optional<String> method, ProofCheck proof) {
+      ServerAddress server,
+      ServerHandshake handshake,
+      Optional<String> method,
+      Duration timeout,
+      ProofCheck proof) {
     this.server = server;
     this.handshake = handshake;
     this.method = method;
+    this.timeout = timeout;
     this.proof = proof;
   }
 
@@ -52,6 +57,9 @@ final class ServerCheck {
               "server",
               server + " does not answer",
               "look at security groups, network policies and routes on the way");
+      case HUNG ->
+          Finding.unknown(
+              "server", server + " takes connections and says nothing", ConnectionAdvice.HUNG);
       case PLAINTEXT ->
           Finding.wrong(
               "server",
@@ -141,8 +149,8 @@ final class ServerCheck {
         "name one of its methods with --method; no message is sent to it");
   }
 
-  private static CallOptions inTime(CallOptions options) {
-    return options.withDeadlineAfter(TIMEOUT);
+  private CallOptions inTime(CallOptions options) {
+    return options.withDeadlineAfter(timeout);
   }
 
   private Finding unguarded(GuardedMethod.Ended ended) {
@@ -150,7 +158,10 @@ final class ServerCheck {
     return switch (status.getCode()) {
       case UNAVAILABLE -> connection(ended.failure());
       case DEADLINE_EXCEEDED ->
-          Finding.unknown("guard", "no answer in " + TIMEOUT.toSeconds() + " s", "see 'server'");
+          Finding.unknown(
+              "guard",
+              server + " takes the connection and answers no call in " + timeout.toSeconds() + " s",
+              "at the server: look at its load, its executor's threads (jstack PID) and its log");
       case UNAUTHENTICATED, PERMISSION_DENIED ->
           Finding.wrong(
               "guard",

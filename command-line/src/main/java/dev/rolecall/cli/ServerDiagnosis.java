@@ -9,7 +9,6 @@ import dev.rolecall.verifier.CallerVerifier;
 import dev.rolecall.verifier.Connection;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
-import java.time.Clock;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param sts which STS both ends use
  * @param role the role to assume first; absent for none
  * @param method the method to try; empty for a usual one
- * @param clock this end's
+ * @param means this end's clock and patience
  */
 record ServerDiagnosis(
     ServerAddress address,
@@ -31,7 +30,7 @@ record ServerDiagnosis(
     StsOptions sts,
     @Nullable String role,
     Optional<String> method,
-    Clock clock) {
+    DoctorMeans means) {
 
   /**
    * Asks.
@@ -50,15 +49,16 @@ record ServerDiagnosis(
     security.trusted = trusted;
     // First, so that a wrong file is told before anything is asked.
     var credentials = security.credentials();
-    ServerHandshake handshake = ServerHandshake.with(address);
-    ServerProbe.Kind kind = ServerProbe.of(address, handshake);
+    ServerHandshake handshake = ServerHandshake.with(address, means.patience());
+    ServerProbe.Kind kind = ServerProbe.of(address, handshake, means.patience());
     ServerCheck check =
         new ServerCheck(
             address,
             handshake,
             method,
-            new ProofCheck(audience, clock, isOwnClockGood, method.isPresent()));
-    Finding certificate = check.certificate(kind, clock);
+            means.ofCall(),
+            new ProofCheck(audience, means.clock(), isOwnClockGood, method.isPresent()));
+    Finding certificate = check.certificate(kind, means.clock());
     report.accept(certificate);
     if (certificate.verdict() != Finding.Verdict.OK) {
       return;

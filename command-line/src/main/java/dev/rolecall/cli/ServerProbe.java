@@ -19,8 +19,9 @@ import javax.net.ssl.SSLException;
  */
 final class ServerProbe {
 
-  private static final Duration TIMEOUT = Duration.ofSeconds(3);
-  private static final int TIMEOUT_MILLIS = (int) TIMEOUT.toMillis();
+  /** The longest that a step may take, where nothing else bounds it. */
+  static final Duration TIMEOUT = Duration.ofSeconds(3);
+
   private static final byte[] PREFACE =
       "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\4\0\0\0\0\0".getBytes(StandardCharsets.US_ASCII);
 
@@ -37,8 +38,10 @@ final class ServerProbe {
     UNKNOWN_NAME,
     /** Nothing listens, or there is no way to it. */
     REFUSED,
-    /** Nothing comes back. */
+    /** No connection comes about, and nothing refuses it. */
     SILENT,
+    /** It takes the connection, and nothing comes back. */
+    HUNG,
     /** TLS 1.3, HTTP/2, a certificate that attests no role. */
     ORDINARY_TLS,
     /** TLS 1.3 and a certificate that attests a role. */
@@ -57,13 +60,13 @@ final class ServerProbe {
 
   private ServerProbe() {}
 
-  /** Asks; blocks for some seconds at most. */
-  static Kind of(ServerAddress server) {
-    return of(server, ServerHandshake.with(server, TIMEOUT));
+  /** Asks; blocks for some times the given time at most. */
+  static Kind of(ServerAddress server, Duration timeout) {
+    return of(server, ServerHandshake.with(server, timeout), timeout);
   }
 
   /** The same, after that handshake. */
-  static Kind of(ServerAddress server, ServerHandshake handshake) {
+  static Kind of(ServerAddress server, ServerHandshake handshake, Duration timeout) {
     if (!handshake.chain().isEmpty()) {
       return AttestedCertificate.read(handshake.chain().toArray(X509Certificate[]::new))
           .fold(
@@ -83,18 +86,23 @@ final class ServerProbe {
     if (failure instanceof SSLException && String.valueOf(failure.getMessage()).contains(ALERT)) {
       return Kind.OLDER_TLS;
     }
-    return plaintext(server, failure instanceof SocketTimeoutException);
+    return plaintext(server, failure instanceof SocketTimeoutException, (int) timeout.toMillis());
   }
 
-  private static Kind plaintext(ServerAddress server, boolean wasSilent) {
+  private static Kind plaintext(ServerAddress server, boolean wasSilent, int millis) {
+    boolean isConnected = false;
     try (Socket tcp = new Socket()) {
-      tcp.setSoTimeout(TIMEOUT_MILLIS);
-      tcp.connect(server.resolved(), TIMEOUT_MILLIS);
+      tcp.setSoTimeout(millis);
+      tcp.connect(server.resolved(), millis);
+      isConnected = true;
       tcp.getOutputStream().write(PREFACE);
       tcp.getOutputStream().flush();
       return kind(tcp.getInputStream());
     } catch (IOException e) {
-      return wasSilent && e instanceof SocketTimeoutException ? Kind.SILENT : Kind.OTHER;
+      if (!wasSilent || !(e instanceof SocketTimeoutException)) {
+        return Kind.OTHER;
+      }
+      return isConnected ? Kind.HUNG : Kind.SILENT;
     }
   }
 

@@ -59,7 +59,8 @@ final class TlsInspectCommand implements Callable<Integer> {
               + ": no TLS 1.3 handshake"
               + handshake.failure().map(failure -> ": " + IoWords.why(failure)).orElse("")
               + "\n  -> "
-              + ConnectionAdvice.onNoHandshake(ServerProbe.of(server, handshake), server));
+              + ConnectionAdvice.onNoHandshake(
+                  ServerProbe.of(server, handshake, ServerProbe.TIMEOUT), server));
     }
     return report(
         AttestedCertificate.read(handshake.chain().toArray(X509Certificate[]::new))

@@ -14,7 +14,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -112,7 +111,9 @@ final class DoctorOfCallersTest {
   void clockThatIsAhead_isMeasuredAgainstSts() {
     CommandRun run =
         DoctorShell.run(
-            new DoctorCommand(Clock.offset(Clock.systemUTC(), Duration.ofMinutes(10)), Map.of()),
+            new DoctorCommand(
+                DoctorMeans.ofThisProcess()
+                    .at(Clock.offset(Clock.systemUTC(), Duration.ofMinutes(10)))),
             List.of("--sts", shell.sts.endpoint().toString()));
 
     // STS says its time to the second, and a busy machine is late to read it.

@@ -21,17 +21,12 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.security.cert.Certificate;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
-import javax.net.ssl.KeyManagerFactory;
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLSocket;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -189,21 +184,10 @@ final class DoctorScene implements AutoCloseable {
   /** A server of the JDK's, of those protocols, which knows no HTTP/2. */
   String plainTls(String... protocols) {
     try {
-      KeyStore keys = KeyStore.getInstance("PKCS12");
-      keys.load(null, null);
-      keys.setKeyEntry(
-          "own",
-          CERTIFICATE.keys().getPrivate(),
-          new char[0],
-          new Certificate[] {CERTIFICATE.certificate()});
-      KeyManagerFactory managers =
-          KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-      managers.init(keys, new char[0]);
-      SSLContext context = SSLContext.getInstance("TLS");
-      context.init(managers.getKeyManagers(), null, null);
       SSLServerSocket server =
           (SSLServerSocket)
-              context
+              CERTIFICATE
+                  .tls()
                   .getServerSocketFactory()
                   .createServerSocket(0, 50, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}));
       server.setEnabledProtocols(protocols);
@@ -212,7 +196,18 @@ final class DoctorScene implements AutoCloseable {
       serving.setDaemon(true);
       serving.start();
       return "127.0.0.1:" + server.getLocalPort();
-    } catch (IOException | GeneralSecurityException e) {
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** A server behind something that ends TLS with the scene's certificate. */
+  String behindMiddlebox() {
+    TestCertificate own = TestCertificate.of("orders");
+    String server = served(own, POLICY, UnaryOperator.identity());
+    try {
+      return kept(new Middlebox(CERTIFICATE, server, own)).address();
+    } catch (IOException e) {
       throw new IllegalStateException(e);
     }
   }

@@ -1,6 +1,7 @@
 package dev.rolecall.cli;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -29,17 +30,17 @@ record Fault(
   /**
    * What doctor is asked.
    *
-   * @param clock its clock
-   * @param environment its environment, as far as it names proxies
+   * @param means its clock, environment and patience
    * @param arguments its arguments
    */
-  record Question(Clock clock, Map<String, String> environment, List<String> arguments) {
+  record Question(DoctorMeans means, List<String> arguments) {
 
     /** About this shell and that STS. */
     static Question of(String sts, String... more) {
       List<String> all = new ArrayList<>(List.of("--sts", sts));
       all.addAll(List.of(more));
-      return new Question(Clock.systemUTC(), Map.of(), all);
+      return new Question(
+          new DoctorMeans(Clock.systemUTC(), Map.of(), Duration.ofSeconds(10)), all);
     }
 
     /** About this shell and the scene's STS. */
@@ -56,17 +57,23 @@ record Fault(
     }
 
     Question at(Clock other) {
-      return new Question(other, environment, arguments);
+      return new Question(means.at(other), arguments);
     }
 
     Question with(String variable, String value) {
-      Map<String, String> more = new HashMap<>(environment);
+      Map<String, String> more = new HashMap<>(means.environment());
       more.put(variable, value);
-      return new Question(clock, more, arguments);
+      return new Question(new DoctorMeans(means.clock(), more, means.patience()), arguments);
+    }
+
+    /** The same, of one who waits a moment alone. */
+    Question hastily() {
+      return new Question(
+          new DoctorMeans(means.clock(), means.environment(), Duration.ofMillis(300)), arguments);
     }
 
     CommandRun asked() {
-      return DoctorShell.run(new DoctorCommand(clock, environment), arguments);
+      return DoctorShell.run(new DoctorCommand(means), arguments);
     }
   }
 

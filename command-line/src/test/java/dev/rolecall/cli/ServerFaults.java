@@ -13,6 +13,7 @@ import io.grpc.ServerInterceptor;
 import io.grpc.Status;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.bouncycastle.asn1.x509.GeneralName;
@@ -22,10 +23,32 @@ final class ServerFaults {
 
   private static final Asking IN_ORDER = scene -> Question.server(scene, scene.guarded());
 
+  /** A server that takes connections and says nothing. */
+  static final Asking SILENT =
+      scene -> Question.server(scene, scene.kept(new BannerServer("")).address()).hastily();
+
+  /** A server that takes calls and answers none. */
+  static final Asking UNANSWERING =
+      scene -> Question.server(scene, scene.unguarded(closing(Optional.empty()))).hastily();
+
+  /** A server whose STS is out from the moment that it is asked about a proof. */
+  static final Asking STS_OUT =
+      scene ->
+          Question.server(
+              scene,
+              scene.served(
+                  CERTIFICATE,
+                  POLICY,
+                  verifier -> verifier.lookUpTimeout(Duration.ofMillis(200)),
+                  onCall(
+                      () ->
+                          scene.shell.sts.fail(
+                              dev.rolecall.stsemulator.Fault.serviceUnavailable()))));
+
   private ServerFaults() {}
 
   static Stream<Fault> all() {
-    return Stream.of(certificates(), guards()).flatMap(List::stream);
+    return Stream.of(certificates(), guards(), outages()).flatMap(List::stream);
   }
 
   private static Fault server(String name, String check, String found, String cure, Asking seed) {
@@ -134,7 +157,9 @@ final class ServerFaults {
             "guard",
             "something that is not Rolecall refuses the call",
             "another interceptor before RoleGuard",
-            scene -> Question.server(scene, scene.unguarded(closing(Status.PERMISSION_DENIED)))),
+            scene ->
+                Question.server(
+                    scene, scene.unguarded(closing(Optional.of(Status.PERMISSION_DENIED))))),
         server(
             "a server without that method",
             "guard",
@@ -149,12 +174,54 @@ final class ServerFaults {
             scene -> Question.server(scene, scene.attested("billing", POLICY))));
   }
 
-  private static ServerInterceptor closing(Status status) {
+  private static List<Fault> outages() {
+    return List.of(
+        server(
+            "a server that takes connections and says nothing",
+            "server",
+            "takes connections and says nothing",
+            "at the server: see whether it hangs",
+            SILENT),
+        server(
+            "a server that answers no call",
+            "guard",
+            "takes the connection and answers no call",
+            "at the server: look at its load",
+            UNANSWERING),
+        new Fault(
+            "server",
+            "a server whose own STS is out",
+            "proof",
+            "STS_UNAVAILABLE",
+            "the server cannot reach STS in time: look at its route or VPC endpoint",
+            STS_OUT,
+            scene -> {
+              scene.shell.sts.clearFaults();
+              return IN_ORDER.in(scene);
+            }));
+  }
+
+  /** Does that before a call that brings a proof. */
+  private static ServerInterceptor onCall(Runnable action) {
     return new ServerInterceptor() {
       @Override
       public <Q, A> ServerCall.Listener<Q> interceptCall(
           ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
-        call.close(status, new Metadata());
+        if (headers.keys().contains("authorization")) {
+          action.run();
+        }
+        return next.startCall(call, headers);
+      }
+    };
+  }
+
+  /** Ends each call with that status, or never. */
+  private static ServerInterceptor closing(Optional<Status> status) {
+    return new ServerInterceptor() {
+      @Override
+      public <Q, A> ServerCall.Listener<Q> interceptCall(
+          ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
+        status.ifPresent(end -> call.close(end, new Metadata()));
         return new ServerCall.Listener<>() {};
       }
     };

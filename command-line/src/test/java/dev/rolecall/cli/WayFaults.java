@@ -21,6 +21,9 @@ final class WayFaults {
       Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
   private static final Asking IN_ORDER = scene -> Question.server(scene, scene.guarded());
 
+  /** A server behind something that ends TLS. */
+  static final Asking TLS_ENDED = scene -> Question.server(scene, scene.behindMiddlebox());
+
   private WayFaults() {}
 
   static Stream<Fault> all() {
@@ -128,6 +131,14 @@ final class WayFaults {
             "PROOF_MISSING",
             "a proxy on the way may drop",
             scene -> served(scene, header(headers -> headers.removeAll(AUTHORIZATION)))),
+        new Fault(
+            "network",
+            "something that ends TLS on the way",
+            "proof",
+            "CHANNEL_MISMATCH",
+            "something between here and the server ends TLS: use bearerProofs() (or --bearer)",
+            TLS_ENDED,
+            scene -> Question.server(scene, scene.behindMiddlebox(), "--bearer")),
         network(
             "a header that is cut on the way",
             "proof",
