@@ -11,6 +11,7 @@ import java.security.cert.CertificateException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -26,6 +27,23 @@ record CallFailure(Status status, StatusDetails details) {
 
   /** What gRPC says where it has nothing to say; the cause says more. */
   private static final String NOTHING_SAID = "io exception";
+
+  /** What this end's own refusals begin with; docs/troubleshooting.md lists them. */
+  private static final List<String> OWN_OPENINGS =
+      List.of(
+          "no AWS ",
+          "the default AWS Region ",
+          "the AWS credentials ",
+          "AWS_",
+          "the caller proof is not sent ",
+          "these credentials are closed",
+          "the server's role is ",
+          "the server's attestation ",
+          "the server's names are ",
+          "the server is not attested");
+
+  /** Netty's words for what is not TLS, with all of it in hexadecimal digits behind. */
+  private static final Pattern NOT_TLS = Pattern.compile("(not an SSL/TLS record): [0-9a-f]+");
 
   /** Where no connection was made, gRPC lists its own handlers from here on. */
   private static final String HANDLERS = "Channel Pipeline:";
@@ -53,6 +71,15 @@ record CallFailure(Status status, StatusDetails details) {
   boolean isRefusal() {
     return status.getCode() == Status.Code.UNAUTHENTICATED
         || status.getCode() == Status.Code.PERMISSION_DENIED;
+  }
+
+  /**
+   * Whether this end refused before it sent the call: it has no proof, or the server is not the one
+   * that was expected. A refusal by a guard has a reason.
+   */
+  boolean isOfThisEnd() {
+    String words = String.valueOf(status.getDescription());
+    return isRefusal() && reason().isEmpty() && OWN_OPENINGS.stream().anyMatch(words::startsWith);
   }
 
   /** Whether nothing says that the call got as far as a server. */
@@ -107,7 +134,7 @@ record CallFailure(Status status, StatusDetails details) {
                     .map(Throwable::getMessage)
                     .filter(words -> words != null && !words.isBlank())
                     .reduce((first, second) -> second))
-        .map(Visible::line);
+        .map(words -> NOT_TLS.matcher(Visible.line(words)).replaceFirst("$1"));
   }
 
   /** What the status was caused by, the nearest first. */

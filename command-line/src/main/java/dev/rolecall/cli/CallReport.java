@@ -41,7 +41,7 @@ record CallReport(
   /** Says it of the question for the server's schema. */
   int printOfReflection(PrintWriter err, SchemaUnavailableException thrown) {
     CallFailure failure = thrown.failure();
-    if (failure.isConnections()) {
+    if (failure.isConnections() || failure.isOfThisEnd()) {
       err.println("rolecall: " + failure.text());
     } else {
       err.println("rolecall: server reflection " + failure.text());
@@ -50,10 +50,11 @@ record CallReport(
       advise(err, "the server has no reflection service: give --descriptor-set FILE");
       return status(failure);
     }
-    if (failure.isRefusal() && audience.isEmpty()) {
+    boolean isServers = failure.isRefusal() && !failure.isOfThisEnd();
+    if (isServers && audience.isEmpty()) {
       advise(err, "the server's reflection service asks who calls: see --audience");
     }
-    if (failure.isRefusal()) {
+    if (isServers) {
       advise(
           err,
           "it is reflection that was refused, and not the method: allow "
@@ -85,8 +86,8 @@ record CallReport(
   private void refused(
       PrintWriter err, MethodPath method, CallFailure failure, RefusalReason reason) {
     Optional<String> role = failure.details().said("role");
-    role.ifPresent(arn -> err.println("  role    " + Visible.line(arn)));
-    err.println("  method  " + Visible.line(method.value()));
+    role.ifPresent(arn -> err.println("  role      " + Visible.line(arn)));
+    err.println("  method    " + Visible.line(method.value()));
     audience.ifPresent(name -> err.println("  audience  " + name));
     failure
         .details()

@@ -10,9 +10,13 @@ import io.grpc.ChannelCredentials;
 import io.grpc.Grpc;
 import io.grpc.ManagedChannel;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 
 /** How a caller proves who it is: what its channel is made with, and what each call brings. */
 final class ClientEnd implements AutoCloseable {
+
+  /** gRPC's other ways to name a server, which are checked by gRPC. */
+  private static final Pattern TARGET = Pattern.compile("(dns|unix|ipv4|ipv6|xds):");
 
   private final ChannelCredentials channels;
   private final UnaryOperator<CallOptions> calls;
@@ -64,9 +68,12 @@ final class ClientEnd implements AutoCloseable {
    */
   ManagedChannel channel(String server) {
     try {
+      if (!TARGET.matcher(server).lookingAt()) {
+        ServerAddress.parse(server);
+      }
       return Grpc.newChannelBuilder(server, channels).build();
     } catch (IllegalArgumentException e) {
-      throw new CommandFailure("HOST:PORT: " + server + ": " + e.getMessage(), e);
+      throw new CommandFailure("HOST:PORT: " + e.getMessage(), e);
     }
   }
 

@@ -109,7 +109,7 @@ final class ConnectionAdvice {
       return lasting(failure);
     }
     return "the server is attested: call with --attested and --expect-server-role ARN ('rolecall"
-        + " tls inspect' shows its role), or have it take call proofs as well";
+        + " tls inspect' shows its role)";
   }
 
   private static String ordinary(CallFailure failure, ChannelSecurity security) {
@@ -153,7 +153,7 @@ final class ConnectionAdvice {
     if (words.startsWith("no AWS credentials")) {
       return Optional.of("nothing was sent: 'rolecall doctor' says what to do in each place");
     }
-    if (words.startsWith("the server") || words.contains("transport security")) {
+    if (failure.isOfThisEnd() || words.contains("transport security")) {
       // Said by this end, with what to do.
       return Optional.empty();
     }

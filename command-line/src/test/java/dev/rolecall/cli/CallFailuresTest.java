@@ -28,6 +28,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What {@code call} says where it fails: what is wrong, at which end, and the cure. */
 @Timeout(600)
@@ -124,6 +126,7 @@ final class CallFailuresTest {
     assertAdvised(
         call(served(InsecureServerCredentials.create(), POLICY)),
         2,
+        "failed: UNAVAILABLE: not an SSL/TLS record\n",
         "the server speaks plaintext and this end TLS");
   }
 
@@ -151,6 +154,33 @@ final class CallFailuresTest {
             DoctorShell.CHECKOUT),
         2,
         "the server shows an ordinary certificate and attests nothing");
+  }
+
+  @Test
+  void attestedServerThatThisEndRefuses_isNoRefusalOfReflection() {
+    CommandRun run =
+        call(
+            SHELL.running().attestedServer(),
+            "--attested",
+            "--expect-server-role",
+            "arn:aws:iam::111122223333:role/other");
+
+    assertThat(run.err())
+        .startsWith("rolecall: refused: UNAUTHENTICATED: the server's attestation ")
+        .doesNotContain("reflection", "--descriptor-set");
+    assertThat(run.status()).isEqualTo(ExitStatus.NO);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"127.0.0.1", "127.0.0.1:99999", "127.0.0.1:0", ":1", "https://orders:443", "::1"})
+  void serverThatIsNoHostAndPort_isToldAtOnce(String server) {
+    CommandRun run = call(server);
+
+    assertThat(run.err())
+        .isEqualToIgnoringNewLines(
+            "rolecall: HOST:PORT: " + server + " (expected: HOST:PORT, the port from 1 to 65535)");
+    assertThat(run.status()).isEqualTo(ExitStatus.COULD_NOT_TELL);
   }
 
   @Test
@@ -197,7 +227,7 @@ final class CallFailuresTest {
         call(served(InsecureServerCredentials.create(), POLICY), "--plaintext", "--bearer");
 
     assertAdvised(
-        run, 1, "METHOD_NOT_ALLOWED", "role    " + DoctorShell.CHECKOUT, "method  /" + SAY);
+        run, 1, "METHOD_NOT_ALLOWED", "role      " + DoctorShell.CHECKOUT, "method    /" + SAY);
     String line =
         run.err()
             .lines()
@@ -262,6 +292,8 @@ final class CallFailuresTest {
     CommandRun run = call(served(InsecureServerCredentials.create(), POLICY), "--plaintext");
 
     assertThat(run.err())
+        .startsWith("rolecall: refused: UNAUTHENTICATED: no AWS credentials")
+        .doesNotContain("reflection")
         .contains(
             "no AWS credentials", "\n    environment variables: not set\n", "rolecall doctor");
     assertThat(run.status()).isEqualTo(ExitStatus.NO);
