@@ -87,7 +87,10 @@ final class PlaceDiagnosis {
     Optional<String> file = SdkSystemSetting.AWS_WEB_IDENTITY_TOKEN_FILE.getStringValue();
     Optional<String> role = SdkSystemSetting.AWS_ROLE_ARN.getStringValue();
     if (file.isEmpty()) {
-      return CredentialsAttempt.lasting(WEB_IDENTITY, NOT_SET_UP, "not set");
+      return role.isEmpty()
+          ? CredentialsAttempt.lasting(WEB_IDENTITY, NOT_SET_UP, "not set")
+          : CredentialsAttempt.lasting(
+              WEB_IDENTITY, INCOMPLETE, "AWS_ROLE_ARN is set, AWS_WEB_IDENTITY_TOKEN_FILE is not");
     }
     if (role.isEmpty()) {
       return CredentialsAttempt.lasting(
@@ -141,11 +144,19 @@ final class PlaceDiagnosis {
   }
 
   private static CredentialsAttempt instance(Throwable thrown) {
-    if (SdkSystemSetting.AWS_EC2_METADATA_DISABLED.getBooleanValue().orElse(false)) {
+    // As the SDK reads it, which throws at any other word.
+    String disabled = SdkSystemSetting.AWS_EC2_METADATA_DISABLED.getStringValue().orElse("false");
+    if (disabled.equalsIgnoreCase("true")) {
       return CredentialsAttempt.lasting(
           CredentialsPlace.INSTANCE,
           DISABLED,
           "switched off by AWS_EC2_METADATA_DISABLED or a property");
+    }
+    if (!disabled.equalsIgnoreCase("false")) {
+      return CredentialsAttempt.lasting(
+          CredentialsPlace.INSTANCE,
+          INVALID,
+          "AWS_EC2_METADATA_DISABLED, or its property, is neither true nor false");
     }
     boolean isWithoutRole =
         Thrown.chain(thrown).anyMatch(t -> String.valueOf(t.getMessage()).startsWith(NO_METADATA));
@@ -156,6 +167,9 @@ final class PlaceDiagnosis {
           "answered HTTP 404: no role is attached to this instance");
     }
     CredentialsAttempt answer = endpoint(CredentialsPlace.INSTANCE, "it", thrown);
+    if (isEndpointSet()) {
+      return answer;
+    }
     // A machine that is not EC2 has nothing there, so nobody need have meant it.
     return switch (answer.failure()) {
       case TIMED_OUT ->
@@ -168,6 +182,12 @@ final class PlaceDiagnosis {
               CredentialsPlace.INSTANCE, NOT_SET_UP, "no connection: not on EC2");
       default -> answer;
     };
+  }
+
+  /** Whether somebody named the endpoint; the setting has a default. */
+  private static boolean isEndpointSet() {
+    SdkSystemSetting setting = SdkSystemSetting.AWS_EC2_METADATA_SERVICE_ENDPOINT;
+    return setting.getStringValue().filter(url -> !url.equals(setting.defaultValue())).isPresent();
   }
 
   /** What an endpoint answered, or why it did not. */

@@ -2,6 +2,7 @@ package dev.rolecall.client;
 
 import static dev.rolecall.client.CredentialsFailure.FILE_UNREADABLE;
 import static dev.rolecall.client.CredentialsFailure.INCOMPLETE;
+import static dev.rolecall.client.CredentialsFailure.INVALID;
 import static dev.rolecall.client.CredentialsFailure.NOT_SET_UP;
 import static dev.rolecall.client.CredentialsFailure.NOT_SIGNED_IN;
 import static dev.rolecall.client.CredentialsFailure.NO_SUCH_PROFILE;
@@ -12,11 +13,13 @@ import static dev.rolecall.client.CredentialsFailure.PROFILE_CIRCLE;
 import static dev.rolecall.client.CredentialsPlace.PROFILE;
 
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.profiles.Profile;
 import software.amazon.awssdk.profiles.ProfileFile;
@@ -32,6 +35,12 @@ import software.amazon.awssdk.profiles.ProfileFileSystemSetting;
 final class ProfileDiagnosis {
 
   private static final Pattern EXIT = Pattern.compile("non-zero exit value \\((-?[0-9]{1,6})\\)");
+
+  private static final List<String> SOURCES =
+      List.of("Environment", "Ec2InstanceMetadata", "EcsContainer");
+
+  /** The kind of section that an {@code sso_session} names. */
+  private static final String SESSIONS = "sso-session";
 
   private final Map<String, Profile> profiles;
   private final Throwable thrown;
@@ -82,7 +91,7 @@ final class ProfileDiagnosis {
       return role(profile, name);
     }
     if (isSet(profile, "sso_session") || isSet(profile, "sso_start_url")) {
-      return signOn(name);
+      return signOn(profile, name);
     }
     if (isSet(profile, "credential_process")) {
       return process(name);
@@ -110,10 +119,39 @@ final class ProfileDiagnosis {
           INCOMPLETE,
           quoted(name) + " has role_arn and neither source_profile nor credential_source");
     }
-    return answered(name);
+    CredentialsAttempt answer = answered(name);
+    return source.isEmpty() && answer.failure() == OTHER
+        ? ofCredentialSource(profile, name)
+        : answer;
   }
 
-  private CredentialsAttempt signOn(String name) {
+  private static CredentialsAttempt ofCredentialSource(Profile profile, String name) {
+    return CredentialsAttempt.lasting(
+        PROFILE,
+        INVALID,
+        profile.property("credential_source").filter(SOURCES::contains).isPresent()
+            ? "the credential_source of " + quoted(name) + " has no credentials"
+            : "the credential_source of "
+                + quoted(name)
+                + " is none of "
+                + String.join(", ", SOURCES));
+  }
+
+  private CredentialsAttempt signOn(Profile profile, String name) {
+    String session = profile.property("sso_session").orElse("");
+    if (!session.isBlank()
+        && ProfileFile.defaultProfileFile().getSection(SESSIONS, session).isEmpty()) {
+      return CredentialsAttempt.lasting(
+          PROFILE,
+          INCOMPLETE,
+          quoted(name) + " has an sso_session that is missing: [sso-session " + session + "]");
+    }
+    List<String> lacking =
+        Stream.of("sso_account_id", "sso_role_name").filter(key -> !isSet(profile, key)).toList();
+    if (!lacking.isEmpty()) {
+      return CredentialsAttempt.lasting(
+          PROFILE, INCOMPLETE, quoted(name) + " lacks " + String.join(" and ", lacking));
+    }
     CredentialsAttempt answer = answered(name);
     boolean isRefused =
         Thrown.first(thrown, AwsServiceException.class)

@@ -135,6 +135,10 @@ final class DefaultCredentialsTest {
           web     | FILE_MISSING    | the token file /nowhere/token is missing
           sso     | NOT_SIGNED_IN   | not signed in
           old     | NOT_SIGNED_IN   | not signed in
+          strange | INCOMPLETE      | an sso_session that is missing: [sso-session crop]
+          roleless | INCOMPLETE     | 'roleless' lacks sso_role_name
+          source  | INVALID         | is none of Environment, Ec2InstanceMetadata, EcsContainer
+          nothing | INVALID         | the credential_source of 'nothing' has no credentials
           """)
   void profile_isToldWhatIsWrong(String name, CredentialsFailure failure, String words)
       throws IOException {
@@ -174,6 +178,19 @@ final class DefaultCredentialsTest {
         sso_session = corp
         sso_account_id = 111122223333
         sso_role_name = dev
+        [profile strange]
+        sso_session = crop
+        sso_account_id = 111122223333
+        sso_role_name = dev
+        [profile roleless]
+        sso_session = corp
+        sso_account_id = 111122223333
+        [profile source]
+        role_arn = arn:aws:iam::111122223333:role/a
+        credential_source = Environmental
+        [profile nothing]
+        role_arn = arn:aws:iam::111122223333:role/a
+        credential_source = Environment
         [profile old]
         sso_start_url = https://corp.invalid/start
         sso_region = eu-west-1
@@ -247,7 +264,7 @@ final class DefaultCredentialsTest {
   }
 
   @Test
-  void instance_thatIsNotThere_isNotTakenForSetUp() throws IOException {
+  void instance_whoseEndpointWasNamed_isToldWhatThatDoes() throws IOException {
     set("aws.disableEc2Metadata", "false");
     int closed;
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
@@ -255,8 +272,25 @@ final class DefaultCredentialsTest {
     }
     set("aws.ec2MetadataServiceEndpoint", url(closed));
 
-    assertCause(CredentialsPlace.INSTANCE, CredentialsFailure.NOT_SET_UP, "not on EC2");
-    assertThat(failure().isRetryable()).isFalse();
+    assertCause(
+        CredentialsPlace.INSTANCE, CredentialsFailure.CONNECTION_REFUSED, "takes no connection");
+  }
+
+  @Test
+  void instance_switchThatIsNoSwitch_isNamed() {
+    set("aws.disableEc2Metadata", "perhaps");
+
+    assertCause(CredentialsPlace.INSTANCE, CredentialsFailure.INVALID, "is neither true nor false");
+  }
+
+  @Test
+  void roleWithoutItsTokenFile_namesTheOtherHalf() {
+    set("aws.roleArn", "arn:aws:iam::111122223333:role/a");
+
+    assertCause(
+        CredentialsPlace.WEB_IDENTITY,
+        CredentialsFailure.INCOMPLETE,
+        "AWS_WEB_IDENTITY_TOKEN_FILE is not");
   }
 
   @Test
