@@ -10,6 +10,8 @@ public enum CredentialsFailure {
   INCOMPLETE,
   /** A setting has a value that cannot be used. */
   INVALID,
+  /** Two settings contradict each other. */
+  CONTRADICTORY,
   /** No file has the profile of that name. */
   NO_SUCH_PROFILE,
   /** Profiles name each other as their source, in a circle. */

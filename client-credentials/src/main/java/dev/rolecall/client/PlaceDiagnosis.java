@@ -2,6 +2,7 @@ package dev.rolecall.client;
 
 import static dev.rolecall.client.CredentialsFailure.AWS_REFUSED;
 import static dev.rolecall.client.CredentialsFailure.CONNECTION_REFUSED;
+import static dev.rolecall.client.CredentialsFailure.CONTRADICTORY;
 import static dev.rolecall.client.CredentialsFailure.DISABLED;
 import static dev.rolecall.client.CredentialsFailure.FILE_MISSING;
 import static dev.rolecall.client.CredentialsFailure.FILE_UNREADABLE;
@@ -27,6 +28,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.SdkSystemSetting;
@@ -38,6 +40,10 @@ import software.amazon.awssdk.core.exception.SdkServiceException;
  * secrets.
  */
 final class PlaceDiagnosis {
+
+  /** The words of the SDK's endpoint rules, of every service; they hold no value. */
+  private static final Pattern CONTRADICTION =
+      Pattern.compile("Invalid Configuration: (FIPS|Dualstack) and custom endpoint.*");
 
   private static final String NO_METADATA = "The requested metadata is not found";
 
@@ -192,6 +198,13 @@ final class PlaceDiagnosis {
 
   /** What an endpoint answered, or why it did not. */
   static CredentialsAttempt endpoint(CredentialsPlace place, String what, Throwable thrown) {
+    boolean isContradictory =
+        Thrown.chain(thrown)
+            .anyMatch(t -> CONTRADICTION.matcher(String.valueOf(t.getMessage())).matches());
+    if (isContradictory) {
+      return CredentialsAttempt.lasting(
+          place, CONTRADICTORY, StsSettings.ofThisProcess().contradiction());
+    }
     Optional<AwsServiceException> refusal = Thrown.first(thrown, AwsServiceException.class);
     if (refusal.isPresent()) {
       return new CredentialsAttempt(

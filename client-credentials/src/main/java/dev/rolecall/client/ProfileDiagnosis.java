@@ -1,5 +1,6 @@
 package dev.rolecall.client;
 
+import static dev.rolecall.client.CredentialsFailure.CONTRADICTORY;
 import static dev.rolecall.client.CredentialsFailure.FILE_UNREADABLE;
 import static dev.rolecall.client.CredentialsFailure.INCOMPLETE;
 import static dev.rolecall.client.CredentialsFailure.INVALID;
@@ -157,7 +158,7 @@ final class ProfileDiagnosis {
         Thrown.first(thrown, AwsServiceException.class)
             .filter(refusal -> refusal.statusCode() != 401)
             .isPresent();
-    return isRefused || answer.isPassing()
+    return isRefused || answer.isPassing() || answer.failure() == CONTRADICTORY
         ? answer
         : CredentialsAttempt.lasting(
             PROFILE,

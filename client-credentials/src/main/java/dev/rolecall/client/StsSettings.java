@@ -6,6 +6,7 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.regions.Region;
@@ -217,6 +218,25 @@ public final class StsSettings {
                       used ? "it names the Region" : "a Region that is named elsewhere wins"));
             });
     return settings;
+  }
+
+  /**
+   * The settings that the SDK's own clients refuse to have both: an endpoint, and a switch to
+   * another kind of endpoint. Names, and never values.
+   */
+  String contradiction() {
+    String endpoint = endpoint().map(Found::place).orElse("the service's own endpoint URL");
+    String switches =
+        Stream.of(FIPS, DUAL_STACK)
+            .filter(this::isTrue)
+            .flatMap(name -> find(name).stream())
+            .map(Found::place)
+            .collect(Collectors.joining(" and "));
+    return "the AWS SDK refuses to have "
+        + endpoint
+        + " beside "
+        + switches
+        + ": unset one of them";
   }
 
   private String unused(boolean endpointInCode, boolean regionInCode) {

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.regions.Region;
 
 /** Why there are no credentials, place by place; each cause is a real one. */
@@ -223,6 +224,28 @@ final class DefaultCredentialsTest {
     Files.createDirectory(directory.resolve("token"));
     assertCause(
         CredentialsPlace.WEB_IDENTITY, CredentialsFailure.FILE_UNREADABLE, "cannot be read");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"aws.useFipsEndpoint", "aws.useDualstackEndpoint"})
+  void endpointBesideASwitch_isToldByTheNamesOfBoth(String name) throws IOException {
+    set("aws.endpointUrl", "http://127.0.0.1:1/" + SECRET);
+    set(name, "true");
+    String told =
+        "the AWS SDK refuses to have aws.endpointUrl beside " + name + ": unset one of them";
+
+    set("aws.webIdentityTokenFile", Files.writeString(directory.resolve("token"), "x").toString());
+    set("aws.roleArn", "arn:aws:iam::111122223333:role/a");
+    assertCause(CredentialsPlace.WEB_IDENTITY, CredentialsFailure.CONTRADICTORY, told);
+
+    config("[default]\nsso_start_url = https://x.awsapps.com/start\n");
+    assertThat(
+            PlaceDiagnosis.of(
+                    CredentialsPlace.PROFILE,
+                    SdkClientException.create(
+                        "Invalid Configuration: FIPS and custom endpoint are not supported"))
+                .toString())
+        .contains(told);
   }
 
   @ParameterizedTest

@@ -60,6 +60,9 @@ final class CredentialsCheck {
       case INCOMPLETE, INVALID ->
           "set all that place needs (key id, secret key and session token; role and token file), or"
               + " unset it";
+      case CONTRADICTORY ->
+          "unset AWS_USE_FIPS_ENDPOINT AWS_USE_DUALSTACK_ENDPOINT (or their like in the profile), or"
+              + " unset the endpoint's URL";
       case NO_SUCH_PROFILE ->
           "correct AWS_PROFILE (or source_profile), or add the profile: 'aws configure"
               + " list-profiles' shows those there are";
