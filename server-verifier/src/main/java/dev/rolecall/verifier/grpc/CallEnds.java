@@ -9,7 +9,8 @@ import java.util.concurrent.Executor;
 /**
  * Where calls are ended, and what follows: the close first, on the threads of ends; then the
  * handler is told and the end written down, on those of application code. Where an executor does
- * not take its part, for want of a thread say, the part is done on the spot.
+ * not take its part, for want of a thread say, the part is done on the spot; but the handler is
+ * then told by its call's last event alone.
  */
 final class CallEnds {
 
@@ -30,7 +31,15 @@ final class CallEnds {
 
   /** The call has been closed with that. */
   void closed(Ending why) {
-    supervisor.execute(application, SupervisedTask.CALL_CANCEL.label(), why.told());
+    // Never on this thread, which may be the one that walks: a handler may take its time, and
+    // hears of the end by its call's last event in any case.
+    supervisor.executeOr(
+        application,
+        SupervisedTask.CALL_CANCEL.label(),
+        why.told(),
+        () -> {
+          var unused = supervisor.offer(ends, SupervisedTask.CALL_CANCEL.label(), why.told());
+        });
     supervisor.execute(application, SupervisedTask.DECISION_RECORD.label(), why.recorded());
   }
 }

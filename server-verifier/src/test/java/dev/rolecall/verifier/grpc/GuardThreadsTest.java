@@ -91,6 +91,41 @@ final class GuardThreadsTest {
   }
 
   @Test
+  void slowHandlerAtItsEnd_delaysNoWalk_whereNoThreadIsToBeHad() {
+    CountDownLatch release = new CountDownLatch(1);
+    EchoHandler echo = new EchoHandler();
+    Executor none =
+        task -> {
+          throw new OutOfMemoryError("no further thread");
+        };
+    try (GuardedServer server =
+        GuardedServer.onOneThread(
+            TestService.BIDI,
+            (call, headers) -> {
+              Context.current().addListener(ended -> awaitThat(release), Runnable::run);
+              return echo.startCall(call, headers);
+            },
+            options -> options.resumeExecutor(none).endExecutor(none))) {
+      server.verifier.answer("good", GuardedServer.verified());
+      List<ClientEnd> all = new ArrayList<>();
+      for (int i = 0; i < 3; i++) {
+        all.add(ClientEnd.start(server.sending("Bearer good"), TestService.BIDI).send("hello"));
+      }
+      assertThat(all).allMatch(each -> each.first().equals("hello"));
+      server.clock.advance(GuardedServer.PROOF_LIFE.plus(StreamLifetime.DEFAULT_GRACE));
+      // The server's own thread is busy too, so that nobody else tells a handler.
+      server.workers().execute(() -> awaitThat(release));
+      Thread walking = new Thread(server.scheduler::tick);
+      walking.start();
+
+      assertThat(all).allMatch(each -> each.endsWithin(SOON));
+      release.countDown();
+    } finally {
+      release.countDown();
+    }
+  }
+
+  @Test
   void pools_areBoundedNamedDaemons_andShareNoThread() throws Exception {
     GuardThreads threads = GuardThreads.of(null, null, null);
     try {
