@@ -17,6 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The look-ups under way: one a proof, within limits. What goes over a limit is turned away at
@@ -63,9 +64,8 @@ final class LookUps {
     if (lookUp != null) {
       return await(lookUp, seat);
     }
-    Entry entry = limits.enter(asker, endpoint);
+    Entry entry = enterOrLeave(asker, endpoint, seat);
     if (entry == null) {
-      seat.release();
       return CompletableFuture.completedFuture(tooMany());
     }
     LookUp fresh = new LookUp();
@@ -88,6 +88,19 @@ final class LookUps {
       throw e;
     }
     return mine;
+  }
+
+  /** Null if it may not begin; then, or if something throws, the seat is given back. */
+  private @Nullable Entry enterOrLeave(Asker asker, StsEndpoint endpoint, Place seat) {
+    Entry entry = null;
+    try {
+      entry = limits.enter(asker, endpoint);
+      return entry;
+    } finally {
+      if (entry == null) {
+        seat.release();
+      }
+    }
   }
 
   Verification tooMany() {

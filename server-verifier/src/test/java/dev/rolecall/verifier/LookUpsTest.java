@@ -21,6 +21,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -199,6 +200,43 @@ final class LookUpsTest {
         assertThat(left).isCompletedWithValue(TOO_MANY);
       }
     }
+    assertThat(lookUps.callsWaiting()).isZero();
+    assertThat(lookUps.networksRemembered()).isZero();
+  }
+
+  @Test
+  void join_whereTheTickerThrows_givesItsPlacesBack() {
+    AtomicInteger left = new AtomicInteger(Integer.MAX_VALUE);
+    LookUpLimits limits =
+        new LookUpLimits(
+            new LookUpLimits.Bounds(
+                new PeerLimit.Bound(2, 2), new PeerLimit.Bound(4, 4), new PeerLimit.Bound(1, 1)),
+            () -> {
+              if (left.getAndDecrement() == 0) {
+                throw new InternalError("the test's");
+              }
+              return 0;
+            },
+            endpoint -> false);
+    LookUps lookUps = new LookUps(limits, () -> 0L, new SeenSignatures());
+    int struck = 0;
+    for (Outcome outcome : Outcome.values()) {
+      for (int readings = 0; readings < 20; readings++) {
+        left.set(readings);
+        try {
+          var unused =
+              lookUps.join(
+                  new ProofDigest(1, 2, 3, 4, 5),
+                  Asker.of("peer" + readings, "ASIAEXAMPLE000000001"),
+                  AwsEndpoints.global(),
+                  begun -> begun.finish(TOO_MANY, outcome));
+        } catch (InternalError e) {
+          struck++;
+        }
+      }
+    }
+    left.set(Integer.MAX_VALUE);
+    assertThat(struck).isGreaterThan(20);
     assertThat(lookUps.callsWaiting()).isZero();
     assertThat(lookUps.networksRemembered()).isZero();
   }

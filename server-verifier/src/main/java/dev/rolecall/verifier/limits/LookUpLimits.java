@@ -107,16 +107,24 @@ public final class LookUpLimits {
     if (slot == null) {
       return null;
     }
-    Place place = doubtful.tryAcquire(asker, () -> refusals.isConfirmed(asker));
-    Stake stake = place == null ? null : refusals.stakeAtDoubtful(asker);
-    if (place != null && stake != null) {
-      return new Ticket(refusals, watched, asker, stake, List.of(slot, place));
+    Place place = null;
+    Ticket ticket = null;
+    try {
+      place = doubtful.tryAcquire(asker, () -> refusals.isConfirmed(asker));
+      Stake stake = place == null ? null : refusals.stakeAtDoubtful(asker);
+      if (place != null && stake != null) {
+        ticket = new Ticket(refusals, watched, asker, stake, List.of(slot, place));
+      }
+      return ticket;
+    } finally {
+      if (ticket == null) {
+        // Or something threw: a place that is not given back is gone for good.
+        slot.release();
+        if (place != null) {
+          place.release();
+        }
+      }
     }
-    if (place != null) {
-      place.release();
-    }
-    slot.release();
-    return null;
   }
 
   private @Nullable Queued queue(Asker asker) {

@@ -28,6 +28,15 @@ public final class Ticket implements Entry {
 
   /** The look-up is over. */
   public void settle(Outcome outcome) {
+    try {
+      count(outcome);
+    } finally {
+      // Whatever throws there: a place that is not given back is gone for good.
+      places.forEach(Place::release);
+    }
+  }
+
+  private void count(Outcome outcome) {
     switch (outcome) {
       case USEFUL, OF_NO_USE, REFUSED, BUSY -> endpoint.answered();
       case UNANSWERED, NOT_ASKED -> {}
@@ -42,7 +51,6 @@ public final class Ticket implements Entry {
       case UNANSWERED -> settleUnanswered();
       case BUSY, NOT_ASKED -> stake.giveBack();
     }
-    places.forEach(Place::release);
   }
 
   /** The peer chose the endpoint; but where all of STS is away, nobody chose that. */
