@@ -211,19 +211,24 @@ final class DecisionJournal implements AutoCloseable {
     }
   }
 
-  private static void log(
+  /** A log that cannot be written to is no reason not to record: that comes after. */
+  private void log(
       String what,
       CalledMethod method,
       String peer,
       @Nullable Caller caller,
       Refusal refusal,
       long leftOut) {
-    // A parameter, since a message of its own would be read as a format.
-    LOG.log(
-        Level.INFO,
-        "{0} ({1} more not logged)",
-        RefusalLine.of(what, method, peer, caller, refusal),
-        leftOut);
+    try {
+      // A parameter, since a message of its own would be read as a format.
+      LOG.log(
+          Level.INFO,
+          "{0} ({1} more not logged)",
+          RefusalLine.of(what, method, peer, caller, refusal),
+          leftOut);
+    } catch (RuntimeException | Error e) {
+      metrics.taskFailed(SupervisedTask.DECISION_RECORD.label());
+    }
   }
 
   private void record(

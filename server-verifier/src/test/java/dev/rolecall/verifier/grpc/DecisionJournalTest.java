@@ -16,6 +16,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -111,6 +115,39 @@ class DecisionJournalTest {
               failing.refused(method, "p", null, UNKNOWN);
             })
         .doesNotThrowAnyException();
+  }
+
+  @Test
+  void logThatThrows_losesNoRecord() {
+    Logger logger = Logger.getLogger(RoleGuard.class.getName());
+    Level before = logger.getLevel();
+    Handler full =
+        new Handler() {
+          @Override
+          public void publish(LogRecord line) {
+            throw new InternalError("disk full");
+          }
+
+          @Override
+          public void flush() {}
+
+          @Override
+          public void close() {}
+        };
+    logger.addHandler(full);
+    logger.setLevel(Level.INFO);
+    try {
+      CalledMethod method = method(AuditCondition.ON_DENY);
+      for (int i = 0; i < 20; i++) {
+        journal.refused(method, "p", GuardedServer.caller(), KNOWN);
+        journal.refused(method, "q", null, UNKNOWN);
+      }
+      journal.close();
+    } finally {
+      logger.removeHandler(full);
+      logger.setLevel(before);
+    }
+    assertThat(records.stream().mapToLong(each -> 1 + each.leftOut().count()).sum()).isEqualTo(40);
   }
 
   private static void allow(DecisionJournal journal, CalledMethod method) {
