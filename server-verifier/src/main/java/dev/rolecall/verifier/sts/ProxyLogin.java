@@ -44,7 +44,9 @@ final class ProxyLogin implements okhttp3.Authenticator {
   @Override
   public @Nullable Request authenticate(@Nullable Route route, Response response)
       throws IOException {
-    if (response.code() != PROXY_AUTHENTICATION_REQUIRED || route == null) {
+    if (response.code() != PROXY_AUTHENTICATION_REQUIRED
+        || route == null
+        || !isOfTheProxy(response.request())) {
       return null;
     }
     InetSocketAddress proxy = (InetSocketAddress) requireNonNull(route.proxy().address());
@@ -76,6 +78,11 @@ final class ProxyLogin implements okhttp3.Authenticator {
             () ->
                 new ProxyAuthenticationException(
                     "the proxy " + at + " asks for credentials, and there are none"));
+  }
+
+  /** Within the tunnel it is the far end that answers, and it must not learn the credentials. */
+  private static boolean isOfTheProxy(Request request) {
+    return request.method().equals("CONNECT") || !request.isHttps();
   }
 
   private static Optional<String> asked(

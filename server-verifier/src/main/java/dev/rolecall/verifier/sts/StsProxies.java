@@ -107,7 +107,8 @@ public final class StsProxies extends ProxySelector {
   @Override
   public List<Proxy> select(URI uri) {
     ProxySelector jvm = ProxySelector.getDefault();
-    List<Proxy> chosen = jvm == null ? DIRECT : jvm.select(uri);
+    // Without the query: a selector is the application's, and the query is a proof.
+    List<Proxy> chosen = jvm == null ? DIRECT : jvm.select(uri.resolve("/"));
     if (named.isEmpty() || isDecided(jvm, chosen) || !isMeant(uri)) {
       return chosen.isEmpty() ? DIRECT : chosen;
     }
@@ -210,7 +211,6 @@ public final class StsProxies extends ProxySelector {
   public void connectFailed(URI uri, SocketAddress address, IOException failure) {
     ProxySelector jvm = ProxySelector.getDefault();
     if (jvm != null) {
-      // Without the query: a selector is the application's, and the query is a proof.
       jvm.connectFailed(uri.resolve("/"), address, failure);
     }
   }

@@ -176,6 +176,34 @@ final class StsOverTlsTest {
   }
 
   @Test
+  void send_toAFarEndThatPosesAsTheProxy_showsItNoLogin() throws Exception {
+    List<String> logins = new CopyOnWriteArrayList<>();
+    HttpsServer posing =
+        HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    posing.setHttpsConfigurator(new HttpsConfigurator(tls.server()));
+    posing.createContext(
+        "/",
+        exchange -> {
+          logins.add(String.valueOf(exchange.getRequestHeaders().getFirst("Proxy-Authorization")));
+          exchange.getResponseHeaders().add("Proxy-Authenticate", "Basic realm=\"corp\"");
+          exchange.sendResponseHeaders(407, -1);
+          exchange.close();
+        });
+    posing.start();
+    answerProxies("u", "p");
+    try (FakeProxy proxy = new FakeProxy("", LOGIN, posing.getAddress().getPort());
+        HttpStsTransport transport =
+            transport(Map.of("HTTPS_PROXY", "http://u:p@127.0.0.1:" + proxy.port()))) {
+      assertThat(got(transport.send(request(NAME)))).extracting(StsResponse::status).isEqualTo(407);
+
+      assertThat(logins).containsExactly("null");
+      assertThat(askedFor).isEmpty();
+    } finally {
+      posing.stop(0);
+    }
+  }
+
+  @Test
   void send_throughAProxyThatIsNotAnswered_failsAsWhatItIs() throws Exception {
     for (String demand : List.of("Basic realm=\"corp\"", "Negotiate", "Digest realm=\"c\"")) {
       try (FakeProxy proxy = new FakeProxy(demand, LOGIN, server.getAddress().getPort());

@@ -2,9 +2,13 @@ package dev.rolecall.verifier.sts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
+import java.net.ProxySelector;
+import java.net.SocketAddress;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -63,6 +67,33 @@ final class StsProxiesTest {
         StsProxies.of(Map.of("HTTPS_PROXY", "proxy.example:3128", "no_proxy", exempt));
 
     assertThat(proxies.isOnTheWayTo(STS)).isEqualTo(!direct);
+  }
+
+  @Test
+  void select_tellsTheApplicationsSelectorNoProof() {
+    ProxySelector before = ProxySelector.getDefault();
+    List<URI> asked = new ArrayList<>();
+    ProxySelector.setDefault(
+        new ProxySelector() {
+          @Override
+          public List<Proxy> select(URI uri) {
+            asked.add(uri);
+            return List.of();
+          }
+
+          @Override
+          public void connectFailed(URI uri, SocketAddress address, IOException failure) {
+            asked.add(uri);
+          }
+        });
+    try {
+      StsProxies proxies = StsProxies.of(Map.of());
+      assertThat(proxies.select(STS)).containsExactly(Proxy.NO_PROXY);
+      proxies.connectFailed(STS, new InetSocketAddress(0), new IOException("refused"));
+    } finally {
+      ProxySelector.setDefault(before);
+    }
+    assertThat(asked).hasSize(2).containsOnly(URI.create("https://sts.eu-west-1.amazonaws.com/"));
   }
 
   @Test
