@@ -166,7 +166,7 @@ public abstract sealed class AttestationOptions<B extends AttestationOptions<B>>
         Optional.ofNullable(scheduler).orElseGet(() -> closing.newScheduler());
     AttestationRenewals renewals = new AttestationRenewals(telemetry);
     OwnAttestation own =
-        closing.add(OwnAttestation.start(maker, peers, clock, stagger, renewals, timer));
+        closing.add(OwnAttestation.start(maker, peers, clock, ticker, stagger, renewals, timer));
     VerifierFit.require(peers, own.current(), audience);
     return own;
   }

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
+import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -26,11 +27,12 @@ import org.jspecify.annotations.Nullable;
  * This end's key and certificate, replaced two thirds into the life of the proof. Connections that
  * stand keep theirs; new ones get the newest.
  *
- * <p>It looks once a second whether it is time, by the wall clock: a machine that slept, or a clock
- * that was put right, is then no special case. A new certificate is used once STS has confirmed it
- * to this end itself. While credentials cannot be loaded, or STS is away or says no, the old one
- * stays, because peers know it and could not verify another; until it is about to lapse, when the
- * new one is used whatever comes of it.
+ * <p>It looks once a second whether it is time, by the wall clock or by elapsed time, whichever
+ * comes first: a machine that slept is then no special case, nor a clock that was put right, be it
+ * forward or back. A new certificate is used once STS has confirmed it to this end itself. While
+ * credentials cannot be loaded, or STS is away or says no, the old one stays, because peers know it
+ * and could not verify another; until it is about to lapse, when the new one is used whatever comes
+ * of it.
  */
 final class OwnAttestation implements AutoCloseable {
 
@@ -55,6 +57,7 @@ final class OwnAttestation implements AutoCloseable {
   private final AttestationMaker maker;
   private final CallerVerifier verifier;
   private final Clock clock;
+  private final LongSupplier ticker;
   private final RandomGenerator random;
   private final AttestationRenewals renewals;
   private final Supervisor supervisor;
@@ -63,26 +66,46 @@ final class OwnAttestation implements AutoCloseable {
   private volatile Map<String, KeyedAttestation> byAlias;
   private volatile KeyedAttestation current;
 
+  /** When the last moment of the current one begins. */
+  private volatile Moment lastMoment;
+
   /** When to make the next one, or to try again. Set by the rotation that ends. */
-  private volatile Instant due;
+  private volatile Moment due;
 
   private volatile CompletableFuture<?> underWay = CompletableFuture.completedFuture(null);
+
+  /**
+   * A time to come, which has come once either says so: a clock that is set back must not put it
+   * off.
+   *
+   * @param wall as the clock has it
+   * @param nanos as the ticker has it
+   */
+  private record Moment(Instant wall, long nanos) {
+
+    boolean hasComeAt(Instant now, long elapsed) {
+      return !now.isBefore(wall) || elapsed - nanos >= 0;
+    }
+  }
 
   private OwnAttestation(
       AttestationMaker maker,
       CallerVerifier verifier,
       Clock clock,
+      LongSupplier ticker,
       RandomGenerator random,
       AttestationRenewals renewals,
       ScheduledExecutorService scheduler) {
     this.maker = requireNonNull(maker, "maker");
     this.verifier = requireNonNull(verifier, "verifier");
     this.clock = requireNonNull(clock, "clock");
+    this.ticker = requireNonNull(ticker, "ticker");
     this.random = requireNonNull(random, "random");
     this.renewals = requireNonNull(renewals, "renewals");
     this.current = maker.make();
     this.byAlias = Map.of(current.alias(), current);
     this.due = rotationOf(current);
+    this.lastMoment = lastMomentOf(current);
     this.supervisor = new Supervisor(LOG, task -> renewals.count(Result.DEFECT));
     this.looks = supervisor.pausing(LOOK_EVERY, scheduler, RENEWAL, this::look);
   }
@@ -92,23 +115,35 @@ final class OwnAttestation implements AutoCloseable {
    * about the first one: there is no other to fall back to.
    *
    * @param verifier this end's own, of its peers
+   * @param ticker elapsed time in nanoseconds
    * @throws ProofUnavailableException if there is no proof to be had
    */
   static OwnAttestation start(
       AttestationMaker maker,
       CallerVerifier verifier,
       Clock clock,
+      LongSupplier ticker,
       RandomGenerator random,
       AttestationRenewals renewals,
       ScheduledExecutorService scheduler) {
-    return new OwnAttestation(maker, verifier, clock, random, renewals, scheduler);
+    return new OwnAttestation(maker, verifier, clock, ticker, random, renewals, scheduler);
   }
 
   /** Not at once again, however soon the credentials end. */
-  private Instant rotationOf(KeyedAttestation attestation) {
+  private Moment rotationOf(KeyedAttestation attestation) {
     Instant staggered = attestation.renewAt().minusMillis(random.nextLong(STAGGER.toMillis()));
     Instant soonest = clock.instant().plus(PAUSE);
-    return staggered.isBefore(soonest) ? soonest : staggered;
+    return at(staggered.isBefore(soonest) ? soonest : staggered);
+  }
+
+  private Moment lastMomentOf(KeyedAttestation attestation) {
+    // A millisecond later: at that very time it is not yet the last moment.
+    return at(attestation.end().minus(LAST_MOMENT).plusMillis(1));
+  }
+
+  private Moment at(Instant wall) {
+    Duration left = Duration.between(clock.instant(), wall);
+    return new Moment(wall, ticker.getAsLong() + left.toNanos());
   }
 
   /** What new connections show. */
@@ -133,9 +168,10 @@ final class OwnAttestation implements AutoCloseable {
 
   private void look() {
     Instant now = clock.instant();
-    boolean last = now.isAfter(current.end().minus(LAST_MOMENT));
+    long elapsed = ticker.getAsLong();
+    boolean last = lastMoment.hasComeAt(now, elapsed);
     // At the last moment whatever waits for STS is not waited for: it may never come.
-    if (now.isBefore(due) || (!last && !underWay.isDone())) {
+    if (!due.hasComeAt(now, elapsed) || (!last && !underWay.isDone())) {
       return;
     }
     try {
@@ -195,13 +231,14 @@ final class OwnAttestation implements AutoCloseable {
     kept.put(next.alias(), next);
     byAlias = Map.copyOf(kept);
     current = next;
+    lastMoment = lastMomentOf(next);
     due = rotationOf(next);
     supervisor.run(RENEWAL, () -> renewals.count(Result.RENEWED));
   }
 
   /** First what the next attempt depends on: counting and logging may throw. */
   private void keepOld(Result result, String why) {
-    due = clock.instant().plus(PAUSE);
+    due = at(clock.instant().plus(PAUSE));
     supervisor.run(RENEWAL, () -> renewals.count(result));
     supervisor.run(
         RENEWAL,

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -42,6 +43,7 @@ final class RotationTest {
 
   private final AtomicBoolean away = new AtomicBoolean();
   private final AtomicBoolean clockFails = new AtomicBoolean();
+  private final AtomicLong elapsed = new AtomicLong();
   private final ManualTimer timer = new ManualTimer();
   private OwnAttestation own;
   private KeyedAttestation first;
@@ -62,6 +64,7 @@ final class RotationTest {
                 maker,
                 around.verifier(AUDIENCE),
                 failingAtTimes(around.clock()),
+                elapsed::get,
                 () -> 0L,
                 new AttestationRenewals(OpenTelemetry.noop()),
                 timer));
@@ -99,6 +102,21 @@ final class RotationTest {
     clockFails.set(false);
     look();
     assertThat(own.current()).isNotSameAs(first);
+  }
+
+  @Test
+  void clockThatIsSetBack_putsOffNeitherTheNextNorTheLastMoment() {
+    around.sts().fail(Fault.serviceUnavailable());
+    around.clock().advance(Duration.ofMinutes(-5));
+    elapsed.addAndGet(TWO_THIRDS.toNanos());
+    look();
+    assertThat(own.current()).as("STS is away").isSameAs(first);
+    assertThat(around.asked()).isPositive();
+
+    around.clock().advance(Duration.ofMinutes(-5));
+    elapsed.addAndGet(Surroundings.PROOF_LIFE.minus(TWO_THIRDS).toNanos());
+    look();
+    assertThat(own.current()).as("as good as lapsed").isNotSameAs(first);
   }
 
   private Clock failingAtTimes(Clock clock) {
@@ -204,6 +222,7 @@ final class RotationTest {
             new AttestationMaker(around.closing(proofs.build()), List.of(), new SecureRandom()),
             around.verifier(AUDIENCE),
             around.clock(),
+            elapsed::get,
             stagger,
             new AttestationRenewals(OpenTelemetry.noop()),
             timer));
