@@ -155,6 +155,10 @@ public final class HttpStsTransport implements StsTransport {
 
   @Override
   public CompletableFuture<StsResponse> send(StsRequest request) {
+    if (closed) {
+      // The threads may have ended too: nothing may wait for the network on the caller's.
+      return CompletableFuture.failedFuture(new IOException("closed"));
+    }
     CompletableFuture<StsResponse> response = new CompletableFuture<>();
     var unused =
         names
