@@ -17,9 +17,11 @@ final class CallStatus {
 
   /** The connection would show the proof to anyone who reads the wire. */
   static Status plaintext() {
-    return Status.UNAUTHENTICATED.withDescription(
-        "the caller proof is not sent over a connection without transport security: use TLS, or"
-            + " allowPlaintext() on a network that is trusted");
+    return of(
+        new ProofUnavailableException(
+            Kind.LASTING,
+            "the caller proof is not sent over a connection without transport security: use TLS, or"
+                + " allowPlaintext() on a network that is trusted"));
   }
 
   /** Nobody can sign now, or nobody will be able to. */
@@ -28,6 +30,8 @@ final class CallStatus {
         failure instanceof ProofUnavailableException known ? known : ProofFailure.defect(failure);
     return STATUSES
         .getOrDefault(unavailable.kind(), Status.INTERNAL)
-        .withDescription(unavailable.getMessage());
+        .withDescription(unavailable.getMessage())
+        // What tells it apart from a refusal by the server. It holds no secret, and no cause.
+        .withCause(unavailable);
   }
 }

@@ -198,7 +198,10 @@ final class IamCallCredentialsTest {
       assertThat(status.getDescription())
           .contains("no AWS credentials", FakeCredentials.class.getName())
           .doesNotContain(FakeCredentials.SECRET_KEY, "/home/me");
-      assertThat(status.getCause()).isNull();
+      assertThat(status.getCause())
+          .isInstanceOf(ProofUnavailableException.class)
+          .hasMessage(status.getDescription())
+          .hasNoCause();
     }
   }
 

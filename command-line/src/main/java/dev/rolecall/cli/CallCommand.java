@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
     exitCodeListHeading = "%nExit status:%n",
     exitCodeList = {
       "0:answered",
-      "1:refused: UNAUTHENTICATED or PERMISSION_DENIED",
+      "1:refused by the server: UNAUTHENTICATED or PERMISSION_DENIED",
       "2:could not tell: anything else, such as a server or an STS that does not answer"
     },
     footerHeading = "%nFor example:%n",

@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.joining;
 
 import com.google.rpc.ErrorInfo;
 import dev.rolecall.cli.terminal.Visible;
+import dev.rolecall.client.ProofUnavailableException;
 import dev.rolecall.identity.RefusalReason;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
@@ -82,6 +83,11 @@ record CallFailure(Status status, StatusDetails details) {
     return isRefusal() && reason().isEmpty() && OWN_OPENINGS.stream().anyMatch(words::startsWith);
   }
 
+  /** Whether nothing was sent, since this end could make no proof: no server said no. */
+  boolean isWithoutProof() {
+    return causes().anyMatch(ProofUnavailableException.class::isInstance);
+  }
+
   /** Whether nothing says that the call got as far as a server. */
   boolean isConnections() {
     return reason().isEmpty()
@@ -93,7 +99,7 @@ record CallFailure(Status status, StatusDetails details) {
 
   /** For people: a line, and more of them where the client itself lists what it tried. */
   String text() {
-    return (isRefusal() ? "refused: " : "failed: ")
+    return (isRefusal() && !isWithoutProof() ? "refused: " : "failed: ")
         + status.getCode()
         + reason().map(name -> " (" + Visible.line(name) + ")").orElse("")
         + Stream.concat(description().stream(), cause().stream())
@@ -120,7 +126,9 @@ record CallFailure(Status status, StatusDetails details) {
 
   /** What a connection failed for: its certificate first, then the deepest cause that has words. */
   private Optional<String> cause() {
-    List<Throwable> causes = causes().toList();
+    List<Throwable> causes =
+        // Its words are the description's.
+        causes().filter(t -> !(t instanceof ProofUnavailableException)).toList();
     Optional<String> certificate =
         causes.stream()
             .filter(CertificateException.class::isInstance)

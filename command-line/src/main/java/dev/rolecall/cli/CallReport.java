@@ -67,7 +67,9 @@ record CallReport(
   }
 
   private static int status(CallFailure failure) {
-    return failure.isRefusal() ? ExitStatus.NO : ExitStatus.COULD_NOT_TELL;
+    return failure.isRefusal() && !failure.isWithoutProof()
+        ? ExitStatus.NO
+        : ExitStatus.COULD_NOT_TELL;
   }
 
   private void rest(PrintWriter err, MethodPath method, CallFailure failure) {

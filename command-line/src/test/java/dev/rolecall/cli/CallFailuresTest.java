@@ -292,10 +292,9 @@ final class CallFailuresTest {
     CommandRun run = call(served(InsecureServerCredentials.create(), POLICY), "--plaintext");
 
     assertThat(run.err())
-        .startsWith("rolecall: refused: UNAUTHENTICATED: no AWS credentials")
+        .startsWith("rolecall: failed: UNAUTHENTICATED: no AWS credentials")
         .doesNotContain("reflection")
-        .contains(
-            "no AWS credentials", "\n    environment variables: not set\n", "rolecall doctor");
-    assertThat(run.status()).isEqualTo(ExitStatus.NO);
+        .contains("\n    environment variables: not set\n", "rolecall doctor");
+    assertThat(run.status()).isEqualTo(ExitStatus.COULD_NOT_TELL);
   }
 }

@@ -1,0 +1,204 @@
+package dev.rolecall.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import picocli.CommandLine;
+
+/** Exit statuses: each that a command's help promises comes, in its case and in no other. */
+@Timeout(600)
+final class ExitStatusTest {
+
+  @RegisterExtension static final Shell SHELL = new Shell();
+  @TempDir static Path directory;
+
+  private static final String ROLE = "arn:aws:iam::111122223333:role/checkout";
+  private static final String SAY = "rolecall.demo.v1.Echo/Say";
+
+  /**
+   * A command and how it ends. In its arguments, words in braces stand for what is known once the
+   * servers run.
+   *
+   * @param profile whom it runs as
+   */
+  record Case(int status, String profile, String arguments) {
+    @Override
+    public String toString() {
+      return status + " " + profile + ": " + arguments;
+    }
+  }
+
+  private static Case yes(String profile, String arguments) {
+    return new Case(ExitStatus.YES, profile, arguments);
+  }
+
+  private static Case no(String profile, String arguments) {
+    return new Case(ExitStatus.NO, profile, arguments);
+  }
+
+  private static Case couldNotTell(String profile, String arguments) {
+    return new Case(ExitStatus.COULD_NOT_TELL, profile, arguments);
+  }
+
+  static Stream<Case> cases() {
+    return Stream.of(ofProofs(), ofServers(), ofPolicies()).flatMap(List::stream);
+  }
+
+  private static List<Case> ofProofs() {
+    return List.of(
+        yes("checkout", "token --audience orders --sts {sts}"),
+        couldNotTell("nobody", "token --audience orders --sts {sts}"),
+        yes("checkout", "verify --audience orders --sts {sts} {token}"),
+        no("checkout", "verify --audience billing --sts {sts} {token}"),
+        couldNotTell("checkout", "verify --audience orders --sts http://{closed} {closed-token}"),
+        yes("checkout", "doctor --sts {sts}"),
+        no("nobody", "doctor --sts {sts}"),
+        couldNotTell("checkout", "doctor --sts http://{closed}"));
+  }
+
+  private static List<Case> ofServers() {
+    String call = "call --audience orders --sts {sts} --trust-cert {pem} ";
+    return List.of(
+        yes("checkout", call + "{server} " + SAY),
+        no("reporting", call + "{server} " + SAY),
+        couldNotTell("nobody", call + "{server} " + SAY),
+        couldNotTell("checkout", call + "{closed} " + SAY),
+        yes("checkout", "tls inspect --audience orders --sts {sts} {attested}"),
+        no("checkout", "tls inspect --audience orders --sts {sts} {server}"),
+        couldNotTell("checkout", "tls inspect --audience orders --sts {sts} {closed}"),
+        yes("checkout", "policy init --audience orders --sts {sts} --trust-cert {pem} {server}"),
+        no("checkout", "policy init --trust-cert {pem} {server}"),
+        couldNotTell("checkout", "policy init {closed}"),
+        couldNotTell("checkout", "sts --port 0 --roles {missing}"),
+        couldNotTell("checkout", "serve --port 0 --audience orders --policy {missing}"),
+        couldNotTell("checkout", "demo --no-such-option"));
+  }
+
+  private static List<Case> ofPolicies() {
+    String explain = " --role " + ROLE + " --method ";
+    return List.of(
+        yes("checkout", "policy check {policy}"),
+        no("checkout", "policy check {empty}"),
+        couldNotTell("checkout", "policy check {missing}"),
+        yes("checkout", "policy test {policy} {cases}"),
+        no("checkout", "policy test {other} {cases}"),
+        couldNotTell("checkout", "policy test {policy} {missing}"),
+        yes("checkout", "policy explain {policy}" + explain + "/orders.v1.Orders/Get"),
+        no("checkout", "policy explain {policy}" + explain + "/a.B/C"),
+        couldNotTell("checkout", "policy explain {empty}" + explain + "/a.B/C"),
+        yes("checkout", "policy diff {policy} {policy} --roles {roles}"),
+        no("checkout", "policy diff {policy} {other} --roles {roles}"),
+        couldNotTell("checkout", "policy diff {policy} {missing} --roles {roles}"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void command_endsWithTheStatusOfItsCase(Case each) throws IOException {
+    Map<String, String> known = known(each);
+    String[] arguments =
+        Arrays.stream(each.arguments().split(" ", -1))
+            .map(
+                word -> {
+                  String name = word.replaceFirst("^http://", "");
+                  return known.containsKey(name) ? word.replace(name, known.get(name)) : word;
+                })
+            .toArray(String[]::new);
+
+    CommandRun run = SHELL.as(each.profile(), arguments);
+
+    assertThat(run.status()).as("%s%n%s", each, run).isEqualTo(each.status());
+    assertThat(run.err()).doesNotContain("a defect");
+    assertThat(arguments).noneMatch(word -> word.contains("{"));
+  }
+
+  private static Map<String, String> known(Case each) throws IOException {
+    RunningCommands running = SHELL.running();
+    Path samples = Path.of("..", "docs", "samples");
+    String closed = "127.0.0.1:" + ClosedPort.free();
+    return Map.ofEntries(
+        Map.entry("{sts}", running.sts()),
+        Map.entry("{server}", running.server()),
+        Map.entry("{attested}", running.attestedServer()),
+        Map.entry("{pem}", running.certificate().toString()),
+        Map.entry("{closed}", closed),
+        Map.entry("{token}", token(each, "{token}", running.sts())),
+        Map.entry("{closed-token}", token(each, "{closed-token}", "http://" + closed)),
+        Map.entry("{policy}", samples.resolve("orders.yaml").toString()),
+        Map.entry("{cases}", samples.resolve("orders.cases.yaml").toString()),
+        Map.entry("{missing}", directory.resolve("missing.yaml").toString()),
+        Map.entry("{empty}", file("empty.yaml", "{}")),
+        Map.entry("{other}", file("other.yaml", "name: orders\n")),
+        Map.entry("{roles}", file("roles.txt", ROLE + "\n")));
+  }
+
+  private static String token(Case each, String name, String sts) {
+    return each.arguments().contains(name)
+        ? SHELL.as("checkout", "token", "--audience", "orders", "--sts", sts).out().strip()
+        : "";
+  }
+
+  private static String file(String name, String content) throws IOException {
+    return Files.writeString(directory.resolve(name), content).toString();
+  }
+
+  @Test
+  void cases_areOfEveryStatusThatAHelpTextPromises() {
+    List<String> missing = new ArrayList<>();
+    leaves(Rolecall.commandLine(), "")
+        .forEach(
+            (path, command) ->
+                command.getCommandSpec().usageMessage().exitCodeList().keySet().stream()
+                    .filter(
+                        status ->
+                            cases()
+                                .noneMatch(
+                                    one ->
+                                        one.arguments().startsWith(path + " ")
+                                            && status.strip().equals("" + one.status())))
+                    .forEach(status -> missing.add(path + ": " + status)));
+
+    assertThat(missing).isEmpty();
+    assertThat(cases().toList()).doesNotHaveDuplicates();
+    assertThat(new TreeSet<>(leaves(Rolecall.commandLine(), "").keySet()))
+        .contains("call", "doctor", "policy check", "tls inspect", "verify")
+        .allSatisfy(
+            path ->
+                assertThat(cases())
+                    .as(path)
+                    .anyMatch(
+                        one ->
+                            path.equals("generate-completion")
+                                || one.arguments().startsWith(path + " ")));
+  }
+
+  private static Map<String, CommandLine> leaves(CommandLine command, String path) {
+    Map<String, CommandLine> found = new TreeMap<>();
+    command
+        .getSubcommands()
+        .forEach(
+            (name, sub) -> {
+              String full = path.isEmpty() ? name : path + " " + name;
+              if (sub.getSubcommands().isEmpty()) {
+                found.put(full, sub);
+              } else {
+                found.putAll(leaves(sub, full));
+              }
+            });
+    return found;
+  }
+}
