@@ -21,6 +21,23 @@ public final class Caller {
   private final Instant notAfter;
   private final CallerEvidence evidence;
   private final Optional<String> accessKeyId;
+  private final Optional<SignedFor> signedFor;
+
+  /**
+   * What a caller's proof was signed for. No part of it is a secret.
+   *
+   * @param endpoint the host of the STS endpoint
+   * @param region the Region of that endpoint
+   * @param audience the audience, which was the server's own
+   */
+  public record SignedFor(String endpoint, String region, String audience) {
+    /** Checks that nothing is absent. */
+    public SignedFor {
+      requireNonNull(endpoint, "endpoint");
+      requireNonNull(region, "region");
+      requireNonNull(audience, "audience");
+    }
+  }
 
   private Caller(
       RoleArn role,
@@ -28,13 +45,15 @@ public final class Caller {
       RoleId roleId,
       Instant notAfter,
       CallerEvidence evidence,
-      Optional<String> accessKeyId) {
+      Optional<String> accessKeyId,
+      Optional<SignedFor> signedFor) {
     this.role = requireNonNull(role, "role");
     this.sessionName = requireNonNull(sessionName, "sessionName");
     this.roleId = requireNonNull(roleId, "roleId");
     this.notAfter = requireNonNull(notAfter, "notAfter");
     this.evidence = requireNonNull(evidence, "evidence");
     this.accessKeyId = requireNonNull(accessKeyId, "accessKeyId");
+    this.signedFor = requireNonNull(signedFor, "signedFor");
     if (!SESSION_NAME.matcher(sessionName).matches()) {
       throw Rule.broken(
           "session name", sessionName, "1 to 64 characters of A-Z a-z 0-9 _ + = , . @ -");
@@ -54,7 +73,13 @@ public final class Caller {
   public static Caller confirmedBySts(
       RoleArn role, String sessionName, RoleId roleId, Instant notAfter) {
     return new Caller(
-        role, sessionName, roleId, notAfter, CallerEvidence.CALL_PROOF, Optional.empty());
+        role,
+        sessionName,
+        roleId,
+        notAfter,
+        CallerEvidence.CALL_PROOF,
+        Optional.empty(),
+        Optional.empty());
   }
 
   /**
@@ -65,7 +90,8 @@ public final class Caller {
    */
   public static Caller confirmedBySts(
       RoleArn role, String sessionName, RoleId roleId, Instant notAfter, CallerEvidence evidence) {
-    return new Caller(role, sessionName, roleId, notAfter, evidence, Optional.empty());
+    return new Caller(
+        role, sessionName, roleId, notAfter, evidence, Optional.empty(), Optional.empty());
   }
 
   /**
@@ -75,7 +101,18 @@ public final class Caller {
    */
   public Caller signedWith(String accessKeyId) {
     requireNonNull(accessKeyId, "accessKeyId");
-    return new Caller(role, sessionName, roleId, notAfter, evidence, Optional.of(accessKeyId));
+    return new Caller(
+        role, sessionName, roleId, notAfter, evidence, Optional.of(accessKeyId), signedFor);
+  }
+
+  /**
+   * The same caller, whose proof was signed for that.
+   *
+   * @param target as the verifier found it in the proof that STS confirmed
+   */
+  public Caller signedFor(SignedFor target) {
+    return new Caller(
+        role, sessionName, roleId, notAfter, evidence, accessKeyId, Optional.of(target));
   }
 
   /** The role. */
@@ -113,6 +150,14 @@ public final class Caller {
    */
   public Optional<String> accessKeyId() {
     return accessKeyId;
+  }
+
+  /**
+   * What the proof was signed for, for logs and audit records. Empty where the caller was not made
+   * by the verifier. Two callers may differ in it and be equal.
+   */
+  public Optional<SignedFor> signedFor() {
+    return signedFor;
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.rolecall.verifier;
 import static java.util.Objects.requireNonNull;
 
 import dev.rolecall.identity.Audience;
+import dev.rolecall.identity.Caller;
 import dev.rolecall.identity.CallerProof;
 import dev.rolecall.verifier.sts.StsAnswer;
 import dev.rolecall.verifier.sts.StsCode;
@@ -74,13 +75,20 @@ public record ProofFacts(
     return arn.length() <= LONGEST_SIGNER ? arn : arn.substring(0, LONGEST_SIGNER);
   }
 
+  private Caller signed(Caller caller) {
+    Caller signed = caller.signedWith(accessKeyId);
+    return region
+        .map(known -> signed.signedFor(new Caller.SignedFor(endpoint, known, audience)))
+        .orElse(signed);
+  }
+
   /** The same verdict with these facts, of a confirmed caller with the access key id. */
   Verification in(Verification verification) {
     return verification.fold(
         verified ->
             verified.caller().accessKeyId().isPresent()
                 ? verified
-                : new Verification.Verified(verified.caller().signedWith(accessKeyId)),
+                : new Verification.Verified(signed(verified.caller())),
         refused ->
             refused.facts().isPresent()
                 ? refused

@@ -2,6 +2,7 @@ package dev.rolecall.verifier;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rolecall.identity.Caller;
 import dev.rolecall.identity.CallerProof;
 import dev.rolecall.verifier.sts.FakeSts;
 import java.io.IOException;
@@ -80,7 +81,7 @@ final class ProofFactsTest {
   }
 
   @Test
-  void confirmedCaller_hasTheAccessKeyIdThatSigned_alsoFromMemory() {
+  void confirmedCaller_hasWhatItSignedWithAndFor_alsoFromMemory() {
     try (Bench bench = new Bench()) {
       bench.sts.then(FakeSts.checkout());
       String id = Proofs.builder().build().accessKeyId();
@@ -89,7 +90,13 @@ final class ProofFactsTest {
         assertThat(bench.verify(Proofs.text()))
             .isInstanceOfSatisfying(
                 Verification.Verified.class,
-                verified -> assertThat(verified.caller().accessKeyId()).contains(id));
+                verified -> {
+                  assertThat(verified.caller().accessKeyId()).contains(id);
+                  assertThat(verified.caller().signedFor())
+                      .contains(
+                          new Caller.SignedFor(
+                              Proofs.builder().build().host().toString(), "eu-west-1", "orders"));
+                });
       }
     }
   }

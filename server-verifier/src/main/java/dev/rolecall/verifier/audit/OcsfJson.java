@@ -195,6 +195,9 @@ final class OcsfJson {
     }
     if (event.caller().isPresent()) {
       json.writeStringField("proven_by", event.caller().get().evidence().label());
+      if (event.caller().get().signedFor().isPresent()) {
+        write(event.caller().get().signedFor().get());
+      }
     }
     if (event.proof().isPresent()) {
       write(event.proof().get());
@@ -213,6 +216,12 @@ final class OcsfJson {
       json.writeStringField("left_out_of", event.leftOut().of().label());
     }
     json.writeEndObject();
+  }
+
+  private void write(Caller.SignedFor target) throws IOException {
+    json.writeStringField("region", target.region());
+    json.writeStringField("endpoint", target.endpoint());
+    json.writeStringField("audience", target.audience());
   }
 
   /** In {@code unmapped}, and not as a user's credential: the proof claims them, no more. */

@@ -31,10 +31,17 @@ final class RefusalLine {
     if (caller != null) {
       made.add("role", caller.role().toString()).add("session", caller.sessionName());
       caller.accessKeyId().ifPresent(id -> made.add("access key id", id));
+      caller.signedFor().ifPresent(made::add);
     }
     refusal.rule().ifPresent(rule -> made.add("rule", rule.value()));
     refusal.facts().ifPresent(made::add);
     return made.line.toString();
+  }
+
+  private void add(Caller.SignedFor target) {
+    add("Region", target.region());
+    add("endpoint", target.endpoint());
+    add("audience", target.audience());
   }
 
   private void add(ProofFacts facts) {

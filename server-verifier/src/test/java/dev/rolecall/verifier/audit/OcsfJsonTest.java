@@ -32,7 +32,8 @@ class OcsfJsonTest {
               "i-0abc",
               RoleId.parse("AROAEXAMPLE0000000001"),
               NOW.plusSeconds(60))
-          .signedWith("ASIAIOSFODNN7EXAMPLE");
+          .signedWith("ASIAIOSFODNN7EXAMPLE")
+          .signedFor(new Caller.SignedFor("sts.eu-west-1.amazonaws.com", "eu-west-1", "orders"));
 
   @Test
   void allowedCall_isApiActivityOfItsCaller() throws Exception {
@@ -71,6 +72,9 @@ class OcsfJsonTest {
             entry("unmapped.decision", "allowed"),
             entry("unmapped.method", "orders.v1.Orders/Create"),
             entry("unmapped.proven_by", "call_proof"),
+            entry("unmapped.region", "eu-west-1"),
+            entry("unmapped.endpoint", "sts.eu-west-1.amazonaws.com"),
+            entry("unmapped.audience", "orders"),
             entry("unmapped.rule", "checkout writes"));
   }
 

@@ -44,11 +44,16 @@ class RefusalLineTest {
   void knownCaller_hasRoleSessionKeyMethodAndRule() {
     Refusal refusal =
         Refusal.notAllowed(GuardedServer.caller(), "a.B/C", Optional.of(RuleName.parse("frozen")));
-    Caller caller = GuardedServer.caller().signedWith("ASIAIOSFODNN7EXAMPLE");
+    Caller caller =
+        GuardedServer.caller()
+            .signedWith("ASIAIOSFODNN7EXAMPLE")
+            .signedFor(new Caller.SignedFor("sts.eu-west-1.amazonaws.com", "eu-west-1", "orders"));
 
     assertThat(RefusalLine.of("refused", method("a.B/C"), "192.0.2.1", caller, refusal))
         .startsWith("refused a call: METHOD_NOT_ALLOWED, method a.B/C, from 192.0.2.1, role arn:")
-        .endsWith(", session i-0abc, access key id ASIAIOSFODNN7EXAMPLE, rule frozen");
+        .endsWith(
+            ", session i-0abc, access key id ASIAIOSFODNN7EXAMPLE, Region eu-west-1, endpoint"
+                + " sts.eu-west-1.amazonaws.com, audience orders, rule frozen");
   }
 
   @ParameterizedTest
