@@ -15,6 +15,7 @@ import dev.rolecall.verifier.Connection;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -107,7 +108,7 @@ final class DoctorCommand implements Callable<Integer> {
   private final StsSettings settings = StsSettings.ofThisProcess();
 
   DoctorCommand() {
-    this(DoctorMeans.ofThisProcess());
+    this(DoctorMeans.ofThisProcess(Clock.systemUTC()));
   }
 
   DoctorCommand(DoctorMeans means) {

@@ -25,9 +25,9 @@ record DoctorMeans(Clock clock, Map<String, String> environment, Duration patien
     requireNonNull(patience, "patience");
   }
 
-  /** Those of this process. */
-  static DoctorMeans ofThisProcess() {
-    return new DoctorMeans(Clock.systemUTC(), System.getenv(), PATIENCE);
+  /** Those of this process, with that clock. */
+  static DoctorMeans ofThisProcess(Clock clock) {
+    return new DoctorMeans(clock, System.getenv(), PATIENCE);
   }
 
   /** The same with another clock. */

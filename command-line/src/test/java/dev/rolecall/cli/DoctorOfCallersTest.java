@@ -112,8 +112,7 @@ final class DoctorOfCallersTest {
     CommandRun run =
         DoctorShell.run(
             new DoctorCommand(
-                DoctorMeans.ofThisProcess()
-                    .at(Clock.offset(Clock.systemUTC(), Duration.ofMinutes(10)))),
+                DoctorMeans.ofThisProcess(Clock.offset(Clock.systemUTC(), Duration.ofMinutes(10)))),
             List.of("--sts", shell.sts.endpoint().toString()));
 
     // STS says its time to the second, and a busy machine is late to read it.
