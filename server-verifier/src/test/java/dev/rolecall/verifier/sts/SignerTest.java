@@ -59,6 +59,8 @@ final class SignerTest {
     "arn:aws:sts::111122223333:assumed-role/r/s1,                  AROAEXAMPLE000000001",
     "arn:aws:sts::111122223333:assumed-role/r/s1,                  AIDAEXAMPLE000000001:s1",
     "arn:aws:sts::111122223333:assumed-role/r/s1,                  aroaexample000000001:s1",
+    // The last character that IAM has for paths, DEL.
+    "arn:aws:iam::111122223333:user/a\u007fb/ann,                   AIDAEXAMPLE000000001",
     // Another service or form, of today or of the future.
     "arn:aws:iam::111122223333:assumed-role/r/s1,                  AROAEXAMPLE000000001:s1",
     "arn:aws:iam::111122223333:role/r,                             AROAEXAMPLE000000001",
