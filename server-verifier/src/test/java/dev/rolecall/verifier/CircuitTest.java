@@ -64,6 +64,17 @@ final class CircuitTest {
   }
 
   @Test
+  void closedVerifier_whosePauseIsOver_asksNobody() {
+    try (Bench bench = open()) {
+      bench.verifier.close();
+      int before = bench.sts.requests().size();
+      bench.scheduler.pass(Duration.ofMinutes(1));
+      assertUnavailable(lookUp(bench));
+      assertThat(bench.sts.requests()).hasSize(before);
+    }
+  }
+
+  @Test
   void circuit_fourUnansweredRequests_raiseNoSuspicion() {
     try (Bench bench = bench()) {
       bench

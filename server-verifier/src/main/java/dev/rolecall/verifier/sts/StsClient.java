@@ -60,10 +60,13 @@ public final class StsClient implements AutoCloseable {
   /**
    * Whether the endpoint answers a question of the client's own. Such a question is asked, or that
    * under way is waited for; an endpoint that did not answer one lately is not asked again so soon.
-   * The future completes on the executor, within half of the budget, or has completed already; it
-   * completes exceptionally for a defect.
+   * Once the client is closed nobody is asked. The future completes on the executor, within half of
+   * the budget, or has completed already; it completes exceptionally for a defect.
    */
   public CompletableFuture<Boolean> answersQuestion(StsEndpoint endpoint) {
+    if (closed) {
+      return CompletableFuture.completedFuture(false);
+    }
     return circuit(endpoint).probe().thenApply(passage -> passage == StsCircuit.Passage.GO);
   }
 
