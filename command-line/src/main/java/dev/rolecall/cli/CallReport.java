@@ -54,7 +54,7 @@ record CallReport(
     if (isServers && audience.isEmpty()) {
       advise(err, "the server's reflection service asks who calls: see --audience");
     }
-    if (isServers) {
+    if (isServers && mayBeOfReflectionAlone(failure)) {
       advise(
           err,
           "it is reflection that was refused, and not the method: allow "
@@ -64,6 +64,16 @@ record CallReport(
     }
     rest(err, thrown.method(), failure);
     return status(failure);
+  }
+
+  /** Whether another call with the same proof might be admitted: other reasons stop them all. */
+  private static boolean mayBeOfReflectionAlone(CallFailure failure) {
+    return failure
+        .knownReason()
+        .map(
+            reason ->
+                reason == RefusalReason.METHOD_NOT_ALLOWED || reason == RefusalReason.PROOF_MISSING)
+        .orElse(true);
   }
 
   private static int status(CallFailure failure) {

@@ -135,7 +135,16 @@ final class ServerCheck {
   Finding attestedAdmission(ClientEnd end) {
     ManagedChannel channel = end.channel(server.toString());
     try {
-      String name = method.orElse(GuardedMethod.USUAL.get(0));
+      // A public method says nothing of the caller: one that refuses is looked for first.
+      GuardedMethod tried = new GuardedMethod(channel, inTime(end.callOptions()));
+      String name =
+          method.orElseGet(
+              () ->
+                  tried
+                      .among(Optional.empty())
+                      .map(GuardedMethod.Refused::method)
+                      .or(() -> tried.last().map(GuardedMethod.Ended::method))
+                      .orElse(GuardedMethod.USUAL.get(0)));
       return proof.judged(name, new EmptyCall(channel, name).end(inTime(end.callOptions())));
     } finally {
       channel.shutdownNow();

@@ -128,6 +128,11 @@ final class DoctorScene implements AutoCloseable {
 
   /** A server that attests inventory's role for that audience. */
   String attested(String audience, String policy) {
+    return attested(audience, policy, UnaryOperator.identity());
+  }
+
+  /** The same, with a verifier like that. */
+  String attested(String audience, String policy, UnaryOperator<CallerVerifierBuilder> verifying) {
     AttestedServer end =
         kept(
             AttestedTls.server(audience)
@@ -135,7 +140,7 @@ final class DoctorScene implements AutoCloseable {
                     StaticCredentialsProvider.create(
                         DemoCalls.keys(shell.sts.addRole(RunningCommands.INVENTORY))))
                 .endpoint(shell.sts.endpoint(), Region.US_EAST_1)
-                .verifier(verifier(audience, UnaryOperator.identity()))
+                .verifier(verifier(audience, verifying))
                 .start());
     RoleGuard guard = kept(end.guard(source(policy)).build());
     return started(

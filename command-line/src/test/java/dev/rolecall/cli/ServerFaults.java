@@ -171,7 +171,21 @@ final class ServerFaults {
             "attestation",
             "AUDIENCE_MISMATCH",
             "at the server: give client and server the same audience",
-            scene -> Question.server(scene, scene.attested("billing", POLICY))));
+            scene -> Question.server(scene, scene.attested("billing", POLICY))),
+        server(
+            "an attested server that trusts other accounts, and whose health is public",
+            "proof",
+            "ACCOUNT_NOT_TRUSTED",
+            "trustAccount",
+            scene ->
+                Question.server(
+                    scene,
+                    scene.attested(
+                        "orders",
+                        "name: orders\npublic_methods: [/grpc.health.v1.Health/Check]\n",
+                        verifier ->
+                            verifier.trustAccount(
+                                Partition.AWS, AccountId.parse("444455556666"))))));
   }
 
   private static List<Fault> outages() {

@@ -53,7 +53,7 @@ public final class IoWords {
       return "no answer in time";
     }
     if (failure instanceof ConnectException || failure instanceof NoRouteToHostException) {
-      return "no connection: " + words(failure);
+      return failure.getMessage() == null ? "no connection" : "no connection: " + words(failure);
     }
     if (failure instanceof SSLException) {
       return "TLS: " + words(failure);
