@@ -3,6 +3,7 @@ package dev.rolecall.cli;
 import dev.rolecall.cli.Rolecall.BuildVersion;
 import dev.rolecall.cli.failure.Complaint;
 import dev.rolecall.cli.terminal.Terminal;
+import dev.rolecall.cli.terminal.Visible;
 import java.io.PrintWriter;
 import java.util.Optional;
 import picocli.AutoComplete.GenerateCompletion;
@@ -10,6 +11,8 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command {@code rolecall}: what it can do, and how each part reports what came of it. */
 @Command(
@@ -78,8 +81,21 @@ public final class Rolecall {
         .setColorScheme(Help.defaultColorScheme(Help.Ansi.OFF))
         .setUsageHelpWidth(HELP_WIDTH)
         .setUsageHelpAutoWidth(true)
+        .setParameterExceptionHandler((wrong, arguments) -> misused(wrong))
         .setExecutionExceptionHandler(
             (exception, failed, parsed) -> complain(failed.getErr(), Complaint.of(exception)));
+  }
+
+  /** Without the whole help, which would push what is wrong out of a terminal of 24 lines. */
+  private static int misused(ParameterException wrong) {
+    CommandLine command = wrong.getCommandLine();
+    PrintWriter err = command.getErr();
+    err.println(Visible.line(String.valueOf(wrong.getMessage())));
+    UnmatchedArgumentException.printSuggestions(wrong, err);
+    err.print(command.getHelp().fullSynopsis());
+    err.println("'" + command.getCommandSpec().qualifiedName() + " --help' says more.");
+    err.flush();
+    return ExitStatus.COULD_NOT_TELL;
   }
 
   private static int complain(PrintWriter err, String words) {
