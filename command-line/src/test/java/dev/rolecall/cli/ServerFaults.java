@@ -5,6 +5,8 @@ import static dev.rolecall.cli.DoctorScene.POLICY;
 
 import dev.rolecall.cli.Fault.Asking;
 import dev.rolecall.cli.Fault.Question;
+import dev.rolecall.identity.AccountId;
+import dev.rolecall.identity.Partition;
 import io.grpc.InsecureServerCredentials;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
