@@ -5,6 +5,8 @@ import dev.rolecall.identity.Audience;
 import dev.rolecall.identity.RoleArn;
 import dev.rolecall.identity.RoleId;
 import dev.rolecall.policy.MethodPath;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
 import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.TypeConversionException;
@@ -19,10 +21,19 @@ final class ArgumentTypes {
         .registerConverter(AccountId.class, text -> read(text, AccountId::parse))
         .registerConverter(Audience.class, text -> read(text, Audience::of))
         .registerConverter(RoleArn.class, text -> read(text, RoleName::arn))
+        .registerConverter(Duration.class, text -> read(text, ArgumentTypes::duration))
         .registerConverter(RoleId.class, text -> read(text, RoleId::parse))
         .registerConverter(ListenAddress.class, text -> read(text, ListenAddress::parse))
         .registerConverter(ServerAddress.class, text -> read(text, ServerAddress::parse))
         .registerConverter(MethodPath.class, text -> read(text, MethodName::parse));
+  }
+
+  private static Duration duration(String text) {
+    try {
+      return Duration.parse(text);
+    } catch (DateTimeParseException e) {
+      throw new IllegalArgumentException(text + " (expected: as PT5S or PT1M30S)", e);
+    }
   }
 
   private static <T> T read(String text, Function<String, T> reading) {

@@ -79,7 +79,8 @@ final class EchoServer {
           "cannot listen on "
               + ServerAddress.text(address.getAddress(), address.getPort())
               + ": "
-              + IoWords.why(e),
+              // Netty's own names the address again, and its cause what is wrong.
+              + (e.getCause() instanceof IOException why ? IoWords.why(why) : IoWords.why(e)),
           e);
     } catch (IllegalArgumentException e) {
       throw new CommandFailure("the certificate or key cannot be used: " + e.getMessage(), e);
