@@ -139,6 +139,10 @@ final class ProfileDiagnosis {
   }
 
   private CredentialsAttempt signOn(Profile profile, String name) {
+    CredentialsAttempt answer = answered(name);
+    if (answer.failure() == CONTRADICTORY) {
+      return answer;
+    }
     String session = profile.property("sso_session").orElse("");
     if (!session.isBlank()
         && ProfileFile.defaultProfileFile().getSection(SESSIONS, session).isEmpty()) {
@@ -153,12 +157,11 @@ final class ProfileDiagnosis {
       return CredentialsAttempt.lasting(
           PROFILE, INCOMPLETE, quoted(name) + " lacks " + String.join(" and ", lacking));
     }
-    CredentialsAttempt answer = answered(name);
     boolean isRefused =
         Thrown.first(thrown, AwsServiceException.class)
             .filter(refusal -> refusal.statusCode() != 401)
             .isPresent();
-    return isRefused || answer.isPassing() || answer.failure() == CONTRADICTORY
+    return isRefused || answer.isPassing()
         ? answer
         : CredentialsAttempt.lasting(
             PROFILE,
