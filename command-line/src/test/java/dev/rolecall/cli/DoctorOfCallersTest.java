@@ -126,7 +126,7 @@ final class DoctorOfCallersTest {
         DoctorShell.run(
             new DoctorCommand(), List.of("--sts", "http://127.0.0.1:" + ClosedPort.any()));
 
-    assertThat(run.out()).contains("UNKNOWN  sts", "no connection\n", "VPC endpoint");
+    assertThat(run.out()).contains("UNKNOWN  sts", "no connection", "VPC endpoint");
     assertThat(run.status()).isEqualTo(ExitStatus.COULD_NOT_TELL);
   }
 
