@@ -18,6 +18,8 @@ public enum CredentialsFailure {
   PROFILE_CIRCLE,
   /** {@code credential_process} ended with another status than 0, or could not run. */
   PROCESS_FAILED,
+  /** {@code credential_process} goes on without an end. */
+  PROCESS_HUNG,
   /** {@code credential_process} printed something that is not credentials. */
   PROCESS_OUTPUT,
   /** Single sign-on: the user never signed in, or the sign-in has expired. */

@@ -2,9 +2,13 @@ package dev.rolecall.client;
 
 import static java.util.Objects.requireNonNull;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
 import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
 
 /**
@@ -43,10 +47,33 @@ public record CredentialsSearch(Optional<Found> found, List<CredentialsAttempt> 
     attempts = List.copyOf(attempts);
   }
 
-  /** Searches. Blocks for as long as the SDK's providers do: seconds, where a service is away. */
+  /**
+   * Searches, on a daemon thread that goes on where the SDK hangs. Blocks for ten seconds at most;
+   * the last attempt is then the place that has not answered.
+   */
   public static CredentialsSearch now() {
+    return within(BoundedLoad.PATIENCE);
+  }
+
+  /** The same with another patience, at most which it blocks. */
+  public static CredentialsSearch within(Duration patience) {
+    DefaultCredentials chain = new DefaultCredentials(patience);
+    try {
+      return new BoundedLoad<CredentialsSearch>(patience)
+          .get(() -> CompletableFuture.completedFuture(of(chain)));
+    } catch (TimeoutException e) {
+      return new CredentialsSearch(Optional.empty(), chain.attempts());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return new CredentialsSearch(Optional.empty(), chain.attempts());
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("a defect in the search for AWS credentials", e.getCause());
+    }
+  }
+
+  private static CredentialsSearch of(DefaultCredentials all) {
     List<CredentialsAttempt> attempts = new ArrayList<>();
-    try (DefaultCredentials chain = new DefaultCredentials()) {
+    try (DefaultCredentials chain = all) {
       for (WatchedPlace each : chain.watched()) {
         try {
           return new CredentialsSearch(

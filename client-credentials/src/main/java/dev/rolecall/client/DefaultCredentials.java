@@ -1,5 +1,8 @@
 package dev.rolecall.client;
 
+import static java.util.Objects.requireNonNull;
+
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
@@ -19,11 +22,21 @@ import software.amazon.awssdk.identity.spi.IdentityProvider;
  */
 final class DefaultCredentials implements SigningCredentials {
 
+  private final Duration patience;
   private final List<WatchedPlace> places = places();
   private final AwsCredentialsProviderChain chain =
       AwsCredentialsProviderChain.builder()
           .credentialsProviders(places.toArray(AwsCredentialsProvider[]::new))
           .build();
+
+  /**
+   * The places of this process.
+   *
+   * @param patience how long each who asks waits, told of a place that hangs
+   */
+  DefaultCredentials(Duration patience) {
+    this.patience = requireNonNull(patience, "patience");
+  }
 
   private static List<WatchedPlace> places() {
     var webIdentity = WebIdentityTokenFileCredentialsProvider.create();
@@ -50,10 +63,10 @@ final class DefaultCredentials implements SigningCredentials {
     return chain;
   }
 
-  /** Each place that was asked last and gave nothing, in order. */
+  /** Each place that was asked last and gave nothing, or gives nothing yet, in order. */
   @Override
   public List<CredentialsAttempt> attempts() {
-    return places.stream().map(WatchedPlace::attempt).flatMap(Optional::stream).toList();
+    return places.stream().map(place -> place.attempt(patience)).flatMap(Optional::stream).toList();
   }
 
   List<WatchedPlace> watched() {

@@ -226,6 +226,10 @@ final class PlaceDiagnosis {
       return CredentialsAttempt.passing(
           place, NAME_UNKNOWN, what + " has a name that is not known");
     }
+    if (thrown instanceof StillAsked asked) {
+      return CredentialsAttempt.passing(
+          place, TIMED_OUT, what + " has not answered after " + asked.seconds() + " s");
+    }
     if (Thrown.first(thrown, SocketTimeoutException.class).isPresent()) {
       return CredentialsAttempt.passing(place, TIMED_OUT, what + " does not answer in time");
     }

@@ -9,6 +9,7 @@ import static dev.rolecall.client.CredentialsFailure.NOT_SIGNED_IN;
 import static dev.rolecall.client.CredentialsFailure.NO_SUCH_PROFILE;
 import static dev.rolecall.client.CredentialsFailure.OTHER;
 import static dev.rolecall.client.CredentialsFailure.PROCESS_FAILED;
+import static dev.rolecall.client.CredentialsFailure.PROCESS_HUNG;
 import static dev.rolecall.client.CredentialsFailure.PROCESS_OUTPUT;
 import static dev.rolecall.client.CredentialsFailure.PROFILE_CIRCLE;
 import static dev.rolecall.client.CredentialsPlace.PROFILE;
@@ -170,6 +171,16 @@ final class ProfileDiagnosis {
   }
 
   private CredentialsAttempt process(String name) {
+    if (thrown instanceof StillAsked asked) {
+      return CredentialsAttempt.passing(
+          PROFILE,
+          PROCESS_HUNG,
+          "the credential_process of "
+              + quoted(name)
+              + " has not ended after "
+              + asked.seconds()
+              + " s");
+    }
     Optional<String> exit =
         Thrown.chain(thrown)
             .map(t -> EXIT.matcher(String.valueOf(t.getMessage())))

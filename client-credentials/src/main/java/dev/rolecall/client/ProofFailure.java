@@ -94,7 +94,9 @@ final class ProofFailure {
       return notLoaded(tried + ": " + classes(thrown), attempts, isPassing(thrown) || loadedBefore);
     }
     boolean passes =
-        attempts.stream().anyMatch(each -> each.isSetUp() && each.isPassing()) || loadedBefore;
+        thrown instanceof TimeoutException
+            || attempts.stream().anyMatch(each -> each.isSetUp() && each.isPassing())
+            || loadedBefore;
     return notLoaded(
         tried + ":\n  " + attempts.stream().map(Object::toString).collect(joining("\n  ")),
         attempts,

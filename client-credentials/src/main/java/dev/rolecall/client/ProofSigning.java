@@ -6,21 +6,22 @@ import dev.rolecall.identity.CallerProof;
 import dev.rolecall.identity.ProofBinding;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
+import software.amazon.awssdk.identity.spi.IdentityProvider;
 
-/** The way to a new proof, in order: endpoint, credentials, signature, life. Blocks. */
+/**
+ * The way to a new proof, in order: endpoint, credentials, signature, life. Blocks, and for
+ * credentials no longer than its patience.
+ */
 final class ProofSigning implements AutoCloseable {
-
-  private static final long LOAD_TIMEOUT_SECONDS = 60;
 
   private final StsTargetSource targets;
   private final SigningCredentials credentials;
   private final Presigner presigner;
   private final Duration renewalMargin;
+  private final BoundedLoad<AwsCredentialsIdentity> loads;
   private volatile boolean loadedBefore;
   private volatile boolean closed;
 
@@ -28,11 +29,13 @@ final class ProofSigning implements AutoCloseable {
       StsTargetSource targets,
       SigningCredentials credentials,
       Presigner presigner,
-      Duration renewalMargin) {
+      Duration renewalMargin,
+      Duration patience) {
     this.targets = requireNonNull(targets, "targets");
     this.credentials = requireNonNull(credentials, "credentials");
     this.presigner = requireNonNull(presigner, "presigner");
     this.renewalMargin = requireNonNull(renewalMargin, "renewalMargin");
+    this.loads = new BoundedLoad<>(patience);
   }
 
   /**
@@ -61,12 +64,17 @@ final class ProofSigning implements AutoCloseable {
 
   private AwsCredentialsIdentity loaded(StsTarget target) {
     try {
-      // AWS's own providers return a future that is done; another's need not be, ever.
-      Future<? extends AwsCredentialsIdentity> future =
-          credentials.providerFor(target).resolveIdentity();
-      return future.get(LOAD_TIMEOUT_SECONDS, TimeUnit.SECONDS);
+      // AWS's own providers block until they have something; another's future need never be done.
+      IdentityProvider<? extends AwsCredentialsIdentity> provider = credentials.providerFor(target);
+      return loads.get(provider::resolveIdentity);
     } catch (ExecutionException e) {
       Throwable cause = e.getCause();
+      if (cause instanceof Error defect) {
+        throw defect;
+      }
+      if (cause instanceof ProofUnavailableException known) {
+        throw known;
+      }
       throw notLoaded(cause == null ? e : cause);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

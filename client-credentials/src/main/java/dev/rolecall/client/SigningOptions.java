@@ -36,6 +36,7 @@ public abstract sealed class SigningOptions<B extends SigningOptions<B>>
   private OpenTelemetry telemetry = OpenTelemetry.noop();
   private Clock clock = Clock.systemUTC();
   private LongSupplier ticker = System::nanoTime;
+  private Duration patience = BoundedLoad.PATIENCE;
   private DoubleSupplier random = () -> ThreadLocalRandom.current().nextDouble();
 
   SigningOptions(Audience audience) {
@@ -49,8 +50,8 @@ public abstract sealed class SigningOptions<B extends SigningOptions<B>>
    * default chain (system properties, environment, web identity token, profile, container, instance
    * metadata), made and closed here.
    *
-   * @param provider asked on the executor of a call, so it may block; at most one minute when what
-   *     it returns is not done yet
+   * @param provider asked on a thread of its own, so it may block; a call waits for it ten seconds
+   *     at most, and fails with UNAVAILABLE then, while the provider goes on
    */
   public final B credentialsProvider(IdentityProvider<? extends AwsCredentialsIdentity> provider) {
     this.provider = requireNonNull(provider, "provider");
@@ -152,6 +153,12 @@ public abstract sealed class SigningOptions<B extends SigningOptions<B>>
     return self();
   }
 
+  /** How long the credentials may take to load before those who wait are told so. */
+  final B patience(Duration patience) {
+    this.patience = patience;
+    return self();
+  }
+
   /** Numbers from 0 to 1, for the jitter of that pause. */
   final B random(DoubleSupplier random) {
     this.random = random;
@@ -164,7 +171,8 @@ public abstract sealed class SigningOptions<B extends SigningOptions<B>>
     }
     return new ProofSource(
         audience,
-        new ProofSigning(targets(), credentials(), new Presigner(audience, clock), renewalMargin),
+        new ProofSigning(
+            targets(), credentials(), new Presigner(audience, clock), renewalMargin, patience),
         new RenewingProof.Timing(clock, ticker, random),
         new RenewalCounter(telemetry));
   }
@@ -179,7 +187,7 @@ public abstract sealed class SigningOptions<B extends SigningOptions<B>>
 
   private SigningCredentials credentials() {
     SigningCredentials base =
-        provider != null ? new GivenCredentials(provider) : new DefaultCredentials();
+        provider != null ? new GivenCredentials(provider) : new DefaultCredentials(patience);
     return role != null ? new AssumedRoleCredentials(role, base) : base;
   }
 }

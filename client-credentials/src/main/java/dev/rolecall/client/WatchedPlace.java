@@ -2,6 +2,7 @@ package dev.rolecall.client;
 
 import static java.util.Objects.requireNonNull;
 
+import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
@@ -17,6 +18,7 @@ final class WatchedPlace implements AwsCredentialsProvider, AutoCloseable {
   private final AwsCredentialsProvider provider;
   private final Runnable closing;
   private volatile @Nullable Throwable last;
+  private volatile boolean isAsked;
 
   /**
    * Watches that provider.
@@ -31,6 +33,7 @@ final class WatchedPlace implements AwsCredentialsProvider, AutoCloseable {
 
   @Override
   public AwsCredentials resolveCredentials() {
+    isAsked = true;
     try {
       AwsCredentials found = provider.resolveCredentials();
       last = null;
@@ -38,6 +41,8 @@ final class WatchedPlace implements AwsCredentialsProvider, AutoCloseable {
     } catch (RuntimeException e) {
       last = e;
       throw e;
+    } finally {
+      isAsked = false;
     }
   }
 
@@ -45,8 +50,16 @@ final class WatchedPlace implements AwsCredentialsProvider, AutoCloseable {
     return place;
   }
 
-  /** Why it gave nothing, the last time; empty if it gave something or was not asked. */
-  Optional<CredentialsAttempt> attempt() {
+  /**
+   * Why it gave nothing, the last time, or that it gives nothing yet; empty if it gave something or
+   * was not asked.
+   *
+   * @param patience how long whoever asks has waited
+   */
+  Optional<CredentialsAttempt> attempt(Duration patience) {
+    if (isAsked) {
+      return Optional.of(PlaceDiagnosis.of(place, new StillAsked(patience)));
+    }
     return Optional.ofNullable(last).map(thrown -> PlaceDiagnosis.of(place, thrown));
   }
 

@@ -2,6 +2,7 @@ package dev.rolecall.cli;
 
 import dev.rolecall.client.CredentialsAttempt;
 import dev.rolecall.client.CredentialsSearch;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,11 +19,21 @@ final class CredentialsCheck {
       "run where a role is attached (EC2, ECS, EKS, Lambda), or set AWS_PROFILE, or sign in with"
           + " 'aws sso login'";
 
+  private final Duration patience;
   private final List<Finding> findings = new ArrayList<>();
 
-  /** Looks; blocks for as long as the SDK does. Empty if there are none. */
+  /**
+   * Looks nowhere yet.
+   *
+   * @param patience how long the search may take
+   */
+  CredentialsCheck(Duration patience) {
+    this.patience = patience;
+  }
+
+  /** Looks; blocks for the patience at most. Empty if there are none. */
   Optional<AwsCredentials> look() {
-    CredentialsSearch search = CredentialsSearch.now();
+    CredentialsSearch search = CredentialsSearch.within(patience);
     List<CredentialsAttempt> failed =
         search.attempts().stream().filter(CredentialsAttempt::isSetUp).toList();
     if (search.found().isPresent()) {
@@ -70,6 +81,9 @@ final class CredentialsCheck {
           "have one of them name credentials of its own: keys, sso_session, or credential_source"
               + " in place of source_profile";
       case PROCESS_FAILED -> "run the profile's credential_process in this shell, and mend it";
+      case PROCESS_HUNG ->
+          "run the profile's credential_process in this shell, and mend it: it may wait for an"
+              + " answer or a network, and must end by itself";
       case PROCESS_OUTPUT ->
           "have it print {\"Version\": 1, \"AccessKeyId\": ..., \"SecretAccessKey\": ...,"
               + " \"SessionToken\": ..., \"Expiration\": ...}, and nothing else";

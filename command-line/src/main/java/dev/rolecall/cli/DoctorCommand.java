@@ -138,7 +138,7 @@ final class DoctorCommand implements Callable<Integer> {
 
   /** Whether there is a proof to send. */
   private boolean caller() {
-    CredentialsCheck credentials = new CredentialsCheck();
+    CredentialsCheck credentials = new CredentialsCheck(means.ofSearch());
     Optional<AwsCredentials> found = credentials.look();
     credentials.findings().forEach(this::report);
     Optional<Region> region = region();

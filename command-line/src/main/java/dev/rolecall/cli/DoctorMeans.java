@@ -11,8 +11,8 @@ import java.util.Map;
  *
  * @param clock compared with STS's and the server's
  * @param environment names the proxies on the way to STS
- * @param patience how long a server may take for each step of a handshake; a call may take four
- *     times that
+ * @param patience how long a server may take for each step of a handshake; the search for
+ *     credentials may take twice, and a call four times that
  */
 record DoctorMeans(Clock clock, Map<String, String> environment, Duration patience) {
 
@@ -33,6 +33,11 @@ record DoctorMeans(Clock clock, Map<String, String> environment, Duration patien
   /** The same with another clock. */
   DoctorMeans at(Clock other) {
     return new DoctorMeans(other, environment, patience);
+  }
+
+  /** For the search for AWS credentials. */
+  Duration ofSearch() {
+    return patience.multipliedBy(2);
   }
 
   Duration ofCall() {

@@ -146,6 +146,17 @@ final class ClientFaults {
             "run the profile's credential_process",
             "a",
             "[a]\ncredential_process = sh -c \"exit 3\"\n"),
+        new Fault(
+            "client",
+            "a process that never ends",
+            "credentials",
+            "has not ended after",
+            "must end by itself",
+            scene -> {
+              scene.profile("a", "[a]\ncredential_process = sleep 5\n");
+              return Question.of(scene).hastily();
+            },
+            scene -> Question.of(scene)),
         profile(
             "a process that is not there",
             "ended with status 127: no such command",

@@ -1,0 +1,99 @@
+package dev.rolecall.client;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Loads what may block without end, such as a {@code credential_process} that hangs, on a daemon
+ * thread of its own: whoever waits for it waits a bounded time. One thread at most: a load that is
+ * still blocked is what later waiters wait for too. Safe for use by many threads.
+ */
+final class BoundedLoad<T> {
+
+  /** How long the SDK may take for credentials before those who wait are told that it hangs. */
+  static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  private final Duration patience;
+  private @Nullable Running<T> running;
+
+  /**
+   * Nothing loads yet.
+   *
+   * @param patience how long each waits
+   */
+  BoundedLoad(Duration patience) {
+    this.patience = requireNonNull(patience, "patience");
+  }
+
+  /**
+   * What the loading gives, or the one that goes on since before. Blocks, for the patience at most.
+   *
+   * @param loading may block; what it returns need not be done
+   * @throws ExecutionException with what it threw
+   * @throws TimeoutException if it goes on
+   */
+  T get(Supplier<? extends CompletionStage<? extends T>> loading)
+      throws ExecutionException, InterruptedException, TimeoutException {
+    Running<T> awaited = joined(loading);
+    try {
+      return awaited.outcome.get(patience.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (TimeoutException e) {
+      if (awaited.isReturned) {
+        // No thread is held by it, so the next one may ask anew.
+        ended(awaited);
+      }
+      throw e;
+    }
+  }
+
+  private synchronized Running<T> joined(Supplier<? extends CompletionStage<? extends T>> loading) {
+    if (running != null) {
+      return running;
+    }
+    Running<T> started = new Running<>();
+    Thread thread = new Thread(() -> run(started, loading), "rolecall-credentials");
+    thread.setDaemon(true);
+    thread.start();
+    running = started;
+    return started;
+  }
+
+  private void run(Running<T> mine, Supplier<? extends CompletionStage<? extends T>> loading) {
+    try {
+      CompletionStage<? extends T> stage = loading.get();
+      mine.isReturned = true;
+      var unused = stage.whenComplete((value, failure) -> end(mine, value, failure));
+    } catch (Throwable e) {
+      // An Error too: somebody waits, and must hear of it.
+      end(mine, null, e);
+    }
+  }
+
+  private void end(Running<T> mine, @Nullable T value, @Nullable Throwable failure) {
+    ended(mine);
+    if (failure != null) {
+      mine.outcome.completeExceptionally(failure);
+    } else {
+      mine.outcome.complete(value);
+    }
+  }
+
+  private synchronized void ended(Running<T> mine) {
+    if (running == mine) {
+      running = null;
+    }
+  }
+
+  private static final class Running<T> {
+    final CompletableFuture<T> outcome = new CompletableFuture<>();
+    volatile boolean isReturned;
+  }
+}
