@@ -46,9 +46,9 @@ final class ServerCheck {
     return switch (kind) {
       case ORDINARY_TLS, ATTESTED_TLS -> shown(handshake.chain().get(0), clock);
       case UNKNOWN_NAME ->
-          Finding.wrong("server", server + " is no known name", "correct --server, or the DNS");
+          Finding.unknown("server", server + " is no known name", "correct --server, or the DNS");
       case REFUSED ->
-          Finding.wrong(
+          Finding.unknown(
               "server",
               server + " takes no connection",
               "start the server, or open the port in its security group and network policy");

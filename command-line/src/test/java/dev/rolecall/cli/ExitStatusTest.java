@@ -68,7 +68,10 @@ final class ExitStatusTest {
         couldNotTell("checkout", "verify --audience orders --sts http://{closed} {closed-token}"),
         yes("checkout", "doctor --sts {sts}"),
         no("nobody", "doctor --sts {sts}"),
-        couldNotTell("checkout", "doctor --sts http://{closed}"));
+        couldNotTell("checkout", "doctor --sts http://{closed}"),
+        couldNotTell("checkout", "doctor --sts {sts} --server {closed} --audience orders"),
+        couldNotTell(
+            "checkout", "doctor --sts {sts} --server orders.invalid:443 --audience orders"));
   }
 
   private static List<Case> ofServers() {
