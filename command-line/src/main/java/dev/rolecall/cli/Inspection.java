@@ -1,6 +1,7 @@
 package dev.rolecall.cli;
 
 import dev.rolecall.cli.terminal.Visible;
+import dev.rolecall.identity.Audience;
 import dev.rolecall.identity.Caller;
 import dev.rolecall.identity.CallerProof;
 import dev.rolecall.identity.RefusalReason;
@@ -46,13 +47,14 @@ record Inspection(
   }
 
   /** The attestation is not good. */
-  static Inspection refused(AttestedCertificate certificate, RefusalReason reason) {
-    return unconfirmed(ExitStatus.NO, "refused", certificate, reason);
+  static Inspection refused(AttestedCertificate certificate, RefusalReason reason, Audience asked) {
+    return unconfirmed(ExitStatus.NO, "refused", certificate, reason, asked);
   }
 
   /** It could not be found out whether it is. */
-  static Inspection unavailable(AttestedCertificate certificate, RefusalReason reason) {
-    return unconfirmed(ExitStatus.COULD_NOT_TELL, "unavailable", certificate, reason);
+  static Inspection unavailable(
+      AttestedCertificate certificate, RefusalReason reason, Audience asked) {
+    return unconfirmed(ExitStatus.COULD_NOT_TELL, "unavailable", certificate, reason, asked);
   }
 
   /** The handshake failed, so that the server may not be the certificate's owner. */
@@ -65,7 +67,11 @@ record Inspection(
   }
 
   private static Inspection unconfirmed(
-      int status, String result, AttestedCertificate certificate, RefusalReason reason) {
+      int status,
+      String result,
+      AttestedCertificate certificate,
+      RefusalReason reason,
+      Audience asked) {
     Map<String, String> fields = new LinkedHashMap<>(attested(certificate));
     fields.put("reason", reason.name());
     fields.put("description", reason.description());
@@ -73,14 +79,17 @@ record Inspection(
         status,
         result,
         fields,
-        Optional.of(reason + ": " + reason.description() + cure(reason, certificate)));
+        Optional.of(reason + ": " + reason.description() + cure(reason, certificate, asked)));
   }
 
-  private static String cure(RefusalReason reason, AttestedCertificate certificate) {
+  private static String cure(
+      RefusalReason reason, AttestedCertificate certificate, Audience asked) {
     return switch (reason) {
       case AUDIENCE_MISMATCH ->
           "\n  -> the server attests for "
               + certificate.proof().audience()
+              + ", and --audience is "
+              + asked
               + ": give --audience that name, if it is the server you mean";
       case ENDPOINT_NOT_ALLOWED ->
           "\n  -> the server has its role confirmed by "

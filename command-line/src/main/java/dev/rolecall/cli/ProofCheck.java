@@ -48,6 +48,11 @@ record ProofCheck(
                   NAME, "accepted, but " + tried + ": " + found, explaining(tried, end, reason))
               // Nobody asked for that method; that it is decided on shows what was asked.
               : Finding.ok(NAME, "accepted; the policy does not allow " + tried);
+      case AUDIENCE_MISMATCH ->
+          Finding.wrong(
+              NAME,
+              found + ": the proof is for " + audience + ", and the server goes by another name",
+              RefusalAdvice.on(reason));
       case PROOF_EXPIRED, PROOF_NOT_YET_VALID ->
           Finding.wrong(NAME, found + clocks(end), whoseClock(reason));
       case STS_UNAVAILABLE, TOO_MANY_PROOFS, VERIFIER_DEFECT, STS_ANSWER_INVALID, GUARD_CLOSED ->

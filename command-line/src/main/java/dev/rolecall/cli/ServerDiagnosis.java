@@ -2,6 +2,7 @@ package dev.rolecall.cli;
 
 import dev.rolecall.client.IamCallCredentials;
 import dev.rolecall.identity.Audience;
+import dev.rolecall.identity.RefusalReason;
 import dev.rolecall.identity.RoleArn;
 import dev.rolecall.tls.AttestedCertificate;
 import dev.rolecall.tls.AttestedTls;
@@ -117,7 +118,15 @@ record ServerDiagnosis(
                 report.accept(
                     Finding.wrong(
                         name,
-                        refused.reason() + ": " + refused.reason().description(),
+                        refused.reason()
+                            + ": "
+                            + refused.reason().description()
+                            + (refused.reason() == RefusalReason.AUDIENCE_MISMATCH
+                                ? ": the server attests for "
+                                    + certificate.proof().audience()
+                                    + ", and --audience is "
+                                    + audience
+                                : ""),
                         "at the server: " + RefusalAdvice.on(refused.reason())));
                 return Optional.empty();
               },

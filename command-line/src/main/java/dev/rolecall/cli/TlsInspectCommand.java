@@ -81,8 +81,8 @@ final class TlsInspectCommand implements Callable<Integer> {
           .join()
           .fold(
               verified -> Inspection.confirmed(certificate, verified.caller()),
-              refused -> Inspection.refused(certificate, refused.reason()),
-              unavailable -> Inspection.unavailable(certificate, unavailable.reason()));
+              refused -> Inspection.refused(certificate, refused.reason(), audience),
+              unavailable -> Inspection.unavailable(certificate, unavailable.reason(), audience));
     }
   }
 

@@ -166,7 +166,8 @@ final class AttestedCommandsTest {
     assertThat(run.status()).isEqualTo(ExitStatus.NO);
     assertThat(run.err())
         .contains("refused: AUDIENCE_MISMATCH")
-        .contains("the server attests for orders: give --audience that name");
+        .contains(
+            "the server attests for orders, and --audience is billing: give --audience that name");
     assertThat(run.out()).doesNotContain(INVENTORY);
   }
 

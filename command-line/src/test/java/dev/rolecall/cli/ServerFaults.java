@@ -171,7 +171,7 @@ final class ServerFaults {
         server(
             "an attestation for another audience",
             "attestation",
-            "AUDIENCE_MISMATCH",
+            "the server attests for billing, and --audience is orders",
             "at the server: give client and server the same audience",
             scene -> Question.server(scene, scene.attested("billing", POLICY))),
         server(

@@ -51,7 +51,7 @@ final class VerdictFaults {
             "client",
             "another audience",
             "proof",
-            "AUDIENCE_MISMATCH",
+            "the proof is for order, and the server goes by another name",
             "letter by letter",
             scene ->
                 Question.of(
