@@ -3,6 +3,7 @@ package dev.rolecall.cli;
 import static java.util.stream.Collectors.joining;
 
 import com.google.rpc.ErrorInfo;
+import dev.rolecall.cli.failure.IoWords;
 import dev.rolecall.cli.terminal.Visible;
 import dev.rolecall.client.ProofUnavailableException;
 import dev.rolecall.identity.RefusalReason;
@@ -142,7 +143,7 @@ record CallFailure(Status status, StatusDetails details) {
                     .map(Throwable::getMessage)
                     .filter(words -> words != null && !words.isBlank())
                     .reduce((first, second) -> second))
-        .map(words -> NOT_TLS.matcher(Visible.line(words)).replaceFirst("$1"));
+        .map(words -> NOT_TLS.matcher(IoWords.plain(words)).replaceFirst("$1"));
   }
 
   /** What the status was caused by, the nearest first. */

@@ -1,7 +1,6 @@
 package dev.rolecall.cli.failure;
 
 import dev.rolecall.cli.terminal.Visible;
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.ConnectException;
@@ -13,12 +12,21 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 
 /** What a failure of a file or a connection means, in a few words on one line. */
 public final class IoWords {
 
+  /** A class's full name before what it says, as the JDK puts into the words of a cause. */
+  private static final Pattern CLASS = Pattern.compile("\\b(?:[a-z][a-z0-9_]*\\.)+[A-Z][\\w$]*: ");
+
   private IoWords() {}
+
+  /** What was said, on one line, without the names of classes that the JDK begins causes with. */
+  public static String plain(String words) {
+    return CLASS.matcher(Visible.line(words)).replaceAll("");
+  }
 
   /** What went wrong, without the file's name. */
   public static String why(IOException failure) {
@@ -35,9 +43,7 @@ public final class IoWords {
       return "not a folder";
     }
     if (failure instanceof FileSystemException file) {
-      return file.getReason() == null
-          ? file.getClass().getSimpleName()
-          : Visible.line(file.getReason());
+      return file.getReason() == null ? "not usable" : Visible.line(file.getReason());
     }
     if (failure instanceof CharacterCodingException) {
       return "not UTF-8 text";
@@ -58,13 +64,11 @@ public final class IoWords {
     if (failure instanceof SSLException) {
       return "TLS: " + words(failure);
     }
-    return failure instanceof FileNotFoundException
-        ? words(failure)
-        : failure.getClass().getSimpleName() + ": " + words(failure);
+    return words(failure);
   }
 
   private static String words(IOException failure) {
-    return Visible.line(String.valueOf(failure.getMessage()));
+    return failure.getMessage() == null ? "the connection broke" : plain(failure.getMessage());
   }
 
   /** What went wrong, with the file's name where there is one. */
