@@ -30,6 +30,8 @@ public enum CredentialsFailure {
   FILE_UNREADABLE,
   /** An endpoint answered with an HTTP status that is no success. */
   HTTP_STATUS,
+  /** An endpoint answered with something that is no credentials. */
+  ANSWER_INVALID,
   /** AWS answered no, with an error code. */
   AWS_REFUSED,
   /** An endpoint takes no connection. */

@@ -1,5 +1,6 @@
 package dev.rolecall.client;
 
+import static dev.rolecall.client.CredentialsFailure.ANSWER_INVALID;
 import static dev.rolecall.client.CredentialsFailure.AWS_REFUSED;
 import static dev.rolecall.client.CredentialsFailure.CONNECTION_REFUSED;
 import static dev.rolecall.client.CredentialsFailure.CONTRADICTORY;
@@ -21,6 +22,7 @@ import static dev.rolecall.client.CredentialsPlace.WEB_IDENTITY;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
+import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -44,6 +46,9 @@ final class PlaceDiagnosis {
   /** The words of the SDK's endpoint rules, of every service; they hold no value. */
   private static final Pattern CONTRADICTION =
       Pattern.compile("Invalid Configuration: (FIPS|Dualstack) and custom endpoint.*");
+
+  /** The SDK's words for a full URI of another machine. */
+  private static final String NOT_ALLOWED = "has an invalid host";
 
   private static final String NO_METADATA = "The requested metadata is not found";
 
@@ -140,13 +145,46 @@ final class PlaceDiagnosis {
     return SdkSystemSetting.AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE
         .getStringValue()
         .flatMap(name -> file(CONTAINER, "the authorization token file", name))
-        .orElseGet(
-            () ->
-                CredentialsAttempt.lasting(
-                    CONTAINER,
-                    INVALID,
-                    "the URI is not one that may be asked (https, or this machine's own), or its"
-                        + " answer holds no credentials"));
+        .orElseGet(() -> containerUri(full.filter(uri -> relative.isEmpty()), thrown));
+  }
+
+  /**
+   * What is wrong with the endpoint's URI, or with the answer where nothing is.
+   *
+   * @param full the URI, where it is the one that is asked
+   */
+  private static CredentialsAttempt containerUri(Optional<String> full, Throwable thrown) {
+    if (full.filter(uri -> !isUrl(uri)).isPresent()) {
+      return CredentialsAttempt.lasting(
+          CONTAINER, INVALID, "AWS_CONTAINER_CREDENTIALS_FULL_URI is no URL of http or https");
+    }
+    if (says(thrown, NOT_ALLOWED)) {
+      return CredentialsAttempt.lasting(
+          CONTAINER,
+          INVALID,
+          "the URI is not one that may be asked (https, or this machine's own)");
+    }
+    return CredentialsAttempt.lasting(
+        CONTAINER,
+        says(thrown, NO_METADATA) ? HTTP_STATUS : ANSWER_INVALID,
+        says(thrown, NO_METADATA)
+            ? "the endpoint answered HTTP 404"
+            : "the endpoint answered with something that is no credentials in JSON");
+  }
+
+  private static boolean isUrl(String text) {
+    try {
+      URI uri = URI.create(text.strip());
+      return uri.getHost() != null
+          && ("http".equalsIgnoreCase(uri.getScheme())
+              || "https".equalsIgnoreCase(uri.getScheme()));
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
+
+  private static boolean says(Throwable thrown, String words) {
+    return Thrown.chain(thrown).anyMatch(t -> String.valueOf(t.getMessage()).contains(words));
   }
 
   private static CredentialsAttempt instance(Throwable thrown) {
@@ -164,9 +202,7 @@ final class PlaceDiagnosis {
           INVALID,
           "AWS_EC2_METADATA_DISABLED, or its property, is neither true nor false");
     }
-    boolean isWithoutRole =
-        Thrown.chain(thrown).anyMatch(t -> String.valueOf(t.getMessage()).startsWith(NO_METADATA));
-    if (isWithoutRole) {
+    if (says(thrown, NO_METADATA)) {
       return CredentialsAttempt.lasting(
           CredentialsPlace.INSTANCE,
           HTTP_STATUS,

@@ -6,6 +6,7 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import software.amazon.awssdk.core.exception.SdkClientException;
@@ -50,6 +51,8 @@ public final class StsSettings {
       new Name("aws.endpointUrl", "AWS_ENDPOINT_URL", "endpoint_url");
   private static final Name DEFAULT_REGION = new Name("", "AWS_DEFAULT_REGION", "");
 
+  private static final Pattern SWITCH = Pattern.compile("(?i)true|false");
+
   /** How a setting is called in each place; empty where it has no place there. */
   record Name(String property, String variable, String profileKey) {}
 
@@ -71,13 +74,18 @@ public final class StsSettings {
    *
    * @param name how it is called where it was found
    * @param used whether proofs are signed by it
+   * @param readable whether its value is one that it may have
    * @param meaning what it does, or why it does nothing; never its value
    */
-  public record Setting(String name, boolean used, String meaning) {
+  public record Setting(String name, boolean used, boolean readable, String meaning) {
     /** Checks that nothing is absent. */
     public Setting {
       requireNonNull(name, "name");
       requireNonNull(meaning, "meaning");
+    }
+
+    private Setting(String name, boolean used, String meaning) {
+      this(name, used, true, meaning);
     }
 
     @Override
@@ -121,6 +129,13 @@ public final class StsSettings {
    */
   public URI endpoint(Region region, boolean regionInCode) {
     return target(region, regionInCode).endpoint();
+  }
+
+  /**
+   * Whether an endpoint is set that proofs are signed for where code names no endpoint or Region.
+   */
+  public boolean isEndpointSet() {
+    return endpoint().isPresent();
   }
 
   /** Whether the Region's FIPS endpoint is wanted. */
@@ -207,6 +222,17 @@ public final class StsSettings {
                             + " SSO) refuse to have both: unset one"));
       }
     }
+    Stream.of(FIPS, DUAL_STACK, IGNORED)
+        .flatMap(name -> find(name).stream())
+        .filter(found -> !SWITCH.matcher(found.value().strip()).matches())
+        .forEach(
+            found ->
+                settings.add(
+                    new Setting(
+                        found.place(),
+                        false,
+                        false,
+                        "it is neither true nor false, and counts as false")));
     find(DEFAULT_REGION)
         .ifPresent(
             found -> {

@@ -255,7 +255,8 @@ final class DefaultCredentialsTest {
       set("aws.containerCredentialsFullUri", endpoint.endpoint().toString());
       if (status == 404) {
         // The SDK has no status for it.
-        assertCause(CredentialsPlace.CONTAINER, CredentialsFailure.INVALID, "the URI is not one");
+        assertCause(
+            CredentialsPlace.CONTAINER, CredentialsFailure.HTTP_STATUS, "answered HTTP 404");
         return;
       }
       assertCause(

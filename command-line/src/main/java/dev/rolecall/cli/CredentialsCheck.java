@@ -1,6 +1,7 @@
 package dev.rolecall.cli;
 
 import dev.rolecall.client.CredentialsAttempt;
+import dev.rolecall.client.CredentialsFailure;
 import dev.rolecall.client.CredentialsSearch;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -38,6 +39,17 @@ final class CredentialsCheck {
         search.attempts().stream().filter(CredentialsAttempt::isSetUp).toList();
     if (search.found().isPresent()) {
       CredentialsSearch.Found found = search.found().get();
+      if (isWithoutItsToken(found.credentials())) {
+        findings.add(
+            Finding.wrong(
+                NAME,
+                found.credentials().accessKeyId()
+                    + " is a temporary key (ASIA...) without its session token, from "
+                    + found.place(),
+                "set the session token that came with it: AWS_SESSION_TOKEN, or aws_session_token"
+                    + " in the profile"));
+        return Optional.empty();
+      }
       findings.add(found(found, failed));
       return found.credentials() instanceof AwsCredentials keys
           ? Optional.of(keys)
@@ -56,6 +68,17 @@ final class CredentialsCheck {
     return List.copyOf(findings);
   }
 
+  /**
+   * AWS gives temporary keys alone that prefix, and refuses them without their token.
+   *
+   * @see <a href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html">IAM
+   *     identifiers</a>
+   */
+  private static boolean isWithoutItsToken(AwsCredentialsIdentity identity) {
+    return identity.accessKeyId().startsWith("ASIA")
+        && !(identity instanceof AwsSessionCredentialsIdentity);
+  }
+
   private static Finding found(CredentialsSearch.Found found, List<CredentialsAttempt> failed) {
     AwsCredentialsIdentity identity = found.credentials();
     String kind =
@@ -67,6 +90,31 @@ final class CredentialsCheck {
   }
 
   private static String cure(CredentialsAttempt attempt) {
+    return switch (attempt.place()) {
+      case CONTAINER -> ofContainer(attempt);
+      case WEB_IDENTITY, PROFILE -> ofSts(attempt);
+      default -> usual(attempt);
+    };
+  }
+
+  private static String ofContainer(CredentialsAttempt attempt) {
+    return attempt.failure() == CredentialsFailure.INVALID
+        ? "set AWS_CONTAINER_CREDENTIALS_FULL_URI to https://HOST/PATH, or to http:// and this"
+            + " machine's own address; or unset it"
+        : usual(attempt);
+  }
+
+  /** Of places whose credentials AWS itself gives, and no agent. */
+  private static String ofSts(CredentialsAttempt attempt) {
+    return switch (attempt.failure()) {
+      case CONNECTION_REFUSED, TIMED_OUT, NAME_UNKNOWN ->
+          "give this pod or machine a way to STS (or SSO, for a sign-in): look at DNS, the route or"
+              + " VPC endpoint, network policies, AWS_ENDPOINT_URL_STS, and proxy settings";
+      default -> usual(attempt);
+    };
+  }
+
+  private static String usual(CredentialsAttempt attempt) {
     return switch (attempt.failure()) {
       case INCOMPLETE, INVALID ->
           "set all that place needs (key id, secret key and session token; role and token file), or"
@@ -93,6 +141,9 @@ final class CredentialsCheck {
               + " name";
       case HTTP_STATUS ->
           "see that a role is attached to the task, pod or instance, and that its agent runs";
+      case ANSWER_INVALID ->
+          "see what answers there: the endpoint must be the agent's own (ECS, EKS Pod Identity), and"
+              + " give AccessKeyId, SecretAccessKey, Token and Expiration in JSON";
       case AWS_REFUSED ->
           "let the role's trust policy name this identity, and this identity assume that role";
       case CONNECTION_REFUSED, TIMED_OUT, NAME_UNKNOWN ->

@@ -158,9 +158,6 @@ final class DoctorCommand implements Callable<Integer> {
               "set AWS_REGION or AWS_DEFAULT_REGION, or region in the profile: proofs are signed for a Region's STS"));
       return false;
     }
-    settings
-        .described(sts.custom().isPresent(), sts.region != null)
-        .forEach(setting -> report(Finding.ok("settings", setting.toString())));
     URI endpoint;
     try {
       endpoint =
@@ -168,9 +165,15 @@ final class DoctorCommand implements Callable<Integer> {
               .map(StsOptions.CustomEndpoint::url)
               .orElseGet(() -> settings.endpoint(region.get(), sts.region != null));
     } catch (ProofUnavailableException e) {
+      // The one that is obeyed is the one that cannot be: it is told once.
+      described(false).forEach(this::report);
       report(
           Finding.wrong("settings", String.valueOf(e.getMessage()), "set it right, or unset it"));
       return false;
+    }
+    described(true).forEach(this::report);
+    if (sts.custom().isEmpty() && sts.region == null && settings.isEndpointSet()) {
+      sts.adopt(endpoint, region.get().id(), audience);
     }
     List<Finding> answers = new StsCheck(endpoint, means.clock(), means.environment()).findings();
     answers.forEach(this::report);
@@ -191,6 +194,18 @@ final class DoctorCommand implements Callable<Integer> {
       report(signing());
     }
     return true;
+  }
+
+  private List<Finding> described(boolean withUsed) {
+    return settings.described(sts.custom().isPresent(), sts.region != null).stream()
+        .filter(setting -> withUsed || !setting.used())
+        .map(
+            setting ->
+                setting.readable()
+                    ? Finding.ok("settings", setting.toString())
+                    : Finding.wrong(
+                        "settings", setting.toString(), "set it to true or false, or unset it"))
+        .toList();
   }
 
   private Optional<Region> region() {

@@ -2,8 +2,10 @@ package dev.rolecall.cli;
 
 import dev.rolecall.cli.failure.CommandFailure;
 import dev.rolecall.client.SigningOptions;
+import dev.rolecall.identity.Audience;
 import dev.rolecall.identity.Partition;
 import dev.rolecall.tls.AttestationOptions;
+import dev.rolecall.verifier.CallerVerifier;
 import dev.rolecall.verifier.CallerVerifierBuilder;
 import java.net.URI;
 import java.util.Optional;
@@ -35,6 +37,23 @@ final class StsOptions {
   Optional<CustomEndpoint> custom() {
     return Optional.ofNullable(url)
         .map(given -> new CustomEndpoint(given, region == null ? "us-east-1" : region));
+  }
+
+  /**
+   * Takes an endpoint that the settings name as if {@code --sts} did: it is the caller's wish, and
+   * the server's to accept. One of AWS's own stays what it is to a verifier.
+   */
+  void adopt(URI endpoint, String ofRegion, Audience audience) {
+    try {
+      CallerVerifier.builder(audience)
+          .acceptCustomEndpoint(endpoint, ofRegion, Partition.AWS)
+          .build()
+          .close();
+      url = endpoint;
+      region = ofRegion;
+    } catch (IllegalArgumentException e) {
+      // Known to verifiers as another Region's or partition's: what they say of it is the finding.
+    }
   }
 
   /** Has the verifier accept proofs for the custom endpoint besides AWS's own. */

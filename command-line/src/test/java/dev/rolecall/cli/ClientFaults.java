@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 final class ClientFaults {
 
   private static final String KEYS =
-      "aws_access_key_id = ASIAEXAMPLE000000001\naws_secret_access_key = x\n";
+      "aws_access_key_id = ASIAEXAMPLE000000001\naws_secret_access_key = x\naws_session_token = x\n";
   private static final String ROLE = "role_arn = arn:aws:iam::111122223333:role/a\n";
 
   private ClientFaults() {}
@@ -20,7 +20,7 @@ final class ClientFaults {
     return Stream.of(settings(), profiles(), endpoints(), identities()).flatMap(List::stream);
   }
 
-  private static Fault client(
+  static Fault client(
       String name, String check, String found, String cure, Consumer<DoctorScene> seed) {
     return new Fault(
         "client",
@@ -38,8 +38,7 @@ final class ClientFaults {
         });
   }
 
-  private static Fault credentials(
-      String name, String found, String cure, Consumer<DoctorScene> seed) {
+  static Fault credentials(String name, String found, String cure, Consumer<DoctorScene> seed) {
     return client(
         name,
         "credentials",
@@ -64,6 +63,14 @@ final class ClientFaults {
             "aws.accessKeyId and aws.secretAccessKey not set",
             "set all that place needs",
             scene -> scene.set("aws.sessionToken", "x")),
+        credentials(
+            "a temporary key without its session token",
+            "is a temporary key (ASIA...) without its session token, from Java system properties",
+            "AWS_SESSION_TOKEN",
+            scene -> {
+              scene.set("aws.accessKeyId", "ASIAEXAMPLE000000001");
+              scene.set("aws.secretAccessKey", "x");
+            }),
         client(
             "half a place before a whole one",
             "credentials",

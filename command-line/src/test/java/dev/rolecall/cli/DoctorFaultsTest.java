@@ -24,7 +24,12 @@ final class DoctorFaultsTest {
   @TempDir Path directory;
 
   static Stream<Fault> faults() {
-    return Stream.of(ClientFaults.all(), WayFaults.all(), ServerFaults.all(), VerdictFaults.all())
+    return Stream.of(
+            ClientFaults.all(),
+            SettingFaults.all(),
+            WayFaults.all(),
+            ServerFaults.all(),
+            VerdictFaults.all())
         .flatMap(Function.identity());
   }
 

@@ -43,6 +43,12 @@ record Fault(
           new DoctorMeans(Clock.systemUTC(), Map.of(), Duration.ofSeconds(10)), all);
     }
 
+    /** About this shell and the STS of its own settings. */
+    static Question plain() {
+      return new Question(
+          new DoctorMeans(Clock.systemUTC(), Map.of(), Duration.ofSeconds(10)), List.of());
+    }
+
     /** About this shell and the scene's STS. */
     static Question of(DoctorScene scene, String... more) {
       return of(scene.shell.sts.endpoint().toString(), more);
