@@ -1,6 +1,5 @@
 package dev.rolecall.cli;
 
-import dev.rolecall.cli.failure.CommandFailure;
 import dev.rolecall.identity.Audience;
 import dev.rolecall.identity.BindingHash;
 import dev.rolecall.identity.Caller;
@@ -8,8 +7,6 @@ import dev.rolecall.identity.RefusalReason;
 import dev.rolecall.verifier.CallerVerifier;
 import dev.rolecall.verifier.Connection;
 import dev.rolecall.verifier.Verification;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -27,14 +24,18 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = "Say whose proof this is, or why it is refused.",
     exitCodeListHeading = "%nExit status:%n",
-    exitCodeList = {"0:a good proof", "1:refused", "2:could not tell, such as when STS is down"})
+    exitCodeList = {
+      "0:a good proof",
+      "1:refused",
+      "2:could not tell, such as when STS is down or no proof was given"
+    })
 final class VerifyCommand implements Callable<Integer> {
-
-  private static final int MAX_INPUT = 16_384;
 
   @Parameters(
       paramLabel = "TOKEN",
-      description = "The proof, with or without the word Bearer; - reads it from standard input.")
+      description =
+          "The proof, with or without the word Bearer, or what 'token --json' prints; - reads it"
+              + " from standard input.")
   String token;
 
   @Option(
@@ -66,7 +67,7 @@ final class VerifyCommand implements Callable<Integer> {
         serverCertificate == null
             ? Set.of()
             : Set.of(CertificateFile.hash("--server-cert", serverCertificate));
-    String proof = withoutScheme(token.equals("-") ? fromStandardInput() : token.strip());
+    String proof = PresentedProof.of(token);
     try (CallerVerifier verifier =
         eksTokens
             .acceptedBy(accepted.acceptedBy(sts.acceptedBy(CallerVerifier.builder(audience))))
@@ -80,19 +81,6 @@ final class VerifyCommand implements Callable<Integer> {
           verified -> good(verified.caller()),
           refused -> bad("refused", refused.reason(), ExitStatus.NO),
           unavailable -> bad("unavailable", unavailable.reason(), ExitStatus.COULD_NOT_TELL));
-    }
-  }
-
-  /** As a header has it, or as {@code token} prints it. */
-  private static String withoutScheme(String text) {
-    return text.replaceFirst("^(?i:authorization: *)?(?i:bearer) +", "");
-  }
-
-  private static String fromStandardInput() {
-    try {
-      return new String(System.in.readNBytes(MAX_INPUT), StandardCharsets.UTF_8).strip();
-    } catch (IOException e) {
-      throw new CommandFailure("standard input cannot be read", e);
     }
   }
 

@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -58,6 +59,48 @@ final class PrintedAndReadTest {
     assertThat(given.err()).isEmpty();
     assertThat(given.out()).contains(ROLE);
     assertThat(typed).isEqualTo(given);
+  }
+
+  @Test
+  void token_asJson_isVerified() {
+    String sts = shell.sts.endpoint().toString();
+    String json = CommandRun.of("token", "--json", "--audience", "orders", "--sts", sts).out();
+    String quoted = json.replaceFirst("^\\{\"proof\":(\"[^\"]*\").*\\R$", "$1");
+    assertThat(quoted).startsWith("\"rolecall-v1~").endsWith("\"");
+
+    for (String text :
+        List.of(
+            json, json.replace(",", ",\n  "), json.replace("{", "{\"a\":{\"proof\":1},"), quoted)) {
+      type(text);
+      CommandRun typed = CommandRun.of("verify", "--audience", "orders", "--sts", sts, "-");
+      CommandRun given = CommandRun.of("verify", "--audience", "orders", "--sts", sts, text);
+
+      assertThat(typed.err()).isEmpty();
+      assertThat(typed.out()).contains(ROLE);
+      assertThat(given).isEqualTo(typed);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "\n", "Bearer", "Bearer ", "{}", "{\"proof\":7}", "{\"proof", "\"\""})
+  void whatHoldsNoProof_couldNotTell(String text) {
+    type(text);
+    CommandRun typed = CommandRun.of("verify", "--audience", "orders", "-");
+    CommandRun given = CommandRun.of("verify", "--audience", "orders", text);
+
+    assertThat(typed.err()).contains("expected: a proof").hasLineCount(1);
+    assertThat(typed.status()).isEqualTo(ExitStatus.COULD_NOT_TELL);
+    assertThat(given.status()).isEqualTo(ExitStatus.COULD_NOT_TELL);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"hello", "rolecall-v1", "rolecall-v1~x", "Basic eDp5"})
+  void whatIsNoGoodProof_isRefused(String text) {
+    type(text);
+    CommandRun typed = CommandRun.of("verify", "--audience", "orders", "-");
+
+    assertThat(typed.err()).contains("refused: PROOF_MALFORMED");
+    assertThat(typed.status()).isEqualTo(ExitStatus.NO);
   }
 
   @ParameterizedTest
