@@ -31,6 +31,9 @@ final class StsCircuit {
   /** What look-ups that are under way are given to answer a question before it is sent. */
   static final Duration FIRST_LOOK_UPS = Duration.ofMillis(250);
 
+  /** How old an answer may be that spares a question. */
+  private static final Duration JUST_NOW = Duration.ofSeconds(1);
+
   private static final String LOOK_UP = SupervisedTask.LOOK_UP.label();
 
   private static final CompletableFuture<Passage> AT_ONCE =
@@ -46,6 +49,7 @@ final class StsCircuit {
   private final CircuitPause pause;
   private boolean open;
   private int unanswered;
+  private @Nullable Long answeredAt;
   private @Nullable Question question;
   private boolean shutDown;
 
@@ -56,16 +60,9 @@ final class StsCircuit {
     this.pause = new CircuitPause(means.ticker(), means.random());
   }
 
-  /** Whether a request may be sent. */
-  enum Passage {
-    GO,
-    STOP
-  }
-
   /**
    * Lets a look-up begin, or turns it away. Completed already, but where the pause is over: then
-   * the endpoint may well be back, and nobody is told that it is away before it has been asked.
-   * That takes at most half of a look-up's time.
+   * the endpoint may be back, and is asked first, which takes at most half of a look-up's time.
    */
   CompletableFuture<Passage> enter() {
     synchronized (lock) {
@@ -81,8 +78,7 @@ final class StsCircuit {
    * time, of an open one once its pause is over. Who waits for it is the caller's to bound.
    *
    * <p>Of a closed circuit look-ups are under way, as a rule, and an answer to one of them is as
-   * good: the question is sent only if {@link #FIRST_LOOK_UPS} have brought none. So callers that
-   * come together cost STS one request each, and none more.
+   * good: the question is sent only if {@link #FIRST_LOOK_UPS} have brought none.
    */
   CompletableFuture<Passage> probe() {
     Question asked;
@@ -93,6 +89,9 @@ final class StsCircuit {
       }
       if (open && !pause.left().isZero()) {
         return TURNED_AWAY;
+      }
+      if (!open && hasJustAnswered()) {
+        return AT_ONCE;
       }
       wait = !open;
       asked = new Question(wait);
@@ -121,6 +120,7 @@ final class StsCircuit {
     synchronized (lock) {
       if (code.isFromSts()) {
         unanswered = 0;
+        answeredAt = means.ticker().getAsLong();
         closed = close();
         if (question != null && question.waits) {
           needless = question;
@@ -169,6 +169,11 @@ final class StsCircuit {
       asked.askUnlessAnswered();
       asked.abandon();
     }
+  }
+
+  /** With the lock held. */
+  private boolean hasJustAnswered() {
+    return answeredAt != null && means.ticker().getAsLong() - answeredAt < JUST_NOW.toNanos();
   }
 
   /** With the lock held: whether that was a change. */

@@ -67,7 +67,7 @@ public final class StsClient implements AutoCloseable {
     if (closed) {
       return CompletableFuture.completedFuture(false);
     }
-    return circuit(endpoint).probe().thenApply(passage -> passage == StsCircuit.Passage.GO);
+    return circuit(endpoint).probe().thenApply(passage -> passage == Passage.GO);
   }
 
   /**

@@ -40,7 +40,7 @@ final class StsInquiry implements StsExchange.Ending {
             .enter()
             .thenAccept(
                 passage -> {
-                  if (passage == StsCircuit.Passage.GO) {
+                  if (passage == Passage.GO) {
                     attempt();
                   } else {
                     answer.complete(StsAnswer.of(StsCode.NOT_ASKED));
