@@ -124,7 +124,7 @@ public final class AttestedChannel implements AutoCloseable {
 
     /**
      * Makes the first attestation, on this thread, and keeps it fresh from then on. Blocks while
-     * AWS credentials are loaded, about a minute at most.
+     * AWS credentials are loaded, for ten seconds, and while a Region is looked for.
      *
      * @throws dev.rolecall.client.ProofUnavailableException if there is no proof to be had
      * @throws IllegalStateException if no server role is expected, two options contradict each

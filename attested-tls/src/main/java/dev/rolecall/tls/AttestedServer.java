@@ -209,7 +209,7 @@ public final class AttestedServer implements AutoCloseable {
 
     /**
      * Makes the first attestation, on this thread, and keeps it fresh from then on. Blocks while
-     * AWS credentials are loaded, about a minute at most.
+     * AWS credentials are loaded, for ten seconds, and while a Region is looked for.
      *
      * @throws dev.rolecall.client.ProofUnavailableException if there is no proof to be had
      * @throws IllegalStateException if two options contradict each other, a private key is not its
