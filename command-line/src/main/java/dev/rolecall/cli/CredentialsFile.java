@@ -1,5 +1,6 @@
 package dev.rolecall.cli;
 
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 import static java.nio.file.StandardOpenOption.CREATE_NEW;
 import static java.nio.file.StandardOpenOption.WRITE;
 
@@ -43,6 +44,11 @@ final class CredentialsFile {
   }
 
   static void write(Path file, Map<String, EmulatedCredentials> profiles) {
+    if (Files.isDirectory(file, NOFOLLOW_LINKS)) {
+      // One that is empty would be deleted.
+      throw new CommandFailure(
+          "--write-credentials: " + file + ": cannot be written: a folder (expected: a file)");
+    }
     FileAttribute<?>[] ownerOnly =
         FileSystems.getDefault().supportedFileAttributeViews().contains("posix")
             ? new FileAttribute<?>[] {

@@ -6,6 +6,7 @@ import com.google.protobuf.DynamicMessage;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.util.JsonFormat;
 import dev.rolecall.cli.failure.CommandFailure;
+import dev.rolecall.cli.failure.IoWords;
 import io.grpc.CallOptions;
 import io.grpc.Channel;
 import io.grpc.MethodDescriptor.Marshaller;
@@ -36,9 +37,16 @@ final class JsonCall {
       JsonFormat.parser().merge(json, message);
     } catch (InvalidProtocolBufferException e) {
       throw new CommandFailure(
-          "the request is no " + method.getInputType().getFullName() + ": " + e.getMessage(), e);
+          "the request is no " + method.getInputType().getFullName() + ": " + words(e), e);
     }
     this.request = message.build();
+  }
+
+  private static String words(InvalidProtocolBufferException failure) {
+    String words = IoWords.plain(String.valueOf(failure.getMessage()));
+    // Gson's advice is for programmers.
+    return words.replaceFirst(
+        "^Use JsonReader\\.set\\S+ to accept malformed JSON", "malformed JSON");
   }
 
   /**
@@ -80,7 +88,7 @@ final class JsonCall {
           .print(answer);
     } catch (InvalidProtocolBufferException e) {
       // An Any of a type that the schema does not know.
-      throw new CommandFailure("the answer cannot be written as JSON: " + e.getMessage(), e);
+      throw new CommandFailure("the answer cannot be written as JSON: " + words(e), e);
     }
   }
 }

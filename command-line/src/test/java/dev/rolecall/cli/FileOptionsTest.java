@@ -214,4 +214,14 @@ final class FileOptionsTest {
     assertThat(run.err()).contains("b.yml:1:1", "MISSING: cannot be read: no such file");
     assertThat(run("policy check POLICY MISSING").status()).isEqualTo(ExitStatus.COULD_NOT_TELL);
   }
+
+  @Test
+  void sts_credentialsToAFolder_leavesItAndSaysWhatItIs() throws IOException {
+    Path folder = Files.createDirectory(directory.resolve("FOLDER"));
+
+    CommandRun run = run("sts --port 0 --write-credentials FOLDER");
+
+    assertThat(run.err()).contains("FOLDER: cannot be written: a folder (expected: a file)");
+    assertThat(folder).isEmptyDirectory();
+  }
 }

@@ -1,6 +1,7 @@
 package dev.rolecall.cli.failure;
 
 import dev.rolecall.cli.terminal.Visible;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.ConnectException;
@@ -8,8 +9,10 @@ import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
+import java.nio.file.FileSystemLoopException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.util.regex.Pattern;
@@ -19,7 +22,8 @@ import javax.net.ssl.SSLException;
 public final class IoWords {
 
   /** A class's full name before what it says, as the JDK puts into the words of a cause. */
-  private static final Pattern CLASS = Pattern.compile("\\b(?:[a-z][a-z0-9_]*\\.)+[A-Z][\\w$]*: ");
+  private static final Pattern CLASS =
+      Pattern.compile("\\b(?:[a-z][a-z0-9_]*\\.)+[A-Z][\\w$]*(?:: |$)");
 
   private IoWords() {}
 
@@ -42,8 +46,16 @@ public final class IoWords {
     if (failure instanceof NotDirectoryException) {
       return "not a folder";
     }
+    if (failure instanceof DirectoryNotEmptyException) {
+      return "a folder that is not empty";
+    }
+    if (failure instanceof FileSystemLoopException) {
+      return "links that lead in a circle";
+    }
     if (failure instanceof FileSystemException file) {
-      return file.getReason() == null ? "not usable" : Visible.line(file.getReason());
+      return file.getReason() == null
+          ? "the system gives no reason"
+          : Visible.line(file.getReason());
     }
     if (failure instanceof CharacterCodingException) {
       return "not UTF-8 text";
@@ -64,11 +76,16 @@ public final class IoWords {
     if (failure instanceof SSLException) {
       return "TLS: " + words(failure);
     }
+    if (failure instanceof EOFException) {
+      return "it ends too early";
+    }
     return words(failure);
   }
 
+  /** Its message, which some begin with the class of what caused it. */
   private static String words(IOException failure) {
-    return failure.getMessage() == null ? "the connection broke" : plain(failure.getMessage());
+    String message = failure.getMessage() == null ? "" : plain(failure.getMessage());
+    return message.isEmpty() ? "the system gives no reason" : message;
   }
 
   /** What went wrong, with the file's name where there is one. */

@@ -2,6 +2,7 @@ package dev.rolecall.cli.failure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,6 +10,7 @@ import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileSystemException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
@@ -30,6 +32,11 @@ final class ComplaintTest {
         Arguments.of(
             new FileSystemException("a", null, "No space left on device"),
             "a: No space left on device"),
+        Arguments.of(new DirectoryNotEmptyException("a"), "a: a folder that is not empty"),
+        Arguments.of(new FileSystemException("a"), "a: the system gives no reason"),
+        Arguments.of(new EOFException(), "ends too early"),
+        Arguments.of(new IOException(), "gives no reason"),
+        Arguments.of(new IOException(new IOException("odd")), "failed: odd"),
         Arguments.of(new UncheckedIOException(new FileNotFoundException("a (gone)")), "a (gone)"),
         Arguments.of(new UnknownHostException("sts.example"), "no such host name: sts.example"),
         Arguments.of(new CompletionException(new SocketTimeoutException()), "no answer in time"),
@@ -47,7 +54,9 @@ final class ComplaintTest {
   @ParameterizedTest
   @MethodSource("surroundings")
   void of_whatIsNoFaultOfRolecalls_namesItAndIsNoDefect(Throwable thrown, String words) {
-    assertThat(Complaint.of(thrown)).contains(words).doesNotContain("a defect", "\tat ", "secret");
+    assertThat(Complaint.of(thrown))
+        .contains(words)
+        .doesNotContain("a defect", "\tat ", "secret", "IOException", "EOF", "FileSystem");
   }
 
   @Test
