@@ -81,6 +81,7 @@ public final class Rolecall {
         .setColorScheme(Help.defaultColorScheme(Help.Ansi.OFF))
         .setUsageHelpWidth(HELP_WIDTH)
         .setUsageHelpAutoWidth(true)
+        .setExecutionStrategy(StandardInput::runOnce)
         .setParameterExceptionHandler((wrong, arguments) -> misused(wrong))
         .setExecutionExceptionHandler(
             (exception, failed, parsed) -> complain(failed.getErr(), Complaint.of(exception)));

@@ -215,6 +215,25 @@ final class FileOptionsTest {
     assertThat(run("policy check POLICY MISSING").status()).isEqualTo(ExitStatus.COULD_NOT_TELL);
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "policy check - -",
+        "policy check - POLICY -",
+        "policy test - -",
+        "policy diff - -  --roles ROLES",
+        "policy diff - POLICY --roles -",
+        "policy diff POLICY POLICY --roles - --methods=-",
+        "verify --audience orders --server-cert - -",
+        "serve --port 0 --audience orders --policy POLICY --tls-cert - --tls-key -",
+      })
+  void standardInputTwice_isAWrongUse(String command) {
+    CommandRun run = run(command.replace("  ", " "));
+
+    assertThat(run.err()).startsWith("- is given 2 times (expected: once").contains("Usage: ");
+    assertThat(run.status()).isEqualTo(ExitStatus.COULD_NOT_TELL);
+  }
+
   @Test
   void sts_credentialsToAFolder_leavesItAndSaysWhatItIs() throws IOException {
     Path folder = Files.createDirectory(directory.resolve("FOLDER"));
