@@ -39,8 +39,8 @@ final class PolicyCheckCommand implements Callable<Integer> {
       arity = "1..*",
       paramLabel = "FILE",
       description =
-          "The policies, YAML or JSON; of a folder, its .yaml, .yml and .json files; - reads"
-              + " standard input.")
+          "The policies, YAML or JSON; of a folder, its .yaml, .yml and .json files, but for"
+              + " .cases.yaml and the like; - reads standard input.")
   List<Path> files;
 
   @Mixin JsonOption json;
@@ -52,6 +52,7 @@ final class PolicyCheckCommand implements Callable<Integer> {
     Set<Integer> statuses = new HashSet<>();
     for (Path given : files) {
       try {
+        PolicyFiles.tablesIn(given).forEach(this::leaveOut);
         PolicyFiles.in(given).forEach(file -> statuses.add(checked(file)));
       } catch (CommandFailure e) {
         spec.commandLine().getErr().println("rolecall: " + e.getMessage());
@@ -66,10 +67,24 @@ final class PolicyCheckCommand implements Callable<Integer> {
         : ExitStatus.YES;
   }
 
+  private void leaveOut(Path table) {
+    spec.commandLine()
+        .getErr()
+        .println("note: " + table + ": left out, as a table of cases; see 'rolecall policy test'");
+  }
+
   private int checked(Path file) {
     String name = PolicyFiles.name(file);
-    return PolicyFiles.reading(file)
-        .fold(loaded -> good(name, loaded), rejected -> bad(name, rejected));
+    int status =
+        PolicyFiles.reading(file)
+            .fold(loaded -> good(name, loaded), rejected -> bad(name, rejected));
+    if (status == ExitStatus.NO && PolicyFiles.isTable(file)) {
+      spec.commandLine()
+          .getErr()
+          .println(
+              "note: " + name + ": a table of cases; try it: rolecall policy test POLICY " + name);
+    }
+    return status;
   }
 
   private int good(String file, PolicyReading.Loaded loaded) {

@@ -47,6 +47,15 @@ final class PolicyFiles {
     return AccessPolicy.read(input.name(), input.bytes());
   }
 
+  /** Whether that file, which is no policy, is a table of cases. Standard input is not read. */
+  static boolean isTable(Path file) {
+    try {
+      return Files.isRegularFile(file) && !cases(file).cases().isEmpty();
+    } catch (CommandFailure e) {
+      return false;
+    }
+  }
+
   /**
    * The cases in that file, or in standard input.
    *
@@ -67,7 +76,8 @@ final class PolicyFiles {
   }
 
   /**
-   * The file itself; of a folder, the files in it that are named as policies are.
+   * The file itself; of a folder, the files in it that are named as policies are, without {@link
+   * #tablesIn}.
    *
    * @throws CommandFailure if it is a folder without one, or one that cannot be read
    */
@@ -75,20 +85,39 @@ final class PolicyFiles {
     if (!Files.isDirectory(file)) {
       return List.of(file);
     }
-    try (Stream<Path> entries = Files.list(file)) {
-      List<Path> policies =
-          entries
-              .filter(each -> ENDINGS.stream().anyMatch(each.toString()::endsWith))
-              .filter(Files::isRegularFile)
-              .sorted()
-              .toList();
-      if (policies.isEmpty()) {
-        throw new CommandFailure(
-            file + ": no policy in this folder (expected: one of " + ENDINGS + ")");
-      }
-      return policies;
+    List<Path> policies = listed(file).filter(each -> !isNamedAsTable(each)).toList();
+    if (policies.isEmpty()) {
+      throw new CommandFailure(
+          file + ": no policy in this folder (expected: one of " + ENDINGS + ")");
+    }
+    return policies;
+  }
+
+  /**
+   * The tables of cases in a folder, as their names tell: {@code orders.cases.yaml}.
+   *
+   * @throws CommandFailure if it is a folder that cannot be read
+   */
+  static List<Path> tablesIn(Path file) {
+    return Files.isDirectory(file)
+        ? listed(file).filter(PolicyFiles::isNamedAsTable).toList()
+        : List.of();
+  }
+
+  private static boolean isNamedAsTable(Path file) {
+    return ENDINGS.stream().anyMatch(ending -> file.toString().endsWith(".cases" + ending));
+  }
+
+  private static Stream<Path> listed(Path folder) {
+    try (Stream<Path> entries = Files.list(folder)) {
+      return entries
+          .filter(each -> ENDINGS.stream().anyMatch(each.toString()::endsWith))
+          .filter(Files::isRegularFile)
+          .sorted()
+          .toList()
+          .stream();
     } catch (IOException e) {
-      throw new CommandFailure(file + ": cannot be read: " + IoWords.why(e), e);
+      throw new CommandFailure(folder + ": cannot be read: " + IoWords.why(e), e);
     }
   }
 }

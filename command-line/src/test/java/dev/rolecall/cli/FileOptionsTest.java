@@ -235,6 +235,28 @@ final class FileOptionsTest {
   }
 
   @Test
+  void policyCheck_ofAFolderWithATableOfCases_leavesItOutAndSaysSo() throws IOException {
+    Path folder = Files.createDirectory(directory.resolve("FOLDER"));
+    Files.copy(directory.resolve("CASES"), folder.resolve("orders.cases.yaml"));
+    assertThat(run("policy check FOLDER").err()).contains("FOLDER: no policy in this folder");
+    Files.writeString(folder.resolve("orders.yaml"), POLICY);
+
+    CommandRun run = run("policy check FOLDER");
+
+    assertThat(run.out()).contains("orders.yaml: policy orders is good").hasLineCount(1);
+    assertThat(run.err()).contains("note: ", "orders.cases.yaml: left out", "policy test");
+    assertThat(run.status()).isZero();
+  }
+
+  @Test
+  void policyCheck_ofATableOfCases_saysWhatItIs() {
+    CommandRun run = run("policy check CASES");
+
+    assertThat(run.err()).contains("CASES: a table of cases; try it: rolecall policy test");
+    assertThat(run.status()).isEqualTo(ExitStatus.NO);
+  }
+
+  @Test
   void sts_credentialsToAFolder_leavesItAndSaysWhatItIs() throws IOException {
     Path folder = Files.createDirectory(directory.resolve("FOLDER"));
 
