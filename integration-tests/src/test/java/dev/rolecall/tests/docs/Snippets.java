@@ -1,8 +1,10 @@
 package dev.rolecall.tests.docs;
 
 import dev.rolecall.client.IamCallCredentials;
+import dev.rolecall.identity.AccountId;
 import dev.rolecall.identity.Audience;
 import dev.rolecall.identity.Caller;
+import dev.rolecall.identity.Partition;
 import dev.rolecall.policy.PolicyFile;
 import dev.rolecall.tests.docs.orders.CreateOrder;
 import dev.rolecall.tests.docs.orders.GetOrder;
@@ -40,7 +42,10 @@ final class Snippets {
 
   static Server server(int port, ServerCredentials tls, Path policyFile) {
     // region server
-    CallerVerifier verifier = CallerVerifier.builder(Audience.of("orders")).build();
+    CallerVerifier verifier =
+        CallerVerifier.builder(Audience.of("orders"))
+            .trustAccount(Partition.AWS, AccountId.parse("111122223333"))
+            .build();
     RoleGuard guard = RoleGuard.builder(verifier, PolicyFile.open(policyFile)).build();
     Server server =
         Grpc.newServerBuilderForPort(port, tls).addService(new Orders()).intercept(guard).build();
