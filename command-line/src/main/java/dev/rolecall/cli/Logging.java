@@ -3,6 +3,7 @@ package dev.rolecall.cli;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.time.InstantSource;
 import java.util.Objects;
 import java.util.logging.Level;
 import java.util.logging.LogManager;
@@ -13,6 +14,9 @@ final class Logging {
 
   /** Held, since the JDK keeps a logger's level only as long as somebody holds the logger. */
   private static final Logger ROOT = Logger.getLogger("");
+
+  /** Held for the same reason, with its filter. */
+  private static final Logger CONNECTIONS = Logger.getLogger(ConnectionLog.LOGGER);
 
   private Logging() {}
 
@@ -26,6 +30,7 @@ final class Logging {
     } catch (IOException e) {
       throw new UncheckedIOException("reading a resource of the jar", e);
     }
+    CONNECTIONS.setFilter(new ConnectionLog(InstantSource.system()));
   }
 
   /** For a command whose output tells the story itself. */
