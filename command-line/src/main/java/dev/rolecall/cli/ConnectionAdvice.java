@@ -136,7 +136,7 @@ final class ConnectionAdvice {
     return thrown.getClass() == CertificateException.class
         ? "the server's certificate is for another name: call it by a name in the certificate, or"
             + " put this one into it"
-        : "nobody this end trusts has issued the server's certificate: trust its authority"
+        : "the server's certificate is from an authority that this client does not trust: trust it"
             + " (--trust-cert FILE), or use a certificate of a known one";
   }
 

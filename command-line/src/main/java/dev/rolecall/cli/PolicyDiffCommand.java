@@ -36,8 +36,7 @@ import picocli.CommandLine.Spec;
       "  Methods: every whole path of either policy; for every path with a * at its",
       "  end, all the methods that start like that and have no closer path, on one",
       "  line; and every method of --methods and --descriptor-set, each by its name.",
-      "  For these callers that is all there is: what no path means is denied by",
-      "  both.",
+      "  For these callers that is complete: both policies deny any other method.",
       "",
       "For example:",
       "  rolecall policy diff orders.yaml orders.new.yaml --roles roles.txt"

@@ -31,7 +31,7 @@ import picocli.CommandLine.Spec;
     name = "init",
     mixinStandardHelpOptions = true,
     description =
-        "Write a policy to be filled in: one commented rule a service. It admits nobody until it is"
+        "Write a policy to be filled in: one commented rule a service. It allows no call until it is"
             + " edited.",
     exitCodeListHeading = "%nExit status:%n",
     exitCodeList = {

@@ -78,8 +78,8 @@ final class ServeCommand implements Callable<Integer> {
       names = "--shadow-policy",
       paramLabel = "FILE",
       description =
-          "A second policy, asked beside the first and never obeyed: where it would have decided"
-              + " otherwise is written to the log rolecall.audit, and counted.")
+          "A second policy, asked beside the first and never obeyed. The log rolecall.audit names"
+              + " each call that it would have decided otherwise; a metric counts them.")
   @Nullable Path shadowPolicy;
 
   @Option(
@@ -87,8 +87,8 @@ final class ServeCommand implements Callable<Integer> {
       defaultValue = "PT5S",
       paramLabel = "DURATION",
       description =
-          "How long after one look at the policy file comes the next, as in PT5S; a change is in"
-              + " force after two. Default: ${DEFAULT-VALUE}.")
+          "How often the policy file is read, such as PT5S; a change is in force after two"
+              + " readings. Default: ${DEFAULT-VALUE}.")
   Duration policyPeriod;
 
   @Option(
@@ -102,9 +102,9 @@ final class ServeCommand implements Callable<Integer> {
   @Option(
       names = "--accept-call-proofs",
       description =
-          "With --attested: also let clients in that show no certificate, such as those in other"
-              + " languages. Their calls must bring a proof each. Without it, a client without an"
-              + " attestation is turned away in the handshake.")
+          "With --attested: also admit clients that present no certificate, such as those in"
+              + " other languages. Each of their calls must bring a proof. Default: the handshake"
+              + " refuses a client without an attestation.")
   boolean callProofsAccepted;
 
   @Mixin StsOptions sts;

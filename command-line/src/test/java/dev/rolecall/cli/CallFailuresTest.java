@@ -205,7 +205,11 @@ final class CallFailuresTest {
     String trust = directory.resolve("trust.pem").toString();
     Files.writeString(Path.of(trust), other.pem());
 
-    assertAdvised(call(served(of(good), POLICY)), 2, "nobody this end trusts", "--trust-cert FILE");
+    assertAdvised(
+        call(served(of(good), POLICY)),
+        2,
+        "an authority that this client does not trust",
+        "--trust-cert FILE");
     assertAdvised(call(served(of(other), POLICY), "--trust-cert", trust), 2, "for another name");
   }
 
