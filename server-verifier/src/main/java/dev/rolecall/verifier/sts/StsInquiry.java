@@ -66,7 +66,8 @@ final class StsInquiry implements StsExchange.Ending {
               means,
               // The first may have met a connection that was cut in silence.
               attempts == 1 ? request : request.onNewConnection(),
-              means.retries().attemptTimeout(elapsed()));
+              // A look-up queues for half of its time at most, and has the other half for this.
+              means.retries().attemptTimeout(attempts == 1 ? Duration.ZERO : elapsed()));
       exchange = begun;
       begun.whenOver(this);
       if (answer.isDone()) {
