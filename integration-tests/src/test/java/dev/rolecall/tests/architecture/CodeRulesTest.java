@@ -111,6 +111,7 @@ class CodeRulesTest {
             reader ->
                 reader.startsWith("cli.DemoServer.")
                     || reader.startsWith("cli.DoctorCommand.")
+                    || reader.startsWith("cli.Logging.")
                     || reader.startsWith("cli.ServerSecurity."));
   }
 
