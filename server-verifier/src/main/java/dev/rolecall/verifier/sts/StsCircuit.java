@@ -90,10 +90,10 @@ final class StsCircuit {
       if (open && !pause.left().isZero()) {
         return TURNED_AWAY;
       }
-      if (!open && hasJustAnswered()) {
+      wait = !open;
+      if (wait && hasJustAnswered()) {
         return AT_ONCE;
       }
-      wait = !open;
       asked = new Question(wait);
       question = asked;
     }
@@ -171,7 +171,6 @@ final class StsCircuit {
     }
   }
 
-  /** With the lock held. */
   private boolean hasJustAnswered() {
     return answeredAt != null && means.ticker().getAsLong() - answeredAt < JUST_NOW.toNanos();
   }
