@@ -2,6 +2,7 @@ package dev.rolecall.tests.soak;
 
 import dev.rolecall.verifier.audit.AuditOutcome;
 import dev.rolecall.verifier.audit.AuditRecord;
+import dev.rolecall.verifier.audit.LeftOut;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,9 @@ import java.util.function.Function;
 
 /** What happened: every call begun, its one end, what servers handled and what they recorded. */
 final class Ledger {
+
+  /** Decisions that have no record of their own, and are counted with others than their like. */
+  static final String OF_SEVERAL_KINDS = "left out, of several kinds";
 
   private static final int MOST_COMPLAINTS = 20;
 
@@ -91,6 +95,9 @@ final class Ledger {
                 ended -> "ended, " + ended.reason().name(),
                 differs -> "shadow " + differs.shadow().label());
     count(audited, kind);
+    LeftOut leftOut = audit.leftOut();
+    String leftOutKind = leftOut.of() == LeftOut.Of.KIND ? kind : OF_SEVERAL_KINDS;
+    counter(audited, leftOutKind).add(leftOut.count());
   }
 
   private void complain(Verdict verdict, String complaint) {
@@ -108,7 +115,11 @@ final class Ledger {
   }
 
   private static void count(ConcurrentMap<String, LongAdder> counts, String kind) {
-    counts.computeIfAbsent(kind, missing -> new LongAdder()).increment();
+    counter(counts, kind).increment();
+  }
+
+  private static LongAdder counter(ConcurrentMap<String, LongAdder> counts, String kind) {
+    return counts.computeIfAbsent(kind, missing -> new LongAdder());
   }
 
   /** The calls that have not ended. */
@@ -135,6 +146,7 @@ final class Ledger {
     return adder == null ? 0 : adder.sum();
   }
 
+  /** The decisions of that kind that were recorded, or counted in a record of their like. */
   long audited(String kind) {
     LongAdder adder = audited.get(kind);
     return adder == null ? 0 : adder.sum();
