@@ -42,7 +42,7 @@ public class SuspendedCallStress {
         };
     private final SuspendedCall<String, String> suspended =
         new SuspendedCall<>(
-            new MeetingCall(), (call, verdict) -> Parts.admitted(call, live, handler));
+            new MeetingCall(), (call, verdict) -> Parts.admitted(call, live, handler), () -> {});
 
     @Actor
     public void grpc() {
@@ -85,7 +85,8 @@ public class SuspendedCallStress {
             (call, verdict) -> {
               started.incrementAndGet();
               return Parts.admitted(call, live, handler);
-            });
+            },
+            () -> {});
 
     @Actor
     public void grpc() {
