@@ -11,6 +11,7 @@ import dev.rolecall.policy.PolicySource;
 import dev.rolecall.verifier.Verification;
 import dev.rolecall.verifier.metrics.SupervisedTask;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -130,20 +131,17 @@ final class CallDecisions {
    * Writes down that nothing could be decided about a call, because something of the guard's threw
    * that should not. The call has been closed. Throws nothing.
    *
-   * @param arrival null if not even that is known
+   * @param came the call; nothing is recorded if that throws too
    */
-  void failed(@Nullable Arrival<?, ?> arrival, Throwable thrown) {
+  void failed(Supplier<Arrival<?, ?>> came, Throwable thrown) {
     supervisor.caught(SupervisedTask.CALL_DECISION.label(), thrown);
-    if (arrival != null) {
-      supervisor.run(
-          SupervisedTask.DECISION_RECORD.label(),
-          () ->
-              journal.refused(
-                  arrival.method(),
-                  arrival.peer(),
-                  null,
-                  Refusal.of(RefusalReason.VERIFIER_DEFECT)));
-    }
+    supervisor.run(
+        SupervisedTask.DECISION_RECORD.label(),
+        () -> {
+          Arrival<?, ?> arrival = came.get();
+          journal.refused(
+              arrival.method(), arrival.peer(), null, Refusal.of(RefusalReason.VERIFIER_DEFECT));
+        });
   }
 
   /** Refuses what comes from now on, and ends what lives: nobody would end it in time. */

@@ -102,24 +102,27 @@ public final class RoleGuard implements ServerInterceptor, AutoCloseable {
   @Override
   public <ReqT, RespT> ServerCall.Listener<ReqT> interceptCall(
       ServerCall<ReqT, RespT> call, Metadata headers, ServerCallHandler<ReqT, RespT> next) {
-    Arrival<ReqT, RespT> arrival = null;
     try {
-      arrival =
-          new Arrival<>(
-              call,
-              headers,
-              next,
-              methods.of(call.getMethodDescriptor()),
-              connections.of(call.getAttributes()),
-              true);
-      return orNothing(decide(arrival));
+      return orNothing(decide(arrival(call, headers, next)));
     } catch (HandlerFailure e) {
       throw e.rethrow();
     } catch (RuntimeException | Error e) {
       RefusalStatus.closeAfterDefect(call);
-      decisions.failed(arrival, e);
+      // Another one: were the first to live until here, each call would allocate it.
+      decisions.failed(() -> arrival(call, headers, next), e);
       return orNothing(null);
     }
+  }
+
+  private <ReqT, RespT> Arrival<ReqT, RespT> arrival(
+      ServerCall<ReqT, RespT> call, Metadata headers, ServerCallHandler<ReqT, RespT> next) {
+    return new Arrival<>(
+        call,
+        headers,
+        next,
+        methods.of(call.getMethodDescriptor()),
+        connections.of(call.getAttributes()),
+        true);
   }
 
   private <ReqT, RespT> ServerCall.@Nullable Listener<ReqT> decide(Arrival<ReqT, RespT> arrival) {

@@ -97,7 +97,7 @@ final class Suspensions {
     public void failed(
         ServerCall<ReqT, RespT> late, @Nullable AdmittedCall<ReqT> started, Throwable thrown) {
       SuspendedCall.Resumption.super.failed(late, started, thrown);
-      decisions.failed(arrival, thrown);
+      decisions.failed(() -> arrival, thrown);
     }
   }
 }
