@@ -82,6 +82,7 @@ final class RecordBudget<E> {
 
   private final Clock clock;
   private final Limits limits;
+  private final long windowMillis;
   private final Consumer<Summary<E>> writer;
 
   private final Map<Kind, Tally<E>> kinds = new HashMap<>();
@@ -97,18 +98,26 @@ final class RecordBudget<E> {
   RecordBudget(Clock clock, Limits limits, Consumer<Summary<E>> writer) {
     this.clock = clock;
     this.limits = limits;
+    this.windowMillis = limits.window().toMillis();
     this.writer = writer;
     this.windowStart = clock.millis();
   }
 
   /** Whether the event is to be written whole; if not, it is counted. */
   boolean take(Kind kind, E event) {
-    // A second window without an end: the scheduler is late or gone, and the events go on.
-    endWindow(limits.window().multipliedBy(2));
-    return count(kind, event);
+    List<Summary<E>> overdue;
+    boolean whole;
+    synchronized (this) {
+      // A second window without an end: the scheduler is late or gone, and the events go on.
+      overdue = summaries(2 * windowMillis);
+      whole = count(kind, event);
+    }
+    overdue.forEach(writer);
+    return whole;
   }
 
-  private synchronized boolean count(Kind kind, E event) {
+  /** With the lock held. */
+  private boolean count(Kind kind, E event) {
     Tally<E> ofKind = kinds.get(kind);
     Tally<E> ofGroup = groups.get(kind.group());
     if (all.whole < limits.total()
@@ -126,22 +135,22 @@ final class RecordBudget<E> {
 
   /** Ends the window and writes its summaries, if it has lasted its time. */
   void endWindow() {
-    endWindow(limits.window());
+    endWindow(windowMillis);
   }
 
   /** Ends the window now, however short it was: nothing counted is lost. */
   void close() {
-    endWindow(Duration.ZERO);
+    endWindow(0);
   }
 
-  private void endWindow(Duration least) {
-    summaries(least).forEach(writer);
+  private void endWindow(long leastMillis) {
+    summaries(leastMillis).forEach(writer);
   }
 
-  private synchronized List<Summary<E>> summaries(Duration least) {
+  private synchronized List<Summary<E>> summaries(long leastMillis) {
     long now = clock.millis();
     // A clock that was set back ends a window too: it must not close the log for hours.
-    if (now >= windowStart && now - windowStart < least.toMillis()) {
+    if (now >= windowStart && now - windowStart < leastMillis) {
       return List.of();
     }
     List<Summary<E>> summaries = new ArrayList<>();
