@@ -3,7 +3,6 @@ package dev.rolecall.verifier.grpc;
 import dev.rolecall.identity.Caller;
 import dev.rolecall.identity.tasks.Supervisor;
 import dev.rolecall.policy.RuleName;
-import dev.rolecall.verifier.ProofFacts;
 import dev.rolecall.verifier.audit.AuditCondition;
 import dev.rolecall.verifier.audit.AuditLog;
 import dev.rolecall.verifier.audit.AuditOutcome;
@@ -183,7 +182,7 @@ final class DecisionJournal implements AutoCloseable {
       @Nullable Caller caller,
       AuditOutcome.@Nullable ShadowDiffers differs) {
     if (differs != null && method.auditing() != AuditCondition.NONE) {
-      AuditRecord made = made(clock.instant(), method, peer, caller, Optional.empty(), differs);
+      AuditRecord made = made(method, peer, caller, differs);
       if (differences.take(kind(method, peer, caller, differs.shadow()), made)) {
         record(made);
       } else {
@@ -200,14 +199,14 @@ final class DecisionJournal implements AutoCloseable {
     }
     if (refused.method().auditing().coversDenied()) {
       record(
-          made(
-                  refused.time(),
-                  refused.method(),
-                  refused.peer(),
-                  refused.caller(),
-                  refusal.facts(),
-                  new AuditOutcome.Refused(refusal.reason(), refusal.rule()))
-              .withLeftOut(leftOut));
+          new AuditRecord(
+              refused.time(),
+              refused.method().fullName(),
+              refused.peer(),
+              Optional.ofNullable(refused.caller()),
+              refusal.facts(),
+              new AuditOutcome.Refused(refusal.reason(), refusal.rule()),
+              leftOut));
     }
   }
 
@@ -233,18 +232,20 @@ final class DecisionJournal implements AutoCloseable {
 
   private void record(
       CalledMethod method, String peer, @Nullable Caller caller, AuditOutcome outcome) {
-    record(made(clock.instant(), method, peer, caller, Optional.empty(), outcome));
+    record(made(method, peer, caller, outcome));
   }
 
-  private static AuditRecord made(
-      Instant time,
-      CalledMethod method,
-      String peer,
-      @Nullable Caller caller,
-      Optional<ProofFacts> proof,
-      AuditOutcome outcome) {
+  /** Of a decision made now, that stands for itself. */
+  private AuditRecord made(
+      CalledMethod method, String peer, @Nullable Caller caller, AuditOutcome outcome) {
     return new AuditRecord(
-        time, method.fullName(), peer, Optional.ofNullable(caller), proof, outcome, LeftOut.NONE);
+        clock.instant(),
+        method.fullName(),
+        peer,
+        Optional.ofNullable(caller),
+        Optional.empty(),
+        outcome,
+        LeftOut.NONE);
   }
 
   private void record(AuditRecord made) {
