@@ -200,21 +200,21 @@ final class SuspendedCall<ReqT, RespT> extends ServerCall.Listener<ReqT> {
 
   @Override
   public void onCancel() {
-    if (stopWaiting(State.OVER) != null) {
-      drop();
-      leave.run();
-    } else {
-      pass(ServerCall.Listener::onCancel);
-    }
+    end(ServerCall.Listener::onCancel);
   }
 
   @Override
   public void onComplete() {
+    end(ServerCall.Listener::onComplete);
+  }
+
+  /** The call is over: with its last event, unless it still waits. */
+  private void end(Event<ReqT> last) {
     if (stopWaiting(State.OVER) != null) {
       drop();
       leave.run();
     } else {
-      pass(ServerCall.Listener::onComplete);
+      pass(last);
     }
   }
 }
