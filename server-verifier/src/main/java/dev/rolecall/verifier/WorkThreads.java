@@ -1,5 +1,6 @@
 package dev.rolecall.verifier;
 
+import dev.rolecall.identity.tasks.DaemonThreads;
 import dev.rolecall.identity.tasks.Supervisor;
 import dev.rolecall.verifier.metrics.SupervisedTask;
 import dev.rolecall.verifier.metrics.VerifierMetrics;
@@ -11,10 +12,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.SynchronousQueue;
-import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,7 +70,7 @@ record WorkThreads(
             IDLE_SECONDS,
             TimeUnit.SECONDS,
             new LinkedBlockingQueue<>(),
-            named(name),
+            new DaemonThreads(name),
             WorkThreads::runHere);
     executor.allowCoreThreadTimeOut(true);
     return executor;
@@ -88,7 +87,7 @@ record WorkThreads(
         IDLE_SECONDS,
         TimeUnit.SECONDS,
         new SynchronousQueue<>(),
-        named(name),
+        new DaemonThreads(name),
         WorkThreads::runHere);
   }
 
@@ -99,18 +98,9 @@ record WorkThreads(
 
   private static ScheduledThreadPoolExecutor makeScheduler() {
     ScheduledThreadPoolExecutor scheduler =
-        new ScheduledThreadPoolExecutor(1, named("rolecall-verifier-timer-"));
+        new ScheduledThreadPoolExecutor(1, new DaemonThreads("rolecall-verifier-timer-"));
     scheduler.setRemoveOnCancelPolicy(true);
     scheduler.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     return scheduler;
-  }
-
-  private static ThreadFactory named(String prefix) {
-    AtomicInteger count = new AtomicInteger();
-    return task -> {
-      Thread thread = new Thread(task, prefix + count.incrementAndGet());
-      thread.setDaemon(true);
-      return thread;
-    };
   }
 }

@@ -1,5 +1,6 @@
 package dev.rolecall.verifier.grpc;
 
+import dev.rolecall.identity.tasks.DaemonThreads;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -8,10 +9,8 @@ import java.util.concurrent.LinkedTransferQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,7 +48,7 @@ record GuardThreads(
         ends != null ? ends : added(made, pool("rolecall-end-", MOST_ENDS)),
         walks != null
             ? walks
-            : added(made, new ScheduledThreadPoolExecutor(1, named("rolecall-watch-"))),
+            : added(made, new ScheduledThreadPoolExecutor(1, new DaemonThreads("rolecall-watch-"))),
         () -> made.forEach(ExecutorService::shutdown));
   }
 
@@ -60,7 +59,13 @@ record GuardThreads(
 
   private static ThreadPoolExecutor pool(String name, int most) {
     return new ThreadPoolExecutor(
-        0, most, IDLE_SECONDS, TimeUnit.SECONDS, new IdleFirst(), named(name), GuardThreads::wait);
+        0,
+        most,
+        IDLE_SECONDS,
+        TimeUnit.SECONDS,
+        new IdleFirst(),
+        new DaemonThreads(name),
+        GuardThreads::wait);
   }
 
   /** All threads are busy, and there may be no more of them; or the pool has been shut down. */
@@ -69,15 +74,6 @@ record GuardThreads(
       throw new RejectedExecutionException("shut down");
     }
     queue.put(task);
-  }
-
-  private static ThreadFactory named(String prefix) {
-    AtomicInteger count = new AtomicInteger();
-    return task -> {
-      Thread thread = new Thread(task, prefix + count.incrementAndGet());
-      thread.setDaemon(true);
-      return thread;
-    };
   }
 
   /** Offers a task to idle threads alone: where there is none, the pool makes another first. */
