@@ -3,6 +3,7 @@ package dev.rolecall.verifier;
 import static java.util.Objects.requireNonNull;
 
 import dev.rolecall.verifier.limits.Outcome;
+import java.util.function.Supplier;
 
 /**
  * What a look-up found out.
@@ -21,9 +22,9 @@ record Finding(Verification verification, Outcome outcome) {
     return new Finding(verification, Outcome.NOT_ASKED);
   }
 
-  /** The same with these facts, where it has none. */
-  Finding with(ProofFacts facts) {
-    return new Finding(facts.in(verification), outcome);
+  /** The same with these facts, which are asked for where it has none. */
+  Finding with(Supplier<ProofFacts> facts) {
+    return new Finding(ProofFacts.in(verification, facts), outcome);
   }
 
   /** Whether STS confirmed somebody whom nothing here could admit. */

@@ -9,6 +9,7 @@ import dev.rolecall.verifier.sts.StsAnswer;
 import dev.rolecall.verifier.sts.StsCode;
 import dev.rolecall.verifier.sts.StsEndpoint;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * The facts of a refused proof that an operator needs, for logs and audit records. The proof claims
@@ -82,21 +83,24 @@ public record ProofFacts(
         .orElse(signed);
   }
 
-  /** The same verdict with these facts, of a confirmed caller with the access key id. */
-  Verification in(Verification verification) {
+  /**
+   * The same verdict with these facts, of a confirmed caller with the access key id; the verdict
+   * itself, and the facts are not asked for, where it has them.
+   */
+  static Verification in(Verification verification, Supplier<ProofFacts> facts) {
     return verification.fold(
         verified ->
             verified.caller().accessKeyId().isPresent()
                 ? verified
-                : new Verification.Verified(signed(verified.caller())),
+                : new Verification.Verified(facts.get().signed(verified.caller())),
         refused ->
             refused.facts().isPresent()
                 ? refused
-                : new Verification.Refused(refused.reason(), Optional.of(this)),
+                : new Verification.Refused(refused.reason(), Optional.of(facts.get())),
         unavailable ->
             unavailable.facts().isPresent()
                 ? unavailable
                 : new Verification.Unavailable(
-                    unavailable.reason(), unavailable.retryAfter(), Optional.of(this)));
+                    unavailable.reason(), unavailable.retryAfter(), Optional.of(facts.get())));
   }
 }

@@ -79,7 +79,8 @@ final class StsCallerVerifier implements CallerVerifier {
       return stage;
     }
     Verification refused = verdict.join();
-    return CompletableFuture.completedFuture(rules.facts(proof, Optional.empty()).in(refused));
+    return CompletableFuture.completedFuture(
+        ProofFacts.in(refused, () -> rules.facts(proof, Optional.empty())));
   }
 
   private CompletionStage<Verification> verify(CallerProof proof, Connection connection) {
@@ -134,7 +135,7 @@ final class StsCallerVerifier implements CallerVerifier {
               var unused =
                   answer(proof, lookUp, began)
                       .exceptionally(thrown -> Finding.unasked(defect(thrown)))
-                      .thenApply(found -> found.with(rules.facts(proof, Optional.empty())))
+                      .thenApply(found -> found.with(() -> rules.facts(proof, Optional.empty())))
                       .exceptionally(thrown -> Finding.unasked(defect(thrown)))
                       .thenAccept(found -> lookUp.finish(found.verification(), found.outcome()));
             },

@@ -39,7 +39,7 @@ record StsConfirmer(
             answer -> {
               Verification verification = judge(answer, proof, endpoint);
               return new Finding(verification, outcome(answer, verification))
-                  .with(rules.facts(proof, Optional.of(answer)));
+                  .with(() -> rules.facts(proof, Optional.of(answer)));
             });
   }
 
