@@ -43,10 +43,10 @@ public final class LookUpLimits {
   public LookUpLimits(Bounds bounds, LongSupplier ticker, Predicate<StsEndpoint> isAway) {
     this.refusals = bounds.budget(ticker);
     this.endpoints = new EndpointWatch(bounds.lookUps().total(), ticker);
-    this.sent = new Places(bounds.lookUps(), LOOK_UPS_OF_A_KEY);
-    this.doubtful = new Places(bounds.lookUps(), LOOK_UPS_OF_A_KEY);
-    this.queued = new Places(bounds.lookUps(), LOOK_UPS_OF_A_KEY);
-    this.waiting = new Places(bounds.waiting(), bounds.waiting().perPeer());
+    this.sent = new Places(bounds.lookUps(), LOOK_UPS_OF_A_KEY, refusals::isConfirmed);
+    this.doubtful = new Places(bounds.lookUps(), LOOK_UPS_OF_A_KEY, refusals::isConfirmed);
+    this.queued = new Places(bounds.lookUps(), LOOK_UPS_OF_A_KEY, refusals::isConfirmed);
+    this.waiting = new Places(bounds.waiting(), bounds.waiting().perPeer(), refusals::isConfirmed);
     this.isAway = requireNonNull(isAway, "isAway");
   }
 
@@ -57,7 +57,7 @@ public final class LookUpLimits {
 
   /** A place for a call that waits for a look-up; null if none is free. */
   public @Nullable Place tryWait(Asker asker) {
-    return waiting.tryAcquire(asker, () -> refusals.isConfirmed(asker));
+    return waiting.tryAcquire(asker);
   }
 
   /** Lets a look-up begin, if it may; null if not. */
@@ -94,7 +94,7 @@ public final class LookUpLimits {
     if (slot != null) {
       slot.release();
     }
-    Place kept = sent.tryReserve(asker, () -> refusals.isConfirmed(asker));
+    Place kept = sent.tryReserve(asker);
     if (kept == null) {
       stake.giveBack();
       return null;
@@ -110,7 +110,7 @@ public final class LookUpLimits {
     Place place = null;
     Ticket ticket = null;
     try {
-      place = doubtful.tryAcquire(asker, () -> refusals.isConfirmed(asker));
+      place = doubtful.tryAcquire(asker);
       Stake stake = place == null ? null : refusals.stakeAtDoubtful(asker);
       if (place != null && stake != null) {
         ticket = new Ticket(refusals, watched, asker, stake, List.of(slot, place));
@@ -128,7 +128,7 @@ public final class LookUpLimits {
   }
 
   private @Nullable Queued queue(Asker asker) {
-    Place place = queued.tryAcquire(asker, () -> refusals.isConfirmed(asker));
+    Place place = queued.tryAcquire(asker);
     return place == null ? null : new Queued(place);
   }
 

@@ -1,6 +1,8 @@
 package dev.rolecall.verifier.limits;
 
-import java.util.function.BooleanSupplier;
+import static java.util.Objects.requireNonNull;
+
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,27 +16,26 @@ final class Places {
 
   private final PeerLimit ofPeers;
   private final PeerLimit ofKeys;
+  private final Predicate<Asker> isConfirmed;
 
   /**
    * So many places; half as many for peers that have none under way, and half as many for keys.
    *
    * @param perKey how many one key may have of those for keys
+   * @param isConfirmed whether STS has confirmed a proof of the asker's key within the hour
    */
-  Places(PeerLimit.Bound bound, int perKey) {
+  Places(PeerLimit.Bound bound, int perKey, Predicate<Asker> isConfirmed) {
     int half = bound.total() / 2;
     this.ofPeers = new PeerLimit(bound, half);
     int forKeys = Math.max(1, half);
     this.ofKeys = new PeerLimit(new PeerLimit.Bound(forKeys, Math.min(perKey, forKeys)), 0);
+    this.isConfirmed = requireNonNull(isConfirmed, "isConfirmed");
   }
 
-  /**
-   * Takes a place, if one is free; null if none is.
-   *
-   * @param confirmed whether STS has confirmed a proof of the asker's key within the hour
-   */
-  @Nullable Place tryAcquire(Asker asker, BooleanSupplier confirmed) {
-    Place place = ofPeers.tryCommon(asker.peer());
-    return place != null ? place : tryReserve(asker, confirmed);
+  /** Takes a place, if one is free; null if none is. */
+  @Nullable Place tryAcquire(Asker asker) {
+    Place place = tryCommon(asker);
+    return place != null ? place : tryReserve(asker);
   }
 
   /** Takes one of those that all peers share. */
@@ -43,9 +44,9 @@ final class Places {
   }
 
   /** Takes one that is kept for peers with nothing under way, or for confirmed keys. */
-  @Nullable Place tryReserve(Asker asker, BooleanSupplier confirmed) {
+  @Nullable Place tryReserve(Asker asker) {
     Place place = ofPeers.tryReserve(asker.peer());
-    return place == null && confirmed.getAsBoolean()
+    return place == null && isConfirmed.test(asker)
         ? ofKeys.tryCommon(PeerNetworks.named(asker.accessKeyId()))
         : place;
   }
