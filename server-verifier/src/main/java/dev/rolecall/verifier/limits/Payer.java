@@ -1,5 +1,7 @@
 package dev.rolecall.verifier.limits;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -33,11 +35,10 @@ final class Payer {
 
   /** A permit of its own and of those others; null where one of them has none. */
   @Nullable Stake stake(TokenBucket... others) {
-    return Stake.of(this, concat(others));
-  }
-
-  private List<TokenBucket> concat(TokenBucket... others) {
-    return others.length == 1 ? List.of(own, others[0]) : List.of(own, others[0], others[1]);
+    List<TokenBucket> all = new ArrayList<>();
+    all.add(own);
+    Collections.addAll(all, others);
+    return Stake.of(this, all);
   }
 
   /** The peers of one site together, whose permits are taken besides the host's. */
