@@ -67,17 +67,14 @@ public record StsCode(Meaning meaning, String label, String text) {
    * @param code as {@link StsError#code} gives it
    */
   static StsCode ofError(String code) {
-    return ofError(StsError.of(code), code);
-  }
-
-  private static StsCode ofError(StsError error, String text) {
+    StsError error = StsError.of(code);
     Meaning meaning =
         switch (error.kind()) {
           case REFUSAL -> Meaning.REFUSED;
           case THROTTLING -> Meaning.BUSY;
           case FAILURE -> Meaning.DOWN;
         };
-    return new StsCode(meaning, error.label(), text);
+    return new StsCode(meaning, error.label(), code);
   }
 
   /** Every label there is. */
