@@ -11,6 +11,9 @@ import static java.util.Objects.requireNonNull;
  */
 public record ProxySetting(String name, State state, String meaning) {
 
+  /** Why one that is not understood does nothing. */
+  static final String NOT_READ = "it is not of the form http://[user:password@]host[:port]";
+
   /** Whether it is obeyed. */
   public enum State {
     /** It is. */
@@ -37,7 +40,6 @@ public record ProxySetting(String name, State state, String meaning) {
   }
 
   static ProxySetting unreadable(String name) {
-    return new ProxySetting(
-        name, State.UNREADABLE, "it is not of the form http://[user:password@]host[:port]");
+    return new ProxySetting(name, State.UNREADABLE, NOT_READ);
   }
 }

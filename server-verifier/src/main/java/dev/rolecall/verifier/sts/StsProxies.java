@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import okhttp3.Credentials;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The way to STS: through the proxy that the JVM's default selector names; where the JVM is told of
@@ -86,9 +87,7 @@ public final class StsProxies extends ProxySelector {
     } catch (IllegalArgumentException e) {
       // Its message would quote what may hold a password.
     }
-    LOGGER.log(
-        WARNING,
-        "HTTPS_PROXY is set and not used: it is not of the form http://[user:password@]host[:port]");
+    LOGGER.log(WARNING, "HTTPS_PROXY is set and not used: " + ProxySetting.NOT_READ);
     return Optional.empty();
   }
 
@@ -116,8 +115,7 @@ public final class StsProxies extends ProxySelector {
   }
 
   /** Whether the JVM, or the application, has said which way to go. */
-  private static boolean isDecided(
-      @org.jspecify.annotations.Nullable ProxySelector jvm, List<Proxy> chosen) {
+  private static boolean isDecided(@Nullable ProxySelector jvm, List<Proxy> chosen) {
     return chosen.stream().anyMatch(proxy -> proxy.type() != Proxy.Type.DIRECT)
         || System.getProperty("https.proxyHost") != null
         || (jvm != null && !jvm.getClass().getName().startsWith("sun.net."));
