@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.List;
@@ -41,7 +40,7 @@ final class FakeProxy implements Closeable {
     this.login = login;
     this.target = target;
     try {
-      socket = new ServerSocket(0, 50, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}));
+      socket = new ServerSocket(0, 50, LineServer.loopback(1));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -99,7 +98,7 @@ final class FakeProxy implements Closeable {
   }
 
   private void tunnel(Socket connection, InputStream in, OutputStream out) throws IOException {
-    try (Socket there = new Socket(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), target)) {
+    try (Socket there = new Socket(LineServer.loopback(1), target)) {
       connections.add(there);
       threads.execute(
           () -> {
@@ -109,13 +108,7 @@ final class FakeProxy implements Closeable {
               // One of the ends has closed.
             }
           });
-      byte[] some = new byte[8_192];
-      for (int n = there.getInputStream().read(some);
-          n >= 0;
-          n = there.getInputStream().read(some)) {
-        out.write(some, 0, n);
-        out.flush();
-      }
+      there.getInputStream().transferTo(out);
     } finally {
       connection.close();
     }

@@ -120,14 +120,12 @@ final class HostNamesTest {
 
   @Test
   void addresses_ofAHost_areAllThereAreFromTheOneAskedForOn() throws UnknownHostException {
-    InetAddress[] zones = {address(1), address(2), address(3)};
+    InetAddress[] zones = {LineServer.loopback(1), LineServer.loopback(2), LineServer.loopback(3)};
     HostNames names = new HostNames(Runnable::run, host -> zones, StsProxies.of(Map.of()));
 
-    assertThat(names.addresses("x", 0)).containsExactly(address(1), address(2), address(3));
-    assertThat(names.addresses("x", 1)).containsExactly(address(2), address(3), address(1));
-  }
-
-  private static InetAddress address(int last) throws UnknownHostException {
-    return InetAddress.getByAddress(new byte[] {127, 0, 0, (byte) last});
+    assertThat(names.addresses("x", 0))
+        .containsExactly(LineServer.loopback(1), LineServer.loopback(2), LineServer.loopback(3));
+    assertThat(names.addresses("x", 1))
+        .containsExactly(LineServer.loopback(2), LineServer.loopback(3), LineServer.loopback(1));
   }
 }

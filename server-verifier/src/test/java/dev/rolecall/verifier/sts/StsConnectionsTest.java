@@ -113,8 +113,7 @@ final class StsConnectionsTest {
   @Test
   void idleConnection_endsWithinFiftySeconds() throws Exception {
     assertThat(HttpStsTransport.MOST_IDLE).isLessThanOrEqualTo(Duration.ofSeconds(50));
-    try (ServerSocket server =
-            new ServerSocket(0, 5, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}));
+    try (ServerSocket server = new ServerSocket(0, 5, LineServer.loopback(1));
         HttpStsTransport transport = transport(Duration.ofMillis(100), "127.0.0.1")) {
       CompletableFuture<StsResponse> response = transport.send(requestTo(server.getLocalPort()));
       try (Socket connection = server.accept()) {
