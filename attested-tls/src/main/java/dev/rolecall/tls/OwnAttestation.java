@@ -184,8 +184,8 @@ final class OwnAttestation implements AutoCloseable {
     } catch (ProofUnavailableException e) {
       keepOld(Result.NO_PROOF, "no proof to be had: " + e.getMessage());
     } catch (RuntimeException | Error e) {
-      // A scheduler drops a task that threw; this one must come again. Not the message: whoever
-      // threw it may have put anything there.
+      // After a pause, as after any other failure. Not the message: whoever threw it may have put
+      // anything there.
       keepOld(Result.DEFECT, e.getClass().getName());
     }
   }
