@@ -25,10 +25,10 @@ import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
  */
 final class Presigner {
 
-  // STS ignores X-Amz-Expires and allows 15 minutes; verifiers honour it, up to the same.
   /** No key of AWS is shorter; those that are made up for LocalStack are. */
   private static final int SHORTEST_KEY_ID = 16;
 
+  // STS ignores X-Amz-Expires and allows 15 minutes; verifiers honour it, up to the same.
   private static final Duration LIFE = Duration.ofMinutes(15);
 
   private final AwsV4HttpSigner signer = AwsV4HttpSigner.create();
