@@ -24,8 +24,6 @@ import software.amazon.awssdk.core.exception.SdkClientException;
  */
 final class ProofFailure {
 
-  private static final int MAX_CAUSES = 8;
-
   private ProofFailure() {}
 
   static ProofUnavailableException closed() {
@@ -123,8 +121,7 @@ final class ProofFailure {
   }
 
   private static boolean isPassing(Throwable thrown) {
-    Throwable t = thrown;
-    for (int i = 0; t != null && i < MAX_CAUSES; i++, t = t.getCause()) {
+    for (Throwable t : Thrown.chain(thrown).toList()) {
       if (t instanceof UncheckedIOException) {
         continue; // Its cause says whether a file is missing or a connection broke.
       }
@@ -147,12 +144,9 @@ final class ProofFailure {
 
   /** The classes of what was thrown and of its causes. */
   static String classes(Throwable thrown) {
-    StringBuilder names = new StringBuilder(thrown.getClass().getSimpleName());
-    Throwable t = thrown.getCause();
-    for (int i = 1; t != null && i < MAX_CAUSES; i++, t = t.getCause()) {
-      names.append(", caused by ").append(t.getClass().getSimpleName());
-    }
-    return names.toString();
+    return Thrown.chain(thrown)
+        .map(t -> t.getClass().getSimpleName())
+        .collect(joining(", caused by "));
   }
 
   private static ProofUnavailableException lasting(String message) {
