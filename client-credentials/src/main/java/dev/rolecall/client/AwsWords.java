@@ -28,12 +28,14 @@ final class AwsWords {
 
   /** Whether another attempt may succeed as things are. */
   static boolean isPassing(AwsServiceException refusal) {
-    int status = refusal.statusCode();
-    return status >= 500
-        || status == 429
-        || status == 408
+    return isPassing(refusal.statusCode())
         || refusal.isThrottlingException()
         || code(refusal).equals("IDPCommunicationError");
+  }
+
+  /** The same of an HTTP status alone. */
+  static boolean isPassing(int status) {
+    return status >= 500 || status == 429 || status == 408;
   }
 
   private static String code(AwsServiceException refusal) {

@@ -253,10 +253,7 @@ final class PlaceDiagnosis {
     if (status.isPresent()) {
       int code = status.get().statusCode();
       return new CredentialsAttempt(
-          place,
-          HTTP_STATUS,
-          what + " answered HTTP " + code,
-          code >= 500 || code == 429 || code == 408);
+          place, HTTP_STATUS, what + " answered HTTP " + code, AwsWords.isPassing(code));
     }
     if (Thrown.first(thrown, UnknownHostException.class).isPresent()) {
       return CredentialsAttempt.passing(
