@@ -3,6 +3,7 @@ package dev.rolecall.cli;
 import static java.util.stream.Collectors.joining;
 
 import com.google.rpc.ErrorInfo;
+import dev.rolecall.cli.failure.Causes;
 import dev.rolecall.cli.failure.IoWords;
 import dev.rolecall.cli.terminal.Visible;
 import dev.rolecall.client.ProofUnavailableException;
@@ -24,7 +25,6 @@ import java.util.stream.Stream;
  */
 record CallFailure(Status status, StatusDetails details) {
 
-  private static final int MAX_CAUSES = 8;
   private static final int MOST_LINES = 12;
 
   /** What gRPC says where it has nothing to say; the cause says more. */
@@ -148,8 +148,6 @@ record CallFailure(Status status, StatusDetails details) {
 
   /** What the status was caused by, the nearest first. */
   Stream<Throwable> causes() {
-    return Stream.iterate(status.getCause(), t -> t != null, Throwable::getCause)
-        .limit(MAX_CAUSES)
-        .map(t -> t);
+    return Causes.of(status.getCause());
   }
 }

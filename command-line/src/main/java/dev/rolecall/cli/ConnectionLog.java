@@ -1,5 +1,6 @@
 package dev.rolecall.cli;
 
+import dev.rolecall.cli.failure.Causes;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -7,7 +8,6 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.logging.Filter;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
-import java.util.stream.Stream;
 
 /**
  * The log of connections that fail at a server: one line a minute at most, without a stack. gRPC's
@@ -23,7 +23,6 @@ final class ConnectionLog implements Filter {
   static final String OWN_LOGGER = "rolecall.connections";
 
   private static final Duration PERIOD = Duration.ofMinutes(1);
-  private static final int MAX_CAUSES = 8;
   private static final Logger LOG = Logger.getLogger(OWN_LOGGER);
 
   private final InstantSource clock;
@@ -53,8 +52,7 @@ final class ConnectionLog implements Filter {
 
   /** Without what the client sent, which may be a secret. */
   private static String words(Throwable thrown) {
-    return Stream.iterate(thrown, t -> t != null, Throwable::getCause)
-        .limit(MAX_CAUSES)
+    return Causes.of(thrown)
         .flatMap(t -> kind(String.valueOf(t.getMessage())).stream())
         .findFirst()
         .orElse("it broke the rules of HTTP/2");

@@ -9,7 +9,6 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /**
@@ -17,8 +16,6 @@ import software.amazon.awssdk.core.exception.SdkException;
  * files are named as what they are, and only the rest is a defect.
  */
 public final class Complaint {
-
-  private static final int MAX_CAUSES = 8;
 
   private Complaint() {}
 
@@ -85,10 +82,7 @@ public final class Complaint {
   }
 
   private static Optional<Throwable> first(Throwable thrown, Predicate<Throwable> kind) {
-    return Stream.iterate(thrown, t -> t != null, Throwable::getCause)
-        .limit(MAX_CAUSES)
-        .filter(kind)
-        .findFirst();
+    return Causes.of(thrown).filter(kind).findFirst();
   }
 
   private static String trace(Throwable thrown) {
