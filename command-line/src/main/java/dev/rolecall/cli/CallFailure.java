@@ -30,15 +30,9 @@ record CallFailure(Status status, StatusDetails details) {
   /** What gRPC says where it has nothing to say; the cause says more. */
   private static final String NOTHING_SAID = "io exception";
 
-  /** What this end's own refusals begin with; docs/troubleshooting.md lists them. */
-  private static final List<String> OWN_OPENINGS =
+  /** What refusals of a server by this end begin with; docs/troubleshooting.md lists them. */
+  private static final List<String> OF_SERVERS =
       List.of(
-          "no AWS ",
-          "the default AWS Region ",
-          "the AWS credentials ",
-          "AWS_",
-          "the caller proof is not sent ",
-          "these credentials are closed",
           "the server's role is ",
           "the server's attestation ",
           "the server's names are ",
@@ -69,23 +63,25 @@ record CallFailure(Status status, StatusDetails details) {
                     .findFirst());
   }
 
-  /** Whether somebody said no, rather than could not say. */
+  /** Whether somebody said no, a server or this end of a server, rather than could not say. */
   boolean isRefusal() {
-    return status.getCode() == Status.Code.UNAUTHENTICATED
-        || status.getCode() == Status.Code.PERMISSION_DENIED;
+    return !isWithoutProof()
+        && (status.getCode() == Status.Code.UNAUTHENTICATED
+            || status.getCode() == Status.Code.PERMISSION_DENIED);
   }
 
   /**
-   * Whether this end refused before it sent the call: it has no proof, or the server is not the one
-   * that was expected. A refusal by a guard has a reason.
+   * Whether this end ended the call before it was sent: it has no proof, or the server is not the
+   * one that was expected. A refusal by a guard has a reason.
    */
   boolean isOfThisEnd() {
     String words = String.valueOf(status.getDescription());
-    return isRefusal() && reason().isEmpty() && OWN_OPENINGS.stream().anyMatch(words::startsWith);
+    return isWithoutProof()
+        || (isRefusal() && reason().isEmpty() && OF_SERVERS.stream().anyMatch(words::startsWith));
   }
 
   /** Whether nothing was sent, since this end could make no proof: no server said no. */
-  boolean isWithoutProof() {
+  private boolean isWithoutProof() {
     return causes().anyMatch(ProofUnavailableException.class::isInstance);
   }
 
@@ -100,7 +96,7 @@ record CallFailure(Status status, StatusDetails details) {
 
   /** For people: a line, and more of them where the client itself lists what it tried. */
   String text() {
-    return (isRefusal() && !isWithoutProof() ? "refused: " : "failed: ")
+    return (isRefusal() ? "refused: " : "failed: ")
         + status.getCode()
         + reason().map(name -> " (" + Visible.line(name) + ")").orElse("")
         + Stream.concat(description().stream(), cause().stream())

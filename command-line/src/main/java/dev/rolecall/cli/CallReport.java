@@ -77,9 +77,7 @@ record CallReport(
   }
 
   private static int status(CallFailure failure) {
-    return failure.isRefusal() && !failure.isWithoutProof()
-        ? ExitStatus.NO
-        : ExitStatus.COULD_NOT_TELL;
+    return failure.isRefusal() ? ExitStatus.NO : ExitStatus.COULD_NOT_TELL;
   }
 
   private void rest(PrintWriter err, MethodPath method, CallFailure failure) {
@@ -90,7 +88,7 @@ record CallReport(
     } else if (failure.isConnections()) {
       ConnectionAdvice.on(failure, server, security, patience)
           .ifPresent(words -> advise(err, words));
-    } else if (failure.isRefusal() && failure.reason().isEmpty()) {
+    } else if (failure.isOfThisEnd() || (failure.isRefusal() && failure.reason().isEmpty())) {
       ConnectionAdvice.onUnexplained(failure).ifPresent(words -> advise(err, words));
     }
   }

@@ -153,7 +153,7 @@ final class ConnectionAdvice {
     if (words.startsWith("no AWS credentials")) {
       return Optional.of("nothing was sent: 'rolecall doctor' says what to do in each place");
     }
-    if (failure.isOfThisEnd() || words.contains("transport security")) {
+    if (failure.isOfThisEnd()) {
       // Said by this end, with what to do.
       return Optional.empty();
     }
