@@ -95,8 +95,10 @@ record CallReport(
 
   private void refused(
       PrintWriter err, MethodPath method, CallFailure failure, RefusalReason reason) {
-    Optional<String> role = failure.details().said("role");
-    role.ifPresent(arn -> err.println("  role      " + Visible.line(arn)));
+    failure
+        .details()
+        .said("role")
+        .ifPresent(arn -> err.println("  role      " + Visible.line(arn)));
     err.println("  method    " + Visible.line(method.value()));
     audience.ifPresent(name -> err.println("  audience  " + name));
     failure
@@ -105,17 +107,10 @@ record CallReport(
         .ifPresent(time -> err.println("  server's time  " + Visible.line(time)));
     advise(err, RefusalAdvice.on(reason));
     if (reason == RefusalReason.METHOD_NOT_ALLOWED) {
-      role.flatMap(CallReport::known)
+      failure
+          .details()
+          .role()
           .ifPresent(arn -> err.println("     " + explain(policyFile(), arn, method)));
-    }
-  }
-
-  /** A server's word: only what is a role is printed to be pasted. */
-  private static Optional<RoleArn> known(String arn) {
-    try {
-      return Optional.of(RoleArn.parse(arn));
-    } catch (IllegalArgumentException e) {
-      return Optional.empty();
     }
   }
 

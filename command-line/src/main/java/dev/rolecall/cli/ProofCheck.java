@@ -2,7 +2,6 @@ package dev.rolecall.cli;
 
 import dev.rolecall.identity.Audience;
 import dev.rolecall.identity.RefusalReason;
-import dev.rolecall.identity.RoleArn;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -63,22 +62,13 @@ record ProofCheck(
 
   private String explaining(String tried, CallFailure end, RefusalReason reason) {
     return end.details()
-        .said("role")
-        .flatMap(ProofCheck::role)
+        .role()
         .map(
             role ->
                 RefusalAdvice.on(reason)
                     + ": "
                     + CallReport.explain(audience + ".yaml", role, GuardedMethod.path(tried)))
         .orElseGet(() -> RefusalAdvice.on(reason));
-  }
-
-  private static Optional<RoleArn> role(String arn) {
-    try {
-      return Optional.of(RoleArn.parse(arn));
-    } catch (IllegalArgumentException e) {
-      return Optional.empty();
-    }
   }
 
   private String clocks(CallFailure end) {

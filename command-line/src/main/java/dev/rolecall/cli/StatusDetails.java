@@ -8,6 +8,7 @@ import com.google.rpc.ErrorDetailsProto;
 import com.google.rpc.ErrorInfo;
 import com.google.rpc.RetryInfo;
 import dev.rolecall.cli.terminal.Visible;
+import dev.rolecall.identity.RoleArn;
 import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
 import java.util.List;
@@ -74,5 +75,14 @@ record StatusDetails(Optional<ErrorInfo> info, List<String> lines) {
   /** What ErrorInfo says under that key. */
   Optional<String> said(String key) {
     return info.flatMap(known -> Optional.ofNullable(known.getMetadataMap().get(key)));
+  }
+
+  /** The role that it names. A server's word: only what is a role is printed to be pasted. */
+  Optional<RoleArn> role() {
+    try {
+      return said("role").map(RoleArn::parse);
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
   }
 }
