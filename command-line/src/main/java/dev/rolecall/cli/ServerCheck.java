@@ -137,14 +137,12 @@ final class ServerCheck {
     try {
       // A public method says nothing of the caller: one that refuses is looked for first.
       GuardedMethod tried = new GuardedMethod(channel, inTime(end.callOptions()));
-      String name =
-          method.orElseGet(
-              () ->
-                  tried
-                      .among(Optional.empty())
-                      .map(GuardedMethod.Refused::method)
-                      .or(() -> tried.last().map(GuardedMethod.Ended::method))
-                      .orElse(GuardedMethod.USUAL.get(0)));
+      var unused = tried.among(method);
+      // What was asked has this shell's proof already: its answer is the verdict.
+      if (tried.last().isPresent()) {
+        return proof.judged(tried.last().get().method(), tried.last().get().failure());
+      }
+      String name = method.orElse(GuardedMethod.USUAL.get(0));
       return proof.judged(name, new EmptyCall(channel, name).end(inTime(end.callOptions())));
     } finally {
       channel.shutdownNow();
