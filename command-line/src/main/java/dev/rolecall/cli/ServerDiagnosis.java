@@ -9,7 +9,6 @@ import dev.rolecall.tls.AttestedTls;
 import dev.rolecall.verifier.CallerVerifier;
 import dev.rolecall.verifier.Connection;
 import java.nio.file.Path;
-import java.security.cert.X509Certificate;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -83,7 +82,8 @@ record ServerDiagnosis(
   private void attested(
       ServerHandshake handshake, ServerCheck check, boolean canSign, Consumer<Finding> report) {
     Optional<RoleArn> server =
-        AttestedCertificate.read(handshake.chain().toArray(X509Certificate[]::new))
+        handshake
+            .attestation()
             .fold(certificate -> confirmed(certificate, report), ordinary -> Optional.empty());
     if (server.isEmpty() || !canSign) {
       return;

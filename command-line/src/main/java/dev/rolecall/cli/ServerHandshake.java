@@ -1,5 +1,7 @@
 package dev.rolecall.cli;
 
+import dev.rolecall.tls.AttestedCertificate;
+import dev.rolecall.tls.CertificateReading;
 import java.io.IOException;
 import java.net.Socket;
 import java.security.GeneralSecurityException;
@@ -32,6 +34,11 @@ record ServerHandshake(
   /** Copies the chain. */
   ServerHandshake {
     chain = List.copyOf(chain);
+  }
+
+  /** What the server's own certificate attests; not to be asked where none was shown. */
+  CertificateReading attestation() {
+    return AttestedCertificate.read(chain.toArray(X509Certificate[]::new));
   }
 
   /** Makes it, on a connection that is then closed. Blocks for some ten seconds at most. */

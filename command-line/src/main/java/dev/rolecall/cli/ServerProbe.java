@@ -1,6 +1,5 @@
 package dev.rolecall.cli;
 
-import dev.rolecall.tls.AttestedCertificate;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
@@ -9,7 +8,6 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
-import java.security.cert.X509Certificate;
 import java.time.Duration;
 import javax.net.ssl.SSLException;
 
@@ -68,7 +66,8 @@ final class ServerProbe {
   /** The same, after that handshake. */
   static Kind of(ServerAddress server, ServerHandshake handshake, Duration timeout) {
     if (!handshake.chain().isEmpty()) {
-      return AttestedCertificate.read(handshake.chain().toArray(X509Certificate[]::new))
+      return handshake
+          .attestation()
           .fold(
               attested -> Kind.ATTESTED_TLS,
               ordinary ->

@@ -6,7 +6,6 @@ import dev.rolecall.identity.Audience;
 import dev.rolecall.tls.AttestedCertificate;
 import dev.rolecall.verifier.CallerVerifier;
 import dev.rolecall.verifier.Connection;
-import java.security.cert.X509Certificate;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -63,7 +62,8 @@ final class TlsInspectCommand implements Callable<Integer> {
                   ServerProbe.of(server, handshake, ServerProbe.TIMEOUT), server));
     }
     return report(
-        AttestedCertificate.read(handshake.chain().toArray(X509Certificate[]::new))
+        handshake
+            .attestation()
             .fold(
                 certificate -> judged(certificate, handshake),
                 malformed -> Inspection.notAttested(handshake.chain().get(0), malformed.rule())));
