@@ -2,6 +2,11 @@ package dev.rolecall.cli.terminal;
 
 import static java.util.Objects.requireNonNull;
 
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+
 /**
  * Text from outside as a terminal may show it: what servers, certificates, files and STS say.
  *
@@ -24,7 +29,7 @@ public final class Visible {
     int end = Math.min(text.length(), LONGEST);
     for (int i = 0; i < end; i++) {
       char c = text.charAt(i);
-      if (c == '\n' || c == '\r' || c == '\t' || isObeyed(c)) {
+      if (isObeyed(c)) {
         escape(shown, c);
       } else {
         shown.append(c);
@@ -35,26 +40,16 @@ public final class Visible {
 
   /** The text with its own line breaks and tabs, and everything else escaped. */
   public static String lines(String text) {
-    StringBuilder shown = new StringBuilder(text.length());
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (isLayout(text, i) || !isObeyed(c)) {
-        shown.append(c);
-      } else {
-        escape(shown, c);
-      }
+    StringWriter shown = new StringWriter(text.length());
+    try (Writer visible = new VisibleWriter(shown)) {
+      visible.write(text);
+    } catch (IOException e) {
+      throw new UncheckedIOException("a StringWriter does no input or output", e);
     }
     return shown.toString();
   }
 
-  private static boolean isLayout(String text, int at) {
-    char c = text.charAt(at);
-    return c == '\n'
-        || c == '\t'
-        || (c == '\r' && at + 1 < text.length() && text.charAt(at + 1) == '\n');
-  }
-
-  /** Whether a terminal does something with it, rather than draw it. */
+  /** Whether a terminal does something with it, rather than draw it; line breaks are of these. */
   static boolean isObeyed(char c) {
     if (c >= ' ' && c <= '~') {
       return false;

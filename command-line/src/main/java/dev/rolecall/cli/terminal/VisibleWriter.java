@@ -54,6 +54,15 @@ final class VisibleWriter extends Writer {
 
   @Override
   public void close() throws IOException {
+    synchronized (lock) {
+      if (heldReturn) {
+        // Nothing follows it.
+        StringBuilder shown = new StringBuilder();
+        Visible.escape(shown, '\r');
+        target.append(shown);
+        heldReturn = false;
+      }
+    }
     target.close();
   }
 }

@@ -48,6 +48,7 @@ final class VisibleTest {
     assertThat(printed("a\nb\tc\r\nd")).isEqualTo("a\nb\tc\r\nd");
     assertThat(printed("all is well\rnothing is\n")).isEqualTo("all is well\\u000dnothing is\n");
     assertThat(Visible.lines("a\r\nb\rc")).isEqualTo("a\r\nb\\u000dc");
+    assertThat(Visible.lines("a\r")).isEqualTo("a\\u000d");
   }
 
   @Test
