@@ -23,7 +23,8 @@ import org.bouncycastle.asn1.x509.GeneralName;
 /** Faults of a server: its certificate and its guard. */
 final class ServerFaults {
 
-  private static final Asking IN_ORDER = scene -> Question.server(scene, scene.guarded());
+  /** A guarded server that is as it should be. */
+  static final Asking IN_ORDER = scene -> Question.server(scene, scene.guarded());
 
   /** A server that takes connections and says nothing. */
   static final Asking SILENT =
@@ -53,7 +54,7 @@ final class ServerFaults {
     return Stream.of(certificates(), guards(), outages()).flatMap(List::stream);
   }
 
-  private static Fault server(String name, String check, String found, String cure, Asking seed) {
+  static Fault server(String name, String check, String found, String cure, Asking seed) {
     return new Fault("server", name, check, found, cure, seed, IN_ORDER);
   }
 

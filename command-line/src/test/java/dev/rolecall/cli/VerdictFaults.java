@@ -3,8 +3,9 @@ package dev.rolecall.cli;
 import static dev.rolecall.cli.DoctorScene.CERTIFICATE;
 import static dev.rolecall.cli.DoctorScene.ECHO;
 import static dev.rolecall.cli.DoctorScene.POLICY;
+import static dev.rolecall.cli.ServerFaults.IN_ORDER;
+import static dev.rolecall.cli.ServerFaults.server;
 
-import dev.rolecall.cli.Fault.Asking;
 import dev.rolecall.cli.Fault.Question;
 import dev.rolecall.identity.AccountId;
 import dev.rolecall.identity.Audience;
@@ -23,16 +24,10 @@ import java.util.stream.Stream;
 /** Faults that a verdict on a proof tells of: of audiences, policies and clocks. */
 final class VerdictFaults {
 
-  private static final Asking IN_ORDER = scene -> Question.server(scene, scene.guarded());
-
   private VerdictFaults() {}
 
   static Stream<Fault> all() {
     return Stream.of(verdicts(), policies(), clocks()).flatMap(List::stream);
-  }
-
-  private static Fault server(String name, String check, String found, String cure, Asking seed) {
-    return new Fault("server", name, check, found, cure, seed, IN_ORDER);
   }
 
   private static Fault verdict(

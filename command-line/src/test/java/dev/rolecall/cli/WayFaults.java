@@ -2,6 +2,7 @@ package dev.rolecall.cli;
 
 import static dev.rolecall.cli.DoctorScene.CERTIFICATE;
 import static dev.rolecall.cli.DoctorScene.POLICY;
+import static dev.rolecall.cli.ServerFaults.IN_ORDER;
 
 import dev.rolecall.cli.Fault.Asking;
 import dev.rolecall.cli.Fault.Question;
@@ -19,7 +20,6 @@ final class WayFaults {
 
   private static final Metadata.Key<String> AUTHORIZATION =
       Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
-  private static final Asking IN_ORDER = scene -> Question.server(scene, scene.guarded());
 
   /** A server behind something that ends TLS. */
   static final Asking TLS_ENDED = scene -> Question.server(scene, scene.behindMiddlebox());
