@@ -1,20 +1,9 @@
 package dev.rolecall.cli;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rolecall.identity.Audience;
-import dev.rolecall.identity.Partition;
-import dev.rolecall.policy.AccessPolicy;
-import dev.rolecall.policy.PolicySource;
-import dev.rolecall.verifier.CallerVerifier;
-import dev.rolecall.verifier.grpc.RoleGuard;
 import io.grpc.InsecureServerCredentials;
-import io.grpc.Server;
-import io.grpc.ServerCredentials;
 import io.grpc.Status;
-import io.grpc.TlsServerCredentials;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,24 +37,21 @@ final class CallFailuresTest {
   @RegisterExtension static final Shell SHELL = new Shell();
 
   @TempDir Path directory;
-  private final List<AutoCloseable> opened = new ArrayList<>();
-  private DoctorShell shell;
+  private DoctorScene scene;
 
   @BeforeEach
   void open() {
-    shell = new DoctorShell(directory);
+    scene = new DoctorScene(directory);
   }
 
   @AfterEach
-  void close() throws Exception {
-    for (AutoCloseable each : opened) {
-      each.close();
-    }
-    shell.close();
+  void close() {
+    scene.close();
   }
 
   private CommandRun call(String server, String... more) {
-    List<String> all = new ArrayList<>(List.of("call", "--sts", shell.sts.endpoint().toString()));
+    List<String> all =
+        new ArrayList<>(List.of("call", "--sts", scene.shell.sts.endpoint().toString()));
     all.addAll(List.of("--audience", "orders"));
     all.addAll(List.of(more));
     all.addAll(List.of(server, SAY));
@@ -81,39 +67,6 @@ final class CallFailuresTest {
     assertThat(run.out()).isEmpty();
   }
 
-  private static ServerCredentials of(TestCertificate certificate) {
-    try {
-      return TlsServerCredentials.create(
-          new ByteArrayInputStream(certificate.pem().getBytes(UTF_8)),
-          new ByteArrayInputStream(certificate.keyPem().getBytes(UTF_8)));
-    } catch (IOException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  private String served(ServerCredentials credentials, String policy) {
-    CallerVerifier verifier =
-        CallerVerifier.builder(Audience.of("orders"))
-            .acceptCustomEndpoint(shell.sts.endpoint(), "us-east-1", Partition.AWS)
-            .build();
-    RoleGuard guard =
-        RoleGuard.builder(
-                verifier,
-                PolicySource.fixed(
-                    AccessPolicy.read("orders", policy.getBytes(UTF_8))
-                        .fold(
-                            loaded -> loaded.policy(),
-                            rejected -> {
-                              throw new IllegalStateException(rejected.toString());
-                            })))
-            .build();
-    Server server = EchoServer.start(0, credentials, guard);
-    opened.add(server::shutdownNow);
-    opened.add(guard);
-    opened.add(verifier);
-    return "127.0.0.1:" + server.getPort();
-  }
-
   @Test
   void closedPort_saysThatNothingListens() throws IOException {
     assertAdvised(call("127.0.0.1:" + ClosedPort.any()), 2, "nothing listens at", "UNAVAILABLE");
@@ -127,7 +80,7 @@ final class CallFailuresTest {
   @Test
   void tlsToPlaintext_namesTheServersEnd() {
     assertAdvised(
-        call(served(InsecureServerCredentials.create(), POLICY)),
+        call(scene.served(InsecureServerCredentials.create(), POLICY)),
         2,
         "failed: UNAVAILABLE: not an SSL/TLS record\n",
         "the server speaks plaintext and this end TLS");
@@ -136,7 +89,7 @@ final class CallFailuresTest {
   @Test
   void plaintextToTls_namesThisEnd() {
     assertAdvised(
-        call(served(of(TestCertificate.of("orders")), POLICY), "--plaintext"),
+        call(scene.served(TestCertificate.of("orders").credentials(), POLICY), "--plaintext"),
         2,
         "the server speaks TLS and this end plaintext: call without --plaintext");
   }
@@ -151,7 +104,7 @@ final class CallFailuresTest {
   void attestedToOrdinary_saysThatItAttestsNothing() {
     assertAdvised(
         call(
-            served(of(TestCertificate.of("orders")), POLICY),
+            scene.served(TestCertificate.of("orders").credentials(), POLICY),
             "--attested",
             "--expect-server-role",
             DoctorShell.CHECKOUT),
@@ -188,9 +141,8 @@ final class CallFailuresTest {
 
   @Test
   void serverOfAnotherProtocol_isNamed() throws IOException {
-    BannerServer web = new BannerServer("HTTP/1.1 400 Bad Request\r\n\r\n");
-    BannerServer shells = new BannerServer("SSH-2.0-OpenSSH_9.6\r\n");
-    opened.addAll(List.of(web, shells));
+    BannerServer web = scene.kept(new BannerServer("HTTP/1.1 400 Bad Request\r\n\r\n"));
+    BannerServer shells = scene.kept(new BannerServer("SSH-2.0-OpenSSH_9.6\r\n"));
 
     assertAdvised(call(web.address()), 2, "speaks HTTP/1 in plaintext");
     assertAdvised(call(shells.address()), 2, "speaks neither TLS 1.3 nor HTTP/2");
@@ -206,11 +158,14 @@ final class CallFailuresTest {
     Files.writeString(Path.of(trust), other.pem());
 
     assertAdvised(
-        call(served(of(good), POLICY)),
+        call(scene.served(good.credentials(), POLICY)),
         2,
         "an authority that this client does not trust",
         "--trust-cert FILE");
-    assertAdvised(call(served(of(other), POLICY), "--trust-cert", trust), 2, "for another name");
+    assertAdvised(
+        call(scene.served(other.credentials(), POLICY), "--trust-cert", trust),
+        2,
+        "for another name");
   }
 
   @Test
@@ -221,7 +176,8 @@ final class CallFailuresTest {
     String open = POLICY.replace("/grpc.reflection.v1.ServerReflection/*", "/*");
 
     for (TestCertificate each : List.of(one, two)) {
-      CommandRun run = call(served(of(each), open), "--trust-cert", trust.toString());
+      CommandRun run =
+          call(scene.served(each.credentials(), open), "--trust-cert", trust.toString());
       assertThat(run.err()).isEmpty();
       assertThat(run.status()).isZero();
     }
@@ -231,7 +187,7 @@ final class CallFailuresTest {
   void deniedByPolicy_printsALineThatSaysWhyWhenPasted() throws IOException {
     Path policy = Files.writeString(directory.resolve("orders.yaml"), POLICY);
     CommandRun run =
-        call(served(InsecureServerCredentials.create(), POLICY), "--plaintext", "--bearer");
+        call(scene.served(InsecureServerCredentials.create(), POLICY), "--plaintext", "--bearer");
 
     assertAdvised(
         run, 1, "METHOD_NOT_ALLOWED", "role      " + DoctorShell.CHECKOUT, "method    /" + SAY);
@@ -257,7 +213,7 @@ final class CallFailuresTest {
   void reflectionRefused_saysThatItIsReflection() {
     CommandRun run =
         call(
-            served(InsecureServerCredentials.create(), "name: orders\n"),
+            scene.served(InsecureServerCredentials.create(), "name: orders\n"),
             "--plaintext",
             "--bearer");
 
@@ -294,9 +250,9 @@ final class CallFailuresTest {
 
   @Test
   void noCredentials_listsThePlaces() {
-    shell.use(null);
+    scene.shell.use(null);
 
-    CommandRun run = call(served(InsecureServerCredentials.create(), POLICY), "--plaintext");
+    CommandRun run = call(scene.served(InsecureServerCredentials.create(), POLICY), "--plaintext");
 
     assertThat(run.err())
         .startsWith("rolecall: failed: UNAUTHENTICATED: no AWS credentials")

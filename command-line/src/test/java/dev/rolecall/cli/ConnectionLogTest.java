@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.grpc.InsecureServerCredentials;
 import io.grpc.Server;
-import io.grpc.TlsServerCredentials;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -79,12 +77,7 @@ final class ConnectionLogTest {
   @Test
   void connectionsToATlsPort_inPlaintext_logNothing() throws Exception {
     TestCertificate certificate = TestCertificate.of("orders");
-    Server server =
-        EchoServer.start(
-            0,
-            TlsServerCredentials.create(
-                new ByteArrayInputStream(certificate.pem().getBytes(US_ASCII)),
-                new ByteArrayInputStream(certificate.keyPem().getBytes(US_ASCII))));
+    Server server = EchoServer.start(0, certificate.credentials());
     try {
       send(server, SENT.get("PREFACE"));
       send(server, SENT.get("GET"));

@@ -15,8 +15,6 @@ import dev.rolecall.verifier.grpc.RoleGuard;
 import io.grpc.Server;
 import io.grpc.ServerCredentials;
 import io.grpc.ServerInterceptor;
-import io.grpc.TlsServerCredentials;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Files;
@@ -111,19 +109,27 @@ final class DoctorScene implements AutoCloseable {
     RoleGuard guard = kept(RoleGuard.builder(verifier(verifying), source(policy)).build());
     List<ServerInterceptor> all = new ArrayList<>(List.of(before));
     all.add(guard);
-    return started(EchoServer.start(0, tls(certificate), all.toArray(ServerInterceptor[]::new)));
+    return started(
+        EchoServer.start(0, certificate.credentials(), all.toArray(ServerInterceptor[]::new)));
+  }
+
+  /** A guarded server of those credentials. */
+  String served(ServerCredentials credentials, String policy) {
+    CallerVerifier verifier = verifier(UnaryOperator.identity());
+    RoleGuard guard = kept(RoleGuard.builder(verifier, source(policy)).build());
+    return started(EchoServer.start(0, credentials, guard));
   }
 
   /** A server whose clock is that one. */
   String servedAt(Clock clock) {
     CallerVerifier verifier = verifier(builder -> builder.clock(clock));
     RoleGuard guard = kept(RoleGuard.builder(verifier, source(POLICY)).clock(clock).build());
-    return started(EchoServer.start(0, tls(CERTIFICATE), guard));
+    return started(EchoServer.start(0, CERTIFICATE.credentials(), guard));
   }
 
   /** A server with nothing but these before it. */
   String unguarded(ServerInterceptor... before) {
-    return started(EchoServer.start(0, tls(CERTIFICATE), before));
+    return started(EchoServer.start(0, CERTIFICATE.credentials(), before));
   }
 
   /** A server that attests inventory's role for that audience. */
@@ -174,16 +180,6 @@ final class DoctorScene implements AutoCloseable {
   private String started(Server server) {
     opened.add(server::shutdownNow);
     return "127.0.0.1:" + server.getPort();
-  }
-
-  private static ServerCredentials tls(TestCertificate certificate) {
-    try {
-      return TlsServerCredentials.create(
-          new ByteArrayInputStream(certificate.pem().getBytes(UTF_8)),
-          new ByteArrayInputStream(certificate.keyPem().getBytes(UTF_8)));
-    } catch (IOException e) {
-      throw new IllegalStateException(e);
-    }
   }
 
   /** A server of the JDK's, of those protocols, which knows no HTTP/2. */

@@ -1,12 +1,9 @@
 package dev.rolecall.cli;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.grpc.Server;
 import io.grpc.Status;
-import io.grpc.TlsServerCredentials;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -107,8 +104,8 @@ final class HostileTextTest {
   }
 
   @Test
-  void doctor_certificateOfAHostileSubject_showsIt() throws IOException {
-    Server server = served(TestCertificate.of(EVIL));
+  void doctor_certificateOfAHostileSubject_showsIt() {
+    Server server = EchoServer.start(0, TestCertificate.of(EVIL).credentials());
     try {
       CommandRun run =
           shell.doctor("--audience", "orders", "--server", "127.0.0.1:" + server.getPort());
@@ -121,22 +118,14 @@ final class HostileTextTest {
   }
 
   @Test
-  void tlsInspect_certificateOfAHostileSubject_showsIt() throws IOException {
-    Server server = served(TestCertificate.of(EVIL));
+  void tlsInspect_certificateOfAHostileSubject_showsIt() {
+    Server server = EchoServer.start(0, TestCertificate.of(EVIL).credentials());
     try {
       assertShown(
           CommandRun.of("tls", "inspect", "--audience", "orders", "127.0.0.1:" + server.getPort()));
     } finally {
       server.shutdownNow();
     }
-  }
-
-  private static Server served(TestCertificate certificate) throws IOException {
-    return EchoServer.start(
-        0,
-        TlsServerCredentials.create(
-            new ByteArrayInputStream(certificate.pem().getBytes(UTF_8)),
-            new ByteArrayInputStream(certificate.keyPem().getBytes(UTF_8))));
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.rolecall.cli;
 
+import io.grpc.ServerCredentials;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
@@ -14,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Date;
+import java.util.List;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
@@ -75,6 +77,11 @@ record TestCertificate(X509Certificate certificate, KeyPair keys) {
 
   String keyPem() {
     return pem("PRIVATE KEY", keys.getPrivate().getEncoded());
+  }
+
+  /** What a gRPC server needs to present it. */
+  ServerCredentials credentials() {
+    return ServerCertificate.credentials(List.of(certificate), keyPem());
   }
 
   /** TLS that shows this certificate, and trusts it alone. */
