@@ -3,9 +3,9 @@ package dev.rolecall.client;
 import static java.util.Objects.requireNonNull;
 
 import java.net.URI;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -196,54 +196,59 @@ public final class StsSettings {
    * @param regionInCode whether {@code region(...)} is called, or {@code --region} given
    */
   public List<Setting> described(boolean endpointInCode, boolean regionInCode) {
-    List<Setting> settings = new ArrayList<>();
     Optional<Found> obeyed = endpointInCode || regionInCode ? Optional.empty() : endpoint();
-    endpoints()
-        .forEach(
-            found ->
-                settings.add(
-                    found.equals(obeyed.orElse(null))
-                        ? new Setting(
-                            found.place(), true, "proofs are signed for it; servers must accept it")
-                        : new Setting(found.place(), false, unused(endpointInCode, regionInCode))));
-    boolean switchesCount = !endpointInCode && obeyed.isEmpty();
-    for (Name name : List.of(FIPS, DUAL_STACK)) {
-      if (isTrue(name)) {
-        String kind = name.equals(FIPS) ? "FIPS" : "dual-stack";
-        settings.add(
-            new Setting(
-                find(name).orElseThrow().place(),
-                switchesCount,
-                switchesCount
-                    ? "proofs are signed for the Region's " + kind + " endpoint"
-                    : endpointInCode
-                        ? "the endpoint named in code wins"
-                        : "the endpoint that is set wins; the AWS SDK's own clients (web identity,"
-                            + " SSO) refuse to have both: unset one"));
-      }
+    String unused = unused(endpointInCode, regionInCode);
+    return Stream.of(
+            endpoints().map(found -> ofEndpoint(found, obeyed, unused)),
+            Stream.of(FIPS, DUAL_STACK)
+                .filter(this::isTrue)
+                .map(name -> ofKind(name, endpointInCode, obeyed.isPresent())),
+            Stream.of(FIPS, DUAL_STACK, IGNORED)
+                .flatMap(name -> find(name).stream())
+                .filter(found -> !SWITCH.matcher(found.value().strip()).matches())
+                .map(StsSettings::ofNoSwitch),
+            find(DEFAULT_REGION).stream()
+                .map(found -> ofRegion(found, !endpointInCode && !regionInCode)))
+        .flatMap(Function.identity())
+        .toList();
+  }
+
+  private static Setting ofEndpoint(Found found, Optional<Found> obeyed, String unused) {
+    return obeyed.filter(found::equals).isPresent()
+        ? new Setting(found.place(), true, "proofs are signed for it; servers must accept it")
+        : new Setting(found.place(), false, unused);
+  }
+
+  private Setting ofKind(Name name, boolean endpointInCode, boolean endpointObeyed) {
+    String place = find(name).orElseThrow().place();
+    if (endpointInCode) {
+      return new Setting(place, false, "the endpoint named in code wins");
     }
-    Stream.of(FIPS, DUAL_STACK, IGNORED)
-        .flatMap(name -> find(name).stream())
-        .filter(found -> !SWITCH.matcher(found.value().strip()).matches())
-        .forEach(
-            found ->
-                settings.add(
-                    new Setting(
-                        found.place(),
-                        false,
-                        false,
-                        "it is neither true nor false, and counts as false")));
-    find(DEFAULT_REGION)
-        .ifPresent(
-            found -> {
-              boolean used = !endpointInCode && !regionInCode && defaultRegion().isPresent();
-              settings.add(
-                  new Setting(
-                      found.place(),
-                      used,
-                      used ? "it names the Region" : "a Region that is named elsewhere wins"));
-            });
-    return settings;
+    return endpointObeyed
+        ? new Setting(
+            place,
+            false,
+            "the endpoint that is set wins; the AWS SDK's own clients (web identity, SSO) refuse to"
+                + " have both: unset one")
+        : new Setting(
+            place,
+            true,
+            "proofs are signed for the Region's "
+                + (name.equals(FIPS) ? "FIPS" : "dual-stack")
+                + " endpoint");
+  }
+
+  private static Setting ofNoSwitch(Found found) {
+    return new Setting(
+        found.place(), false, false, "it is neither true nor false, and counts as false");
+  }
+
+  private Setting ofRegion(Found found, boolean counts) {
+    boolean used = counts && defaultRegion().isPresent();
+    return new Setting(
+        found.place(),
+        used,
+        used ? "it names the Region" : "a Region that is named elsewhere wins");
   }
 
   /**
