@@ -267,11 +267,7 @@ final class DefaultCredentialsTest {
 
   @Test
   void container_thatTakesNoConnection_isToldAndMayPass() throws IOException {
-    int closed;
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      closed = socket.getLocalPort();
-    }
-    set("aws.containerCredentialsFullUri", url(closed));
+    set("aws.containerCredentialsFullUri", urlOfNothing());
 
     assertCause(
         CredentialsPlace.CONTAINER,
@@ -290,11 +286,7 @@ final class DefaultCredentialsTest {
   @Test
   void instance_whoseEndpointWasNamed_isToldWhatThatDoes() throws IOException {
     set("aws.disableEc2Metadata", "false");
-    int closed;
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      closed = socket.getLocalPort();
-    }
-    set("aws.ec2MetadataServiceEndpoint", url(closed));
+    set("aws.ec2MetadataServiceEndpoint", urlOfNothing());
 
     assertCause(
         CredentialsPlace.INSTANCE, CredentialsFailure.CONNECTION_REFUSED, "takes no connection");
@@ -341,7 +333,10 @@ final class DefaultCredentialsTest {
     assertThat(search.toString()).doesNotContain(SECRET);
   }
 
-  private static String url(int port) {
-    return "http://127.0.0.1:" + port;
+  /** The URL of a port where nothing listens. */
+  private static String urlOfNothing() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return "http://127.0.0.1:" + socket.getLocalPort();
+    }
   }
 }
