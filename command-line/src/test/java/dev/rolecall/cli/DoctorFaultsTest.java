@@ -80,19 +80,7 @@ final class DoctorFaultsTest {
 
   /** The line that is said to be pasted, pasted. */
   private static void assertExplained(CommandRun run, DoctorScene scene) {
-    String line =
-        run.out()
-            .lines()
-            .filter(l -> l.contains("policy explain orders"))
-            .findFirst()
-            .orElseThrow();
-    String pasted = line.substring(line.lastIndexOf("rolecall policy"));
-    CommandRun explained =
-        CommandRun.of(
-            Stream.of(pasted.split(" ", -1))
-                .skip(1)
-                .map(w -> w.equals("orders.yaml") ? scene.directory.resolve(w).toString() : w)
-                .toArray(String[]::new));
+    CommandRun explained = scene.pasted(run.out());
 
     assertThat(explained.status()).isEqualTo(ExitStatus.NO);
     assertThat(explained.out()).startsWith("denied: ").contains("allowed by any of these changes");

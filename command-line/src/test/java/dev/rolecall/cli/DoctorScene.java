@@ -25,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLSocket;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -88,6 +89,17 @@ final class DoctorScene implements AutoCloseable {
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** The line that is printed to be pasted where the policy is, pasted there. */
+  CommandRun pasted(String printed) {
+    String line =
+        printed.lines().filter(l -> l.contains("policy explain orders")).findFirst().orElseThrow();
+    return CommandRun.of(
+        Stream.of(line.substring(line.lastIndexOf("rolecall policy")).split(" ", -1))
+            .skip(1)
+            .map(w -> w.equals("orders.yaml") ? directory.resolve(w).toString() : w)
+            .toArray(String[]::new));
   }
 
   /** A trust file with that certificate. */
