@@ -101,9 +101,7 @@ class EksClientsTest {
   }
 
   private void assertRefused(String token, RefusalReason reason, int stsCalls) {
-    assertThat(verify(token))
-        .isInstanceOfSatisfying(
-            Verification.Refused.class, refused -> assertThat(refused.reason()).isEqualTo(reason));
+    Refusals.assertRefused(verify(token), reason);
     assertThat(emulator.requests().of(StsAction.GET_CALLER_IDENTITY)).isEqualTo(stsCalls);
   }
 

@@ -75,10 +75,7 @@ class ForeignClientsTest {
     Connection its = new Connection("127.0.0.1", Set.of(BindingHash.of(certificate)));
     Connection another = new Connection("127.0.0.1", Set.of(BindingHash.of(new byte[] {1})));
     assertThat(verify(proof, its)).isInstanceOf(Verification.Verified.class);
-    assertThat(verify(proof, another))
-        .isInstanceOfSatisfying(
-            Verification.Refused.class,
-            refused -> assertThat(refused.reason()).isEqualTo(RefusalReason.CHANNEL_MISMATCH));
+    Refusals.assertRefused(verify(proof, another), RefusalReason.CHANNEL_MISMATCH);
   }
 
   @ParameterizedTest
@@ -86,10 +83,8 @@ class ForeignClientsTest {
   void proof_forAnotherAudience_isRefused(ForeignClient client) {
     String proof = client.proof(checkout, "billing", "eu-west-1", host());
 
-    assertThat(verify(proof, Connection.withoutTls("127.0.0.1")))
-        .isInstanceOfSatisfying(
-            Verification.Refused.class,
-            refused -> assertThat(refused.reason()).isEqualTo(RefusalReason.AUDIENCE_MISMATCH));
+    Refusals.assertRefused(
+        verify(proof, Connection.withoutTls("127.0.0.1")), RefusalReason.AUDIENCE_MISMATCH);
   }
 
   private String host() {

@@ -140,10 +140,7 @@ abstract class ForeignSdkSuite {
     char last = fields[7].charAt(63);
     fields[7] = fields[7].substring(0, 63) + (last == '0' ? '1' : '0');
 
-    assertThat(verify(String.join("~", fields)))
-        .isInstanceOfSatisfying(
-            Verification.Refused.class,
-            refused -> assertThat(refused.reason()).isEqualTo(RefusalReason.STS_REFUSED));
+    Refusals.assertRefused(verify(String.join("~", fields)), RefusalReason.STS_REFUSED);
   }
 
   @Test

@@ -93,19 +93,17 @@ class ProofWithoutGrpcTest {
     ProofBinding channel = new ProofBinding.Channel(hash("an impostor's leaf"));
     CallerProof proof = proof(ORDERS, channel);
 
-    assertThat(verify(proof, new Connection("127.0.0.1", Set.of(hash("this server's leaf")))))
-        .isInstanceOfSatisfying(
-            Verification.Refused.class,
-            refused -> assertThat(refused.reason()).isEqualTo(RefusalReason.CHANNEL_MISMATCH));
+    Refusals.assertRefused(
+        verify(proof, new Connection("127.0.0.1", Set.of(hash("this server's leaf")))),
+        RefusalReason.CHANNEL_MISMATCH);
     assertThat(stsCalls()).isZero();
   }
 
   @Test
   void verify_proofForAnotherAudience_isRefusedWithoutAskingSts() {
-    assertThat(verify(proof(Audience.of("billing"), ProofBinding.bearer()), PLAIN))
-        .isInstanceOfSatisfying(
-            Verification.Refused.class,
-            refused -> assertThat(refused.reason()).isEqualTo(RefusalReason.AUDIENCE_MISMATCH));
+    Refusals.assertRefused(
+        verify(proof(Audience.of("billing"), ProofBinding.bearer()), PLAIN),
+        RefusalReason.AUDIENCE_MISMATCH);
     assertThat(stsCalls()).isZero();
   }
 
@@ -116,10 +114,7 @@ class ProofWithoutGrpcTest {
             .text()
             .replace("~billing~", "~orders~");
 
-    assertThat(join(stolen, PLAIN))
-        .isInstanceOfSatisfying(
-            Verification.Refused.class,
-            refused -> assertThat(refused.reason()).isEqualTo(RefusalReason.STS_REFUSED));
+    Refusals.assertRefused(join(stolen, PLAIN), RefusalReason.STS_REFUSED);
     assertThat(stsCalls()).isEqualTo(1);
   }
 
@@ -133,10 +128,8 @@ class ProofWithoutGrpcTest {
             .replace(
                 new ProofBinding.Channel(theirs).text(), new ProofBinding.Channel(ours).text());
 
-    assertThat(join(lifted, new Connection("127.0.0.1", Set.of(ours))))
-        .isInstanceOfSatisfying(
-            Verification.Refused.class,
-            refused -> assertThat(refused.reason()).isEqualTo(RefusalReason.STS_REFUSED));
+    Refusals.assertRefused(
+        join(lifted, new Connection("127.0.0.1", Set.of(ours))), RefusalReason.STS_REFUSED);
   }
 
   @Test
@@ -144,10 +137,7 @@ class ProofWithoutGrpcTest {
     ProofBinding channel = new ProofBinding.Channel(hash("an impostor's leaf"));
     String weakened = proof(ORDERS, channel).text().replace(channel.text(), "bearer");
 
-    assertThat(join(weakened, PLAIN))
-        .isInstanceOfSatisfying(
-            Verification.Refused.class,
-            refused -> assertThat(refused.reason()).isEqualTo(RefusalReason.STS_REFUSED));
+    Refusals.assertRefused(join(weakened, PLAIN), RefusalReason.STS_REFUSED);
   }
 
   @ParameterizedTest
@@ -162,10 +152,8 @@ class ProofWithoutGrpcTest {
   void verify_proofOfNoRole_isRefused(String arn) {
     EmulatedCredentials stranger = emulator.add(EmulatedPrincipal.of(arn));
     try (ProofSource source = options(ORDERS, stranger).build()) {
-      assertThat(verify(join(source, ProofBinding.bearer()), PLAIN))
-          .isInstanceOfSatisfying(
-              Verification.Refused.class,
-              refused -> assertThat(refused.reason()).isEqualTo(RefusalReason.CALLER_NOT_A_ROLE));
+      Refusals.assertRefused(
+          verify(join(source, ProofBinding.bearer()), PLAIN), RefusalReason.CALLER_NOT_A_ROLE);
     }
   }
 
@@ -174,10 +162,7 @@ class ProofWithoutGrpcTest {
     CallerProof proof = proof(ORDERS, ProofBinding.bearer());
     emulator.remove(CHECKOUT);
 
-    assertThat(verify(proof, PLAIN))
-        .isInstanceOfSatisfying(
-            Verification.Refused.class,
-            refused -> assertThat(refused.reason()).isEqualTo(RefusalReason.STS_REFUSED));
+    Refusals.assertRefused(verify(proof, PLAIN), RefusalReason.STS_REFUSED);
   }
 
   @Test
