@@ -152,7 +152,7 @@ class AttestedForeignClientsTest {
 
   @Test
   void call_withATokenOfTheCommandAndWithoutCertificate_isAdmittedByTheOpenServerAlone() {
-    String token = token();
+    String token = RolecallCommand.token(checkout, sts());
 
     assertThat(whoAmI(openAddress, authorization(token))).isEqualTo(CHECKOUT);
     assertThat(
@@ -163,19 +163,11 @@ class AttestedForeignClientsTest {
 
   @Test
   void grpcurl_withATokenOfTheCommandAndWithoutCertificate_isAdmittedByTheOpenServerAlone() {
-    String token = token();
+    String token = RolecallCommand.token(checkout, sts());
 
     assertThat(Grpcurl.whoAmI(token, openAddress, "-insecure").goodOutput()).contains(CHECKOUT);
     assertThat(Grpcurl.whoAmI(token, closedAddress, "-insecure", "-max-time", "5").status())
         .isNotZero();
-  }
-
-  private String token() {
-    return RolecallCommand.program("token", "--audience", "orders", "--sts", sts())
-        .signingAs(checkout)
-        .run()
-        .orElseThrow()
-        .goodOutput();
   }
 
   @Test

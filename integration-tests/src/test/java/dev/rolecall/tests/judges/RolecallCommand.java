@@ -3,6 +3,7 @@ package dev.rolecall.tests.judges;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.rolecall.cli.Rolecall;
+import dev.rolecall.stsemulator.EmulatedCredentials;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -31,6 +32,15 @@ final class RolecallCommand implements AutoCloseable {
             System.getProperty("java.class.path"),
             Rolecall.class.getName())
         .and(arguments);
+  }
+
+  /** A bearer proof of that role for the audience {@code orders}, as {@code token} prints it. */
+  static String token(EmulatedCredentials signer, String sts) {
+    return program("token", "--audience", "orders", "--sts", sts)
+        .signingAs(signer)
+        .run()
+        .orElseThrow()
+        .goodOutput();
   }
 
   /** The command, running until it is told to stop; what it says of errors goes to that file. */

@@ -146,12 +146,7 @@ class ServedForeignClientsTest {
 
   @Test
   void grpcurl_withATokenOfTheCommand_isAdmitted() {
-    String token =
-        RolecallCommand.program("token", "--audience", "orders", "--sts", sts())
-            .signingAs(checkout)
-            .run()
-            .orElseThrow()
-            .goodOutput();
+    String token = RolecallCommand.token(checkout, sts());
     String trusted = directory.resolve("plain.pem").toString();
 
     Program.Ended ended = Grpcurl.whoAmI(token, plain.channel().authority(), "-cacert", trusted);
