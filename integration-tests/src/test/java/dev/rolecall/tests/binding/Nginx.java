@@ -2,6 +2,7 @@ package dev.rolecall.tests.binding;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.rolecall.tests.fixture.Termination;
 import dev.rolecall.tests.fixture.TestCertificate;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -14,7 +15,6 @@ import java.net.StandardSocketOptions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** A running nginx that ends TLS in front of one server, and speaks TLS of its own with it. */
@@ -134,14 +134,7 @@ final class Nginx implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    process.destroy();
-    try {
-      process.waitFor(2, TimeUnit.MINUTES);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } finally {
-      process.destroyForcibly();
-      port.close();
-    }
+    Termination.of(process);
+    port.close();
   }
 }

@@ -2,6 +2,7 @@ package dev.rolecall.tests.endpoints;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.rolecall.tests.fixture.Termination;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -139,15 +140,8 @@ final class LocalStackProcess implements AutoCloseable {
 
   @Override
   public void close() {
-    process.destroy();
-    try {
-      process.waitFor(30, TimeUnit.SECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } finally {
-      process.destroyForcibly();
-      delete();
-    }
+    Termination.of(process);
+    delete();
   }
 
   private void delete() {

@@ -2,12 +2,12 @@ package dev.rolecall.tests.endpoints;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.rolecall.tests.fixture.Termination;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.URI;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -64,13 +64,6 @@ final class MotoServer implements AutoCloseable {
 
   @Override
   public void close() {
-    process.destroy();
-    try {
-      process.waitFor(2, TimeUnit.MINUTES);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } finally {
-      process.destroyForcibly();
-    }
+    Termination.of(process);
   }
 }
