@@ -8,6 +8,7 @@ import dev.rolecall.identity.Partition;
 import dev.rolecall.identity.ProofBinding;
 import dev.rolecall.stsemulator.EmulatedCredentials;
 import dev.rolecall.stsemulator.StsEmulator;
+import dev.rolecall.tests.fixture.Bench;
 import dev.rolecall.verifier.CallerVerifier;
 import dev.rolecall.verifier.Connection;
 import dev.rolecall.verifier.Verification;
@@ -19,8 +20,6 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.regions.Region;
 
 /**
@@ -88,17 +87,10 @@ final class CutConnectionsTest {
 
   private String proof(NatGateway gateway) {
     EmulatedCredentials caller = emulator.addRole("arn:aws:iam::111122223333:role/checkout");
-    try (ProofSource source =
+    ProofSource.Builder options =
         ProofSource.builder(ORDERS)
-            .credentialsProvider(
-                StaticCredentialsProvider.create(
-                    AwsSessionCredentials.create(
-                        caller.accessKeyId(),
-                        caller.secretAccessKey(),
-                        caller.sessionToken().orElseThrow())))
-            .endpoint(at(gateway), Region.EU_WEST_1)
-            .build()) {
-      return source.proof(ProofBinding.bearer(), Runnable::run).toCompletableFuture().join().text();
-    }
+            .credentialsProvider(Bench.provider(caller))
+            .endpoint(at(gateway), Region.EU_WEST_1);
+    return Bench.proof(options, ProofBinding.bearer()).text();
   }
 }
