@@ -37,7 +37,9 @@ record Page(String name, String text) {
   static List<Page> all() {
     Stream<Page> files =
         Stream.concat(FILES.stream().map(Checkout::path), FOLDERS.stream().flatMap(Page::below))
-            .map(file -> new Page(Checkout.path("").relativize(file).toString(), read(file)));
+            .map(
+                file ->
+                    new Page(Checkout.path("").relativize(file).toString(), Checkout.text(file)));
     return Stream.concat(files, helpOf(Rolecall.commandLine())).toList();
   }
 
@@ -52,10 +54,6 @@ record Page(String name, String text) {
   private static boolean isText(Path file) {
     String name = file.toString();
     return Files.isRegularFile(file) && ENDINGS.contains(name.substring(name.lastIndexOf('.') + 1));
-  }
-
-  private static String read(Path file) {
-    return Checkout.text(file);
   }
 
   private static Stream<Page> helpOf(CommandLine command) {
