@@ -24,6 +24,10 @@ public final class Echo {
   /** The paths of all its methods, as a policy writes them. */
   public static final String ALL = "/" + SERVICE + "/*";
 
+  /** The header of a caller's proof, or of a password in its place. */
+  public static final Metadata.Key<String> AUTHORIZATION =
+      Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
+
   /** One message, one answer. */
   public static final MethodDescriptor<byte[], byte[]> SAY = method(MethodType.UNARY, "Say");
 

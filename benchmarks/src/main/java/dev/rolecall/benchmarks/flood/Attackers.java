@@ -6,6 +6,7 @@ import dev.rolecall.benchmarks.fleet.ProcessUsage;
 import dev.rolecall.benchmarks.fleet.RunCertificate;
 import dev.rolecall.benchmarks.pace.CallTimes;
 import dev.rolecall.benchmarks.pace.FromAddress;
+import dev.rolecall.benchmarks.pace.ProofCaller;
 import dev.rolecall.benchmarks.pace.SteadyCalls;
 import dev.rolecall.benchmarks.pace.Terminal;
 import dev.rolecall.identity.CallerProof;
@@ -41,7 +42,7 @@ final class Attackers implements ChildCommands {
 
   private final RunCertificate certificate;
   private final List<ManagedChannel> channels = new ArrayList<>();
-  private List<Forger> forgers = List.of();
+  private List<ProofCaller> forgers = List.of();
   private final List<SteadyCalls> flood = new ArrayList<>();
   private ProcessUsage before = ProcessUsage.now();
   private long began;
@@ -80,7 +81,7 @@ final class Attackers implements ChildCommands {
     channels.forEach(ManagedChannel::shutdownNow);
     channels.clear();
     ForgedProofs proofs = new ForgedProofs(proof, new SplittableRandom());
-    List<Forger> aimed = new ArrayList<>();
+    List<ProofCaller> aimed = new ArrayList<>();
     for (int peer = 0; peer < PEERS; peer++) {
       ManagedChannel channel =
           NettyChannelBuilder.forAddress("127.0.0.1", port, certificate.ofClient())
@@ -89,7 +90,7 @@ final class Attackers implements ChildCommands {
               .build();
       channels.add(channel);
       channel.getState(true);
-      aimed.add(new Forger(channel, proofs));
+      aimed.add(new ProofCaller(channel, proofs::next));
     }
     forgers = aimed;
     return Integer.toString(PEERS);

@@ -2,6 +2,7 @@ package dev.rolecall.benchmarks.flood;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.rolecall.benchmarks.fleet.Echo;
 import io.grpc.CallCredentials;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
@@ -13,9 +14,6 @@ import java.util.concurrent.Executor;
 /** Lets calls with one value of {@code authorization} in, and refuses all others at once. */
 final class Password implements ServerInterceptor {
 
-  static final Metadata.Key<String> AUTHORIZATION =
-      Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
-
   private final String password;
 
   Password(String password) {
@@ -25,7 +23,7 @@ final class Password implements ServerInterceptor {
   @Override
   public <ReqT, RespT> ServerCall.Listener<ReqT> interceptCall(
       ServerCall<ReqT, RespT> call, Metadata headers, ServerCallHandler<ReqT, RespT> next) {
-    if (password.equals(headers.get(AUTHORIZATION))) {
+    if (password.equals(headers.get(Echo.AUTHORIZATION))) {
       return next.startCall(call, headers);
     }
     call.close(Status.UNAUTHENTICATED, new Metadata());
@@ -35,7 +33,7 @@ final class Password implements ServerInterceptor {
   /** What lets calls in. */
   CallCredentials credentials() {
     Metadata headers = new Metadata();
-    headers.put(AUTHORIZATION, password);
+    headers.put(Echo.AUTHORIZATION, password);
     return new CallCredentials() {
       @Override
       public void applyRequestMetadata(

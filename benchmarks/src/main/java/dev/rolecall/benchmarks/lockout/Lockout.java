@@ -12,6 +12,7 @@ import dev.rolecall.benchmarks.pace.EchoCaller;
 import dev.rolecall.benchmarks.pace.FromAddress;
 import dev.rolecall.benchmarks.pace.Newcomer;
 import dev.rolecall.benchmarks.pace.Pause;
+import dev.rolecall.benchmarks.pace.ProofCaller;
 import dev.rolecall.benchmarks.pace.SteadyCalls;
 import dev.rolecall.client.ProofSource;
 import dev.rolecall.identity.CallerProof;

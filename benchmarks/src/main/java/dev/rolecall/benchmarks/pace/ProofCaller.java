@@ -1,9 +1,8 @@
-package dev.rolecall.benchmarks.lockout;
+package dev.rolecall.benchmarks.pace;
 
 import static java.util.Objects.requireNonNull;
 
 import dev.rolecall.benchmarks.fleet.Echo;
-import dev.rolecall.benchmarks.pace.SteadyCalls;
 import io.grpc.CallOptions;
 import io.grpc.ClientCall;
 import io.grpc.ManagedChannel;
@@ -14,17 +13,19 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** A stranger that brings another proof with each call, and no message. For one thread. */
-final class ProofCaller implements SteadyCalls.Caller {
-
-  private static final Metadata.Key<String> AUTHORIZATION =
-      Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
+public final class ProofCaller implements SteadyCalls.Caller {
 
   private static final int DEADLINE_SECONDS = 10;
 
   private final ManagedChannel channel;
   private final Supplier<String> proofs;
 
-  ProofCaller(ManagedChannel channel, Supplier<String> proofs) {
+  /**
+   * One that calls on that channel.
+   *
+   * @param proofs gives the text of the next proof
+   */
+  public ProofCaller(ManagedChannel channel, Supplier<String> proofs) {
     this.channel = requireNonNull(channel, "channel");
     this.proofs = requireNonNull(proofs, "proofs");
   }
@@ -35,7 +36,7 @@ final class ProofCaller implements SteadyCalls.Caller {
         channel.newCall(
             Echo.SAY, CallOptions.DEFAULT.withDeadlineAfter(DEADLINE_SECONDS, TimeUnit.SECONDS));
     Metadata headers = new Metadata();
-    headers.put(AUTHORIZATION, "Bearer " + proofs.get());
+    headers.put(Echo.AUTHORIZATION, "Bearer " + proofs.get());
     call.start(
         new ClientCall.Listener<>() {
           @Override
@@ -44,6 +45,7 @@ final class ProofCaller implements SteadyCalls.Caller {
           }
         },
         headers);
+    // No message: a server that reads one from a stranger has lost already.
     call.halfClose();
     call.request(1);
   }
