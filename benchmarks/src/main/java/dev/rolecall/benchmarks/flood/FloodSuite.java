@@ -5,10 +5,10 @@ import dev.rolecall.benchmarks.Run;
 import dev.rolecall.benchmarks.Suite;
 import dev.rolecall.benchmarks.fleet.ChildProcess;
 import dev.rolecall.benchmarks.fleet.RunCertificate;
+import dev.rolecall.benchmarks.fleet.RunFolder;
 import dev.rolecall.benchmarks.pace.Terminal;
 import dev.rolecall.stsemulator.Fault;
 import dev.rolecall.stsemulator.StsEmulator;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -46,9 +46,8 @@ public final class FloodSuite implements Suite {
   @Override
   public void measure(Run run) throws Exception {
     Terminal.showWarningsOnly();
-    Path folder = Files.createTempDirectory("rolecall-flood");
-    Path file = folder.resolve("server.p12");
-    try {
+    try (RunFolder folder = RunFolder.make()) {
+      Path file = folder.file("server.p12");
       RunCertificate certificate = RunCertificate.make(file);
       List<String> arguments = List.of(file.toString());
       try (StsEmulator sts = StsEmulator.start();
@@ -60,9 +59,6 @@ public final class FloodSuite implements Suite {
         steady(run, flood);
         races(run, flood);
       }
-    } finally {
-      Files.deleteIfExists(file);
-      Files.delete(folder);
     }
   }
 

@@ -5,10 +5,9 @@ import dev.rolecall.benchmarks.Suite;
 import dev.rolecall.benchmarks.fleet.CallerKeys;
 import dev.rolecall.benchmarks.fleet.Orders;
 import dev.rolecall.benchmarks.fleet.RunCertificate;
+import dev.rolecall.benchmarks.fleet.RunFolder;
 import dev.rolecall.stsemulator.StsEmulator;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
@@ -72,12 +71,11 @@ public final class LoadSuite implements Suite {
     for (Shape shape : Shape.values()) {
       rounds.put(shape, new Rounds());
     }
-    Path directory = Files.createTempDirectory("rolecall-benchmarks");
-    Path file = directory.resolve("certificate.p12");
     Random random = new Random(SEED);
     int fleets = 0;
-    try (StsEmulator sts = StsEmulator.start()) {
-      RunCertificate certificate = RunCertificate.make(file);
+    try (RunFolder folder = RunFolder.make();
+        StsEmulator sts = StsEmulator.start()) {
+      RunCertificate certificate = RunCertificate.make(folder.file("certificate.p12"));
       CallerKeys keys = CallerKeys.of(sts.addRole(Orders.CHECKOUT));
       do {
         fleets++;
@@ -88,9 +86,6 @@ public final class LoadSuite implements Suite {
         run.out().printf("  no check against itself so far: %.1f %% apart%n", noise(rounds) * 100);
       } while (fleets < plan.fleets()
           || (noise(rounds) > MOST_NOISE && fleets < plan.mostFleets()));
-    } finally {
-      Files.deleteIfExists(file);
-      Files.delete(directory);
     }
     LoadResults.report(run, rounds, fleets);
     if (noise(rounds) > MOST_NOISE) {

@@ -4,10 +4,10 @@ import dev.rolecall.benchmarks.Run;
 import dev.rolecall.benchmarks.Suite;
 import dev.rolecall.benchmarks.fleet.ChildProcess;
 import dev.rolecall.benchmarks.fleet.RunCertificate;
+import dev.rolecall.benchmarks.fleet.RunFolder;
 import dev.rolecall.benchmarks.pace.Terminal;
 import dev.rolecall.stsemulator.Fault;
 import dev.rolecall.stsemulator.StsEmulator;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -62,9 +62,8 @@ public final class LockoutSuite implements Suite {
   @Override
   public void measure(Run run) throws Exception {
     Terminal.showWarningsOnly();
-    Path folder = Files.createTempDirectory("rolecall-lockout");
-    Path file = folder.resolve("server.p12");
-    try {
+    try (RunFolder folder = RunFolder.make()) {
+      Path file = folder.file("server.p12");
       RunCertificate certificate = RunCertificate.make(file);
       try (StsEmulator sts = StsEmulator.start();
           DeadEndpoints dead = new DeadEndpoints();
@@ -90,9 +89,6 @@ public final class LockoutSuite implements Suite {
           }
         }
       }
-    } finally {
-      Files.deleteIfExists(file);
-      Files.delete(folder);
     }
   }
 

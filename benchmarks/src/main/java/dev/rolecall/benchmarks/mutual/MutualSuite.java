@@ -3,9 +3,8 @@ package dev.rolecall.benchmarks.mutual;
 import dev.rolecall.benchmarks.Run;
 import dev.rolecall.benchmarks.Suite;
 import dev.rolecall.benchmarks.fleet.RunCertificate;
+import dev.rolecall.benchmarks.fleet.RunFolder;
 import dev.rolecall.benchmarks.pace.Terminal;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
@@ -27,9 +26,8 @@ public final class MutualSuite implements Suite {
   @Override
   public void measure(Run run) throws Exception {
     Terminal.showWarningsOnly();
-    Path folder = Files.createTempDirectory("rolecall-mutual");
-    Path file = folder.resolve("both.p12");
-    try (MutualServers servers = new MutualServers(RunCertificate.make(file))) {
+    try (RunFolder folder = RunFolder.make();
+        MutualServers servers = new MutualServers(RunCertificate.make(folder.file("both.p12")))) {
       boolean quick = run.quick();
       new PerCall(quick ? 6 : 30, Duration.ofMillis(quick ? 700 : 2_000)).measure(run, servers);
       new Handshakes(quick ? 5 : 20, quick ? 20 : 50).measure(run, servers);
@@ -39,9 +37,6 @@ public final class MutualSuite implements Suite {
           run.doubt(noise + ": the two plain copies are more than 3 % apart");
         }
       }
-    } finally {
-      Files.deleteIfExists(file);
-      Files.delete(folder);
     }
   }
 }

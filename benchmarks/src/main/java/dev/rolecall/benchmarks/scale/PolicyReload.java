@@ -3,6 +3,7 @@ package dev.rolecall.benchmarks.scale;
 import dev.rolecall.benchmarks.Run;
 import dev.rolecall.benchmarks.fleet.Echo;
 import dev.rolecall.benchmarks.fleet.EchoServer;
+import dev.rolecall.benchmarks.fleet.RunFolder;
 import dev.rolecall.policy.PolicyFile;
 import dev.rolecall.policy.ReloadResult;
 import java.io.IOException;
@@ -20,8 +21,8 @@ import java.util.function.UnaryOperator;
  */
 record PolicyReload(int rules, int reloads) {
 
-  void measure(Run run, ScaleBench bench, Path folder) throws Exception {
-    Path file = folder.resolve("policy.yaml");
+  void measure(Run run, ScaleBench bench, RunFolder folder) throws Exception {
+    Path file = folder.file("policy.yaml");
     write(file, 0);
     PolicyFile policy = bench.closing(PolicyFile.open(file), PolicyFile::close);
     EchoServer server = bench.guarded(policy, UnaryOperator.identity(), new ClosedCalls());

@@ -6,11 +6,10 @@ import dev.rolecall.benchmarks.Figures;
 import dev.rolecall.benchmarks.Run;
 import dev.rolecall.benchmarks.Suite;
 import dev.rolecall.benchmarks.fleet.RunCertificate;
+import dev.rolecall.benchmarks.fleet.RunFolder;
 import dev.rolecall.benchmarks.pace.Terminal;
 import java.io.OutputStream;
 import java.io.PrintStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 
 /** What grows with callers, servers and rules. */
 public final class ScaleSuite implements Suite {
@@ -36,18 +35,14 @@ public final class ScaleSuite implements Suite {
   @Override
   public void measure(Run run) throws Exception {
     Terminal.showWarningsOnly();
-    Path folder = Files.createTempDirectory("rolecall-scale");
-    try {
-      RunCertificate certificate = RunCertificate.make(folder.resolve("server.p12"));
+    try (RunFolder folder = RunFolder.make()) {
+      RunCertificate certificate = RunCertificate.make(folder.file("server.p12"));
       measure(run, certificate, folder);
-    } finally {
-      Files.deleteIfExists(folder.resolve("policy.yaml"));
-      Files.deleteIfExists(folder.resolve("server.p12"));
-      Files.delete(folder);
     }
   }
 
-  private static void measure(Run run, RunCertificate certificate, Path folder) throws Exception {
+  private static void measure(Run run, RunCertificate certificate, RunFolder folder)
+      throws Exception {
     boolean quick = run.quick();
     on(certificate, bench -> new StsCalls(quick ? 100 : 1_000, 100, 3).measure(run, bench));
     on(certificate, bench -> new CallerMemory(quick ? 10_000 : 100_000).measure(run, bench));
