@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.Locale;
 
 /**
- * What honest callers met beside an attack.
+ * The outcome of an attack: calls of honest callers beside it, and questions to STS.
  *
  * @param newcomers first calls, each from an address of its own
  * @param known calls of known callers, each with a renewed proof

@@ -12,7 +12,7 @@ package dev.rolecall.benchmarks.lockout;
  */
 record Row(String figure, int addresses, int perSecond, Kind kind, boolean oneSite, double goal) {
 
-  /** What the proofs are. */
+  /** A kind of proofs that attackers bring. */
   enum Kind {
     /** No attack at all: what the machine alone does to honest callers. */
     NONE("nobody attacks"),

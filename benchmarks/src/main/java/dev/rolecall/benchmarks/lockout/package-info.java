@@ -1,4 +1,4 @@
-/** Whether strangers keep out newcomers and known callers, by what they have STS asked. */
+/** A measurement of newcomers and known callers beside strangers who have STS asked. */
 @NullMarked
 package dev.rolecall.benchmarks.lockout;
 

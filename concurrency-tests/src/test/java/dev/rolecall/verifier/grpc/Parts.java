@@ -16,7 +16,7 @@ import io.opentelemetry.api.common.Attributes;
 import java.time.Instant;
 import java.util.Map;
 
-/** What the stress tests are made of. */
+/** The parts that stress tests are made of. */
 final class Parts {
 
   static final CallEnds ENDS =

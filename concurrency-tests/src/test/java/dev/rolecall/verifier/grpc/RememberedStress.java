@@ -10,7 +10,7 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.II_Result;
 import org.openjdk.jcstress.infra.results.I_Result;
 
-/** What a connection remembers: its callers and their permits. */
+/** The memory of a connection: its callers and their permits. */
 public class RememberedStress {
 
   /** A permit is read while it is given: all of it, or none. */

@@ -21,8 +21,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * What the pages and help texts name exists: statuses, reasons, metrics, fields of logs and audit
- * records, properties and variables. The names come from the code.
+ * Checks that the names on the pages and in help texts exist: statuses, reasons, metrics, fields of
+ * logs and audit records, properties and variables. The names come from the code.
  */
 class NamesInDocsTest {
 

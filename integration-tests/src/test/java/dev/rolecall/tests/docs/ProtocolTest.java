@@ -18,7 +18,7 @@ import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.regions.Region;
 
-/** What docs/protocol.md states in figures is so. */
+/** Checks of the figures in docs/protocol.md. */
 class ProtocolTest {
 
   private static final String PROTOCOL = Checkout.text("docs/protocol.md");

@@ -20,7 +20,7 @@ import java.util.concurrent.RejectedExecutionException;
  */
 final class NatGateway implements AutoCloseable {
 
-  /** What becomes of bytes on a connection that is forgotten. */
+  /** The answer to bytes on a connection that is forgotten. */
   enum Manner {
     RESET,
     SILENCE
