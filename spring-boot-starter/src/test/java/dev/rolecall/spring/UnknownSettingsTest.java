@@ -41,6 +41,14 @@ class UnknownSettingsTest {
     return with(new SystemEnvironmentPropertySource("systemEnvironment", map(variables)));
   }
 
+  private static void assertStartFails(ApplicationContextRunner application, String... words) {
+    application.run(
+        context ->
+            assertThat(context)
+                .getFailure()
+                .satisfies(failure -> assertThat(Causes.of(failure)).contains(words)));
+  }
+
   private static Map<String, Object> map(String... settings) {
     return Arrays.stream(settings)
         .map(setting -> setting.split("=", 2))
@@ -68,19 +76,10 @@ class UnknownSettingsTest {
           ROLECALL_CLIENT_CHANNELS_ORDERS_BEARERPROOF | -
           """)
   void variable_thatIsMisspelled_failsTheStartAndSaysWhatWasMeant(String name, String meant) {
-    withVariables(name + "=1")
-        .run(
-            context ->
-                assertThat(context)
-                    .getFailure()
-                    .satisfies(
-                        failure ->
-                            assertThat(Causes.of(failure))
-                                .contains(name + ": no such variable")
-                                .contains(
-                                    meant == null
-                                        ? "systemEnvironment"
-                                        : "(did you mean " + meant + "?)")));
+    assertStartFails(
+        withVariables(name + "=1"),
+        name + ": no such variable",
+        meant == null ? "systemEnvironment" : "(did you mean " + meant + "?)");
   }
 
   @ParameterizedTest
@@ -134,17 +133,11 @@ class UnknownSettingsTest {
           new MapPropertySource("application.yaml", settings),
           new SimpleCommandLinePropertySource("--" + name + "=orders")
         }) {
-      with(source)
-          .run(
-              context ->
-                  assertThat(context)
-                      .getFailure()
-                      .satisfies(
-                          failure ->
-                              assertThat(Causes.of(failure))
-                                  .contains(name + ": no such property")
-                                  .contains("(did you mean rolecall.server.audience?)")
-                                  .contains("from " + source.getName())));
+      assertStartFails(
+          with(source),
+          name + ": no such property",
+          "(did you mean rolecall.server.audience?)",
+          "from " + source.getName());
     }
   }
 
@@ -175,14 +168,8 @@ class UnknownSettingsTest {
 
   @Test
   void propertyOfAFile_thatIsUnknownUnderRolecall_failsTheStart() {
-    with(new MapPropertySource("application.yaml", map("rolecall.flood.seconds=60")))
-        .run(
-            context ->
-                assertThat(context)
-                    .getFailure()
-                    .satisfies(
-                        failure ->
-                            assertThat(Causes.of(failure))
-                                .contains("rolecall.flood.seconds: no such property")));
+    assertStartFails(
+        with(new MapPropertySource("application.yaml", map("rolecall.flood.seconds=60"))),
+        "rolecall.flood.seconds: no such property");
   }
 }
