@@ -21,12 +21,12 @@ record Phase(
 
   /** Which part of the calls of known callers was answered in time. */
   double knownServed() {
-    return (double) known.answered() / known.made();
+    return known.answeredShare();
   }
 
   /** Which part of the newcomers was answered in time, at their first attempt. */
   double newcomersServed() {
-    return (double) newcomers.answered() / newcomers.made();
+    return newcomers.answeredShare();
   }
 
   double p99Millis() {

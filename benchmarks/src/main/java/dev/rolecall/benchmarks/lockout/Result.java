@@ -28,11 +28,11 @@ record Result(
   private static final double PER_SECOND = 200;
 
   double newcomersLetIn() {
-    return (double) newcomers.answered() / newcomers.made();
+    return newcomers.answeredShare();
   }
 
   double knownLetIn() {
-    return (double) known.answered() / known.made();
+    return known.answeredShare();
   }
 
   double p99Millis() {

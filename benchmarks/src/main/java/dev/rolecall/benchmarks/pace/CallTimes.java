@@ -29,6 +29,11 @@ public final class CallTimes {
     return (int) calls.stream().filter(TimedCall::isAnswered).count();
   }
 
+  /** Which part of them was answered: 0 to 1. */
+  public double answeredShare() {
+    return (double) answered() / made();
+  }
+
   /** How many ended with each code but OK. */
   public Map<Status.Code, Integer> failures() {
     Map<Status.Code, Integer> failures = new TreeMap<>();
