@@ -3,7 +3,9 @@ package dev.rolecall.benchmarks.fleet;
 import dev.rolecall.client.IamCallCredentials;
 import dev.rolecall.client.ProofSource;
 import dev.rolecall.identity.Audience;
+import dev.rolecall.identity.CallerProof;
 import dev.rolecall.identity.Partition;
+import dev.rolecall.identity.ProofBinding;
 import dev.rolecall.identity.RolePattern;
 import dev.rolecall.policy.AccessPolicy;
 import dev.rolecall.verifier.CallerVerifier;
@@ -51,5 +53,12 @@ public final class Orders {
   /** Proofs for that STS, outside gRPC. */
   public static ProofSource.Builder proofs(URI sts, CallerKeys keys) {
     return ProofSource.builder(AUDIENCE).credentialsProvider(keys.provider()).endpoint(sts, REGION);
+  }
+
+  /** One bearer proof for that STS. */
+  public static CallerProof bearerProof(URI sts, CallerKeys keys) {
+    try (ProofSource source = proofs(sts, keys).build()) {
+      return source.proof(ProofBinding.bearer(), Runnable::run).toCompletableFuture().join();
+    }
   }
 }

@@ -13,8 +13,6 @@ import dev.rolecall.benchmarks.pace.EchoCaller;
 import dev.rolecall.benchmarks.pace.Newcomer;
 import dev.rolecall.benchmarks.pace.Pause;
 import dev.rolecall.benchmarks.pace.SteadyCalls;
-import dev.rolecall.client.ProofSource;
-import dev.rolecall.identity.ProofBinding;
 import dev.rolecall.stsemulator.StsEmulator;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
@@ -145,11 +143,8 @@ final class Flood implements AutoCloseable {
 
   private void aim(Target target) throws IOException, InterruptedException {
     CallerKeys stolen = CallerKeys.of(sts.addRole(Orders.CHECKOUT));
-    try (ProofSource proofs = Orders.proofs(sts.endpoint(), stolen).build()) {
-      String proof =
-          proofs.proof(ProofBinding.bearer(), Runnable::run).toCompletableFuture().join().text();
-      attackers.ask(Attackers.AIM + " " + target.port() + " " + proof);
-    }
+    String proof = Orders.bearerProof(sts.endpoint(), stolen).text();
+    attackers.ask(Attackers.AIM + " " + target.port() + " " + proof);
     Pause.of(SETTLING);
   }
 

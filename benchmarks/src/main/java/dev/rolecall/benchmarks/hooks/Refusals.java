@@ -4,9 +4,7 @@ import dev.rolecall.benchmarks.fleet.CallerKeys;
 import dev.rolecall.benchmarks.fleet.ForgedProofs;
 import dev.rolecall.benchmarks.fleet.Orders;
 import dev.rolecall.benchmarks.pace.Terminal;
-import dev.rolecall.client.ProofSource;
 import dev.rolecall.identity.CallerProof;
-import dev.rolecall.identity.ProofBinding;
 import dev.rolecall.identity.RefusalReason;
 import dev.rolecall.policy.PolicySource;
 import dev.rolecall.stsemulator.StsEmulator;
@@ -68,10 +66,7 @@ public class Refusals {
   }
 
   private CallerProof proof() {
-    CallerKeys keys = CallerKeys.of(sts.addRole(Orders.CHECKOUT));
-    try (ProofSource source = Orders.proofs(sts.endpoint(), keys).build()) {
-      return source.proof(ProofBinding.bearer(), Runnable::run).toCompletableFuture().join();
-    }
+    return Orders.bearerProof(sts.endpoint(), CallerKeys.of(sts.addRole(Orders.CHECKOUT)));
   }
 
   private boolean isTurnedAway(String proof) {

@@ -14,9 +14,6 @@ import dev.rolecall.benchmarks.pace.Newcomer;
 import dev.rolecall.benchmarks.pace.Pause;
 import dev.rolecall.benchmarks.pace.ProofCaller;
 import dev.rolecall.benchmarks.pace.SteadyCalls;
-import dev.rolecall.client.ProofSource;
-import dev.rolecall.identity.CallerProof;
-import dev.rolecall.identity.ProofBinding;
 import dev.rolecall.stsemulator.StsEmulator;
 import io.grpc.ManagedChannel;
 import io.grpc.Status;
@@ -168,7 +165,7 @@ final class Lockout {
     CallerKeys keys = CallerKeys.of(sts.addRole(STRANGER));
     List<ForgedProofs> forgers = new ArrayList<>();
     for (URI endpoint : dead.all()) {
-      forgers.add(new ForgedProofs(proof(endpoint, keys), new SplittableRandom()));
+      forgers.add(new ForgedProofs(Orders.bearerProof(endpoint, keys), new SplittableRandom()));
     }
     int[] next = {0};
     return () -> forgers.get(next[0]++ % forgers.size()).next();
@@ -178,16 +175,11 @@ final class Lockout {
   private Supplier<String> good(int count) {
     List<String> texts = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      texts.add(proof(sts.endpoint(), CallerKeys.of(sts.addRole(STRANGER))).text());
+      CallerKeys keys = CallerKeys.of(sts.addRole(STRANGER));
+      texts.add(Orders.bearerProof(sts.endpoint(), keys).text());
     }
     int[] next = {0};
     return () -> texts.get(next[0]++ % count);
-  }
-
-  private static CallerProof proof(URI endpoint, CallerKeys keys) {
-    try (ProofSource proofs = Orders.proofs(endpoint, keys).build()) {
-      return proofs.proof(ProofBinding.bearer(), Runnable::run).toCompletableFuture().join();
-    }
   }
 
   private NettyChannelBuilder from(int port, int network, int number)

@@ -3,8 +3,6 @@ package dev.rolecall.benchmarks.wire;
 import dev.rolecall.benchmarks.fleet.CallerKeys;
 import dev.rolecall.benchmarks.fleet.Orders;
 import dev.rolecall.client.IamCallCredentials;
-import dev.rolecall.client.ProofSource;
-import dev.rolecall.identity.ProofBinding;
 import dev.rolecall.stsemulator.EmulatedPrincipal;
 import dev.rolecall.stsemulator.StsEmulator;
 import java.util.Random;
@@ -24,16 +22,7 @@ final class SizedCaller {
   SizedCaller(StsEmulator sts, Random random) {
     this.sts = sts;
     this.random = random;
-    try (ProofSource proofs = Orders.proofs(sts.endpoint(), keys(1)).build()) {
-      this.rest =
-          proofs
-                  .proof(ProofBinding.bearer(), Runnable::run)
-                  .toCompletableFuture()
-                  .join()
-                  .text()
-                  .length()
-              - 1;
-    }
+    this.rest = Orders.bearerProof(sts.endpoint(), keys(1)).text().length() - 1;
   }
 
   /** One whose proof has that many characters. */
