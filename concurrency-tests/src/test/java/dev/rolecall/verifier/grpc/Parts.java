@@ -15,6 +15,7 @@ import io.grpc.Status;
 import io.opentelemetry.api.common.Attributes;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 
 /** The parts that stress tests are made of. */
 final class Parts {
@@ -45,6 +46,11 @@ final class Parts {
 
   static Permit permit() {
     return new Permit(POLICY, admission(), RuleName.parse("rule"), Attributes.empty());
+  }
+
+  /** The memory of a connection that nothing was remembered on yet. */
+  static ConnectionMemo memo() {
+    return new ConnectionMemo(Peer.at(null), Optional.empty());
   }
 
   /** An admitted call that is among the live ones, and whose handler has started. */

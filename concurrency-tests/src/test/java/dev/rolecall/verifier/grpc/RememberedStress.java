@@ -2,7 +2,6 @@ package dev.rolecall.verifier.grpc;
 
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 
-import java.util.Optional;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.JCStressTest;
 import org.openjdk.jcstress.annotations.Outcome;
@@ -52,7 +51,7 @@ public class RememberedStress {
 
     private static final byte[] PROOF = {1, 2, 3};
 
-    private final ConnectionMemo memo = Memos.memo();
+    private final ConnectionMemo memo = Parts.memo();
     private final KnownCaller first = new KnownCaller(Parts.CALLER, 1);
     private final KnownCaller second = new KnownCaller(Parts.CALLER, 2);
 
@@ -88,12 +87,6 @@ public class RememberedStress {
     @Actor
     public void early(II_Result result) {
       result.r2 = caller.isGoodAt(0, 5) ? 1 : 0;
-    }
-  }
-
-  private static final class Memos {
-    static ConnectionMemo memo() {
-      return new ConnectionMemo(Peer.at(null), Optional.empty());
     }
   }
 }
