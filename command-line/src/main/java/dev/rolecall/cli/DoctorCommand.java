@@ -142,40 +142,12 @@ final class DoctorCommand implements Callable<Integer> {
     Optional<AwsCredentials> found = credentials.look();
     credentials.findings().forEach(this::report);
     Optional<Region> region = region();
-    if (region.filter(known -> !REGION.matcher(known.id()).matches()).isPresent()) {
-      report(
-          Finding.wrong(
-              "region",
-              "not the name of a Region: " + Visible.line(region.get().id()),
-              "set AWS_REGION to one Region's name, such as eu-west-1"));
+    Optional<URI> endpoint = region.flatMap(this::endpoint);
+    if (endpoint.isEmpty()) {
       return false;
     }
-    if (region.isEmpty()) {
-      report(
-          Finding.wrong(
-              "region",
-              "none, in any place of the AWS SDK's default chain",
-              "set AWS_REGION or AWS_DEFAULT_REGION, or region in the profile: proofs are signed for a Region's STS"));
-      return false;
-    }
-    URI endpoint;
-    try {
-      endpoint =
-          sts.custom()
-              .map(StsOptions.CustomEndpoint::url)
-              .orElseGet(() -> settings.endpoint(region.get(), sts.region != null));
-    } catch (ProofUnavailableException e) {
-      // The one that is obeyed is the one that cannot be: it is told once.
-      described(false).forEach(this::report);
-      report(
-          Finding.wrong("settings", String.valueOf(e.getMessage()), "set it right, or unset it"));
-      return false;
-    }
-    described(true).forEach(this::report);
-    if (sts.custom().isEmpty() && sts.region == null && settings.isEndpointSet()) {
-      sts.adopt(endpoint, region.get().id(), audience);
-    }
-    List<Finding> answers = new StsCheck(endpoint, means.clock(), means.environment()).findings();
+    List<Finding> answers =
+        new StsCheck(endpoint.get(), means.clock(), means.environment()).findings();
     answers.forEach(this::report);
     if (found.isEmpty()) {
       return false;
@@ -187,7 +159,8 @@ final class DoctorCommand implements Callable<Integer> {
       return true;
     }
     Finding identity =
-        new IdentityCheck(StaticCredentialsProvider.create(found.get()), region.get(), endpoint)
+        new IdentityCheck(
+                StaticCredentialsProvider.create(found.get()), region.get(), endpoint.get())
             .finding();
     report(identity);
     if (identity.verdict() == Finding.Verdict.OK || role != null) {
@@ -208,12 +181,50 @@ final class DoctorCommand implements Callable<Integer> {
         .toList();
   }
 
+  /** The Region to sign for; empty, and said, where there is none. */
   private Optional<Region> region() {
     Optional<String> given =
         sts.custom()
             .map(StsOptions.CustomEndpoint::region)
             .or(() -> Optional.ofNullable(sts.region));
-    return given.map(Region::of).or(settings::region);
+    Optional<Region> region = given.map(Region::of).or(settings::region);
+    if (region.isEmpty()) {
+      report(
+          Finding.wrong(
+              "region",
+              "none, in any place of the AWS SDK's default chain",
+              "set AWS_REGION or AWS_DEFAULT_REGION, or region in the profile: proofs are signed for a Region's STS"));
+    } else if (!REGION.matcher(region.get().id()).matches()) {
+      report(
+          Finding.wrong(
+              "region",
+              "not the name of a Region: " + Visible.line(region.get().id()),
+              "set AWS_REGION to one Region's name, such as eu-west-1"));
+      return Optional.empty();
+    }
+    return region;
+  }
+
+  /** The STS to sign for; empty, and said, where what names it cannot be obeyed. */
+  private Optional<URI> endpoint(Region region) {
+    URI endpoint;
+    try {
+      endpoint =
+          sts.custom()
+              .map(StsOptions.CustomEndpoint::url)
+              .orElseGet(() -> settings.endpoint(region, sts.region != null));
+    } catch (ProofUnavailableException e) {
+      // The one that is obeyed is the one that cannot be: it is told once.
+      described(false).forEach(this::report);
+      report(
+          Finding.wrong("settings", String.valueOf(e.getMessage()), "set it right, or unset it"));
+      return Optional.empty();
+    }
+    described(true).forEach(this::report);
+    if (sts.custom().isEmpty() && sts.region == null && settings.isEndpointSet()) {
+      sts.adopt(endpoint, region.id(), audience);
+    }
+    return Optional.of(endpoint);
   }
 
   /** Whether a server that can reach STS would take a proof, and as whose. */
