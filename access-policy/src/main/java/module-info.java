@@ -1,8 +1,14 @@
 /** Decides whether a role may call a method. Knows callers and a YAML parser; never gRPC or AWS. */
+@SuppressWarnings("module") // the module that sees the internal packages is compiled after this one
 module dev.rolecall.policy {
   requires transitive dev.rolecall.identity;
   requires static transitive org.jspecify;
   requires org.snakeyaml.engine;
 
   exports dev.rolecall.policy;
+  exports dev.rolecall.policy.document;
+  exports dev.rolecall.policy.document.internal to
+      dev.rolecall.policytools;
+  exports dev.rolecall.policy.internal to
+      dev.rolecall.policytools;
 }

@@ -5,20 +5,19 @@ import static java.util.Objects.requireNonNull;
 import dev.rolecall.identity.Caller;
 import dev.rolecall.identity.RoleArn;
 import dev.rolecall.identity.RoleId;
-import java.nio.file.Path;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Which roles may call which methods. A deny rule that matches says no; else an allow rule that
- * matches says yes; else the answer is no. A policy without allow rules denies everything.
+ * The rules that say which callers may call which methods. A deny rule that matches says no; else
+ * an allow rule that matches says yes; else the answer is no. A policy without allow rules denies
+ * everything.
  *
- * <p>A method listed in {@code public_methods} needs no caller at all, so no rule can apply to it,
+ * <p>A method listed in {@code public_methods} needs no caller at all. So no rule can apply to it,
  * a deny rule no more than an allow rule: ask {@link #isPublic} before asking who is calling.
  *
- * <p>Immutable and safe for use by many threads; never blocks. The decisions of late are kept, at
+ * <p>Immutable and safe for use by many threads; never blocks. The latest decisions are kept, at
  * most some 8,000 of them, so that a known caller and method cost one map look-up.
  *
  * @see <a href="https://github.com/grpc/proposal/blob/master/A43-grpc-authorization-api.md">gRFC
@@ -29,33 +28,29 @@ public final class AccessPolicy {
   static final int MEMO_CAPACITY = 4_096;
 
   private final String name;
-  private final List<PolicyRule> denyRules;
-  private final List<PolicyRule> allowRules;
+  private final List<PolicyRule> rules;
   private final List<PlacedPath> publicMethods;
-  private final PathSet publicPaths;
   private final Optional<AccessPolicy> narrower;
+
+  private final CompiledRules compiled;
+  private final PathSet publicPaths;
   private final DecisionMemo memo;
 
-  AccessPolicy(
-      String name,
-      List<PolicyRule> denyRules,
-      List<PolicyRule> allowRules,
-      List<PlacedPath> publicMethods) {
-    this(name, denyRules, allowRules, publicMethods, Optional.empty());
+  AccessPolicy(String name, List<PolicyRule> rules, List<PlacedPath> publicMethods) {
+    this(name, rules, publicMethods, Optional.empty());
   }
 
   private AccessPolicy(
       String name,
-      List<PolicyRule> denyRules,
-      List<PolicyRule> allowRules,
+      List<PolicyRule> rules,
       List<PlacedPath> publicMethods,
       Optional<AccessPolicy> narrower) {
     this.name = name;
-    this.denyRules = List.copyOf(denyRules);
-    this.allowRules = List.copyOf(allowRules);
+    this.rules = List.copyOf(rules);
     this.publicMethods = List.copyOf(publicMethods);
-    this.publicPaths = PathSet.of(publicMethods);
     this.narrower = narrower;
+    this.compiled = CompiledRules.of(rules);
+    this.publicPaths = PathSet.of(publicMethods);
     this.memo =
         new DecisionMemo(
             MEMO_CAPACITY, key -> evaluate(key.role(), Optional.of(key.id()), key.method()));
@@ -68,35 +63,6 @@ public final class AccessPolicy {
    */
   public static PolicyBuilder builder(String name) {
     return new PolicyBuilder(name);
-  }
-
-  /**
-   * Reads a policy file, YAML or JSON, UTF-8, at most 1 MiB. Blocks on the file.
-   *
-   * @throws InvalidPolicyException if the file cannot be read or is no policy; it says all that is
-   *     wrong, and where
-   */
-  public static AccessPolicy load(Path file) {
-    return read(file)
-        .fold(
-            PolicyReading.Loaded::policy,
-            rejected -> {
-              throw new InvalidPolicyException(rejected.problems());
-            });
-  }
-
-  /** Reads a policy file as {@link #load} does, with all there is to say about it. */
-  public static PolicyReading read(Path file) {
-    return PolicyText.read(requireNonNull(file, "file"));
-  }
-
-  /**
-   * Reads a policy, YAML or JSON, UTF-8, at most 1 MiB.
-   *
-   * @param source what problems and notes call the text
-   */
-  public static PolicyReading read(String source, byte[] content) {
-    return PolicyText.read(requireNonNull(source, "source"), requireNonNull(content, "content"));
   }
 
   /** The policy's name. */
@@ -116,8 +82,7 @@ public final class AccessPolicy {
    * rule; nothing is remembered.
    */
   public boolean couldAllow(Caller caller) {
-    Optional<RoleId> id = Optional.of(caller.roleId());
-    return allowRules.stream().anyMatch(rule -> rule.matchesRole(caller.role(), id))
+    return compiled.couldAllow(caller.role(), Optional.of(caller.roleId()))
         && (narrower.isEmpty() || narrower.get().couldAllow(caller));
   }
 
@@ -137,100 +102,56 @@ public final class AccessPolicy {
     requireNonNull(other, "other");
     return new AccessPolicy(
         name,
-        denyRules,
-        allowRules,
+        rules,
         publicMethods,
         Optional.of(narrower.map(known -> known.narrowedBy(other)).orElse(other)));
   }
 
   /**
-   * The decision on {@code role} and what is behind it. Meant for people: nothing is remembered.
+   * The decision on a role that need not be a caller's. Meant for people: nothing is remembered.
    *
    * @param id the role's unique id; without it, rules pinned to one do not match
    */
-  public Explanation explain(RoleArn role, Optional<RoleId> id, MethodPath method) {
-    return Explanation.of(
-        this,
-        requireNonNull(role, "role"),
-        requireNonNull(id, "id"),
-        requireNonNull(method, "method"));
-  }
-
-  /** The answer to a call of {@code caller}, a public method's included. Meant for people. */
-  public Ruling ruling(AskedCaller caller, MethodPath method) {
-    return Ruling.of(this, requireNonNull(caller, "caller"), requireNonNull(method, "method"));
+  public Decision evaluate(RoleArn role, Optional<RoleId> id, MethodPath method) {
+    return deciding(role, id, method).compiled.decide(role, id, method);
   }
 
   /**
-   * The paths of the policy that mean none of a server's methods, deny rules first.
+   * The policy that a decision comes from: this one, or one of those that narrow it.
    *
-   * @param fullMethodNames the server's methods as grpc-java names them, {@code
-   *     package.Service/Method}
+   * @param id as {@link #evaluate} takes it
    */
-  public List<UnmatchedPath> unmatchedPaths(Collection<String> fullMethodNames) {
-    return Stream.concat(
-            UnmatchedPath.in(this, fullMethodNames).stream(),
-            narrower.stream().flatMap(other -> other.unmatchedPaths(fullMethodNames).stream()))
-        .toList();
-  }
-
-  Decision evaluate(RoleArn role, Optional<RoleId> id, MethodPath method) {
-    return deciding(role, id, method).byOwnRules(role, id, method);
-  }
-
-  /** The policy whose word it is: this one, or the one of those that narrow it. */
-  AccessPolicy deciding(RoleArn role, Optional<RoleId> id, MethodPath method) {
+  public AccessPolicy deciding(RoleArn role, Optional<RoleId> id, MethodPath method) {
     if (narrower.isEmpty()) {
       return this;
     }
     AccessPolicy other = narrower.get().deciding(role, id, method);
     boolean takenAwayHere =
-        other.byOwnRules(role, id, method).isAllowed() && !byOwnRules(role, id, method).isAllowed();
+        other.compiled.decide(role, id, method).isAllowed()
+            && !compiled.decide(role, id, method).isAllowed();
     return takenAwayHere ? this : other;
   }
 
-  private Decision byOwnRules(RoleArn role, Optional<RoleId> id, MethodPath method) {
-    return first(denyRules, role, id, method)
-        .<Decision>map(rule -> new Decision.Denied(Optional.of(rule.name())))
-        .or(() -> first(allowRules, role, id, method).map(r -> new Decision.Allowed(r.name())))
-        .orElseGet(() -> new Decision.Denied(Optional.empty()));
+  /** The rules of this policy alone, deny rules first, each list in the order it is written. */
+  public List<PolicyRule> rules() {
+    return rules;
   }
 
-  private static Optional<PolicyRule> first(
-      List<PolicyRule> rules, RoleArn role, Optional<RoleId> id, MethodPath method) {
-    return rules.stream().filter(rule -> rule.matches(role, id, method)).findFirst();
+  /** The rule of that name in this policy alone. */
+  public Optional<PolicyRule> rule(RuleName name) {
+    return rules.stream().filter(rule -> rule.name().equals(name)).findFirst();
   }
 
-  Stream<PolicyRule> rules() {
-    return Stream.concat(denyRules.stream(), allowRules.stream());
-  }
-
-  /** Every path there is in this policy and in those that narrow it. */
-  Stream<MethodPattern> paths() {
-    return Stream.concat(
-        Stream.concat(rules().flatMap(rule -> rule.paths().stream()), publicMethods.stream())
-            .map(PlacedPath::pattern),
-        narrower.stream().flatMap(AccessPolicy::paths));
-  }
-
-  /** Where the rule behind a decision of this policy's own is written. */
-  Optional<Position> placeOf(Decision decision) {
-    return ruleBehind(decision).flatMap(PolicyRule::at);
-  }
-
-  Optional<PolicyRule> ruleBehind(Decision decision) {
-    return rules()
-        .filter(rule -> decision.rule().filter(rule.name()::equals).isPresent())
-        .findFirst();
-  }
-
-  /** Whether another policy may take away from this one. */
-  boolean isNarrowed() {
-    return narrower.isPresent();
-  }
-
-  List<PlacedPath> publicMethods() {
+  /** The paths that this policy alone lists as public, in the order they are written. */
+  public List<PlacedPath> publicMethods() {
     return publicMethods;
+  }
+
+  /** This policy alone and those that narrow it, in the order they were put on. */
+  public List<AccessPolicy> layers() {
+    return Stream.concat(
+            Stream.of(this), narrower.stream().flatMap(other -> other.layers().stream()))
+        .toList();
   }
 
   int memoSize() {

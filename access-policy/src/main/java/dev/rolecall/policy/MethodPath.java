@@ -2,6 +2,7 @@ package dev.rolecall.policy;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.rolecall.policy.internal.InvalidValue;
 import java.util.regex.Pattern;
 
 /**
@@ -29,7 +30,7 @@ public record MethodPath(String value) {
   public MethodPath {
     requireNonNull(value, "value");
     if (!isValid(value)) {
-      throw Shown.broken("method", value, "/package.Service/Method");
+      throw InvalidValue.broken("method", value, "/package.Service/Method");
     }
   }
 
@@ -53,7 +54,8 @@ public record MethodPath(String value) {
     return new MethodPath("/" + fullMethodName);
   }
 
-  static boolean isValid(String text) {
+  /** Whether the text is one method's path. */
+  public static boolean isValid(String text) {
     return text.length() <= MAX_LENGTH && FORM.matcher(text).matches();
   }
 

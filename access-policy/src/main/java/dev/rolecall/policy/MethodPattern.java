@@ -2,10 +2,11 @@ package dev.rolecall.policy;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.rolecall.policy.internal.InvalidValue;
 import java.util.regex.Pattern;
 
 /**
- * Which methods a rule means: one path, or every path that starts alike. The only wildcard is a
+ * The methods that a rule means: one path, or every path that starts alike. The only wildcard is a
  * single {@code *} at the very end, for zero or more characters.
  *
  * <table>
@@ -22,8 +23,16 @@ import java.util.regex.Pattern;
  */
 public record MethodPattern(String text) {
 
-  static final String EXPECTED =
+  /** The form in words, as a message says it. */
+  public static final String EXPECTED =
       "/package.Service/Method, or a start of it and one * at the very end";
+
+  /**
+   * The form of a public method's path. Without it one line could switch the verifier off for
+   * services that are added later.
+   */
+  public static final String EXPECTED_OF_ONE_SERVICE =
+      "a path that names its service: /package.Service/Method or /*";
 
   private static final String SEGMENT = MethodPath.SEGMENT;
   private static final Pattern START = Pattern.compile("/(" + SEGMENT + "(/(" + SEGMENT + ")?)?)?");
@@ -36,7 +45,7 @@ public record MethodPattern(String text) {
   public MethodPattern {
     requireNonNull(text, "text");
     if (!isValid(text)) {
-      throw Shown.broken("path", text, EXPECTED);
+      throw InvalidValue.broken("path", text, EXPECTED);
     }
   }
 
@@ -49,7 +58,8 @@ public record MethodPattern(String text) {
     return new MethodPattern(text);
   }
 
-  static boolean isValid(String text) {
+  /** Whether the text is one of the spellings above. */
+  public static boolean isValid(String text) {
     if (text.endsWith("*")) {
       return text.length() <= MethodPath.MAX_LENGTH
           && START.matcher(text.substring(0, text.length() - 1)).matches();
@@ -62,17 +72,18 @@ public record MethodPattern(String text) {
     return isPrefix() ? method.value().startsWith(start()) : method.value().equals(text);
   }
 
-  boolean isPrefix() {
+  /** Whether the pattern ends in a wildcard. */
+  public boolean isPrefix() {
     return text.endsWith("*");
   }
 
   /** Whether all it means is in one service: both slashes stand before the wildcard. */
-  boolean staysInOneService() {
+  public boolean staysInOneService() {
     return text.indexOf('/', 1) > 0;
   }
 
   /** The text before the wildcard, or all of it. */
-  String start() {
+  public String start() {
     return isPrefix() ? text.substring(0, text.length() - 1) : text;
   }
 

@@ -3,6 +3,7 @@ package dev.rolecall.policy;
 import static java.util.Objects.requireNonNull;
 
 import dev.rolecall.identity.RolePattern;
+import dev.rolecall.policy.internal.InvalidValue;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -18,15 +19,14 @@ import java.util.stream.Stream;
 public final class PolicyBuilder {
 
   private final String name;
-  private final List<PolicyRule> denyRules = new ArrayList<>();
-  private final List<PolicyRule> allowRules = new ArrayList<>();
+  private final List<PolicyRule> rules = new ArrayList<>();
   private final List<PlacedPath> publicMethods = new ArrayList<>();
   private final Set<RuleName> names = new HashSet<>();
 
   PolicyBuilder(String name) {
     requireNonNull(name, "name");
     if (!RuleName.isValid(name)) {
-      throw Shown.broken("name", name, RuleName.EXPECTED);
+      throw InvalidValue.broken("name", name, RuleName.EXPECTED);
     }
     this.name = name;
   }
@@ -49,8 +49,7 @@ public final class PolicyBuilder {
    *     path, or a path is none
    */
   public PolicyBuilder allow(String rule, Collection<RolePattern> principals, String... paths) {
-    allowRules.add(rule(PolicySection.ALLOW_RULES, rule, principals, paths));
-    return this;
+    return add(rule(PolicySection.ALLOW_RULES, rule, principals, paths));
   }
 
   /**
@@ -70,7 +69,20 @@ public final class PolicyBuilder {
    *     path, or a path is none
    */
   public PolicyBuilder deny(String rule, Collection<RolePattern> principals, String... paths) {
-    denyRules.add(rule(PolicySection.DENY_RULES, rule, principals, paths));
+    return add(rule(PolicySection.DENY_RULES, rule, principals, paths));
+  }
+
+  /**
+   * Adds a rule as it is written, such as one of another policy. Deny rules come first whatever the
+   * order they are added in.
+   *
+   * @throws IllegalArgumentException if the name is taken
+   */
+  public PolicyBuilder add(PolicyRule rule) {
+    if (!names.add(rule.name())) {
+      throw InvalidValue.broken("rule name", rule.name().value(), "a name that no other rule has");
+    }
+    rules.add(rule);
     return this;
   }
 
@@ -80,39 +92,48 @@ public final class PolicyBuilder {
    * @throws IllegalArgumentException if there is no path, a path is none, or it spans services
    */
   public PolicyBuilder publicMethods(String... paths) {
-    for (PlacedPath path : placed(PolicySection.PUBLIC_METHODS.key(), paths)) {
-      if (!path.pattern().staysInOneService()) {
-        throw Shown.broken("public method", path.pattern().text(), PathRules.ONE_SERVICE);
-      }
-      publicMethods.add(path);
+    if (paths.length == 0) {
+      throw new IllegalArgumentException(
+          PolicySection.PUBLIC_METHODS + ": no paths (expected: at least one)");
     }
+    Stream.of(paths).map(PlacedPath::unplaced).forEach(this::addPublic);
+    return this;
+  }
+
+  /**
+   * Lets anyone call the methods of a path as it is written.
+   *
+   * @throws IllegalArgumentException if the path spans services
+   */
+  public PolicyBuilder addPublic(PlacedPath path) {
+    if (!path.pattern().staysInOneService()) {
+      throw InvalidValue.broken(
+          "public method", path.pattern().text(), MethodPattern.EXPECTED_OF_ONE_SERVICE);
+    }
+    publicMethods.add(path);
     return this;
   }
 
   /** The policy so far. */
   public AccessPolicy build() {
-    return new AccessPolicy(name, denyRules, allowRules, publicMethods);
+    return new AccessPolicy(
+        name,
+        Stream.concat(of(PolicySection.DENY_RULES), of(PolicySection.ALLOW_RULES)).toList(),
+        publicMethods);
   }
 
-  private PolicyRule rule(
+  private Stream<PolicyRule> of(PolicySection section) {
+    return rules.stream().filter(rule -> rule.section() == section);
+  }
+
+  private static PolicyRule rule(
       PolicySection section, String name, Collection<RolePattern> principals, String... paths) {
-    RuleName ruleName = RuleName.parse(requireNonNull(name, "rule"));
-    if (principals.isEmpty()) {
-      throw new IllegalArgumentException(
-          "rule " + Shown.quoted(name) + ": no principals (expected: at least one)");
-    }
-    List<PlacedPath> placed = placed("rule " + Shown.quoted(name), paths);
-    if (!names.add(ruleName)) {
-      throw Shown.broken("rule name", name, "a name that no other rule has");
-    }
-    return new PolicyRule(ruleName, section, List.copyOf(principals), placed, Optional.empty());
-  }
-
-  private static List<PlacedPath> placed(String what, String... paths) {
-    if (paths.length == 0) {
-      throw new IllegalArgumentException(what + ": no paths (expected: at least one)");
-    }
-    return Stream.of(paths).map(PlacedPath::unplaced).toList();
+    return new PolicyRule(
+        RuleName.parse(requireNonNull(name, "rule")),
+        section,
+        List.copyOf(principals),
+        Stream.of(paths).map(PlacedPath::unplaced).toList(),
+        Optional.empty());
   }
 
   private String unused(String wanted) {

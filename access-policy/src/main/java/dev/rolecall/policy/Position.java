@@ -8,10 +8,12 @@ import java.util.Comparator;
  * @param line the line, from 1
  * @param column the character in the line, from 1; a character beyond the BMP is one
  */
-public record Position(int line, int column) {
+public record Position(int line, int column) implements Comparable<Position> {
 
-  static final Position START = new Position(1, 1);
-  static final Comparator<Position> IN_TEXT =
+  /** Where every text begins. */
+  public static final Position START = new Position(1, 1);
+
+  private static final Comparator<Position> IN_TEXT =
       Comparator.comparingInt(Position::line).thenComparingInt(Position::column);
 
   /**
@@ -26,22 +28,10 @@ public record Position(int line, int column) {
     }
   }
 
-  /** The place after {@code text}, if that is how the whole text begins. */
-  static Position after(CharSequence text) {
-    int line = 1;
-    int column = 1;
-    int[] characters = text.codePoints().toArray();
-    for (int i = 0; i < characters.length; i++) {
-      boolean pairs =
-          characters[i] == '\r' && i + 1 < characters.length && characters[i + 1] == '\n';
-      if ((characters[i] == '\n' || characters[i] == '\r') && !pairs) {
-        line++;
-        column = 1;
-      } else {
-        column++;
-      }
-    }
-    return new Position(line, column);
+  /** Orders places as a reader meets them. */
+  @Override
+  public int compareTo(Position other) {
+    return IN_TEXT.compare(this, other);
   }
 
   @Override

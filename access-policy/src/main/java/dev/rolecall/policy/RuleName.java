@@ -2,16 +2,19 @@ package dev.rolecall.policy;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.rolecall.policy.internal.InvalidValue;
 import java.util.regex.Pattern;
 
 /**
- * The name of a rule: what a decision, an audit record and a metric call it. Unique in its policy.
+ * The name of a rule, unique in its policy. Decisions, audit records and metrics use it.
  *
  * @param value 1 to 200 printable ASCII characters, the first and last no space
  */
 public record RuleName(String value) {
 
-  static final String EXPECTED = "1 to 200 printable ASCII characters, first and last no space";
+  /** The form in words, as a message says it. */
+  public static final String EXPECTED =
+      "1 to 200 printable ASCII characters, first and last no space";
 
   private static final Pattern FORM = Pattern.compile("[!-~]([ -~]{0,198}[!-~])?");
 
@@ -23,7 +26,7 @@ public record RuleName(String value) {
   public RuleName {
     requireNonNull(value, "value");
     if (!isValid(value)) {
-      throw Shown.broken("rule name", value, EXPECTED);
+      throw InvalidValue.broken("rule name", value, EXPECTED);
     }
   }
 
@@ -36,7 +39,8 @@ public record RuleName(String value) {
     return new RuleName(text);
   }
 
-  static boolean isValid(String text) {
+  /** Whether the text keeps the rule above. */
+  public static boolean isValid(String text) {
     return FORM.matcher(text).matches();
   }
 

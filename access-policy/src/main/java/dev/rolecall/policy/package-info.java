@@ -1,10 +1,10 @@
 /**
  * Decides whether a role may call a method: deny rules, then allow rules, else no. Start at {@link
- * dev.rolecall.policy.AccessPolicy}; a server that follows a file starts at {@link
- * dev.rolecall.policy.PolicyFile}.
+ * dev.rolecall.policy.AccessPolicy}; a server takes its policy from a {@link
+ * dev.rolecall.policy.PolicySource}.
  *
- * <p>The package depends on caller-identity and a YAML parser alone: it never sees gRPC, AWS or the
- * verifier, so the same policy can be checked at a desk.
+ * <p>The package depends on caller-identity alone: it never sees gRPC, AWS, the verifier, or the
+ * text that a policy was read from. So the same policy can be checked at a desk.
  */
 @NullMarked
 package dev.rolecall.policy;

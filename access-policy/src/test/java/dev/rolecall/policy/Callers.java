@@ -6,22 +6,22 @@ import dev.rolecall.identity.RoleId;
 import java.time.Instant;
 
 /** Callers by the name of their role, in one account unless the test says otherwise. */
-final class Callers {
+public final class Callers {
 
-  static final String ROLE = "arn:aws:iam::111122223333:role/";
-  static final RoleId ID = RoleId.parse("AROAEXAMPLE000000001");
+  public static final String ROLE = "arn:aws:iam::111122223333:role/";
+  public static final RoleId ID = RoleId.parse("AROAEXAMPLE000000001");
 
   private Callers() {}
 
-  static Caller named(String role) {
+  public static Caller named(String role) {
     return of(ROLE + role);
   }
 
-  static Caller of(String arn) {
+  public static Caller of(String arn) {
     return of(arn, ID);
   }
 
-  static Caller of(String arn, RoleId id) {
+  public static Caller of(String arn, RoleId id) {
     return Caller.confirmedBySts(RoleArn.parse(arn), "session", id, Instant.EPOCH);
   }
 }

@@ -68,10 +68,7 @@ final class DecisionTest {
             // Twice: from the rules, then from memory.
             assertThat(policy.decide(caller, MethodPath.parse(method))).isEqualTo(expected);
             assertThat(policy.decide(caller, MethodPath.parse(method))).isEqualTo(expected);
-            assertThat(
-                    policy
-                        .explain(caller.role(), Optional.of(id), MethodPath.parse(method))
-                        .decision())
+            assertThat(policy.evaluate(caller.role(), Optional.of(id), MethodPath.parse(method)))
                 .isEqualTo(expected);
             allowed += expected.isAllowed() ? 1 : 0;
             denied += expected.isAllowed() ? 0 : 1;

@@ -7,8 +7,9 @@ import dev.rolecall.cli.echo.SayRequest;
 import dev.rolecall.identity.Audience;
 import dev.rolecall.identity.Partition;
 import dev.rolecall.policy.AccessPolicy;
-import dev.rolecall.policy.PolicyReading;
 import dev.rolecall.policy.PolicySource;
+import dev.rolecall.policy.document.PolicyDocument;
+import dev.rolecall.policy.document.PolicyReading;
 import dev.rolecall.tls.AttestationOptions;
 import dev.rolecall.tls.AttestedServer;
 import dev.rolecall.tls.AttestedTls;
@@ -55,7 +56,7 @@ final class DemoMutual implements AutoCloseable {
   }
 
   private static AccessPolicy policy() {
-    return AccessPolicy.read("the demo's policy", DemoServer.POLICY.getBytes(UTF_8))
+    return PolicyDocument.read("the demo's policy", DemoServer.POLICY.getBytes(UTF_8))
         .fold(
             PolicyReading.Loaded::policy,
             rejected -> {

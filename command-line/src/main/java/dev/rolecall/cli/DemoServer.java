@@ -2,7 +2,7 @@ package dev.rolecall.cli;
 
 import dev.rolecall.identity.Audience;
 import dev.rolecall.identity.Partition;
-import dev.rolecall.policy.PolicyFile;
+import dev.rolecall.policy.document.PolicyFile;
 import dev.rolecall.stsemulator.EmulatedCredentials;
 import dev.rolecall.stsemulator.EmulatedPrincipal;
 import dev.rolecall.stsemulator.StsAction;
@@ -65,7 +65,7 @@ final class DemoServer implements AutoCloseable {
 
   private DemoServer() throws IOException {
     directory = Files.createTempDirectory("rolecall-demo");
-    policy = PolicyFile.open(Files.writeString(policyFile(), POLICY));
+    policy = PolicyFile.follow(Files.writeString(policyFile(), POLICY));
     verifier =
         CallerVerifier.builder(Audience.of("orders"))
             .acceptCustomEndpoint(sts.endpoint(), REGION, Partition.AWS)

@@ -2,7 +2,7 @@ package dev.rolecall.cli;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.rolecall.cli.failure.CommandFailure;
-import dev.rolecall.policy.PolicyReading;
+import dev.rolecall.policy.document.PolicyReading;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashSet;

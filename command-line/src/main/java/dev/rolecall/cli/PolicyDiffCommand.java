@@ -1,11 +1,11 @@
 package dev.rolecall.cli;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import dev.rolecall.policy.AnswerChange;
-import dev.rolecall.policy.AskedCaller;
 import dev.rolecall.policy.MethodPath;
-import dev.rolecall.policy.PolicyComparison;
-import dev.rolecall.policy.Ruling;
+import dev.rolecall.policytools.AnswerChange;
+import dev.rolecall.policytools.CallerQuery;
+import dev.rolecall.policytools.PolicyAnswer;
+import dev.rolecall.policytools.PolicyComparison;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -95,9 +95,9 @@ final class PolicyDiffCommand implements Callable<Integer> {
     return comparison.changes().isEmpty() ? ExitStatus.YES : ExitStatus.NO;
   }
 
-  private static AskedCaller caller(String text) {
+  private static CallerQuery caller(String text) {
     try {
-      return AskedCaller.parse(text);
+      return CallerQuery.parse(text);
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(e.getMessage() + RoleName.hint(text), e);
     }
@@ -142,7 +142,7 @@ final class PolicyDiffCommand implements Callable<Integer> {
     json.writeEndArray();
   }
 
-  private static String why(Path file, Ruling ruling) {
-    return ruling.why(PolicyFiles.name(file));
+  private static String why(Path file, PolicyAnswer answer) {
+    return answer.why(PolicyFiles.name(file));
   }
 }

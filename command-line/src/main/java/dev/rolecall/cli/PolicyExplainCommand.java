@@ -2,12 +2,12 @@ package dev.rolecall.cli;
 
 import dev.rolecall.identity.RoleArn;
 import dev.rolecall.identity.RoleId;
-import dev.rolecall.policy.Explanation;
-import dev.rolecall.policy.MatchedClause;
 import dev.rolecall.policy.MethodPath;
-import dev.rolecall.policy.NearMiss;
 import dev.rolecall.policy.Position;
 import dev.rolecall.policy.RuleName;
+import dev.rolecall.policytools.Explanation;
+import dev.rolecall.policytools.MatchedClause;
+import dev.rolecall.policytools.NearMiss;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -67,7 +67,7 @@ final class PolicyExplainCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Explanation explanation =
-        PolicyFiles.policy(file).explain(role, Optional.ofNullable(roleId), method);
+        Explanation.of(PolicyFiles.policy(file), role, Optional.ofNullable(roleId), method);
     if (json.asked) {
       printJson(explanation);
     } else {
@@ -82,17 +82,17 @@ final class PolicyExplainCommand implements Callable<Integer> {
         object -> {
           object.writeBooleanField("allowed", explanation.isAllowed());
           object.writeBooleanField("public", explanation.publicMethod());
-          Optional<RuleName> rule = explanation.decision().rule();
+          Optional<RuleName> rule = explanation.basis().decision().rule();
           if (rule.isPresent()) {
             object.writeStringField("rule", rule.get().value());
           }
-          if (explanation.ruleAt().isPresent()) {
-            Position at = explanation.ruleAt().get();
+          if (explanation.basis().ruleAt().isPresent()) {
+            Position at = explanation.basis().ruleAt().get();
             object.writeNumberField("line", at.line());
             object.writeNumberField("column", at.column());
           }
-          if (explanation.clause().isPresent()) {
-            MatchedClause clause = explanation.clause().get();
+          if (explanation.basis().clause().isPresent()) {
+            MatchedClause clause = explanation.basis().clause().get();
             object.writeStringField("principal", clause.principal().toString());
             object.writeStringField("path", clause.path().text());
           }
@@ -102,8 +102,8 @@ final class PolicyExplainCommand implements Callable<Integer> {
           }
           object.writeEndArray();
           object.writeArrayFieldStart("changes");
-          for (String flip : explanation.flips()) {
-            object.writeString(flip);
+          for (String suggestion : explanation.suggestions()) {
+            object.writeString(suggestion);
           }
           object.writeEndArray();
         });
@@ -112,12 +112,12 @@ final class PolicyExplainCommand implements Callable<Integer> {
   private void print(Explanation explanation) {
     PrintWriter out = spec.commandLine().getOut();
     out.println((explanation.isAllowed() ? "allowed: " : "denied: ") + why(explanation));
-    explanation.clause().ifPresent(clause -> out.println("  " + matched(clause)));
+    explanation.basis().clause().ifPresent(clause -> out.println("  " + matched(clause)));
     for (NearMiss near : explanation.near()) {
       out.println("  near: rule \"" + near.rule() + "\"" + place(near.at()) + why(near.why()));
     }
     out.println((explanation.isAllowed() ? "denied" : "allowed") + " by any of these changes:");
-    explanation.flips().forEach(flip -> out.println("  - " + flip));
+    explanation.suggestions().forEach(suggestion -> out.println("  - " + suggestion));
   }
 
   private String matched(MatchedClause clause) {
@@ -135,9 +135,10 @@ final class PolicyExplainCommand implements Callable<Integer> {
       return "the method is public, whoever calls";
     }
     return explanation
+        .basis()
         .decision()
         .rule()
-        .map(rule -> "by rule \"" + rule + "\"" + place(explanation.ruleAt()))
+        .map(rule -> "by rule \"" + rule + "\"" + place(explanation.basis().ruleAt()))
         .orElse("no rule allows it");
   }
 

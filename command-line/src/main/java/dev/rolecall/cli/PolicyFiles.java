@@ -6,9 +6,10 @@ import dev.rolecall.cli.failure.CommandFailure;
 import dev.rolecall.cli.failure.IoWords;
 import dev.rolecall.cli.input.InputFile;
 import dev.rolecall.policy.AccessPolicy;
-import dev.rolecall.policy.InvalidPolicyException;
-import dev.rolecall.policy.PolicyCases;
-import dev.rolecall.policy.PolicyReading;
+import dev.rolecall.policy.document.InvalidPolicyException;
+import dev.rolecall.policy.document.PolicyDocument;
+import dev.rolecall.policy.document.PolicyReading;
+import dev.rolecall.policytools.PolicyCases;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,7 +45,7 @@ final class PolicyFiles {
    */
   static PolicyReading reading(Path file) {
     InputFile input = InputFile.of("", file);
-    return AccessPolicy.read(input.name(), input.bytes());
+    return PolicyDocument.read(input.name(), input.bytes());
   }
 
   /** Whether that file, which is no policy, is a table of cases. Standard input is not read. */

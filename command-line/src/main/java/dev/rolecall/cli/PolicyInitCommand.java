@@ -6,7 +6,7 @@ import com.google.protobuf.Descriptors.ServiceDescriptor;
 import dev.rolecall.cli.failure.CommandFailure;
 import dev.rolecall.cli.failure.IoWords;
 import dev.rolecall.identity.Audience;
-import dev.rolecall.policy.AccessPolicy;
+import dev.rolecall.policy.document.PolicyDocument;
 import io.grpc.ManagedChannel;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -134,7 +134,7 @@ final class PolicyInitCommand implements Callable<Integer> {
 
   /** What is written goes into force one day: it is read first, as a server will read it. */
   private static String checked(String text) {
-    return AccessPolicy.read("the policy", text.getBytes(UTF_8))
+    return PolicyDocument.read("the policy", text.getBytes(UTF_8))
         .fold(
             loaded -> text,
             rejected -> {

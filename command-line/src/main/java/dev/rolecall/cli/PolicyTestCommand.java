@@ -1,8 +1,8 @@
 package dev.rolecall.cli;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import dev.rolecall.policy.CaseResult;
-import dev.rolecall.policy.PolicyCases;
+import dev.rolecall.policytools.CaseResult;
+import dev.rolecall.policytools.PolicyCases;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;

@@ -2,10 +2,11 @@ package dev.rolecall.cli;
 
 import dev.rolecall.cli.failure.CommandFailure;
 import dev.rolecall.policy.AccessPolicy;
-import dev.rolecall.policy.InvalidPolicyException;
-import dev.rolecall.policy.PolicyFile;
-import dev.rolecall.policy.PolicyFileBuilder;
 import dev.rolecall.policy.PolicySource;
+import dev.rolecall.policy.document.InvalidPolicyException;
+import dev.rolecall.policy.document.PolicyFile;
+import dev.rolecall.policy.document.PolicyFileBuilder;
+import dev.rolecall.policytools.UnmatchedPath;
 import dev.rolecall.verifier.CallerVerifier;
 import dev.rolecall.verifier.grpc.PolicyReloadCounter;
 import dev.rolecall.verifier.grpc.RoleGuard;
@@ -57,7 +58,7 @@ final class ServedPolicies implements AutoCloseable {
 
   private static PolicyFile opened(PolicyFileBuilder file) {
     try {
-      return file.open();
+      return file.follow();
     } catch (InvalidPolicyException e) {
       throw new CommandFailure(String.valueOf(e.getMessage()), e);
     }
@@ -93,7 +94,7 @@ final class ServedPolicies implements AutoCloseable {
 
   private static Stream<String> unmatched(
       String prefix, AccessPolicy policy, Collection<String> fullMethodNames) {
-    return policy.unmatchedPaths(fullMethodNames).stream().map(unmatched -> prefix + unmatched);
+    return UnmatchedPath.in(policy, fullMethodNames).stream().map(unmatched -> prefix + unmatched);
   }
 
   @Override

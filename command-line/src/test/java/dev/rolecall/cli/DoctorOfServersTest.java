@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rolecall.identity.Audience;
 import dev.rolecall.identity.Partition;
-import dev.rolecall.policy.AccessPolicy;
 import dev.rolecall.policy.PolicySource;
+import dev.rolecall.policy.document.PolicyDocument;
 import dev.rolecall.verifier.CallerVerifier;
 import dev.rolecall.verifier.CallerVerifierBuilder;
 import dev.rolecall.verifier.grpc.RoleGuard;
@@ -56,7 +56,7 @@ final class DoctorOfServersTest {
     trusted =
         Files.writeString(directory.resolve("orders.pem"), CERTIFICATE.certificatePem()).toString();
     Path file = Files.writeString(directory.resolve("orders.yaml"), POLICY);
-    policy = PolicySource.fixed(AccessPolicy.load(file));
+    policy = PolicySource.fixed(PolicyDocument.load(file));
   }
 
   @AfterEach

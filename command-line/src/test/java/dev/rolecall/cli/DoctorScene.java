@@ -4,9 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.rolecall.identity.Audience;
 import dev.rolecall.identity.Partition;
-import dev.rolecall.policy.AccessPolicy;
-import dev.rolecall.policy.PolicyReading;
 import dev.rolecall.policy.PolicySource;
+import dev.rolecall.policy.document.PolicyDocument;
+import dev.rolecall.policy.document.PolicyReading;
 import dev.rolecall.tls.AttestedServer;
 import dev.rolecall.tls.AttestedTls;
 import dev.rolecall.verifier.CallerVerifier;
@@ -181,7 +181,7 @@ final class DoctorScene implements AutoCloseable {
 
   private static PolicySource source(String policy) {
     return PolicySource.fixed(
-        AccessPolicy.read("orders", policy.getBytes(UTF_8))
+        PolicyDocument.read("orders", policy.getBytes(UTF_8))
             .fold(
                 PolicyReading.Loaded::policy,
                 rejected -> {

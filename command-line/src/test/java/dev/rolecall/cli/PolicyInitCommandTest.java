@@ -8,9 +8,12 @@ import com.google.protobuf.DescriptorProtos.MethodDescriptorProto;
 import com.google.protobuf.Descriptors.FileDescriptor;
 import dev.rolecall.cli.echo.EchoGrpc;
 import dev.rolecall.policy.AccessPolicy;
-import dev.rolecall.policy.AskedCaller;
 import dev.rolecall.policy.MethodPath;
-import dev.rolecall.policy.PolicyReading;
+import dev.rolecall.policy.document.PolicyDocument;
+import dev.rolecall.policy.document.PolicyReading;
+import dev.rolecall.policytools.CallerQuery;
+import dev.rolecall.policytools.PolicyAnswer;
+import dev.rolecall.policytools.UnmatchedPath;
 import io.grpc.InsecureServerCredentials;
 import io.grpc.Metadata;
 import io.grpc.Server;
@@ -50,14 +53,14 @@ final class PolicyInitCommandTest {
     AccessPolicy policy = read(run.out());
     assertThat(answer(policy, ROLE, WHO_AM_I)).isEqualTo("deny");
     assertThat(answer(policy, "nobody", "/grpc.health.v1.Health/Check")).isEqualTo("deny");
-    assertThat(policy.unmatchedPaths(List.of())).isEmpty();
+    assertThat(UnmatchedPath.in(policy, List.of())).isEmpty();
   }
 
   @Test
   void uncommented_isNoPolicyBeforeItsCallersAreFilledIn() {
     String open = uncommented(initFrom(null).out());
 
-    assertThat(AccessPolicy.read("open", open.getBytes(UTF_8)))
+    assertThat(PolicyDocument.read("open", open.getBytes(UTF_8)))
         .isInstanceOfSatisfying(
             PolicyReading.Rejected.class,
             rejected ->
@@ -223,7 +226,7 @@ final class PolicyInitCommandTest {
   }
 
   private static AccessPolicy read(String text) {
-    return AccessPolicy.read("policy.yaml", text.getBytes(UTF_8))
+    return PolicyDocument.read("policy.yaml", text.getBytes(UTF_8))
         .fold(
             PolicyReading.Loaded::policy,
             rejected -> {
@@ -232,6 +235,8 @@ final class PolicyInitCommandTest {
   }
 
   private static String answer(AccessPolicy policy, String caller, String method) {
-    return policy.ruling(AskedCaller.parse(caller), MethodPath.parse(method)).answer().toString();
+    return PolicyAnswer.of(policy, CallerQuery.parse(caller), MethodPath.parse(method))
+        .answer()
+        .toString();
   }
 }

@@ -10,8 +10,8 @@ import dev.rolecall.cli.Fault.Question;
 import dev.rolecall.identity.AccountId;
 import dev.rolecall.identity.Audience;
 import dev.rolecall.identity.Partition;
-import dev.rolecall.policy.AccessPolicy;
 import dev.rolecall.policy.PolicySource;
+import dev.rolecall.policy.document.PolicyDocument;
 import dev.rolecall.verifier.CallerVerifier;
 import dev.rolecall.verifier.CallerVerifierBuilder;
 import dev.rolecall.verifier.grpc.RoleGuard;
@@ -86,7 +86,7 @@ final class VerdictFaults {
                       RoleGuard.builder(
                               verifier,
                               PolicySource.fixed(
-                                  AccessPolicy.load(scene.write("orders.yaml", POLICY))))
+                                  PolicyDocument.load(scene.write("orders.yaml", POLICY))))
                           .build());
               return Question.server(scene, scene.unguarded(guard));
             }));

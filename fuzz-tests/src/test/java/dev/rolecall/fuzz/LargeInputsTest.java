@@ -3,7 +3,7 @@ package dev.rolecall.fuzz;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
-import dev.rolecall.policy.AccessPolicy;
+import dev.rolecall.policy.document.PolicyDocument;
 import dev.rolecall.verifier.sts.StsReading;
 import java.time.Duration;
 import java.util.List;
@@ -74,7 +74,7 @@ class LargeInputsTest {
   void policy_large_isReadInTime(Large policy) {
     byte[] content = policy.text().getBytes(UTF_8);
 
-    assertTimeoutPreemptively(MOST, () -> AccessPolicy.read("large.yaml", content));
+    assertTimeoutPreemptively(MOST, () -> PolicyDocument.read("large.yaml", content));
   }
 
   static Stream<Large> answers() {

@@ -8,9 +8,10 @@ import dev.rolecall.identity.RoleId;
 import dev.rolecall.policy.AccessPolicy;
 import dev.rolecall.policy.Decision;
 import dev.rolecall.policy.MethodPath;
-import dev.rolecall.policy.PolicyProblem;
-import dev.rolecall.policy.PolicyReading;
 import dev.rolecall.policy.RuleName;
+import dev.rolecall.policy.document.PolicyDocument;
+import dev.rolecall.policy.document.PolicyProblem;
+import dev.rolecall.policy.document.PolicyReading;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -30,7 +31,7 @@ final class PolicyTarget {
   private PolicyTarget() {}
 
   static void tryOn(byte[] input) {
-    PolicyReading reading = AccessPolicy.read("fuzzed.yaml", input);
+    PolicyReading reading = PolicyDocument.read("fuzzed.yaml", input);
     if (reading instanceof PolicyReading.Loaded loaded) {
       decidesAsWritten(loaded.policy(), Oracle.text(input));
       loaded.notes().forEach(note -> Oracle.isOneSafeLine(note.message()));

@@ -23,7 +23,7 @@ import java.util.Map;
  * <p>or under an operator's file, which may take away from it and never adds:
  *
  * <pre>{@code
- * PolicySource.fixed(stated).narrowedBy(PolicyFile.open(file))
+ * PolicySource.fixed(stated).narrowedBy(PolicyFile.follow(file))
  * }</pre>
  *
  * <p>A method's option takes the place of its service's. A method with neither, and any method that

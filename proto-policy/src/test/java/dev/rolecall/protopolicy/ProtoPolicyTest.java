@@ -10,10 +10,12 @@ import com.google.protobuf.Descriptors.DescriptorValidationException;
 import com.google.protobuf.Descriptors.FileDescriptor;
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.rolecall.policy.AccessPolicy;
-import dev.rolecall.policy.AskedCaller;
 import dev.rolecall.policy.MethodPath;
-import dev.rolecall.policy.PolicyReading;
 import dev.rolecall.policy.RuleName;
+import dev.rolecall.policy.document.PolicyDocument;
+import dev.rolecall.policy.document.PolicyReading;
+import dev.rolecall.policytools.CallerQuery;
+import dev.rolecall.policytools.PolicyAnswer;
 import dev.rolecall.protopolicy.orders.OrdersGrpc;
 import dev.rolecall.protopolicy.orders.Request;
 import dev.rolecall.protopolicy.orders.SilentGrpc;
@@ -38,7 +40,9 @@ final class ProtoPolicyTest {
           "orders", OrdersGrpc.getServiceDescriptor(), SilentGrpc.getServiceDescriptor());
 
   private static String answer(AccessPolicy policy, String caller, String method) {
-    return policy.ruling(AskedCaller.parse(caller), MethodPath.parse(method)).answer().toString();
+    return PolicyAnswer.of(policy, CallerQuery.parse(caller), MethodPath.parse(method))
+        .answer()
+        .toString();
   }
 
   @ParameterizedTest
@@ -72,9 +76,9 @@ final class ProtoPolicyTest {
   @Test
   void rule_isNamedAfterItsMethod() {
     assertThat(
-            STATED
-                .ruling(
-                    AskedCaller.parse(ACCOUNT + "checkout"),
+            PolicyAnswer.of(
+                    STATED,
+                    CallerQuery.parse(ACCOUNT + "checkout"),
                     MethodPath.parse("/orders.v1.Orders/Create"))
                 .rule())
         .contains(RuleName.parse("/orders.v1.Orders/Create"));
@@ -125,7 +129,7 @@ final class ProtoPolicyTest {
   })
   void underAFile_bothMustAllow(String role, String method, String expected, String rule) {
     AccessPolicy file =
-        AccessPolicy.read(
+        PolicyDocument.read(
                 "narrow.yaml",
                 """
                 name: narrow
@@ -154,10 +158,10 @@ final class ProtoPolicyTest {
     AccessPolicy both = STATED.narrowedBy(file);
     MethodPath path = MethodPath.parse("/orders.v1.Orders/" + method);
 
-    var ruling = both.ruling(AskedCaller.parse(ACCOUNT + role), path);
+    var answer = PolicyAnswer.of(both, CallerQuery.parse(ACCOUNT + role), path);
 
-    assertThat(ruling.answer()).hasToString(expected);
-    assertThat(ruling.rule().map(RuleName::value).orElse("-")).isEqualTo(rule);
+    assertThat(answer.answer()).hasToString(expected);
+    assertThat(answer.rule().map(RuleName::value).orElse("-")).isEqualTo(rule);
     assertThat(both.isPublic(path)).isFalse();
   }
 

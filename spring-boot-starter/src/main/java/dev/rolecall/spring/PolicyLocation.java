@@ -1,11 +1,11 @@
 package dev.rolecall.spring;
 
-import dev.rolecall.policy.AccessPolicy;
-import dev.rolecall.policy.InvalidPolicyException;
-import dev.rolecall.policy.PolicyFile;
-import dev.rolecall.policy.PolicyFileBuilder;
-import dev.rolecall.policy.PolicyReading;
 import dev.rolecall.policy.PolicySource;
+import dev.rolecall.policy.document.InvalidPolicyException;
+import dev.rolecall.policy.document.PolicyDocument;
+import dev.rolecall.policy.document.PolicyFile;
+import dev.rolecall.policy.document.PolicyFileBuilder;
+import dev.rolecall.policy.document.PolicyReading;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -57,13 +57,13 @@ record PolicyLocation(Resource resource) {
   private static PolicySource followed(Path file, Duration period) {
     PolicyFileBuilder options = PolicyFile.builder(file);
     Setting.ofServer("policy-reload-period").to(period, options::period);
-    return options.open();
+    return options.follow();
   }
 
   private PolicySource fixed() throws IOException {
     try (InputStream content = resource.getInputStream()) {
       return PolicySource.fixed(
-          AccessPolicy.read(resource.getDescription(), content.readNBytes(TOO_MANY_BYTES))
+          PolicyDocument.read(resource.getDescription(), content.readNBytes(TOO_MANY_BYTES))
               .fold(
                   PolicyReading.Loaded::policy,
                   rejected -> {

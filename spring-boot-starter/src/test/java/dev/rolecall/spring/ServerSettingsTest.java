@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rolecall.policy.AccessPolicy;
-import dev.rolecall.policy.PolicyFile;
 import dev.rolecall.policy.PolicySource;
+import dev.rolecall.policy.document.PolicyFile;
 import dev.rolecall.verifier.CallerVerifier;
 import dev.rolecall.verifier.grpc.RoleGuard;
 import java.nio.file.Files;

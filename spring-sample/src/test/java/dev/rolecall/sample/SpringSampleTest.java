@@ -3,9 +3,9 @@ package dev.rolecall.sample;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.rolecall.policy.PolicyFile;
 import dev.rolecall.policy.PolicySource;
-import dev.rolecall.policy.ReloadResult;
+import dev.rolecall.policy.document.PolicyFile;
+import dev.rolecall.policy.document.ReloadResult;
 import dev.rolecall.sample.api.CancelOrder;
 import dev.rolecall.sample.api.CreateOrder;
 import dev.rolecall.sample.api.GetOrder;

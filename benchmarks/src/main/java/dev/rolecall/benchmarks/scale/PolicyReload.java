@@ -4,8 +4,8 @@ import dev.rolecall.benchmarks.Run;
 import dev.rolecall.benchmarks.fleet.Echo;
 import dev.rolecall.benchmarks.fleet.EchoServer;
 import dev.rolecall.benchmarks.fleet.RunFolder;
-import dev.rolecall.policy.PolicyFile;
-import dev.rolecall.policy.ReloadResult;
+import dev.rolecall.policy.document.PolicyFile;
+import dev.rolecall.policy.document.ReloadResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,7 +24,7 @@ record PolicyReload(int rules, int reloads) {
   void measure(Run run, ScaleBench bench, RunFolder folder) throws Exception {
     Path file = folder.file("policy.yaml");
     write(file, 0);
-    PolicyFile policy = bench.closing(PolicyFile.open(file), PolicyFile::close);
+    PolicyFile policy = bench.closing(PolicyFile.follow(file), PolicyFile::close);
     EchoServer server = bench.guarded(policy, UnaryOperator.identity(), new ClosedCalls());
     Callers callers = Callers.of(bench, server, "reload");
     AtomicInteger generation = new AtomicInteger();

@@ -9,8 +9,9 @@ import dev.rolecall.fuzz.judge.NaivePrincipal.Role;
 import dev.rolecall.policy.AccessPolicy;
 import dev.rolecall.policy.Decision;
 import dev.rolecall.policy.MethodPath;
-import dev.rolecall.policy.PolicyReading;
 import dev.rolecall.policy.RuleName;
+import dev.rolecall.policy.document.PolicyDocument;
+import dev.rolecall.policy.document.PolicyReading;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -127,7 +128,7 @@ class PolicyProperties {
   }
 
   private static AccessPolicy read(String text) {
-    return AccessPolicy.read("generated", text.getBytes(UTF_8))
+    return PolicyDocument.read("generated", text.getBytes(UTF_8))
         .fold(
             PolicyReading.Loaded::policy,
             rejected -> {

@@ -34,6 +34,7 @@ record Room(String root, List<String> uses) {
               "dev.rolecall.identity",
               "dev.rolecall.client",
               "dev.rolecall.policy",
+              "dev.rolecall.policy.document",
               "dev.rolecall.verifier",
               "dev.rolecall.verifier.audit",
               "dev.rolecall.verifier.grpc",
@@ -64,6 +65,14 @@ record Room(String root, List<String> uses) {
             List.of(
                 "dev.rolecall.identity", "dev.rolecall.identity.tasks", "org.snakeyaml.engine..")),
         new Room(
+            "dev.rolecall.policytools",
+            List.of(
+                "dev.rolecall.identity",
+                "dev.rolecall.policy",
+                "dev.rolecall.policy.document",
+                "dev.rolecall.policy.document.internal",
+                "dev.rolecall.policy.internal")),
+        new Room(
             "dev.rolecall.protopolicy",
             List.of(
                 "dev.rolecall.identity",
@@ -77,6 +86,7 @@ record Room(String root, List<String> uses) {
                 "dev.rolecall.identity",
                 "dev.rolecall.identity.tasks",
                 "dev.rolecall.policy",
+                "dev.rolecall.policy.document",
                 "io.grpc",
                 "com.github.benmanes.caffeine.cache",
                 "com.fasterxml.jackson.core..",

@@ -33,7 +33,11 @@ class RoomsTest {
           "dev.rolecall.verifier.sts");
 
   /** Exported to Rolecall's own modules, and used by those that say so alone. */
-  private static final Set<String> SHARED = Set.of("dev.rolecall.identity.tasks");
+  private static final Set<String> SHARED =
+      Set.of(
+          "dev.rolecall.identity.tasks",
+          "dev.rolecall.policy.document.internal",
+          "dev.rolecall.policy.internal");
 
   @ParameterizedTest
   @MethodSource("dev.rolecall.tests.architecture.Room#all")

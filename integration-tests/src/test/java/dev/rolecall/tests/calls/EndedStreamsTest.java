@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rolecall.client.IamCallCredentials;
 import dev.rolecall.identity.RefusalReason;
-import dev.rolecall.policy.PolicyFile;
+import dev.rolecall.policy.document.PolicyFile;
 import dev.rolecall.tests.fixture.Bench;
 import dev.rolecall.tests.fixture.Echo;
 import dev.rolecall.tests.fixture.EchoClient;
@@ -70,7 +70,7 @@ final class EndedStreamsTest {
   void streams_whenAReloadedPolicyForbidsThem_allEndForThatReason() throws Exception {
     Path file = directory.resolve("policy.yaml");
     replace(file, policy(Bench.CHECKOUT));
-    PolicyFile policy = bench.closing(PolicyFile.open(file));
+    PolicyFile policy = bench.closing(PolicyFile.follow(file));
     GuardedServer server = bench.server().policy(policy).start();
     List<PumpStream> streams = openOn(server);
 

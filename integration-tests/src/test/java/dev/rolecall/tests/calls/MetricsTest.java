@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rolecall.identity.RefusalReason;
 import dev.rolecall.identity.RolePattern;
 import dev.rolecall.policy.AccessPolicy;
-import dev.rolecall.policy.PolicyFile;
 import dev.rolecall.policy.PolicySource;
+import dev.rolecall.policy.document.PolicyFile;
 import dev.rolecall.stsemulator.EmulatedCredentials;
 import dev.rolecall.tests.fixture.Bench;
 import dev.rolecall.tests.fixture.Echo;
@@ -72,7 +72,7 @@ final class MetricsTest {
         bench.closing(
             PolicyFile.builder(file)
                 .onReload(PolicyReloadCounter.in(bench.telemetry().sdk()))
-                .open());
+                .follow());
     server =
         bench
             .server()

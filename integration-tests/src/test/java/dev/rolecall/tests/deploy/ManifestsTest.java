@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rolecall.identity.RoleArn;
 import dev.rolecall.policy.AccessPolicy;
 import dev.rolecall.policy.MethodPath;
-import dev.rolecall.policy.PolicyFile;
+import dev.rolecall.policy.document.PolicyDocument;
+import dev.rolecall.policy.document.PolicyFile;
+import dev.rolecall.policytools.Explanation;
 import dev.rolecall.tests.checkout.Checkout;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -40,7 +42,7 @@ class ManifestsTest {
   }
 
   private static boolean isAllowed(AccessPolicy policy, String role) {
-    return policy.explain(RoleArn.parse(role), Optional.empty(), WHO_AM_I).isAllowed();
+    return Explanation.of(policy, RoleArn.parse(role), Optional.empty(), WHO_AM_I).isAllowed();
   }
 
   @Test
@@ -120,7 +122,7 @@ class ManifestsTest {
         "arn:aws:iam::444455556666:role/orders-client"
       })
   void policy_allowsTheClientAndNobodyElse(String stranger) throws IOException {
-    AccessPolicy policy = AccessPolicy.load(Files.writeString(folder.resolve("p"), policyText()));
+    AccessPolicy policy = PolicyDocument.load(Files.writeString(folder.resolve("p"), policyText()));
 
     assertThat(isAllowed(policy, CLIENT)).isTrue();
     assertThat(isAllowed(policy, stranger)).isFalse();
@@ -134,7 +136,7 @@ class ManifestsTest {
         PolicyFile.builder(mounted.file("orders.yaml"))
             .period(Duration.ofMillis(100))
             .onReload(result -> reloaded.countDown())
-            .open()) {
+            .follow()) {
       assertThat(isAllowed(policy.current(), CLIENT)).isTrue();
 
       mounted.update(Map.of("orders.yaml", policyText().replace("orders-client", "reports")));

@@ -5,7 +5,7 @@ import dev.rolecall.identity.AccountId;
 import dev.rolecall.identity.Audience;
 import dev.rolecall.identity.Caller;
 import dev.rolecall.identity.Partition;
-import dev.rolecall.policy.PolicyFile;
+import dev.rolecall.policy.document.PolicyFile;
 import dev.rolecall.tests.docs.orders.CreateOrder;
 import dev.rolecall.tests.docs.orders.GetOrder;
 import dev.rolecall.tests.docs.orders.Order;
@@ -46,7 +46,7 @@ final class Snippets {
         CallerVerifier.builder(Audience.of("orders"))
             .trustAccount(Partition.AWS, AccountId.parse("111122223333"))
             .build();
-    RoleGuard guard = RoleGuard.builder(verifier, PolicyFile.open(policyFile)).build();
+    RoleGuard guard = RoleGuard.builder(verifier, PolicyFile.follow(policyFile)).build();
     Server server =
         Grpc.newServerBuilderForPort(port, tls).addService(new Orders()).intercept(guard).build();
     // endregion

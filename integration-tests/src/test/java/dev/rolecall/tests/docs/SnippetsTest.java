@@ -3,7 +3,7 @@ package dev.rolecall.tests.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.rolecall.policy.AccessPolicy;
+import dev.rolecall.policy.document.PolicyDocument;
 import dev.rolecall.stsemulator.StsAction;
 import dev.rolecall.stsemulator.StsEmulator;
 import dev.rolecall.tests.docs.orders.GetOrder;
@@ -104,6 +104,6 @@ class SnippetsTest {
 
   @Test
   void policySnippet_loads() throws Exception {
-    assertThat(AccessPolicy.load(policyFile()).name()).isEqualTo("orders");
+    assertThat(PolicyDocument.load(policyFile()).name()).isEqualTo("orders");
   }
 }

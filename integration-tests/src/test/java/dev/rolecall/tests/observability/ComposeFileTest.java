@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import dev.rolecall.cli.Rolecall;
-import dev.rolecall.policy.PolicyFile;
+import dev.rolecall.policy.document.PolicyFile;
+import dev.rolecall.policytools.UnmatchedPath;
 import dev.rolecall.tests.checkout.Checkout;
 import java.nio.file.Path;
 import java.util.List;
@@ -105,8 +106,8 @@ final class ComposeFileTest {
 
   @Test
   void policy_isOne() {
-    try (PolicyFile policy = PolicyFile.open(Checkout.path(FOLDER + "policy/orders.yaml"))) {
-      assertThat(policy.current().unmatchedPaths(List.of("rolecall.demo.v1.Echo/WhoAmI")))
+    try (PolicyFile policy = PolicyFile.follow(Checkout.path(FOLDER + "policy/orders.yaml"))) {
+      assertThat(UnmatchedPath.in(policy.current(), List.of("rolecall.demo.v1.Echo/WhoAmI")))
           .hasSize(1);
     }
   }

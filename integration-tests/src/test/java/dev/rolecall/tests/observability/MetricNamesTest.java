@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rolecall.identity.RefusalReason;
 import dev.rolecall.policy.AccessPolicy;
-import dev.rolecall.policy.PolicyFile;
 import dev.rolecall.policy.PolicySource;
+import dev.rolecall.policy.document.PolicyFile;
 import dev.rolecall.stsemulator.EmulatedCredentials;
 import dev.rolecall.stsemulator.Fault;
 import dev.rolecall.tests.fixture.Bench;
@@ -98,7 +98,8 @@ final class MetricNamesTest {
   private void serverWithAReloadAndAnOutage() throws Exception {
     Path file = Files.writeString(directory.resolve("p"), POLICY.formatted(Bench.CHECKOUT));
     PolicyFile policy =
-        bench.closing(PolicyFile.builder(file).onReload(PolicyReloadCounter.in(telemetry)).open());
+        bench.closing(
+            PolicyFile.builder(file).onReload(PolicyReloadCounter.in(telemetry)).follow());
     PolicySource shadow = PolicySource.fixed(AccessPolicy.builder("strict").build());
     GuardedServer server =
         bench.server().policy(policy).guarding(guard -> guard.shadowPolicy(shadow)).start();

@@ -4,9 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
 import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 
-import dev.rolecall.policy.PolicyFile;
 import dev.rolecall.policy.PolicySource;
-import dev.rolecall.policy.ReloadResult;
+import dev.rolecall.policy.document.PolicyFile;
+import dev.rolecall.policy.document.ReloadResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,7 +60,7 @@ final class Season implements AutoCloseable {
     Files.writeString(file, text(true));
     situation.season.begin();
     this.policies =
-        PolicyFile.builder(file).period(Duration.ofMillis(100)).onReload(this::reloaded).open();
+        PolicyFile.builder(file).period(Duration.ofMillis(100)).onReload(this::reloaded).follow();
   }
 
   PolicySource policies() {

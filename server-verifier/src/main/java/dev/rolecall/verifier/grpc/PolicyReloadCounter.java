@@ -1,7 +1,7 @@
 package dev.rolecall.verifier.grpc;
 
-import dev.rolecall.policy.ReloadListener;
-import dev.rolecall.policy.ReloadResult;
+import dev.rolecall.policy.document.ReloadListener;
+import dev.rolecall.policy.document.ReloadResult;
 import dev.rolecall.verifier.metrics.SupervisedTask;
 import dev.rolecall.verifier.metrics.VerifierMetrics;
 import io.opentelemetry.api.OpenTelemetry;

@@ -1,7 +1,7 @@
 package dev.rolecall.verifier.grpc;
 
-import dev.rolecall.policy.PolicyFile;
 import dev.rolecall.policy.PolicySource;
+import dev.rolecall.policy.document.PolicyFile;
 import dev.rolecall.verifier.CallerVerifier;
 import dev.rolecall.verifier.Connection;
 import dev.rolecall.verifier.Proofs;
@@ -68,7 +68,7 @@ final class FaultRig implements AutoCloseable {
     this.file = directory.resolve(seam + "-" + System.nanoTime() + ".yaml");
     write(ALLOWS);
     this.policy =
-        PolicyFile.builder(file).period(Duration.ofMillis(100)).onReload(seams.reloads()).open();
+        PolicyFile.builder(file).period(Duration.ofMillis(100)).onReload(seams.reloads()).follow();
     closing.push(policy::close);
     PolicySource.Registration before =
         policy.onChange(() -> seams.strike(FaultSeam.POLICY_LISTENER));

@@ -2,8 +2,8 @@ package dev.rolecall.verifier.grpc;
 
 import dev.rolecall.policy.AccessPolicy;
 import dev.rolecall.policy.PolicySource;
-import dev.rolecall.policy.ReloadListener;
-import dev.rolecall.policy.ReloadResult;
+import dev.rolecall.policy.document.ReloadListener;
+import dev.rolecall.policy.document.ReloadResult;
 import dev.rolecall.verifier.sts.StsRequest;
 import dev.rolecall.verifier.sts.StsResponse;
 import dev.rolecall.verifier.sts.StsTransport;

@@ -1,0 +1,38 @@
+package dev.rolecall.policy;
+
+import dev.rolecall.identity.RoleArn;
+import dev.rolecall.identity.RoleId;
+import java.util.List;
+import java.util.Optional;
+
+/** The rules of one policy made ready to be asked: deny, then allow, else no. */
+record CompiledRules(List<CompiledRule> deny, List<CompiledRule> allow) {
+
+  private static final Decision NO_RULE = new Decision.Denied(Optional.empty());
+
+  static CompiledRules of(List<PolicyRule> rules) {
+    return new CompiledRules(
+        of(PolicySection.DENY_RULES, rules), of(PolicySection.ALLOW_RULES, rules));
+  }
+
+  private static List<CompiledRule> of(PolicySection section, List<PolicyRule> rules) {
+    return rules.stream().filter(rule -> rule.section() == section).map(CompiledRule::new).toList();
+  }
+
+  Decision decide(RoleArn role, Optional<RoleId> id, MethodPath method) {
+    return first(deny, role, id, method)
+        .or(() -> first(allow, role, id, method))
+        .map(CompiledRule::decision)
+        .orElse(NO_RULE);
+  }
+
+  /** Whether an allow rule means the caller, whatever the method. */
+  boolean couldAllow(RoleArn role, Optional<RoleId> id) {
+    return allow.stream().anyMatch(rule -> rule.matchesRole(role, id));
+  }
+
+  private static Optional<CompiledRule> first(
+      List<CompiledRule> rules, RoleArn role, Optional<RoleId> id, MethodPath method) {
+    return rules.stream().filter(rule -> rule.matches(role, id, method)).findFirst();
+  }
+}

@@ -1,0 +1,26 @@
+package dev.rolecall.policy.document;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * A file that cannot be read, or is no policy or no cases of one. The message lists every problem,
+ * one a line.
+ */
+public final class InvalidPolicyException extends RuntimeException {
+
+  private static final long serialVersionUID = 1L;
+
+  private final transient List<PolicyProblem> problems;
+
+  /** An exception that names each of {@code problems}. */
+  public InvalidPolicyException(List<PolicyProblem> problems) {
+    super(problems.stream().map(PolicyProblem::toString).collect(Collectors.joining("\n")));
+    this.problems = List.copyOf(problems);
+  }
+
+  /** What is wrong, in the order it is written; at least one. */
+  public List<PolicyProblem> problems() {
+    return problems;
+  }
+}

@@ -1,0 +1,184 @@
+package dev.rolecall.policy.document;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.rolecall.identity.tasks.Supervisor;
+import dev.rolecall.policy.AccessPolicy;
+import dev.rolecall.policy.PolicySource;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+
+/**
+ * A policy that follows its file. The first load must succeed. Later the file is looked at
+ * periodically, and by {@link #reloadNow()}; what is no policy, or gone, is logged and reported
+ * once, and the last good policy stays in force.
+ *
+ * <p>A change is taken up when two looks in a row find the same content, so a file caught half
+ * written is not: half a file may be a valid policy without its deny rules. Replace the file by
+ * renaming another onto it all the same. A file behind a symbolic link that is swapped, such as a
+ * Kubernetes ConfigMap's, is followed.
+ *
+ * <p>Thread-safe. Only {@link #follow}, {@link #reloadNow} and the periodic look touch the file.
+ */
+public final class PolicyFile implements PolicySource, AutoCloseable {
+
+  private static final Logger LOG = System.getLogger(PolicyFile.class.getName());
+  private static final String FOLLOWING = "policy_file";
+  private static final String TELLING = "policy_listener";
+
+  private final Path file;
+  private final ReloadListener reloads;
+  private final Supervisor supervisor;
+  private final Runnable stop;
+  private final List<Listener> listeners = new CopyOnWriteArrayList<>();
+  private final Object looking = new Object();
+
+  private volatile AccessPolicy current;
+
+  // Guarded by looking.
+  private String taken;
+  private String pending = "";
+
+  PolicyFile(PolicyFileBuilder options) {
+    this.file = options.file();
+    this.reloads = options.reloads();
+    this.supervisor = new Supervisor(LOG, reloads::onFailure);
+    FileContent first = FileContent.of(file);
+    this.current =
+        first
+            .reading()
+            .get()
+            .fold(
+                loaded -> {
+                  logLoaded(loaded.policy(), loaded.notes());
+                  return loaded.policy();
+                },
+                rejected -> {
+                  throw new InvalidPolicyException(rejected.problems());
+                });
+    this.taken = first.fingerprint();
+    this.stop = schedule(options.scheduling(), options.period());
+  }
+
+  /**
+   * Follows {@code file}, looking at it every five seconds on a daemon thread of its own.
+   *
+   * @throws InvalidPolicyException if the file cannot be read or is no policy
+   */
+  public static PolicyFile follow(Path file) {
+    return builder(file).follow();
+  }
+
+  /** A builder of what follows {@code file}. */
+  public static PolicyFileBuilder builder(Path file) {
+    return new PolicyFileBuilder(requireNonNull(file, "file"));
+  }
+
+  @Override
+  public AccessPolicy current() {
+    return current;
+  }
+
+  @Override
+  public Registration onChange(Runnable listener) {
+    Listener registered = new Listener(requireNonNull(listener, "listener"));
+    listeners.add(registered);
+    return () -> listeners.remove(registered);
+  }
+
+  /**
+   * Looks at the file and takes up what it holds at once, without waiting for a second look. Blocks
+   * on the file.
+   */
+  public ReloadResult reloadNow() {
+    return look(true);
+  }
+
+  /** Ends the periodic look. The current policy stays. */
+  @Override
+  public void close() {
+    stop.run();
+  }
+
+  private Runnable schedule(PolicyFileBuilder.Scheduling scheduling, Duration period) {
+    ScheduledExecutorService executor = scheduling.executor();
+    Future<?> looks = supervisor.pausing(period, executor, FOLLOWING, () -> look(false));
+    return () -> {
+      looks.cancel(false);
+      if (scheduling.owned()) {
+        executor.shutdown();
+      }
+    };
+  }
+
+  private ReloadResult look(boolean atOnce) {
+    ReloadResult result;
+    synchronized (looking) {
+      result = takeUp(FileContent.of(file), atOnce);
+    }
+    // Outside the lock: a listener may ask for anything.
+    result.fold(
+        reloaded -> {
+          // First those that hold calls to the new policy; the log may fail.
+          listeners.forEach(listener -> supervisor.run(TELLING, listener.action()));
+          supervisor.run(TELLING, () -> reloads.onReload(reloaded));
+          supervisor.run(FOLLOWING, () -> logLoaded(reloaded.policy(), reloaded.notes()));
+          return reloaded;
+        },
+        unchanged -> unchanged,
+        rejected -> {
+          supervisor.run(TELLING, () -> reloads.onReload(rejected));
+          supervisor.run(
+              FOLLOWING,
+              () ->
+                  LOG.log(
+                      Level.WARNING,
+                      "policy file rejected, the last good policy stays: {0}",
+                      rejected.problems()));
+          return rejected;
+        });
+    return result;
+  }
+
+  private ReloadResult takeUp(FileContent content, boolean atOnce) {
+    String found = content.fingerprint();
+    boolean settled = atOnce || found.equals(pending);
+    pending = found;
+    if (found.equals(taken) || !settled) {
+      return new ReloadResult.Unchanged();
+    }
+    // Before it is marked as taken up: if reading it throws, the next look tries again.
+    PolicyReading reading = content.reading().get();
+    taken = found;
+    return reading.<ReloadResult>fold(
+        loaded -> {
+          current = loaded.policy();
+          return new ReloadResult.Reloaded(loaded.policy(), loaded.notes());
+        },
+        rejected -> new ReloadResult.Rejected(rejected.problems()));
+  }
+
+  private static void logLoaded(AccessPolicy policy, List<PolicyNote> notes) {
+    LOG.log(Level.INFO, "policy {0} loaded", policy.name());
+    notes.forEach(note -> LOG.log(Level.INFO, "policy note: {0}", note));
+  }
+
+  /** One registration: the same action may be registered twice, and each closed by itself. */
+  private static final class Listener {
+    private final Runnable action;
+
+    Listener(Runnable action) {
+      this.action = action;
+    }
+
+    Runnable action() {
+      return action;
+    }
+  }
+}

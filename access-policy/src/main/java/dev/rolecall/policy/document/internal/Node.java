@@ -1,0 +1,51 @@
+package dev.rolecall.policy.document.internal;
+
+import dev.rolecall.policy.Position;
+import java.util.List;
+
+/** A piece of a text's structure, without its meaning. */
+public sealed interface Node {
+
+  /** Where it begins. */
+  Position at();
+
+  /** The kind of node, as a message says it. */
+  String kind();
+
+  /** A scalar; {@code kind} says whether YAML takes it for a string or for something else. */
+  record Scalar(String value, String kind, Position at) implements Node {
+
+    static final String STRING = "a string";
+
+    boolean isString() {
+      return kind.equals(STRING);
+    }
+  }
+
+  /** A list. */
+  record Items(List<Node> items, Position at) implements Node {
+    @Override
+    public String kind() {
+      return items.isEmpty() ? "an empty list" : "a list";
+    }
+  }
+
+  /** A mapping, keys in the order they are written, repeated ones too. */
+  record Fields(List<Field> fields, Position at) implements Node {
+    @Override
+    public String kind() {
+      return "a mapping";
+    }
+  }
+
+  /** One entry of a mapping. */
+  record Field(Scalar key, Node value) {}
+
+  /** Something whose problem has been reported: nothing more is said about it. */
+  record Unusable(Position at) implements Node {
+    @Override
+    public String kind() {
+      return "unusable";
+    }
+  }
+}

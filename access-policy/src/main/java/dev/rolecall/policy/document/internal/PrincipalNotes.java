@@ -1,0 +1,50 @@
+package dev.rolecall.policy.document.internal;
+
+import dev.rolecall.identity.RolePattern;
+import dev.rolecall.policy.Position;
+import dev.rolecall.policy.internal.Printable;
+
+/** The problems and notes about a principal as it is written. */
+public final class PrincipalNotes {
+
+  private static final String OWN_NAME = "principal: ";
+  private static final String EXPECTED = " (expected: ";
+  private static final String SSO_ROLES = "AWSReservedSSO_";
+
+  private PrincipalNotes() {}
+
+  /** The text, and what would be right according to the pattern's own complaint. */
+  public static String complaint(String key, String text, IllegalArgumentException complaint) {
+    String message = String.valueOf(complaint.getMessage());
+    int expectedAt = message.lastIndexOf(EXPECTED);
+    // A part of the text broke its rule: say which part.
+    String rule =
+        message.startsWith(OWN_NAME) && expectedAt >= 0
+            ? message.substring(expectedAt)
+            : ": " + message;
+    return key + ": " + Printable.quoted(text) + rule;
+  }
+
+  /** Notes a principal that means more or less than it seems to. */
+  public static void noteSurprises(String text, RolePattern pattern, Position at, Remarks remarks) {
+    boolean literal =
+        pattern instanceof RolePattern.ExactRole || pattern instanceof RolePattern.PinnedRole;
+    if (literal && !pattern.toString().equals(text)) {
+      remarks.note(
+          at,
+          "principals: "
+              + Printable.quoted(text)
+              + " means "
+              + pattern
+              + ": STS does not tell a role's path");
+    }
+    if (pattern instanceof RolePattern.RolePrefix prefix && prefix.prefix().startsWith(SSO_ROLES)) {
+      remarks.note(
+          at,
+          "principals: "
+              + Printable.quoted(text)
+              + " means every permission set whose name starts like that;"
+              + " sso:{account}:{permission set} means one");
+    }
+  }
+}

@@ -1,0 +1,26 @@
+package dev.rolecall.policytools;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.rolecall.policy.MethodPattern;
+
+/**
+ * A question that two policies answer differently.
+ *
+ * @param caller who was asked about
+ * @param methods one method, or with a {@code *} at its end every method that starts like that and
+ *     that neither policy has a closer path for
+ * @param before what the one policy says
+ * @param after what the other says
+ */
+public record AnswerChange(
+    CallerQuery caller, MethodPattern methods, PolicyAnswer before, PolicyAnswer after) {
+
+  /** Checks that nothing is absent. */
+  public AnswerChange {
+    requireNonNull(caller, "caller");
+    requireNonNull(methods, "methods");
+    requireNonNull(before, "before");
+    requireNonNull(after, "after");
+  }
+}

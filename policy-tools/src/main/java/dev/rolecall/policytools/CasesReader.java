@@ -1,0 +1,108 @@
+package dev.rolecall.policytools;
+
+import dev.rolecall.policy.MethodPath;
+import dev.rolecall.policy.Position;
+import dev.rolecall.policy.document.internal.FieldReader;
+import dev.rolecall.policy.document.internal.KnownKeys;
+import dev.rolecall.policy.document.internal.Node;
+import dev.rolecall.policy.document.internal.Remarks;
+import dev.rolecall.policy.internal.Printable;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads the meaning of a table of cases and reports all that is wrong with it. */
+final class CasesReader {
+
+  private static final KnownKeys TABLE = KnownKeys.of("cases");
+  private static final KnownKeys CASE = KnownKeys.of("caller", "method", "expect");
+
+  /** What must not stand in a table twice: the second would hide behind the first. */
+  private record Question(CallerQuery caller, MethodPath method) {}
+
+  private final Remarks remarks;
+  private final FieldReader read;
+  private final Map<Question, Position> asked = new HashMap<>();
+
+  CasesReader(Remarks remarks) {
+    this.remarks = remarks;
+    this.read = new FieldReader(remarks);
+  }
+
+  /** The cases; to be used only if no problem was found. */
+  List<PolicyCase> read(Node root) {
+    List<PolicyCase> cases = new ArrayList<>();
+    read.mapping("the table", root)
+        .ifPresent(
+            table -> {
+              for (Node item : read.requiredList("the table", "cases", table, fieldsOf(table))) {
+                read.mapping("a case", item).flatMap(this::policyCase).ifPresent(cases::add);
+              }
+            });
+    return cases;
+  }
+
+  private Map<String, Node.Field> fieldsOf(Node.Fields table) {
+    return TABLE.fieldsOf(table, remarks);
+  }
+
+  private Optional<PolicyCase> policyCase(Node.Fields mapping) {
+    Map<String, Node.Field> fields = CASE.fieldsOf(mapping, remarks);
+    Optional<CallerQuery> caller = text("caller", mapping, fields).flatMap(this::caller);
+    Optional<MethodPath> method = text("method", mapping, fields).flatMap(this::method);
+    Optional<Answer> expected = text("expect", mapping, fields).flatMap(this::expected);
+    if (caller.isEmpty() || method.isEmpty() || expected.isEmpty()) {
+      return Optional.empty();
+    }
+    checkAskedOnce(new Question(caller.get(), method.get()), mapping.at());
+    return Optional.of(new PolicyCase(caller.get(), method.get(), expected.get(), mapping.at()));
+  }
+
+  /** A string and where it is written. */
+  private record PlacedText(String value, Position at) {}
+
+  private Optional<PlacedText> text(
+      String key, Node.Fields mapping, Map<String, Node.Field> fields) {
+    return read.required("the case", key, mapping, fields)
+        .flatMap(node -> read.string(key, node).map(value -> new PlacedText(value, node.at())));
+  }
+
+  private Optional<CallerQuery> caller(PlacedText text) {
+    try {
+      return Optional.of(CallerQuery.parse(text.value()));
+    } catch (IllegalArgumentException e) {
+      remarks.problem(text.at(), String.valueOf(e.getMessage()));
+      return Optional.empty();
+    }
+  }
+
+  private Optional<MethodPath> method(PlacedText text) {
+    try {
+      return Optional.of(MethodPath.parse(text.value()));
+    } catch (IllegalArgumentException e) {
+      remarks.problem(text.at(), String.valueOf(e.getMessage()));
+      return Optional.empty();
+    }
+  }
+
+  private Optional<Answer> expected(PlacedText text) {
+    for (Answer answer : Answer.values()) {
+      if (answer.toString().equals(text.value())) {
+        return Optional.of(answer);
+      }
+    }
+    remarks.problem(
+        text.at(), "expect: " + Printable.quoted(text.value()) + " (expected: allow or deny)");
+    return Optional.empty();
+  }
+
+  private void checkAskedOnce(Question question, Position at) {
+    Position first = asked.putIfAbsent(question, at);
+    if (first != null) {
+      remarks.problem(
+          at, "a case of the same caller and method (expected: one; it is at " + first + " too)");
+    }
+  }
+}

@@ -1,0 +1,25 @@
+package dev.rolecall.policytools;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.rolecall.identity.RolePattern;
+import dev.rolecall.policy.MethodPattern;
+import dev.rolecall.policy.Position;
+import java.util.Optional;
+
+/**
+ * What of a rule matched: the first of its principals and the first of its paths that do.
+ *
+ * @param principal the principal
+ * @param path the path
+ * @param pathAt where the path is written; empty for a policy made by a builder
+ */
+public record MatchedClause(RolePattern principal, MethodPattern path, Optional<Position> pathAt) {
+
+  /** Checks that nothing is absent. */
+  public MatchedClause {
+    requireNonNull(principal, "principal");
+    requireNonNull(path, "path");
+    requireNonNull(pathAt, "pathAt");
+  }
+}

@@ -1,0 +1,77 @@
+package dev.rolecall.policytools;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.rolecall.policy.AccessPolicy;
+import dev.rolecall.policy.Decision;
+import dev.rolecall.policy.MethodPath;
+import dev.rolecall.policy.PolicyRule;
+import dev.rolecall.policy.Position;
+import dev.rolecall.policy.RuleName;
+import java.util.Optional;
+
+/**
+ * A policy's answer about one caller and method, and the rule behind it.
+ *
+ * @param caller who was asked about
+ * @param answer the answer
+ * @param publicMethod whether the method is public, which then is why
+ * @param rule the rule behind it; empty for a public method, and for a no that no rule says
+ * @param ruleAt where that rule is written; empty for a policy made by a builder
+ */
+public record PolicyAnswer(
+    CallerQuery caller,
+    Answer answer,
+    boolean publicMethod,
+    Optional<RuleName> rule,
+    Optional<Position> ruleAt) {
+
+  /** Checks that nothing is absent. */
+  public PolicyAnswer {
+    requireNonNull(caller, "caller");
+    requireNonNull(answer, "answer");
+    requireNonNull(rule, "rule");
+    requireNonNull(ruleAt, "ruleAt");
+  }
+
+  /** The answer of {@code policy} to one call, a public method's included. */
+  public static PolicyAnswer of(AccessPolicy policy, CallerQuery caller, MethodPath method) {
+    if (policy.isPublic(method)) {
+      return new PolicyAnswer(caller, Answer.ALLOW, true, Optional.empty(), Optional.empty());
+    }
+    return caller
+        .role()
+        .map(
+            role -> {
+              Decision decision = policy.evaluate(role, caller.id(), method);
+              return new PolicyAnswer(
+                  caller,
+                  decision.isAllowed() ? Answer.ALLOW : Answer.DENY,
+                  false,
+                  decision.rule(),
+                  decision
+                      .rule()
+                      .flatMap(policy.deciding(role, caller.id(), method)::rule)
+                      .flatMap(PolicyRule::at));
+            })
+        .orElseGet(
+            () -> new PolicyAnswer(caller, Answer.DENY, false, Optional.empty(), Optional.empty()));
+  }
+
+  /**
+   * Why, in words for a person who writes policies.
+   *
+   * @param source what the policy's file is called
+   */
+  public String why(String source) {
+    if (publicMethod) {
+      return "the method is public, whoever calls";
+    }
+    return rule.map(name -> "by rule \"" + name + "\"" + place(source))
+        .orElse(caller.role().isPresent() ? "no rule allows it" : "the method is not public");
+  }
+
+  private String place(String source) {
+    return ruleAt.map(at -> " at " + source + ":" + at).orElse("");
+  }
+}

@@ -1,0 +1,31 @@
+package dev.rolecall.policytools;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.rolecall.policy.AccessPolicy;
+import dev.rolecall.policy.MethodPath;
+import dev.rolecall.policy.Position;
+
+/**
+ * What a policy is expected to say about one call.
+ *
+ * @param caller who calls
+ * @param method the method called
+ * @param expected the answer it should get
+ * @param at where the case is written
+ */
+public record PolicyCase(CallerQuery caller, MethodPath method, Answer expected, Position at) {
+
+  /** Checks that nothing is absent. */
+  public PolicyCase {
+    requireNonNull(caller, "caller");
+    requireNonNull(method, "method");
+    requireNonNull(expected, "expected");
+    requireNonNull(at, "at");
+  }
+
+  /** The policy's answer to this case. */
+  public CaseResult under(AccessPolicy policy) {
+    return new CaseResult(this, PolicyAnswer.of(policy, caller, method));
+  }
+}

@@ -1,0 +1,71 @@
+package dev.rolecall.policytools;
+
+import dev.rolecall.identity.RoleArn;
+import dev.rolecall.identity.RoleId;
+import dev.rolecall.identity.RolePattern;
+import dev.rolecall.policy.AccessPolicy;
+import dev.rolecall.policy.MethodPath;
+import dev.rolecall.policy.PlacedPath;
+import dev.rolecall.policy.PolicyRule;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * One rule compared with one call.
+ *
+ * @param rule the rule
+ * @param principals those of its principals that match, in the order they are written
+ * @param paths those of its paths that match, in the order they are written
+ * @param pinned whether a principal means the role under some unique id
+ */
+record RuleMatch(
+    PolicyRule rule, List<RolePattern> principals, List<PlacedPath> paths, boolean pinned) {
+
+  /** Every rule of {@code policy} alone, deny rules first. */
+  static Stream<RuleMatch> all(
+      AccessPolicy policy, RoleArn role, Optional<RoleId> id, MethodPath method) {
+    return policy.rules().stream().map(rule -> of(rule, role, id, method));
+  }
+
+  static RuleMatch of(PolicyRule rule, RoleArn role, Optional<RoleId> id, MethodPath method) {
+    return new RuleMatch(
+        rule,
+        rule.principalsMatching(role, id).toList(),
+        rule.pathsMatching(method).toList(),
+        rule.principals().stream()
+            .anyMatch(
+                p -> p instanceof RolePattern.PinnedRole pinned && pinned.role().equals(role)));
+  }
+
+  boolean roleMatches() {
+    return !principals.isEmpty();
+  }
+
+  boolean methodMatches() {
+    return !paths.isEmpty();
+  }
+
+  boolean matches() {
+    return roleMatches() && methodMatches();
+  }
+
+  /** The first principal and the first path that match; empty if the rule does not. */
+  Optional<MatchedClause> clause() {
+    return matches()
+        ? Optional.of(
+            new MatchedClause(principals.get(0), paths.get(0).pattern(), paths.get(0).at()))
+        : Optional.empty();
+  }
+
+  /** The one thing that does not match; empty if both or neither do. */
+  Optional<NearMiss.Why> missedBy() {
+    if (roleMatches() == methodMatches()) {
+      return Optional.empty();
+    }
+    if (roleMatches()) {
+      return Optional.of(NearMiss.Why.OTHER_METHODS);
+    }
+    return Optional.of(pinned ? NearMiss.Why.OTHER_ROLE_ID : NearMiss.Why.OTHER_CALLERS);
+  }
+}

@@ -1,0 +1,128 @@
+package dev.rolecall.policytools;
+
+import dev.rolecall.identity.RoleArn;
+import dev.rolecall.identity.RoleId;
+import dev.rolecall.policy.AccessPolicy;
+import dev.rolecall.policy.MethodPath;
+import dev.rolecall.policy.PlacedPath;
+import dev.rolecall.policy.PolicySection;
+import dev.rolecall.policy.Position;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The changes to a policy that would give the other answer, in words for the person who writes it.
+ * Each line is enough by itself. None is a recommendation.
+ */
+final class Suggestions {
+
+  private final AccessPolicy policy;
+  private final RoleArn role;
+  private final Optional<RoleId> id;
+  private final MethodPath method;
+
+  private Suggestions(AccessPolicy policy, RoleArn role, Optional<RoleId> id, MethodPath method) {
+    this.policy = policy;
+    this.role = role;
+    this.id = id;
+    this.method = method;
+  }
+
+  static List<String> of(
+      AccessPolicy policy, RoleArn role, Optional<RoleId> id, MethodPath method) {
+    return new Suggestions(policy, role, id, method).lines();
+  }
+
+  private List<String> lines() {
+    if (policy.isPublic(method)) {
+      return List.of(toDenyWhatIsPublic());
+    }
+    if (policy.evaluate(role, id, method).isAllowed()) {
+      return List.of(
+          "add a deny rule for " + callerAndMethod(), takenOutOf(PolicySection.ALLOW_RULES));
+    }
+    if (matching(PolicySection.DENY_RULES).findAny().isPresent()) {
+      return List.of(
+          matching(PolicySection.ALLOW_RULES).findAny().isPresent()
+              ? takenOutOf(PolicySection.DENY_RULES)
+              : takenOutOf(PolicySection.DENY_RULES) + "; and " + allowRuleAdded());
+    }
+    List<String> lines = new ArrayList<>();
+    rules(PolicySection.ALLOW_RULES).forEach(match -> lines.addAll(toMatch(match)));
+    lines.add(allowRuleAdded());
+    return lines;
+  }
+
+  private String toDenyWhatIsPublic() {
+    String closed =
+        policy.publicMethods().stream()
+            .filter(path -> path.pattern().matches(method))
+            .map(path -> quoted(path.pattern()) + place(path.at()))
+            .collect(Collectors.joining(", ", "take ", " out of public_methods"));
+    return policy.evaluate(role, id, method).isAllowed()
+        ? closed + "; and " + takenOutOf(PolicySection.ALLOW_RULES)
+        : closed;
+  }
+
+  private List<String> toMatch(RuleMatch match) {
+    String named = " rule " + quoted(match.rule().name()) + place(match.rule().at());
+    if (match.roleMatches()) {
+      return match.methodMatches()
+          ? List.of()
+          : List.of("add path " + quoted(method) + " to" + named);
+    }
+    if (!match.methodMatches()) {
+      return List.of();
+    }
+    return List.of(
+        match.pinned()
+            ? "pin the unique id that the role has now in" + named
+            : "add principal " + quoted(role) + " to" + named);
+  }
+
+  private String allowRuleAdded() {
+    return "add an allow rule for " + callerAndMethod();
+  }
+
+  private String callerAndMethod() {
+    return quoted(role) + " and " + quoted(method);
+  }
+
+  private String takenOutOf(PolicySection section) {
+    return matching(section)
+        .map(
+            match ->
+                "take principal "
+                    + joined(match.principals().stream())
+                    + ", or path "
+                    + joined(match.paths().stream().map(PlacedPath::pattern))
+                    + ", out of rule "
+                    + quoted(match.rule().name())
+                    + place(match.rule().at()))
+        .collect(Collectors.joining("; and "));
+  }
+
+  private static String joined(Stream<?> values) {
+    return values.map(Suggestions::quoted).collect(Collectors.joining(" and "));
+  }
+
+  private Stream<RuleMatch> matching(PolicySection section) {
+    return rules(section).filter(RuleMatch::matches);
+  }
+
+  private Stream<RuleMatch> rules(PolicySection section) {
+    return RuleMatch.all(policy, role, id, method)
+        .filter(match -> match.rule().section() == section);
+  }
+
+  private static String quoted(Object value) {
+    return "\"" + value + "\"";
+  }
+
+  private static String place(Optional<Position> at) {
+    return at.map(position -> " (" + position + ")").orElse("");
+  }
+}
