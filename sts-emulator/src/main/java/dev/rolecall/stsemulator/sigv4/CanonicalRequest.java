@@ -7,7 +7,7 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.regex.Pattern;
 
-/** The one spelling of a request that both sides hash: SigV4, step 1. */
+/** The canonical text of a request, which both sides hash: SigV4, step 1. */
 final class CanonicalRequest {
 
   private static final Pattern BLANKS = Pattern.compile("[ \\t\\r\\n]+");

@@ -17,9 +17,9 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Takes a request's claim apart. The reasons are worded as AWS words them where its wording is
- * known. Stricter than AWS may be in what it leaves undocumented: a repeated part, both forms at
- * once, and signed headers that are not in order are all incomplete.
+ * Reads the claim of a request. Reasons have AWS's wording where that is known. Where AWS documents
+ * nothing, this may be stricter: a repeated part, both forms at once, and signed headers out of
+ * order are all incomplete.
  */
 final class ClaimReader {
 
@@ -83,7 +83,7 @@ final class ClaimReader {
       }
       parts.add(part.substring(0, equals), part.substring(equals + 1));
     }
-    // AWS falls back to the Date header; no signer that is looked at here relies on it.
+    // AWS falls back to the Date header; no signer that is tested here relies on it.
     List<String> dates = request.header("x-amz-date");
     if (dates.isEmpty()) {
       throw new Flaw("Authorization header requires existence of a 'X-Amz-Date' header.");
@@ -116,10 +116,9 @@ final class ClaimReader {
     }
     return new SignatureClaim(
         form,
-        parts[0],
-        new CredentialScope(parts[1], parts[2], parts[3], parts[4]),
-        amzDate,
-        instant(amzDate),
+        new ClaimedCredential(
+            parts[0], new CredentialScope(parts[1], parts[2], parts[3], parts[4])),
+        new AmzDate(amzDate, instant(amzDate)),
         headerNames(signedHeaders),
         signature,
         sessionToken);

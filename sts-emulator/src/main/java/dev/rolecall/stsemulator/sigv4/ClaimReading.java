@@ -4,7 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.function.Function;
 
-/** What reading a request's signature came to. */
+/** The outcome of reading the signature of a request. */
 public sealed interface ClaimReading {
 
   /** Reads the signature of a request, in the query or in the Authorization header. */
@@ -12,58 +12,47 @@ public sealed interface ClaimReading {
     return ClaimReader.read(requireNonNull(request, "request"));
   }
 
-  /** The result of the arm's own function. */
-  <T> T fold(
-      Function<Claimed, T> claimed, Function<Incomplete, T> incomplete, Function<Unsigned, T> none);
+  /** The result of the arm's function. */
+  default <T> T fold(
+      Function<Claimed, T> claimed,
+      Function<Incomplete, T> incomplete,
+      Function<Unsigned, T> none) {
+    if (this instanceof Claimed arm) {
+      return claimed.apply(arm);
+    }
+    if (this instanceof Incomplete arm) {
+      return incomplete.apply(arm);
+    }
+    if (this instanceof Unsigned arm) {
+      return none.apply(arm);
+    }
+    throw new AssertionError();
+  }
 
   /**
    * A signature to judge.
    *
-   * @param claim what the request claims
+   * @param claim the claim of the request
    */
   record Claimed(SignatureClaim claim) implements ClaimReading {
     /** Checks that nothing is absent. */
     public Claimed {
       requireNonNull(claim, "claim");
     }
-
-    @Override
-    public <T> T fold(
-        Function<Claimed, T> claimed,
-        Function<Incomplete, T> incomplete,
-        Function<Unsigned, T> none) {
-      return claimed.apply(this);
-    }
   }
 
   /**
    * A signature that cannot be judged.
    *
-   * @param reason what is missing or wrong, in AWS's words; holds no signature and no token
+   * @param reason the missing or wrong part, in AWS's words; holds no signature and no token
    */
   record Incomplete(String reason) implements ClaimReading {
     /** Checks that nothing is absent. */
     public Incomplete {
       requireNonNull(reason, "reason");
     }
-
-    @Override
-    public <T> T fold(
-        Function<Claimed, T> claimed,
-        Function<Incomplete, T> incomplete,
-        Function<Unsigned, T> none) {
-      return incomplete.apply(this);
-    }
   }
 
   /** No signature at all. */
-  record Unsigned() implements ClaimReading {
-    @Override
-    public <T> T fold(
-        Function<Claimed, T> claimed,
-        Function<Incomplete, T> incomplete,
-        Function<Unsigned, T> none) {
-      return none.apply(this);
-    }
-  }
+  record Unsigned() implements ClaimReading {}
 }

@@ -3,8 +3,8 @@ package dev.rolecall.stsemulator.sigv4;
 import static java.util.Objects.requireNonNull;
 
 /**
- * What a derived signing key is good for. Claimed by the request, so nothing but the number of its
- * parts is known.
+ * The scope of a derived signing key. The request claims it, so only the number of its parts is
+ * certain.
  *
  * @param date the day, {@code yyyymmdd} if it is right
  * @param region the region

@@ -6,8 +6,8 @@ import static java.util.Objects.requireNonNull;
 import java.util.HexFormat;
 
 /**
- * What the signature of one request should have been, given what it claims. Immutable. Its texts
- * hold whatever the request holds, session token included: {@code toString} shows none of it.
+ * The signature that a request with that claim must have. Immutable. Its texts hold the content of
+ * the request, session token included: {@code toString} masks them.
  */
 public final class ExpectedSignature {
 

@@ -3,7 +3,7 @@ package dev.rolecall.stsemulator.sigv4;
 import static java.util.Objects.requireNonNull;
 
 /**
- * A header field or a query parameter, as it stood in the request.
+ * A header field or a query parameter, as the request had it.
  *
  * @param name its name, case kept
  * @param value its value; may be a secret, so {@code toString} leaves it out

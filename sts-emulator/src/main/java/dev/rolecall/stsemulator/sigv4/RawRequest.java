@@ -6,9 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * One HTTP request as it came off the wire: nothing decoded, nothing sorted, nothing left out.
- * Immutable. It may hold a session token and a signature: {@code toString} masks all but the
- * method.
+ * An HTTP request as it was received: nothing decoded, nothing sorted, nothing left out. Immutable.
+ * It may hold a session token and a signature: {@code toString} masks all but the method.
  */
 public final class RawRequest {
 
@@ -23,7 +22,7 @@ public final class RawRequest {
    *
    * @param method the method, in the case it was sent
    * @param path the path, still percent-encoded
-   * @param query what followed the {@code ?}, still percent-encoded; empty for none
+   * @param query the text after the {@code ?}, still percent-encoded; empty for none
    * @param headers the header fields in the order they were sent
    * @param body the body; empty for none
    */
@@ -66,7 +65,7 @@ public final class RawRequest {
 
   /**
    * The parameters of a query or of a form body, still percent-encoded. A piece without {@code =}
-   * has the empty value; an empty piece is none.
+   * has the empty value. Empty pieces are skipped.
    */
   public static List<NamedValue> pairs(String text) {
     List<NamedValue> pairs = new ArrayList<>();

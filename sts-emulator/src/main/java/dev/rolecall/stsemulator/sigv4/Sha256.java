@@ -8,7 +8,7 @@ import java.util.HexFormat;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** SHA-256 and its HMAC, the only two primitives of SigV4. */
+/** SHA-256 and its HMAC, the two primitives of SigV4. */
 final class Sha256 {
 
   private static final String HMAC = "HmacSHA256";

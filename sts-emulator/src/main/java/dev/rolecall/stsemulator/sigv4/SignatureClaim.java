@@ -8,12 +8,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a request says of its own signature, in either form. <b>Nothing in it has been verified.</b>
- * Immutable; {@code toString} masks the signature and the session token.
+ * The signature that a request claims to have, in either form. <b>Nothing in it has been
+ * verified.</b> Immutable; {@code toString} masks the signature and the session token.
  */
 public final class SignatureClaim {
 
-  /** Where a request carries its signature. */
+  /** The part of a request that carries its signature. */
   public enum Form {
     /** In the query: a presigned request. */
     QUERY,
@@ -22,56 +22,50 @@ public final class SignatureClaim {
   }
 
   private final Form form;
-  private final String accessKeyId;
-  private final CredentialScope scope;
-  private final String amzDate;
-  private final Instant signedAt;
+  private final ClaimedCredential credential;
+  private final AmzDate date;
   private final List<String> signedHeaders;
   private final String signature;
   private final Optional<String> sessionToken;
 
   SignatureClaim(
       Form form,
-      String accessKeyId,
-      CredentialScope scope,
-      String amzDate,
-      Instant signedAt,
+      ClaimedCredential credential,
+      AmzDate date,
       List<String> signedHeaders,
       String signature,
       Optional<String> sessionToken) {
     this.form = form;
-    this.accessKeyId = accessKeyId;
-    this.scope = scope;
-    this.amzDate = amzDate;
-    this.signedAt = signedAt;
+    this.credential = credential;
+    this.date = date;
     this.signedHeaders = List.copyOf(signedHeaders);
     this.signature = signature;
     this.sessionToken = sessionToken;
   }
 
-  /** Where the request carries its signature. */
+  /** The part of the request that carries the signature. */
   public Form form() {
     return form;
   }
 
   /** The access key id it claims to be signed with. */
   public String accessKeyId() {
-    return accessKeyId;
+    return credential.accessKeyId();
   }
 
   /** The scope it claims to be signed in. */
   public CredentialScope scope() {
-    return scope;
+    return credential.scope();
   }
 
   /** {@code X-Amz-Date} as it was sent. */
   public String amzDate() {
-    return amzDate;
+    return date.text();
   }
 
   /** {@code X-Amz-Date} as an instant. */
   public Instant signedAt() {
-    return signedAt;
+    return date.instant();
   }
 
   /** The names of the headers it covers: lower-case, sorted, none twice. */
@@ -91,6 +85,6 @@ public final class SignatureClaim {
 
   @Override
   public String toString() {
-    return "SignatureClaim[" + form + ", " + accessKeyId + "/" + scope + ", ****]";
+    return "SignatureClaim[" + form + ", " + credential + ", ****]";
   }
 }

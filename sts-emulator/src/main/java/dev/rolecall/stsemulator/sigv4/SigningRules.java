@@ -1,7 +1,7 @@
 package dev.rolecall.stsemulator.sigv4;
 
 /**
- * What differs from service to service in how a request is made canonical.
+ * The rules of one service for making a request canonical.
  *
  * @param normalizesPath whether {@code .}, {@code ..} and empty segments are resolved first; every
  *     service but S3 does so

@@ -1,6 +1,6 @@
 /**
- * AWS Signature Version 4 from the verifier's side: reads what a request claims ({@link
- * dev.rolecall.stsemulator.sigv4.ClaimReading}) and works out what its signature should have been
+ * AWS Signature Version 4 from the verifier's side: reads the claim of a request ({@link
+ * dev.rolecall.stsemulator.sigv4.ClaimReading}) and computes the signature that it must have
  * ({@link dev.rolecall.stsemulator.sigv4.ExpectedSignature}).
  *
  * <p>Written from the specification, for any service but S3, whose rules differ. Knows nothing of
