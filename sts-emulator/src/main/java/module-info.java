@@ -4,4 +4,6 @@ module dev.rolecall.stsemulator {
   requires static transitive org.jspecify;
 
   exports dev.rolecall.stsemulator;
+  exports dev.rolecall.stsemulator.network;
+  exports dev.rolecall.stsemulator.protocol;
 }

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rolecall.client.ProofSource;
 import dev.rolecall.identity.Audience;
 import dev.rolecall.stsemulator.Fault;
-import dev.rolecall.stsemulator.StsErrorCode;
+import dev.rolecall.stsemulator.protocol.StsErrorCode;
 import io.opentelemetry.api.OpenTelemetry;
 import java.security.SecureRandom;
 import java.time.Clock;

@@ -1,15 +1,17 @@
 package dev.rolecall.stsemulator;
 
+import dev.rolecall.stsemulator.answer.AnswerField;
+import dev.rolecall.stsemulator.answer.StsRefusal;
 import java.time.Instant;
 
-/** One action that a signed request may ask for. */
+/** An action that a signed request may ask for. */
 @FunctionalInterface
 interface ActionHandler {
 
   /**
-   * Does what was asked.
+   * Carries out the action.
    *
-   * @param caller whose credentials signed the request
+   * @param caller the credentials that signed the request
    * @return the action's own part of the answer
    */
   AnswerField.Group result(Parameters parameters, EmulatedCredentials caller, Instant now)

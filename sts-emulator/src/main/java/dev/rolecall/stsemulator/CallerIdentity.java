@@ -1,7 +1,7 @@
 package dev.rolecall.stsemulator;
 
 /**
- * Who signed, as GetCallerIdentity tells it.
+ * The identity of a signer, in the form of GetCallerIdentity's answer.
  *
  * @param principal the role, user or root behind it
  * @param arn the ARN; a role's path is dropped, a user's kept
@@ -32,7 +32,7 @@ record CallerIdentity(PrincipalArn principal, String arn, String userId) {
     return new CallerIdentity(user, user.text(), user.account() + ":" + user.name());
   }
 
-  /** The credentials that EC2 gives an instance for itself, whatever role is attached to it. */
+  /** The credentials that EC2 gives an instance for itself, with or without a role. */
   static CallerIdentity ofInstance(PrincipalArn instance) {
     return new CallerIdentity(
         instance, instance.text(), instance.account() + ":aws:ec2-instance:" + instance.name());

@@ -8,10 +8,10 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Credentials the emulator accepts, and who they say signed. Immutable.
+ * Credentials that the emulator accepts, and the identity they belong to. Immutable.
  *
- * <p>The secret access key and the session token are secrets, if only among tests: {@code toString}
- * masks them and equality takes constant time.
+ * <p>The secret access key and the session token are secrets: {@code toString} masks them and
+ * equality takes constant time.
  */
 public final class EmulatedCredentials {
 
@@ -49,7 +49,7 @@ public final class EmulatedCredentials {
     return sessionToken;
   }
 
-  /** When the session ends; empty when it does not end within the run. */
+  /** The end of the session; empty when it does not end within the run. */
   public Optional<Instant> expiresAt() {
     return expiresAt;
   }

@@ -2,13 +2,14 @@ package dev.rolecall.stsemulator;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.rolecall.stsemulator.internal.InvalidValue;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Somebody the emulator shall know, and the credentials to know them by. Everything but the ARN is
- * optional, and random where it is left out. Immutable; {@code toString} shows the ARN alone.
+ * A principal to add to an emulator, with its credentials. Everything but the ARN is optional, and
+ * random where it is left out. Immutable; {@code toString} prints the ARN alone.
  *
  * <p>The ARN is one of {@code arn:aws:iam::111122223333:role/{path/}{name}}, {@code
  * ...:user/{path/}{name}}, {@code ...:root}, {@code
@@ -48,7 +49,7 @@ public final class EmulatedPrincipal {
   /**
    * That principal, everything else random.
    *
-   * @throws IllegalArgumentException if the ARN is none of the forms above
+   * @throws IllegalArgumentException if the ARN has none of the forms above
    */
   public static EmulatedPrincipal of(String arn) {
     return builder(arn).build();
@@ -57,7 +58,7 @@ public final class EmulatedPrincipal {
   /**
    * A builder of that principal.
    *
-   * @throws IllegalArgumentException if the ARN is none of the forms above
+   * @throws IllegalArgumentException if the ARN has none of the forms above
    */
   public static Builder builder(String arn) {
     return new Builder(PrincipalArn.parse(requireNonNull(arn, "arn")));
@@ -100,7 +101,7 @@ public final class EmulatedPrincipal {
     return "EmulatedPrincipal[" + arn + ", ****]";
   }
 
-  /** Describes a principal. Not safe for use by several threads at once. */
+  /** Builds a principal. Not safe for use by several threads at once. */
   public static final class Builder {
 
     private final PrincipalArn arn;
@@ -122,7 +123,8 @@ public final class EmulatedPrincipal {
      */
     public Builder sessionName(String name) {
       if (!SESSION_NAME.matcher(requireNonNull(name, "sessionName")).matches()) {
-        throw Rule.broken("session name", name, "1 to 64 characters of A-Z a-z 0-9 _ + = , . @ -");
+        throw InvalidValue.of(
+            "session name", name, "1 to 64 characters of A-Z a-z 0-9 _ + = , . @ -");
       }
       this.sessionName = Optional.of(name);
       return this;
@@ -134,7 +136,7 @@ public final class EmulatedPrincipal {
      */
     public Builder uniqueId(String id) {
       if (!UNIQUE_ID.matcher(requireNonNull(id, "uniqueId")).matches()) {
-        throw Rule.broken("unique id", id, "AROA or AIDA, then 12 or more of A-Z 0-9");
+        throw InvalidValue.of("unique id", id, "AROA or AIDA, then 12 or more of A-Z 0-9");
       }
       this.uniqueId = Optional.of(id);
       return this;
@@ -147,7 +149,7 @@ public final class EmulatedPrincipal {
      */
     public Builder userId(String id) {
       if (!USER_ID.matcher(requireNonNull(id, "userId")).matches()) {
-        throw Rule.broken("user id", id, "1 to 193 printable ASCII characters, no blanks");
+        throw InvalidValue.of("user id", id, "1 to 193 printable ASCII characters, no blanks");
       }
       this.userId = Optional.of(id);
       return this;
@@ -156,7 +158,7 @@ public final class EmulatedPrincipal {
     /** The access key id: 16 to 128 characters of {@code A-Z 0-9}. */
     public Builder accessKeyId(String id) {
       if (!ACCESS_KEY_ID.matcher(requireNonNull(id, "accessKeyId")).matches()) {
-        throw Rule.broken("access key id", id, "16 to 128 characters of A-Z 0-9");
+        throw InvalidValue.of("access key id", id, "16 to 128 characters of A-Z 0-9");
       }
       this.accessKeyId = Optional.of(id);
       return this;
@@ -190,24 +192,25 @@ public final class EmulatedPrincipal {
      */
     public EmulatedPrincipal build() {
       if (sessionName.isPresent() && !arn.isRole()) {
-        throw Rule.broken("session name of", arn, "a role; only roles have sessions by name");
+        throw InvalidValue.of("session name of", arn, "a role; only roles have sessions by name");
       }
       if (arn.hasLongTermKeys() && (sessionToken.isPresent() || expiresAt.isPresent())) {
-        throw Rule.broken(
+        throw InvalidValue.of(
             "session token or expiry of",
             arn,
             "a role, federated user or instance; users have neither");
       }
       String prefix = arn.isRole() ? "AROA" : "AIDA";
       if (uniqueId.filter(id -> !id.startsWith(prefix)).isPresent()) {
-        throw Rule.broken("unique id of", arn, "one that starts with " + prefix);
+        throw InvalidValue.of("unique id of", arn, "one that starts with " + prefix);
       }
       return new EmulatedPrincipal(this);
     }
 
     private static Optional<String> secret(String name, Pattern form, int most, String value) {
       if (!form.matcher(requireNonNull(value, name)).matches()) {
-        throw Rule.broken(name, "****", "1 to " + most + " printable ASCII characters, no blanks");
+        throw InvalidValue.of(
+            name, "****", "1 to " + most + " printable ASCII characters, no blanks");
       }
       return Optional.of(value);
     }

@@ -1,5 +1,6 @@
 package dev.rolecall.stsemulator;
 
+import dev.rolecall.stsemulator.answer.StsRefusal;
 import dev.rolecall.stsemulator.sigv4.NamedValue;
 import dev.rolecall.stsemulator.sigv4.PercentCoding;
 import dev.rolecall.stsemulator.sigv4.RawRequest;
@@ -14,8 +15,7 @@ import java.util.Optional;
  * The parameters of one request, from the query and, for a form, from the body.
  *
  * <p>Unlike STS, a parameter that is given twice is refused, also when once in the query and once
- * in the body: which of the two STS believes is not documented, so nothing may come to rely on
- * either.
+ * in the body: AWS does not document which of the two STS uses, so no client may rely on either.
  */
 final class Parameters {
 

@@ -1,5 +1,6 @@
 package dev.rolecall.stsemulator;
 
+import dev.rolecall.stsemulator.internal.InvalidValue;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -43,7 +44,7 @@ record PrincipalArn(String text, Kind kind, String partition, String account, St
   /**
    * Reads an ARN of one of the five kinds.
    *
-   * @throws IllegalArgumentException if the text is none
+   * @throws IllegalArgumentException if the text has none of these forms
    */
   static PrincipalArn parse(String text) {
     for (Kind kind : Kind.values()) {
@@ -52,7 +53,7 @@ record PrincipalArn(String text, Kind kind, String partition, String account, St
         return new PrincipalArn(text, kind, form.group(1), form.group(2), form.group(3));
       }
     }
-    throw Rule.broken(
+    throw InvalidValue.of(
         "principal ARN",
         text,
         "arn:{partition}:iam::{12 digits}:role/{path/}{name}, ...:user/{path/}{name}, ...:root,"

@@ -1,13 +1,14 @@
 package dev.rolecall.stsemulator;
 
+import dev.rolecall.stsemulator.internal.InvalidValue;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * Who there is, and by which access key they are known. In memory alone; safe for use by many
- * threads.
+ * The principals of an emulator and their credentials, by access key id. In memory only; safe for
+ * use by many threads.
  *
  * <p>Unlike STS, it keeps every session it ever issued until the emulator closes: a run is short.
  */
@@ -15,28 +16,28 @@ final class PrincipalDirectory {
 
   private record Known(PrincipalArn arn, String uniqueId) {}
 
-  private final KeyMint mint;
+  private final CredentialGenerator generator;
   private final Map<String, Known> principals = new HashMap<>();
   private final Map<String, EmulatedCredentials> byAccessKeyId = new HashMap<>();
 
-  PrincipalDirectory(KeyMint mint) {
-    this.mint = mint;
+  PrincipalDirectory(CredentialGenerator generator) {
+    this.generator = generator;
   }
 
   /** Makes a principal known; a role already known gets one more session. */
   synchronized EmulatedCredentials add(EmulatedPrincipal principal) {
     PrincipalArn arn = principal.arn();
     String accessKeyId =
-        principal.accessKeyId().orElseGet(() -> mint.accessKeyId(arn.hasLongTermKeys()));
+        principal.accessKeyId().orElseGet(() -> generator.accessKeyId(arn.hasLongTermKeys()));
     if (byAccessKeyId.containsKey(accessKeyId)) {
-      throw Rule.broken("access key id", accessKeyId, "one that is not in use");
+      throw InvalidValue.of("access key id", accessKeyId, "one that is not in use");
     }
     String uniqueId = register(arn, principal.uniqueId());
     CallerIdentity own =
         switch (arn.kind()) {
           case ROLE ->
               CallerIdentity.ofRole(
-                  arn, uniqueId, principal.sessionName().orElseGet(mint::sessionName));
+                  arn, uniqueId, principal.sessionName().orElseGet(generator::sessionName));
           case USER -> CallerIdentity.ofUser(arn, uniqueId);
           case ROOT -> CallerIdentity.ofRoot(arn);
           case FEDERATED_USER -> CallerIdentity.ofFederatedUser(arn);
@@ -46,12 +47,12 @@ final class PrincipalDirectory {
     Optional<String> sessionToken =
         arn.hasLongTermKeys()
             ? Optional.empty()
-            : Optional.of(principal.sessionToken().orElseGet(mint::sessionToken));
+            : Optional.of(principal.sessionToken().orElseGet(generator::sessionToken));
     return keep(
         new EmulatedCredentials(
             identity,
             accessKeyId,
-            principal.secretAccessKey().orElseGet(mint::secretAccessKey),
+            principal.secretAccessKey().orElseGet(generator::secretAccessKey),
             sessionToken,
             principal.expiresAt()));
   }
@@ -66,14 +67,14 @@ final class PrincipalDirectory {
         .map(identity -> issue(identity, expiresAt));
   }
 
-  /** New temporary credentials for somebody who has some already. */
+  /** New temporary credentials for a principal that has some already. */
   synchronized EmulatedCredentials issue(CallerIdentity identity, Instant expiresAt) {
     return keep(
         new EmulatedCredentials(
             identity,
-            mint.accessKeyId(false),
-            mint.secretAccessKey(),
-            Optional.of(mint.sessionToken()),
+            generator.accessKeyId(false),
+            generator.secretAccessKey(),
+            Optional.of(generator.sessionToken()),
             Optional.of(expiresAt)));
   }
 
@@ -101,12 +102,13 @@ final class PrincipalDirectory {
   private String register(PrincipalArn arn, Optional<String> wantedId) {
     Known known =
         principals.computeIfAbsent(
-            arn.key(), key -> new Known(arn, wantedId.orElseGet(() -> mint.uniqueId(arn))));
+            arn.key(), key -> new Known(arn, wantedId.orElseGet(() -> generator.uniqueId(arn))));
     if (!known.arn().equals(arn)) {
-      throw Rule.broken("principal ARN", arn, "the path it was first given, as in " + known.arn());
+      throw InvalidValue.of(
+          "principal ARN", arn, "the path it was first given, as in " + known.arn());
     }
     if (wantedId.filter(id -> !id.equals(known.uniqueId())).isPresent()) {
-      throw Rule.broken(
+      throw InvalidValue.of(
           "unique id of " + arn, wantedId.orElseThrow(), known.uniqueId() + ", until removed");
     }
     return known.uniqueId();

@@ -1,17 +1,19 @@
 package dev.rolecall.stsemulator;
 
-import dev.rolecall.stsemulator.AnswerField.Group;
+import dev.rolecall.stsemulator.answer.AnswerField;
+import dev.rolecall.stsemulator.answer.AnswerField.Group;
+import dev.rolecall.stsemulator.answer.StsRefusal;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * AssumeRole and AssumeRoleWithWebIdentity.
+ * The actions AssumeRole and AssumeRoleWithWebIdentity.
  *
- * <p>Unlike STS, there are no trust policies: whoever the emulator knows may assume any role it
- * knows, in any account. Session policies, tags, an external id, a source identity and MFA are
- * accepted and ignored. A role's maximum session duration is always twelve hours.
+ * <p>Unlike STS, there are no trust policies: every known principal may assume every known role, in
+ * any account. Session policies, tags, an external id, a source identity and MFA are accepted and
+ * ignored. A role's maximum session duration is always twelve hours.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html">AssumeRole</a>
@@ -56,7 +58,7 @@ final class RoleSessions {
     return AnswerField.group("AssumeRoleResult", assumedRoleUser(issued), credentials(issued));
   }
 
-  /** Not signed: the token is what speaks for the caller. */
+  /** Not signed: the token speaks for the caller. */
   Group assumeRoleWithWebIdentity(Parameters parameters, Instant now) throws StsRefusal {
     Wish wish = Wish.of(parameters);
     String subject = webIdentities.subjectOf(parameters.require("WebIdentityToken"));
@@ -95,7 +97,7 @@ final class RoleSessions {
         AnswerField.time("Expiration", issued.expiresAt().orElseThrow()));
   }
 
-  /** What both actions are asked for. */
+  /** The parameters that both actions share. */
   private record Wish(String roleArn, String sessionName, long seconds) {
 
     static Wish of(Parameters parameters) throws StsRefusal {

@@ -1,5 +1,6 @@
 package dev.rolecall.stsemulator;
 
+import dev.rolecall.stsemulator.answer.StsRefusal;
 import dev.rolecall.stsemulator.sigv4.ClaimReading;
 import dev.rolecall.stsemulator.sigv4.ClaimReading.Claimed;
 import dev.rolecall.stsemulator.sigv4.CredentialScope;
@@ -14,10 +15,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Says whose credentials signed a request, or refuses it as STS would.
+ * Finds the credentials that signed a request, or refuses it as STS does.
  *
- * <p>{@code X-Amz-Expires} is not looked at: STS ignores it, and a signature lives 15 minutes
- * whatever it says. Nor is a replay refused: STS does not.
+ * <p>{@code X-Amz-Expires} is ignored, as STS ignores it: a signature always lives 15 minutes. A
+ * replay is accepted, as STS accepts it.
  *
  * <p>Unlike STS, whose order of checks is not documented, the order is always: form, key, session
  * token, session end, scope, date, signature. The five minutes ahead are what other AWS services

@@ -3,6 +3,12 @@ package dev.rolecall.stsemulator;
 import static java.util.Objects.requireNonNull;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.rolecall.stsemulator.http.FaultPlan;
+import dev.rolecall.stsemulator.http.RequestLog;
+import dev.rolecall.stsemulator.http.StsHttpHandler;
+import dev.rolecall.stsemulator.internal.InvalidValue;
+import dev.rolecall.stsemulator.internal.Workers;
+import dev.rolecall.stsemulator.protocol.RequestCounts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger;
@@ -23,13 +29,13 @@ import java.util.random.RandomGenerator;
  * An AWS STS on this machine's loopback interface, running from {@link #start} to {@link #close}.
  *
  * <p>It answers GetCallerIdentity, AssumeRole, AssumeRoleWithWebIdentity and GetSessionToken in XML
- * and JSON, verifies AWS Signature Version 4 in the query and in the Authorization header, and
- * refuses with AWS's codes, statuses and messages. It knows the principals it is told of, counts
- * what it is asked, and fails on demand.
+ * and JSON. It verifies AWS Signature Version 4 in the query and in the Authorization header. It
+ * refuses with AWS's codes, statuses and messages. It knows the principals that were added, counts
+ * requests, and fails on demand.
  *
- * <p><b>It is not STS</b>: it proves nothing to anybody but whoever started it. Keys are random for
- * each run and nothing is stored. Host, whatever it is, is taken as it was signed. Safe for use by
- * many threads; no method blocks on the network.
+ * <p><b>It is not STS</b>: its answers prove nothing outside this process. Keys are random for each
+ * run and nothing is stored. Any signed Host is accepted. Safe for use by many threads; no method
+ * blocks on the network.
  */
 public final class StsEmulator implements AutoCloseable {
 
@@ -46,8 +52,8 @@ public final class StsEmulator implements AutoCloseable {
   private final URI endpoint;
 
   private StsEmulator(Builder from) {
-    KeyMint mint = new KeyMint(from.random);
-    directory = new PrincipalDirectory(mint);
+    CredentialGenerator generator = new CredentialGenerator(from.random);
+    directory = new PrincipalDirectory(generator);
     from.principals.forEach(directory::add);
     server = bind(from.port);
     endpoint = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
@@ -55,7 +61,8 @@ public final class StsEmulator implements AutoCloseable {
     StsService service =
         new StsService(
             new SignatureCheck(directory, from.regions), roleSessions, new UserSessions(directory));
-    server.createContext("/", new HttpFront(service, faults, log, mint, from.clock, workers));
+    server.createContext(
+        "/", new StsHttpHandler(service, faults, log, generator::requestId, from.clock, workers));
     server.setExecutor(workers);
   }
 
@@ -80,7 +87,7 @@ public final class StsEmulator implements AutoCloseable {
     }
   }
 
-  /** Starts an emulator on a free port that knows nobody yet. */
+  /** Starts an emulator on a free port, with no principals yet. */
   public static StsEmulator start() {
     return builder().start();
   }
@@ -90,7 +97,7 @@ public final class StsEmulator implements AutoCloseable {
     return new Builder();
   }
 
-  /** Where it listens: {@code http://127.0.0.1:PORT}, no path. */
+  /** The endpoint: {@code http://127.0.0.1:PORT}, no path. */
   public URI endpoint() {
     return endpoint;
   }
@@ -103,7 +110,8 @@ public final class StsEmulator implements AutoCloseable {
   public EmulatedCredentials addRole(String roleArn) {
     EmulatedPrincipal role = EmulatedPrincipal.of(roleArn);
     if (!role.arn().isRole()) {
-      throw Rule.broken("role ARN", roleArn, "arn:{partition}:iam::{12 digits}:role/{path/}{name}");
+      throw InvalidValue.of(
+          "role ARN", roleArn, "arn:{partition}:iam::{12 digits}:role/{path/}{name}");
     }
     return add(role);
   }
@@ -138,49 +146,49 @@ public final class StsEmulator implements AutoCloseable {
   public String uniqueId(String arn) {
     return directory
         .uniqueId(PrincipalArn.parse(requireNonNull(arn, "arn")))
-        .orElseThrow(() -> Rule.broken("principal ARN", arn, "one that was added"));
+        .orElseThrow(() -> InvalidValue.of("principal ARN", arn, "one that was added"));
   }
 
   /**
    * Makes a web identity token known, so that its bearer may assume any known role.
    *
    * @param token the token, compared letter by letter; a secret
-   * @param subject who it stands for
+   * @param subject the subject of the token
    */
   public void acceptWebIdentity(String token, String subject) {
     webIdentities.accept(requireNonNull(token, "token"), requireNonNull(subject, "subject"));
   }
 
-  /** Every request meets that fault, until another is set or the faults are cleared. */
+  /** Gives every request that fault, until another is set or the faults are cleared. */
   public void fail(Fault fault) {
-    faults.always(requireNonNull(fault, "fault"));
+    faults.always(requireNonNull(fault, "fault").ofAnswer());
   }
 
   /**
-   * The next requests meet that fault, after those for which one was planned before; what follows
-   * them meets the one set by {@link #fail}, if any.
+   * Gives the next requests that fault, after those for which one was planned before. Later
+   * requests get the fault set by {@link #fail}, if any.
    *
-   * @param requests how many: at least 1
+   * @param requests the number of requests: at least 1
    */
   public void failNext(int requests, Fault fault) {
     if (requests < 1) {
-      throw Rule.broken("requests", requests, "at least 1");
+      throw InvalidValue.of("requests", requests, "at least 1");
     }
-    faults.next(requests, requireNonNull(fault, "fault"));
+    faults.next(requests, requireNonNull(fault, "fault").ofAnswer());
   }
 
-  /** Requests from now on meet no fault; those under way keep theirs. */
+  /** Drops all faults; requests under way keep theirs. */
   public void clearFaults() {
     faults.clear();
   }
 
-  /** What it has been asked so far. A request counts before its answer is sent. */
+  /** The requests so far. A request counts before its answer is sent. */
   public RequestCounts requests() {
     return log.counts();
   }
 
   /**
-   * Waits until it has been asked that often in all.
+   * Waits until the emulator has received that many requests in all.
    *
    * @return false if the time ran out first
    */
@@ -200,7 +208,7 @@ public final class StsEmulator implements AutoCloseable {
     return "StsEmulator[" + endpoint + "]";
   }
 
-  /** Describes an emulator. Not safe for use by several threads at once. */
+  /** Builds an emulator. Not safe for use by several threads at once. */
   public static final class Builder {
 
     private final List<EmulatedPrincipal> principals = new ArrayList<>();
@@ -214,13 +222,13 @@ public final class StsEmulator implements AutoCloseable {
     /** The port; 0, the default, is any free one. */
     public Builder port(int port) {
       if (port < 0 || port > 65_535) {
-        throw Rule.broken("port", port, "0 to 65535");
+        throw InvalidValue.of("port", port, "0 to 65535");
       }
       this.port = port;
       return this;
     }
 
-    /** Somebody it knows from the start; may be called often. */
+    /** A principal to know from the start; may be called often. */
     public Builder principal(EmulatedPrincipal principal) {
       principals.add(requireNonNull(principal, "principal"));
       return this;
@@ -229,7 +237,7 @@ public final class StsEmulator implements AutoCloseable {
     /** A region it answers for; may be called often. By default it answers for all. */
     public Builder region(String region) {
       if (!SignatureCheck.isRegion(requireNonNull(region, "region"))) {
-        throw Rule.broken("region", region, "the form eu-west-1");
+        throw InvalidValue.of("region", region, "the form eu-west-1");
       }
       regions.add(region);
       return this;
@@ -241,7 +249,7 @@ public final class StsEmulator implements AutoCloseable {
       return this;
     }
 
-    /** Where keys, tokens and ids come from; by default a {@link SecureRandom}. */
+    /** The source of keys, tokens and ids; by default a {@link SecureRandom}. */
     public Builder random(RandomGenerator random) {
       this.random = requireNonNull(random, "random");
       return this;

@@ -1,6 +1,13 @@
 package dev.rolecall.stsemulator;
 
-import dev.rolecall.stsemulator.AnswerField.Group;
+import dev.rolecall.stsemulator.answer.AnswerField;
+import dev.rolecall.stsemulator.answer.AnswerField.Group;
+import dev.rolecall.stsemulator.answer.AnswerFormat;
+import dev.rolecall.stsemulator.answer.StsRefusal;
+import dev.rolecall.stsemulator.answer.Verdict;
+import dev.rolecall.stsemulator.http.RequestJudge;
+import dev.rolecall.stsemulator.protocol.StsAction;
+import dev.rolecall.stsemulator.protocol.StsErrorCode;
 import dev.rolecall.stsemulator.sigv4.RawRequest;
 import java.time.Instant;
 import java.util.Map;
@@ -8,10 +15,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What STS does with a request, from its text to the answer's: path, parameters, action, signature,
- * and the action itself. Knows neither HTTP nor faults.
+ * Judges a request as STS does: path, parameters, action, signature, then the action itself. Knows
+ * neither HTTP nor faults.
  */
-final class StsService {
+final class StsService implements RequestJudge {
 
   private static final String VERSION = "2011-06-15";
   private static final Set<String> METHODS = Set.of("GET", "POST");
@@ -30,7 +37,8 @@ final class StsService {
             StsAction.GET_SESSION_TOKEN, userSessions::getSessionToken);
   }
 
-  Verdict judge(RawRequest request, Instant now, String requestId) {
+  @Override
+  public Verdict judge(RawRequest request, Instant now, String requestId) {
     AnswerFormat format = AnswerFormat.wantedBy(request);
     StsAction action = StsAction.UNKNOWN;
     try {
@@ -41,16 +49,8 @@ final class StsService {
       Group result = result(action, parameters, request, now);
       return new Verdict(action, Optional.empty(), format.result(action, result, requestId));
     } catch (StsRefusal refusal) {
-      return refuse(action, refusal, format, requestId);
+      return Verdict.refused(action, refusal, format, requestId);
     }
-  }
-
-  static Verdict refuse(
-      StsAction action, StsRefusal refusal, AnswerFormat format, String requestId) {
-    return new Verdict(
-        action,
-        Optional.of(refusal.code()),
-        format.error(refusal.code(), refusal.text(), requestId));
   }
 
   /** Unlike STS, which redirects some browsers' requests to a web page. */

@@ -1,11 +1,13 @@
 package dev.rolecall.stsemulator;
 
-import dev.rolecall.stsemulator.AnswerField.Group;
+import dev.rolecall.stsemulator.answer.AnswerField;
+import dev.rolecall.stsemulator.answer.AnswerField.Group;
+import dev.rolecall.stsemulator.answer.StsRefusal;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
 /**
- * GetSessionToken. Unlike STS, MFA is ignored.
+ * The action GetSessionToken. Unlike STS, MFA is ignored.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/STS/latest/APIReference/API_GetSessionToken.html">GetSessionToken</a>

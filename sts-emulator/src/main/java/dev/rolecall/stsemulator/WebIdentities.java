@@ -1,13 +1,15 @@
 package dev.rolecall.stsemulator;
 
+import dev.rolecall.stsemulator.answer.StsRefusal;
+import dev.rolecall.stsemulator.protocol.StsErrorCode;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The web identity tokens the emulator was told of. Safe for use by many threads.
+ * The registered web identity tokens. Safe for use by many threads.
  *
- * <p>Unlike STS, a token is not read, and its issuer not asked: it is one that was registered,
- * letter by letter, or it is none.
+ * <p>Unlike STS, the emulator neither reads a token nor asks its issuer. It compares the whole text
+ * with the registered tokens.
  */
 final class WebIdentities {
 

@@ -2,6 +2,7 @@ package dev.rolecall.stsemulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rolecall.stsemulator.protocol.StsErrorCode;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.time.Duration;

@@ -3,6 +3,8 @@ package dev.rolecall.stsemulator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.rolecall.stsemulator.protocol.StsAction;
+import dev.rolecall.stsemulator.protocol.StsErrorCode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;

@@ -2,6 +2,8 @@ package dev.rolecall.stsemulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rolecall.stsemulator.protocol.StsAction;
+import dev.rolecall.stsemulator.protocol.StsErrorCode;
 import java.io.ByteArrayOutputStream;
 import java.net.InetAddress;
 import java.net.Socket;

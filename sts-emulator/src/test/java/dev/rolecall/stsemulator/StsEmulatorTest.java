@@ -3,6 +3,9 @@ package dev.rolecall.stsemulator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.rolecall.stsemulator.protocol.RequestCounts;
+import dev.rolecall.stsemulator.protocol.StsAction;
+import dev.rolecall.stsemulator.protocol.StsErrorCode;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.URI;

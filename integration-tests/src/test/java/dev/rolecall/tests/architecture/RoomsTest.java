@@ -27,6 +27,9 @@ class RoomsTest {
   /** Parts of one module that its other packages use, and nobody else may. */
   private static final Set<String> INNER =
       Set.of(
+          "dev.rolecall.stsemulator.answer",
+          "dev.rolecall.stsemulator.http",
+          "dev.rolecall.stsemulator.internal",
           "dev.rolecall.stsemulator.sigv4",
           "dev.rolecall.verifier.limits",
           "dev.rolecall.verifier.metrics",

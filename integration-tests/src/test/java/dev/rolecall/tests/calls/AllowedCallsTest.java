@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rolecall.identity.CallerProof;
 import dev.rolecall.identity.ProofBinding;
 import dev.rolecall.stsemulator.EmulatedCredentials;
-import dev.rolecall.stsemulator.StsAction;
+import dev.rolecall.stsemulator.protocol.StsAction;
 import dev.rolecall.tests.fixture.Bench;
 import dev.rolecall.tests.fixture.Echo;
 import dev.rolecall.tests.fixture.EchoClient;

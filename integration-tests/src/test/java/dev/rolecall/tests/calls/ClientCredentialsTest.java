@@ -6,7 +6,7 @@ import dev.rolecall.client.IamCallCredentials;
 import dev.rolecall.policy.PolicySource;
 import dev.rolecall.stsemulator.EmulatedCredentials;
 import dev.rolecall.stsemulator.Fault;
-import dev.rolecall.stsemulator.StsAction;
+import dev.rolecall.stsemulator.protocol.StsAction;
 import dev.rolecall.tests.fixture.Bench;
 import dev.rolecall.tests.fixture.EchoClient;
 import dev.rolecall.tests.fixture.GuardedServer;

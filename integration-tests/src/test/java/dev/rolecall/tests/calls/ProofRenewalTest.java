@@ -4,7 +4,7 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rolecall.stsemulator.EmulatedCredentials;
-import dev.rolecall.stsemulator.StsAction;
+import dev.rolecall.stsemulator.protocol.StsAction;
 import dev.rolecall.tests.fixture.Bench;
 import dev.rolecall.tests.fixture.EchoClient;
 import dev.rolecall.tests.fixture.GuardedServer;

@@ -19,7 +19,7 @@ import dev.rolecall.identity.ProofBinding;
 import dev.rolecall.stsemulator.EmulatedCredentials;
 import dev.rolecall.stsemulator.EmulatedPrincipal;
 import dev.rolecall.stsemulator.Fault;
-import dev.rolecall.stsemulator.StsErrorCode;
+import dev.rolecall.stsemulator.protocol.StsErrorCode;
 import dev.rolecall.tests.fixture.Bench;
 import dev.rolecall.tests.fixture.Echo;
 import dev.rolecall.tests.fixture.EchoClient;

@@ -4,11 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.rolecall.policy.document.PolicyDocument;
-import dev.rolecall.stsemulator.StsAction;
 import dev.rolecall.stsemulator.StsEmulator;
-import dev.rolecall.tests.docs.orders.GetOrder;
-import dev.rolecall.tests.docs.orders.Order;
-import dev.rolecall.tests.docs.orders.OrdersGrpc;
+import dev.rolecall.stsemulator.protocol.StsAction;
 import dev.rolecall.tests.fixture.TestCertificate;
 import io.grpc.Grpc;
 import io.grpc.ManagedChannel;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.rolecall.stsemulator.EmulatedCredentials;
-import dev.rolecall.stsemulator.StsAction;
 import dev.rolecall.stsemulator.StsEmulator;
+import dev.rolecall.stsemulator.protocol.StsAction;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

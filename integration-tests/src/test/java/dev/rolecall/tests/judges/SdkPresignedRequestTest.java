@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rolecall.stsemulator.EmulatedCredentials;
 import dev.rolecall.stsemulator.StsEmulator;
-import dev.rolecall.stsemulator.StsErrorCode;
+import dev.rolecall.stsemulator.protocol.StsErrorCode;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

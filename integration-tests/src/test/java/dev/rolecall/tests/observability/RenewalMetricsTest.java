@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rolecall.stsemulator.EmulatedCredentials;
 import dev.rolecall.stsemulator.Fault;
-import dev.rolecall.stsemulator.StsErrorCode;
+import dev.rolecall.stsemulator.protocol.StsErrorCode;
 import dev.rolecall.tests.fixture.Bench;
 import dev.rolecall.tests.fixture.EchoClient;
 import dev.rolecall.tests.fixture.GuardedServer;

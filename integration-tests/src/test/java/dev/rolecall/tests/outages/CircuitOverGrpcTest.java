@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rolecall.identity.RefusalReason;
 import dev.rolecall.stsemulator.EmulatedCredentials;
 import dev.rolecall.stsemulator.Fault;
-import dev.rolecall.stsemulator.StsErrorCode;
+import dev.rolecall.stsemulator.protocol.StsErrorCode;
 import dev.rolecall.tests.fixture.Bench;
 import dev.rolecall.tests.fixture.EchoClient;
 import dev.rolecall.tests.fixture.Patience;

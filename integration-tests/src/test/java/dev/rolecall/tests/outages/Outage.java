@@ -5,7 +5,7 @@ import static dev.rolecall.identity.RefusalReason.STS_UNAVAILABLE;
 
 import dev.rolecall.identity.RefusalReason;
 import dev.rolecall.stsemulator.Fault;
-import dev.rolecall.stsemulator.LineFault;
+import dev.rolecall.stsemulator.network.NetworkFault;
 import java.net.URI;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
@@ -63,11 +63,11 @@ record Outage(
         hanging("an answer an hour late", on(Fault.delayed(SickSts.FOR_EVER))),
         hanging("an answer byte by byte, an hour apart", on(Fault.dripping(1, SickSts.FOR_EVER))),
         hanging("no answer", on(Fault.silent())),
-        hanging("a first byte an hour late", on(LineFault.slowFirstByte(SickSts.FOR_EVER))),
-        hanging("a line of one byte a second", on(LineFault.limitedTo(1))),
-        hanging("a line that is dead", on(LineFault.stalledAfter(0))),
-        hanging("a line that dies in the headers", on(LineFault.stalledAfter(40))),
-        hanging("a line that dies in the body", on(LineFault.stalledAfter(300))));
+        hanging("a first byte an hour late", on(NetworkFault.slowFirstByte(SickSts.FOR_EVER))),
+        hanging("a line of one byte a second", on(NetworkFault.limitedTo(1))),
+        hanging("a line that is dead", on(NetworkFault.stalledAfter(0))),
+        hanging("a line that dies in the headers", on(NetworkFault.stalledAfter(40))),
+        hanging("a line that dies in the body", on(NetworkFault.stalledAfter(300))));
   }
 
   private static Stream<Outage> brokenOff() {
@@ -75,12 +75,12 @@ record Outage(
         down("a connection that is closed", Fault.closed()),
         down("an answer that breaks off", Fault.truncated()),
         line("a port where nobody listens", SickSts::goesDown),
-        line("a connection closed before the answer", on(LineFault.closedAfter(0))),
-        line("a connection closed in the headers", on(LineFault.closedAfter(40))),
-        line("a connection closed in the body", on(LineFault.closedAfter(300))),
-        line("a connection reset before the answer", on(LineFault.resetAfter(0))),
-        line("a connection reset in the headers", on(LineFault.resetAfter(40))),
-        line("a connection reset in the body", on(LineFault.resetAfter(300))));
+        line("a connection closed before the answer", on(NetworkFault.closedAfter(0))),
+        line("a connection closed in the headers", on(NetworkFault.closedAfter(40))),
+        line("a connection closed in the body", on(NetworkFault.closedAfter(300))),
+        line("a connection reset before the answer", on(NetworkFault.resetAfter(0))),
+        line("a connection reset in the headers", on(NetworkFault.resetAfter(40))),
+        line("a connection reset in the body", on(NetworkFault.resetAfter(300))));
   }
 
   private static Stream<Outage> otherAnswers() {
@@ -153,7 +153,7 @@ record Outage(
     return sts -> sts.fails(fault);
   }
 
-  private static Consumer<SickSts> on(LineFault fault) {
+  private static Consumer<SickSts> on(NetworkFault fault) {
     return sts -> sts.lineFails(fault);
   }
 

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 import dev.rolecall.identity.RefusalReason;
 import dev.rolecall.stsemulator.EmulatedPrincipal;
 import dev.rolecall.stsemulator.Fault;
-import dev.rolecall.stsemulator.LineFault;
+import dev.rolecall.stsemulator.network.NetworkFault;
 import dev.rolecall.tests.fixture.Bench;
 import dev.rolecall.tests.fixture.EchoClient;
 import dev.rolecall.tests.fixture.SeenRefusal;
@@ -38,8 +38,8 @@ final class RealRefusalsTest {
               "all is well", sts -> {},
               "the answer is late", sts -> sts.fails(Fault.delayed(A_MOMENT)),
               "the answer drips", sts -> sts.fails(Fault.dripping(64, A_MOMENT)),
-              "the first byte is late", sts -> sts.lineFails(LineFault.slowFirstByte(A_MOMENT)),
-              "the line is slow", sts -> sts.lineFails(LineFault.limitedTo(20_000))));
+              "the first byte is late", sts -> sts.lineFails(NetworkFault.slowFirstByte(A_MOMENT)),
+              "the line is slow", sts -> sts.lineFails(NetworkFault.limitedTo(20_000))));
 
   @RegisterExtension final Bench bench = new Bench();
 

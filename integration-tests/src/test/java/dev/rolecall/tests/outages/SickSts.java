@@ -2,10 +2,10 @@ package dev.rolecall.tests.outages;
 
 import dev.rolecall.identity.CallerProof;
 import dev.rolecall.identity.Partition;
-import dev.rolecall.stsemulator.BadLine;
 import dev.rolecall.stsemulator.EmulatedCredentials;
 import dev.rolecall.stsemulator.Fault;
-import dev.rolecall.stsemulator.LineFault;
+import dev.rolecall.stsemulator.network.FaultyConnection;
+import dev.rolecall.stsemulator.network.NetworkFault;
 import dev.rolecall.tests.fixture.Bench;
 import dev.rolecall.verifier.CallerVerifierBuilder;
 import java.net.URI;
@@ -20,8 +20,8 @@ final class SickSts {
 
   private final Bench bench;
   private final HastyScheduler scheduler;
-  private final BadLine line;
-  private final BadLine mute;
+  private final FaultyConnection line;
+  private final FaultyConnection mute;
   private final Impostor plainText;
   private final Impostor hangingUp;
   private final Impostor untrusted;
@@ -30,13 +30,13 @@ final class SickSts {
   SickSts(Bench bench) {
     this.bench = bench;
     this.scheduler = bench.closing(new HastyScheduler());
-    this.line = bench.closing(BadLine.to(bench.sts()));
-    this.mute = bench.closing(BadLine.to(bench.sts()));
+    this.line = bench.closing(FaultyConnection.to(bench.sts()));
+    this.mute = bench.closing(FaultyConnection.to(bench.sts()));
     this.plainText = bench.closing(Impostor.speakingPlainText());
     this.hangingUp = bench.closing(Impostor.hangingUp());
     this.untrusted = bench.closing(Impostor.showing(bench.certificate().context()));
     this.endpoint = line.endpoint();
-    mute.fail(LineFault.stalledAfter(0));
+    mute.fail(NetworkFault.stalledAfter(0));
   }
 
   /** The options of a verifier that asks here. */
@@ -53,7 +53,7 @@ final class SickSts {
     return options.scheduler(scheduler);
   }
 
-  private static URI atHttps(BadLine line) {
+  private static URI atHttps(FaultyConnection line) {
     return URI.create("https://" + line.endpoint().getRawAuthority());
   }
 
@@ -70,7 +70,7 @@ final class SickSts {
   }
 
   /** The line treats each answer so. */
-  void lineFails(LineFault fault) {
+  void lineFails(NetworkFault fault) {
     line.fail(fault);
   }
 
