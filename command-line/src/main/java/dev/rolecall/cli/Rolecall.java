@@ -1,9 +1,22 @@
 package dev.rolecall.cli;
 
 import dev.rolecall.cli.Rolecall.BuildVersion;
+import dev.rolecall.cli.arguments.ArgumentTypes;
+import dev.rolecall.cli.call.CallCommand;
+import dev.rolecall.cli.demo.DemoCommand;
+import dev.rolecall.cli.doctor.DoctorCommand;
 import dev.rolecall.cli.failure.Complaint;
+import dev.rolecall.cli.input.StandardInput;
+import dev.rolecall.cli.log.Logging;
+import dev.rolecall.cli.policy.PolicyCommand;
+import dev.rolecall.cli.proof.TokenCommand;
+import dev.rolecall.cli.proof.VerifyCommand;
+import dev.rolecall.cli.serve.ServeCommand;
+import dev.rolecall.cli.sts.StsCommand;
+import dev.rolecall.cli.terminal.ExitStatus;
 import dev.rolecall.cli.terminal.Terminal;
 import dev.rolecall.cli.terminal.Visible;
+import dev.rolecall.cli.tls.TlsCommand;
 import java.io.PrintWriter;
 import java.util.Optional;
 import picocli.AutoComplete.GenerateCompletion;

@@ -3,6 +3,12 @@ package dev.rolecall.cli;
 import static dev.rolecall.cli.RunningCommands.INVENTORY;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rolecall.cli.arguments.ServerAddress;
+import dev.rolecall.cli.connect.ServerHandshake;
+import dev.rolecall.cli.doctor.StolenCertificate;
+import dev.rolecall.cli.server.EchoServer;
+import dev.rolecall.cli.server.ServerCertificate;
+import dev.rolecall.cli.terminal.ExitStatus;
 import io.grpc.InsecureServerCredentials;
 import io.grpc.Server;
 import java.io.IOException;

@@ -2,6 +2,7 @@ package dev.rolecall.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rolecall.cli.terminal.ExitStatus;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 

@@ -8,12 +8,12 @@ import java.net.ServerSocket;
 import java.net.Socket;
 
 /** A proxy that gives each request the same answer, and the JVM's own while it is open. */
-final class CannedProxy implements AutoCloseable {
+public final class CannedProxy implements AutoCloseable {
 
   private final ServerSocket server;
   private final String answer;
 
-  CannedProxy(String answer) throws IOException {
+  public CannedProxy(String answer) throws IOException {
     this.server = new ServerSocket(0, 50, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}));
     this.answer = answer;
     Thread serving = new Thread(this::serve, "canned-proxy");
@@ -22,12 +22,12 @@ final class CannedProxy implements AutoCloseable {
   }
 
   /** Has this JVM call other machines by it. */
-  void use() {
+  public void use() {
     System.setProperty("https.proxyHost", "127.0.0.1");
     System.setProperty("https.proxyPort", Integer.toString(server.getLocalPort()));
   }
 
-  int port() {
+  public int port() {
     return server.getLocalPort();
   }
 

@@ -5,18 +5,18 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 
 /** A port of this machine where nobody listens. */
-final class ClosedPort {
+public final class ClosedPort {
 
   private ClosedPort() {}
 
-  static int any() throws IOException {
+  public static int any() throws IOException {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     }
   }
 
   /** The same, where nothing is checked. */
-  static int free() {
+  public static int free() {
     try {
       return any();
     } catch (IOException e) {

@@ -4,9 +4,9 @@ import dev.rolecall.cli.terminal.Terminal;
 import java.io.StringWriter;
 
 /** One command run in this process: what it printed and how it ended. */
-record CommandRun(int status, String out, String err) {
+public record CommandRun(int status, String out, String err) {
 
-  static CommandRun of(String... arguments) {
+  public static CommandRun of(String... arguments) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     int status = Rolecall.run(Terminal.of(out, err), arguments);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rolecall.cli.echo.EchoGrpc;
 import dev.rolecall.cli.echo.WhoAmIRequest;
 import dev.rolecall.cli.echo.WhoAmIResponse;
+import dev.rolecall.cli.terminal.ExitStatus;
 import io.grpc.Grpc;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;

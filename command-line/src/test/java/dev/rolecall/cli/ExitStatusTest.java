@@ -2,6 +2,7 @@ package dev.rolecall.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rolecall.cli.terminal.ExitStatus;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,6 +3,7 @@ package dev.rolecall.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import dev.rolecall.cli.terminal.ExitStatus;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -4,6 +4,7 @@ import com.google.protobuf.DescriptorProtos.FileDescriptorProto;
 import com.google.protobuf.DescriptorProtos.MethodDescriptorProto;
 import com.google.protobuf.DescriptorProtos.ServiceDescriptorProto;
 import com.google.rpc.ErrorInfo;
+import dev.rolecall.cli.server.EchoServer;
 import io.grpc.InsecureServerCredentials;
 import io.grpc.Metadata;
 import io.grpc.Server;
@@ -26,7 +27,7 @@ import java.io.UncheckedIOException;
 import java.util.function.Function;
 
 /** A server in plaintext that says to its clients whatever a test has it say. */
-final class HostileServer implements AutoCloseable {
+public final class HostileServer implements AutoCloseable {
 
   /** Sets a window's title, moves the cursor up, hides text, turns it around, begins a line. */
   static final String EVIL =
@@ -48,7 +49,7 @@ final class HostileServer implements AutoCloseable {
   }
 
   /** Refuses each call in words of its own. */
-  static HostileServer refusing(Status status, String reason) {
+  public static HostileServer refusing(Status status, String reason) {
     return new HostileServer(
         builder()
             .intercept(refusal(status, reason))
@@ -138,7 +139,7 @@ final class HostileServer implements AutoCloseable {
         .build();
   }
 
-  String address() {
+  public String address() {
     return "127.0.0.1:" + server.getPort();
   }
 

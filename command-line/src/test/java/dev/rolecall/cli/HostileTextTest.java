@@ -2,6 +2,9 @@ package dev.rolecall.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rolecall.cli.doctor.DoctorShell;
+import dev.rolecall.cli.server.EchoServer;
+import dev.rolecall.cli.terminal.ExitStatus;
 import io.grpc.Server;
 import io.grpc.Status;
 import java.io.IOException;

@@ -1,5 +1,6 @@
 package dev.rolecall.cli;
 
+import dev.rolecall.cli.arguments.ServerAddress;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -11,7 +12,7 @@ import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLSocket;
 
 /** Ends TLS on the way to a server, as an inspecting proxy or a load balancer does. */
-final class Middlebox implements AutoCloseable {
+public final class Middlebox implements AutoCloseable {
 
   private final SSLServerSocket server;
   private final SSLContext onwards;
@@ -25,7 +26,8 @@ final class Middlebox implements AutoCloseable {
    * @param behind the server that calls are passed on to
    * @param trusted that server's certificate
    */
-  Middlebox(TestCertificate shown, String behind, TestCertificate trusted) throws IOException {
+  public Middlebox(TestCertificate shown, String behind, TestCertificate trusted)
+      throws IOException {
     this.behind = ServerAddress.parse(behind);
     this.onwards = trusted.tls();
     this.server =
@@ -39,7 +41,7 @@ final class Middlebox implements AutoCloseable {
     started(this::serve);
   }
 
-  String address() {
+  public String address() {
     return "127.0.0.1:" + server.getLocalPort();
   }
 

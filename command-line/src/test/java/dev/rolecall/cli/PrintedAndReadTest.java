@@ -4,6 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.rolecall.cli.arguments.ListenAddress;
+import dev.rolecall.cli.arguments.ServerAddress;
+import dev.rolecall.cli.doctor.DoctorShell;
+import dev.rolecall.cli.terminal.ExitStatus;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.net.InetAddress;

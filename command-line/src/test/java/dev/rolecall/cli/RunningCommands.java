@@ -13,13 +13,13 @@ import java.util.Map;
  * an attested one, each a process of its own, with one policy. {@link Shell} starts them once for
  * all test classes, since each costs seconds.
  */
-final class RunningCommands implements AutoCloseable {
+public final class RunningCommands implements AutoCloseable {
 
   /** The role of the attested server. */
-  static final String INVENTORY = "arn:aws:iam::111122223333:role/inventory";
+  public static final String INVENTORY = "arn:aws:iam::111122223333:role/inventory";
 
   /** The role of another server. */
-  static final String WAREHOUSE = "arn:aws:iam::111122223333:role/warehouse";
+  public static final String WAREHOUSE = "arn:aws:iam::111122223333:role/warehouse";
 
   private static final String ROLES =
       """
@@ -77,7 +77,7 @@ final class RunningCommands implements AutoCloseable {
   }
 
   /** Starts them, and waits until they serve. */
-  static RunningCommands start() {
+  public static RunningCommands start() {
     try {
       return new RunningCommands();
     } catch (IOException e) {
@@ -117,11 +117,11 @@ final class RunningCommands implements AutoCloseable {
   }
 
   /** The environment of a process that runs as that profile. */
-  Map<String, String> profile(String name) {
+  public Map<String, String> profile(String name) {
     return profile(name, credentials());
   }
 
-  static Map<String, String> profile(String name, Path credentials) {
+  public static Map<String, String> profile(String name, Path credentials) {
     return Map.of("AWS_SHARED_CREDENTIALS_FILE", credentials.toString(), "AWS_PROFILE", name);
   }
 
@@ -131,22 +131,22 @@ final class RunningCommands implements AutoCloseable {
   }
 
   /** The certificate of {@link #server}. */
-  Path certificate() {
+  public Path certificate() {
     return file("orders.pem");
   }
 
   /** The emulator's URL. */
-  String sts() {
+  public String sts() {
     return sts;
   }
 
   /** The address of the server for calls with proofs. */
-  String server() {
+  public String server() {
     return server;
   }
 
   /** The address of the attested server. */
-  String attestedServer() {
+  public String attestedServer() {
     return attestedServer;
   }
 

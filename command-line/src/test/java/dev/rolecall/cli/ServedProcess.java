@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** A command run as a process of its own, as a user's shell runs it. */
-final class ServedProcess implements AutoCloseable {
+public final class ServedProcess implements AutoCloseable {
 
   private final Process process;
   private final BufferedReader out;
@@ -24,14 +24,14 @@ final class ServedProcess implements AutoCloseable {
   }
 
   /** Starts it; what it says of errors is lost. */
-  static ServedProcess start(Map<String, String> environment, String... arguments)
+  public static ServedProcess start(Map<String, String> environment, String... arguments)
       throws IOException {
     return start(Redirect.DISCARD, environment, arguments);
   }
 
   /** Starts it; what it says of errors goes to that file. */
-  static ServedProcess start(Path errors, Map<String, String> environment, String... arguments)
-      throws IOException {
+  public static ServedProcess start(
+      Path errors, Map<String, String> environment, String... arguments) throws IOException {
     return start(Redirect.to(errors.toFile()), environment, arguments);
   }
 
@@ -71,7 +71,7 @@ final class ServedProcess implements AutoCloseable {
   }
 
   /** Waits for it to end by itself. */
-  int await() throws InterruptedException {
+  public int await() throws InterruptedException {
     if (!process.waitFor(2, TimeUnit.MINUTES)) {
       throw new IllegalStateException("the process did not end within two minutes");
     }

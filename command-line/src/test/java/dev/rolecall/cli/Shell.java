@@ -12,7 +12,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * A user's shell beside {@link RunningCommands}: its commands run in this process, as a profile of
  * their choice. Register it in a static field.
  */
-final class Shell implements BeforeAllCallback, AfterEachCallback {
+public final class Shell implements BeforeAllCallback, AfterEachCallback {
 
   /** Where the AWS SDK looks before it looks into the environment. */
   private static final String CREDENTIALS_FILE = "aws.sharedCredentialsFile";
@@ -39,12 +39,12 @@ final class Shell implements BeforeAllCallback, AfterEachCallback {
     System.clearProperty(NO_INSTANCE);
   }
 
-  RunningCommands running() {
+  public RunningCommands running() {
     return requireNonNull(running, "running");
   }
 
   /** Has this process be that profile for the rest of the test. */
-  void become(String profile) {
+  public void become(String profile) {
     become(profile, running().credentials());
   }
 
@@ -55,12 +55,12 @@ final class Shell implements BeforeAllCallback, AfterEachCallback {
   }
 
   /** Runs a command as that profile. */
-  CommandRun as(String profile, String... arguments) {
+  public CommandRun as(String profile, String... arguments) {
     return as(profile, running().credentials(), arguments);
   }
 
   /** Runs a command as that profile of another file. */
-  CommandRun as(String profile, Path credentials, String... arguments) {
+  public CommandRun as(String profile, Path credentials, String... arguments) {
     become(profile, credentials);
     return CommandRun.of(arguments);
   }

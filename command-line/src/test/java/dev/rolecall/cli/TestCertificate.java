@@ -1,5 +1,6 @@
 package dev.rolecall.cli;
 
+import dev.rolecall.cli.server.ServerCertificate;
 import io.grpc.ServerCredentials;
 import java.io.IOException;
 import java.math.BigInteger;
@@ -36,15 +37,15 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
  * @param certificate the certificate
  * @param keys its key pair
  */
-record TestCertificate(X509Certificate certificate, KeyPair keys) {
+public record TestCertificate(X509Certificate certificate, KeyPair keys) {
 
   /** Good for 127.0.0.1, from a day ago to a day from now. */
-  static TestCertificate of(String commonName) {
+  public static TestCertificate of(String commonName) {
     return of(commonName, new GeneralName(GeneralName.iPAddress, "127.0.0.1"), Duration.ofDays(1));
   }
 
   /** For that name, until that long from now. */
-  static TestCertificate of(String commonName, GeneralName name, Duration left) {
+  public static TestCertificate of(String commonName, GeneralName name, Duration left) {
     try {
       KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
       generator.initialize(new ECGenParameterSpec("secp256r1"));
@@ -67,7 +68,7 @@ record TestCertificate(X509Certificate certificate, KeyPair keys) {
     }
   }
 
-  String pem() {
+  public String pem() {
     try {
       return pem("CERTIFICATE", certificate.getEncoded());
     } catch (GeneralSecurityException e) {
@@ -80,12 +81,12 @@ record TestCertificate(X509Certificate certificate, KeyPair keys) {
   }
 
   /** What a gRPC server needs to present it. */
-  ServerCredentials credentials() {
+  public ServerCredentials credentials() {
     return ServerCertificate.credentials(List.of(certificate), keyPem());
   }
 
   /** TLS that shows this certificate, and trusts it alone. */
-  SSLContext tls() {
+  public SSLContext tls() {
     try {
       KeyStore store = KeyStore.getInstance("PKCS12");
       store.load(null, null);

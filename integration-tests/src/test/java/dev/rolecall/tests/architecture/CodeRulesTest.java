@@ -109,10 +109,10 @@ class CodeRulesTest {
         .filteredOn(reader -> reader.startsWith("cli."))
         .allMatch(
             reader ->
-                reader.startsWith("cli.DemoServer.")
-                    || reader.startsWith("cli.DoctorCommand.")
-                    || reader.startsWith("cli.Logging.")
-                    || reader.startsWith("cli.ServerSecurity."));
+                reader.startsWith("cli.demo.DemoServer.")
+                    || reader.startsWith("cli.doctor.DoctorCommand.")
+                    || reader.startsWith("cli.log.Logging.")
+                    || reader.startsWith("cli.serve.ServerSecurity."));
   }
 
   @Test

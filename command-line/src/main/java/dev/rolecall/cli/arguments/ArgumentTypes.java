@@ -1,0 +1,46 @@
+package dev.rolecall.cli.arguments;
+
+import dev.rolecall.identity.AccountId;
+import dev.rolecall.identity.Audience;
+import dev.rolecall.identity.RoleArn;
+import dev.rolecall.identity.RoleId;
+import dev.rolecall.policy.MethodPath;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import java.util.function.Function;
+import picocli.CommandLine;
+import picocli.CommandLine.TypeConversionException;
+
+/** How arguments become values: a wrong one is an error of usage that names the rule it breaks. */
+public final class ArgumentTypes {
+
+  private ArgumentTypes() {}
+
+  public static CommandLine registerIn(CommandLine command) {
+    return command
+        .registerConverter(AccountId.class, text -> read(text, AccountId::parse))
+        .registerConverter(Audience.class, text -> read(text, Audience::of))
+        .registerConverter(RoleArn.class, text -> read(text, RoleName::arn))
+        .registerConverter(Duration.class, text -> read(text, ArgumentTypes::duration))
+        .registerConverter(RoleId.class, text -> read(text, RoleId::parse))
+        .registerConverter(ListenAddress.class, text -> read(text, ListenAddress::parse))
+        .registerConverter(ServerAddress.class, text -> read(text, ServerAddress::parse))
+        .registerConverter(MethodPath.class, text -> read(text, MethodName::parse));
+  }
+
+  private static Duration duration(String text) {
+    try {
+      return Duration.parse(text);
+    } catch (DateTimeParseException e) {
+      throw new IllegalArgumentException(text + " (expected: as PT5S or PT1M30S)", e);
+    }
+  }
+
+  private static <T> T read(String text, Function<String, T> reading) {
+    try {
+      return reading.apply(text);
+    } catch (IllegalArgumentException e) {
+      throw new TypeConversionException(String.valueOf(e.getMessage()));
+    }
+  }
+}

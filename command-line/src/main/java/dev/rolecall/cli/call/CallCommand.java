@@ -1,0 +1,155 @@
+package dev.rolecall.cli.call;
+
+import dev.rolecall.cli.arguments.MethodName;
+import dev.rolecall.cli.connect.ClientEnd;
+import dev.rolecall.cli.connect.ServerProbe;
+import dev.rolecall.cli.failure.CallFailure;
+import dev.rolecall.cli.failure.CommandFailure;
+import dev.rolecall.cli.options.CallerOptions;
+import dev.rolecall.cli.report.CallReport;
+import dev.rolecall.cli.schema.DescriptorSetFile;
+import dev.rolecall.cli.schema.ReflectedSchema;
+import dev.rolecall.cli.schema.Schema;
+import dev.rolecall.cli.schema.SchemaUnavailableException;
+import dev.rolecall.cli.terminal.ExitStatus;
+import dev.rolecall.identity.Audience;
+import dev.rolecall.policy.MethodPath;
+import io.grpc.CallOptions;
+import io.grpc.ManagedChannel;
+import io.grpc.StatusRuntimeException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code rolecall call}: one call, made as the role this shell runs as. */
+@Command(
+    name = "call",
+    mixinStandardHelpOptions = true,
+    description = "Make one call as the role this shell runs as; print each answer as JSON.",
+    exitCodeListHeading = "%nExit status:%n",
+    exitCodeList = {
+      "0:answered",
+      "1:refused by the server: UNAUTHENTICATED or PERMISSION_DENIED",
+      "2:could not tell: anything else, such as a server or an STS that does not answer"
+    },
+    footerHeading = "%nFor example:%n",
+    footer = {
+      "  rolecall call --audience orders --trust-cert orders.pem 127.0.0.1:50051 \\",
+      "      rolecall.demo.v1.Echo/WhoAmI",
+      "  rolecall call --audience orders --attested \\",
+      "      --expect-server-role arn:aws:iam::111122223333:role/orders-server \\",
+      "      127.0.0.1:50051 rolecall.demo.v1.Echo/WhoAmI",
+      "",
+      "The server describes its methods by reflection, which is a call like any",
+      "other and may be refused; --descriptor-set does without."
+    })
+public final class CallCommand implements Callable<Integer> {
+
+  @Parameters(index = "0", paramLabel = "HOST:PORT", description = "The server.")
+  String server;
+
+  @Parameters(
+      index = "1",
+      paramLabel = "SERVICE/METHOD",
+      description = "The method, in full, with or without a / before it.")
+  MethodPath method;
+
+  @Parameters(
+      index = "2",
+      arity = "0..1",
+      defaultValue = "{}",
+      paramLabel = "JSON",
+      description = "The request. Default: ${DEFAULT-VALUE}.")
+  String request;
+
+  @Option(
+      names = "--audience",
+      required = true,
+      paramLabel = "NAME",
+      description = "The callee: the name the server goes by.")
+  Audience audience;
+
+  @Option(
+      names = "--descriptor-set",
+      paramLabel = "FILE",
+      description =
+          "What 'protoc --include_imports --descriptor_set_out' wrote, in place of reflection.")
+  @Nullable Path descriptorSet;
+
+  @Option(
+      names = "--timeout",
+      defaultValue = "30",
+      paramLabel = "SECONDS",
+      description = "How long each call may take. Default: ${DEFAULT-VALUE}.")
+  int timeout;
+
+  @Mixin CallerOptions caller;
+
+  @Spec CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    if (timeout < 1) {
+      throw new CommandFailure("--timeout: " + timeout + " (expected: at least 1 second)");
+    }
+    try (ClientEnd end = caller.end(audience)) {
+      ManagedChannel channel = end.channel(server);
+      try {
+        return answered(channel, end);
+      } finally {
+        channel.shutdownNow();
+      }
+    }
+  }
+
+  private int answered(ManagedChannel channel, ClientEnd end) {
+    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter err = spec.commandLine().getErr();
+    CallReport report =
+        new CallReport(
+            server,
+            caller.chosen(),
+            Optional.of(audience),
+            Duration.ofSeconds(Math.min(timeout, ServerProbe.TIMEOUT.toSeconds())));
+    String name = MethodName.full(method);
+    int slash = name.lastIndexOf('/');
+    try {
+      Schema.Source schema =
+          descriptorSet == null
+              ? new ReflectedSchema(channel, options(end))
+              : DescriptorSetFile.read(descriptorSet);
+      new JsonCall(
+              new Schema(schema).method(name.substring(0, slash), name.substring(slash + 1)),
+              request)
+          .send(channel, options(end), answer -> print(out, answer));
+      return ExitStatus.YES;
+    } catch (SchemaUnavailableException e) {
+      return report.printOfReflection(err, e);
+    } catch (StatusRuntimeException e) {
+      return report.print(err, method, CallFailure.of(e));
+    } finally {
+      out.flush();
+    }
+  }
+
+  private static void print(PrintWriter out, String answer) {
+    out.println(answer);
+    if (out.checkError()) {
+      // Not to go on for ever, where the answers do.
+      throw new CommandFailure("standard output takes no more: the call was cancelled");
+    }
+  }
+
+  private CallOptions options(ClientEnd end) {
+    return end.callOptions().withDeadlineAfter(Duration.ofSeconds(timeout));
+  }
+}

@@ -1,0 +1,90 @@
+package dev.rolecall.cli.connect;
+
+import dev.rolecall.cli.arguments.ServerAddress;
+import dev.rolecall.cli.failure.CommandFailure;
+import dev.rolecall.client.IamCallCredentials;
+import dev.rolecall.client.ProofUnavailableException;
+import dev.rolecall.tls.AttestedChannel;
+import dev.rolecall.verifier.CallerVerifier;
+import io.grpc.CallOptions;
+import io.grpc.ChannelCredentials;
+import io.grpc.Grpc;
+import io.grpc.ManagedChannel;
+import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
+
+/** How a caller proves who it is: what its channel is made with, and what each call brings. */
+public final class ClientEnd implements AutoCloseable {
+
+  /** gRPC's other ways to name a server, which are checked by gRPC. */
+  private static final Pattern TARGET = Pattern.compile("(dns|unix|ipv4|ipv6|xds):");
+
+  private final ChannelCredentials channels;
+  private final UnaryOperator<CallOptions> calls;
+  private final Runnable closing;
+
+  private ClientEnd(
+      ChannelCredentials channels, UnaryOperator<CallOptions> calls, Runnable closing) {
+    this.channels = channels;
+    this.calls = calls;
+    this.closing = closing;
+  }
+
+  /** Each call brings a proof; the server is whom the channel trusts. */
+  public static ClientEnd withCallProofs(ChannelCredentials channels, IamCallCredentials proofs) {
+    return new ClientEnd(channels, call -> call.withCallCredentials(proofs), proofs::close);
+  }
+
+  /** The caller says nothing of itself; the server is whom the channel trusts. */
+  public static ClientEnd withoutProofs(ChannelCredentials channels) {
+    return new ClientEnd(channels, UnaryOperator.identity(), () -> {});
+  }
+
+  /**
+   * Both ends show their roles in the handshake; calls bring nothing.
+   *
+   * @param verifier what verifies the server, closed with this
+   * @throws CommandFailure if there are no AWS credentials to attest with
+   */
+  public static ClientEnd attested(AttestedChannel.Builder options, CallerVerifier verifier) {
+    try {
+      AttestedChannel end = options.verifier(verifier).start();
+      return new ClientEnd(
+          end.credentials(),
+          UnaryOperator.identity(),
+          () -> {
+            end.close();
+            verifier.close();
+          });
+    } catch (ProofUnavailableException e) {
+      verifier.close();
+      throw new CommandFailure("--attested: " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * A channel to that server. Shut it down before this is closed.
+   *
+   * @throws CommandFailure if it is not the name of a server
+   */
+  public ManagedChannel channel(String server) {
+    try {
+      if (!TARGET.matcher(server).lookingAt()) {
+        ServerAddress.parse(server);
+      }
+      return Grpc.newChannelBuilder(server, channels).build();
+    } catch (IllegalArgumentException e) {
+      throw new CommandFailure("HOST:PORT: " + e.getMessage(), e);
+    }
+  }
+
+  /** The options of one call. */
+  public CallOptions callOptions() {
+    return calls.apply(CallOptions.DEFAULT);
+  }
+
+  @Override
+  public void close() {
+    closing.run();
+  }
+}

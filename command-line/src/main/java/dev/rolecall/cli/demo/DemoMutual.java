@@ -1,0 +1,130 @@
+package dev.rolecall.cli.demo;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.rolecall.cli.connect.ClientEnd;
+import dev.rolecall.cli.echo.EchoGrpc;
+import dev.rolecall.cli.echo.SayRequest;
+import dev.rolecall.cli.server.EchoServer;
+import dev.rolecall.identity.Audience;
+import dev.rolecall.identity.Partition;
+import dev.rolecall.policy.AccessPolicy;
+import dev.rolecall.policy.PolicySource;
+import dev.rolecall.policy.document.PolicyDocument;
+import dev.rolecall.policy.document.PolicyReading;
+import dev.rolecall.tls.AttestationOptions;
+import dev.rolecall.tls.AttestedServer;
+import dev.rolecall.tls.AttestedTls;
+import dev.rolecall.verifier.CallerVerifier;
+import dev.rolecall.verifier.audit.AuditCondition;
+import dev.rolecall.verifier.audit.AuditRecord;
+import dev.rolecall.verifier.grpc.RoleGuard;
+import io.grpc.ManagedChannel;
+import io.grpc.Server;
+import io.grpc.StatusRuntimeException;
+import java.util.Optional;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.regions.Region;
+
+/** The demo's last part: a server and its callers that show their roles in the handshake. */
+final class DemoMutual implements AutoCloseable {
+
+  private static final Audience ORDERS = Audience.of("orders");
+  private static final String ROLE = "arn:aws:iam::111122223333:role/";
+
+  private final DemoServer surroundings;
+  private final DemoTable table;
+  private final LinkedBlockingQueue<AuditRecord> records = new LinkedBlockingQueue<>();
+  private final CallerVerifier verifier;
+  private final AttestedServer end;
+  private final RoleGuard guard;
+  private final Server server;
+
+  DemoMutual(DemoServer surroundings, DemoTable table) {
+    this.surroundings = surroundings;
+    this.table = table;
+    verifier = newVerifier();
+    end = as("inventory", AttestedTls.server(ORDERS)).verifier(verifier).start();
+    guard =
+        end.guard(PolicySource.fixed(policy()))
+            .auditLog(records::add)
+            .auditing(AuditCondition.BOTH)
+            .build();
+    server =
+        EchoServer.start(
+            EchoServer.onLoopback(0), end.credentials(), builder -> end.secure(builder, guard));
+  }
+
+  private static AccessPolicy policy() {
+    return PolicyDocument.read("the demo's policy", DemoServer.POLICY.getBytes(UTF_8))
+        .fold(
+            PolicyReading.Loaded::policy,
+            rejected -> {
+              throw new IllegalStateException("the demo's policy: " + rejected.problems());
+            });
+  }
+
+  private CallerVerifier newVerifier() {
+    return CallerVerifier.builder(ORDERS)
+        .acceptCustomEndpoint(surroundings.sts(), DemoServer.REGION, Partition.AWS)
+        .build();
+  }
+
+  private <B extends AttestationOptions<B>> B as(String role, B options) {
+    return options
+        .credentialsProvider(
+            StaticCredentialsProvider.create(DemoCalls.keys(surroundings.add(ROLE + role))))
+        .endpoint(surroundings.sts(), Region.of(DemoServer.REGION));
+  }
+
+  void run() throws InterruptedException {
+    call("checkout", "inventory");
+    call("reporting", "inventory");
+    call("checkout", "warehouse");
+  }
+
+  private void call(String caller, String expected) throws InterruptedException {
+    try (ClientEnd client =
+        ClientEnd.attested(
+            as(caller, AttestedTls.channel(ORDERS)).expectServerRoles(ROLE + expected),
+            newVerifier())) {
+      ManagedChannel channel = client.channel("127.0.0.1:" + server.getPort());
+      try {
+        var unused =
+            EchoGrpc.newBlockingStub(channel).say(SayRequest.newBuilder().setText("hello").build());
+      } catch (StatusRuntimeException refusal) {
+        // Refusals are to be seen; the row is made of what the server decided, if it was asked.
+      } finally {
+        channel.shutdownNow();
+        channel.awaitTermination(10, TimeUnit.SECONDS);
+      }
+    }
+    print(caller + ", to " + expected, Optional.ofNullable(records.poll()));
+  }
+
+  /** The server writes its record before it answers, so a call without one was never sent. */
+  private void print(String caller, Optional<AuditRecord> decided) {
+    String decision =
+        decided
+            .map(
+                record ->
+                    record
+                        .outcome()
+                        .fold(a -> "allowed", r -> "refused", e -> "ended", s -> "differs"))
+            .orElse("not sent");
+    String reason = decided.map(DemoCalls::reason).orElse("server of another role");
+    table.print(
+        new DemoTable.Row(
+            caller, "Say", decision, reason, Optional.empty(), surroundings.stsCalls()));
+  }
+
+  @Override
+  public void close() {
+    server.shutdownNow();
+    guard.close();
+    end.close();
+    verifier.close();
+  }
+}

@@ -1,0 +1,148 @@
+package dev.rolecall.cli.demo;
+
+import dev.rolecall.cli.server.EchoServer;
+import dev.rolecall.cli.server.ServerCertificate;
+import dev.rolecall.identity.Audience;
+import dev.rolecall.identity.Partition;
+import dev.rolecall.policy.document.PolicyFile;
+import dev.rolecall.stsemulator.EmulatedCredentials;
+import dev.rolecall.stsemulator.EmulatedPrincipal;
+import dev.rolecall.stsemulator.StsEmulator;
+import dev.rolecall.stsemulator.protocol.StsAction;
+import dev.rolecall.verifier.CallerVerifier;
+import dev.rolecall.verifier.audit.AuditCondition;
+import dev.rolecall.verifier.audit.AuditRecord;
+import dev.rolecall.verifier.grpc.RoleGuard;
+import io.grpc.ChannelCredentials;
+import io.grpc.Server;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/** What the demo calls: the guarded server, the policy's file and the emulator behind them. */
+final class DemoServer implements AutoCloseable {
+
+  static final String REGION = "us-east-1";
+
+  static final String POLICY =
+      """
+      name: orders
+      allow_rules:
+        - name: checkout speaks
+          source: {principals: ["arn:aws:iam::111122223333:role/checkout"]}
+          request: {paths: ["/rolecall.demo.v1.Echo/*"]}
+        - name: account counts
+          source: {principals: ["arn:aws:iam::111122223333:*"]}
+          request: {paths: ["/rolecall.demo.v1.Echo/Count"]}
+      public_methods: ["/grpc.health.v1.Health/*"]
+      """;
+
+  private static final String FROZEN =
+      """
+      name: orders
+      deny_rules:
+        - name: frozen
+          source: {principals: ["arn:aws:iam::111122223333:*"]}
+          request: {paths: ["/rolecall.demo.v1.Echo/*"]}
+      """;
+
+  private final StsEmulator sts = StsEmulator.start();
+  private final Path directory;
+  private final PolicyFile policy;
+  private final CallerVerifier verifier;
+  private final RoleGuard guard;
+  private final Server server;
+  private final ServerCertificate certificate =
+      ServerCertificate.forThisRun(Clock.systemUTC(), new SecureRandom());
+  private final CheckTimer timer = new CheckTimer(System::nanoTime);
+  private final LinkedBlockingQueue<AuditRecord> records = new LinkedBlockingQueue<>();
+
+  private long stsCallsBefore;
+
+  private DemoServer() throws IOException {
+    directory = Files.createTempDirectory("rolecall-demo");
+    policy = PolicyFile.follow(Files.writeString(policyFile(), POLICY));
+    verifier =
+        CallerVerifier.builder(Audience.of("orders"))
+            .acceptCustomEndpoint(sts.endpoint(), REGION, Partition.AWS)
+            .build();
+    guard =
+        RoleGuard.builder(verifier, policy)
+            .auditLog(records::add)
+            .auditing(AuditCondition.BOTH)
+            .build();
+    server =
+        EchoServer.start(0, certificate.serverCredentials(), timer.before(), guard, timer.after());
+  }
+
+  static DemoServer start() throws IOException {
+    return new DemoServer();
+  }
+
+  private Path policyFile() {
+    return directory.resolve("orders.yaml");
+  }
+
+  int port() {
+    return server.getPort();
+  }
+
+  ChannelCredentials clientCredentials() {
+    return certificate.clientCredentials();
+  }
+
+  URI sts() {
+    return sts.endpoint();
+  }
+
+  /** Makes a principal known to STS. */
+  EmulatedCredentials add(String arn) {
+    return sts.add(EmulatedPrincipal.of(arn));
+  }
+
+  /** How often the server has asked STS since {@link #countStsCallsFromNow}. */
+  long stsCalls() {
+    return sts.requests().of(StsAction.GET_CALLER_IDENTITY) - stsCallsBefore;
+  }
+
+  void countStsCallsFromNow() {
+    stsCallsBefore = sts.requests().of(StsAction.GET_CALLER_IDENTITY);
+  }
+
+  /** Denies everything to everybody, as an operator would: by a new policy file. */
+  void freeze() throws IOException {
+    Files.writeString(policyFile(), FROZEN);
+    policy.reloadNow();
+  }
+
+  /** What the server decided about the last call. */
+  AuditRecord decision() throws InterruptedException {
+    AuditRecord decided = records.poll(10, TimeUnit.SECONDS);
+    if (decided == null) {
+      throw new IllegalStateException("no call has been decided");
+    }
+    return decided;
+  }
+
+  /** What the check of the last call took. */
+  Duration check() throws InterruptedException {
+    return timer.next();
+  }
+
+  @Override
+  public void close() throws IOException {
+    server.shutdownNow();
+    guard.close();
+    verifier.close();
+    policy.close();
+    sts.close();
+    Files.deleteIfExists(policyFile());
+    Files.deleteIfExists(directory);
+  }
+}

@@ -1,0 +1,58 @@
+package dev.rolecall.cli.doctor;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.rolecall.cli.terminal.ExitStatus;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What one check of {@code doctor} found.
+ *
+ * @param check what was looked at, in one word
+ * @param verdict whether it is as it should be
+ * @param found what there is; never a secret
+ * @param advice what to do, where something is to be done
+ */
+record Finding(String check, Verdict verdict, String found, Optional<String> advice) {
+
+  /** Whether it is as it should be. */
+  enum Verdict {
+    /** It is. */
+    OK,
+    /** It is not. */
+    WRONG,
+    /** It could not be told: something on the way did not answer, or was left out. */
+    UNKNOWN
+  }
+
+  /** Refuses absent parts. */
+  Finding {
+    requireNonNull(check, "check");
+    requireNonNull(verdict, "verdict");
+    requireNonNull(found, "found");
+    requireNonNull(advice, "advice");
+  }
+
+  static Finding ok(String check, String found) {
+    return new Finding(check, Verdict.OK, found, Optional.empty());
+  }
+
+  static Finding wrong(String check, String found, String advice) {
+    return new Finding(check, Verdict.WRONG, found, Optional.of(advice));
+  }
+
+  static Finding unknown(String check, String found, String advice) {
+    return new Finding(check, Verdict.UNKNOWN, found, Optional.of(advice));
+  }
+
+  /** The exit status of a command that found all these. */
+  static int exitStatus(List<Finding> findings) {
+    if (findings.stream().anyMatch(finding -> finding.verdict() == Verdict.WRONG)) {
+      return ExitStatus.NO;
+    }
+    return findings.stream().allMatch(finding -> finding.verdict() == Verdict.OK)
+        ? ExitStatus.YES
+        : ExitStatus.COULD_NOT_TELL;
+  }
+}

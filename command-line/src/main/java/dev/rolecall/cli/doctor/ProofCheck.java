@@ -1,0 +1,108 @@
+package dev.rolecall.cli.doctor;
+
+import dev.rolecall.cli.failure.CallFailure;
+import dev.rolecall.cli.report.CallReport;
+import dev.rolecall.cli.report.RefusalAdvice;
+import dev.rolecall.identity.Audience;
+import dev.rolecall.identity.RefusalReason;
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What a server's answer to this shell's proof means.
+ *
+ * @param audience whom the proof is for
+ * @param clock this end's
+ * @param isOwnClockGood whether it agrees with STS's; empty where STS could not be asked
+ * @param isAskedFor whether the user named the method
+ */
+record ProofCheck(
+    Audience audience, Clock clock, Optional<Boolean> isOwnClockGood, boolean isAskedFor) {
+
+  static final String NAME = "proof";
+
+  Finding judged(String tried, CallFailure end) {
+    Optional<RefusalReason> reason = end.knownReason();
+    if (reason.isPresent()) {
+      return refused(tried, end, reason.get());
+    }
+    return switch (end.status().getCode()) {
+      case DEADLINE_EXCEEDED ->
+          Finding.unknown(
+              NAME, end.text(), "at the server: look at its load, its log and its way to STS");
+      case UNAVAILABLE ->
+          Finding.unknown(NAME, end.text(), "run it again; if it lasts, see 'server'");
+      case UNAUTHENTICATED, PERMISSION_DENIED ->
+          Finding.wrong(NAME, end.text(), "nothing was sent to the server: see 'credentials'");
+      default -> Finding.ok(NAME, "accepted; " + tried + " is allowed");
+    };
+  }
+
+  private Finding refused(String tried, CallFailure end, RefusalReason reason) {
+    String found = reason + ": " + reason.description();
+    return switch (reason) {
+      case METHOD_NOT_ALLOWED ->
+          isAskedFor
+              ? Finding.wrong(
+                  NAME, "accepted, but " + tried + ": " + found, explaining(tried, end, reason))
+              // Nobody asked for that method; that it is decided on shows what was asked.
+              : Finding.ok(NAME, "accepted; the policy does not allow " + tried);
+      case AUDIENCE_MISMATCH ->
+          Finding.wrong(
+              NAME,
+              found + ": the proof is for " + audience + ", and the server goes by another name",
+              RefusalAdvice.on(reason));
+      case PROOF_EXPIRED, PROOF_NOT_YET_VALID ->
+          Finding.wrong(NAME, found + clocks(end), whoseClock(reason));
+      case STS_UNAVAILABLE, TOO_MANY_PROOFS, VERIFIER_DEFECT, STS_ANSWER_INVALID, GUARD_CLOSED ->
+          Finding.unknown(NAME, found, RefusalAdvice.on(reason));
+      default -> Finding.wrong(NAME, found, RefusalAdvice.on(reason));
+    };
+  }
+
+  private String explaining(String tried, CallFailure end, RefusalReason reason) {
+    return end.details()
+        .role()
+        .map(
+            role ->
+                RefusalAdvice.on(reason)
+                    + ": "
+                    + CallReport.explain(audience + ".yaml", role, GuardedMethod.path(tried)))
+        .orElseGet(() -> RefusalAdvice.on(reason));
+  }
+
+  private String clocks(CallFailure end) {
+    return end.details()
+        .said("serverTime")
+        .flatMap(this::ahead)
+        .map(
+            ahead ->
+                "; the server's clock is "
+                    + ahead.abs().toSeconds()
+                    + " s "
+                    + (ahead.isNegative() ? "behind" : "ahead of")
+                    + " this end's")
+        .orElse("");
+  }
+
+  private Optional<Duration> ahead(String serverTime) {
+    try {
+      return Optional.of(Duration.between(clock.instant(), Instant.parse(serverTime)));
+    } catch (DateTimeException e) {
+      return Optional.empty();
+    }
+  }
+
+  private String whoseClock(RefusalReason reason) {
+    return isOwnClockGood
+        .map(
+            good ->
+                good
+                    ? "set the server's clock by NTP: this end's agrees with STS's"
+                    : "set this end's clock by NTP; see 'clock'")
+        .orElseGet(() -> RefusalAdvice.on(reason));
+  }
+}

@@ -1,0 +1,20 @@
+package dev.rolecall.cli.options;
+
+import dev.rolecall.verifier.CallerVerifierBuilder;
+import picocli.CommandLine.Option;
+
+/** Whether EKS tokens are proofs too; one mix-in, for the commands that verify. */
+public final class EksTokenOption {
+
+  @Option(
+      names = "--accept-eks-tokens",
+      description =
+          "Also accept what 'aws eks get-token --cluster-name AUDIENCE' prints. Such a token is"
+              + " bound to the audience alone.")
+  public boolean accepted;
+
+  /** Has the verifier accept EKS tokens, where that was asked for. */
+  public CallerVerifierBuilder acceptedBy(CallerVerifierBuilder verifier) {
+    return accepted ? verifier.acceptEksTokens() : verifier;
+  }
+}

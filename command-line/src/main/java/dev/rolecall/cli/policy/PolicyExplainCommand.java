@@ -1,0 +1,159 @@
+package dev.rolecall.cli.policy;
+
+import dev.rolecall.cli.options.JsonOption;
+import dev.rolecall.cli.terminal.ExitStatus;
+import dev.rolecall.cli.terminal.JsonOutput;
+import dev.rolecall.identity.RoleArn;
+import dev.rolecall.identity.RoleId;
+import dev.rolecall.policy.MethodPath;
+import dev.rolecall.policy.Position;
+import dev.rolecall.policy.RuleName;
+import dev.rolecall.policytools.Explanation;
+import dev.rolecall.policytools.MatchedClause;
+import dev.rolecall.policytools.NearMiss;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/**
+ * {@code rolecall policy explain}: the decision about one role and method, and the rule behind it.
+ */
+@Command(
+    name = "explain",
+    mixinStandardHelpOptions = true,
+    description =
+        "Say whether a role may call a method, which rule and which of its clauses say so, and what"
+            + " would change the answer.",
+    exitCodeListHeading = "%nExit status:%n",
+    exitCodeList = {"0:allowed", "1:denied", "2:could not tell, such as for a bad policy"},
+    footerHeading = "%nFor example:%n",
+    footer = {
+      "  rolecall policy explain orders.yaml \\",
+      "    --role arn:aws:iam::111122223333:role/checkout \\",
+      "    --method /orders.v1.Orders/Create"
+    })
+final class PolicyExplainCommand implements Callable<Integer> {
+
+  @Parameters(
+      paramLabel = "FILE",
+      description = "The policy, YAML or JSON; - reads standard input.")
+  Path file;
+
+  @Option(names = "--role", required = true, paramLabel = "ARN", description = "The role's ARN.")
+  RoleArn role;
+
+  @Option(
+      names = "--role-id",
+      paramLabel = "AROA...",
+      description = "Its unique id, where the policy pins one.")
+  @Nullable RoleId roleId;
+
+  @Option(
+      names = "--method",
+      required = true,
+      paramLabel = "PATH",
+      description = "The method: package.Service/Method, with or without a / before it.")
+  MethodPath method;
+
+  @Mixin JsonOption json;
+
+  @Spec CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    Explanation explanation =
+        Explanation.of(PolicyFiles.policy(file), role, Optional.ofNullable(roleId), method);
+    if (json.asked) {
+      printJson(explanation);
+    } else {
+      print(explanation);
+    }
+    return explanation.isAllowed() ? ExitStatus.YES : ExitStatus.NO;
+  }
+
+  private void printJson(Explanation explanation) {
+    JsonOutput.print(
+        spec.commandLine().getOut(),
+        object -> {
+          object.writeBooleanField("allowed", explanation.isAllowed());
+          object.writeBooleanField("public", explanation.publicMethod());
+          Optional<RuleName> rule = explanation.basis().decision().rule();
+          if (rule.isPresent()) {
+            object.writeStringField("rule", rule.get().value());
+          }
+          if (explanation.basis().ruleAt().isPresent()) {
+            Position at = explanation.basis().ruleAt().get();
+            object.writeNumberField("line", at.line());
+            object.writeNumberField("column", at.column());
+          }
+          if (explanation.basis().clause().isPresent()) {
+            MatchedClause clause = explanation.basis().clause().get();
+            object.writeStringField("principal", clause.principal().toString());
+            object.writeStringField("path", clause.path().text());
+          }
+          object.writeArrayFieldStart("near");
+          for (NearMiss near : explanation.near()) {
+            object.writeString("rule \"" + near.rule() + "\"" + why(near.why()));
+          }
+          object.writeEndArray();
+          object.writeArrayFieldStart("changes");
+          for (String suggestion : explanation.suggestions()) {
+            object.writeString(suggestion);
+          }
+          object.writeEndArray();
+        });
+  }
+
+  private void print(Explanation explanation) {
+    PrintWriter out = spec.commandLine().getOut();
+    out.println((explanation.isAllowed() ? "allowed: " : "denied: ") + why(explanation));
+    explanation.basis().clause().ifPresent(clause -> out.println("  " + matched(clause)));
+    for (NearMiss near : explanation.near()) {
+      out.println("  near: rule \"" + near.rule() + "\"" + place(near.at()) + why(near.why()));
+    }
+    out.println((explanation.isAllowed() ? "denied" : "allowed") + " by any of these changes:");
+    explanation.suggestions().forEach(suggestion -> out.println("  - " + suggestion));
+  }
+
+  private String matched(MatchedClause clause) {
+    return "whose principal \""
+        + clause.principal()
+        + "\" and path \""
+        + clause.path()
+        + "\""
+        + place(clause.pathAt())
+        + " match";
+  }
+
+  private String why(Explanation explanation) {
+    if (explanation.publicMethod()) {
+      return "the method is public, whoever calls";
+    }
+    return explanation
+        .basis()
+        .decision()
+        .rule()
+        .map(rule -> "by rule \"" + rule + "\"" + place(explanation.basis().ruleAt()))
+        .orElse("no rule allows it");
+  }
+
+  private String place(Optional<Position> at) {
+    return at.map(position -> " at " + PolicyFiles.name(file) + ":" + position).orElse("");
+  }
+
+  private static String why(NearMiss.Why why) {
+    return switch (why) {
+      case OTHER_METHODS -> ", whose principals mean this role, but whose paths other methods";
+      case OTHER_CALLERS -> ", whose paths mean this method, but whose principals other callers";
+      case OTHER_ROLE_ID -> ", which pins another unique id, or one that --role-id did not give";
+    };
+  }
+}

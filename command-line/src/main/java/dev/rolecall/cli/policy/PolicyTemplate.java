@@ -1,0 +1,102 @@
+package dev.rolecall.cli.policy;
+
+import com.google.protobuf.Descriptors.MethodDescriptor;
+import com.google.protobuf.Descriptors.ServiceDescriptor;
+import dev.rolecall.cli.failure.CommandFailure;
+import dev.rolecall.cli.schema.Schema;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * A policy to be filled in: one rule a service, each behind {@code #}, so that the text admits
+ * nobody. Nor does it once the {@code #} are gone: the callers' place holds what is no role, and
+ * such a file is no policy.
+ */
+final class PolicyTemplate {
+
+  /** No account has this number, so nothing loads before it is replaced. */
+  static final String PLACE_OF_CALLERS = "arn:aws:iam::ACCOUNT:role/CALLER";
+
+  /** Services that servers often leave open. */
+  private static final Set<String> OFTEN_PUBLIC =
+      Set.of(
+          "grpc.health.v1.Health",
+          "grpc.reflection.v1.ServerReflection",
+          "grpc.reflection.v1alpha.ServerReflection");
+
+  private final StringBuilder text = new StringBuilder();
+
+  private PolicyTemplate() {}
+
+  /**
+   * The text.
+   *
+   * @param name the policy's name
+   */
+  static String of(String name, List<ServiceDescriptor> services) {
+    PolicyTemplate template = new PolicyTemplate();
+    template.head(name);
+    template.rules(services.stream().filter(service -> !isOftenPublic(service)).toList());
+    template.open(services.stream().filter(PolicyTemplate::isOftenPublic).toList());
+    return template.text.toString();
+  }
+
+  private static boolean isOftenPublic(ServiceDescriptor service) {
+    return OFTEN_PUBLIC.contains(service.getFullName());
+  }
+
+  private void head(String name) {
+    line("# Who may call these services. Begun by: rolecall policy init");
+    line("#");
+    line(
+        "# As it stands it admits nobody. For each service that is to be called, take the first #");
+    line("# off the lines of its rule, write the callers' roles in the place of");
+    line("# " + PLACE_OF_CALLERS + ", and drop the methods they do not need.");
+    line("# Then: rolecall policy check, policy test.");
+    line("name: " + quoted(name));
+  }
+
+  private void rules(List<ServiceDescriptor> services) {
+    if (services.isEmpty()) {
+      return;
+    }
+    line("");
+    line("#allow_rules:");
+    for (ServiceDescriptor service : services) {
+      line("");
+      line("#  - name: " + quoted(service.getFullName()));
+      line("#    source: {principals: [" + quoted(PLACE_OF_CALLERS) + "]}");
+      line("#    request:");
+      line("#      paths:");
+      for (MethodDescriptor method : service.getMethods()) {
+        line("#        - " + quoted(Schema.pathOf(method).value()));
+      }
+    }
+  }
+
+  private void open(List<ServiceDescriptor> services) {
+    if (services.isEmpty()) {
+      return;
+    }
+    line("");
+    line(
+        "# What anyone may call, without saying who they are. Probes often must; reflection tells");
+    line("# everybody which methods there are.");
+    line("#public_methods:");
+    for (ServiceDescriptor service : services) {
+      line("#  - " + quoted("/" + service.getFullName() + "/*"));
+    }
+  }
+
+  private static String quoted(String text) {
+    if (text.chars().anyMatch(c -> c < ' ' || c > '~' || c == '"' || c == '\\')) {
+      throw new CommandFailure(
+          "a name that no policy can hold, of " + text.length() + " characters");
+    }
+    return '"' + text + '"';
+  }
+
+  private void line(String line) {
+    text.append(line).append('\n');
+  }
+}

@@ -1,0 +1,114 @@
+package dev.rolecall.cli.policy;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.rolecall.cli.options.JsonOption;
+import dev.rolecall.cli.terminal.ExitStatus;
+import dev.rolecall.cli.terminal.JsonOutput;
+import dev.rolecall.policytools.CaseResult;
+import dev.rolecall.policytools.PolicyCases;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code rolecall policy test}: a table of calls, and whether the policy answers as expected. */
+@Command(
+    name = "test",
+    mixinStandardHelpOptions = true,
+    description =
+        "Say whether a policy answers a table of calls as expected, before it is in force.",
+    exitCodeListHeading = "%nExit status:%n",
+    exitCodeList = {
+      "0:every case passed",
+      "1:some failed",
+      "2:could not tell: a file cannot be read, or is wrong; it is said where"
+    },
+    footerHeading = "%nFor example:%n",
+    footer = {
+      "  rolecall policy test orders.yaml orders.cases.yaml",
+      "",
+      "where orders.cases.yaml is",
+      "",
+      "  cases:",
+      "    - caller: arn:aws:iam::111122223333:role/checkout",
+      "      method: /orders.v1.Orders/Create",
+      "      expect: allow",
+      "    - {caller: nobody, method: /orders.v1.Orders/Create, expect: deny}",
+      "",
+      "A caller is one role's ARN, with #AROA... behind it where the policy pins",
+      "its unique id, or nobody: a call without a proof."
+    })
+final class PolicyTestCommand implements Callable<Integer> {
+
+  @Parameters(
+      index = "0",
+      paramLabel = "FILE",
+      description = "The policy, YAML or JSON; - reads standard input.")
+  Path file;
+
+  @Parameters(index = "1", paramLabel = "CASES", description = "The table, YAML or JSON.")
+  Path table;
+
+  @Mixin JsonOption json;
+
+  @Spec CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    PolicyCases cases = PolicyFiles.cases(table);
+    List<CaseResult> results = cases.under(PolicyFiles.policy(file));
+    List<CaseResult> failed = results.stream().filter(result -> !result.passed()).toList();
+    int passed = results.size() - failed.size();
+    if (json.asked) {
+      JsonOutput.print(
+          spec.commandLine().getOut(),
+          object -> {
+            object.writeNumberField("passed", passed);
+            object.writeNumberField("failed", failed.size());
+            object.writeArrayFieldStart("failures");
+            for (CaseResult result : failed) {
+              write(object, result);
+            }
+            object.writeEndArray();
+          });
+    } else {
+      PrintWriter out = spec.commandLine().getOut();
+      failed.forEach(result -> print(out, result));
+      out.printf("%d cases: %d passed, %d failed%n", results.size(), passed, failed.size());
+    }
+    return failed.isEmpty() ? ExitStatus.YES : ExitStatus.NO;
+  }
+
+  private void print(PrintWriter out, CaseResult result) {
+    out.printf(
+        "%s:%s: %s %s%n",
+        PolicyFiles.name(table),
+        result.tested().at(),
+        result.tested().caller(),
+        result.tested().method());
+    out.printf("- expected: %s%n", result.tested().expected());
+    out.printf("+ actual:   %s, %s%n%n", result.actual().answer(), why(result));
+  }
+
+  private void write(JsonGenerator json, CaseResult result) throws IOException {
+    json.writeStartObject();
+    json.writeNumberField("line", result.tested().at().line());
+    json.writeNumberField("column", result.tested().at().column());
+    json.writeStringField("caller", result.tested().caller().toString());
+    json.writeStringField("method", result.tested().method().value());
+    json.writeStringField("expected", result.tested().expected().toString());
+    json.writeStringField("actual", result.actual().answer().toString());
+    json.writeStringField("why", why(result));
+    json.writeEndObject();
+  }
+
+  private String why(CaseResult result) {
+    return result.actual().why(PolicyFiles.name(file));
+  }
+}

@@ -1,0 +1,105 @@
+package dev.rolecall.cli.proof;
+
+import dev.rolecall.cli.arguments.RoleName;
+import dev.rolecall.cli.failure.CommandFailure;
+import dev.rolecall.cli.input.CertificateFile;
+import dev.rolecall.cli.options.JsonOption;
+import dev.rolecall.cli.options.StsOptions;
+import dev.rolecall.cli.terminal.ExitStatus;
+import dev.rolecall.cli.terminal.JsonOutput;
+import dev.rolecall.client.ProofSource;
+import dev.rolecall.client.ProofUnavailableException;
+import dev.rolecall.identity.Audience;
+import dev.rolecall.identity.CallerProof;
+import dev.rolecall.identity.ProofBinding;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code rolecall token}: a proof for the credentials at hand. */
+@Command(
+    name = "token",
+    mixinStandardHelpOptions = true,
+    description = "Print a proof of the role this shell runs as, for grpcurl and scripts.",
+    footerHeading = "%nFor example:%n",
+    footer = {
+      "  grpcurl -H \"authorization: Bearer $(rolecall token --audience orders)\" ...",
+      "",
+      "A proof is a secret for its life of 15 minutes. Credentials are found as the",
+      "AWS CLI finds them: environment, profile, SSO, container, instance."
+    })
+public final class TokenCommand implements Callable<Integer> {
+
+  @Option(names = "--audience", required = true, paramLabel = "NAME", description = "The callee.")
+  Audience audience;
+
+  @Option(
+      names = "--server-cert",
+      paramLabel = "FILE",
+      description =
+          "Bind the proof to the certificate in this PEM file, the one the server presents."
+              + " Default: bound to the audience alone.")
+  @Nullable Path serverCertificate;
+
+  @Option(
+      names = "--assume-role",
+      paramLabel = "ARN",
+      description = "Assume this role first and sign as it.")
+  @Nullable String role;
+
+  @Mixin StsOptions sts;
+
+  @Mixin JsonOption json;
+
+  @Spec CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    ProofBinding binding =
+        Optional.ofNullable(serverCertificate)
+            .<ProofBinding>map(
+                file -> new ProofBinding.Channel(CertificateFile.hash("--server-cert", file)))
+            .orElseGet(ProofBinding::bearer);
+    try (ProofSource source = source()) {
+      print(source.proof(binding, Runnable::run).toCompletableFuture().join());
+      return ExitStatus.YES;
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof ProofUnavailableException unavailable) {
+        throw new CommandFailure(String.valueOf(unavailable.getMessage()), unavailable);
+      }
+      throw e;
+    }
+  }
+
+  private ProofSource source() {
+    ProofSource.Builder source = sts.signedBy(ProofSource.builder(audience));
+    try {
+      Optional.ofNullable(role).ifPresent(source::assumeRole);
+      return source.build();
+    } catch (IllegalArgumentException e) {
+      throw new CommandFailure(e.getMessage() + (role == null ? "" : RoleName.hint(role)), e);
+    }
+  }
+
+  private void print(CallerProof proof) {
+    if (json.asked) {
+      JsonOutput.print(
+          spec.commandLine().getOut(),
+          object -> {
+            object.writeStringField("proof", proof.text());
+            object.writeStringField("audience", proof.audience().name());
+            object.writeStringField("host", proof.host().value());
+            object.writeStringField("notAfter", proof.signedAt().plus(proof.life()).toString());
+          });
+    } else {
+      spec.commandLine().getOut().println(proof.text());
+    }
+  }
+}

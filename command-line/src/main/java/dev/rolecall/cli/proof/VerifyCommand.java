@@ -1,0 +1,131 @@
+package dev.rolecall.cli.proof;
+
+import dev.rolecall.cli.input.CertificateFile;
+import dev.rolecall.cli.options.AcceptedOptions;
+import dev.rolecall.cli.options.EksTokenOption;
+import dev.rolecall.cli.options.JsonOption;
+import dev.rolecall.cli.options.StsOptions;
+import dev.rolecall.cli.terminal.ExitStatus;
+import dev.rolecall.cli.terminal.JsonOutput;
+import dev.rolecall.identity.Audience;
+import dev.rolecall.identity.BindingHash;
+import dev.rolecall.identity.Caller;
+import dev.rolecall.identity.RefusalReason;
+import dev.rolecall.verifier.CallerVerifier;
+import dev.rolecall.verifier.Connection;
+import dev.rolecall.verifier.Verification;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code rolecall verify}: who signed a proof, or why it is refused. */
+@Command(
+    name = "verify",
+    mixinStandardHelpOptions = true,
+    description = "Say whose proof this is, or why it is refused.",
+    exitCodeListHeading = "%nExit status:%n",
+    exitCodeList = {
+      "0:a good proof",
+      "1:refused",
+      "2:could not tell, such as when STS is down or no proof was given"
+    })
+public final class VerifyCommand implements Callable<Integer> {
+
+  @Parameters(
+      paramLabel = "TOKEN",
+      description =
+          "The proof, with or without the word Bearer, or what 'token --json' prints; - reads it"
+              + " from standard input.")
+  String token;
+
+  @Option(
+      names = "--audience",
+      required = true,
+      paramLabel = "NAME",
+      description = "The audience it must be for.")
+  Audience audience;
+
+  @Option(
+      names = "--server-cert",
+      paramLabel = "FILE",
+      description = "Accept a proof bound to the certificate in this PEM file.")
+  @Nullable Path serverCertificate;
+
+  @Mixin StsOptions sts;
+
+  @Mixin AcceptedOptions accepted;
+
+  @Mixin EksTokenOption eksTokens;
+
+  @Mixin JsonOption json;
+
+  @Spec CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    Set<BindingHash> certificates =
+        serverCertificate == null
+            ? Set.of()
+            : Set.of(CertificateFile.hash("--server-cert", serverCertificate));
+    String proof = PresentedProof.of(token);
+    try (CallerVerifier verifier =
+        eksTokens
+            .acceptedBy(accepted.acceptedBy(sts.acceptedBy(CallerVerifier.builder(audience))))
+            .build()) {
+      Verification verification =
+          verifier
+              .verify(proof, new Connection("local", certificates))
+              .toCompletableFuture()
+              .join();
+      return verification.fold(
+          verified -> good(verified.caller()),
+          refused -> bad("refused", refused.reason(), ExitStatus.NO),
+          unavailable -> bad("unavailable", unavailable.reason(), ExitStatus.COULD_NOT_TELL));
+    }
+  }
+
+  private int good(Caller caller) {
+    if (json.asked) {
+      JsonOutput.print(
+          spec.commandLine().getOut(),
+          object -> {
+            object.writeStringField("result", "verified");
+            object.writeStringField("role", caller.role().toString());
+            object.writeStringField("sessionName", caller.sessionName());
+            object.writeStringField("roleId", caller.roleId().toString());
+            object.writeStringField("notAfter", caller.notAfter().toString());
+          });
+    } else {
+      spec.commandLine()
+          .getOut()
+          .printf(
+              "role       %s%nsession    %s%nrole id    %s%nnot after  %s%n",
+              caller.role(), caller.sessionName(), caller.roleId(), caller.notAfter());
+    }
+    return ExitStatus.YES;
+  }
+
+  private int bad(String result, RefusalReason reason, int status) {
+    if (json.asked) {
+      JsonOutput.print(
+          spec.commandLine().getOut(),
+          object -> {
+            object.writeStringField("result", result);
+            object.writeStringField("reason", reason.name());
+            object.writeStringField("description", reason.description());
+          });
+    } else {
+      spec.commandLine()
+          .getErr()
+          .printf("rolecall: %s: %s: %s%n", result, reason, reason.description());
+    }
+    return status;
+  }
+}

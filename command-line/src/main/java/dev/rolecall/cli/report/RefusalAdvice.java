@@ -1,0 +1,61 @@
+package dev.rolecall.cli.report;
+
+import dev.rolecall.identity.RefusalReason;
+
+/** What to do about each refusal, in a sentence or two; docs/troubleshooting.md says more. */
+public final class RefusalAdvice {
+
+  private RefusalAdvice() {}
+
+  public static String on(RefusalReason reason) {
+    return switch (reason) {
+      case PROOF_MISSING ->
+          "attach IamCallCredentials to the stub; a proxy on the way may drop the authorization"
+              + " header";
+      case PROOF_MALFORMED ->
+          "send one Bearer value, unchanged; EKS tokens need acceptEksTokens() at the server";
+      case ENDPOINT_NOT_ALLOWED ->
+          "sign for the STS of a Region that the server accepts, or have it accept this one"
+              + " (acceptRegions, acceptCustomEndpoint; serve --sts-region, --sts)";
+      case AUDIENCE_MISMATCH ->
+          "give client and server the same audience, letter by letter; a call that a server passes"
+              + " on needs a proof of that server's own";
+      case BINDING_REQUIRED ->
+          "drop bearerProofs() (or --bearer) at the client, or requireChannelBinding() at the"
+              + " server";
+      case CHANNEL_MISMATCH ->
+          "something between here and the server ends TLS: use bearerProofs() (or --bearer), or"
+              + " list the balancer's certificate with acceptBalancerCertificate";
+      case KEY_MISMATCH ->
+          "the certificate shows a proof that was made for another key; nothing honest does that:"
+              + " find out who sent it";
+      case ATTESTATION_INVALID ->
+          "both ends must speak attested TLS 1.3 with nothing in between that ends TLS";
+      case PROOF_EXPIRED ->
+          "set the clocks of both ends by NTP; a token that was printed is good for 15 minutes";
+      case PROOF_NOT_YET_VALID -> "set the clocks of both ends by NTP: this one is ahead";
+      case TOO_MANY_PROOFS ->
+          "wait as long as RetryInfo says; if it lasts, look for a client that signs a proof for"
+              + " each call, or raise the limits on look-ups";
+      case STS_REFUSED ->
+          "the credentials have expired, were revoked, or are not what the signature was made"
+              + " with: see 'identity' and 'clock'";
+      case STS_UNAVAILABLE ->
+          "the server cannot reach STS in time: look at its route or VPC endpoint to the Region's"
+              + " STS, and at its proxy settings";
+      case STS_ANSWER_INVALID ->
+          "what answers the server at STS's address is not STS: look for a proxy or a captive"
+              + " portal";
+      case CALLER_NOT_A_ROLE -> "call as a role: users, root and federated users are never callers";
+      case ACCOUNT_NOT_TRUSTED ->
+          "list this account at the server (trustAccount, or serve --trust-account)";
+      case METHOD_NOT_ALLOWED ->
+          "the proof is good, the policy says no: ask 'rolecall policy explain', where the server's"
+              + " policy is";
+      case GUARD_CLOSED ->
+          "the server is stopping; if it goes on serving, close its RoleGuard after the server and"
+              + " not before";
+      case VERIFIER_DEFECT -> "a defect of the server: its log says more; please report it";
+    };
+  }
+}

@@ -1,0 +1,79 @@
+package dev.rolecall.cli.serve;
+
+import dev.rolecall.cli.failure.CommandFailure;
+import io.opentelemetry.api.OpenTelemetry;
+import io.opentelemetry.exporter.prometheus.PrometheusMetricReader;
+import io.opentelemetry.sdk.OpenTelemetrySdk;
+import io.opentelemetry.sdk.metrics.SdkMeterProvider;
+import io.prometheus.metrics.exporter.httpserver.HTTPServer;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.io.IOException;
+import java.util.Optional;
+
+/** Where a server's metrics go, and where they can be read: by Prometheus, or nowhere. */
+final class ServedMetrics implements AutoCloseable {
+
+  private final OpenTelemetry telemetry;
+  private final Optional<String> url;
+  private final Runnable closing;
+
+  private ServedMetrics(OpenTelemetry telemetry, Optional<String> url, Runnable closing) {
+    this.telemetry = telemetry;
+    this.url = url;
+    this.closing = closing;
+  }
+
+  /** Nothing is counted. */
+  static ServedMetrics none() {
+    return new ServedMetrics(OpenTelemetry.noop(), Optional.empty(), () -> {});
+  }
+
+  /**
+   * Serves them.
+   *
+   * @param host an address of this machine, or {@code 0.0.0.0} for all of them
+   * @param port 0 for any free one
+   * @throws CommandFailure if the port cannot be had
+   */
+  static ServedMetrics on(String host, int port) {
+    PrometheusMetricReader reader = PrometheusMetricReader.create();
+    PrometheusRegistry registry = new PrometheusRegistry();
+    registry.register(reader);
+    HTTPServer server = started(host, port, registry);
+    OpenTelemetrySdk sdk =
+        OpenTelemetrySdk.builder()
+            .setMeterProvider(SdkMeterProvider.builder().registerMetricReader(reader).build())
+            .build();
+    return new ServedMetrics(
+        sdk,
+        Optional.of("http://" + host + ":" + server.getPort() + "/metrics"),
+        () -> {
+          server.close();
+          sdk.close();
+        });
+  }
+
+  private static HTTPServer started(String host, int port, PrometheusRegistry registry) {
+    try {
+      return HTTPServer.builder().hostname(host).port(port).registry(registry).buildAndStart();
+    } catch (IOException | IllegalArgumentException e) {
+      throw new CommandFailure(
+          "--metrics-port: cannot listen on " + host + ":" + port + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** What instruments are made with. */
+  OpenTelemetry telemetry() {
+    return telemetry;
+  }
+
+  /** Where they are read; empty if nowhere. */
+  Optional<String> url() {
+    return url;
+  }
+
+  @Override
+  public void close() {
+    closing.run();
+  }
+}

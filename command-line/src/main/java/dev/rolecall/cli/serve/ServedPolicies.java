@@ -1,0 +1,105 @@
+package dev.rolecall.cli.serve;
+
+import dev.rolecall.cli.failure.CommandFailure;
+import dev.rolecall.policy.AccessPolicy;
+import dev.rolecall.policy.PolicySource;
+import dev.rolecall.policy.document.InvalidPolicyException;
+import dev.rolecall.policy.document.PolicyFile;
+import dev.rolecall.policy.document.PolicyFileBuilder;
+import dev.rolecall.policytools.UnmatchedPath;
+import dev.rolecall.verifier.CallerVerifier;
+import dev.rolecall.verifier.grpc.PolicyReloadCounter;
+import dev.rolecall.verifier.grpc.RoleGuard;
+import dev.rolecall.verifier.grpc.RoleGuardBuilder;
+import io.opentelemetry.api.OpenTelemetry;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The policy that a server obeys, and the one it asks beside it, if there is one. */
+final class ServedPolicies implements AutoCloseable {
+
+  private final PolicyFile inForce;
+  private final Optional<PolicyFile> shadow;
+
+  private ServedPolicies(PolicyFile inForce, Optional<PolicyFile> shadow) {
+    this.inForce = inForce;
+    this.shadow = shadow;
+  }
+
+  /**
+   * Follows both files, and counts what comes of the first.
+   *
+   * @param period how long after one look at a file comes the next
+   * @throws CommandFailure if one cannot be read or is no policy: who starts a server wants to know
+   */
+  static ServedPolicies open(
+      Path inForce, Optional<Path> shadow, Duration period, OpenTelemetry telemetry) {
+    PolicyFile first =
+        opened(following(inForce, period).onReload(PolicyReloadCounter.in(telemetry)));
+    try {
+      return new ServedPolicies(first, shadow.map(file -> opened(following(file, period))));
+    } catch (CommandFailure e) {
+      first.close();
+      throw e;
+    }
+  }
+
+  private static PolicyFileBuilder following(Path file, Duration period) {
+    try {
+      return PolicyFile.builder(file).period(period);
+    } catch (IllegalArgumentException e) {
+      throw new CommandFailure("--policy-period: " + e.getMessage(), e);
+    }
+  }
+
+  private static PolicyFile opened(PolicyFileBuilder file) {
+    try {
+      return file.follow();
+    } catch (InvalidPolicyException e) {
+      throw new CommandFailure(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  /** A guard for callers who bring a proof with each call. */
+  RoleGuard guard(CallerVerifier verifier, OpenTelemetry telemetry) {
+    return beside(RoleGuard.builder(verifier, inForce)).openTelemetry(telemetry).build();
+  }
+
+  PolicySource inForce() {
+    return inForce;
+  }
+
+  /** Has the guard ask the second beside the first. */
+  RoleGuardBuilder beside(RoleGuardBuilder guard) {
+    shadow.ifPresent(guard::shadowPolicy);
+    return guard;
+  }
+
+  /** What to say of them at the start. */
+  List<String> notes(Collection<String> fullMethodNames) {
+    return Stream.concat(
+            unmatched("note: ", inForce.current(), fullMethodNames),
+            shadow.stream()
+                .flatMap(
+                    file ->
+                        Stream.concat(
+                            Stream.of("beside it: policy " + file.current().name()),
+                            unmatched("note beside it: ", file.current(), fullMethodNames))))
+        .toList();
+  }
+
+  private static Stream<String> unmatched(
+      String prefix, AccessPolicy policy, Collection<String> fullMethodNames) {
+    return UnmatchedPath.in(policy, fullMethodNames).stream().map(unmatched -> prefix + unmatched);
+  }
+
+  @Override
+  public void close() {
+    shadow.ifPresent(PolicyFile::close);
+    inForce.close();
+  }
+}

@@ -1,0 +1,92 @@
+package dev.rolecall.cli.serve;
+
+import dev.rolecall.cli.failure.CommandFailure;
+import dev.rolecall.cli.failure.IoWords;
+import dev.rolecall.cli.input.KeyPairFiles;
+import dev.rolecall.cli.server.ServerCertificate;
+import io.grpc.InsecureServerCredentials;
+import io.grpc.ServerCredentials;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Option;
+
+/** How the server's connections are secured: one of four ways, the last with a name that warns. */
+final class ServerSecurity {
+
+  @ArgGroup(exclusive = false)
+  @Nullable OwnCertificate own;
+
+  @Option(
+      names = "--write-cert",
+      paramLabel = "FILE",
+      description =
+          "Where to write, in PEM form, the certificate made for this run, for clients to trust."
+              + " It is made when no other is given.")
+  @Nullable Path writeCertificate;
+
+  @Option(
+      names = "--attested",
+      description =
+          "Show this shell's own role in the handshake, and take each caller from the connection:"
+              + " no certificate authority, no file, no proof per call.")
+  boolean attested;
+
+  @Option(
+      names = "--plaintext",
+      description =
+          "Serve without TLS: anyone who reads the loopback can use the proofs. Proofs are then"
+              + " bound to the audience alone.")
+  boolean plaintext;
+
+  /** A certificate and key of the user's own. */
+  static final class OwnCertificate {
+    @Option(
+        names = "--tls-cert",
+        required = true,
+        paramLabel = "FILE",
+        description = "The server's certificate chain, PEM.")
+    Path certificate;
+
+    @Option(
+        names = "--tls-key",
+        required = true,
+        paramLabel = "FILE",
+        description = "Its private key, PKCS#8 PEM.")
+    Path key;
+  }
+
+  /** The credentials of a server whose callers bring a proof with each call. */
+  ServerCredentials credentials() {
+    if (plaintext) {
+      return InsecureServerCredentials.create();
+    }
+    if (own != null) {
+      return of(own);
+    }
+    ServerCertificate made = ServerCertificate.forThisRun(Clock.systemUTC(), new SecureRandom());
+    if (writeCertificate != null) {
+      write(writeCertificate, made.certificatePem());
+    }
+    return made.serverCredentials();
+  }
+
+  private static ServerCredentials of(OwnCertificate own) {
+    KeyPairFiles read = KeyPairFiles.read("--tls-cert", own.certificate, "--tls-key", own.key);
+    return ServerCertificate.credentials(read.chain(), read.keyPem());
+  }
+
+  private static void write(Path file, String pem) {
+    try {
+      Files.writeString(file, pem, StandardCharsets.US_ASCII);
+    } catch (IOException e) {
+      throw new CommandFailure(
+          "--write-cert: " + file + ": cannot be written: " + IoWords.why(e), e);
+    }
+  }
+}

@@ -1,0 +1,77 @@
+package dev.rolecall.cli.sts;
+
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
+import static java.nio.file.StandardOpenOption.CREATE_NEW;
+import static java.nio.file.StandardOpenOption.WRITE;
+
+import dev.rolecall.cli.failure.CommandFailure;
+import dev.rolecall.cli.failure.IoWords;
+import dev.rolecall.stsemulator.EmulatedCredentials;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.channels.Channels;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Credentials of the emulator in the form of the AWS CLI's shared credentials file. They are good
+ * at the emulator alone, but the file is made as one with real ones would be: for its owner only.
+ *
+ * @see <a href="https://docs.aws.amazon.com/sdkref/latest/guide/file-format.html">Shared config and
+ *     credentials files</a>
+ */
+final class CredentialsFile {
+
+  private CredentialsFile() {}
+
+  /** A profile's name: the last part of the ARN that names the role or user, numbered if taken. */
+  static String profileOf(EmulatedCredentials credentials, Set<String> taken) {
+    List<String> parts = List.of(credentials.callerArn().split("[:/]", -1));
+    boolean isSession = credentials.callerArn().contains(":assumed-role/");
+    String name = parts.get(parts.size() - (isSession ? 2 : 1));
+    String free = name;
+    for (int i = 2; taken.contains(free); i++) {
+      free = name + "-" + i;
+    }
+    return free;
+  }
+
+  static void write(Path file, Map<String, EmulatedCredentials> profiles) {
+    if (Files.isDirectory(file, NOFOLLOW_LINKS)) {
+      // One that is empty would be deleted.
+      throw new CommandFailure(
+          "--write-credentials: " + file + ": cannot be written: a folder (expected: a file)");
+    }
+    FileAttribute<?>[] ownerOnly =
+        FileSystems.getDefault().supportedFileAttributeViews().contains("posix")
+            ? new FileAttribute<?>[] {
+              PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+            }
+            : new FileAttribute<?>[0];
+    try {
+      // Made anew, so that the permissions are ours from its first byte.
+      Files.deleteIfExists(file);
+      try (var channel = Files.newByteChannel(file, Set.of(CREATE_NEW, WRITE), ownerOnly);
+          PrintWriter out = new PrintWriter(Channels.newWriter(channel, StandardCharsets.UTF_8))) {
+        profiles.forEach((profile, credentials) -> write(out, profile, credentials));
+      }
+    } catch (IOException e) {
+      throw new CommandFailure(
+          "--write-credentials: " + file + ": cannot be written: " + IoWords.why(e), e);
+    }
+  }
+
+  private static void write(PrintWriter out, String profile, EmulatedCredentials credentials) {
+    out.println("[" + profile + "]");
+    out.println("aws_access_key_id = " + credentials.accessKeyId());
+    out.println("aws_secret_access_key = " + credentials.secretAccessKey());
+    credentials.sessionToken().ifPresent(token -> out.println("aws_session_token = " + token));
+  }
+}

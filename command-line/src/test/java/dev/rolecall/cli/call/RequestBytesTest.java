@@ -1,0 +1,92 @@
+package dev.rolecall.cli.call;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rolecall.cli.CommandRun;
+import dev.rolecall.cli.RunningCommands;
+import dev.rolecall.cli.ServedProcess;
+import dev.rolecall.cli.Shell;
+import dev.rolecall.cli.terminal.ExitStatus;
+import dev.rolecall.tls.AttestedServer;
+import dev.rolecall.tls.AttestedTls;
+import io.grpc.TlsServerCredentials;
+import java.net.URI;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.regions.Region;
+
+/**
+ * What a server is sent by a client process that does not know its role yet, or knows it for the
+ * wrong one. Looked at behind the server's own decryption: frames of stream 0 are the connection's,
+ * whoever calls what, and every byte of a request is in a frame of another stream.
+ */
+@Timeout(600)
+@Tag("attack")
+final class RequestBytesTest {
+
+  @RegisterExtension static final Shell SHELL = new Shell();
+
+  @TempDir Path directory;
+
+  private static String[] call(String address, String expectedRole) {
+    return new String[] {
+      "call",
+      "--attested",
+      "--audience",
+      "orders",
+      "--sts",
+      SHELL.running().sts(),
+      "--expect-server-role",
+      expectedRole,
+      address,
+      "rolecall.demo.v1.Echo/WhoAmI"
+    };
+  }
+
+  /** A server of the role {@link RunningCommands#WAREHOUSE}. */
+  private static AttestedServer warehouse() {
+    SHELL.become("warehouse");
+    return AttestedTls.server("orders")
+        .endpoint(URI.create(SHELL.running().sts()), Region.US_EAST_1)
+        .start();
+  }
+
+  @Test
+  void serverOfAnotherRole_getsNotOneByteOfARequest() throws Exception {
+    Path errors = directory.resolve("errors");
+    try (AttestedServer warehouse = warehouse();
+        FrameRecorder recorder = new FrameRecorder((TlsServerCredentials) warehouse.credentials());
+        ServedProcess client =
+            ServedProcess.start(
+                errors,
+                SHELL.running().profile("checkout"),
+                call(recorder.address(), RunningCommands.INVENTORY))) {
+
+      int status = client.await();
+
+      assertThat(recorder.frames()).isNotEmpty().allMatch(FrameRecorder.Seen::isOfConnection);
+      assertThat(status).isEqualTo(ExitStatus.NO);
+      assertThat(errors)
+          .content()
+          .contains("refused: UNAUTHENTICATED: the server's role is " + RunningCommands.WAREHOUSE);
+    }
+  }
+
+  @Test
+  void serverOfTheExpectedRole_getsTheHeaders() throws Exception {
+    try (AttestedServer warehouse = warehouse();
+        FrameRecorder recorder =
+            new FrameRecorder((TlsServerCredentials) warehouse.credentials())) {
+
+      CommandRun client = SHELL.as("checkout", call(recorder.address(), RunningCommands.WAREHOUSE));
+
+      assertThat(client.status()).isEqualTo(ExitStatus.COULD_NOT_TELL);
+      assertThat(client.err()).contains("failed: INTERNAL");
+      assertThat(recorder.frames()).anyMatch(frame -> frame.isHeaders() && !frame.isOfConnection());
+    }
+  }
+}
