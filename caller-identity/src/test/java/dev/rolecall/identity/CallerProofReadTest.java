@@ -67,6 +67,8 @@ final class CallerProofReadTest {
         arguments("tildes only", "~".repeat(8), NO_PREFIX),
         arguments("prefix and tildes", "rolecall-v1" + "~".repeat(8), BAD_AUDIENCE),
         arguments("another version", wellFormed().with(PREFIX, "rolecall-v2").text(), NO_PREFIX),
+        arguments("a longer version", wellFormed().with(PREFIX, "rolecall-v12").text(), NO_PREFIX),
+        arguments("a longer version alone", "rolecall-v12", NO_PREFIX),
         arguments("prefix in capitals", wellFormed().with(PREFIX, "ROLECALL-V1").text(), NO_PREFIX),
         arguments("prefix with a space", " " + good, NO_PREFIX),
         arguments("scheme left on", "Bearer " + good, NO_PREFIX),
@@ -79,7 +81,12 @@ final class CallerProofReadTest {
         arguments("text after it", good + " more", BAD_TOKEN),
         arguments("over-long by one", "~".repeat(CallerProof.MAX_LENGTH + 1), TOO_LONG),
         arguments("over-long and well begun", good + "A".repeat(5_120), TOO_LONG),
+        arguments("longest, right prefix", atLength(CallerProof.MAX_LENGTH), NOT_NINE),
         arguments("longest, wrong prefix", "~".repeat(CallerProof.MAX_LENGTH), NO_PREFIX));
+  }
+
+  private static String atLength(int characters) {
+    return "rolecall-v1" + "~".repeat(characters - "rolecall-v1".length());
   }
 
   static Stream<Arguments> malformedFields() {

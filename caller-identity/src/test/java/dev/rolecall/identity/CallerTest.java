@@ -61,4 +61,10 @@ final class CallerTest {
     assertThat(caller("i-0abc").evidence()).isEqualTo(CallerEvidence.CALL_PROOF);
     assertThat(CallerEvidence.ATTESTED_CERTIFICATE.label()).isEqualTo("attested_certificate");
   }
+
+  @Test
+  void signer_whereTheVerifierNamesNone_isEmpty() {
+    assertThat(caller("i-0abc").accessKeyId()).isEmpty();
+    assertThat(caller("i-0abc").signedFor()).isEmpty();
+  }
 }

@@ -107,7 +107,14 @@ final class EksTokenReadTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"http://127.0.0.1:4566/", "http://localhost:4566/", "http://localhost/"})
+  @ValueSource(
+      strings = {
+        "http://127.0.0.1:4566/",
+        "http://127.0.0.1/",
+        "http://127.10.100.255/",
+        "http://localhost:4566/",
+        "http://localhost/"
+      })
   void read_plainHttpOnLoopback_isWellFormed(String start) {
     wellFormed(EksTokens.with("https://sts.eu-west-1.amazonaws.com/", start));
   }
@@ -152,9 +159,16 @@ final class EksTokenReadTest {
         "http://127.evil.com/?",
         "http://127.0.0.1.evil.com/?",
         "http://127.0.0.256/?",
+        "http://127.0.0.01/?",
+        "http://127.00.0.1/?",
+        "http://127.0.0.1000/?",
+        "http://127.0.0./?",
+        "http://:80/?",
         "http://127.1/?",
         "http://169.254.169.254/?",
         "ftp://sts.eu-west-1.amazonaws.com/?",
+        "xttp://127.0.0.1/?",
+        "HTTP://localhost/?",
         "//sts.eu-west-1.amazonaws.com/?",
         " https://sts.eu-west-1.amazonaws.com/?",
         "GET https://sts.eu-west-1.amazonaws.com/?"

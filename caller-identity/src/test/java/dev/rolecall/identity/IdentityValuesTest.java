@@ -130,7 +130,8 @@ final class IdentityValuesTest {
         "arn:aws:iam::111122223333:role/checkout",
         "arn:aws:iam::111122223333:role/team/checkout",
         "arn:aws:iam::111122223333:role/a/b/c/checkout",
-        "arn:aws:iam::111122223333:role/aws-reserved/sso.amazonaws.com/checkout"
+        "arn:aws:iam::111122223333:role/aws-reserved/sso.amazonaws.com/checkout",
+        "arn:aws:iam::111122223333:role/!~/checkout"
       })
   void roleArn_anyPath_isDropped(String text) {
     assertThat(RoleArn.parse(text)).hasToString("arn:aws:iam::111122223333:role/checkout");
@@ -145,6 +146,8 @@ final class IdentityValuesTest {
         "arn:aws:iam::111122223333:role/",
         "arn:aws:iam::111122223333:role/a:b",
         "arn:aws:iam::111122223333:role/\u0000/checkout",
+        "arn:aws:iam::111122223333:role/ /checkout",
+        "arn:aws:iam::111122223333:role/\u007f/checkout",
         "arn:aws:iam::111122223333:root"
       })
   void roleArn_notOneRole_isRefused(String text) {
@@ -160,7 +163,15 @@ final class IdentityValuesTest {
   }
 
   @Test
+  void complaint_valueOfPrintableCharacters_isAsItWas() {
+    assertThatThrownBy(() -> AccountId.parse(" ~\u007f"))
+        .hasMessage("account:  ~\\u{7f} (expected: 12 digits)");
+  }
+
+  @Test
   void complaint_longValue_isCut() {
+    assertThatThrownBy(() -> AccountId.parse("9".repeat(200)))
+        .hasMessage("account: " + "9".repeat(200) + " (expected: 12 digits)");
     assertThatThrownBy(() -> AccountId.parse("9".repeat(10_000)))
         .hasMessage("account: " + "9".repeat(200) + "... (expected: 12 digits)");
   }
@@ -170,5 +181,6 @@ final class IdentityValuesTest {
   void refusalReason_saysItInOneWordAndOneSentence(RefusalReason reason) {
     assertThat(reason.label()).matches("[a-z_]+").isEqualTo(reason.name().toLowerCase(Locale.ROOT));
     assertThat(reason.description()).isNotBlank().hasSizeLessThan(100);
+    assertThat(reason.statusDescription()).isEqualTo(reason.name() + ": " + reason.description());
   }
 }

@@ -178,6 +178,9 @@ final class RolePatternTest {
         "arn:aws:iam::111122223333:role/team/*",
         "arn:aws:iam::111122223333:role/team/orders-*",
         "arn:aws:iam::111122223333:role/te*m/checkout",
+        "arn:aws:iam::111122223333:role/te m/checkout",
+        "arn:aws:iam::111122223333:role/te\u007fm/checkout",
+        "arn:aws:iam::111122223333:role/t\u00e9m/checkout",
         "arn:aws:iam::111122223333:role//checkout",
         "arn:aws:iam::111122223333:role/team//checkout",
         "arn:aws:iam::111122223333:role/team/",
@@ -237,7 +240,9 @@ final class RolePatternTest {
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> RolePattern.parse("sso:111122223333:" + "a".repeat(33)))
         .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> RolePattern.parse(prefix + "a/".repeat(2_000) + "b"))
+    String path = "p".repeat(2_048 - prefix.length() - "/checkout".length());
+    assertThat(matches(prefix + path + "/checkout", prefix + "checkout")).isTrue();
+    assertThatThrownBy(() -> RolePattern.parse(prefix + path + "p/checkout"))
         .hasMessageContaining("at most 2048 characters");
   }
 

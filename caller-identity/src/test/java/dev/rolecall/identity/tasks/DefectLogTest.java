@@ -45,6 +45,35 @@ final class DefectLogTest {
   }
 
   @Test
+  void write_exceptionsWithoutAStack_areOfOneKindByTheirClass() {
+    for (int i = 0; i < 2; i++) {
+      IllegalStateException defect = new IllegalStateException();
+      defect.setStackTrace(new StackTraceElement[0]);
+      log.write(defect);
+    }
+
+    assertThat(lines.written).hasSize(1);
+  }
+
+  @Test
+  void supervisor_actionThatThrows_isWrittenAndSoIsTheCountersFailure() {
+    Supervisor supervisor =
+        new Supervisor(
+            lines,
+            task -> {
+              throw new UnsupportedOperationException("SECRET");
+            });
+
+    supervisor.caught("walk", new IllegalStateException("SECRET"));
+
+    assertThat(lines.written).hasSize(2);
+    assertThat(lines.written.get(0)).contains("IllegalStateException").doesNotContain("SECRET");
+    assertThat(lines.written.get(1))
+        .contains("UnsupportedOperationException")
+        .doesNotContain("SECRET");
+  }
+
+  @Test
   void write_kindsWithoutEnd_areAHundredAtMost() {
     for (int i = 0; i < 150; i++) {
       IllegalStateException defect = new IllegalStateException();

@@ -81,6 +81,54 @@ final class SupervisorTest {
   }
 
   @Test
+  void offer_executorThatTakesTheTask_isTrueAndRunsIt() {
+    assertThat(supervisor.offer(Runnable::run, "start", () -> done.add("action"))).isTrue();
+
+    assertThat(done).containsExactly("action");
+  }
+
+  @Test
+  void offer_executorThatRejects_isFalseAndRunsNothing() {
+    Executor full =
+        task -> {
+          throw new RejectedExecutionException();
+        };
+
+    assertThat(supervisor.offer(full, "start", () -> done.add("action"))).isFalse();
+
+    assertThat(done).isEmpty();
+    assertThat(counted).isEmpty();
+  }
+
+  @Test
+  void offer_executorThatRunsTheTaskAndThrows_isTrueAndCountsTheError() {
+    Executor both =
+        task -> {
+          task.run();
+          fail();
+        };
+
+    assertThat(supervisor.offer(both, "start", () -> done.add("action"))).isTrue();
+
+    assertThat(done).containsExactly("action");
+    assertThat(counted).containsExactly("start");
+  }
+
+  @Test
+  void orHere_executorThatRejects_runsHere() {
+    Executor orHere =
+        supervisor.orHere(
+            task -> {
+              throw new RejectedExecutionException();
+            },
+            "end");
+
+    orHere.execute(() -> done.add("here"));
+
+    assertThat(done).containsExactly("here");
+  }
+
+  @Test
   void every_actionThatThrowsErrors_comesAgain() throws InterruptedException {
     ScheduledThreadPoolExecutor scheduler = new ScheduledThreadPoolExecutor(1);
     CountDownLatch thrice = new CountDownLatch(3);
