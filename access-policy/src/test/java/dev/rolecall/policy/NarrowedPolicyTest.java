@@ -79,6 +79,8 @@ final class NarrowedPolicyTest {
 
     assertThat(both.decide(Callers.named("a"), MethodPath.parse("/s.S/M")).isAllowed()).isFalse();
     assertThat(both.isPublic(MethodPath.parse("/s.S/Open"))).isFalse();
+    assertThat(WIDE.couldAllow(Callers.named("a"))).isTrue();
+    assertThat(both.couldAllow(Callers.named("a"))).isFalse();
   }
 
   @Test
@@ -118,6 +120,7 @@ final class NarrowedPolicyTest {
     wide.change(AccessPolicy.builder("empty").build());
     registration.close();
     wide.change(WIDE);
+    narrow.change(NARROW);
 
     assertThat(heard).containsExactly(false, true, false);
     assertThat(both.current().decide(Callers.named("a"), method).isAllowed()).isTrue();

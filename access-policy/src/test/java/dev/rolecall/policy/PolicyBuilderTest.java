@@ -116,6 +116,30 @@ final class PolicyBuilderTest {
     assertThat(MethodPattern.parse(pattern).matches(MethodPath.parse(method))).isEqualTo(expected);
   }
 
+  @Test
+  void methodPattern_atAndOverItsLongest() {
+    assertThat(MethodPattern.parse("/a/" + "b".repeat(996) + "*").text()).hasSize(1_000);
+    assertThatThrownBy(() -> MethodPattern.parse("/a/" + "b".repeat(997) + "*"))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void complaint_longOrUnprintableValue_isCutAndEscaped() {
+    assertThatThrownBy(() -> MethodPath.parse(" ~\u007f"))
+        .hasMessageStartingWith("method: \" ~\\u{7f}\" (expected: ");
+    assertThatThrownBy(() -> MethodPath.parse("x".repeat(200)))
+        .hasMessageStartingWith("method: \"" + "x".repeat(200) + "\" (expected: ");
+    assertThatThrownBy(() -> MethodPath.parse("x".repeat(201)))
+        .hasMessageStartingWith("method: \"" + "x".repeat(200) + "...\" (expected: ");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, 1", "1, 0", "-1, 1"})
+  void position_belowTheFirst_isRefused(int line, int column) {
+    assertThatThrownBy(() -> new Position(line, column))
+        .hasMessage("position: " + line + ":" + column + " (expected: both at least 1)");
+  }
+
   private static Optional<String> rule(AccessPolicy policy, String method) {
     return policy
         .decide(Callers.named("checkout"), MethodPath.parse(method))

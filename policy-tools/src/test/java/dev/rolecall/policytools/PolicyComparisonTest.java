@@ -103,6 +103,49 @@ final class PolicyComparisonTest {
             "nobody /s.S/Ping allow -> deny");
   }
 
+  @Test
+  void sampleOfAStart_isNoMethodOfAnotherPath() {
+    AccessPolicy taken =
+        AccessPolicy.builder("taken").allow("a", List.of(A), "/s.S/*", "/s.S/~", "/s.S/}*").build();
+
+    assertThat(sampleOf("/s.S/*", taken).value())
+        .startsWith("/s.S/")
+        .isNotEqualTo("/s.S/~")
+        .doesNotStartWith("/s.S/}");
+  }
+
+  @Test
+  void sampleOfAStart_whoseEveryLongerOneIsTaken_isTheStartItself() {
+    String[] longer =
+        IntStream.rangeClosed('!', '~')
+            .filter(c -> c != '*' && c != '/')
+            .mapToObj(c -> "/s.S/Get" + (char) c + "*")
+            .toArray(String[]::new);
+    PolicyBuilder every =
+        AccessPolicy.builder("every").allow("a", List.of(A), longer).allow(B, "/s.S/Get*");
+
+    assertThat(sampleOf("/s.S/Get*", every.build()).value()).isEqualTo("/s.S/Get");
+    assertThat(MethodSample.allOf(List.of(every.allow(B, "/s.S/Get").build()), List.of()))
+        .extracting(sample -> sample.means().text())
+        .contains("/s.S/Get")
+        .doesNotContain("/s.S/Get*");
+  }
+
+  @Test
+  void sampleOfAStartOfServices_hasAMethodToo() {
+    AccessPolicy services = AccessPolicy.builder("services").allow(A, "/s*").build();
+
+    assertThat(sampleOf("/s*", services)).isEqualTo(MethodPath.parse("/s~/~"));
+  }
+
+  private static MethodPath sampleOf(String start, AccessPolicy policy) {
+    return MethodSample.allOf(List.of(policy), List.of()).stream()
+        .filter(sample -> sample.means().text().equals(start))
+        .map(MethodSample::method)
+        .findFirst()
+        .orElseThrow();
+  }
+
   /** Starts within starts, whole paths within both, against every method of a small alphabet. */
   @Test
   void everyMethodThatChanges_isMeantByAListedChange_andNoOther() {

@@ -174,6 +174,18 @@ final class PolicyLoadedTest {
   }
 
   @Test
+  void read_hundredsOfNotes_keepsAHundred() {
+    String principals =
+        "'arn:aws:iam::111122223333:role/team/x', ".repeat(150) + "'arn:aws:iam::111122223333:*'";
+    String text =
+        "name: x\nallow_rules:\n- name: a\n  source: {principals: ["
+            + principals
+            + "]}\n  request: {paths: [/a.B/C]}\n";
+
+    assertThat(notes(text)).hasSize(100);
+  }
+
+  @Test
   void read_plainPolicy_hasNoNotes() {
     assertThat(notes(ORDERS)).isEmpty();
   }

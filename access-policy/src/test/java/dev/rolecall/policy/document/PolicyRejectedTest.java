@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -74,6 +75,18 @@ final class PolicyRejectedTest {
             "1:15: not YAML or JSON: expected '<document start>', but found '{'"),
         arguments("name: \"x\n", "2:1: not YAML or JSON: found unexpected end of stream"),
         arguments("name: x\u0000\n", "1:8: character \"\\u{0}\" (expected: printable characters)"),
+        arguments("name: x\r\u001b", "2:1: character \"\\u{1b}\" (expected: printable characters)"),
+        arguments(
+            "name: x\n\r\u001b", "3:1: character \"\\u{1b}\" (expected: printable characters)"),
+        arguments("\ufeff", "1:1: the file is empty (expected: a policy)"),
+        arguments("nme: x\n", "1:1: unknown key \"nme\" (expected: name)"),
+        arguments("n: x\n", "1:1: unknown key \"n\" (expected: " + KEYS + ")"),
+        arguments(
+            "name: x\ndeny_rulers: []\n",
+            "2:1: unknown key \"deny_rulers\" (expected: deny_rules)"),
+        arguments(
+            "name: x\n# \ud83d\ude00\r\u001b[2J\n",
+            "3:1: character \"\\u{1b}\" (expected: printable characters)"),
         arguments(
             "name: x\r\n# \ud83d\ude00\u001b[2J\n",
             "2:4: character \"\\u{1b}\" (expected: printable characters)"));
@@ -219,7 +232,8 @@ final class PolicyRejectedTest {
             new String[] {"/a.B/*C", "no * but a single one at the very end: "},
             new String[] {"/*/C", "no * but a single one at the very end: "},
             new String[] {"/a.B/C D", ""},
-            new String[] {"/a.B/" + "c".repeat(996), ""})
+            new String[] {"/a.B/" + "c".repeat(996), ""},
+            new String[] {"/a.B/" + "c".repeat(995) + "*", ""})
         .map(
             row ->
                 arguments(
@@ -306,6 +320,22 @@ final class PolicyRejectedTest {
         .hasMessageContaining("p.yaml:2:1: unknown key \"x\"")
         .extracting(e -> ((InvalidPolicyException) e).problems().size())
         .isEqualTo(2);
+  }
+
+  @Test
+  void load_folder_saysSo(@TempDir Path dir) {
+    assertThatThrownBy(() -> AccessPolicy.load(dir))
+        .isInstanceOf(InvalidPolicyException.class)
+        .hasMessageEndingWith(": the file cannot be read: it is a folder");
+  }
+
+  @Test
+  void unreadable_noPermission_saysSo(@TempDir Path dir) {
+    Path file = dir.resolve("p.yaml");
+
+    assertThat(PolicyText.unreadable(file, new AccessDeniedException("p.yaml")).problems())
+        .extracting(PolicyProblem::message)
+        .containsExactly("the file cannot be read: no permission");
   }
 
   @Test
