@@ -324,7 +324,7 @@ final class PolicyRejectedTest {
 
   @Test
   void load_folder_saysSo(@TempDir Path dir) {
-    assertThatThrownBy(() -> AccessPolicy.load(dir))
+    assertThatThrownBy(() -> PolicyDocument.load(dir))
         .isInstanceOf(InvalidPolicyException.class)
         .hasMessageEndingWith(": the file cannot be read: it is a folder");
   }
@@ -333,7 +333,7 @@ final class PolicyRejectedTest {
   void unreadable_noPermission_saysSo(@TempDir Path dir) {
     Path file = dir.resolve("p.yaml");
 
-    assertThat(PolicyText.unreadable(file, new AccessDeniedException("p.yaml")).problems())
+    assertThat(PolicyDocument.unreadable(file, new AccessDeniedException("p.yaml")).problems())
         .extracting(PolicyProblem::message)
         .containsExactly("the file cannot be read: no permission");
   }
