@@ -4,6 +4,7 @@ module dev.rolecall.tls {
   requires transitive dev.rolecall.client;
   requires transitive dev.rolecall.identity;
   requires transitive dev.rolecall.policy;
+  requires transitive dev.rolecall.proof;
   requires transitive dev.rolecall.verifier;
   requires transitive io.grpc;
   requires transitive io.opentelemetry.api;

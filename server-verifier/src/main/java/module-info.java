@@ -8,6 +8,7 @@ module dev.rolecall.verifier {
   requires static transitive org.jspecify;
   requires transitive dev.rolecall.identity;
   requires transitive dev.rolecall.policy;
+  requires transitive dev.rolecall.proof;
   requires transitive io.grpc;
   requires transitive io.opentelemetry.api;
 

@@ -3,7 +3,7 @@ package dev.rolecall.tls;
 import static java.util.Objects.requireNonNull;
 
 import dev.rolecall.identity.BindingHash;
-import dev.rolecall.identity.CallerProof;
+import dev.rolecall.proof.CallerProof;
 import java.security.cert.Certificate;
 import java.util.List;
 

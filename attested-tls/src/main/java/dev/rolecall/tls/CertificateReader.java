@@ -1,7 +1,7 @@
 package dev.rolecall.tls;
 
-import dev.rolecall.identity.CallerProof;
-import dev.rolecall.identity.ProofBinding;
+import dev.rolecall.proof.CallerProof;
+import dev.rolecall.proof.ProofBinding;
 import java.math.BigInteger;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateException;

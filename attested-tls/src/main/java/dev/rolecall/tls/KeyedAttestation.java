@@ -2,7 +2,7 @@ package dev.rolecall.tls;
 
 import dev.rolecall.client.TimedProof;
 import dev.rolecall.identity.BindingHash;
-import dev.rolecall.identity.CallerProof;
+import dev.rolecall.proof.CallerProof;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.time.Instant;

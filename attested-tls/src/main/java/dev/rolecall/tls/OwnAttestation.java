@@ -4,7 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.rolecall.client.ProofUnavailableException;
 import dev.rolecall.identity.RefusalReason;
-import dev.rolecall.identity.tasks.Supervisor;
+import dev.rolecall.identity.internal.Supervisor;
 import dev.rolecall.tls.AttestationRenewals.Result;
 import dev.rolecall.verifier.CallerVerifier;
 import dev.rolecall.verifier.Connection;

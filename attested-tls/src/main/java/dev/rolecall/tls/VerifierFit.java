@@ -1,9 +1,9 @@
 package dev.rolecall.tls;
 
 import dev.rolecall.identity.Audience;
-import dev.rolecall.identity.CallerProof;
-import dev.rolecall.identity.ProofBinding;
 import dev.rolecall.identity.RefusalReason;
+import dev.rolecall.proof.CallerProof;
+import dev.rolecall.proof.ProofBinding;
 import dev.rolecall.verifier.CallerVerifier;
 import dev.rolecall.verifier.Connection;
 import java.lang.System.Logger.Level;

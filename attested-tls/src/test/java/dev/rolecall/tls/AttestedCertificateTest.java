@@ -8,9 +8,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rolecall.identity.Audience;
 import dev.rolecall.identity.BindingHash;
-import dev.rolecall.identity.CallerProof;
-import dev.rolecall.identity.ProofBinding;
-import dev.rolecall.identity.StsHost;
+import dev.rolecall.proof.CallerProof;
+import dev.rolecall.proof.ProofBinding;
+import dev.rolecall.proof.StsHost;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;

@@ -7,8 +7,8 @@ import static dev.rolecall.tls.Surroundings.ORDERS_SERVER;
 import static dev.rolecall.tls.Surroundings.PROOF_LIFE;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rolecall.identity.CallerProof;
 import dev.rolecall.identity.RefusalReason;
+import dev.rolecall.proof.CallerProof;
 import io.grpc.Status;
 import java.security.KeyPair;
 import java.time.Duration;

@@ -2,8 +2,8 @@ package dev.rolecall.tls;
 
 import dev.rolecall.client.ProofSource;
 import dev.rolecall.identity.BindingHash;
-import dev.rolecall.identity.CallerProof;
-import dev.rolecall.identity.ProofBinding;
+import dev.rolecall.proof.CallerProof;
+import dev.rolecall.proof.ProofBinding;
 import io.grpc.ChannelCredentials;
 import io.grpc.TlsChannelCredentials;
 import java.io.ByteArrayInputStream;

@@ -2,6 +2,7 @@ package dev.rolecall.identity;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.rolecall.identity.internal.InvalidValue;
 import java.util.regex.Pattern;
 
 /**
@@ -21,7 +22,7 @@ public record AccountId(String digits) {
   public AccountId {
     requireNonNull(digits, "digits");
     if (!FORM.matcher(digits).matches()) {
-      throw Rule.broken("account", digits, "12 digits");
+      throw InvalidValue.of("account", digits, "12 digits");
     }
   }
 

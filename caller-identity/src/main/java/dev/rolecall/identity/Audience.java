@@ -2,6 +2,9 @@ package dev.rolecall.identity;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.rolecall.identity.internal.HostName;
+import dev.rolecall.identity.internal.InvalidValue;
+
 /**
  * The name of the callee a proof is meant for: one name per service and environment that must not
  * be confused with another. A proof for {@code orders} is worthless at {@code billing}; that is the
@@ -21,7 +24,7 @@ public record Audience(String name) {
   public Audience {
     requireNonNull(name, "name");
     if (!isValid(name)) {
-      throw Rule.broken(
+      throw InvalidValue.of(
           "audience", name, "1 to 128 characters of a-z 0-9 . -, first and last of a-z 0-9");
     }
   }
@@ -35,7 +38,8 @@ public record Audience(String name) {
     return new Audience(name);
   }
 
-  static boolean isValid(String name) {
+  /** Whether the text is an audience's name. */
+  public static boolean isValid(String name) {
     return HostName.isValid(name, LONGEST);
   }
 

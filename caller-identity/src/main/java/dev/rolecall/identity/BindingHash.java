@@ -2,6 +2,8 @@ package dev.rolecall.identity;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.rolecall.identity.internal.Alphabet;
+import dev.rolecall.identity.internal.InvalidValue;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
@@ -29,7 +31,8 @@ public record BindingHash(String value) {
   public BindingHash {
     requireNonNull(value, "value");
     if (!isValid(value)) {
-      throw Rule.broken("binding hash", value, "43 characters of base64url that encode 32 bytes");
+      throw InvalidValue.of(
+          "binding hash", value, "43 characters of base64url that encode 32 bytes");
     }
   }
 
@@ -38,8 +41,11 @@ public record BindingHash(String value) {
     return new BindingHash(ENCODER.encodeToString(sha256().digest(der)));
   }
 
-  /** One spelling a hash: the two spare bits of the last character must be zero. */
-  static boolean isValid(String value) {
+  /**
+   * Whether the text is a hash. One has one spelling: the two spare bits of the last character must
+   * be zero.
+   */
+  public static boolean isValid(String value) {
     return Alphabet.BASE64URL.spells(value, LENGTH, LENGTH) && LAST.has(value.charAt(LENGTH - 1));
   }
 

@@ -2,6 +2,7 @@ package dev.rolecall.identity;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.rolecall.identity.internal.InvalidValue;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
@@ -55,7 +56,7 @@ public final class Caller {
     this.accessKeyId = requireNonNull(accessKeyId, "accessKeyId");
     this.signedFor = requireNonNull(signedFor, "signedFor");
     if (!SESSION_NAME.matcher(sessionName).matches()) {
-      throw Rule.broken(
+      throw InvalidValue.of(
           "session name", sessionName, "1 to 64 characters of A-Z a-z 0-9 _ + = , . @ -");
     }
   }

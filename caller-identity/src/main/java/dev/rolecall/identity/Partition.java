@@ -2,6 +2,7 @@ package dev.rolecall.identity;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.rolecall.identity.internal.InvalidValue;
 import java.util.regex.Pattern;
 
 /**
@@ -30,7 +31,8 @@ public record Partition(String id) {
   public Partition {
     requireNonNull(id, "id");
     if (!FORM.matcher(id).matches()) {
-      throw Rule.broken("partition", id, "aws, or aws- and lower-case words such as aws-us-gov");
+      throw InvalidValue.of(
+          "partition", id, "aws, or aws- and lower-case words such as aws-us-gov");
     }
   }
 

@@ -2,6 +2,7 @@ package dev.rolecall.identity;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.rolecall.identity.internal.InvalidValue;
 import java.util.regex.Pattern;
 
 /**
@@ -24,7 +25,7 @@ public record RoleId(String value) {
   public RoleId {
     requireNonNull(value, "value");
     if (!FORM.matcher(value).matches()) {
-      throw Rule.broken("role id", value, "AROA and 12 to 124 characters of A-Z 0-9");
+      throw InvalidValue.of("role id", value, "AROA and 12 to 124 characters of A-Z 0-9");
     }
   }
 

@@ -2,6 +2,7 @@ package dev.rolecall.identity;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.rolecall.identity.internal.InvalidValue;
 import java.util.regex.Pattern;
 
 /**
@@ -23,7 +24,7 @@ public record RoleName(String value) {
   public RoleName {
     requireNonNull(value, "value");
     if (!FORM.matcher(value).matches()) {
-      throw Rule.broken("role name", value, "1 to 64 characters of A-Z a-z 0-9 _ + = , . @ -");
+      throw InvalidValue.of("role name", value, "1 to 64 characters of A-Z a-z 0-9 _ + = , . @ -");
     }
   }
 

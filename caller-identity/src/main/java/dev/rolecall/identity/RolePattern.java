@@ -2,6 +2,7 @@ package dev.rolecall.identity;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.rolecall.identity.internal.InvalidValue;
 import java.util.regex.Pattern;
 
 /**
@@ -176,7 +177,7 @@ public sealed interface RolePattern {
       requireNonNull(partition, "partition");
       requireNonNull(account, "account");
       if (!FORM.matcher(name).matches()) {
-        throw Rule.broken(
+        throw InvalidValue.of(
             "permission set", name, "1 to 32 characters of A-Z a-z 0-9 _ + = , . @ -");
       }
     }

@@ -2,6 +2,8 @@ package dev.rolecall.identity;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.rolecall.identity.internal.InvalidValue;
+
 /** The reader of the spellings that {@link RolePattern} lists. */
 final class RolePatternText {
 
@@ -28,7 +30,7 @@ final class RolePatternText {
       return prefix(text);
     }
     if (text.contains("*") || text.contains("?")) {
-      throw Rule.broken(WHAT, text, "a wildcard nowhere but a * at the very end");
+      throw InvalidValue.of(WHAT, text, "a wildcard nowhere but a * at the very end");
     }
     return new RolePattern.ExactRole(RoleArn.parse(text));
   }
@@ -41,7 +43,7 @@ final class RolePatternText {
           new RolePattern.PermissionSet(
               Partition.parse(parts[1]), AccountId.parse(parts[2]), parts[3]);
       default ->
-          throw Rule.broken(
+          throw InvalidValue.of(
               WHAT, text, "sso:{account}:{permission set} or sso:{partition}:{account}:{set}");
     };
   }
@@ -49,19 +51,19 @@ final class RolePatternText {
   private static RolePattern wholeAccount(String text) {
     String[] parts = text.split(":", -1);
     if (parts.length != 6 || !parts[2].equals("iam") || !parts[3].isEmpty()) {
-      throw Rule.broken(WHAT, text, "arn:{partition}:iam::{account}:*");
+      throw InvalidValue.of(WHAT, text, "arn:{partition}:iam::{account}:*");
     }
     return new RolePattern.WholeAccount(Partition.parse(parts[1]), AccountId.parse(parts[4]));
   }
 
   private static RolePattern prefix(String text) {
     if (text.equals("*")) {
-      throw Rule.broken(
+      throw InvalidValue.of(
           WHAT, text, "a pattern of one account: any AWS account can make a valid proof");
     }
     RoleResource resource = RoleResource.parse(WHAT, text.substring(0, text.length() - 1));
     if (!resource.path().isEmpty()) {
-      throw Rule.broken(
+      throw InvalidValue.of(
           WHAT,
           text,
           "a prefix without a path: STS drops paths, so the pattern would mean roles of every path");

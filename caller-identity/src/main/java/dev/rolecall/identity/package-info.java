@@ -1,7 +1,7 @@
 /**
- * The words both sides share: who a caller is ({@link dev.rolecall.identity.Caller}), which callers
- * a rule means ({@link dev.rolecall.identity.RolePattern}), and the proof that travels between them
- * ({@link dev.rolecall.identity.CallerProof}).
+ * The words that all of Rolecall shares: a caller ({@link dev.rolecall.identity.Caller}), the
+ * callers that a rule means ({@link dev.rolecall.identity.RolePattern}), and the reason why a call
+ * is refused ({@link dev.rolecall.identity.RefusalReason}).
  *
  * <p>Everything here is an immutable value, safe for use by many threads, and never blocks. The
  * package depends on the JDK alone: no gRPC, no AWS SDK, no Rolecall module.

@@ -2,6 +2,7 @@ package dev.rolecall.client;
 
 import dev.rolecall.identity.Audience;
 import dev.rolecall.identity.RoleArn;
+import dev.rolecall.identity.internal.InvalidValue;
 import java.util.regex.Pattern;
 
 /**
@@ -20,7 +21,7 @@ record AssumedRole(String arn, String sessionName) {
   AssumedRole {
     RoleArn.parse(arn);
     if (!SESSION_NAME.matcher(sessionName).matches()) {
-      throw Rule.broken(
+      throw InvalidValue.of(
           "session name", sessionName, "2 to 64 characters of A-Z a-z 0-9 _ + = , . @ -");
     }
   }

@@ -3,7 +3,7 @@ package dev.rolecall.client;
 import static java.util.Objects.requireNonNull;
 
 import dev.rolecall.identity.BindingHash;
-import dev.rolecall.identity.ProofBinding;
+import dev.rolecall.proof.ProofBinding;
 import io.grpc.Attributes;
 import io.grpc.Grpc;
 import java.lang.ref.WeakReference;

@@ -23,12 +23,17 @@ public record CredentialsAttempt(
 
   static CredentialsAttempt lasting(
       CredentialsPlace place, CredentialsFailure failure, String words) {
-    return new CredentialsAttempt(place, failure, Rule.plain(words), false);
+    return new CredentialsAttempt(place, failure, plain(words), false);
   }
 
   static CredentialsAttempt passing(
       CredentialsPlace place, CredentialsFailure failure, String words) {
-    return new CredentialsAttempt(place, failure, Rule.plain(words), true);
+    return new CredentialsAttempt(place, failure, plain(words), true);
+  }
+
+  /** The text with everything replaced that could forge a log line. */
+  private static String plain(String words) {
+    return words.replaceAll("[^ -~]", "?");
   }
 
   /** Whether somebody meant credentials to be there. */

@@ -4,7 +4,7 @@ import static io.grpc.SecurityLevel.PRIVACY_AND_INTEGRITY;
 import static java.util.Objects.requireNonNull;
 
 import dev.rolecall.identity.Audience;
-import dev.rolecall.identity.ProofBinding;
+import dev.rolecall.proof.ProofBinding;
 import io.grpc.CallCredentials;
 import java.util.concurrent.Executor;
 

@@ -3,7 +3,7 @@ package dev.rolecall.client;
 import static java.util.Objects.requireNonNull;
 
 import dev.rolecall.client.SignedProof.Age;
-import dev.rolecall.identity.tasks.Supervisor;
+import dev.rolecall.identity.internal.Supervisor;
 import java.time.Clock;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;

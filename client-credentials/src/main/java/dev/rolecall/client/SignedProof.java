@@ -1,6 +1,6 @@
 package dev.rolecall.client;
 
-import dev.rolecall.identity.CallerProof;
+import dev.rolecall.proof.CallerProof;
 import io.grpc.Metadata;
 import java.time.Duration;
 import java.time.Instant;

@@ -3,6 +3,7 @@ package dev.rolecall.client;
 import static java.util.Objects.requireNonNull;
 
 import dev.rolecall.identity.Audience;
+import dev.rolecall.identity.internal.InvalidValue;
 import io.opentelemetry.api.OpenTelemetry;
 import java.net.URI;
 import java.time.Clock;
@@ -125,7 +126,7 @@ public abstract sealed class SigningOptions<B extends SigningOptions<B>>
   public final B renewalMargin(Duration margin) {
     requireNonNull(margin, "margin");
     if (margin.compareTo(MIN_RENEWAL_MARGIN) < 0 || margin.compareTo(MAX_RENEWAL_MARGIN) > 0) {
-      throw Rule.broken(
+      throw InvalidValue.of(
           "renewal margin", margin.toString(), MIN_RENEWAL_MARGIN + " to " + MAX_RENEWAL_MARGIN);
     }
     this.renewalMargin = margin;

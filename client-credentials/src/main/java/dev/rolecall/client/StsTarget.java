@@ -2,7 +2,8 @@ package dev.rolecall.client;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.rolecall.identity.StsHost;
+import dev.rolecall.identity.internal.InvalidValue;
+import dev.rolecall.proof.StsHost;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -77,10 +78,10 @@ record StsTarget(URI endpoint, StsHost host, Region region) {
     String host = endpoint.getHost();
     if (endpoint.getRawUserInfo() != null) {
       // Not shown: it may hold a password.
-      throw Rule.broken("STS endpoint", "one with user information", ENDPOINT_RULE);
+      throw InvalidValue.of("STS endpoint", "one with user information", ENDPOINT_RULE);
     }
     if (host == null || !isAllowed(scheme, host) || !isBare(endpoint)) {
-      throw Rule.broken("STS endpoint", endpoint.toString(), ENDPOINT_RULE);
+      throw InvalidValue.of("STS endpoint", endpoint.toString(), ENDPOINT_RULE);
     }
     // Signers leave the scheme's own port out of the Host header, so the proof must as well.
     int ownPort = scheme.equals("https") ? 443 : 80;
@@ -103,7 +104,7 @@ record StsTarget(URI endpoint, StsHost host, Region region) {
 
   private static void requireRegion(Region region) {
     if (!REGION.matcher(region.id()).matches()) {
-      throw Rule.broken("region", region.id(), "one Region, such as eu-west-1");
+      throw InvalidValue.of("region", region.id(), "one Region, such as eu-west-1");
     }
   }
 }

@@ -3,7 +3,8 @@
  * process runs as and attaches the proof to gRPC calls. {@link dev.rolecall.client.ProofSource}
  * gives the same proofs to whatever is not a gRPC call.
  *
- * <p>Depends on {@code caller-identity}, the gRPC API and the AWS SDK; never on the server's side.
+ * <p>Depends on {@code caller-identity}, {@code sts-proof}, the gRPC API and the AWS SDK; never on
+ * the server's side.
  */
 @NullMarked
 package dev.rolecall.client;

@@ -3,8 +3,8 @@ package dev.rolecall.client;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rolecall.identity.Audience;
-import dev.rolecall.identity.CallerProof;
-import dev.rolecall.identity.ProofBinding;
+import dev.rolecall.proof.CallerProof;
+import dev.rolecall.proof.ProofBinding;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.util.concurrent.CompletionException;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rolecall.identity.Audience;
 import dev.rolecall.identity.BindingHash;
-import dev.rolecall.identity.ProofBinding;
+import dev.rolecall.proof.ProofBinding;
 import io.grpc.Attributes;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.Certificate;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.rolecall.identity.Audience;
-import dev.rolecall.identity.ProofBinding;
+import dev.rolecall.proof.ProofBinding;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

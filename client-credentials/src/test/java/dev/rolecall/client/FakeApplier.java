@@ -2,7 +2,7 @@ package dev.rolecall.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rolecall.identity.CallerProof;
+import dev.rolecall.proof.CallerProof;
 import io.grpc.CallCredentials;
 import io.grpc.Metadata;
 import io.grpc.Status;

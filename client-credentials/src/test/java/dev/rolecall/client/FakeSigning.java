@@ -1,7 +1,7 @@
 package dev.rolecall.client;
 
 import dev.rolecall.identity.Audience;
-import dev.rolecall.identity.ProofBinding;
+import dev.rolecall.proof.ProofBinding;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;

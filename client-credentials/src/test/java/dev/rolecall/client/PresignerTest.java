@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rolecall.identity.Audience;
 import dev.rolecall.identity.BindingHash;
-import dev.rolecall.identity.CallerProof;
-import dev.rolecall.identity.ProofBinding;
+import dev.rolecall.proof.CallerProof;
+import dev.rolecall.proof.ProofBinding;
 import java.net.URI;
 import java.time.Duration;
 import java.util.SortedMap;

@@ -2,7 +2,7 @@ package dev.rolecall.client;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.rolecall.identity.CallerProof;
+import dev.rolecall.proof.CallerProof;
 import java.net.URLEncoder;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;

@@ -3,7 +3,7 @@ package dev.rolecall.client;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rolecall.identity.tasks.Supervisor;
+import dev.rolecall.identity.internal.Supervisor;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

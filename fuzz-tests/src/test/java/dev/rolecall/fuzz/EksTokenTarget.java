@@ -1,8 +1,8 @@
 package dev.rolecall.fuzz;
 
 import dev.rolecall.fuzz.judge.NaiveEksToken;
-import dev.rolecall.identity.CallerProof;
-import dev.rolecall.identity.ProofReading;
+import dev.rolecall.proof.CallerProof;
+import dev.rolecall.proof.ProofReading;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

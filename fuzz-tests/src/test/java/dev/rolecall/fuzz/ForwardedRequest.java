@@ -1,9 +1,9 @@
 package dev.rolecall.fuzz;
 
 import dev.rolecall.identity.Audience;
-import dev.rolecall.identity.CallerProof;
 import dev.rolecall.identity.Partition;
-import dev.rolecall.identity.StsHost;
+import dev.rolecall.proof.CallerProof;
+import dev.rolecall.proof.StsHost;
 import dev.rolecall.verifier.sts.RegionName;
 import dev.rolecall.verifier.sts.StsEndpoint;
 import dev.rolecall.verifier.sts.StsRequest;

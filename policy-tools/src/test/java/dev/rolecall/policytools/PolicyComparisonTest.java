@@ -125,7 +125,7 @@ final class PolicyComparisonTest {
         AccessPolicy.builder("every").allow("a", List.of(A), longer).allow(B, "/s.S/Get*");
 
     assertThat(sampleOf("/s.S/Get*", every.build()).value()).isEqualTo("/s.S/Get");
-    assertThat(MethodSample.allOf(List.of(every.allow(B, "/s.S/Get").build()), List.of()))
+    assertThat(RepresentativeMethod.allOf(List.of(every.allow(B, "/s.S/Get").build()), List.of()))
         .extracting(sample -> sample.means().text())
         .contains("/s.S/Get")
         .doesNotContain("/s.S/Get*");
@@ -139,9 +139,9 @@ final class PolicyComparisonTest {
   }
 
   private static MethodPath sampleOf(String start, AccessPolicy policy) {
-    return MethodSample.allOf(List.of(policy), List.of()).stream()
+    return RepresentativeMethod.allOf(List.of(policy), List.of()).stream()
         .filter(sample -> sample.means().text().equals(start))
-        .map(MethodSample::method)
+        .map(RepresentativeMethod::method)
         .findFirst()
         .orElseThrow();
   }

@@ -3,8 +3,8 @@ package dev.rolecall.verifier;
 import static java.util.Objects.requireNonNull;
 
 import dev.rolecall.identity.BindingHash;
-import dev.rolecall.identity.ProofBinding;
 import dev.rolecall.identity.RefusalReason;
+import dev.rolecall.proof.ProofBinding;
 import java.util.Optional;
 import java.util.Set;
 

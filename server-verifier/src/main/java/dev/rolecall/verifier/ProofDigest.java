@@ -2,7 +2,7 @@ package dev.rolecall.verifier;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-import dev.rolecall.identity.CallerProof;
+import dev.rolecall.proof.CallerProof;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

@@ -4,7 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.rolecall.identity.Audience;
 import dev.rolecall.identity.Caller;
-import dev.rolecall.identity.CallerProof;
+import dev.rolecall.proof.CallerProof;
 import dev.rolecall.verifier.sts.StsAnswer;
 import dev.rolecall.verifier.sts.StsCode;
 import dev.rolecall.verifier.sts.StsEndpoint;

@@ -1,7 +1,7 @@
 package dev.rolecall.verifier;
 
-import dev.rolecall.identity.CallerProof;
 import dev.rolecall.identity.RefusalReason;
+import dev.rolecall.proof.CallerProof;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;

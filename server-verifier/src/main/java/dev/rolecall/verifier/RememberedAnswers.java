@@ -6,7 +6,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
 import dev.rolecall.identity.Caller;
-import dev.rolecall.identity.CallerProof;
+import dev.rolecall.proof.CallerProof;
 import dev.rolecall.verifier.metrics.VerifierMetrics;
 import java.time.Clock;
 import java.time.Duration;

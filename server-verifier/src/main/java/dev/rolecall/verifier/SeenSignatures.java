@@ -1,6 +1,6 @@
 package dev.rolecall.verifier;
 
-import dev.rolecall.identity.CallerProof;
+import dev.rolecall.proof.CallerProof;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 
 /**

@@ -9,10 +9,10 @@ import static java.util.Objects.requireNonNull;
 
 import dev.rolecall.identity.Audience;
 import dev.rolecall.identity.Caller;
-import dev.rolecall.identity.CallerProof;
-import dev.rolecall.identity.ProofReading;
 import dev.rolecall.identity.RefusalReason;
-import dev.rolecall.identity.tasks.DefectLog;
+import dev.rolecall.identity.internal.DefectLog;
+import dev.rolecall.proof.CallerProof;
+import dev.rolecall.proof.ProofReading;
 import dev.rolecall.verifier.limits.Asker;
 import dev.rolecall.verifier.limits.LookUpLimits;
 import dev.rolecall.verifier.metrics.SupervisedTask;

@@ -6,9 +6,9 @@ import static dev.rolecall.identity.RefusalReason.STS_REFUSED;
 import static dev.rolecall.identity.RefusalReason.STS_UNAVAILABLE;
 
 import dev.rolecall.identity.CallerEvidence;
-import dev.rolecall.identity.CallerProof;
-import dev.rolecall.identity.ProofBinding;
 import dev.rolecall.identity.RefusalReason;
+import dev.rolecall.proof.CallerProof;
+import dev.rolecall.proof.ProofBinding;
 import dev.rolecall.verifier.limits.Outcome;
 import dev.rolecall.verifier.sts.Signer;
 import dev.rolecall.verifier.sts.StsAnswer;

@@ -1,7 +1,7 @@
 package dev.rolecall.verifier;
 
-import dev.rolecall.identity.tasks.DaemonThreads;
-import dev.rolecall.identity.tasks.Supervisor;
+import dev.rolecall.identity.internal.DaemonThreads;
+import dev.rolecall.identity.internal.Supervisor;
 import dev.rolecall.verifier.metrics.SupervisedTask;
 import dev.rolecall.verifier.metrics.VerifierMetrics;
 import java.util.ArrayList;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rolecall.identity.CallerEvidence;
 import dev.rolecall.identity.Partition;
-import dev.rolecall.identity.ProofBinding;
+import dev.rolecall.proof.ProofBinding;
 import dev.rolecall.verifier.sts.FakeSts;
 import java.net.URI;
 import java.time.Duration;

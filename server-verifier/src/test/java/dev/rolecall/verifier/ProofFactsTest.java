@@ -3,7 +3,7 @@ package dev.rolecall.verifier;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rolecall.identity.Caller;
-import dev.rolecall.identity.CallerProof;
+import dev.rolecall.proof.CallerProof;
 import dev.rolecall.verifier.sts.FakeSts;
 import java.io.IOException;
 import java.time.Duration;

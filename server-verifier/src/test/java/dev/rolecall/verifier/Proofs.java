@@ -2,9 +2,9 @@ package dev.rolecall.verifier;
 
 import dev.rolecall.identity.Audience;
 import dev.rolecall.identity.BindingHash;
-import dev.rolecall.identity.CallerProof;
-import dev.rolecall.identity.ProofBinding;
-import dev.rolecall.identity.StsHost;
+import dev.rolecall.proof.CallerProof;
+import dev.rolecall.proof.ProofBinding;
+import dev.rolecall.proof.StsHost;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;

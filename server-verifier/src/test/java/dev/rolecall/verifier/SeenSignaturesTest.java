@@ -2,8 +2,8 @@ package dev.rolecall.verifier;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rolecall.identity.CallerProof;
 import dev.rolecall.identity.RefusalReason;
+import dev.rolecall.proof.CallerProof;
 import dev.rolecall.verifier.limits.Asker;
 import dev.rolecall.verifier.limits.LookUpLimits;
 import dev.rolecall.verifier.limits.Outcome;

@@ -2,7 +2,7 @@ package dev.rolecall.policy.document;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.rolecall.identity.tasks.Supervisor;
+import dev.rolecall.identity.internal.Supervisor;
 import dev.rolecall.policy.AccessPolicy;
 import dev.rolecall.policy.PolicySource;
 import java.lang.System.Logger;

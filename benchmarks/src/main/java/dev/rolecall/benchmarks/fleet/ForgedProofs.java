@@ -2,7 +2,7 @@ package dev.rolecall.benchmarks.fleet;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.rolecall.identity.CallerProof;
+import dev.rolecall.proof.CallerProof;
 import java.util.HexFormat;
 import java.util.random.RandomGenerator;
 

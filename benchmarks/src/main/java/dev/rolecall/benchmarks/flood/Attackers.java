@@ -9,7 +9,7 @@ import dev.rolecall.benchmarks.pace.FromAddress;
 import dev.rolecall.benchmarks.pace.ProofCaller;
 import dev.rolecall.benchmarks.pace.SteadyCalls;
 import dev.rolecall.benchmarks.pace.Terminal;
-import dev.rolecall.identity.CallerProof;
+import dev.rolecall.proof.CallerProof;
 import io.grpc.ManagedChannel;
 import io.grpc.Status;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;

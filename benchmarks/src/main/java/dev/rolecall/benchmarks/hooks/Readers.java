@@ -2,8 +2,8 @@ package dev.rolecall.benchmarks.hooks;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.rolecall.identity.CallerProof;
-import dev.rolecall.identity.ProofReading;
+import dev.rolecall.proof.CallerProof;
+import dev.rolecall.proof.ProofReading;
 import dev.rolecall.verifier.sts.AnswerReading;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;

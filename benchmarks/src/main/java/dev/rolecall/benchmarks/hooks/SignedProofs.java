@@ -3,7 +3,7 @@ package dev.rolecall.benchmarks.hooks;
 import dev.rolecall.client.IamCallCredentials;
 import dev.rolecall.client.ProofSource;
 import dev.rolecall.identity.Audience;
-import dev.rolecall.identity.ProofBinding;
+import dev.rolecall.proof.ProofBinding;
 import java.util.concurrent.CompletableFuture;
 import software.amazon.awssdk.identity.spi.AwsSessionCredentialsIdentity;
 import software.amazon.awssdk.identity.spi.IdentityProvider;

@@ -3,7 +3,7 @@ package dev.rolecall.benchmarks.load;
 import static java.util.Objects.requireNonNull;
 
 import dev.rolecall.client.ProofSource;
-import dev.rolecall.identity.ProofBinding;
+import dev.rolecall.proof.ProofBinding;
 import io.grpc.CallCredentials;
 import io.grpc.Metadata;
 import java.util.concurrent.Executor;

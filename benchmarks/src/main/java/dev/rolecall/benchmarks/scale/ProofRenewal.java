@@ -4,7 +4,7 @@ import dev.rolecall.benchmarks.Run;
 import dev.rolecall.benchmarks.fleet.CallerKeys;
 import dev.rolecall.benchmarks.fleet.Orders;
 import dev.rolecall.client.ProofSource;
-import dev.rolecall.identity.ProofBinding;
+import dev.rolecall.proof.ProofBinding;
 import dev.rolecall.verifier.CallerVerifier;
 import dev.rolecall.verifier.Connection;
 import dev.rolecall.verifier.Verification;

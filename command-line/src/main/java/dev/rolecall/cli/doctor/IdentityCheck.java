@@ -1,6 +1,6 @@
 package dev.rolecall.cli.doctor;
 
-import dev.rolecall.identity.StsError;
+import dev.rolecall.proof.StsError;
 import java.net.URI;
 import java.util.Optional;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;

@@ -3,7 +3,7 @@ package dev.rolecall.verifier.grpc;
 import dev.rolecall.identity.Caller;
 import dev.rolecall.identity.RoleArn;
 import dev.rolecall.identity.RoleId;
-import dev.rolecall.identity.tasks.Supervisor;
+import dev.rolecall.identity.internal.Supervisor;
 import dev.rolecall.policy.AccessPolicy;
 import dev.rolecall.policy.RuleName;
 import dev.rolecall.verifier.Verification;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rolecall.fuzz.judge.NaiveEksToken;
 import dev.rolecall.identity.Audience;
-import dev.rolecall.identity.CallerProof;
+import dev.rolecall.proof.CallerProof;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rolecall.fuzz.judge.NaiveEksToken;
 import dev.rolecall.fuzz.judge.PatternProof;
 import dev.rolecall.identity.Audience;
-import dev.rolecall.identity.CallerProof;
+import dev.rolecall.proof.CallerProof;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rolecall.fuzz.judge.NaiveProof;
 import dev.rolecall.identity.Audience;
-import dev.rolecall.identity.CallerProof;
-import dev.rolecall.identity.ProofBinding;
-import dev.rolecall.identity.StsHost;
+import dev.rolecall.proof.CallerProof;
+import dev.rolecall.proof.ProofBinding;
+import dev.rolecall.proof.StsHost;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

@@ -53,17 +53,23 @@ record Room(String root, List<String> uses) {
     return List.of(
         new Room("dev.rolecall.identity", List.of()),
         new Room(
+            "dev.rolecall.proof",
+            List.of("dev.rolecall.identity", "dev.rolecall.identity.internal")),
+        new Room(
             "dev.rolecall.client",
             List.of(
                 "dev.rolecall.identity",
-                "dev.rolecall.identity.tasks",
+                "dev.rolecall.identity.internal",
+                "dev.rolecall.proof",
                 "io.grpc",
                 "io.opentelemetry.api..",
                 "software.amazon.awssdk..")),
         new Room(
             "dev.rolecall.policy",
             List.of(
-                "dev.rolecall.identity", "dev.rolecall.identity.tasks", "org.snakeyaml.engine..")),
+                "dev.rolecall.identity",
+                "dev.rolecall.identity.internal",
+                "org.snakeyaml.engine..")),
         new Room(
             "dev.rolecall.policytools",
             List.of(
@@ -84,7 +90,8 @@ record Room(String root, List<String> uses) {
             "dev.rolecall.verifier",
             List.of(
                 "dev.rolecall.identity",
-                "dev.rolecall.identity.tasks",
+                "dev.rolecall.identity.internal",
+                "dev.rolecall.proof",
                 "dev.rolecall.policy",
                 "dev.rolecall.policy.document",
                 "io.grpc",
@@ -98,7 +105,8 @@ record Room(String root, List<String> uses) {
             "dev.rolecall.tls",
             List.of(
                 "dev.rolecall.identity",
-                "dev.rolecall.identity.tasks",
+                "dev.rolecall.identity.internal",
+                "dev.rolecall.proof",
                 "dev.rolecall.client",
                 "dev.rolecall.policy",
                 "dev.rolecall.verifier",

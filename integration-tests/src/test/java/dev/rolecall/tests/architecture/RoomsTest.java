@@ -38,7 +38,7 @@ class RoomsTest {
   /** Exported to Rolecall's own modules, and used by those that say so alone. */
   private static final Set<String> SHARED =
       Set.of(
-          "dev.rolecall.identity.tasks",
+          "dev.rolecall.identity.internal",
           "dev.rolecall.policy.document.internal",
           "dev.rolecall.policy.internal");
 

@@ -24,7 +24,7 @@ class TasksTest {
           "scheduleAtFixedRate",
           "scheduleWithFixedDelay");
 
-  private static final String SUPERVISOR = "identity.tasks.";
+  private static final String SUPERVISOR = "identity.internal.";
 
   /** With an executor that the supervisor stands before, or a task that catches all it throws. */
   private static final Set<String> SUPERVISED_OTHERWISE =

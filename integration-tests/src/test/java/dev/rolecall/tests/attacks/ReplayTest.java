@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rolecall.identity.Audience;
 import dev.rolecall.identity.Partition;
-import dev.rolecall.identity.ProofBinding;
+import dev.rolecall.proof.ProofBinding;
 import dev.rolecall.tests.fixture.Bench;
 import dev.rolecall.tests.fixture.EchoClient;
 import dev.rolecall.tests.fixture.GuardedServer;

@@ -2,7 +2,7 @@ package dev.rolecall.tests.attacks;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.rolecall.identity.CallerProof;
+import dev.rolecall.proof.CallerProof;
 import java.util.HexFormat;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicLong;

@@ -2,8 +2,8 @@ package dev.rolecall.tests.calls;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rolecall.identity.CallerProof;
-import dev.rolecall.identity.ProofBinding;
+import dev.rolecall.proof.CallerProof;
+import dev.rolecall.proof.ProofBinding;
 import dev.rolecall.stsemulator.EmulatedCredentials;
 import dev.rolecall.stsemulator.protocol.StsAction;
 import dev.rolecall.tests.fixture.Bench;

@@ -12,7 +12,7 @@ import static dev.rolecall.tests.calls.RefusalCase.local;
 
 import dev.rolecall.client.ProofSource;
 import dev.rolecall.identity.Audience;
-import dev.rolecall.identity.ProofBinding;
+import dev.rolecall.proof.ProofBinding;
 import dev.rolecall.tests.calls.RefusalCase.Attempt;
 import dev.rolecall.tests.fixture.Bench;
 import dev.rolecall.tests.fixture.EchoClient;

@@ -13,9 +13,9 @@ import static dev.rolecall.tests.calls.RefusalCase.local;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rolecall.identity.AccountId;
-import dev.rolecall.identity.CallerProof;
 import dev.rolecall.identity.Partition;
-import dev.rolecall.identity.ProofBinding;
+import dev.rolecall.proof.CallerProof;
+import dev.rolecall.proof.ProofBinding;
 import dev.rolecall.stsemulator.EmulatedCredentials;
 import dev.rolecall.stsemulator.EmulatedPrincipal;
 import dev.rolecall.stsemulator.Fault;

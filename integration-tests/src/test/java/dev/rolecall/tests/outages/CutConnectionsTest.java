@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rolecall.client.ProofSource;
 import dev.rolecall.identity.Audience;
 import dev.rolecall.identity.Partition;
-import dev.rolecall.identity.ProofBinding;
+import dev.rolecall.proof.ProofBinding;
 import dev.rolecall.stsemulator.EmulatedCredentials;
 import dev.rolecall.stsemulator.StsEmulator;
 import dev.rolecall.tests.fixture.Bench;

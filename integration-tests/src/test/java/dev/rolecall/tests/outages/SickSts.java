@@ -1,7 +1,7 @@
 package dev.rolecall.tests.outages;
 
-import dev.rolecall.identity.CallerProof;
 import dev.rolecall.identity.Partition;
+import dev.rolecall.proof.CallerProof;
 import dev.rolecall.stsemulator.EmulatedCredentials;
 import dev.rolecall.stsemulator.Fault;
 import dev.rolecall.stsemulator.network.FaultyConnection;

@@ -1,9 +1,9 @@
 package dev.rolecall.tests.soak;
 
 import dev.rolecall.identity.Audience;
-import dev.rolecall.identity.CallerProof;
-import dev.rolecall.identity.ProofBinding;
-import dev.rolecall.identity.StsHost;
+import dev.rolecall.proof.CallerProof;
+import dev.rolecall.proof.ProofBinding;
+import dev.rolecall.proof.StsHost;
 import dev.rolecall.stsemulator.EmulatedCredentials;
 import dev.rolecall.tests.fixture.Bench;
 import java.net.URI;

@@ -3,7 +3,7 @@ package dev.rolecall.tests.soak;
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
 import dev.rolecall.client.IamCallCredentials;
-import dev.rolecall.identity.ProofBinding;
+import dev.rolecall.proof.ProofBinding;
 import dev.rolecall.stsemulator.EmulatedCredentials;
 import dev.rolecall.stsemulator.StsEmulator;
 import dev.rolecall.tests.fixture.Bench;

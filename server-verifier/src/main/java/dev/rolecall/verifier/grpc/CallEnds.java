@@ -2,7 +2,7 @@ package dev.rolecall.verifier.grpc;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.rolecall.identity.tasks.Supervisor;
+import dev.rolecall.identity.internal.Supervisor;
 import dev.rolecall.verifier.metrics.SupervisedTask;
 import java.util.concurrent.Executor;
 

@@ -1,7 +1,7 @@
 package dev.rolecall.verifier.grpc;
 
 import dev.rolecall.identity.Caller;
-import dev.rolecall.identity.tasks.Supervisor;
+import dev.rolecall.identity.internal.Supervisor;
 import dev.rolecall.policy.RuleName;
 import dev.rolecall.verifier.audit.AuditCondition;
 import dev.rolecall.verifier.audit.AuditLog;

@@ -1,6 +1,6 @@
 package dev.rolecall.verifier.grpc;
 
-import dev.rolecall.identity.tasks.DaemonThreads;
+import dev.rolecall.identity.internal.DaemonThreads;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;

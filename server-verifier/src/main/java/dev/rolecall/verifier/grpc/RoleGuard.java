@@ -1,7 +1,7 @@
 package dev.rolecall.verifier.grpc;
 
 import dev.rolecall.identity.RefusalReason;
-import dev.rolecall.identity.tasks.Supervisor;
+import dev.rolecall.identity.internal.Supervisor;
 import dev.rolecall.policy.AccessPolicy;
 import dev.rolecall.policy.PolicySource;
 import dev.rolecall.verifier.CallerVerifier;

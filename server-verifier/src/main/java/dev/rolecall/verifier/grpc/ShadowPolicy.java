@@ -4,7 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.rolecall.identity.Caller;
 import dev.rolecall.identity.RefusalReason;
-import dev.rolecall.identity.tasks.DefectLog;
+import dev.rolecall.identity.internal.DefectLog;
 import dev.rolecall.policy.AccessPolicy;
 import dev.rolecall.policy.Decision;
 import dev.rolecall.policy.PolicySource;

@@ -3,7 +3,7 @@ package dev.rolecall.verifier.grpc;
 import static java.util.Objects.requireNonNull;
 
 import dev.rolecall.identity.RefusalReason;
-import dev.rolecall.identity.tasks.Supervisor;
+import dev.rolecall.identity.internal.Supervisor;
 import dev.rolecall.verifier.Verification;
 import dev.rolecall.verifier.metrics.SupervisedTask;
 import io.grpc.ServerCall;

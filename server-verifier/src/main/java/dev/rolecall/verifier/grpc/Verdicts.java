@@ -3,7 +3,7 @@ package dev.rolecall.verifier.grpc;
 import static java.util.Objects.requireNonNull;
 
 import dev.rolecall.identity.RefusalReason;
-import dev.rolecall.identity.tasks.DefectLog;
+import dev.rolecall.identity.internal.DefectLog;
 import dev.rolecall.policy.PolicySource;
 import dev.rolecall.verifier.CallerVerifier;
 import dev.rolecall.verifier.Connection;

@@ -1,6 +1,6 @@
 package dev.rolecall.verifier.metrics;
 
-import dev.rolecall.identity.tasks.DefectLog;
+import dev.rolecall.identity.internal.DefectLog;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.metrics.LongCounter;
 

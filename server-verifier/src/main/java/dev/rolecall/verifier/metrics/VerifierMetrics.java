@@ -1,7 +1,7 @@
 package dev.rolecall.verifier.metrics;
 
 import dev.rolecall.identity.RefusalReason;
-import dev.rolecall.identity.tasks.DefectLog;
+import dev.rolecall.identity.internal.DefectLog;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;

@@ -2,7 +2,7 @@ package dev.rolecall.verifier.sts;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.rolecall.identity.StsHost;
+import dev.rolecall.proof.StsHost;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -2,7 +2,7 @@ package dev.rolecall.verifier.sts;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.rolecall.identity.StsError;
+import dev.rolecall.proof.StsError;
 import java.io.StringReader;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;

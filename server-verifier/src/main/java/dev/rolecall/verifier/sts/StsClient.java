@@ -2,7 +2,7 @@ package dev.rolecall.verifier.sts;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.rolecall.identity.tasks.Supervisor;
+import dev.rolecall.identity.internal.Supervisor;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Set;

@@ -2,7 +2,7 @@ package dev.rolecall.verifier.sts;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.rolecall.identity.StsError;
+import dev.rolecall.proof.StsError;
 import java.util.List;
 import java.util.stream.Stream;
 

@@ -3,7 +3,7 @@ package dev.rolecall.verifier.sts;
 import static java.util.Objects.requireNonNull;
 
 import dev.rolecall.identity.Partition;
-import dev.rolecall.identity.StsHost;
+import dev.rolecall.proof.StsHost;
 import java.net.URI;
 import java.util.regex.Pattern;
 

@@ -3,8 +3,8 @@ package dev.rolecall.verifier.sts;
 import static java.util.Objects.requireNonNull;
 
 import dev.rolecall.identity.Audience;
-import dev.rolecall.identity.CallerProof;
-import dev.rolecall.identity.ProofBinding;
+import dev.rolecall.proof.CallerProof;
+import dev.rolecall.proof.ProofBinding;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;

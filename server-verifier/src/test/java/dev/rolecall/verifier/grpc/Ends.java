@@ -1,6 +1,6 @@
 package dev.rolecall.verifier.grpc;
 
-import dev.rolecall.identity.tasks.Supervisor;
+import dev.rolecall.identity.internal.Supervisor;
 import java.util.concurrent.Executor;
 
 /** Ends of calls, where handlers are told at once. */

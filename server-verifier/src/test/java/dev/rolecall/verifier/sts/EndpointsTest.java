@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rolecall.identity.Partition;
-import dev.rolecall.identity.StsHost;
+import dev.rolecall.proof.StsHost;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;

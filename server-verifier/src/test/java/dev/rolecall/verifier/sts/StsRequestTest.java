@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rolecall.identity.Audience;
 import dev.rolecall.identity.BindingHash;
-import dev.rolecall.identity.CallerProof;
 import dev.rolecall.identity.Partition;
-import dev.rolecall.identity.ProofBinding;
-import dev.rolecall.identity.StsHost;
+import dev.rolecall.proof.CallerProof;
+import dev.rolecall.proof.ProofBinding;
+import dev.rolecall.proof.StsHost;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;

@@ -1,0 +1,11 @@
+/**
+ * Parts that the modules of Rolecall share without being API: the check and the wording of values
+ * ({@link dev.rolecall.identity.internal.Alphabet}, {@link
+ * dev.rolecall.identity.internal.InvalidValue}), supervised tasks ({@link
+ * dev.rolecall.identity.internal.Supervisor}), and the threads that they run on. Exported to those
+ * modules by name. Depends on the JDK alone.
+ */
+@NullMarked
+package dev.rolecall.identity.internal;
+
+import org.jspecify.annotations.NullMarked;
