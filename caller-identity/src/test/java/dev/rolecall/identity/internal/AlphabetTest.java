@@ -1,4 +1,4 @@
-package dev.rolecall.identity;
+package dev.rolecall.identity.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.rolecall.identity;
+package dev.rolecall.proof;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
