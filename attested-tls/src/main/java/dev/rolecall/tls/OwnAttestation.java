@@ -215,7 +215,7 @@ final class OwnAttestation implements AutoCloseable {
         .<Runnable>fold(
             verified -> () -> publish(next),
             refused ->
-                refused.reason() == RefusalReason.STS_REFUSED
+                refused.reason() == RefusalReason.ISSUER_REFUSED
                     ? () -> keepOld(Result.NOT_CONFIRMED, refused.reason().name())
                     : () -> publish(next),
             unavailable -> () -> keepOld(Result.NOT_CONFIRMED, unavailable.reason().name()))

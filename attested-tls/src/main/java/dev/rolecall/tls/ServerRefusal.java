@@ -34,18 +34,18 @@ final class ServerRefusal {
           "it is for the audience "
               + server.proof().audience()
               + " (expected: that of AttestedTls.channel here and of AttestedTls.server there)";
-      case ENDPOINT_NOT_ALLOWED ->
+      case ISSUER_NOT_ALLOWED ->
           "it is to be confirmed by "
               + server.proof().host().value()
               + ", which this client's verifier does not accept (expected: verifier(...) of"
               + " acceptCustomEndpoint(...) or acceptPartitions(...) here, or another endpoint there)";
-      case PROOF_EXPIRED, PROOF_NOT_YET_VALID ->
+      case CREDENTIAL_EXPIRED, CREDENTIAL_NOT_YET_VALID ->
           "it was signed at "
               + server.proof().signedAt()
               + " (expected: within 15 minutes; look at both clocks, and at the server's log)";
-      case STS_REFUSED ->
+      case ISSUER_REFUSED ->
           "STS does not confirm it: the server's role session has ended, or is forged";
-      case CALLER_NOT_A_ROLE -> "the server runs as no IAM role";
+      case CALLER_KIND_NOT_ACCEPTED -> "the server runs as no IAM role";
       case ACCOUNT_NOT_TRUSTED ->
           "the server's account is none of those that this client's verifier trusts";
       default -> reason.description();
@@ -67,9 +67,7 @@ final class ServerRefusal {
   /** It could not be found out who the server is. */
   static Status unavailable(Verification.Unavailable unavailable) {
     Status status =
-        unavailable.reason() == RefusalReason.VERIFIER_DEFECT
-            ? Status.INTERNAL
-            : Status.UNAVAILABLE;
+        unavailable.reason() == RefusalReason.DEFECT ? Status.INTERNAL : Status.UNAVAILABLE;
     return status.withDescription(
         "the server's attestation could not be verified: " + unavailable.reason().name());
   }

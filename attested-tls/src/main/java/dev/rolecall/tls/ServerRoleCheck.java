@@ -138,7 +138,7 @@ final class ServerRoleCheck extends CallCredentials {
       CheckedServer server, AttestedCertificate attested, Caller role) {
     if (server.hasLapsed()) {
       // On this connection, for good: the clock may have been set back since.
-      return ServerRefusal.refused(RefusalReason.PROOF_EXPIRED, attested);
+      return ServerRefusal.refused(RefusalReason.CREDENTIAL_EXPIRED, attested);
     }
     if (expected.stream().noneMatch(pattern -> pattern.matches(role))) {
       return ServerRefusal.otherRole(role, expected);

@@ -57,7 +57,7 @@ final class VerifierFit {
               + audience
               + ")");
     }
-    if (reason.equals(Optional.of(RefusalReason.ENDPOINT_NOT_ALLOWED))) {
+    if (reason.equals(Optional.of(RefusalReason.ISSUER_NOT_ALLOWED))) {
       LOG.log(
           Level.WARNING,
           "this end proves its role by the STS at {0}, and its own verifier refuses every peer"

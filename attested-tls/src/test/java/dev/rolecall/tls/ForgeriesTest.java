@@ -103,7 +103,8 @@ final class ForgeriesTest {
     around.clock().advance(SECOND);
     Status status = thief.refused();
     assertThat(status.getCode()).isEqualTo(Status.Code.UNAUTHENTICATED);
-    assertThat(status.getDescription()).isEqualTo(RefusalReason.PROOF_EXPIRED.statusDescription());
+    assertThat(status.getDescription())
+        .isEqualTo(RefusalReason.CREDENTIAL_EXPIRED.statusDescription());
   }
 
   @ParameterizedTest

@@ -95,9 +95,9 @@ final class HalfWiredTest {
     RoleGuard guard = ordinaryGuard();
     TestCaller caller = callerOf(provider, tls, server -> server.intercept(guard));
 
-    assertThat(caller.refused().getDescription()).startsWith("PROOF_MISSING");
+    assertThat(caller.refused().getDescription()).startsWith("CREDENTIAL_MISSING");
     caller.reconnect();
-    assertThat(caller.refused().getDescription()).startsWith("PROOF_MISSING");
+    assertThat(caller.refused().getDescription()).startsWith("CREDENTIAL_MISSING");
 
     assertThat(log.with("was not handed to AttestedServer.secure")).hasSize(1);
   }
@@ -156,7 +156,7 @@ final class HalfWiredTest {
     Status status = caller.refused();
     assertThat(status.getCode()).isEqualTo(Status.Code.UNAUTHENTICATED);
     assertThat(status.getDescription())
-        .startsWith("the server's attestation is refused: ENDPOINT_NOT_ALLOWED")
+        .startsWith("the server's attestation is refused: ISSUER_NOT_ALLOWED")
         .contains(sts, "this client's verifier", "acceptCustomEndpoint(...)");
     assertThat(server.streams()).isZero();
   }

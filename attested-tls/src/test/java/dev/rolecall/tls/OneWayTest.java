@@ -69,7 +69,8 @@ final class OneWayTest {
     Status status = nobody.refused();
 
     assertThat(status.getCode()).isEqualTo(Status.Code.UNAUTHENTICATED);
-    assertThat(status.getDescription()).isEqualTo(RefusalReason.PROOF_MISSING.statusDescription());
+    assertThat(status.getDescription())
+        .isEqualTo(RefusalReason.CREDENTIAL_MISSING.statusDescription());
   }
 
   @ParameterizedTest

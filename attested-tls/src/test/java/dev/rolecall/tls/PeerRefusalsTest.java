@@ -90,7 +90,7 @@ final class PeerRefusalsTest {
         .startsWith(CHECKOUT);
     assertRefused(
         around.caller(provider, Forgery.client(overIt), server).refused(),
-        RefusalReason.PROOF_NOT_YET_VALID);
+        RefusalReason.CREDENTIAL_NOT_YET_VALID);
   }
 
   @ParameterizedTest
@@ -113,7 +113,8 @@ final class PeerRefusalsTest {
     around.clock().advance(MINUTE.plus(SECOND));
 
     assertRefused(
-        around.caller(provider, Forgery.client(keys), server).refused(), RefusalReason.STS_REFUSED);
+        around.caller(provider, Forgery.client(keys), server).refused(),
+        RefusalReason.ISSUER_REFUSED);
     assertThat(server.handled()).isZero();
   }
 
@@ -129,7 +130,7 @@ final class PeerRefusalsTest {
     assertThatThrownBy(stream::next)
         .isInstanceOfSatisfying(
             StatusRuntimeException.class,
-            ended -> assertRefused(ended.getStatus(), RefusalReason.PROOF_EXPIRED));
+            ended -> assertRefused(ended.getStatus(), RefusalReason.CREDENTIAL_EXPIRED));
   }
 
   @ParameterizedTest

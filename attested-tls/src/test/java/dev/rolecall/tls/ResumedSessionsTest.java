@@ -38,7 +38,8 @@ final class ResumedSessionsTest {
     assertThat(server.connections()).isEqualTo(2);
     assertThat(handshakes.full()).as("full handshakes").isOne();
     assertThat(status.getCode()).isEqualTo(Status.Code.UNAUTHENTICATED);
-    assertThat(status.getDescription()).isEqualTo(RefusalReason.PROOF_EXPIRED.statusDescription());
+    assertThat(status.getDescription())
+        .isEqualTo(RefusalReason.CREDENTIAL_EXPIRED.statusDescription());
   }
 
   @ParameterizedTest
@@ -87,7 +88,7 @@ final class ResumedSessionsTest {
     Status status = caller.refused();
 
     assertThat(status.getCode()).isEqualTo(Status.Code.UNAUTHENTICATED);
-    assertThat(status.getDescription()).contains(RefusalReason.PROOF_EXPIRED.name());
+    assertThat(status.getDescription()).contains(RefusalReason.CREDENTIAL_EXPIRED.name());
     assertThat(server.streams()).isOne();
   }
 

@@ -183,7 +183,7 @@ final class AttestedCommandsTest {
 
     assertThat(run.status()).isEqualTo(ExitStatus.NO);
     assertThat(run.err())
-        .contains("refused: ENDPOINT_NOT_ALLOWED")
+        .contains("refused: ISSUER_NOT_ALLOWED")
         .contains("has its role confirmed by " + sts.substring(sts.indexOf("//") + 2))
         .contains("give --sts");
   }

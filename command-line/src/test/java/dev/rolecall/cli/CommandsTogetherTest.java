@@ -61,7 +61,7 @@ final class CommandsTogetherTest {
 
     CommandRun unknownHost = CommandRun.of("verify", "--audience", "orders", token);
     assertThat(unknownHost.status()).isEqualTo(ExitStatus.NO);
-    assertThat(unknownHost.err()).contains("ENDPOINT_NOT_ALLOWED");
+    assertThat(unknownHost.err()).contains("ISSUER_NOT_ALLOWED");
   }
 
   @Test
@@ -137,8 +137,8 @@ final class CommandsTogetherTest {
 
     assertThat(List.of(verify.status(), inspect.status(), call.status()))
         .containsOnly(ExitStatus.COULD_NOT_TELL);
-    assertThat(verify.err()).contains("STS_UNAVAILABLE");
-    assertThat(inspect.err()).contains("unavailable: STS_UNAVAILABLE");
+    assertThat(verify.err()).contains("ISSUER_UNAVAILABLE");
+    assertThat(inspect.err()).contains("unavailable: ISSUER_UNAVAILABLE");
     assertThat(call.err())
         .contains("failed: UNAVAILABLE: the server's attestation could not be verified");
   }

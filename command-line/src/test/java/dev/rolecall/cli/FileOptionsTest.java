@@ -196,7 +196,7 @@ final class FileOptionsTest {
     assertThat(run("policy test POLICY CASES").status()).isZero();
     assertThat(run("policy diff POLICY POLICY --roles ROLES").status()).isZero();
     assertThat(run("verify --audience orders --server-cert CERT x").err())
-        .contains("PROOF_MALFORMED");
+        .contains("CREDENTIAL_MALFORMED");
   }
 
   @Test

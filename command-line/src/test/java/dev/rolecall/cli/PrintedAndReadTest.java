@@ -103,7 +103,7 @@ final class PrintedAndReadTest {
     type(text);
     CommandRun typed = CommandRun.of("verify", "--audience", "orders", "-");
 
-    assertThat(typed.err()).contains("refused: PROOF_MALFORMED");
+    assertThat(typed.err()).contains("refused: CREDENTIAL_MALFORMED");
     assertThat(typed.status()).isEqualTo(ExitStatus.NO);
   }
 

@@ -96,9 +96,9 @@ final class RolecallTest {
     CommandRun on = CommandRun.of("verify", "--audience", "orders", "--accept-eks-tokens", token);
 
     assertThat(off.status()).isEqualTo(ExitStatus.NO);
-    assertThat(off.err()).contains("PROOF_MALFORMED");
+    assertThat(off.err()).contains("CREDENTIAL_MALFORMED");
     assertThat(on.status()).isEqualTo(ExitStatus.NO);
-    assertThat(on.err()).contains("PROOF_EXPIRED").doesNotContain(token);
+    assertThat(on.err()).contains("CREDENTIAL_EXPIRED").doesNotContain(token);
   }
 
   @ParameterizedTest

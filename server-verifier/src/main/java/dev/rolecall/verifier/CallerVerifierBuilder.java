@@ -63,7 +63,7 @@ public final class CallerVerifierBuilder {
 
   /**
    * Accepts proofs for those Regions alone, in place of every Region of the accepted partitions;
-   * others are refused unasked, as {@code ENDPOINT_NOT_ALLOWED}. Name the Regions whose STS the
+   * others are refused unasked, as {@code ISSUER_NOT_ALLOWED}. Name the Regions whose STS the
    * callers use and this server can reach: a stranger can then have no other endpoint asked. The
    * global endpoint and custom ones are accepted by their own options.
    *

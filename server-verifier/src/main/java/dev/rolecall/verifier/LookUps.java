@@ -83,8 +83,7 @@ final class LookUps {
     } catch (RuntimeException | Error e) {
       // Others may have joined it, and more will come with the same proof.
       begun.finish(
-          new Verification.Unavailable(RefusalReason.VERIFIER_DEFECT, Optional.empty()),
-          Outcome.NOT_ASKED);
+          new Verification.Unavailable(RefusalReason.DEFECT, Optional.empty()), Outcome.NOT_ASKED);
       throw e;
     }
     return mine;
@@ -105,7 +104,7 @@ final class LookUps {
 
   Verification tooMany() {
     return new Verification.Unavailable(
-        RefusalReason.TOO_MANY_PROOFS, Optional.of(retryAfter.soon()));
+        RefusalReason.TOO_MANY_LOOKUPS, Optional.of(retryAfter.soon()));
   }
 
   private static CompletableFuture<Verification> await(LookUp lookUp, Place seat) {

@@ -40,10 +40,10 @@ record ProofLifetime(Duration maxAge, Duration maxSkew) {
   /** Why the proof is not good at that time. */
   Optional<RefusalReason> refusal(CallerProof proof, Instant now) {
     if (now.isAfter(notAfter(proof))) {
-      return Optional.of(RefusalReason.PROOF_EXPIRED);
+      return Optional.of(RefusalReason.CREDENTIAL_EXPIRED);
     }
     if (proof.signedAt().isAfter(now.plus(maxSkew))) {
-      return Optional.of(RefusalReason.PROOF_NOT_YET_VALID);
+      return Optional.of(RefusalReason.CREDENTIAL_NOT_YET_VALID);
     }
     return Optional.empty();
   }

@@ -1,10 +1,10 @@
 package dev.rolecall.verifier;
 
 import static dev.rolecall.identity.RefusalReason.AUDIENCE_MISMATCH;
-import static dev.rolecall.identity.RefusalReason.ENDPOINT_NOT_ALLOWED;
-import static dev.rolecall.identity.RefusalReason.PROOF_MALFORMED;
-import static dev.rolecall.identity.RefusalReason.STS_UNAVAILABLE;
-import static dev.rolecall.identity.RefusalReason.VERIFIER_DEFECT;
+import static dev.rolecall.identity.RefusalReason.CREDENTIAL_MALFORMED;
+import static dev.rolecall.identity.RefusalReason.DEFECT;
+import static dev.rolecall.identity.RefusalReason.ISSUER_NOT_ALLOWED;
+import static dev.rolecall.identity.RefusalReason.ISSUER_UNAVAILABLE;
 import static java.util.Objects.requireNonNull;
 
 import dev.rolecall.identity.Audience;
@@ -65,7 +65,7 @@ final class StsCallerVerifier implements CallerVerifier {
           .read(proofText) // 2
           .fold(
               proof -> withFacts(proof, verify(proof, connection)),
-              malformed -> refused(PROOF_MALFORMED));
+              malformed -> refused(CREDENTIAL_MALFORMED));
     } catch (RuntimeException | Error e) {
       return CompletableFuture.completedFuture(defect(e));
     }
@@ -86,7 +86,7 @@ final class StsCallerVerifier implements CallerVerifier {
   private CompletionStage<Verification> verify(CallerProof proof, Connection connection) {
     Optional<StsEndpoint> endpoint = rules.endpoints().find(proof.host()); // 3
     if (endpoint.isEmpty()) {
-      return refused(ENDPOINT_NOT_ALLOWED);
+      return refused(ISSUER_NOT_ALLOWED);
     }
     if (!proof.audience().equals(rules.audience())) { // 4
       return refused(AUDIENCE_MISMATCH);
@@ -143,7 +143,7 @@ final class StsCallerVerifier implements CallerVerifier {
             // wait.
             () -> {
               Finding over =
-                  Finding.unasked(confirmer.unavailable(STS_UNAVAILABLE, lookUp.endpoint()));
+                  Finding.unasked(confirmer.unavailable(ISSUER_UNAVAILABLE, lookUp.endpoint()));
               lookUp.finish(ended(began, over).verification(), over.outcome());
             });
   }
@@ -181,7 +181,7 @@ final class StsCallerVerifier implements CallerVerifier {
                     ? goOn(proof, lookUp, began)
                     : CompletableFuture.completedFuture(
                         Finding.unasked(
-                            confirmer.unavailable(STS_UNAVAILABLE, lookUp.endpoint()))));
+                            confirmer.unavailable(ISSUER_UNAVAILABLE, lookUp.endpoint()))));
   }
 
   /** The endpoint has answered the verifier's own question. */
@@ -198,7 +198,7 @@ final class StsCallerVerifier implements CallerVerifier {
 
   private Verification defect(Throwable thrown) {
     defects.write(thrown);
-    return new Verification.Unavailable(VERIFIER_DEFECT, Optional.empty());
+    return new Verification.Unavailable(DEFECT, Optional.empty());
   }
 
   private static CompletionStage<Verification> refused(RefusalReason reason) {

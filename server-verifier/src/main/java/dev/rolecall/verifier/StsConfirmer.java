@@ -1,9 +1,9 @@
 package dev.rolecall.verifier;
 
-import static dev.rolecall.identity.RefusalReason.CALLER_NOT_A_ROLE;
-import static dev.rolecall.identity.RefusalReason.STS_ANSWER_INVALID;
-import static dev.rolecall.identity.RefusalReason.STS_REFUSED;
-import static dev.rolecall.identity.RefusalReason.STS_UNAVAILABLE;
+import static dev.rolecall.identity.RefusalReason.CALLER_KIND_NOT_ACCEPTED;
+import static dev.rolecall.identity.RefusalReason.ISSUER_ANSWER_INVALID;
+import static dev.rolecall.identity.RefusalReason.ISSUER_REFUSED;
+import static dev.rolecall.identity.RefusalReason.ISSUER_UNAVAILABLE;
 
 import dev.rolecall.identity.CallerEvidence;
 import dev.rolecall.identity.RefusalReason;
@@ -49,11 +49,11 @@ record StsConfirmer(
             Signer.read(identity, endpoint.partition()) // 10
                 .fold(
                     session -> admit(session, proof), // 11
-                    () -> new Verification.Refused(CALLER_NOT_A_ROLE),
-                    () -> unavailable(STS_ANSWER_INVALID, endpoint)),
-        () -> new Verification.Refused(STS_REFUSED),
-        () -> unavailable(STS_UNAVAILABLE, endpoint),
-        () -> unavailable(STS_ANSWER_INVALID, endpoint));
+                    () -> new Verification.Refused(CALLER_KIND_NOT_ACCEPTED),
+                    () -> unavailable(ISSUER_ANSWER_INVALID, endpoint)),
+        () -> new Verification.Refused(ISSUER_REFUSED),
+        () -> unavailable(ISSUER_UNAVAILABLE, endpoint),
+        () -> unavailable(ISSUER_ANSWER_INVALID, endpoint));
   }
 
   private Outcome outcome(StsAnswer answer, Verification verification) {

@@ -59,7 +59,7 @@ final class CircuitTest {
 
   private static Duration assertUnavailable(CompletableFuture<Verification> verification) {
     Verification.Unavailable answer = (Verification.Unavailable) Bench.done(verification);
-    assertThat(answer.reason()).isEqualTo(RefusalReason.STS_UNAVAILABLE);
+    assertThat(answer.reason()).isEqualTo(RefusalReason.ISSUER_UNAVAILABLE);
     return answer.retryAfter().orElseThrow();
   }
 
@@ -113,7 +113,7 @@ final class CircuitTest {
         bench.sts.then(FakeSts.error(403, "SignatureDoesNotMatch"));
         var unused = passed(bench, lookUp(bench));
         assertThat(Bench.word(Bench.done(passed(bench, lookUp(bench)))))
-            .isEqualTo("refused STS_REFUSED");
+            .isEqualTo("refused ISSUER_REFUSED");
       }
       assertThat(bench.sts.questions()).isEmpty();
     }
@@ -349,7 +349,7 @@ final class CircuitTest {
     try (Bench bench = bench()) {
       bench.sts.then(FakeSts.error(403, "SignatureDoesNotMatch"));
       for (int i = 0; i < 200; i++) {
-        assertThat(Bench.word(Bench.done(lookUp(bench)))).isEqualTo("refused STS_REFUSED");
+        assertThat(Bench.word(Bench.done(lookUp(bench)))).isEqualTo("refused ISSUER_REFUSED");
         // Not so fast that the peer is turned away.
         bench.time.advance(Duration.ofMillis(100));
       }

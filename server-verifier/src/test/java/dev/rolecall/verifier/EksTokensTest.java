@@ -36,7 +36,7 @@ final class EksTokensTest {
   @Test
   void verify_eksTokenByDefault_isMalformedAndUnasked() {
     try (Bench bench = new Bench()) {
-      assertThat(Bench.word(bench.verify(token(URL)))).isEqualTo("refused PROOF_MALFORMED");
+      assertThat(Bench.word(bench.verify(token(URL)))).isEqualTo("refused CREDENTIAL_MALFORMED");
       assertThat(bench.sts.requests()).isEmpty();
     }
   }
@@ -61,7 +61,7 @@ final class EksTokensTest {
     try (Bench bench = new Bench(CallerVerifierBuilder::acceptEksTokens)) {
       bench.sts.then(FakeSts.error(403, "SignatureDoesNotMatch"));
       String moved = token(URL.replace("%2Feu-west-1%2F", "%2Fxx-evil-9%2F"));
-      assertThat(Bench.word(bench.verify(moved))).isEqualTo("refused STS_REFUSED");
+      assertThat(Bench.word(bench.verify(moved))).isEqualTo("refused ISSUER_REFUSED");
       assertThat(bench.sts.requests().get(0).uri().toString())
           .contains("%2Feu-west-1%2Fsts%2F")
           .doesNotContain("evil");
@@ -72,8 +72,8 @@ final class EksTokensTest {
   void verify_eksTokenRefusedBySts_isRefusedAndRemembered() {
     try (Bench bench = new Bench(CallerVerifierBuilder::acceptEksTokens)) {
       bench.sts.then(FakeSts.error(403, "SignatureDoesNotMatch"));
-      assertThat(Bench.word(bench.verify(token(URL)))).isEqualTo("refused STS_REFUSED");
-      assertThat(Bench.word(bench.verify(token(URL)))).isEqualTo("refused STS_REFUSED");
+      assertThat(Bench.word(bench.verify(token(URL)))).isEqualTo("refused ISSUER_REFUSED");
+      assertThat(Bench.word(bench.verify(token(URL)))).isEqualTo("refused ISSUER_REFUSED");
       assertThat(bench.sts.requests()).hasSize(1);
     }
   }
@@ -94,11 +94,11 @@ final class EksTokensTest {
     "PT15M, PT61S,      verified",
     "PT15M, PT14M,      verified",
     "PT15M, PT15M,      verified",
-    "PT15M, PT15M1S,    refused PROOF_EXPIRED",
+    "PT15M, PT15M1S,    refused CREDENTIAL_EXPIRED",
     "PT5M,  PT5M,       verified",
-    "PT5M,  PT5M1S,     refused PROOF_EXPIRED",
+    "PT5M,  PT5M1S,     refused CREDENTIAL_EXPIRED",
     "PT15M, -PT1M,      verified",
-    "PT15M, -PT61S,     refused PROOF_NOT_YET_VALID"
+    "PT15M, -PT61S,     refused CREDENTIAL_NOT_YET_VALID"
   })
   void verify_eksTokenAtTheEdgeOfItsTime_livesForMaxProofAge(
       Duration limit, Duration after, String expected) {
@@ -131,7 +131,7 @@ final class EksTokensTest {
   void verify_eksTokenOfAHostOutsideTheTable_isRefusedUnasked(String host) {
     try (Bench bench = new Bench(CallerVerifierBuilder::acceptEksTokens)) {
       assertThat(Bench.word(bench.verify(token(URL.replace(HOST, host)))))
-          .isEqualTo("refused ENDPOINT_NOT_ALLOWED");
+          .isEqualTo("refused ISSUER_NOT_ALLOWED");
       assertThat(bench.sts.requests()).isEmpty();
     }
   }
@@ -140,8 +140,8 @@ final class EksTokensTest {
   void verify_malformedEksToken_isRefusedUnasked() {
     try (Bench bench = new Bench(CallerVerifierBuilder::acceptEksTokens)) {
       String twice = token(URL + "&action=AssumeRole");
-      assertThat(Bench.word(bench.verify(twice))).isEqualTo("refused PROOF_MALFORMED");
-      assertThat(Bench.word(bench.verify("k8s-aws-v1."))).isEqualTo("refused PROOF_MALFORMED");
+      assertThat(Bench.word(bench.verify(twice))).isEqualTo("refused CREDENTIAL_MALFORMED");
+      assertThat(Bench.word(bench.verify("k8s-aws-v1."))).isEqualTo("refused CREDENTIAL_MALFORMED");
       assertThat(bench.sts.requests()).isEmpty();
     }
   }

@@ -140,7 +140,7 @@ final class FairLookUpsTest {
       bench.sts.then(FakeSts.checkout());
 
       assertThat(Bench.word(bench.verify(proof("ASIANEW"))))
-          .isEqualTo("unavailable TOO_MANY_PROOFS");
+          .isEqualTo("unavailable TOO_MANY_LOOKUPS");
       assertThat(Bench.word(bench.verify(proof(KNOWN_KEY)))).isEqualTo("verified");
     }
   }
@@ -181,7 +181,7 @@ final class FairLookUpsTest {
       }
       registration.close();
       assertThat(Bench.word(bench.verify(proof("ASIASTRANGER"))))
-          .isEqualTo("unavailable TOO_MANY_PROOFS");
+          .isEqualTo("unavailable TOO_MANY_LOOKUPS");
     }
   }
 
@@ -212,7 +212,7 @@ final class FairLookUpsTest {
           List.of(
               "sts.us-east-1.amazonaws.com", "sts.amazonaws.com", "sts.eu-west-2.amazonaws.com")) {
         assertThat(Bench.word(bench.verify(Proofs.forHost(other))))
-            .isEqualTo("refused ENDPOINT_NOT_ALLOWED");
+            .isEqualTo("refused ISSUER_NOT_ALLOWED");
       }
       assertThat(bench.sts.requests()).hasSize(2);
     }

@@ -20,7 +20,7 @@ final class ForgedProofsTest {
   private static final String ATTACKER = "203.0.113.66";
   private static final String HONEST = "198.51.100.1";
   private static final String HONEST_KEY = "ASIAHONEST0000000001";
-  private static final String TURNED_AWAY = "unavailable TOO_MANY_PROOFS";
+  private static final String TURNED_AWAY = "unavailable TOO_MANY_LOOKUPS";
 
   @Test
   void verify_forgedOneAfterAnother_stsSeesTheBurstAndTheRate() {
@@ -57,7 +57,7 @@ final class ForgedProofsTest {
       for (int i = 0; i < 100; i++) {
         Verification verdict = bench.verify(Proofs.text(i), Connection.withoutTls(ATTACKER));
         if (i < expected) {
-          assertThat(Bench.word(verdict)).isEqualTo("refused STS_REFUSED");
+          assertThat(Bench.word(verdict)).isEqualTo("refused ISSUER_REFUSED");
         } else {
           assertThat(Bench.word(verdict)).isEqualTo(TURNED_AWAY);
         }
@@ -66,7 +66,7 @@ final class ForgedProofsTest {
 
       bench.time.advance(Duration.ofNanos(1_000_000_000L / perPeer));
       assertThat(Bench.word(bench.verify(Proofs.text(100), Connection.withoutTls(ATTACKER))))
-          .isEqualTo("refused STS_REFUSED");
+          .isEqualTo("refused ISSUER_REFUSED");
       assertThat(Bench.word(bench.verify(Proofs.text(101), Connection.withoutTls(ATTACKER))))
           .isEqualTo(TURNED_AWAY);
     }
@@ -126,7 +126,7 @@ final class ForgedProofsTest {
       exhaust(bench);
 
       assertThat(Bench.word(bench.verify(Proofs.text(5_000), Connection.withoutTls(ATTACKER))))
-          .isEqualTo("refused STS_REFUSED");
+          .isEqualTo("refused ISSUER_REFUSED");
     }
   }
 
@@ -151,9 +151,9 @@ final class ForgedProofsTest {
     try (Bench bench = new Bench(builder -> builder.maxLookUps(2, 2).maxRefusalsPerSecond(1, 1))) {
       bench.sts.then(FakeSts.error(403, "SignatureDoesNotMatch"));
       for (int i = 0; i < 100; i++) {
-        assertThat(Bench.word(bench.verify(Proofs.text(1)))).isEqualTo("refused STS_REFUSED");
+        assertThat(Bench.word(bench.verify(Proofs.text(1)))).isEqualTo("refused ISSUER_REFUSED");
       }
-      assertThat(Bench.word(bench.verify(Proofs.text(2)))).isEqualTo("refused STS_REFUSED");
+      assertThat(Bench.word(bench.verify(Proofs.text(2)))).isEqualTo("refused ISSUER_REFUSED");
       assertThat(Bench.word(bench.verify(Proofs.text(3)))).isEqualTo(TURNED_AWAY);
       assertThat(bench.sts.requests()).hasSize(2);
     }
@@ -166,7 +166,8 @@ final class ForgedProofsTest {
       for (int i = 0; i < 20; i++) {
         var verification = bench.begin(Proofs.text(i));
         bench.scheduler.pass(Duration.ofSeconds(5));
-        assertThat(Bench.word(Bench.done(verification))).isEqualTo("unavailable STS_UNAVAILABLE");
+        assertThat(Bench.word(Bench.done(verification)))
+            .isEqualTo("unavailable ISSUER_UNAVAILABLE");
       }
     }
   }

@@ -36,7 +36,7 @@ final class LocalChecksTest {
       })
   void verify_malformedText_isRefusedUnasked(String text) {
     try (Bench bench = new Bench()) {
-      assertThat(Bench.word(bench.verify(text))).isEqualTo("refused PROOF_MALFORMED");
+      assertThat(Bench.word(bench.verify(text))).isEqualTo("refused CREDENTIAL_MALFORMED");
       assertThat(bench.sts.requests()).isEmpty();
     }
   }
@@ -45,7 +45,7 @@ final class LocalChecksTest {
   void verify_tokenCutInTheMiddle_isRefusedUnasked() {
     try (Bench bench = new Bench()) {
       String cut = Proofs.text().substring(0, 120);
-      assertThat(Bench.word(bench.verify(cut))).isEqualTo("refused PROOF_MALFORMED");
+      assertThat(Bench.word(bench.verify(cut))).isEqualTo("refused CREDENTIAL_MALFORMED");
       assertThat(bench.sts.requests()).isEmpty();
     }
   }
@@ -102,7 +102,7 @@ final class LocalChecksTest {
   void verify_hostOutsideTheTable_isRefusedUnasked(String host) {
     try (Bench bench = new Bench()) {
       assertThat(Bench.word(bench.verify(Proofs.forHost(host))))
-          .isEqualTo("refused ENDPOINT_NOT_ALLOWED");
+          .isEqualTo("refused ISSUER_NOT_ALLOWED");
       assertThat(bench.sts.requests()).isEmpty();
     }
   }
@@ -132,7 +132,7 @@ final class LocalChecksTest {
       assertThat(Bench.word(bench.verify(Proofs.forHost("127.0.0.1:4566")))).isEqualTo("verified");
       assertThat(bench.sts.requests().get(0).uri().toString())
           .startsWith("http://127.0.0.1:4566/?");
-      assertThat(Bench.word(bench.verify(Proofs.text()))).isEqualTo("refused ENDPOINT_NOT_ALLOWED");
+      assertThat(Bench.word(bench.verify(Proofs.text()))).isEqualTo("refused ISSUER_NOT_ALLOWED");
     }
   }
 
@@ -281,16 +281,16 @@ final class LocalChecksTest {
   @CsvSource({
     "PT15M, PT15M, PT0S,           verified",
     "PT15M, PT15M, PT15M,          verified",
-    "PT15M, PT15M, PT15M0.000001S, refused PROOF_EXPIRED",
-    "PT15M, PT15M, PT15M1S,        refused PROOF_EXPIRED",
+    "PT15M, PT15M, PT15M0.000001S, refused CREDENTIAL_EXPIRED",
+    "PT15M, PT15M, PT15M1S,        refused CREDENTIAL_EXPIRED",
     "PT15M, PT5M,  PT5M,           verified",
-    "PT15M, PT5M,  PT5M1S,         refused PROOF_EXPIRED",
+    "PT15M, PT5M,  PT5M1S,         refused CREDENTIAL_EXPIRED",
     "PT60S, PT15M, PT60S,          verified",
-    "PT60S, PT15M, PT61S,          refused PROOF_EXPIRED",
+    "PT60S, PT15M, PT61S,          refused CREDENTIAL_EXPIRED",
     "PT1S,  PT15M, PT1S,           verified",
     "PT15M, PT15M, -PT1M,          verified",
-    "PT15M, PT15M, -PT1M0.001S,    refused PROOF_NOT_YET_VALID",
-    "PT15M, PT15M, -PT61S,         refused PROOF_NOT_YET_VALID"
+    "PT15M, PT15M, -PT1M0.001S,    refused CREDENTIAL_NOT_YET_VALID",
+    "PT15M, PT15M, -PT61S,         refused CREDENTIAL_NOT_YET_VALID"
   })
   void verify_atTheEdgeOfItsTime_isJudgedToTheInstant(
       Duration life, Duration limit, Duration after, String expected) {
@@ -305,8 +305,8 @@ final class LocalChecksTest {
 
   @ParameterizedTest
   @CsvSource({
-    "0001-01-01T00:00:00Z, refused PROOF_EXPIRED",
-    "9999-12-31T23:59:59Z, refused PROOF_NOT_YET_VALID"
+    "0001-01-01T00:00:00Z, refused CREDENTIAL_EXPIRED",
+    "9999-12-31T23:59:59Z, refused CREDENTIAL_NOT_YET_VALID"
   })
   void verify_dateAtTheEndsOfTheCalendar_isRefusedUnasked(Instant date, String expected) {
     try (Bench bench = new Bench()) {
@@ -323,14 +323,14 @@ final class LocalChecksTest {
     try (Bench bench = new Bench()) {
       bench.sts.then(FakeSts.checkout());
       for (int minute = 0; minute < 59; minute++) {
-        assertThat(Bench.word(bench.verify(later))).isEqualTo("refused PROOF_NOT_YET_VALID");
+        assertThat(Bench.word(bench.verify(later))).isEqualTo("refused CREDENTIAL_NOT_YET_VALID");
         bench.time.advance(Duration.ofMinutes(1));
       }
       assertThat(bench.sts.requests()).isEmpty();
       assertThat(Bench.word(bench.verify(later))).isEqualTo("verified");
       // From its date on it is as good as any, and no longer.
       bench.time.advance(Duration.ofMinutes(16).plusSeconds(1));
-      assertThat(Bench.word(bench.verify(later))).isEqualTo("refused PROOF_EXPIRED");
+      assertThat(Bench.word(bench.verify(later))).isEqualTo("refused CREDENTIAL_EXPIRED");
     }
   }
 
@@ -339,12 +339,13 @@ final class LocalChecksTest {
     try (Bench bench = new Bench(CallerVerifierBuilder::requireChannelBinding)) {
       bench.time.setClock(Proofs.SIGNED_AT.plus(Duration.ofDays(1)));
       assertThat(Bench.word(bench.verify(Proofs.forHost("sts.evil.com"))))
-          .isEqualTo("refused ENDPOINT_NOT_ALLOWED");
+          .isEqualTo("refused ISSUER_NOT_ALLOWED");
       assertThat(Bench.word(bench.verify(Proofs.forAudience("billing"))))
           .isEqualTo("refused AUDIENCE_MISMATCH");
       assertThat(Bench.word(bench.verify(Proofs.text()))).isEqualTo("refused BINDING_REQUIRED");
       String late = Proofs.text(new ProofBinding.Channel(Proofs.OURS));
-      assertThat(Bench.word(bench.verify(late, OUR_CONNECTION))).isEqualTo("refused PROOF_EXPIRED");
+      assertThat(Bench.word(bench.verify(late, OUR_CONNECTION)))
+          .isEqualTo("refused CREDENTIAL_EXPIRED");
       assertThat(bench.sts.requests()).isEmpty();
     }
   }

@@ -31,12 +31,12 @@ final class LookUpsTest {
 
   private static final Verification TOO_MANY =
       new Verification.Unavailable(
-          RefusalReason.TOO_MANY_PROOFS, Optional.of(Duration.ofSeconds(1)));
+          RefusalReason.TOO_MANY_LOOKUPS, Optional.of(Duration.ofSeconds(1)));
 
   /** What those over a limit are told. */
   private static void assertTooMany(CompletableFuture<Verification> verification) {
     Verification.Unavailable over = (Verification.Unavailable) Bench.done(verification);
-    assertThat(over.reason()).isEqualTo(RefusalReason.TOO_MANY_PROOFS);
+    assertThat(over.reason()).isEqualTo(RefusalReason.TOO_MANY_LOOKUPS);
     assertThat(over.retryAfter())
         .hasValueSatisfying(
             wait -> assertThat(wait).isBetween(Duration.ofSeconds(1), Duration.ofSeconds(2)));
@@ -79,7 +79,7 @@ final class LookUpsTest {
       }
       bench.sts.answer(0, FakeSts.error(403, "SignatureDoesNotMatch"));
 
-      assertThat(all).allMatch(one -> Bench.word(Bench.done(one)).equals("refused STS_REFUSED"));
+      assertThat(all).allMatch(one -> Bench.word(Bench.done(one)).equals("refused ISSUER_REFUSED"));
       assertThat(bench.sts.requests()).hasSize(1);
     }
   }
@@ -247,12 +247,13 @@ final class LookUpsTest {
       var first = bench.begin(Proofs.text(1));
       var second = bench.begin(Proofs.text(2));
       bench.verifier.close();
-      assertThat(Bench.word(Bench.done(first))).isEqualTo("unavailable STS_UNAVAILABLE");
-      assertThat(Bench.word(Bench.done(second))).isEqualTo("unavailable STS_UNAVAILABLE");
+      assertThat(Bench.word(Bench.done(first))).isEqualTo("unavailable ISSUER_UNAVAILABLE");
+      assertThat(Bench.word(Bench.done(second))).isEqualTo("unavailable ISSUER_UNAVAILABLE");
       assertThat(bench.sts.exchange(0)).isCancelled();
       assertThat(bench.sts.exchange(1)).isCancelled();
       assertThat(bench.scheduler.waiting()).isEmpty();
-      assertThat(Bench.word(bench.verify(Proofs.text(3)))).isEqualTo("unavailable STS_UNAVAILABLE");
+      assertThat(Bench.word(bench.verify(Proofs.text(3))))
+          .isEqualTo("unavailable ISSUER_UNAVAILABLE");
       assertThat(bench.sts.requests()).hasSize(2);
     }
   }

@@ -32,7 +32,7 @@ final class RememberedAnswersTest {
       assertThat(Bench.word(bench.verify(Proofs.text()))).isEqualTo("verified");
       assertThat(bench.sts.requests()).hasSize(1);
       bench.time.advance(Duration.ofNanos(1));
-      assertThat(Bench.word(bench.verify(Proofs.text()))).isEqualTo("refused PROOF_EXPIRED");
+      assertThat(Bench.word(bench.verify(Proofs.text()))).isEqualTo("refused CREDENTIAL_EXPIRED");
       assertThat(bench.sts.requests()).hasSize(1);
     }
   }
@@ -44,7 +44,7 @@ final class RememberedAnswersTest {
       assertThat(Bench.word(bench.verify(Proofs.text()))).isEqualTo("verified");
       bench.time.advance(Duration.ofMinutes(15).plusSeconds(1));
       bench.time.setClock(Proofs.SIGNED_AT.plus(Duration.ofMinutes(1)));
-      assertThat(Bench.word(bench.verify(Proofs.text()))).isEqualTo("refused STS_REFUSED");
+      assertThat(Bench.word(bench.verify(Proofs.text()))).isEqualTo("refused ISSUER_REFUSED");
       assertThat(bench.sts.requests()).hasSize(2);
     }
   }
@@ -53,9 +53,9 @@ final class RememberedAnswersTest {
   void verify_refused_isRememberedForAMoment() {
     try (Bench bench = new Bench(builder -> builder.refusalLife(Duration.ofSeconds(10)))) {
       bench.sts.then(FakeSts.error(403, "InvalidClientTokenId")).then(FakeSts.checkout());
-      assertThat(Bench.word(bench.verify(Proofs.text()))).isEqualTo("refused STS_REFUSED");
+      assertThat(Bench.word(bench.verify(Proofs.text()))).isEqualTo("refused ISSUER_REFUSED");
       bench.time.advance(Duration.ofSeconds(10).minusNanos(1));
-      assertThat(Bench.word(bench.verify(Proofs.text()))).isEqualTo("refused STS_REFUSED");
+      assertThat(Bench.word(bench.verify(Proofs.text()))).isEqualTo("refused ISSUER_REFUSED");
       assertThat(bench.sts.requests()).hasSize(1);
       bench.time.advance(Duration.ofNanos(1));
       assertThat(Bench.word(bench.verify(Proofs.text()))).isEqualTo("verified");
@@ -69,7 +69,7 @@ final class RememberedAnswersTest {
       bench.sts.thenFail(new IOException("3")).then(FakeSts.checkout());
       var first = bench.begin(Proofs.text());
       bench.scheduler.pass(Duration.ofSeconds(1));
-      assertThat(Bench.word(Bench.done(first))).isEqualTo("unavailable STS_UNAVAILABLE");
+      assertThat(Bench.word(Bench.done(first))).isEqualTo("unavailable ISSUER_UNAVAILABLE");
       assertThat(Bench.word(bench.verify(Proofs.text()))).isEqualTo("verified");
     }
   }
@@ -79,7 +79,7 @@ final class RememberedAnswersTest {
     try (Bench bench = new Bench()) {
       bench.sts.then(FakeSts.json(200, "{}")).then(FakeSts.checkout());
       assertThat(Bench.word(bench.verify(Proofs.text())))
-          .isEqualTo("unavailable STS_ANSWER_INVALID");
+          .isEqualTo("unavailable ISSUER_ANSWER_INVALID");
       assertThat(Bench.word(bench.verify(Proofs.text()))).isEqualTo("verified");
     }
   }
@@ -91,7 +91,7 @@ final class RememberedAnswersTest {
       bench.verify(Proofs.text(1));
       var stranger = bench.begin(Proofs.text(2));
       bench.scheduler.pass(Duration.ofSeconds(5));
-      assertThat(Bench.word(Bench.done(stranger))).isEqualTo("unavailable STS_UNAVAILABLE");
+      assertThat(Bench.word(Bench.done(stranger))).isEqualTo("unavailable ISSUER_UNAVAILABLE");
       assertThat(Bench.word(bench.verify(Proofs.text(1)))).isEqualTo("verified");
     }
   }
@@ -148,9 +148,9 @@ final class RememberedAnswersTest {
       bench.sts.then(FakeSts.checkout()).then(FakeSts.error(403, "SignatureDoesNotMatch"));
       bench.verify(Proofs.text());
       String forged = Proofs.builder().sessionToken("other").build().text();
-      assertThat(Bench.word(bench.verify(forged))).isEqualTo("refused STS_REFUSED");
+      assertThat(Bench.word(bench.verify(forged))).isEqualTo("refused ISSUER_REFUSED");
       String stolenKeyId = Proofs.builder().accessKeyId("ASIAEXAMPLE000000002").build().text();
-      assertThat(Bench.word(bench.verify(stolenKeyId))).isEqualTo("refused STS_REFUSED");
+      assertThat(Bench.word(bench.verify(stolenKeyId))).isEqualTo("refused ISSUER_REFUSED");
     }
   }
 }

@@ -50,7 +50,7 @@ final class RetryTest {
       bench.scheduler.pass(Duration.ofSeconds(4).minusNanos(1));
       assertThat(verification).isNotDone();
       bench.scheduler.pass(Duration.ofNanos(1));
-      assertThat(Bench.word(Bench.done(verification))).isEqualTo("unavailable STS_UNAVAILABLE");
+      assertThat(Bench.word(Bench.done(verification))).isEqualTo("unavailable ISSUER_UNAVAILABLE");
       assertThat(bench.sts.requests()).hasSize(2);
       assertThat(bench.scheduler.waiting()).isEmpty();
     }

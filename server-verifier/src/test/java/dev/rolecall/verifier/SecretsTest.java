@@ -119,8 +119,7 @@ final class SecretsTest {
     try (Bench bench = new Bench()) {
       bench.sts.thenFail(new IllegalStateException("SECRET " + Proofs.text()));
       for (int i = 0; i < 5; i++) {
-        assertThat(Bench.word(bench.verify(Proofs.text(i))))
-            .isEqualTo("unavailable VERIFIER_DEFECT");
+        assertThat(Bench.word(bench.verify(Proofs.text(i)))).isEqualTo("unavailable DEFECT");
       }
     }
     assertThat(recorded.at(Level.SEVERE)).hasSize(1);
@@ -136,8 +135,8 @@ final class SecretsTest {
                     request -> {
                       throw new IllegalArgumentException("SECRET");
                     }))) {
-      assertThat(Bench.word(bench.verify(Proofs.text()))).isEqualTo("unavailable VERIFIER_DEFECT");
-      assertThat(Bench.word(bench.verify(Proofs.text()))).isEqualTo("unavailable VERIFIER_DEFECT");
+      assertThat(Bench.word(bench.verify(Proofs.text()))).isEqualTo("unavailable DEFECT");
+      assertThat(Bench.word(bench.verify(Proofs.text()))).isEqualTo("unavailable DEFECT");
     }
     assertThat(recorded.at(Level.SEVERE)).hasSize(1);
     assertThat(recorded.text()).doesNotContain("SECRET");

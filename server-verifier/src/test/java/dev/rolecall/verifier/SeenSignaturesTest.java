@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 final class SeenSignaturesTest {
 
   private static final Verification.Refused NO =
-      new Verification.Refused(RefusalReason.STS_REFUSED);
+      new Verification.Refused(RefusalReason.ISSUER_REFUSED);
   private static final Asker ASKER = Asker.of("192.0.2.1", "ASIAEXAMPLE000000001");
 
   private final FakeTime time = new FakeTime(Proofs.SIGNED_AT);

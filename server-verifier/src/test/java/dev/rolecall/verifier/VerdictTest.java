@@ -35,40 +35,40 @@ final class VerdictTest {
 
   @ParameterizedTest(name = "HTTP {0} {1}: {2}, asked {3} times")
   @CsvSource({
-    "403, SignatureDoesNotMatch,      refused STS_REFUSED,            1",
-    "403, InvalidClientTokenId,       refused STS_REFUSED,            1",
-    "403, ExpiredToken,               refused STS_REFUSED,            1",
-    "400, RequestExpired,             refused STS_REFUSED,            1",
-    "400, IncompleteSignature,        refused STS_REFUSED,            1",
-    "403, IncompleteSignature,        refused STS_REFUSED,            1",
-    "403, MissingAuthenticationToken, refused STS_REFUSED,            1",
-    "403, AccessDenied,               refused STS_REFUSED,            1",
-    "403, OptInRequired,              refused STS_REFUSED,            1",
-    "400, UnrecognizedClientException,refused STS_REFUSED,            1",
-    "400, ExpiredTokenException,      refused STS_REFUSED,            1",
-    "400, AccessDeniedException,      refused STS_REFUSED,            1",
-    "400, ValidationError,            refused STS_REFUSED,            1",
-    "404, UnknownOperationException,  refused STS_REFUSED,            1",
-    "413, RequestEntityTooLarge,      refused STS_REFUSED,            1",
-    "403, CodeOfTheYear2040,          refused STS_REFUSED,            1",
-    "400, Throttling,                 unavailable STS_UNAVAILABLE,    3",
-    "400, ThrottlingException,        unavailable STS_UNAVAILABLE,    3",
-    "400, RequestLimitExceeded,       unavailable STS_UNAVAILABLE,    3",
-    "429, Anything,                   unavailable STS_UNAVAILABLE,    3",
-    "500, InternalFailure,            unavailable STS_UNAVAILABLE,    3",
-    "503, ServiceUnavailable,         unavailable STS_UNAVAILABLE,    3",
-    "500, SignatureDoesNotMatch,      unavailable STS_UNAVAILABLE,    3",
-    "403, TooManyRequestsException,   unavailable STS_UNAVAILABLE,    3",
-    "400, SlowDown,                   unavailable STS_UNAVAILABLE,    3",
-    "400, ThrottledOfTheYear2040,     unavailable STS_UNAVAILABLE,    3",
-    "400, RequestTimeout,             unavailable STS_UNAVAILABLE,    3",
-    "400, InternalError,              unavailable STS_UNAVAILABLE,    3",
-    "407, AccessDenied,               unavailable STS_UNAVAILABLE,    3",
-    "408, RequestExpired,             unavailable STS_UNAVAILABLE,    3",
-    "400, InvalidAction,              refused STS_REFUSED,            1",
-    "403, signaturedoesnotmatch,      refused STS_REFUSED,            1",
-    "301, SignatureDoesNotMatch,      unavailable STS_ANSWER_INVALID, 1",
-    "200, SignatureDoesNotMatch,      unavailable STS_ANSWER_INVALID, 1"
+    "403, SignatureDoesNotMatch,      refused ISSUER_REFUSED,            1",
+    "403, InvalidClientTokenId,       refused ISSUER_REFUSED,            1",
+    "403, ExpiredToken,               refused ISSUER_REFUSED,            1",
+    "400, RequestExpired,             refused ISSUER_REFUSED,            1",
+    "400, IncompleteSignature,        refused ISSUER_REFUSED,            1",
+    "403, IncompleteSignature,        refused ISSUER_REFUSED,            1",
+    "403, MissingAuthenticationToken, refused ISSUER_REFUSED,            1",
+    "403, AccessDenied,               refused ISSUER_REFUSED,            1",
+    "403, OptInRequired,              refused ISSUER_REFUSED,            1",
+    "400, UnrecognizedClientException,refused ISSUER_REFUSED,            1",
+    "400, ExpiredTokenException,      refused ISSUER_REFUSED,            1",
+    "400, AccessDeniedException,      refused ISSUER_REFUSED,            1",
+    "400, ValidationError,            refused ISSUER_REFUSED,            1",
+    "404, UnknownOperationException,  refused ISSUER_REFUSED,            1",
+    "413, RequestEntityTooLarge,      refused ISSUER_REFUSED,            1",
+    "403, CodeOfTheYear2040,          refused ISSUER_REFUSED,            1",
+    "400, Throttling,                 unavailable ISSUER_UNAVAILABLE,    3",
+    "400, ThrottlingException,        unavailable ISSUER_UNAVAILABLE,    3",
+    "400, RequestLimitExceeded,       unavailable ISSUER_UNAVAILABLE,    3",
+    "429, Anything,                   unavailable ISSUER_UNAVAILABLE,    3",
+    "500, InternalFailure,            unavailable ISSUER_UNAVAILABLE,    3",
+    "503, ServiceUnavailable,         unavailable ISSUER_UNAVAILABLE,    3",
+    "500, SignatureDoesNotMatch,      unavailable ISSUER_UNAVAILABLE,    3",
+    "403, TooManyRequestsException,   unavailable ISSUER_UNAVAILABLE,    3",
+    "400, SlowDown,                   unavailable ISSUER_UNAVAILABLE,    3",
+    "400, ThrottledOfTheYear2040,     unavailable ISSUER_UNAVAILABLE,    3",
+    "400, RequestTimeout,             unavailable ISSUER_UNAVAILABLE,    3",
+    "400, InternalError,              unavailable ISSUER_UNAVAILABLE,    3",
+    "407, AccessDenied,               unavailable ISSUER_UNAVAILABLE,    3",
+    "408, RequestExpired,             unavailable ISSUER_UNAVAILABLE,    3",
+    "400, InvalidAction,              refused ISSUER_REFUSED,            1",
+    "403, signaturedoesnotmatch,      refused ISSUER_REFUSED,            1",
+    "301, SignatureDoesNotMatch,      unavailable ISSUER_ANSWER_INVALID, 1",
+    "200, SignatureDoesNotMatch,      unavailable ISSUER_ANSWER_INVALID, 1"
   })
   void verify_stsError_isMappedByItsCode(int status, String code, String expected, int requests) {
     try (Bench bench = new Bench()) {
@@ -82,15 +82,15 @@ final class VerdictTest {
 
   @ParameterizedTest(name = "HTTP {0}: {1}")
   @CsvSource({
-    "500, unavailable STS_UNAVAILABLE",
-    "502, unavailable STS_UNAVAILABLE",
-    "400, unavailable STS_ANSWER_INVALID",
-    "403, unavailable STS_ANSWER_INVALID",
-    "407, unavailable STS_UNAVAILABLE",
-    "429, unavailable STS_UNAVAILABLE",
-    "302, unavailable STS_ANSWER_INVALID",
-    "204, unavailable STS_ANSWER_INVALID",
-    "200, unavailable STS_ANSWER_INVALID"
+    "500, unavailable ISSUER_UNAVAILABLE",
+    "502, unavailable ISSUER_UNAVAILABLE",
+    "400, unavailable ISSUER_ANSWER_INVALID",
+    "403, unavailable ISSUER_ANSWER_INVALID",
+    "407, unavailable ISSUER_UNAVAILABLE",
+    "429, unavailable ISSUER_UNAVAILABLE",
+    "302, unavailable ISSUER_ANSWER_INVALID",
+    "204, unavailable ISSUER_ANSWER_INVALID",
+    "200, unavailable ISSUER_ANSWER_INVALID"
   })
   void verify_htmlOfSomethingInBetween_isNeverARefusal(int status, String expected) {
     try (Bench bench = new Bench()) {
@@ -107,7 +107,7 @@ final class VerdictTest {
       bench.sts.thenFail(new IOException("refused"));
       var verification = bench.begin(Proofs.text());
       bench.scheduler.pass(Duration.ofSeconds(5));
-      assertThat(Bench.word(Bench.done(verification))).isEqualTo("unavailable STS_UNAVAILABLE");
+      assertThat(Bench.word(Bench.done(verification))).isEqualTo("unavailable ISSUER_UNAVAILABLE");
       assertThat(bench.sts.requests()).hasSize(3);
     }
   }
@@ -115,19 +115,19 @@ final class VerdictTest {
   @ParameterizedTest(name = "{1}: {3}")
   @CsvSource({
     "111122223333, arn:aws:iam::111122223333:user/ann,               AIDAEXAMPLE000000001, "
-        + "refused CALLER_NOT_A_ROLE",
+        + "refused CALLER_KIND_NOT_ACCEPTED",
     "111122223333, arn:aws:iam::111122223333:root,                   111122223333, "
-        + "refused CALLER_NOT_A_ROLE",
+        + "refused CALLER_KIND_NOT_ACCEPTED",
     "111122223333, arn:aws:sts::111122223333:federated-user/bob,     111122223333:bob, "
-        + "refused CALLER_NOT_A_ROLE",
+        + "refused CALLER_KIND_NOT_ACCEPTED",
     "111122223333, arn:aws:iam::111122223333:root,                   AKIAIOSFODNN7EXAMPLE, "
-        + "refused CALLER_NOT_A_ROLE",
+        + "refused CALLER_KIND_NOT_ACCEPTED",
     "111122223333, arn:aws:sts::111122223333:assumed-role/aws:ec2-instance/i-0abc, "
-        + "111122223333:aws:ec2-instance:i-0abc, refused CALLER_NOT_A_ROLE",
+        + "111122223333:aws:ec2-instance:i-0abc, refused CALLER_KIND_NOT_ACCEPTED",
     "111122223333, arn:aws:sts::444455556666:assumed-role/checkout/s1, AROAEXAMPLE000000001:s1, "
-        + "unavailable STS_ANSWER_INVALID",
+        + "unavailable ISSUER_ANSWER_INVALID",
     "111122223333, arn:aws-cn:sts::111122223333:assumed-role/checkout/s1, "
-        + "AROAEXAMPLE000000001:s1, unavailable STS_ANSWER_INVALID"
+        + "AROAEXAMPLE000000001:s1, unavailable ISSUER_ANSWER_INVALID"
   })
   void verify_signerThatIsNoRoleOfThePartition_isNoCaller(
       String account, String arn, String userId, String expected) {
@@ -148,7 +148,7 @@ final class VerdictTest {
               "111122223333:aws:ec2-instance:i-0abc"));
       for (int i = 0; i < 100; i++) {
         assertThat(Bench.word(bench.verify(Proofs.text())))
-            .isEqualTo("refused " + RefusalReason.CALLER_NOT_A_ROLE);
+            .isEqualTo("refused " + RefusalReason.CALLER_KIND_NOT_ACCEPTED);
       }
       assertThat(bench.sts.requests()).hasSize(1);
       int asked = 0;
@@ -206,7 +206,7 @@ final class VerdictTest {
       var verification = bench.begin(Proofs.text());
       bench.time.advance(Duration.ofSeconds(2));
       bench.sts.answer(0, FakeSts.checkout());
-      assertThat(Bench.word(Bench.done(verification))).isEqualTo("refused PROOF_EXPIRED");
+      assertThat(Bench.word(Bench.done(verification))).isEqualTo("refused CREDENTIAL_EXPIRED");
     }
   }
 }

@@ -98,7 +98,7 @@ final class WorkThreadsTest {
     try (Bench bench = new Bench(builder -> builder.executor(executor).maxLookUps(1, 1))) {
       for (int i = 0; i < 10; i++) {
         CompletableFuture<Verification> verdict = bench.begin(Proofs.text(i));
-        assertThat(Bench.word(Bench.done(verdict))).isEqualTo("unavailable STS_UNAVAILABLE");
+        assertThat(Bench.word(Bench.done(verdict))).isEqualTo("unavailable ISSUER_UNAVAILABLE");
       }
       executor.rejects = false;
       bench.sts.then(FakeSts.checkout());

@@ -30,7 +30,7 @@ final class Callers implements CallerVerifier {
     return CompletableFuture.completedFuture(
         proofText.equals(PROOF)
             ? new Verification.Verified(CHECKOUT)
-            : new Verification.Refused(RefusalReason.PROOF_MALFORMED));
+            : new Verification.Refused(RefusalReason.CREDENTIAL_MALFORMED));
   }
 
   boolean isClosed() {

@@ -97,7 +97,7 @@ class SpringSampleTest {
 
     assertThat(status.getCode()).isEqualTo(Status.Code.PERMISSION_DENIED);
     assertThat(status.getDescription())
-        .isEqualTo("METHOD_NOT_ALLOWED: the caller's role may not call this method");
+        .isEqualTo("METHOD_NOT_ALLOWED: the caller may not call this method");
   }
 
   @Test

@@ -75,7 +75,7 @@ public class Refusals {
     return verdict.fold(
         verified -> false,
         refused -> false,
-        unavailable -> unavailable.reason() == RefusalReason.TOO_MANY_PROOFS);
+        unavailable -> unavailable.reason() == RefusalReason.TOO_MANY_LOOKUPS);
   }
 
   /** Stops the guard, the verifier and STS. */

@@ -55,9 +55,9 @@ record ProofCheck(
               NAME,
               found + ": the proof is for " + audience + ", and the server goes by another name",
               RefusalAdvice.on(reason));
-      case PROOF_EXPIRED, PROOF_NOT_YET_VALID ->
+      case CREDENTIAL_EXPIRED, CREDENTIAL_NOT_YET_VALID ->
           Finding.wrong(NAME, found + clocks(end), whoseClock(reason));
-      case STS_UNAVAILABLE, TOO_MANY_PROOFS, VERIFIER_DEFECT, STS_ANSWER_INVALID, GUARD_CLOSED ->
+      case ISSUER_UNAVAILABLE, TOO_MANY_LOOKUPS, DEFECT, ISSUER_ANSWER_INVALID, GUARD_CLOSED ->
           Finding.unknown(NAME, found, RefusalAdvice.on(reason));
       default -> Finding.wrong(NAME, found, RefusalAdvice.on(reason));
     };

@@ -77,7 +77,8 @@ public record CallReport(
         .knownReason()
         .map(
             reason ->
-                reason == RefusalReason.METHOD_NOT_ALLOWED || reason == RefusalReason.PROOF_MISSING)
+                reason == RefusalReason.METHOD_NOT_ALLOWED
+                    || reason == RefusalReason.CREDENTIAL_MISSING)
         .orElse(true);
   }
 

@@ -9,12 +9,15 @@ public final class RefusalAdvice {
 
   public static String on(RefusalReason reason) {
     return switch (reason) {
-      case PROOF_MISSING ->
+      case CREDENTIAL_MISSING ->
           "attach IamCallCredentials to the stub; a proxy on the way may drop the authorization"
               + " header";
-      case PROOF_MALFORMED ->
+      case CREDENTIAL_MALFORMED ->
           "send one Bearer value, unchanged; EKS tokens need acceptEksTokens() at the server";
-      case ENDPOINT_NOT_ALLOWED ->
+      case CREDENTIALS_AMBIGUOUS ->
+          "send one authorization value: two interceptors, or an interceptor and the stub's"
+              + " credentials, each set one";
+      case ISSUER_NOT_ALLOWED ->
           "sign for the STS of a Region that the server accepts, or have it accept this one"
               + " (acceptRegions, acceptCustomEndpoint; serve --sts-region, --sts)";
       case AUDIENCE_MISMATCH ->
@@ -31,22 +34,23 @@ public final class RefusalAdvice {
               + " find out who sent it";
       case ATTESTATION_INVALID ->
           "both ends must speak attested TLS 1.3 with nothing in between that ends TLS";
-      case PROOF_EXPIRED ->
+      case CREDENTIAL_EXPIRED ->
           "set the clocks of both ends by NTP; a token that was printed is good for 15 minutes";
-      case PROOF_NOT_YET_VALID -> "set the clocks of both ends by NTP: this one is ahead";
-      case TOO_MANY_PROOFS ->
+      case CREDENTIAL_NOT_YET_VALID -> "set the clocks of both ends by NTP: this one is ahead";
+      case TOO_MANY_LOOKUPS ->
           "wait as long as RetryInfo says; if it lasts, look for a client that signs a proof for"
               + " each call, or raise the limits on look-ups";
-      case STS_REFUSED ->
+      case ISSUER_REFUSED ->
           "the credentials have expired, were revoked, or are not what the signature was made"
               + " with: see 'identity' and 'clock'";
-      case STS_UNAVAILABLE ->
+      case ISSUER_UNAVAILABLE ->
           "the server cannot reach STS in time: look at its route or VPC endpoint to the Region's"
               + " STS, and at its proxy settings";
-      case STS_ANSWER_INVALID ->
+      case ISSUER_ANSWER_INVALID ->
           "what answers the server at STS's address is not STS: look for a proxy or a captive"
               + " portal";
-      case CALLER_NOT_A_ROLE -> "call as a role: users, root and federated users are never callers";
+      case CALLER_KIND_NOT_ACCEPTED ->
+          "call as a role: users, root and federated users are never callers";
       case ACCOUNT_NOT_TRUSTED ->
           "list this account at the server (trustAccount, or serve --trust-account)";
       case METHOD_NOT_ALLOWED ->
@@ -55,7 +59,7 @@ public final class RefusalAdvice {
       case GUARD_CLOSED ->
           "the server is stopping; if it goes on serving, close its RoleGuard after the server and"
               + " not before";
-      case VERIFIER_DEFECT -> "a defect of the server: its log says more; please report it";
+      case DEFECT -> "a defect of the server: its log says more; please report it";
     };
   }
 }

@@ -92,11 +92,11 @@ record Inspection(
               + ", and --audience is "
               + asked
               + ": give --audience that name, if it is the server you mean";
-      case ENDPOINT_NOT_ALLOWED ->
+      case ISSUER_NOT_ALLOWED ->
           "\n  -> the server has its role confirmed by "
               + certificate.proof().host().value()
               + ": give --sts with its URL, if you trust what answers there";
-      case PROOF_EXPIRED, PROOF_NOT_YET_VALID ->
+      case CREDENTIAL_EXPIRED, CREDENTIAL_NOT_YET_VALID ->
           "\n  -> compare the clocks of both ends; the server's log says why a certificate is not"
               + " renewed";
       default -> "";

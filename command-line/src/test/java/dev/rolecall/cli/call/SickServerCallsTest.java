@@ -78,7 +78,7 @@ final class SickServerCallsTest {
   void serversOwnStsThatIsOut_isNamedAtTheServer() throws Exception {
     CommandRun run = call(ServerFaults.STS_OUT);
 
-    assertThat(run.err()).contains("STS_UNAVAILABLE", "the server cannot reach STS in time");
+    assertThat(run.err()).contains("ISSUER_UNAVAILABLE", "the server cannot reach STS in time");
     assertThat(run.status()).isEqualTo(ExitStatus.COULD_NOT_TELL);
   }
 }

@@ -146,7 +146,7 @@ final class DoctorOfServersTest {
     assertWrong(
         ask("127.0.0.1:" + server.getPort(), "--trust-cert", trusted),
         "proof",
-        "ENDPOINT_NOT_ALLOWED",
+        "ISSUER_NOT_ALLOWED",
         "acceptCustomEndpoint");
   }
 

@@ -211,7 +211,7 @@ public final class ServerFaults {
             "server",
             "a server whose own STS is out",
             "proof",
-            "STS_UNAVAILABLE",
+            "ISSUER_UNAVAILABLE",
             "the server cannot reach STS in time: look at its route or VPC endpoint",
             STS_OUT,
             scene -> {

@@ -76,7 +76,7 @@ final class VerdictFaults {
         server(
             "an endpoint that the server does not know",
             "proof",
-            "ENDPOINT_NOT_ALLOWED",
+            "ISSUER_NOT_ALLOWED",
             "acceptCustomEndpoint",
             scene -> {
               CallerVerifier verifier =

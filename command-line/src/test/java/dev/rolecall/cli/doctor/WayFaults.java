@@ -129,7 +129,7 @@ public final class WayFaults {
         network(
             "a header that is dropped on the way",
             "proof",
-            "PROOF_MISSING",
+            "CREDENTIAL_MISSING",
             "a proxy on the way may drop",
             scene -> served(scene, header(headers -> headers.removeAll(AUTHORIZATION)))),
         new Fault(
@@ -143,7 +143,7 @@ public final class WayFaults {
         network(
             "a header that is cut on the way",
             "proof",
-            "PROOF_MALFORMED",
+            "CREDENTIAL_MALFORMED",
             "one Bearer value, unchanged",
             scene ->
                 served(

@@ -78,7 +78,11 @@ class VerifierProperties {
         .collect(expected.replaceAll(" .*", ""))
         .coverage(
             seen ->
-                List.of("verified", "AUDIENCE_MISMATCH", "PROOF_EXPIRED", "PROOF_NOT_YET_VALID")
+                List.of(
+                        "verified",
+                        "AUDIENCE_MISMATCH",
+                        "CREDENTIAL_EXPIRED",
+                        "CREDENTIAL_NOT_YET_VALID")
                     .forEach(word -> seen.check(word).count(count -> count >= FEW)));
   }
 
@@ -102,7 +106,7 @@ class VerifierProperties {
   private static String expected(
       WrittenProof proof, Instant now, int maxAge, int skew, boolean channelRequired) {
     if (!proof.host().equals(Proofs.HOST)) {
-      return "ENDPOINT_NOT_ALLOWED";
+      return "ISSUER_NOT_ALLOWED";
     }
     if (!proof.audience().equals("orders")) {
       return "AUDIENCE_MISMATCH";
@@ -118,10 +122,10 @@ class VerifierProperties {
     long signed = signedAt(proof).getEpochSecond();
     long lapses = signed + Math.min(proof.expires(), maxAge);
     if (now.getEpochSecond() > lapses) {
-      return "PROOF_EXPIRED";
+      return "CREDENTIAL_EXPIRED";
     }
     if (signed > now.getEpochSecond() + skew) {
-      return "PROOF_NOT_YET_VALID";
+      return "CREDENTIAL_NOT_YET_VALID";
     }
     return "verified until " + lapses;
   }

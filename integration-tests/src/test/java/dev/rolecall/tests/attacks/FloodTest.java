@@ -42,8 +42,8 @@ final class FloodTest {
 
   private static final int MOST_OF_ONE = 32 + 20 * SECONDS;
 
-  private static final String TURNED_AWAY = "RESOURCE_EXHAUSTED TOO_MANY_PROOFS";
-  private static final String REFUSED = "UNAUTHENTICATED STS_REFUSED";
+  private static final String TURNED_AWAY = "RESOURCE_EXHAUSTED TOO_MANY_LOOKUPS";
+  private static final String REFUSED = "UNAUTHENTICATED ISSUER_REFUSED";
 
   /** Told of each refusal, at a level that is not for production. */
   private static final Logger REFUSALS = Logger.getLogger("dev.rolecall.verifier.sts");

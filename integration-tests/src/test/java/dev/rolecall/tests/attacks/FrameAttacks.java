@@ -10,8 +10,9 @@ import java.util.stream.Stream;
 /** Frames in an order, of a size or with an encoding that no honest client uses. */
 final class FrameAttacks {
 
-  private static final String MALFORMED = "UNAUTHENTICATED PROOF_MALFORMED";
-  private static final String MISSING = "UNAUTHENTICATED PROOF_MISSING";
+  private static final String AMBIGUOUS = "UNAUTHENTICATED CREDENTIALS_AMBIGUOUS";
+  private static final String MALFORMED = "UNAUTHENTICATED CREDENTIAL_MALFORMED";
+  private static final String MISSING = "UNAUTHENTICATED CREDENTIAL_MISSING";
   private static final String PROTOCOL_ERROR = "GOAWAY PROTOCOL_ERROR";
 
   private FrameAttacks() {}
@@ -48,7 +49,7 @@ final class FrameAttacks {
                   Frame.message(stream, 3, true));
             }),
         asking(
-            "UNAUTHENTICATED STS_REFUSED",
+            "UNAUTHENTICATED ISSUER_REFUSED",
             "messages before the verdict on a forged proof",
             scene -> {
               int stream = scene.hostile().newStream();
@@ -81,7 +82,7 @@ final class FrameAttacks {
   private static Stream<HostileCase> continued() {
     return Stream.of(
         local(
-            MALFORMED,
+            AMBIGUOUS,
             "a second proof in a CONTINUATION frame",
             scene ->
                 inTwoFrames(
@@ -89,7 +90,7 @@ final class FrameAttacks {
                     HeaderBlock.sayWith("nobody"),
                     HeaderBlock.empty().authorization(scene.good()))),
         local(
-            MALFORMED,
+            AMBIGUOUS,
             "a field cut in two by frames, and another",
             scene -> {
               byte[] whole = HeaderBlock.sayWith(scene.good()).authorization(scene.good()).bytes();

@@ -11,8 +11,9 @@ import java.util.stream.Stream;
 /** The proof in a field, or fields, where no honest client would put it. */
 final class HeaderFieldAttacks {
 
-  private static final String MALFORMED = "UNAUTHENTICATED PROOF_MALFORMED";
-  private static final String MISSING = "UNAUTHENTICATED PROOF_MISSING";
+  private static final String AMBIGUOUS = "UNAUTHENTICATED CREDENTIALS_AMBIGUOUS";
+  private static final String MALFORMED = "UNAUTHENTICATED CREDENTIAL_MALFORMED";
+  private static final String MISSING = "UNAUTHENTICATED CREDENTIAL_MISSING";
   private static final String BROKEN = "RST_STREAM PROTOCOL_ERROR";
 
   private HeaderFieldAttacks() {}
@@ -24,27 +25,27 @@ final class HeaderFieldAttacks {
   private static Stream<HostileCase> twice() {
     return Stream.of(
         block(
-            MALFORMED,
+            AMBIGUOUS,
             "a good value, then a bad one",
             (block, proof) -> block.authorization(proof).authorization("nobody")),
         block(
-            MALFORMED,
+            AMBIGUOUS,
             "a bad value, then a good one",
             (block, proof) -> block.authorization("nobody").authorization(proof)),
         block(
-            MALFORMED,
+            AMBIGUOUS,
             "the same good value twice",
             (block, proof) -> block.authorization(proof).authorization(proof)),
         block(
-            MALFORMED,
+            AMBIGUOUS,
             "an empty value, then a good one",
             (block, proof) -> block.add("authorization", "").authorization(proof)),
         block(
-            MALFORMED,
+            AMBIGUOUS,
             "another scheme, then a good value",
             (block, proof) -> block.add("authorization", "Basic eDp5").authorization(proof)),
         block(
-            MALFORMED,
+            AMBIGUOUS,
             "a good value, remembered by both ends and named a second time",
             (block, proof) -> block.remember("authorization", "Bearer " + proof).again(0).again(0)),
         value("two values joined by a comma", proof -> "Bearer " + proof + ", Bearer " + proof),

@@ -27,7 +27,7 @@ final class ManyStreamsTest {
   private static final int LOOK_UPS = 8;
   private static final int SUSPENDED = 40;
   private static final Duration PATIENCE = Duration.ofMinutes(2);
-  private static final String TURNED_AWAY = "RESOURCE_EXHAUSTED TOO_MANY_PROOFS";
+  private static final String TURNED_AWAY = "RESOURCE_EXHAUSTED TOO_MANY_LOOKUPS";
 
   @RegisterExtension final Bench bench = new Bench();
   @RegisterExtension final WireTally tally = new WireTally();

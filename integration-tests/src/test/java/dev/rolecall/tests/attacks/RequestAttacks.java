@@ -15,7 +15,7 @@ final class RequestAttacks {
   private static final String SAY = Echo.path(Echo.SAY);
   private static final String PING = Echo.path(Echo.PING);
   private static final String UNIMPLEMENTED = "UNIMPLEMENTED";
-  private static final String MISSING = "UNAUTHENTICATED PROOF_MISSING";
+  private static final String MISSING = "UNAUTHENTICATED CREDENTIAL_MISSING";
   private static final String BROKEN = "RST_STREAM PROTOCOL_ERROR";
 
   private RequestAttacks() {}

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a hostile client was told in the end.
  *
- * @param word the gRPC code and the reason, {@code UNAUTHENTICATED PROOF_MISSING}; after {@code
- *     HTTP} and its status where that is not 200; or the frame that ended the stream or the
+ * @param word the gRPC code and the reason, {@code UNAUTHENTICATED CREDENTIAL_MISSING}; after
+ *     {@code HTTP} and its status where that is not 200; or the frame that ended the stream or the
  *     connection with the name of its error
  * @param retryAfter RetryInfo's delay
  */

@@ -62,7 +62,7 @@ final class EndedStreamsTest {
         server,
         streams,
         Status.Code.UNAUTHENTICATED,
-        RefusalReason.PROOF_EXPIRED,
+        RefusalReason.CREDENTIAL_EXPIRED,
         Map.of("serverTime", bench.clock().instant().toString()));
   }
 

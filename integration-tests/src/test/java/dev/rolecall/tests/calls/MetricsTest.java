@@ -138,7 +138,7 @@ final class MetricsTest {
     }
     assertThat(checkout.count(2)).hasSize(2);
     assertThat(intern.sayRefused().reason()).isEqualTo(RefusalReason.METHOD_NOT_ALLOWED.name());
-    assertThat(client.sayRefused().reason()).isEqualTo(RefusalReason.PROOF_MISSING.name());
+    assertThat(client.sayRefused().reason()).isEqualTo(RefusalReason.CREDENTIAL_MISSING.name());
     assertThat(client.ping()).startsWith("nobody");
 
     assertDeclared("rolecall.server.decisions", MetricDataType.LONG_SUM, "");
@@ -151,7 +151,7 @@ final class MetricsTest {
                     + ", rule=everything}",
                 1L),
             Map.entry("{decision=method_not_allowed, grpc.method=" + SAY + ", rule=none}", 1L),
-            Map.entry("{decision=proof_missing, grpc.method=" + SAY + ", rule=none}", 1L),
+            Map.entry("{decision=credential_missing, grpc.method=" + SAY + ", rule=none}", 1L),
             Map.entry(
                 "{decision=public, grpc.method=" + Echo.PING.getFullMethodName() + ", rule=none}",
                 1L));
@@ -178,7 +178,7 @@ final class MetricsTest {
     assertThat(known.say("again")).isNotEmpty();
     assertThat(intern.sayRefused().reason()).isEqualTo(RefusalReason.METHOD_NOT_ALLOWED.name());
     assertThat(anyone.ping()).startsWith("nobody");
-    assertThat(anyone.sayRefused().reason()).isEqualTo(RefusalReason.PROOF_MISSING.name());
+    assertThat(anyone.sayRefused().reason()).isEqualTo(RefusalReason.CREDENTIAL_MISSING.name());
 
     assertDeclared("rolecall.server.shadow.differences", MetricDataType.LONG_SUM, "");
     assertThat(counts("rolecall.server.shadow.differences"))
@@ -216,12 +216,12 @@ final class MetricsTest {
     assertThat(bench.client(server).withProof(good).say("on another")).isNotEmpty();
     for (int i = 0; i < 2; i++) {
       assertThat(client.withProof(forged).sayRefused().reason())
-          .isEqualTo(RefusalReason.STS_REFUSED.name());
+          .isEqualTo(RefusalReason.ISSUER_REFUSED.name());
     }
 
     assertDeclared("rolecall.server.verification.duration", MetricDataType.HISTOGRAM, "s");
     assertThat(counts("rolecall.server.verification.duration"))
-        .containsOnly(Map.entry("{result=verified}", 1L), Map.entry("{result=sts_refused}", 1L));
+        .containsOnly(Map.entry("{result=verified}", 1L), Map.entry("{result=issuer_refused}", 1L));
     assertDeclared("rolecall.sts.request.duration", MetricDataType.HISTOGRAM, "s");
     assertThat(counts("rolecall.sts.request.duration"))
         .containsOnly(

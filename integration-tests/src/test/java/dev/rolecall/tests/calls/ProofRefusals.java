@@ -3,11 +3,12 @@ package dev.rolecall.tests.calls;
 import static dev.rolecall.identity.RefusalReason.AUDIENCE_MISMATCH;
 import static dev.rolecall.identity.RefusalReason.BINDING_REQUIRED;
 import static dev.rolecall.identity.RefusalReason.CHANNEL_MISMATCH;
-import static dev.rolecall.identity.RefusalReason.ENDPOINT_NOT_ALLOWED;
-import static dev.rolecall.identity.RefusalReason.PROOF_EXPIRED;
-import static dev.rolecall.identity.RefusalReason.PROOF_MALFORMED;
-import static dev.rolecall.identity.RefusalReason.PROOF_MISSING;
-import static dev.rolecall.identity.RefusalReason.PROOF_NOT_YET_VALID;
+import static dev.rolecall.identity.RefusalReason.CREDENTIALS_AMBIGUOUS;
+import static dev.rolecall.identity.RefusalReason.CREDENTIAL_EXPIRED;
+import static dev.rolecall.identity.RefusalReason.CREDENTIAL_MALFORMED;
+import static dev.rolecall.identity.RefusalReason.CREDENTIAL_MISSING;
+import static dev.rolecall.identity.RefusalReason.CREDENTIAL_NOT_YET_VALID;
+import static dev.rolecall.identity.RefusalReason.ISSUER_NOT_ALLOWED;
 import static dev.rolecall.tests.calls.RefusalCase.local;
 
 import dev.rolecall.client.ProofSource;
@@ -41,24 +42,24 @@ final class ProofRefusals {
 
   private static Stream<RefusalCase> headers() {
     return Stream.of(
-        local(PROOF_MISSING, "no authorization", bench -> client(bench).sayRefused()),
+        local(CREDENTIAL_MISSING, "no authorization", bench -> client(bench).sayRefused()),
         local(
-            PROOF_MALFORMED,
+            CREDENTIAL_MALFORMED,
             "another scheme",
             bench -> client(bench).withAuthorization("Basic " + good(bench)).sayRefused()),
         local(
-            PROOF_MALFORMED,
+            CREDENTIAL_MALFORMED,
             "the scheme in lower case",
             bench -> client(bench).withAuthorization("bearer " + good(bench)).sayRefused()),
         local(
-            PROOF_MALFORMED,
+            CREDENTIALS_AMBIGUOUS,
             "two values, both good",
             bench -> {
               String value = "Bearer " + good(bench);
               return client(bench).withAuthorization(value, value).sayRefused();
             }),
         local(
-            PROOF_MALFORMED,
+            CREDENTIALS_AMBIGUOUS,
             "a good value after another",
             bench ->
                 client(bench)
@@ -77,7 +78,7 @@ final class ProofRefusals {
 
   private static RefusalCase text(String name, Function<String, String> change) {
     return local(
-        PROOF_MALFORMED,
+        CREDENTIAL_MALFORMED,
         name,
         bench -> client(bench).withProof(change.apply(good(bench))).sayRefused());
   }
@@ -85,7 +86,7 @@ final class ProofRefusals {
   private static Stream<RefusalCase> addressees() {
     return Stream.of(
         local(
-            ENDPOINT_NOT_ALLOWED,
+            ISSUER_NOT_ALLOWED,
             "signed for a regional endpoint that is not accepted",
             bench ->
                 sending(
@@ -96,7 +97,7 @@ final class ProofRefusals {
                         .clock(bench.clock()),
                     bench.channelBinding())),
         local(
-            ENDPOINT_NOT_ALLOWED,
+            ISSUER_NOT_ALLOWED,
             "signed for the right host and another port",
             bench ->
                 sending(
@@ -159,7 +160,7 @@ final class ProofRefusals {
   private static Stream<RefusalCase> times() {
     return Stream.of(
         local(
-                PROOF_EXPIRED,
+                CREDENTIAL_EXPIRED,
                 "older than its life",
                 bench -> {
                   String proof = good(bench);
@@ -168,7 +169,7 @@ final class ProofRefusals {
                 })
             .saying(ProofRefusals::serverTime),
         local(
-                PROOF_EXPIRED,
+                CREDENTIAL_EXPIRED,
                 "older than the server accepts",
                 bench -> {
                   String proof = good(bench);
@@ -179,7 +180,7 @@ final class ProofRefusals {
                 })
             .saying(ProofRefusals::serverTime),
         local(
-                PROOF_NOT_YET_VALID,
+                CREDENTIAL_NOT_YET_VALID,
                 "dated by a clock two minutes ahead",
                 bench ->
                     sending(

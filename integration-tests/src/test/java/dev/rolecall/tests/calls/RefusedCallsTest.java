@@ -26,18 +26,18 @@ final class RefusedCallsTest {
       Map.of(
           Status.Code.PERMISSION_DENIED,
           EnumSet.of(
-              RefusalReason.CALLER_NOT_A_ROLE,
+              RefusalReason.CALLER_KIND_NOT_ACCEPTED,
               RefusalReason.ACCOUNT_NOT_TRUSTED,
               RefusalReason.METHOD_NOT_ALLOWED),
           Status.Code.UNAVAILABLE,
           EnumSet.of(
-              RefusalReason.STS_UNAVAILABLE,
-              RefusalReason.STS_ANSWER_INVALID,
+              RefusalReason.ISSUER_UNAVAILABLE,
+              RefusalReason.ISSUER_ANSWER_INVALID,
               RefusalReason.GUARD_CLOSED),
           Status.Code.RESOURCE_EXHAUSTED,
-          EnumSet.of(RefusalReason.TOO_MANY_PROOFS),
+          EnumSet.of(RefusalReason.TOO_MANY_LOOKUPS),
           Status.Code.INTERNAL,
-          EnumSet.of(RefusalReason.VERIFIER_DEFECT));
+          EnumSet.of(RefusalReason.DEFECT));
 
   /** Those of attested TLS and of a closed guard, which have tests of their own. */
   private static final Set<RefusalReason> TESTED_ELSEWHERE =

@@ -43,7 +43,7 @@ final class StsOutageTest {
     assertThat(known.say("the last moment")).startsWith(checkout.callerArn());
 
     bench.clock().advance(SECOND);
-    assertThat(known.sayRefused().reason()).isEqualTo(RefusalReason.PROOF_EXPIRED.name());
+    assertThat(known.sayRefused().reason()).isEqualTo(RefusalReason.CREDENTIAL_EXPIRED.name());
   }
 
   @Test
@@ -64,7 +64,7 @@ final class StsOutageTest {
 
     SeenRefusal during = stranger.sayRefused();
     assertThat(during.code()).isEqualTo(Status.Code.UNAVAILABLE);
-    assertThat(during.reason()).isEqualTo(RefusalReason.STS_UNAVAILABLE.name());
+    assertThat(during.reason()).isEqualTo(RefusalReason.ISSUER_UNAVAILABLE.name());
 
     bench.sts().clearFaults();
     assertThat(stranger.say("after")).startsWith(checkout.callerArn());
@@ -87,8 +87,8 @@ final class StsOutageTest {
                 .text()
                 .replace("~billing~", "~" + Bench.AUDIENCE + "~"));
 
-    assertThat(forged.sayRefused().reason()).isEqualTo(RefusalReason.STS_REFUSED.name());
-    assertThat(forged.sayRefused().reason()).isEqualTo(RefusalReason.STS_REFUSED.name());
+    assertThat(forged.sayRefused().reason()).isEqualTo(RefusalReason.ISSUER_REFUSED.name());
+    assertThat(forged.sayRefused().reason()).isEqualTo(RefusalReason.ISSUER_REFUSED.name());
 
     assertThat(bench.sts().requests().total()).isEqualTo(1);
   }

@@ -1,13 +1,13 @@
 package dev.rolecall.tests.calls;
 
 import static dev.rolecall.identity.RefusalReason.ACCOUNT_NOT_TRUSTED;
-import static dev.rolecall.identity.RefusalReason.CALLER_NOT_A_ROLE;
+import static dev.rolecall.identity.RefusalReason.CALLER_KIND_NOT_ACCEPTED;
+import static dev.rolecall.identity.RefusalReason.DEFECT;
+import static dev.rolecall.identity.RefusalReason.ISSUER_ANSWER_INVALID;
+import static dev.rolecall.identity.RefusalReason.ISSUER_REFUSED;
+import static dev.rolecall.identity.RefusalReason.ISSUER_UNAVAILABLE;
 import static dev.rolecall.identity.RefusalReason.METHOD_NOT_ALLOWED;
-import static dev.rolecall.identity.RefusalReason.STS_ANSWER_INVALID;
-import static dev.rolecall.identity.RefusalReason.STS_REFUSED;
-import static dev.rolecall.identity.RefusalReason.STS_UNAVAILABLE;
-import static dev.rolecall.identity.RefusalReason.TOO_MANY_PROOFS;
-import static dev.rolecall.identity.RefusalReason.VERIFIER_DEFECT;
+import static dev.rolecall.identity.RefusalReason.TOO_MANY_LOOKUPS;
 import static dev.rolecall.tests.calls.RefusalCase.asking;
 import static dev.rolecall.tests.calls.RefusalCase.local;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -54,7 +54,7 @@ final class StsRefusals {
   private static Stream<RefusalCase> refused() {
     return Stream.of(
         asking(
-            STS_REFUSED,
+            ISSUER_REFUSED,
             "a forged signature",
             bench -> {
               CallerProof proof = good(bench);
@@ -67,7 +67,7 @@ final class StsRefusals {
                   .sayRefused();
             }),
         asking(
-            STS_REFUSED,
+            ISSUER_REFUSED,
             "signed for another service, and relabelled",
             bench ->
                 client(bench)
@@ -79,7 +79,7 @@ final class StsRefusals {
                             .replace("~billing~", "~" + Bench.AUDIENCE + "~"))
                     .sayRefused()),
         asking(
-            STS_REFUSED,
+            ISSUER_REFUSED,
             "signed as a bearer, and relabelled as bound",
             bench ->
                 client(bench)
@@ -89,14 +89,14 @@ final class StsRefusals {
                             .replace("~bearer~", "~" + bench.channelBinding().text() + "~"))
                     .sayRefused()),
         asking(
-            STS_REFUSED,
+            ISSUER_REFUSED,
             "a session token cut short",
             bench -> {
               String proof = good(bench).text();
               return client(bench).withProof(proof.substring(0, proof.length() - 5)).sayRefused();
             }),
         asking(
-            STS_REFUSED,
+            ISSUER_REFUSED,
             "a key that STS does not know",
             bench -> {
               CallerProof proof = good(bench);
@@ -104,7 +104,7 @@ final class StsRefusals {
               return client(bench).withProof(proof.text()).sayRefused();
             }),
         asking(
-            STS_REFUSED,
+            ISSUER_REFUSED,
             "a session that has ended",
             bench ->
                 client(bench)
@@ -116,16 +116,16 @@ final class StsRefusals {
                                     .build())))
                     .sayRefused()),
         asking(
-            STS_REFUSED,
+            ISSUER_REFUSED,
             "an error code that nobody knows",
             failing(
                 Fault.answer(400, "application/json", "{\"Error\":{\"Code\":\"Newfangled\"}}"))),
         asking(
-            STS_REFUSED,
+            ISSUER_REFUSED,
             "an action that it does not know",
             failing(Fault.error(StsErrorCode.INVALID_ACTION, "no"))),
         asking(
-            STS_REFUSED,
+            ISSUER_REFUSED,
             "an error in XML",
             failing(
                 Fault.answer(
@@ -133,7 +133,7 @@ final class StsRefusals {
                     "text/xml",
                     "<ErrorResponse><Error><Code>ExpiredToken</Code></Error></ErrorResponse>"))),
         asking(
-            STS_REFUSED,
+            ISSUER_REFUSED,
             "an endpoint policy that denies it",
             failing(Fault.error(StsErrorCode.ACCESS_DENIED, "denied by the endpoint's policy"))));
   }
@@ -147,7 +147,7 @@ final class StsRefusals {
         down("a connection that is closed", Fault.closed()).asking(1, 2 * MOST_ATTEMPTS),
         down("an answer that breaks off", Fault.truncated()),
         asking(
-                STS_UNAVAILABLE,
+                ISSUER_UNAVAILABLE,
                 "no answer in time",
                 bench -> {
                   bench.sts().fail(Fault.silent());
@@ -155,7 +155,7 @@ final class StsRefusals {
                 })
             .asking(1, MOST_ATTEMPTS),
         local(
-            STS_UNAVAILABLE,
+            ISSUER_UNAVAILABLE,
             "nobody listens",
             bench -> {
               EchoClient client = client(bench).with(bench.signing(bench.role(Bench.CHECKOUT)));
@@ -165,29 +165,29 @@ final class StsRefusals {
   }
 
   private static RefusalCase down(String name, Fault fault) {
-    return asking(STS_UNAVAILABLE, name, failing(fault)).asking(MOST_ATTEMPTS, MOST_ATTEMPTS);
+    return asking(ISSUER_UNAVAILABLE, name, failing(fault)).asking(MOST_ATTEMPTS, MOST_ATTEMPTS);
   }
 
   private static Stream<RefusalCase> invalid() {
     return Stream.of(
         asking(
-            STS_ANSWER_INVALID,
+            ISSUER_ANSWER_INVALID,
             "an answer of another shape",
             failing(Fault.answer(200, "application/json", "{\"Arn\":\"" + Bench.CHECKOUT + "\"}"))),
         asking(
-            STS_ANSWER_INVALID,
+            ISSUER_ANSWER_INVALID,
             "an answer that is not JSON",
             failing(Fault.contentType("text/xml"))),
-        asking(STS_ANSWER_INVALID, "an answer of 100 KB", failing(Fault.huge(100_000))),
+        asking(ISSUER_ANSWER_INVALID, "an answer of 100 KB", failing(Fault.huge(100_000))),
         asking(
-            STS_ANSWER_INVALID,
+            ISSUER_ANSWER_INVALID,
             "a redirect, which is not followed",
             bench -> {
               bench.sts().failNext(1, Fault.redirect(307, bench.sts().endpoint()));
               return signed(bench, UnaryOperator.identity());
             }),
         asking(
-            STS_ANSWER_INVALID,
+            ISSUER_ANSWER_INVALID,
             "a redirect to elsewhere",
             failing(Fault.redirect(302, URI.create("http://127.0.0.1:1/")))));
   }
@@ -226,7 +226,7 @@ final class StsRefusals {
   }
 
   private static RefusalCase principal(String name, String arn) {
-    return asking(CALLER_NOT_A_ROLE, name, as(arn));
+    return asking(CALLER_KIND_NOT_ACCEPTED, name, as(arn));
   }
 
   private static RefusalCase.Attempt as(String arn) {
@@ -236,10 +236,10 @@ final class StsRefusals {
 
   private static Stream<RefusalCase> verifier() {
     return Stream.of(
-        asking(TOO_MANY_PROOFS, "a look-up more than are allowed at once", StsRefusals::oneTooMany)
+        asking(TOO_MANY_LOOKUPS, "a look-up more than are allowed at once", StsRefusals::oneTooMany)
             .asking(2, 2),
         local(
-            VERIFIER_DEFECT,
+            DEFECT,
             "a verifier that fails",
             bench ->
                 bench

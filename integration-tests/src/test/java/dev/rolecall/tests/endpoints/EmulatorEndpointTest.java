@@ -40,6 +40,6 @@ final class EmulatorEndpointTest extends StsEndpointSuite {
 
   @Override
   RefusalReason onAForgedProof() {
-    return RefusalReason.STS_REFUSED;
+    return RefusalReason.ISSUER_REFUSED;
   }
 }

@@ -60,6 +60,6 @@ final class GivenEndpointTest extends StsEndpointSuite {
 
   @Override
   RefusalReason onAForgedProof() {
-    return RefusalReason.STS_REFUSED;
+    return RefusalReason.ISSUER_REFUSED;
   }
 }

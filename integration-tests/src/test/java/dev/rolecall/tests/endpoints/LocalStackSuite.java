@@ -11,11 +11,11 @@ abstract class LocalStackSuite extends StsEndpointSuite {
 
   @Override
   final Optional<RefusalReason> onAnHonestProof() {
-    return Optional.of(RefusalReason.CALLER_NOT_A_ROLE);
+    return Optional.of(RefusalReason.CALLER_KIND_NOT_ACCEPTED);
   }
 
   @Override
   final RefusalReason onAForgedProof() {
-    return RefusalReason.CALLER_NOT_A_ROLE;
+    return RefusalReason.CALLER_KIND_NOT_ACCEPTED;
   }
 }

@@ -29,11 +29,11 @@ final class MotoEndpointTest extends StsEndpointSuite {
 
   @Override
   Optional<RefusalReason> onAnHonestProof() {
-    return Optional.of(RefusalReason.STS_ANSWER_INVALID);
+    return Optional.of(RefusalReason.ISSUER_ANSWER_INVALID);
   }
 
   @Override
   RefusalReason onAForgedProof() {
-    return RefusalReason.STS_ANSWER_INVALID;
+    return RefusalReason.ISSUER_ANSWER_INVALID;
   }
 }

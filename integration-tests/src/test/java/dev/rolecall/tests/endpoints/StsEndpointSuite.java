@@ -117,7 +117,7 @@ abstract class StsEndpointSuite {
   @Test
   void proof_thatHasLapsed_isRefusedUnasked() {
     assertThat(verify(proof(ORDERS, SIXTEEN_MINUTES_AGO).text(), NOW))
-        .contains(RefusalReason.PROOF_EXPIRED);
+        .contains(RefusalReason.CREDENTIAL_EXPIRED);
   }
 
   private void assertNotTaken(String what, String text, Clock clock) {

@@ -175,7 +175,7 @@ class AttestedForeignClientsTest {
     SeenRefusal refusal = SeenRefusal.of(catchThrowable(() -> whoAmI(openAddress, new Metadata())));
 
     assertThat(refusal.code()).isEqualTo(Status.Code.UNAUTHENTICATED);
-    assertThat(refusal.reason()).isEqualTo("PROOF_MISSING");
+    assertThat(refusal.reason()).isEqualTo("CREDENTIAL_MISSING");
   }
 
   private String sts() {

@@ -53,13 +53,16 @@ class EksClientsTest {
 
   @Test
   void verify_tokenForAnotherCluster_isRefusedBySts() {
-    assertRefused(sdkToken("billing", "x-k8s-aws-id", Duration.ZERO), RefusalReason.STS_REFUSED, 1);
+    assertRefused(
+        sdkToken("billing", "x-k8s-aws-id", Duration.ZERO), RefusalReason.ISSUER_REFUSED, 1);
   }
 
   @Test
   void verify_headerOfRolecallInAnEksToken_isRefusedUnasked() {
     assertRefused(
-        sdkToken("orders", "x-rolecall-audience", Duration.ZERO), RefusalReason.PROOF_MALFORMED, 0);
+        sdkToken("orders", "x-rolecall-audience", Duration.ZERO),
+        RefusalReason.CREDENTIAL_MALFORMED,
+        0);
   }
 
   @Test
@@ -78,7 +81,7 @@ class EksClientsTest {
             parameter(url, "X-Amz-Signature"),
             checkout.sessionToken().orElse(""));
 
-    assertRefused(respelled, RefusalReason.STS_REFUSED, 1);
+    assertRefused(respelled, RefusalReason.ISSUER_REFUSED, 1);
   }
 
   @Test
@@ -89,7 +92,7 @@ class EksClientsTest {
   @Test
   void verify_tokenOfTheAwsCliForAnotherCluster_isRefusedBySts() {
     String token = AwsCli.eksToken(emulator.endpoint(), checkout, "billing");
-    assertRefused(token, RefusalReason.STS_REFUSED, 1);
+    assertRefused(token, RefusalReason.ISSUER_REFUSED, 1);
   }
 
   private void assertVerified(String token) {

@@ -140,7 +140,7 @@ abstract class ForeignSdkSuite {
     char last = fields[7].charAt(63);
     fields[7] = fields[7].substring(0, 63) + (last == '0' ? '1' : '0');
 
-    Refusals.assertRefused(verify(String.join("~", fields)), RefusalReason.STS_REFUSED);
+    Refusals.assertRefused(verify(String.join("~", fields)), RefusalReason.ISSUER_REFUSED);
   }
 
   @Test

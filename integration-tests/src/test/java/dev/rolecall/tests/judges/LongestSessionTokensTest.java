@@ -83,7 +83,7 @@ final class LongestSessionTokensTest {
     SeenRefusal refusal = channel.withProof(eksToken(longer)).sayRefused();
 
     assertThat(refusal.code()).isEqualTo(Status.Code.UNAUTHENTICATED);
-    assertThat(refusal.reason()).isEqualTo("PROOF_MALFORMED");
+    assertThat(refusal.reason()).isEqualTo("CREDENTIAL_MALFORMED");
   }
 
   @Test

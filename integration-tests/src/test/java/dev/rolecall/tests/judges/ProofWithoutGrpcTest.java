@@ -114,7 +114,7 @@ class ProofWithoutGrpcTest {
             .text()
             .replace("~billing~", "~orders~");
 
-    Refusals.assertRefused(join(stolen, PLAIN), RefusalReason.STS_REFUSED);
+    Refusals.assertRefused(join(stolen, PLAIN), RefusalReason.ISSUER_REFUSED);
     assertThat(stsCalls()).isEqualTo(1);
   }
 
@@ -129,7 +129,7 @@ class ProofWithoutGrpcTest {
                 new ProofBinding.Channel(theirs).text(), new ProofBinding.Channel(ours).text());
 
     Refusals.assertRefused(
-        join(lifted, new Connection("127.0.0.1", Set.of(ours))), RefusalReason.STS_REFUSED);
+        join(lifted, new Connection("127.0.0.1", Set.of(ours))), RefusalReason.ISSUER_REFUSED);
   }
 
   @Test
@@ -137,7 +137,7 @@ class ProofWithoutGrpcTest {
     ProofBinding channel = new ProofBinding.Channel(hash("an impostor's leaf"));
     String weakened = proof(ORDERS, channel).text().replace(channel.text(), "bearer");
 
-    Refusals.assertRefused(join(weakened, PLAIN), RefusalReason.STS_REFUSED);
+    Refusals.assertRefused(join(weakened, PLAIN), RefusalReason.ISSUER_REFUSED);
   }
 
   @ParameterizedTest
@@ -153,7 +153,8 @@ class ProofWithoutGrpcTest {
     EmulatedCredentials stranger = emulator.add(EmulatedPrincipal.of(arn));
     try (ProofSource source = options(ORDERS, stranger).build()) {
       Refusals.assertRefused(
-          verify(join(source, ProofBinding.bearer()), PLAIN), RefusalReason.CALLER_NOT_A_ROLE);
+          verify(join(source, ProofBinding.bearer()), PLAIN),
+          RefusalReason.CALLER_KIND_NOT_ACCEPTED);
     }
   }
 
@@ -162,7 +163,7 @@ class ProofWithoutGrpcTest {
     CallerProof proof = proof(ORDERS, ProofBinding.bearer());
     emulator.remove(CHECKOUT);
 
-    Refusals.assertRefused(verify(proof, PLAIN), RefusalReason.STS_REFUSED);
+    Refusals.assertRefused(verify(proof, PLAIN), RefusalReason.ISSUER_REFUSED);
   }
 
   @Test
@@ -181,10 +182,10 @@ class ProofWithoutGrpcTest {
     RefusalReason reason =
         verify(proof, PLAIN)
             .fold(
-                verified -> RefusalReason.VERIFIER_DEFECT,
+                verified -> RefusalReason.DEFECT,
                 Verification.Refused::reason,
                 Verification.Unavailable::reason);
-    assertThat(reason).isEqualTo(RefusalReason.STS_UNAVAILABLE);
+    assertThat(reason).isEqualTo(RefusalReason.ISSUER_UNAVAILABLE);
 
     emulator.clearFaults();
     callerOf(verify(proof, PLAIN));

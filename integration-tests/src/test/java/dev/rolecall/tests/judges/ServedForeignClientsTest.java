@@ -132,7 +132,7 @@ class ServedForeignClientsTest {
 
   @Test
   void call_withATokenOfTheAwsCliWithoutTheSwitch_isMalformed() {
-    assertRefused(plain, awsCliToken(), Status.Code.UNAUTHENTICATED, "PROOF_MALFORMED");
+    assertRefused(plain, awsCliToken(), Status.Code.UNAUTHENTICATED, "CREDENTIAL_MALFORMED");
   }
 
   @ParameterizedTest

@@ -119,7 +119,7 @@ final class MetricNamesTest {
         i++) {
       EchoClient newcomer =
           client.withProof(bench.proof(bench.role(Bench.CHECKOUT), bench.channelBinding()));
-      assertThat(newcomer.sayRefused().reason()).isEqualTo(RefusalReason.STS_UNAVAILABLE.name());
+      assertThat(newcomer.sayRefused().reason()).isEqualTo(RefusalReason.ISSUER_UNAVAILABLE.name());
     }
     bench.sts().clearFaults();
   }

@@ -106,7 +106,7 @@ final class ServedMetricsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"denied, METHOD_NOT_ALLOWED", "unknown, PROOF_MISSING"})
+  @CsvSource({"denied, METHOD_NOT_ALLOWED", "unknown, CREDENTIAL_MISSING"})
   void auditRecord_hasTheFormThatTheDocsShow(String example, String status) {
     Matcher shown =
         Pattern.compile("(?s)<!-- audit: " + example + " -->\n```json\n(.*?)```")

@@ -150,7 +150,7 @@ final class ServedScene implements AutoCloseable {
       for (int i = 0; i < calls; i++) {
         assertThat(good.say()).isEmpty();
         assertThat(denied.say()).isEqualTo("METHOD_NOT_ALLOWED");
-        assertThat(unknown.say()).isEqualTo("PROOF_MISSING");
+        assertThat(unknown.say()).isEqualTo("CREDENTIAL_MISSING");
       }
     }
   }
@@ -195,7 +195,7 @@ final class ServedScene implements AutoCloseable {
   void askForNewcomers() {
     try (IamCallCredentials newcomer = signing(role(Bench.CHECKOUT));
         Calls calls = new Calls(newcomer)) {
-      assertThat(calls.say()).isEqualTo("STS_UNAVAILABLE");
+      assertThat(calls.say()).isEqualTo("ISSUER_UNAVAILABLE");
     }
   }
 

@@ -66,7 +66,7 @@ final class CircuitOverGrpcTest {
   private SeenRefusal turnedAway(EchoClient caller, OutageTally tally) {
     SeenRefusal seen = tally.inAnOutage(caller.sayRefused());
     assertThat(seen.code()).isEqualTo(Status.Code.UNAVAILABLE);
-    assertThat(seen.reason()).isEqualTo(RefusalReason.STS_UNAVAILABLE.name());
+    assertThat(seen.reason()).isEqualTo(RefusalReason.ISSUER_UNAVAILABLE.name());
     return seen;
   }
 
@@ -193,7 +193,7 @@ final class CircuitOverGrpcTest {
         assertThat(tally.answer(call::join)).isNotEmpty();
       } else {
         SeenRefusal seen = tally.inAnOutage(SeenRefusal.of(thrown));
-        assertThat(seen.reason()).isEqualTo(RefusalReason.TOO_MANY_PROOFS.name());
+        assertThat(seen.reason()).isEqualTo(RefusalReason.TOO_MANY_LOOKUPS.name());
         assertThat(seen.retryAfter()).contains(SECOND);
         over.add(callers.get(i));
       }

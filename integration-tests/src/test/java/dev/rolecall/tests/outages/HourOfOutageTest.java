@@ -69,7 +69,7 @@ final class HourOfOutageTest {
       for (EchoClient caller : ends.keySet()) {
         if (bench.clock().instant().isAfter(ends.get(caller))) {
           assertThat(tally.rightlyRefused(caller.sayRefused()).reason())
-              .isEqualTo(RefusalReason.PROOF_EXPIRED.name());
+              .isEqualTo(RefusalReason.CREDENTIAL_EXPIRED.name());
         } else {
           assertThat(tally.answer(() -> caller.say("meanwhile"))).isNotEmpty();
           admitted++;
@@ -135,7 +135,7 @@ final class HourOfOutageTest {
     }
     SeenRefusal seen = tally.inAnOutage(SeenRefusal.of(thrown));
     assertThat(seen.code()).isEqualTo(Status.Code.UNAVAILABLE);
-    assertThat(seen.reason()).isEqualTo(RefusalReason.STS_UNAVAILABLE.name());
+    assertThat(seen.reason()).isEqualTo(RefusalReason.ISSUER_UNAVAILABLE.name());
     assertThat(seen.retryAfter()).isPresent();
   }
 }

@@ -1,7 +1,7 @@
 package dev.rolecall.tests.outages;
 
-import static dev.rolecall.identity.RefusalReason.STS_ANSWER_INVALID;
-import static dev.rolecall.identity.RefusalReason.STS_UNAVAILABLE;
+import static dev.rolecall.identity.RefusalReason.ISSUER_ANSWER_INVALID;
+import static dev.rolecall.identity.RefusalReason.ISSUER_UNAVAILABLE;
 
 import dev.rolecall.identity.RefusalReason;
 import dev.rolecall.stsemulator.Fault;
@@ -123,7 +123,7 @@ record Outage(
         lasting("a connection reset in the handshake", SickSts::hangsUpInTheHandshake),
         new Outage(
             "a handshake that nobody answers",
-            STS_UNAVAILABLE,
+            ISSUER_UNAVAILABLE,
             true,
             false,
             SickSts::keepsSilentInTheHandshake));
@@ -134,19 +134,19 @@ record Outage(
   }
 
   private static Outage invalid(String name, Fault fault) {
-    return new Outage(name, STS_ANSWER_INVALID, false, true, on(fault));
+    return new Outage(name, ISSUER_ANSWER_INVALID, false, true, on(fault));
   }
 
   private static Outage line(String name, Consumer<SickSts> begins) {
-    return new Outage(name, STS_UNAVAILABLE, false, true, begins);
+    return new Outage(name, ISSUER_UNAVAILABLE, false, true, begins);
   }
 
   private static Outage hanging(String name, Consumer<SickSts> begins) {
-    return new Outage(name, STS_UNAVAILABLE, true, true, begins);
+    return new Outage(name, ISSUER_UNAVAILABLE, true, true, begins);
   }
 
   private static Outage lasting(String name, Consumer<SickSts> begins) {
-    return new Outage(name, STS_UNAVAILABLE, false, false, begins);
+    return new Outage(name, ISSUER_UNAVAILABLE, false, false, begins);
   }
 
   private static Consumer<SickSts> on(Fault fault) {

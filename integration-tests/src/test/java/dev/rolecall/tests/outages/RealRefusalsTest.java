@@ -101,7 +101,7 @@ final class RealRefusalsTest {
 
   private static void assertRefused(SeenRefusal seen) {
     assertThat(seen.code()).isEqualTo(Status.Code.UNAUTHENTICATED);
-    assertThat(seen.reason()).isEqualTo(RefusalReason.STS_REFUSED.name());
+    assertThat(seen.reason()).isEqualTo(RefusalReason.ISSUER_REFUSED.name());
     assertThat(seen.retryAfter()).isEmpty();
   }
 

@@ -14,7 +14,7 @@ final class Judge {
   private static final Duration LEFT_OF_A_PROOF = Duration.ofMinutes(4);
 
   private static final Set<String> OUTAGES =
-      Set.of(RefusalReason.STS_UNAVAILABLE.name(), RefusalReason.STS_ANSWER_INVALID.name());
+      Set.of(RefusalReason.ISSUER_UNAVAILABLE.name(), RefusalReason.ISSUER_ANSWER_INVALID.name());
 
   private final Situation situation;
 
@@ -73,9 +73,9 @@ final class Judge {
   private static Verdict unauthenticated(Errand errand, Ending end, Duration lasted) {
     String expected =
         switch (errand.actor()) {
-          case FORGER -> RefusalReason.STS_REFUSED.name();
-          case NOBODY -> RefusalReason.PROOF_MISSING.name();
-          default -> RefusalReason.PROOF_EXPIRED.name();
+          case FORGER -> RefusalReason.ISSUER_REFUSED.name();
+          case NOBODY -> RefusalReason.CREDENTIAL_MISSING.name();
+          default -> RefusalReason.CREDENTIAL_EXPIRED.name();
         };
     boolean honest = errand.actor().role().isPresent();
     boolean outlived = errand.open() && lasted.compareTo(LEFT_OF_A_PROOF) > 0;

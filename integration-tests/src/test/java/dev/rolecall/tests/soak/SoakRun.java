@@ -46,9 +46,9 @@ final class SoakRun {
           "DEADLINE_EXCEEDED",
           "UNAVAILABLE",
           RefusalReason.METHOD_NOT_ALLOWED.name(),
-          RefusalReason.PROOF_EXPIRED.name(),
-          RefusalReason.PROOF_MISSING.name(),
-          RefusalReason.STS_REFUSED.name());
+          RefusalReason.CREDENTIAL_EXPIRED.name(),
+          RefusalReason.CREDENTIAL_MISSING.name(),
+          RefusalReason.ISSUER_REFUSED.name());
 
   /** Writes a stack trace for each stream that a cut connection takes with it. */
   private static final Logger NETTY_SERVER =
@@ -199,7 +199,7 @@ final class SoakRun {
   private void assertAuditsAgree() {
     assertThat(ledger.audited("Allowed")).isEqualTo(ledger.handled());
     for (RefusalReason reason :
-        List.of(RefusalReason.METHOD_NOT_ALLOWED, RefusalReason.PROOF_EXPIRED)) {
+        List.of(RefusalReason.METHOD_NOT_ALLOWED, RefusalReason.CREDENTIAL_EXPIRED)) {
       assertThat(
               ledger.audited(reason.name())
                   + ledger.audited("ended, " + reason.name())

@@ -37,9 +37,11 @@ final class AuthorizationHeader {
     return each.hasNext() ? null : value;
   }
 
-  /** What to refuse a call with that has no single value. */
+  /** The reason to refuse a call that has no single value. */
   static RefusalReason whyNotSingle(Metadata headers) {
-    return headers.containsKey(KEY) ? RefusalReason.PROOF_MALFORMED : RefusalReason.PROOF_MISSING;
+    return headers.containsKey(KEY)
+        ? RefusalReason.CREDENTIALS_AMBIGUOUS
+        : RefusalReason.CREDENTIAL_MISSING;
   }
 
   /** The proof's text in a value; null if the scheme is another. The text may be anything. */

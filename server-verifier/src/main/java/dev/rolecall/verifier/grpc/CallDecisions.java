@@ -64,14 +64,14 @@ final class CallDecisions {
         verified -> {
           Caller caller = verified.caller();
           if (time.instant().isAfter(caller.notAfter())) {
-            return refuse(arrival, RefusalReason.PROOF_EXPIRED);
+            return refuse(arrival, RefusalReason.CREDENTIAL_EXPIRED);
           }
           long now = time.millis();
           KnownCaller known = remember.apply(known(caller));
           // What has lapsed on this connection stays lapsed, though the clock was set back since.
           return known.isGoodAt(now, time.elapsedAtLastWalk())
               ? decide(arrival, known, policies.current(), now)
-              : refuse(arrival, RefusalReason.PROOF_EXPIRED);
+              : refuse(arrival, RefusalReason.CREDENTIAL_EXPIRED);
         },
         refused -> refuse(arrival, null, Refusal.of(refused, time.instant())),
         unavailable -> refuse(arrival, null, Refusal.of(unavailable)));
@@ -139,8 +139,7 @@ final class CallDecisions {
         SupervisedTask.DECISION_RECORD.label(),
         () -> {
           Arrival<?, ?> arrival = came.get();
-          journal.refused(
-              arrival.method(), arrival.peer(), null, Refusal.of(RefusalReason.VERIFIER_DEFECT));
+          journal.refused(arrival.method(), arrival.peer(), null, Refusal.of(RefusalReason.DEFECT));
         });
   }
 

@@ -149,8 +149,8 @@ final class CallWatch implements AutoCloseable {
 
   private static Refusal lapsedAt(long millis) {
     return millis == Long.MIN_VALUE
-        ? Refusal.of(RefusalReason.PROOF_EXPIRED)
-        : Refusal.of(RefusalReason.PROOF_EXPIRED, Instant.ofEpochMilli(millis));
+        ? Refusal.of(RefusalReason.CREDENTIAL_EXPIRED)
+        : Refusal.of(RefusalReason.CREDENTIAL_EXPIRED, Instant.ofEpochMilli(millis));
   }
 
   /** Why the policy does not allow the call; null if it does. */
@@ -160,7 +160,7 @@ final class CallWatch implements AutoCloseable {
       return null;
     }
     if (caller == null) {
-      return Refusal.of(RefusalReason.PROOF_MISSING);
+      return Refusal.of(RefusalReason.CREDENTIAL_MISSING);
     }
     Decision decision = admission.method().decide(policy, caller);
     return decision.isAllowed()

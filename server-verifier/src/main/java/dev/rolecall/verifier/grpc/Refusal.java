@@ -43,7 +43,8 @@ record Refusal(
 
   private static Refusal of(RefusalReason reason, Instant now, Optional<ProofFacts> facts) {
     boolean aboutClocks =
-        reason == RefusalReason.PROOF_EXPIRED || reason == RefusalReason.PROOF_NOT_YET_VALID;
+        reason == RefusalReason.CREDENTIAL_EXPIRED
+            || reason == RefusalReason.CREDENTIAL_NOT_YET_VALID;
     return new Refusal(
         reason,
         aboutClocks

@@ -25,7 +25,7 @@ final class RefusalStatus {
       forEach(reason -> details(reason, Map.of()));
 
   /** What is said where not even a refusal can be made. */
-  static final Status DEFECT = of(STATUS, RefusalReason.VERIFIER_DEFECT);
+  static final Status DEFECT = of(STATUS, RefusalReason.DEFECT);
 
   private RefusalStatus() {}
 
@@ -37,7 +37,7 @@ final class RefusalStatus {
   /** Closes a call in whatever state it is, after a defect. Throws nothing. */
   static void closeAfterDefect(ServerCall<?, ?> call) {
     try {
-      close(call, Refusal.of(RefusalReason.VERIFIER_DEFECT));
+      close(call, Refusal.of(RefusalReason.DEFECT));
     } catch (RuntimeException | Error e) {
       closeBarely(call);
     }
@@ -95,24 +95,25 @@ final class RefusalStatus {
 
   private static Status.Code code(RefusalReason reason) {
     return switch (reason) {
-      case PROOF_MISSING,
-          PROOF_MALFORMED,
-          ENDPOINT_NOT_ALLOWED,
+      case CREDENTIAL_MISSING,
+          CREDENTIAL_MALFORMED,
+          CREDENTIALS_AMBIGUOUS,
+          ISSUER_NOT_ALLOWED,
           AUDIENCE_MISMATCH,
           BINDING_REQUIRED,
           CHANNEL_MISMATCH,
           KEY_MISMATCH,
           ATTESTATION_INVALID,
-          PROOF_EXPIRED,
-          PROOF_NOT_YET_VALID,
-          STS_REFUSED ->
+          CREDENTIAL_EXPIRED,
+          CREDENTIAL_NOT_YET_VALID,
+          ISSUER_REFUSED ->
           Status.Code.UNAUTHENTICATED;
       // STS says who they are: a known caller that is not let in.
-      case CALLER_NOT_A_ROLE, ACCOUNT_NOT_TRUSTED, METHOD_NOT_ALLOWED ->
+      case CALLER_KIND_NOT_ACCEPTED, ACCOUNT_NOT_TRUSTED, METHOD_NOT_ALLOWED ->
           Status.Code.PERMISSION_DENIED;
-      case STS_UNAVAILABLE, STS_ANSWER_INVALID, GUARD_CLOSED -> Status.Code.UNAVAILABLE;
-      case TOO_MANY_PROOFS -> Status.Code.RESOURCE_EXHAUSTED;
-      case VERIFIER_DEFECT -> Status.Code.INTERNAL;
+      case ISSUER_UNAVAILABLE, ISSUER_ANSWER_INVALID, GUARD_CLOSED -> Status.Code.UNAVAILABLE;
+      case TOO_MANY_LOOKUPS -> Status.Code.RESOURCE_EXHAUSTED;
+      case DEFECT -> Status.Code.INTERNAL;
     };
   }
 }

@@ -142,7 +142,7 @@ public final class RoleGuard implements ServerInterceptor, AutoCloseable {
     }
     return callProofs
         ? byCallProof(arrival, policy)
-        : decisions.refuse(arrival, RefusalReason.PROOF_MISSING);
+        : decisions.refuse(arrival, RefusalReason.CREDENTIAL_MISSING);
   }
 
   /** The caller is the connection's peer; what the call's metadata says is not looked at. */
@@ -172,7 +172,7 @@ public final class RoleGuard implements ServerInterceptor, AutoCloseable {
     }
     String proof = AuthorizationHeader.proofIn(authorization);
     if (proof == null) {
-      return decisions.refuse(arrival, RefusalReason.PROOF_MALFORMED);
+      return decisions.refuse(arrival, RefusalReason.CREDENTIAL_MALFORMED);
     }
     Connection described = connections.describe(memo);
     return await(arrival, proof, described, caller -> memo.remember(authorization, caller));

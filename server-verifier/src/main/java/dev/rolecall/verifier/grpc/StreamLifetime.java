@@ -7,8 +7,8 @@ import java.time.Duration;
 
 /**
  * How long an admitted call may last. It holds for streams and for long unary calls alike; a call
- * that reaches its end is closed with {@code UNAUTHENTICATED} and {@code PROOF_EXPIRED}, so that an
- * honest client starts again with a new proof.
+ * that reaches its end is closed with {@code UNAUTHENTICATED} and {@code CREDENTIAL_EXPIRED}, so
+ * that an honest client starts again with a new proof.
  *
  * <p>Whatever the choice, a call ends when a reloaded policy no longer allows it. Immutable.
  */

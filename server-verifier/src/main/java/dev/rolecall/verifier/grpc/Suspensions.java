@@ -21,7 +21,7 @@ final class Suspensions {
 
   private static final Verification.Unavailable TOO_MANY =
       new Verification.Unavailable(
-          RefusalReason.TOO_MANY_PROOFS, Optional.of(Duration.ofSeconds(1)));
+          RefusalReason.TOO_MANY_LOOKUPS, Optional.of(Duration.ofSeconds(1)));
 
   private final Semaphore places;
   private final Verdicts verdicts;

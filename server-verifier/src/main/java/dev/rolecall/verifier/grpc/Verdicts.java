@@ -18,7 +18,7 @@ import java.util.concurrent.CompletableFuture;
 final class Verdicts implements AutoCloseable {
 
   private static final Verification LEFT =
-      new Verification.Unavailable(RefusalReason.STS_UNAVAILABLE, Optional.empty());
+      new Verification.Unavailable(RefusalReason.ISSUER_UNAVAILABLE, Optional.empty());
 
   private final DefectLog defects = new DefectLog(System.getLogger(RoleGuard.class.getName()));
   private final CallerVerifier verifier;
@@ -48,7 +48,7 @@ final class Verdicts implements AutoCloseable {
       return requireNonNull(completed.join(), "verdict");
     } catch (RuntimeException e) {
       defects.write(e);
-      return new Verification.Unavailable(RefusalReason.VERIFIER_DEFECT, Optional.empty());
+      return new Verification.Unavailable(RefusalReason.DEFECT, Optional.empty());
     }
   }
 

@@ -136,14 +136,14 @@ class OcsfJsonTest {
             event(
                 "192.0.2.1",
                 Optional.of(CALLER),
-                new AuditOutcome.Ended(RefusalReason.PROOF_EXPIRED, Optional.empty()),
+                new AuditOutcome.Ended(RefusalReason.CREDENTIAL_EXPIRED, Optional.empty()),
                 0));
 
     assertThat(json)
         .contains(
             entry("class_uid", "6003"),
             entry("unmapped.decision", "ended"),
-            entry("unmapped.reason", "PROOF_EXPIRED"));
+            entry("unmapped.reason", "CREDENTIAL_EXPIRED"));
   }
 
   @Test
@@ -191,7 +191,7 @@ class OcsfJsonTest {
                 "192.0.2.1",
                 Optional.empty(),
                 new AuditOutcome.ShadowDiffers(
-                    Optional.of(RefusalReason.PROOF_MISSING),
+                    Optional.of(RefusalReason.CREDENTIAL_MISSING),
                     Optional.empty(),
                     ShadowAnswer.PUBLIC,
                     Optional.empty()),
@@ -201,7 +201,7 @@ class OcsfJsonTest {
         .contains(
             entry("class_uid", "3002"),
             entry("status_id", "2"),
-            entry("unmapped.reason", "PROOF_MISSING"),
+            entry("unmapped.reason", "CREDENTIAL_MISSING"),
             entry("unmapped.shadow", "public"))
         .doesNotContainKey("unmapped.shadow_rule");
   }
@@ -216,7 +216,7 @@ class OcsfJsonTest {
             "192.0.2.1",
             Optional.empty(),
             Optional.empty(),
-            new AuditOutcome.Refused(RefusalReason.PROOF_MISSING, Optional.empty()),
+            new AuditOutcome.Refused(RefusalReason.CREDENTIAL_MISSING, Optional.empty()),
             LeftOut.NONE);
 
     assertThat(OcsfJson.of(event)).doesNotContain("\n").doesNotContain("\u0000");
@@ -240,7 +240,7 @@ class OcsfJsonTest {
                     "orders",
                     Optional.of("InvalidClientTokenId"),
                     Optional.of("arn:aws:iam::111122223333:user/alice"))),
-            new AuditOutcome.Refused(RefusalReason.STS_REFUSED, Optional.empty()),
+            new AuditOutcome.Refused(RefusalReason.ISSUER_REFUSED, Optional.empty()),
             LeftOut.NONE);
 
     assertThat(read(event))
@@ -266,7 +266,7 @@ class OcsfJsonTest {
             "192.0.2.1",
             Optional.empty(),
             Optional.empty(),
-            new AuditOutcome.Refused(RefusalReason.PROOF_MISSING, Optional.empty()),
+            new AuditOutcome.Refused(RefusalReason.CREDENTIAL_MISSING, Optional.empty()),
             LeftOut.NONE);
 
     assertThat(OcsfJson.of(event)).matches("[ -~]+");

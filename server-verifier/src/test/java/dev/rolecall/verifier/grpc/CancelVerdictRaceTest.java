@@ -30,7 +30,9 @@ class CancelVerdictRaceTest {
         CompletableFuture<Verification> verdict = server.verifier.hold(proof);
         boolean good = random.nextInt(4) > 0;
         Verification verification =
-            good ? GuardedServer.verified() : new Verification.Refused(RefusalReason.STS_REFUSED);
+            good
+                ? GuardedServer.verified()
+                : new Verification.Refused(RefusalReason.ISSUER_REFUSED);
         int cancelAfter = random.nextInt(4_000);
         int verdictAfter = random.nextInt(4_000);
         ClientEnd client =

@@ -34,11 +34,11 @@ final class ClockStepsTest {
     try (GuardedServer server = server()) {
       call(server);
       server.clock.advance(GuardedServer.PROOF_LIFE.plusMillis(1));
-      assertRefusal(catchThrowable(() -> call(server)), RefusalReason.PROOF_EXPIRED);
+      assertRefusal(catchThrowable(() -> call(server)), RefusalReason.CREDENTIAL_EXPIRED);
 
       server.clock.advance(Duration.ofMinutes(-10));
 
-      assertRefusal(catchThrowable(() -> call(server)), RefusalReason.PROOF_EXPIRED);
+      assertRefusal(catchThrowable(() -> call(server)), RefusalReason.CREDENTIAL_EXPIRED);
     }
   }
 
@@ -52,7 +52,7 @@ final class ClockStepsTest {
 
       pass(server, Duration.ofMillis(1));
 
-      assertRefusal(catchThrowable(() -> call(server)), RefusalReason.PROOF_EXPIRED);
+      assertRefusal(catchThrowable(() -> call(server)), RefusalReason.CREDENTIAL_EXPIRED);
     }
   }
 
@@ -66,7 +66,7 @@ final class ClockStepsTest {
 
       pass(server, Duration.ofNanos(1));
 
-      assertRefusal(stream.end(), RefusalReason.PROOF_EXPIRED);
+      assertRefusal(stream.end(), RefusalReason.CREDENTIAL_EXPIRED);
     }
   }
 
@@ -78,7 +78,7 @@ final class ClockStepsTest {
       server.clock.advance(STREAM_LIFE);
       server.scheduler.tick();
 
-      assertRefusal(stream.end(), RefusalReason.PROOF_EXPIRED);
+      assertRefusal(stream.end(), RefusalReason.CREDENTIAL_EXPIRED);
     }
   }
 

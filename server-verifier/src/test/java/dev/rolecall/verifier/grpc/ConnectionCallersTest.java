@@ -78,15 +78,15 @@ final class ConnectionCallersTest {
     server.clock.advance(GuardedServer.PROOF_LIFE);
     assertThat(server.unary()).isNotEmpty();
     server.clock.advance(Duration.ofMillis(1));
-    Refusals.assertRefused(() -> server.unary(), RefusalReason.PROOF_EXPIRED);
+    Refusals.assertRefused(() -> server.unary(), RefusalReason.CREDENTIAL_EXPIRED);
   }
 
   @Test
   void attestation_thatCouldNotBeVerified_isAskedAboutAgain() {
     GuardedServer server = ofConnections();
     server.verifier.answer(
-        PROOF, new Verification.Unavailable(RefusalReason.STS_UNAVAILABLE, Optional.empty()));
-    Refusals.assertRefused(() -> server.unary(), RefusalReason.STS_UNAVAILABLE);
+        PROOF, new Verification.Unavailable(RefusalReason.ISSUER_UNAVAILABLE, Optional.empty()));
+    Refusals.assertRefused(() -> server.unary(), RefusalReason.ISSUER_UNAVAILABLE);
 
     server.verifier.answer(PROOF, GuardedServer.verified());
     assertThat(server.unary()).isNotEmpty();
@@ -112,7 +112,7 @@ final class ConnectionCallersTest {
     GuardedServer server = ofConnections();
     server.verifier.answer("rolecall-v1~good", GuardedServer.verified());
 
-    Refusals.assertRefused(() -> server.unary(BEARER), RefusalReason.PROOF_MISSING);
+    Refusals.assertRefused(() -> server.unary(BEARER), RefusalReason.CREDENTIAL_MISSING);
     assertThat(server.verifier.asked).isEmpty();
   }
 
@@ -143,7 +143,7 @@ final class ConnectionCallersTest {
     GuardedServer server = ofConnectionsOrCalls();
     server.verifier.answer("rolecall-v1~good", GuardedServer.verified());
 
-    Refusals.assertRefused(() -> server.unary(BEARER), RefusalReason.STS_REFUSED);
+    Refusals.assertRefused(() -> server.unary(BEARER), RefusalReason.ISSUER_REFUSED);
     assertThat(server.verifier.asked).containsExactly(PROOF);
   }
 

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Tag("attack")
 class DecisionJournalTest {
 
-  private static final Refusal UNKNOWN = Refusal.of(RefusalReason.STS_REFUSED, FakeClock.START);
+  private static final Refusal UNKNOWN = Refusal.of(RefusalReason.ISSUER_REFUSED, FakeClock.START);
   private static final Refusal KNOWN =
       Refusal.notAllowed(GuardedServer.caller(), "test.v1.Echo/Unary", Optional.empty());
 

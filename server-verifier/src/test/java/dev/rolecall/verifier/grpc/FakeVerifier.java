@@ -38,7 +38,8 @@ final class FakeVerifier implements CallerVerifier {
     return answers
         .getOrDefault(
             proofText,
-            CompletableFuture.completedFuture(new Verification.Refused(RefusalReason.STS_REFUSED)))
+            CompletableFuture.completedFuture(
+                new Verification.Refused(RefusalReason.ISSUER_REFUSED)))
         .copy();
   }
 

@@ -44,12 +44,12 @@ class ForcedEndTest {
       server.clock.advance(MILLI);
       server.scheduler.tick();
 
-      ErrorInfo info = assertRefusal(client.end(), RefusalReason.PROOF_EXPIRED);
+      ErrorInfo info = assertRefusal(client.end(), RefusalReason.CREDENTIAL_EXPIRED);
       assertThat(info.getMetadataMap()).containsEntry("serverTime", "2026-11-21T22:38:45Z");
       assertThat(handler.last()).isEqualTo("cancel");
       assertThat(handler.events).doesNotContain("complete");
       assertThat(server.records(2).get(1).outcome())
-          .isEqualTo(new AuditOutcome.Ended(RefusalReason.PROOF_EXPIRED, Optional.empty()));
+          .isEqualTo(new AuditOutcome.Ended(RefusalReason.CREDENTIAL_EXPIRED, Optional.empty()));
     }
   }
 
@@ -65,7 +65,7 @@ class ForcedEndTest {
 
       lapse(server);
 
-      assertRefusal(client.end(), RefusalReason.PROOF_EXPIRED);
+      assertRefusal(client.end(), RefusalReason.CREDENTIAL_EXPIRED);
       assertThat(cancelled.orTimeout(2, TimeUnit.MINUTES).join().getCode())
           .isEqualTo(Status.Code.UNAUTHENTICATED);
     }
@@ -118,7 +118,7 @@ class ForcedEndTest {
 
       server.policies.change(GuardedServer.denyAll());
 
-      assertRefusal(client.end(), RefusalReason.PROOF_MISSING);
+      assertRefusal(client.end(), RefusalReason.CREDENTIAL_MISSING);
     }
   }
 
@@ -153,7 +153,7 @@ class ForcedEndTest {
 
       lapse(server);
 
-      assertRefusal(client.end(), RefusalReason.PROOF_EXPIRED);
+      assertRefusal(client.end(), RefusalReason.CREDENTIAL_EXPIRED);
       call.sendHeaders(new Metadata());
       call.sendMessage("too late");
       call.close(Status.OK, new Metadata());
@@ -179,7 +179,7 @@ class ForcedEndTest {
       server.clock.advance(MILLI);
       server.scheduler.tick();
 
-      assertRefusal(client.end(), RefusalReason.PROOF_EXPIRED);
+      assertRefusal(client.end(), RefusalReason.CREDENTIAL_EXPIRED);
     }
   }
 
@@ -212,7 +212,7 @@ class ForcedEndTest {
 
       lapse(server);
 
-      assertRefusal(client.end(), RefusalReason.PROOF_EXPIRED);
+      assertRefusal(client.end(), RefusalReason.CREDENTIAL_EXPIRED);
       assertThat(handler.last()).isEqualTo("cancel");
     }
   }
@@ -267,7 +267,7 @@ class ForcedEndTest {
       awaitLive(server, 1);
 
       lapse(server);
-      assertRefusal(client.end(), RefusalReason.PROOF_EXPIRED);
+      assertRefusal(client.end(), RefusalReason.CREDENTIAL_EXPIRED);
       ended.countDown();
       client.cancel();
     }
@@ -387,7 +387,7 @@ class ForcedEndTest {
       lapse(server);
 
       for (ClientEnd client : clients) {
-        assertRefusal(client.end(), RefusalReason.PROOF_EXPIRED);
+        assertRefusal(client.end(), RefusalReason.CREDENTIAL_EXPIRED);
       }
       senders.orTimeout(2, TimeUnit.MINUTES).join();
       await(over);

@@ -30,12 +30,12 @@ class RefusalLineTest {
             Optional.empty());
     Refusal refusal =
         Refusal.of(
-            new Verification.Refused(RefusalReason.STS_REFUSED, Optional.of(facts)),
+            new Verification.Refused(RefusalReason.ISSUER_REFUSED, Optional.of(facts)),
             FakeClock.START);
 
     assertThat(RefusalLine.of("refused", method("a.B/C"), "192.0.2.1", null, refusal))
         .isEqualTo(
-            "refused a call: STS_REFUSED, method a.B/C, from 192.0.2.1, STS code"
+            "refused a call: ISSUER_REFUSED, method a.B/C, from 192.0.2.1, STS code"
                 + " InvalidClientTokenId, access key id ASIAIOSFODNN7EXAMPLE, Region eu-west-1,"
                 + " endpoint sts.eu-west-1.amazonaws.com, audience billing (expected: orders)");
   }
@@ -67,7 +67,7 @@ class RefusalLineTest {
             method(name),
             "192.0.2.1",
             null,
-            Refusal.of(RefusalReason.PROOF_MISSING, FakeClock.START));
+            Refusal.of(RefusalReason.CREDENTIAL_MISSING, FakeClock.START));
 
     assertThat(line).matches("[ -~]+").contains(String.format("C\\u{%x}INFO", character));
   }
@@ -80,7 +80,7 @@ class RefusalLineTest {
             method("a".repeat(8_000)),
             "192.0.2.1",
             null,
-            Refusal.of(RefusalReason.PROOF_MISSING, FakeClock.START));
+            Refusal.of(RefusalReason.CREDENTIAL_MISSING, FakeClock.START));
 
     assertThat(line).hasSizeLessThan(300).contains("aaa..., from 192.0.2.1");
   }

@@ -24,25 +24,26 @@ class RefusalStatusTest {
 
   @ParameterizedTest
   @CsvSource({
-    "PROOF_MISSING, UNAUTHENTICATED",
-    "PROOF_MALFORMED, UNAUTHENTICATED",
-    "ENDPOINT_NOT_ALLOWED, UNAUTHENTICATED",
+    "CREDENTIAL_MISSING, UNAUTHENTICATED",
+    "CREDENTIAL_MALFORMED, UNAUTHENTICATED",
+    "CREDENTIALS_AMBIGUOUS, UNAUTHENTICATED",
+    "ISSUER_NOT_ALLOWED, UNAUTHENTICATED",
     "AUDIENCE_MISMATCH, UNAUTHENTICATED",
     "BINDING_REQUIRED, UNAUTHENTICATED",
     "CHANNEL_MISMATCH, UNAUTHENTICATED",
     "KEY_MISMATCH, UNAUTHENTICATED",
     "ATTESTATION_INVALID, UNAUTHENTICATED",
-    "PROOF_EXPIRED, UNAUTHENTICATED",
-    "PROOF_NOT_YET_VALID, UNAUTHENTICATED",
-    "STS_REFUSED, UNAUTHENTICATED",
-    "CALLER_NOT_A_ROLE, PERMISSION_DENIED",
+    "CREDENTIAL_EXPIRED, UNAUTHENTICATED",
+    "CREDENTIAL_NOT_YET_VALID, UNAUTHENTICATED",
+    "ISSUER_REFUSED, UNAUTHENTICATED",
+    "CALLER_KIND_NOT_ACCEPTED, PERMISSION_DENIED",
     "ACCOUNT_NOT_TRUSTED, PERMISSION_DENIED",
     "METHOD_NOT_ALLOWED, PERMISSION_DENIED",
-    "STS_UNAVAILABLE, UNAVAILABLE",
-    "STS_ANSWER_INVALID, UNAVAILABLE",
-    "TOO_MANY_PROOFS, RESOURCE_EXHAUSTED",
+    "ISSUER_UNAVAILABLE, UNAVAILABLE",
+    "ISSUER_ANSWER_INVALID, UNAVAILABLE",
+    "TOO_MANY_LOOKUPS, RESOURCE_EXHAUSTED",
     "GUARD_CLOSED, UNAVAILABLE",
-    "VERIFIER_DEFECT, INTERNAL",
+    "DEFECT, INTERNAL",
   })
   void reason_hasItsCode(RefusalReason reason, Status.Code code) {
     assertThat(RefusalStatus.status(Refusal.of(reason, FakeClock.START)).getCode()).isEqualTo(code);
@@ -65,7 +66,8 @@ class RefusalStatusTest {
     assertThat(info.getDomain()).isEqualTo("rolecall.dev");
     assertThat(info.getMetadataMap())
         .isEqualTo(
-            reason == RefusalReason.PROOF_EXPIRED || reason == RefusalReason.PROOF_NOT_YET_VALID
+            reason == RefusalReason.CREDENTIAL_EXPIRED
+                    || reason == RefusalReason.CREDENTIAL_NOT_YET_VALID
                 ? Map.of("serverTime", "2026-11-21T22:18:45Z")
                 : Map.of());
     assertThat(details.getDetailsCount()).isEqualTo(1);
@@ -89,7 +91,7 @@ class RefusalStatusTest {
     Refusal refusal =
         Refusal.of(
             new Verification.Unavailable(
-                RefusalReason.STS_UNAVAILABLE, Optional.of(Duration.ofMillis(1_500))));
+                RefusalReason.ISSUER_UNAVAILABLE, Optional.of(Duration.ofMillis(1_500))));
 
     RetryInfo retry = details(refusal).getDetails(1).unpack(RetryInfo.class);
 

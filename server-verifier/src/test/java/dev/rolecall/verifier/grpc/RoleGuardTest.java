@@ -47,7 +47,7 @@ class RoleGuardTest {
 
   @Test
   void call_withoutAProof_isRefused() {
-    assertRefused(() -> server.unary(), RefusalReason.PROOF_MISSING);
+    assertRefused(() -> server.unary(), RefusalReason.CREDENTIAL_MISSING);
     assertThat(server.verifier.asked).isEmpty();
     assertThat(started).hasValue(0);
   }
@@ -67,7 +67,7 @@ class RoleGuardTest {
   void authorization_ofAnotherSpelling_isMalformed(String value) {
     server.verifier.answer(GOOD, GuardedServer.verified());
 
-    assertRefused(() -> server.unary(value), RefusalReason.PROOF_MALFORMED);
+    assertRefused(() -> server.unary(value), RefusalReason.CREDENTIAL_MALFORMED);
     assertThat(server.verifier.asked).isEmpty();
   }
 
@@ -77,7 +77,7 @@ class RoleGuardTest {
   void textAfterTheScheme_isGivenToTheVerifierAsItIs(String text) {
     server.verifier.answer(GOOD, GuardedServer.verified());
 
-    assertRefused(() -> server.unary("Bearer " + text), RefusalReason.STS_REFUSED);
+    assertRefused(() -> server.unary("Bearer " + text), RefusalReason.ISSUER_REFUSED);
     assertThat(server.verifier.asked).containsExactly(text);
   }
 
@@ -138,16 +138,17 @@ class RoleGuardTest {
   }
 
   @Test
-  void knownProof_asTheSecondOfTwo_isMalformed() {
+  void knownProof_asTheSecondOfTwo_isAmbiguous() {
     server.verifier.answer(GOOD, GuardedServer.verified());
     server.unary("Bearer " + GOOD);
 
     assertRefused(
-        () -> server.unary("Bearer other", "Bearer " + GOOD), RefusalReason.PROOF_MALFORMED);
+        () -> server.unary("Bearer other", "Bearer " + GOOD), RefusalReason.CREDENTIALS_AMBIGUOUS);
     assertRefused(
-        () -> server.unary("Bearer " + GOOD, "Bearer other"), RefusalReason.PROOF_MALFORMED);
+        () -> server.unary("Bearer " + GOOD, "Bearer other"), RefusalReason.CREDENTIALS_AMBIGUOUS);
     assertRefused(
-        () -> server.unary("Bearer " + GOOD, "Bearer " + GOOD), RefusalReason.PROOF_MALFORMED);
+        () -> server.unary("Bearer " + GOOD, "Bearer " + GOOD),
+        RefusalReason.CREDENTIALS_AMBIGUOUS);
   }
 
   @ParameterizedTest
@@ -156,7 +157,7 @@ class RoleGuardTest {
     server.verifier.answer(GOOD, GuardedServer.verified());
     server.unary("Bearer " + GOOD);
 
-    assertRefused(() -> server.unary("Bearer " + nearly), RefusalReason.STS_REFUSED);
+    assertRefused(() -> server.unary("Bearer " + nearly), RefusalReason.ISSUER_REFUSED);
     assertThat(server.verifier.asked).containsExactly(GOOD, nearly);
   }
 
@@ -172,14 +173,14 @@ class RoleGuardTest {
 
     // The verifier's stale answer does not help it either.
     ErrorInfo info =
-        assertRefused(() -> server.unary("Bearer " + GOOD), RefusalReason.PROOF_EXPIRED);
+        assertRefused(() -> server.unary("Bearer " + GOOD), RefusalReason.CREDENTIAL_EXPIRED);
     assertThat(info.getMetadataMap()).containsEntry("serverTime", "2026-11-21T22:33:45Z");
     assertThat(server.verifier.asked).hasSize(2);
   }
 
   @Test
   void refusedProof_isNotRemembered() {
-    assertRefused(() -> server.unary("Bearer " + GOOD), RefusalReason.STS_REFUSED);
+    assertRefused(() -> server.unary("Bearer " + GOOD), RefusalReason.ISSUER_REFUSED);
 
     server.verifier.answer(GOOD, GuardedServer.verified());
 
@@ -190,7 +191,7 @@ class RoleGuardTest {
   void verifierThatThrows_isADefect_andTheCallIsRefused() {
     server.verifier.hold("broken").completeExceptionally(new IllegalStateException("bug"));
 
-    assertRefused(() -> server.unary("Bearer broken"), RefusalReason.VERIFIER_DEFECT);
+    assertRefused(() -> server.unary("Bearer broken"), RefusalReason.DEFECT);
   }
 
   @Test
@@ -205,14 +206,14 @@ class RoleGuardTest {
   void decisions_areRecorded() {
     server.verifier.answer(GOOD, GuardedServer.verified());
 
-    assertRefused(() -> server.unary(), RefusalReason.PROOF_MISSING);
+    assertRefused(() -> server.unary(), RefusalReason.CREDENTIAL_MISSING);
     assertThat(server.records(1)).hasSize(1);
     server.unary("Bearer " + GOOD);
 
     assertThat(server.records(2)).hasSize(2);
     assertThat(server.records.get(0).caller()).isEmpty();
     assertThat(server.records.get(0).outcome())
-        .isEqualTo(new AuditOutcome.Refused(RefusalReason.PROOF_MISSING, Optional.empty()));
+        .isEqualTo(new AuditOutcome.Refused(RefusalReason.CREDENTIAL_MISSING, Optional.empty()));
     assertThat(server.records.get(1).caller()).contains(GuardedServer.caller());
     assertThat(server.records.get(1).method()).isEqualTo("test.v1.Echo/Unary");
     assertThat(server.records.toString()).doesNotContain(GOOD);

@@ -187,7 +187,7 @@ final class ShadowPolicyTest {
           server.policies.change(GuardedServer.denyAll());
 
           assertRefused(() -> server.unary("Bearer " + GOOD), RefusalReason.METHOD_NOT_ALLOWED);
-          assertRefused(() -> server.unary(), RefusalReason.PROOF_MISSING);
+          assertRefused(() -> server.unary(), RefusalReason.CREDENTIAL_MISSING);
         });
   }
 

@@ -16,7 +16,7 @@ final class StatusDetailsTest {
   private static final Status STATUS = Status.UNAVAILABLE.withDescription("a description, naïve");
   private static final StatusDetails.ErrorInfo INFO =
       new StatusDetails.ErrorInfo(
-          "STS_UNAVAILABLE", "rolecall.dev", Map.of("role", "x".repeat(300), "method", "a.B/C"));
+          "ISSUER_UNAVAILABLE", "rolecall.dev", Map.of("role", "x".repeat(300), "method", "a.B/C"));
 
   private static com.google.rpc.Status.Builder expected() {
     return com.google.rpc.Status.newBuilder()
@@ -25,7 +25,7 @@ final class StatusDetailsTest {
         .addDetails(
             Any.pack(
                 ErrorInfo.newBuilder()
-                    .setReason("STS_UNAVAILABLE")
+                    .setReason("ISSUER_UNAVAILABLE")
                     .setDomain("rolecall.dev")
                     .putMetadata("method", "a.B/C")
                     .putMetadata("role", "x".repeat(300))

@@ -83,9 +83,9 @@ class SuspendedCallTest {
       CompletableFuture<Verification> verdict = server.verifier.hold("slow");
       ClientEnd client = ClientEnd.start(server.sending(SLOW), TestService.BIDI).send("a");
 
-      verdict.complete(new Verification.Refused(RefusalReason.STS_REFUSED));
+      verdict.complete(new Verification.Refused(RefusalReason.ISSUER_REFUSED));
 
-      assertRefusal(client.end(), RefusalReason.STS_REFUSED);
+      assertRefusal(client.end(), RefusalReason.ISSUER_REFUSED);
       assertThat(handler.events).isEmpty();
     }
   }
@@ -100,7 +100,7 @@ class SuspendedCallTest {
       server.clock.advance(GuardedServer.PROOF_LIFE.plusMillis(1));
       verdict.complete(GuardedServer.verified());
 
-      assertRefusal(client.end(), RefusalReason.PROOF_EXPIRED);
+      assertRefusal(client.end(), RefusalReason.CREDENTIAL_EXPIRED);
       assertThat(handler.events).isEmpty();
     }
   }
@@ -114,7 +114,7 @@ class SuspendedCallTest {
 
       verdict.completeExceptionally(new IllegalStateException("bug"));
 
-      assertRefusal(client.end(), RefusalReason.VERIFIER_DEFECT);
+      assertRefusal(client.end(), RefusalReason.DEFECT);
     }
   }
 
@@ -201,7 +201,7 @@ class SuspendedCallTest {
       awaitAsked(server, 2);
 
       ClientEnd third = ClientEnd.start(server.sending(SLOW), TestService.BIDI);
-      assertRefusal(third.end(), RefusalReason.TOO_MANY_PROOFS);
+      assertRefusal(third.end(), RefusalReason.TOO_MANY_LOOKUPS);
       second.cancel();
       assertThat(second.code()).isEqualTo(Status.Code.CANCELLED);
       CompletableFuture.runAsync(() -> {}, server.workers()).join();
@@ -271,7 +271,7 @@ class SuspendedCallTest {
 
       verdict.complete(GuardedServer.verified());
 
-      assertRefusal(client.end(), RefusalReason.TOO_MANY_PROOFS);
+      assertRefusal(client.end(), RefusalReason.TOO_MANY_LOOKUPS);
       assertThat(handler.events).isEmpty();
     }
   }
