@@ -30,8 +30,8 @@ final class CompiledRule {
     this.paths = PathSet.of(rule.paths());
     this.decision =
         rule.section() == PolicySection.ALLOW_RULES
-            ? new Decision.Allowed(rule.name())
-            : new Decision.Denied(Optional.of(rule.name()));
+            ? new Decision.Allowed(rule.name(), new Validity.ForCaller())
+            : new Decision.Denied(Optional.of(rule.name()), new Validity.ForCaller());
   }
 
   /** The decision on every call that the rule matches. */

@@ -8,8 +8,6 @@ import java.util.Optional;
 /** The rules of one policy made ready to be asked: deny, then allow, else no. */
 record CompiledRules(List<CompiledRule> deny, List<CompiledRule> allow) {
 
-  private static final Decision NO_RULE = new Decision.Denied(Optional.empty());
-
   static CompiledRules of(List<PolicyRule> rules) {
     return new CompiledRules(
         of(PolicySection.DENY_RULES, rules), of(PolicySection.ALLOW_RULES, rules));
@@ -23,7 +21,7 @@ record CompiledRules(List<CompiledRule> deny, List<CompiledRule> allow) {
     return first(deny, role, id, method)
         .or(() -> first(allow, role, id, method))
         .map(CompiledRule::decision)
-        .orElse(NO_RULE);
+        .orElse(Decision.Denied.NO_MATCH);
   }
 
   /** Whether an allow rule means the caller, whatever the method. */

@@ -5,14 +5,25 @@ import static java.util.Objects.requireNonNull;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Whether a caller may call a method, and the rule that says so. */
+/** The answer to whether a caller may call a method, and the rule behind it. */
 public sealed interface Decision {
 
   /** Calls the function of the arm this is. */
-  <T> T fold(Function<Allowed, T> allowed, Function<Denied, T> denied);
+  default <T> T fold(Function<Allowed, T> allowed, Function<Denied, T> denied) {
+    if (this instanceof Allowed yes) {
+      return allowed.apply(yes);
+    }
+    if (this instanceof Denied no) {
+      return denied.apply(no);
+    }
+    throw new AssertionError();
+  }
 
-  /** The rule behind the decision; empty when it is no because no rule says yes. */
+  /** The rule behind the decision; empty for a denial because no rule matches. */
   Optional<RuleName> rule();
+
+  /** The calls that the decision holds for. */
+  Validity validity();
 
   /** Whether the caller may call the method. */
   default boolean isAllowed() {
@@ -22,39 +33,36 @@ public sealed interface Decision {
   /**
    * The caller may call the method.
    *
-   * @param by the first allow rule that says so
+   * @param by the first allow rule that matches
+   * @param validity the calls that the decision holds for
    */
-  record Allowed(RuleName by) implements Decision {
+  record Allowed(RuleName by, Validity validity) implements Decision {
     /** Checks that nothing is absent. */
     public Allowed {
       requireNonNull(by, "by");
+      requireNonNull(validity, "validity");
     }
 
     @Override
     public Optional<RuleName> rule() {
       return Optional.of(by);
     }
-
-    @Override
-    public <T> T fold(Function<Allowed, T> allowed, Function<Denied, T> denied) {
-      return allowed.apply(this);
-    }
   }
 
   /**
    * The caller may not call the method.
    *
-   * @param rule the first deny rule that says so; empty when no rule, deny or allow, matches
+   * @param rule the first deny rule that matches; empty when no rule, deny or allow, does
+   * @param validity the calls that the decision holds for
    */
-  record Denied(Optional<RuleName> rule) implements Decision {
+  record Denied(Optional<RuleName> rule, Validity validity) implements Decision {
+    /** The denial of a call that no rule matches. */
+    public static final Decision NO_MATCH = new Denied(Optional.empty(), new Validity.ForCaller());
+
     /** Checks that nothing is absent. */
     public Denied {
       requireNonNull(rule, "rule");
-    }
-
-    @Override
-    public <T> T fold(Function<Allowed, T> allowed, Function<Denied, T> denied) {
-      return denied.apply(this);
+      requireNonNull(validity, "validity");
     }
   }
 }

@@ -7,19 +7,22 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 /**
- * The decisions of late, by role, unique id and method. A decision costs the same whether it is yes
- * or no, so both are kept.
+ * The latest decisions, by role, unique id and method. A decision costs the same whether it is yes
+ * or no, so both are kept. One that does not hold for its caller at any time is not.
+ *
+ * <p>A guard keeps what a caller may do by itself. It comes here for a denied call, for the first
+ * call on a connection, for a shadow policy, and for each live call once the policy has changed.
  *
  * <p>Bounded, because role names of strangers vary without end: a generation of at most {@code
  * capacity} decisions fills while the one before it is still read; when it is full, that one is
- * dropped. What is asked for often moves on to the new generation and is never forgotten. No lock
- * is taken but to change the generation.
+ * dropped. What is asked for often moves on to the new generation and is never forgotten. A lock is
+ * taken only to change the generation.
  */
 final class DecisionMemo {
 
   record Key(RoleArn role, RoleId id, MethodPath method) {}
 
-  /** Compared by identity: two of them are never alike. */
+  /** The decisions of two generations, compared by identity. */
   private static final class Generations {
     private final Map<Key, Decision> filling = new ConcurrentHashMap<>();
     private final Map<Key, Decision> before;
@@ -46,6 +49,9 @@ final class DecisionMemo {
     }
     Decision before = now.before.get(key);
     Decision decision = before != null ? before : decide.apply(key);
+    if (!(decision.validity() instanceof Validity.ForCaller)) {
+      return decision;
+    }
     now.filling.put(key, decision);
     if (now.filling.size() >= capacity) {
       startNext(now);

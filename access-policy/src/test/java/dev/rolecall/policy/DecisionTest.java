@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rolecall.identity.Caller;
 import dev.rolecall.identity.RoleId;
 import dev.rolecall.identity.RolePattern;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -91,7 +93,8 @@ final class DecisionTest {
             .build();
 
     assertThat(policy.decide(Callers.named("a"), MethodPath.parse("/x.A/Get")))
-        .isEqualTo(new Decision.Denied(Optional.of(RuleName.parse("no"))));
+        .isEqualTo(
+            new Decision.Denied(Optional.of(RuleName.parse("no")), new Validity.ForCaller()));
   }
 
   @Test
@@ -117,7 +120,7 @@ final class DecisionTest {
             4,
             key -> {
               asked.add(key);
-              return new Decision.Denied(Optional.empty());
+              return new Decision.Denied(Optional.empty(), new Validity.ForCaller());
             });
     DecisionMemo.Key friend = key("friend");
 
@@ -129,6 +132,27 @@ final class DecisionTest {
 
     assertThat(asked).filteredOn(friend::equals).hasSize(1);
     assertThat(memo.size()).isLessThanOrEqualTo(8);
+  }
+
+  @Test
+  void memo_decisionForOneCallOrForATime_isNotKept() {
+    for (Validity validity :
+        List.of(new Validity.ThisCallOnly(), new Validity.Until(Instant.EPOCH))) {
+      AtomicInteger decided = new AtomicInteger();
+      DecisionMemo memo =
+          new DecisionMemo(
+              4,
+              key -> {
+                decided.incrementAndGet();
+                return new Decision.Denied(Optional.empty(), validity);
+              });
+
+      memo.get(key("a"));
+      memo.get(key("a"));
+
+      assertThat(decided).hasValue(2);
+      assertThat(memo.size()).isZero();
+    }
   }
 
   private static DecisionMemo.Key key(String role) {
@@ -171,14 +195,15 @@ final class DecisionTest {
   private static Decision naive(List<NaiveRule> rules, Caller caller, String method) {
     for (NaiveRule rule : rules) {
       if (rule.deny() && rule.matches(caller, method)) {
-        return new Decision.Denied(Optional.of(RuleName.parse(rule.name())));
+        return new Decision.Denied(
+            Optional.of(RuleName.parse(rule.name())), new Validity.ForCaller());
       }
     }
     for (NaiveRule rule : rules) {
       if (!rule.deny() && rule.matches(caller, method)) {
-        return new Decision.Allowed(RuleName.parse(rule.name()));
+        return new Decision.Allowed(RuleName.parse(rule.name()), new Validity.ForCaller());
       }
     }
-    return new Decision.Denied(Optional.empty());
+    return new Decision.Denied(Optional.empty(), new Validity.ForCaller());
   }
 }

@@ -90,7 +90,7 @@ final class NarrowedPolicyTest {
     MethodPath method = MethodPath.parse("/s.S/M");
 
     assertThat(WIDE.narrowedBy(NARROW).narrowedBy(onlyA).decide(Callers.named("a"), method))
-        .isEqualTo(new Decision.Allowed(RuleName.parse(A.toString())));
+        .isEqualTo(new Decision.Allowed(RuleName.parse(A.toString()), new Validity.ForCaller()));
     assertThat(
             WIDE.narrowedBy(NARROW)
                 .narrowedBy(onlyB)

@@ -31,7 +31,9 @@ public class DecisionMemoStress {
   private static final List<Decision> DECISIONS =
       KEYS.stream()
           .<Decision>map(
-              key -> new Decision.Denied(Optional.of(RuleName.parse(key.role().toString()))))
+              key ->
+                  new Decision.Denied(
+                      Optional.of(RuleName.parse(key.role().toString())), new Validity.ForCaller()))
           .toList();
 
   private final DecisionMemo memo = new DecisionMemo(2, key -> DECISIONS.get(KEYS.indexOf(key)));

@@ -9,6 +9,7 @@ import dev.rolecall.policy.Decision;
 import dev.rolecall.policy.MethodPath;
 import dev.rolecall.policy.Position;
 import dev.rolecall.policy.RuleName;
+import dev.rolecall.policy.Validity;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -25,7 +26,8 @@ final class ExplanationTest {
     Explanation explanation = explain("checkout", "/orders.v1.Orders/Create");
 
     assertThat(explanation.basis().decision())
-        .isEqualTo(new Decision.Allowed(RuleName.parse("checkout writes")));
+        .isEqualTo(
+            new Decision.Allowed(RuleName.parse("checkout writes"), new Validity.ForCaller()));
     assertThat(explanation.basis().ruleAt()).contains(new Position(7, 5));
     assertThat(explanation.isAllowed()).isTrue();
     assertThat(explanation.near()).isEmpty();
@@ -36,7 +38,8 @@ final class ExplanationTest {
     Explanation explanation = explain("contractor-1", "/orders.v1.Orders/Delete");
 
     assertThat(explanation.basis().decision())
-        .isEqualTo(new Decision.Denied(Optional.of(RuleName.parse("frozen"))));
+        .isEqualTo(
+            new Decision.Denied(Optional.of(RuleName.parse("frozen")), new Validity.ForCaller()));
     assertThat(explanation.basis().ruleAt()).contains(new Position(3, 5));
     assertThat(explanation.near()).isEmpty();
   }

@@ -6,11 +6,19 @@ import dev.rolecall.policy.AccessPolicy;
 import java.util.List;
 import java.util.function.Function;
 
-/** What came of reading a policy's text. */
+/** The outcome of reading a policy's text: a policy with notes, or problems. */
 public sealed interface PolicyReading {
 
   /** Calls the function of the arm this is. */
-  <T> T fold(Function<Loaded, T> loaded, Function<Rejected, T> rejected);
+  default <T> T fold(Function<Loaded, T> loaded, Function<Rejected, T> rejected) {
+    if (this instanceof Loaded policy) {
+      return loaded.apply(policy);
+    }
+    if (this instanceof Rejected problems) {
+      return rejected.apply(problems);
+    }
+    throw new AssertionError();
+  }
 
   /**
    * A policy.
@@ -23,11 +31,6 @@ public sealed interface PolicyReading {
     public Loaded {
       requireNonNull(policy, "policy");
       notes = List.copyOf(notes);
-    }
-
-    @Override
-    public <T> T fold(Function<Loaded, T> loaded, Function<Rejected, T> rejected) {
-      return loaded.apply(this);
     }
   }
 
@@ -47,11 +50,6 @@ public sealed interface PolicyReading {
       if (problems.isEmpty()) {
         throw new IllegalArgumentException("problems: none (expected: at least one)");
       }
-    }
-
-    @Override
-    public <T> T fold(Function<Loaded, T> loaded, Function<Rejected, T> rejected) {
-      return rejected.apply(this);
     }
   }
 }

@@ -6,14 +6,25 @@ import dev.rolecall.policy.AccessPolicy;
 import java.util.List;
 import java.util.function.Function;
 
-/** What came of looking at a policy file again. */
+/** The outcome of checking a policy file again. */
 public sealed interface ReloadResult {
 
   /** Calls the function of the arm this is. */
-  <T> T fold(
+  default <T> T fold(
       Function<Reloaded, T> reloaded,
       Function<Unchanged, T> unchanged,
-      Function<Rejected, T> rejected);
+      Function<Rejected, T> rejected) {
+    if (this instanceof Reloaded taken) {
+      return reloaded.apply(taken);
+    }
+    if (this instanceof Unchanged same) {
+      return unchanged.apply(same);
+    }
+    if (this instanceof Rejected problems) {
+      return rejected.apply(problems);
+    }
+    throw new AssertionError();
+  }
 
   /** The arm in one lower-case word, as metrics write it. */
   default String label() {
@@ -32,26 +43,10 @@ public sealed interface ReloadResult {
       requireNonNull(policy, "policy");
       notes = List.copyOf(notes);
     }
-
-    @Override
-    public <T> T fold(
-        Function<Reloaded, T> reloaded,
-        Function<Unchanged, T> unchanged,
-        Function<Rejected, T> rejected) {
-      return reloaded.apply(this);
-    }
   }
 
-  /** The file says what it said, or has not said the same thing twice since it changed. */
-  record Unchanged() implements ReloadResult {
-    @Override
-    public <T> T fold(
-        Function<Reloaded, T> reloaded,
-        Function<Unchanged, T> unchanged,
-        Function<Rejected, T> rejected) {
-      return unchanged.apply(this);
-    }
-  }
+  /** The file has the content it had, or changed since the last check and must settle first. */
+  record Unchanged() implements ReloadResult {}
 
   /**
    * The file is no policy any more, or is gone: the last good policy stays the current one.
@@ -62,14 +57,6 @@ public sealed interface ReloadResult {
     /** Checks that nothing is absent. */
     public Rejected {
       problems = List.copyOf(problems);
-    }
-
-    @Override
-    public <T> T fold(
-        Function<Reloaded, T> reloaded,
-        Function<Unchanged, T> unchanged,
-        Function<Rejected, T> rejected) {
-      return rejected.apply(this);
     }
   }
 }

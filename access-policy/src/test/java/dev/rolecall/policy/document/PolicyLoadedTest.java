@@ -9,6 +9,7 @@ import dev.rolecall.policy.AccessPolicy;
 import dev.rolecall.policy.Callers;
 import dev.rolecall.policy.Decision;
 import dev.rolecall.policy.MethodPath;
+import dev.rolecall.policy.Validity;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Tag;
@@ -114,7 +115,7 @@ final class PolicyLoadedTest {
     AccessPolicy policy = loaded("name: orders\n");
 
     assertThat(policy.decide(Callers.named("checkout"), MethodPath.parse("/a.B/C")))
-        .isEqualTo(new Decision.Denied(Optional.empty()));
+        .isEqualTo(new Decision.Denied(Optional.empty(), new Validity.ForCaller()));
     assertThat(policy.isPublic(MethodPath.parse("/a.B/C"))).isFalse();
     assertThat(notes("name: orders\n"))
         .containsExactly("p.yaml:1:1: no allow_rules: every call that needs a caller is denied");

@@ -5,7 +5,6 @@ import dev.rolecall.policy.AccessPolicy;
 import dev.rolecall.policy.Decision;
 import dev.rolecall.policy.MethodPath;
 import dev.rolecall.verifier.audit.AuditCondition;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +26,6 @@ record CalledMethod(
 
   /** Whether the caller may call it, by that policy. */
   Decision decide(AccessPolicy policy, Caller caller) {
-    return path == null ? new Decision.Denied(Optional.empty()) : policy.decide(caller, path);
+    return path == null ? Decision.Denied.NO_MATCH : policy.decide(caller, path);
   }
 }
