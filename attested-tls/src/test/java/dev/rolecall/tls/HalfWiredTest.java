@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rolecall.identity.Audience;
+import dev.rolecall.testsupport.CapturedLog;
 import dev.rolecall.verifier.CallerVerifier;
 import dev.rolecall.verifier.grpc.RoleGuard;
 import io.grpc.Server;
@@ -29,11 +30,11 @@ final class HalfWiredTest {
 
   @RegisterExtension final Surroundings around = new Surroundings();
 
-  private LogLines log;
+  private CapturedLog log;
 
   @BeforeEach
   void listen() {
-    log = around.closing(new LogLines());
+    log = around.closing(CapturedLog.of("rolecall.tls"));
   }
 
   private RoleGuard ordinaryGuard() {

@@ -8,6 +8,7 @@ import dev.rolecall.client.ProofSource;
 import dev.rolecall.identity.Audience;
 import dev.rolecall.stsemulator.Fault;
 import dev.rolecall.stsemulator.protocol.StsErrorCode;
+import dev.rolecall.testsupport.ManualScheduler;
 import io.opentelemetry.api.OpenTelemetry;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -44,7 +45,7 @@ final class RotationTest {
   private final AtomicBoolean away = new AtomicBoolean();
   private final AtomicBoolean clockFails = new AtomicBoolean();
   private final AtomicLong elapsed = new AtomicLong();
-  private final ManualTimer timer = new ManualTimer();
+  private final ManualScheduler timer = new ManualScheduler();
   private OwnAttestation own;
   private KeyedAttestation first;
 

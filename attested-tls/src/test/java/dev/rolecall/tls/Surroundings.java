@@ -14,6 +14,8 @@ import dev.rolecall.policy.PolicySource;
 import dev.rolecall.stsemulator.EmulatedCredentials;
 import dev.rolecall.stsemulator.StsEmulator;
 import dev.rolecall.stsemulator.protocol.StsAction;
+import dev.rolecall.testsupport.ManualScheduler;
+import dev.rolecall.testsupport.ManualTime;
 import dev.rolecall.verifier.CallerVerifier;
 import dev.rolecall.verifier.CallerVerifierBuilder;
 import io.grpc.ChannelCredentials;
@@ -47,11 +49,11 @@ final class Surroundings implements AfterEachCallback {
 
   private static final Region REGION = Region.US_EAST_1;
 
-  private final SetClock clock =
-      new SetClock(Clock.systemUTC().instant().truncatedTo(ChronoUnit.SECONDS));
+  private final ManualTime clock =
+      new ManualTime(Clock.systemUTC().instant().truncatedTo(ChronoUnit.SECONDS));
   private final Deque<AutoCloseable> open = new ArrayDeque<>();
   private final List<OwnAttestation> attestations = new ArrayList<>();
-  private final ManualTimer timer = new ManualTimer();
+  private final ManualScheduler timer = new ManualScheduler();
   private final StsEmulator sts = closing(StsEmulator.builder().clock(clock).start());
 
   @Override
@@ -59,7 +61,7 @@ final class Surroundings implements AfterEachCallback {
     for (AutoCloseable each : open) {
       each.close();
     }
-    assertThat(timer.tasksWanted()).as("rotations that go on").isZero();
+    assertThat(timer.periods()).as("rotations that go on").isEmpty();
     timer.shutdownNow();
   }
 
@@ -68,7 +70,7 @@ final class Surroundings implements AfterEachCallback {
     return resource;
   }
 
-  SetClock clock() {
+  ManualTime clock() {
     return clock;
   }
 

@@ -2,6 +2,7 @@ package dev.rolecall.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rolecall.testsupport.ManualTime;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -9,7 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 final class BackoffTest {
 
-  private final FakeTime time = new FakeTime();
+  private final ManualTime time = new ManualTime();
 
   @Test
   void isOver_neverFailed_isTrue() {

@@ -2,6 +2,7 @@ package dev.rolecall.client;
 
 import dev.rolecall.identity.Audience;
 import dev.rolecall.proof.ProofBinding;
+import dev.rolecall.testsupport.ManualTime;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -16,7 +17,7 @@ final class FakeSigning implements Supplier<SignedProof> {
   private final AtomicInteger attempts = new AtomicInteger();
   private volatile @Nullable Throwable failure;
 
-  FakeSigning(FakeTime time) {
+  FakeSigning(ManualTime time) {
     this.presigner = new Presigner(Audience.of("orders"), time);
   }
 

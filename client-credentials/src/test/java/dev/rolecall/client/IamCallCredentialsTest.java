@@ -7,6 +7,8 @@ import dev.rolecall.identity.Audience;
 import dev.rolecall.identity.BindingHash;
 import dev.rolecall.proof.CallerProof;
 import dev.rolecall.proof.ProofBinding;
+import dev.rolecall.testsupport.ManualExecutor;
+import dev.rolecall.testsupport.ManualTime;
 import io.grpc.CallCredentials;
 import io.grpc.CompositeCallCredentials;
 import io.grpc.Metadata;
@@ -36,9 +38,9 @@ final class IamCallCredentialsTest {
   private static final ProofBinding CHANNEL =
       new ProofBinding.Channel(new BindingHash(FakeConnection.LEAF_HASH));
 
-  private final FakeTime time = new FakeTime();
+  private final ManualTime time = new ManualTime();
   private final FakeCredentials provider = new FakeCredentials();
-  private final FakeExecutor executor = new FakeExecutor();
+  private final ManualExecutor executor = new ManualExecutor();
   private final FakeConnection tls = FakeConnection.tls();
 
   @Test
@@ -153,10 +155,10 @@ final class IamCallCredentialsTest {
 
   @Test
   void apply_credentialsEndEarly_renewsBeforeTheyDo() {
-    provider.give(FakeCredentials.session("first", FakeTime.START.plusSeconds(120)));
+    provider.give(FakeCredentials.session("first", ManualTime.START.plusSeconds(120)));
     try (IamCallCredentials credentials = builder().build()) {
       assertThat(loaded(credentials, tls).proof().sessionToken()).isEqualTo("first");
-      provider.give(FakeCredentials.session("second", FakeTime.START.plusSeconds(3600)));
+      provider.give(FakeCredentials.session("second", ManualTime.START.plusSeconds(3600)));
 
       time.advance(Duration.ofSeconds(100));
 
@@ -259,7 +261,7 @@ final class IamCallCredentialsTest {
   @Test
   void apply_executorRefuses_isUnavailable() {
     try (IamCallCredentials credentials = builder().build()) {
-      assertThat(apply(credentials, tls, new FakeExecutor().rejecting()).status().getCode())
+      assertThat(apply(credentials, tls, new ManualExecutor().rejecting()).status().getCode())
           .isEqualTo(Status.Code.UNAVAILABLE);
     }
   }
@@ -361,7 +363,7 @@ final class IamCallCredentialsTest {
     try (IamCallCredentials credentials = builder().build()) {
       FakeConnection connection =
           FakeConnection.tls(FakeConnection.showing(asked, FakeConnection.leaf()));
-      assertThat(loaded(credentials, connection).proof().signedAt()).isEqualTo(FakeTime.START);
+      assertThat(loaded(credentials, connection).proof().signedAt()).isEqualTo(ManualTime.START);
       assertThat(asked).hasValue(1);
     }
   }

@@ -7,6 +7,7 @@ import dev.rolecall.identity.Audience;
 import dev.rolecall.identity.BindingHash;
 import dev.rolecall.proof.CallerProof;
 import dev.rolecall.proof.ProofBinding;
+import dev.rolecall.testsupport.ManualTime;
 import java.net.URI;
 import java.time.Duration;
 import java.util.SortedMap;
@@ -26,7 +27,7 @@ final class PresignerTest {
   private static final StsTarget IRELAND = StsTarget.of(Region.EU_WEST_1);
   private static final BindingHash HASH = new BindingHash(FakeConnection.LEAF_HASH);
 
-  private final Presigner presigner = new Presigner(ORDERS, new FakeTime());
+  private final Presigner presigner = new Presigner(ORDERS, new ManualTime());
 
   static Stream<ProofBinding> bindings() {
     return Stream.of(

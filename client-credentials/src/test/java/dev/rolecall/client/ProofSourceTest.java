@@ -7,6 +7,8 @@ import dev.rolecall.identity.Audience;
 import dev.rolecall.identity.BindingHash;
 import dev.rolecall.proof.CallerProof;
 import dev.rolecall.proof.ProofBinding;
+import dev.rolecall.testsupport.ManualExecutor;
+import dev.rolecall.testsupport.ManualTime;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -18,7 +20,7 @@ import software.amazon.awssdk.regions.Region;
 
 final class ProofSourceTest {
 
-  private final FakeTime time = new FakeTime();
+  private final ManualTime time = new ManualTime();
   private final FakeCredentials provider = new FakeCredentials();
   private final ProofSource source =
       ProofSource.builder(Audience.of("orders"))
@@ -46,7 +48,7 @@ final class ProofSourceTest {
   @Test
   void proof_userCompletesItsStage_othersAreUntouched() {
     CompletableFuture<CallerProof> mine =
-        source.proof(ProofBinding.bearer(), new FakeExecutor()).toCompletableFuture();
+        source.proof(ProofBinding.bearer(), new ManualExecutor()).toCompletableFuture();
     mine.cancel(true);
 
     assertThat(proof(ProofBinding.bearer()).audience()).isEqualTo(Audience.of("orders"));

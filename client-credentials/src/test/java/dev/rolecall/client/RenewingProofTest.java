@@ -4,6 +4,8 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rolecall.identity.internal.Supervisor;
+import dev.rolecall.testsupport.ManualExecutor;
+import dev.rolecall.testsupport.ManualTime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,9 +27,9 @@ final class RenewingProofTest {
   private final ProofUnavailableException outage = ProofFailure.rejected();
   private final ProofUnavailableException noRegion = ProofFailure.noRegion();
 
-  private final FakeTime time = new FakeTime();
+  private final ManualTime time = new ManualTime();
   private final FakeSigning signing = new FakeSigning(time);
-  private final FakeExecutor executor = new FakeExecutor();
+  private final ManualExecutor executor = new ManualExecutor();
   private final RenewingProof proof =
       new RenewingProof(
           signing,
@@ -157,7 +159,7 @@ final class RenewingProofTest {
   @Test
   void get_clockSetBackAfterSigning_signsAgain() {
     signed();
-    time.setWall(FakeTime.START.minusSeconds(3600));
+    time.setClock(ManualTime.START.minusSeconds(3600));
 
     assertThat(proof.fresh()).isNull();
     CompletableFuture<SignedProof> answer = proof.get(executor);
@@ -230,7 +232,7 @@ final class RenewingProofTest {
     var unused = proof.get(executor);
     executor.runAll();
     time.advance(Duration.ofSeconds(1));
-    time.setWall(FakeTime.START.minusSeconds(86_400));
+    time.setClock(ManualTime.START.minusSeconds(86_400));
 
     assertThat(proof.get(executor)).isNotDone();
   }
@@ -255,7 +257,7 @@ final class RenewingProofTest {
   @Test
   void get_executorRefuses_failsThatCallAlone() {
     CompletableFuture<SignedProof> waiting = proof.get(executor);
-    CompletableFuture<SignedProof> refused = proof.get(new FakeExecutor().rejecting());
+    CompletableFuture<SignedProof> refused = proof.get(new ManualExecutor().rejecting());
 
     assertThat(refused).isCompletedExceptionally();
     assertThat(waiting).isNotDone();
@@ -265,7 +267,7 @@ final class RenewingProofTest {
 
   @Test
   void get_firstExecutorRefuses_theNextOneRenews() {
-    assertThat(proof.get(new FakeExecutor().rejecting())).isCompletedExceptionally();
+    assertThat(proof.get(new ManualExecutor().rejecting())).isCompletedExceptionally();
 
     CompletableFuture<SignedProof> answer = proof.get(executor);
     executor.runAll();
@@ -275,7 +277,7 @@ final class RenewingProofTest {
 
   @Test
   void get_firstExecutorNeverRuns_anotherCallsExecutorRenewsForBoth() {
-    CompletableFuture<SignedProof> stuck = proof.get(new FakeExecutor());
+    CompletableFuture<SignedProof> stuck = proof.get(new ManualExecutor());
     CompletableFuture<SignedProof> answer = proof.get(executor);
     executor.runAll();
 
@@ -285,7 +287,7 @@ final class RenewingProofTest {
 
   @Test
   void get_offeredToTwoExecutors_isRunOnce() {
-    FakeExecutor other = new FakeExecutor();
+    ManualExecutor other = new ManualExecutor();
     var first = proof.get(executor);
     var second = proof.get(other);
 
@@ -301,7 +303,7 @@ final class RenewingProofTest {
     SignedProof first = signed();
     time.advance(STALE);
 
-    assertThat(proof.get(new FakeExecutor().rejecting())).isCompletedWithValue(first);
+    assertThat(proof.get(new ManualExecutor().rejecting())).isCompletedWithValue(first);
     assertThat(proof.get(executor)).isCompletedWithValue(first);
     assertThat(executor.pending()).isEqualTo(1);
   }

@@ -9,6 +9,7 @@ import dev.rolecall.client.SignedProof.Age;
 import dev.rolecall.identity.Audience;
 import dev.rolecall.proof.CallerProof;
 import dev.rolecall.proof.ProofBinding;
+import dev.rolecall.testsupport.ManualTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -21,7 +22,7 @@ final class SignedProofTest {
 
   private static final Duration MARGIN = Duration.ofMinutes(5);
   private static final CallerProof PROOF =
-      new Presigner(Audience.of("orders"), new FakeTime())
+      new Presigner(Audience.of("orders"), new ManualTime())
           .sign(
               FakeCredentials.session("token", null),
               StsTarget.of(Region.EU_WEST_1),

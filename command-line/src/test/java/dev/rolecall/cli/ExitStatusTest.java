@@ -3,6 +3,7 @@ package dev.rolecall.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rolecall.cli.terminal.ExitStatus;
+import dev.rolecall.testsupport.ClosedPort;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -133,7 +134,7 @@ final class ExitStatusTest {
   private static Map<String, String> known(Case each) throws IOException {
     RunningCommands running = SHELL.running();
     Path samples = Path.of("..", "docs", "samples");
-    String closed = "127.0.0.1:" + ClosedPort.free();
+    String closed = "127.0.0.1:" + ClosedPort.any();
     return Map.ofEntries(
         Map.entry("{sts}", running.sts()),
         Map.entry("{server}", running.server()),

@@ -2,6 +2,8 @@ package dev.rolecall.verifier;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rolecall.testsupport.ManualScheduler;
+import dev.rolecall.testsupport.ManualTime;
 import dev.rolecall.verifier.sts.FakeSts;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
@@ -10,8 +12,8 @@ import java.util.function.UnaryOperator;
 /** A verifier on fakes: its time stands still and its work is done on the test's thread. */
 final class Bench implements AutoCloseable {
 
-  final FakeTime time = new FakeTime(Proofs.SIGNED_AT);
-  final FakeScheduler scheduler = new FakeScheduler(time);
+  final ManualTime time = new ManualTime(Proofs.SIGNED_AT);
+  final ManualScheduler scheduler = new ManualScheduler(time);
   final FakeSts sts = new FakeSts();
   final CallerVerifier verifier;
 

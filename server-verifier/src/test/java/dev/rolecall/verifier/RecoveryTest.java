@@ -2,6 +2,8 @@ package dev.rolecall.verifier;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rolecall.testsupport.ManualScheduler;
+import dev.rolecall.testsupport.ManualTime;
 import dev.rolecall.verifier.sts.FakeSts;
 import dev.rolecall.verifier.sts.StsRequest;
 import dev.rolecall.verifier.sts.StsResponse;
@@ -26,8 +28,8 @@ final class RecoveryTest {
 
   @Test
   void recovery_ofHundredsOfCallers_isNoHerd() {
-    FakeTime time = new FakeTime(Proofs.SIGNED_AT);
-    FakeScheduler scheduler = new FakeScheduler(time);
+    ManualTime time = new ManualTime(Proofs.SIGNED_AT);
+    ManualScheduler scheduler = new ManualScheduler(time);
     SlowSts sts = new SlowSts(time, scheduler);
     try (Bench bench =
         new Bench(
@@ -72,7 +74,7 @@ final class RecoveryTest {
 
   /** A caller that waits as long as it is told, and tries again. */
   private static void come(
-      CallerVerifier verifier, FakeScheduler scheduler, int number, List<Integer> verified) {
+      CallerVerifier verifier, ManualScheduler scheduler, int number, List<Integer> verified) {
     var unused =
         verifier
             .verify(Proofs.text(number), Connection.withoutTls("198.51.100.1"))
@@ -96,13 +98,13 @@ final class RecoveryTest {
     private static final long ANSWER_MILLIS = 100;
 
     private final List<Instant> askedAt = new ArrayList<>();
-    private final FakeTime time;
-    private final FakeScheduler scheduler;
+    private final ManualTime time;
+    private final ManualScheduler scheduler;
     private boolean away = true;
     private int underWay;
     private int mostAtOnce;
 
-    SlowSts(FakeTime time, FakeScheduler scheduler) {
+    SlowSts(ManualTime time, ManualScheduler scheduler) {
       this.time = time;
       this.scheduler = scheduler;
     }

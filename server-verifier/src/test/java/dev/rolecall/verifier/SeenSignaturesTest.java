@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rolecall.identity.RefusalReason;
 import dev.rolecall.proof.CallerProof;
+import dev.rolecall.testsupport.ManualTime;
 import dev.rolecall.verifier.limits.Asker;
 import dev.rolecall.verifier.limits.LookUpLimits;
 import dev.rolecall.verifier.limits.Outcome;
@@ -26,7 +27,7 @@ final class SeenSignaturesTest {
       new Verification.Refused(RefusalReason.ISSUER_REFUSED);
   private static final Asker ASKER = Asker.of("192.0.2.1", "ASIAEXAMPLE000000001");
 
-  private final FakeTime time = new FakeTime(Proofs.SIGNED_AT);
+  private final ManualTime time = new ManualTime(Proofs.SIGNED_AT);
   private final SeenSignatures seen = new SeenSignatures();
   private final RememberedAnswers answers =
       new RememberedAnswers(

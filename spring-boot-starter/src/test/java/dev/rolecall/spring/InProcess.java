@@ -1,5 +1,6 @@
 package dev.rolecall.spring;
 
+import dev.rolecall.testsupport.TextMethod;
 import io.grpc.CallOptions;
 import io.grpc.ClientInterceptors;
 import io.grpc.ManagedChannel;
@@ -12,11 +13,8 @@ import io.grpc.inprocess.InProcessServerBuilder;
 import io.grpc.stub.ClientCalls;
 import io.grpc.stub.MetadataUtils;
 import io.grpc.stub.ServerCalls;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.function.Supplier;
 import org.springframework.context.ApplicationContext;
 import org.springframework.grpc.server.ServerBuilderCustomizer;
@@ -25,10 +23,7 @@ import org.springframework.grpc.server.ServerBuilderCustomizer;
 final class InProcess implements AutoCloseable {
 
   static final MethodDescriptor<String, String> ASK =
-      MethodDescriptor.newBuilder(new Text(), new Text())
-          .setType(MethodDescriptor.MethodType.UNARY)
-          .setFullMethodName("tests.v1.Questions/Ask")
-          .build();
+      TextMethod.of("tests.v1.Questions", "Ask", MethodDescriptor.MethodType.UNARY);
 
   private final Server server;
   private final ManagedChannel channel;
@@ -91,23 +86,5 @@ final class InProcess implements AutoCloseable {
   public void close() {
     channel.shutdownNow();
     server.shutdownNow();
-  }
-
-  /** Texts as bytes. */
-  private static final class Text implements MethodDescriptor.Marshaller<String> {
-
-    @Override
-    public InputStream stream(String text) {
-      return new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
-    }
-
-    @Override
-    public String parse(InputStream bytes) {
-      try {
-        return new String(bytes.readAllBytes(), StandardCharsets.UTF_8);
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    }
   }
 }

@@ -3,6 +3,7 @@ package dev.rolecall.stsemulator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rolecall.stsemulator.protocol.StsErrorCode;
+import dev.rolecall.testsupport.ManualTime;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -10,6 +11,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 
@@ -19,7 +21,7 @@ abstract class EmulatorTest {
   static final String CHECKOUT = "arn:aws:iam::111122223333:role/checkout";
   static final Duration PATIENCE = Duration.ofMinutes(2);
 
-  final TestClock clock = new TestClock();
+  final ManualTime clock = new ManualTime(Instant.parse("2026-03-01T12:00:00Z"));
   final StsEmulator emulator = StsEmulator.builder().clock(clock).start();
   final EmulatedCredentials checkout =
       emulator.add(EmulatedPrincipal.builder(CHECKOUT).sessionName("i-0abc").build());

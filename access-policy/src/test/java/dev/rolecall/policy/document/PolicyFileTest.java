@@ -8,6 +8,7 @@ import dev.rolecall.policy.Callers;
 import dev.rolecall.policy.MethodPath;
 import dev.rolecall.policy.PolicySource;
 import dev.rolecall.policy.RuleName;
+import dev.rolecall.testsupport.ManualScheduler;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,7 +40,7 @@ final class PolicyFileTest {
 
   @TempDir private Path dir;
 
-  private final FakeScheduler scheduler = new FakeScheduler();
+  private final ManualScheduler scheduler = new ManualScheduler();
   private final List<String> reloads = new ArrayList<>();
   private final List<String> changes = new ArrayList<>();
   private Path file = Path.of("");
@@ -52,7 +53,7 @@ final class PolicyFileTest {
 
   @AfterEach
   void nothingIsLeftRunning() {
-    assertThat(scheduler.isIdle()).isTrue();
+    assertThat(scheduler.periods()).isEmpty();
     assertThat(scheduler.getPoolSize()).isZero();
   }
 
@@ -74,7 +75,7 @@ final class PolicyFileTest {
     write(text);
 
     assertThatThrownBy(this::open).isInstanceOf(InvalidPolicyException.class);
-    assertThat(scheduler.isIdle()).isTrue();
+    assertThat(scheduler.periods()).isEmpty();
   }
 
   @Test
@@ -287,7 +288,7 @@ final class PolicyFileTest {
   @Test
   void close_endsTheLooksAndLeavesAGivenExecutorAlone() throws IOException {
     PolicyFile policy = open();
-    assertThat(scheduler.isIdle()).isFalse();
+    assertThat(scheduler.periods()).hasSize(1);
 
     policy.close();
     policy.close();
@@ -295,7 +296,7 @@ final class PolicyFileTest {
     scheduler.tick();
     scheduler.tick();
 
-    assertThat(scheduler.isIdle()).isTrue();
+    assertThat(scheduler.periods()).isEmpty();
     assertThat(scheduler.isShutdown()).isFalse();
     assertThat(policy.current().name()).isEqualTo("one");
   }
@@ -314,8 +315,9 @@ final class PolicyFileTest {
 
   @Test
   void period_isFiveSecondsUnlessSetWithinItsRange() {
-    open().close();
-    assertThat(scheduler.delay()).isEqualTo(Duration.ofSeconds(5));
+    PolicyFile policy = open();
+    assertThat(scheduler.periods()).containsExactly(Duration.ofSeconds(5));
+    policy.close();
     PolicyFileBuilder builder = PolicyFile.builder(file).executor(scheduler);
     builder.period(Duration.ofMillis(100)).period(Duration.ofDays(1));
     assertThatThrownBy(() -> builder.period(Duration.ofMillis(99)))

@@ -12,6 +12,7 @@ import dev.rolecall.cli.doctor.BannerServer;
 import dev.rolecall.cli.doctor.DoctorScene;
 import dev.rolecall.cli.doctor.DoctorShell;
 import dev.rolecall.cli.terminal.ExitStatus;
+import dev.rolecall.testsupport.ClosedPort;
 import io.grpc.InsecureServerCredentials;
 import io.grpc.Status;
 import java.io.IOException;

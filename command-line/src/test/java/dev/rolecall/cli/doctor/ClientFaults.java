@@ -3,6 +3,7 @@ package dev.rolecall.cli.doctor;
 import dev.rolecall.cli.ClosedPort;
 import dev.rolecall.cli.doctor.Fault.Question;
 import dev.rolecall.stsemulator.EmulatedPrincipal;
+import dev.rolecall.testsupport.ClosedPort;
 import java.time.Clock;
 import java.util.List;
 import java.util.function.Consumer;
@@ -218,7 +219,7 @@ final class ClientFaults {
             "see that the agent runs",
             scene ->
                 scene.set(
-                    "aws.containerCredentialsFullUri", "http://127.0.0.1:" + ClosedPort.free())),
+                    "aws.containerCredentialsFullUri", "http://127.0.0.1:" + ClosedPort.any())),
         credentials(
             "a container endpoint of another machine",
             "the URI is not one that may be asked",

@@ -10,6 +10,7 @@ import dev.rolecall.cli.ClosedPort;
 import dev.rolecall.cli.CommandRun;
 import dev.rolecall.cli.terminal.ExitStatus;
 import dev.rolecall.stsemulator.EmulatedPrincipal;
+import dev.rolecall.testsupport.ClosedPort;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -12,6 +12,7 @@ import dev.rolecall.identity.Audience;
 import dev.rolecall.identity.Partition;
 import dev.rolecall.policy.PolicySource;
 import dev.rolecall.policy.document.PolicyDocument;
+import dev.rolecall.testsupport.ClosedPort;
 import dev.rolecall.verifier.CallerVerifier;
 import dev.rolecall.verifier.CallerVerifierBuilder;
 import dev.rolecall.verifier.grpc.RoleGuard;

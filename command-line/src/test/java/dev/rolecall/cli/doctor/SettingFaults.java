@@ -5,6 +5,7 @@ import static dev.rolecall.cli.doctor.ClientFaults.credentials;
 
 import dev.rolecall.cli.ClosedPort;
 import dev.rolecall.cli.doctor.Fault.Question;
+import dev.rolecall.testsupport.ClosedPort;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -71,7 +72,7 @@ final class SettingFaults {
               scene.set("aws.webIdentityTokenFile", scene.write("token", "x").toString());
               scene.set("aws.roleArn", "arn:aws:iam::111122223333:role/a");
               scene.set("aws.region", "eu-west-1");
-              scene.set("aws.endpointUrlSts", "http://127.0.0.1:" + ClosedPort.free());
+              scene.set("aws.endpointUrlSts", "http://127.0.0.1:" + ClosedPort.any());
             }));
   }
 }

@@ -7,6 +7,7 @@ import static dev.rolecall.cli.doctor.ServerFaults.IN_ORDER;
 import dev.rolecall.cli.ClosedPort;
 import dev.rolecall.cli.doctor.Fault.Asking;
 import dev.rolecall.cli.doctor.Fault.Question;
+import dev.rolecall.testsupport.ClosedPort;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
@@ -45,7 +46,7 @@ public final class WayFaults {
             "an STS that is away",
             "no connection",
             "VPC endpoint",
-            scene -> Question.of("http://127.0.0.1:" + ClosedPort.free())),
+            scene -> Question.of("http://127.0.0.1:" + ClosedPort.any())),
         sts(
             "an STS whose name is unknown",
             "does not answer: no",
@@ -97,7 +98,7 @@ public final class WayFaults {
             "a proxy of the environment that is away",
             "does not answer, so https://sts.example cannot: no connection",
             "correct or start the proxy",
-            scene -> behind("http://127.0.0.1:" + ClosedPort.free())),
+            scene -> behind("http://127.0.0.1:" + ClosedPort.any())),
         new Fault(
             "client",
             "a proxy variable of a form that is not read",
@@ -125,7 +126,7 @@ public final class WayFaults {
             "server",
             "takes no connection",
             "security group",
-            scene -> Question.server(scene, "127.0.0.1:" + ClosedPort.free())),
+            scene -> Question.server(scene, "127.0.0.1:" + ClosedPort.any())),
         network(
             "a header that is dropped on the way",
             "proof",

@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/** The main classes of all modules, as compiled; without what protoc wrote. */
+/** The main classes of all modules, without generated ones and the tests' shared doubles. */
 final class MainClasses {
 
   /** Packages of classes that protoc wrote. */
@@ -26,6 +26,7 @@ final class MainClasses {
           .withImportOption(
               location ->
                   GENERATED.stream().noneMatch(name -> location.contains(name.replace('.', '/'))))
+          .withImportOption(location -> !location.contains("/dev/rolecall/testsupport/"))
           .importPackages("dev.rolecall");
 
   /** The command line, which is an application: the rules for libraries leave it out. */

@@ -24,6 +24,10 @@ final class PublishedModules {
           "assertj-",
           "byte-buddy-",
           "archunit-",
+          "awaitility-",
+          "hamcrest-",
+          "test-support",
+          "rolecall-test-support",
           "rolecall.jar",
           "command-line",
           "surefire");

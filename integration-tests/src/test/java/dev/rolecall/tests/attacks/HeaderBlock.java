@@ -2,7 +2,7 @@ package dev.rolecall.tests.attacks;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-import dev.rolecall.tests.fixture.Echo;
+import dev.rolecall.testsupport.Echo;
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 

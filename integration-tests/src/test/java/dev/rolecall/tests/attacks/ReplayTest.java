@@ -8,7 +8,7 @@ import dev.rolecall.proof.ProofBinding;
 import dev.rolecall.tests.fixture.Bench;
 import dev.rolecall.tests.fixture.EchoClient;
 import dev.rolecall.tests.fixture.GuardedServer;
-import dev.rolecall.tests.fixture.TestCertificate;
+import dev.rolecall.testsupport.TestCertificate;
 import dev.rolecall.verifier.CallerVerifier;
 import java.util.Set;
 import org.junit.jupiter.api.Tag;

@@ -2,7 +2,7 @@ package dev.rolecall.tests.attacks;
 
 import static dev.rolecall.tests.attacks.HostileCase.local;
 
-import dev.rolecall.tests.fixture.Echo;
+import dev.rolecall.testsupport.Echo;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 

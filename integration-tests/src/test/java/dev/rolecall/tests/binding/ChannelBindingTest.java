@@ -7,9 +7,9 @@ import dev.rolecall.stsemulator.EmulatedCredentials;
 import dev.rolecall.tests.fixture.Bench;
 import dev.rolecall.tests.fixture.EchoClient;
 import dev.rolecall.tests.fixture.GuardedServer;
-import dev.rolecall.tests.fixture.Relay;
 import dev.rolecall.tests.fixture.SeenRefusal;
-import dev.rolecall.tests.fixture.TestCertificate;
+import dev.rolecall.testsupport.Relay;
+import dev.rolecall.testsupport.TestCertificate;
 import dev.rolecall.verifier.CallerVerifierBuilder;
 import io.grpc.ChannelCredentials;
 import io.grpc.Status;
@@ -82,7 +82,7 @@ final class ChannelBindingTest {
         serving(
             tls,
             verifier ->
-                verifier.requireChannelBinding().acceptBalancerCertificate(balancer.hash()));
+                verifier.requireChannelBinding().acceptBalancerCertificate(Bench.hashOf(balancer)));
     Relay relay = endingTls(server);
 
     EchoClient client = client(relay.port(), tls.trusting(balancer));
@@ -122,6 +122,6 @@ final class ChannelBindingTest {
   }
 
   private static String channelOf(TestCertificate certificate) {
-    return "~channel." + certificate.hash() + "~";
+    return "~channel." + Bench.hashOf(certificate) + "~";
   }
 }

@@ -2,8 +2,8 @@ package dev.rolecall.tests.binding;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.rolecall.tests.fixture.Termination;
-import dev.rolecall.tests.fixture.TestCertificate;
+import dev.rolecall.testsupport.Termination;
+import dev.rolecall.testsupport.TestCertificate;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

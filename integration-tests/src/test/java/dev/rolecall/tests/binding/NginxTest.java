@@ -10,7 +10,7 @@ import dev.rolecall.tests.fixture.Bench;
 import dev.rolecall.tests.fixture.EchoClient;
 import dev.rolecall.tests.fixture.GuardedServer;
 import dev.rolecall.tests.fixture.SeenRefusal;
-import dev.rolecall.tests.fixture.TestCertificate;
+import dev.rolecall.testsupport.TestCertificate;
 import io.grpc.Status;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -58,7 +58,10 @@ final class NginxTest {
     assertThat(seen.code()).isEqualTo(Status.Code.UNAUTHENTICATED);
     assertThat(seen.reason()).isEqualTo(RefusalReason.CHANNEL_MISMATCH.name());
     assertThat(seen.description()).contains("another certificate", "TLS ends in between");
-    assertThat(server.proofs()).singleElement().asString().contains(balancer.hash().toString());
+    assertThat(server.proofs())
+        .singleElement()
+        .asString()
+        .contains(Bench.hashOf(balancer).toString());
     assertThat(bench.sts().requests().total()).isZero();
   }
 

@@ -9,8 +9,8 @@ import dev.rolecall.stsemulator.protocol.StsAction;
 import dev.rolecall.tests.fixture.Bench;
 import dev.rolecall.tests.fixture.EchoClient;
 import dev.rolecall.tests.fixture.GuardedServer;
-import dev.rolecall.tests.fixture.Termination;
-import dev.rolecall.tests.fixture.TestCertificate;
+import dev.rolecall.testsupport.Termination;
+import dev.rolecall.testsupport.TestCertificate;
 import dev.rolecall.verifier.CallerVerifierBuilder;
 import io.grpc.util.AdvancedTlsX509KeyManager;
 import java.util.List;
@@ -83,7 +83,7 @@ final class RotatedCertificateTest {
 
     for (TestCertificate certificate : certificates) {
       certificate.showOn(keys);
-      awaitProofBoundTo(certificate.hash(), server);
+      awaitProofBoundTo(Bench.hashOf(certificate), server);
     }
     over.set(true);
 

@@ -1,6 +1,6 @@
 package dev.rolecall.tests.binding;
 
-import dev.rolecall.tests.fixture.TestCertificate;
+import dev.rolecall.testsupport.TestCertificate;
 import io.grpc.ChannelCredentials;
 import io.grpc.ServerCredentials;
 import io.grpc.netty.shaded.io.grpc.netty.GrpcSslContexts;

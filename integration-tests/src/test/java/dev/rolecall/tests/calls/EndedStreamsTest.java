@@ -10,13 +10,13 @@ import dev.rolecall.client.IamCallCredentials;
 import dev.rolecall.identity.RefusalReason;
 import dev.rolecall.policy.document.PolicyFile;
 import dev.rolecall.tests.fixture.Bench;
-import dev.rolecall.tests.fixture.Echo;
 import dev.rolecall.tests.fixture.EchoClient;
 import dev.rolecall.tests.fixture.GuardedServer;
 import dev.rolecall.tests.fixture.Patience;
-import dev.rolecall.tests.fixture.PumpHandler;
 import dev.rolecall.tests.fixture.PumpStream;
 import dev.rolecall.tests.fixture.SeenRefusal;
+import dev.rolecall.testsupport.Echo;
+import dev.rolecall.testsupport.PumpHandler;
 import dev.rolecall.verifier.audit.AuditOutcome;
 import dev.rolecall.verifier.grpc.StreamLifetime;
 import io.grpc.Status;
@@ -125,7 +125,7 @@ final class EndedStreamsTest {
     assertAllCome(handlers.contextsCancelled());
     assertThat(handlers.completed().availablePermits()).isZero();
     // Written down after the streams were closed.
-    Patience.until(() -> endsIn(server) >= STREAMS);
+    Patience.await().until(() -> endsIn(server) >= STREAMS);
     assertThat(endsIn(server)).isEqualTo(STREAMS);
     assertThat(bench.sts().requests().total()).isEqualTo(1);
     assertNothingIsLostOnceAllIsClosed(server);

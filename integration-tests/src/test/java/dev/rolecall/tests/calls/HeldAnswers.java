@@ -1,6 +1,6 @@
 package dev.rolecall.tests.calls;
 
-import dev.rolecall.tests.fixture.Termination;
+import dev.rolecall.testsupport.Termination;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;

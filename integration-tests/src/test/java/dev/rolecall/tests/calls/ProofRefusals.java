@@ -18,7 +18,7 @@ import dev.rolecall.tests.calls.RefusalCase.Attempt;
 import dev.rolecall.tests.fixture.Bench;
 import dev.rolecall.tests.fixture.EchoClient;
 import dev.rolecall.tests.fixture.SeenRefusal;
-import dev.rolecall.tests.fixture.TestCertificate;
+import dev.rolecall.testsupport.TestCertificate;
 import dev.rolecall.verifier.CallerVerifierBuilder;
 import java.net.URI;
 import java.time.Clock;
@@ -134,11 +134,11 @@ final class ProofRefusals {
         local(
             BINDING_REQUIRED,
             "bound to a key, presented as a bearer",
-            bound(bench -> new ProofBinding.Key(bench.certificate().hash()))),
+            bound(bench -> new ProofBinding.Key(Bench.hashOf(bench.certificate())))),
         local(
             CHANNEL_MISMATCH,
             "bound to another server's certificate",
-            bound(bench -> new ProofBinding.Channel(TestCertificate.generate().hash()))),
+            bound(bench -> new ProofBinding.Channel(Bench.hashOf(TestCertificate.generate())))),
         local(
             CHANNEL_MISMATCH,
             "bound to a certificate, on a connection without TLS",

@@ -6,9 +6,9 @@ import dev.rolecall.stsemulator.EmulatedCredentials;
 import dev.rolecall.tests.fixture.Bench;
 import dev.rolecall.tests.fixture.EchoClient;
 import dev.rolecall.tests.fixture.GuardedServer;
-import dev.rolecall.tests.fixture.Relay;
 import dev.rolecall.tests.fixture.ServerSetup;
-import dev.rolecall.tests.fixture.TestCertificate;
+import dev.rolecall.testsupport.Relay;
+import dev.rolecall.testsupport.TestCertificate;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -54,10 +54,10 @@ final class ServerRestartTest {
     assertThat(client.say("after")).startsWith(checkout.callerArn());
 
     assertThat(before.proofs())
-        .allMatch(proof -> proof.contains("~channel." + bench.certificate().hash() + "~"));
+        .allMatch(proof -> proof.contains("~channel." + Bench.hashOf(bench.certificate()) + "~"));
     assertThat(after.proofs())
         .hasSize(1)
-        .allMatch(proof -> proof.contains("~channel." + renewed.hash() + "~"));
+        .allMatch(proof -> proof.contains("~channel." + Bench.hashOf(renewed) + "~"));
   }
 
   /** At the same address, which leads to another port: the old one could be somebody's by now. */

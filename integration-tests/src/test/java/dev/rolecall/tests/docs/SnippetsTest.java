@@ -9,7 +9,7 @@ import dev.rolecall.stsemulator.protocol.StsAction;
 import dev.rolecall.tests.docs.orders.GetOrder;
 import dev.rolecall.tests.docs.orders.Order;
 import dev.rolecall.tests.docs.orders.OrdersGrpc;
-import dev.rolecall.tests.fixture.TestCertificate;
+import dev.rolecall.testsupport.TestCertificate;
 import io.grpc.Grpc;
 import io.grpc.ManagedChannel;
 import io.grpc.Server;

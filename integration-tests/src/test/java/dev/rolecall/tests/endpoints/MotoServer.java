@@ -2,7 +2,7 @@ package dev.rolecall.tests.endpoints;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.rolecall.tests.fixture.Termination;
+import dev.rolecall.testsupport.Termination;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

@@ -5,7 +5,8 @@ import dev.rolecall.identity.Audience;
 import dev.rolecall.stsemulator.EmulatedCredentials;
 import dev.rolecall.stsemulator.StsEmulator;
 import dev.rolecall.tests.fixture.Bench;
-import dev.rolecall.tests.fixture.MutableClock;
+import dev.rolecall.testsupport.ManualScheduler;
+import dev.rolecall.testsupport.ManualTime;
 import dev.rolecall.tls.AttestedChannel;
 import dev.rolecall.tls.AttestedTls;
 import io.opentelemetry.exporter.prometheus.PrometheusMetricReader;
@@ -31,8 +32,8 @@ final class Application implements AutoCloseable {
   private final OpenTelemetrySdk sdk;
   private final HTTPServer server;
   private final LeavingProvider provider;
-  private final ManualTimer timer = new ManualTimer();
-  private final MutableClock certificateClock = new MutableClock(Clock.systemUTC().instant());
+  private final ManualScheduler timer = new ManualScheduler();
+  private final ManualTime certificateClock = new ManualTime(Clock.systemUTC().instant());
   private final IamCallCredentials calls;
   private final AttestedChannel attested;
 

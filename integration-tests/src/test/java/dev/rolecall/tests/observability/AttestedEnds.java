@@ -3,6 +3,7 @@ package dev.rolecall.tests.observability;
 import dev.rolecall.identity.Audience;
 import dev.rolecall.identity.Partition;
 import dev.rolecall.tests.fixture.Bench;
+import dev.rolecall.testsupport.ManualScheduler;
 import dev.rolecall.tls.AttestationOptions;
 import dev.rolecall.verifier.CallerVerifier;
 import io.opentelemetry.api.OpenTelemetry;
@@ -15,13 +16,13 @@ final class AttestedEnds {
 
   private final Bench bench;
   private final OpenTelemetry telemetry;
-  private final ManualTimer timer;
+  private final ManualScheduler timer;
   private final CallerVerifier verifier;
 
   AttestedEnds(Bench bench) {
     this.bench = bench;
     this.telemetry = bench.telemetry().sdk();
-    this.timer = bench.closing(new ManualTimer());
+    this.timer = bench.closing(new ManualScheduler());
     this.verifier =
         bench.closing(
             CallerVerifier.builder(audience())

@@ -11,10 +11,10 @@ import dev.rolecall.stsemulator.EmulatedCredentials;
 import dev.rolecall.stsemulator.Fault;
 import dev.rolecall.tests.fixture.Bench;
 import dev.rolecall.tests.fixture.EchoClient;
-import dev.rolecall.tests.fixture.EchoService;
 import dev.rolecall.tests.fixture.GuardedServer;
 import dev.rolecall.tests.fixture.PumpStream;
 import dev.rolecall.tests.fixture.ServerSetup;
+import dev.rolecall.testsupport.EchoService;
 import dev.rolecall.tls.AttestedChannel;
 import dev.rolecall.tls.AttestedServer;
 import dev.rolecall.tls.AttestedTls;
@@ -137,7 +137,7 @@ final class MetricNamesTest {
                 NettyServerBuilder.forAddress(
                         new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
                         end.credentials())
-                    .addService(new EchoService(Runnable::run)),
+                    .addService(new EchoService(Runnable::run, Bench::currentCaller)),
                 guard)
             .build()
             .start();

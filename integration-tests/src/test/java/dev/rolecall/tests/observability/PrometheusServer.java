@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.rolecall.tests.checkout.Checkout;
 import dev.rolecall.tests.fixture.Patience;
-import dev.rolecall.tests.fixture.Termination;
+import dev.rolecall.testsupport.Termination;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -74,7 +74,7 @@ final class PrometheusServer implements AutoCloseable {
     }
     Path log = directory.resolve("prometheus.log");
     try {
-      Patience.until(() -> listening(log).isPresent() || !process.isAlive());
+      Patience.await().until(() -> listening(log).isPresent() || !process.isAlive());
       return Optional.of(new PrometheusServer(process, listening(log).orElseThrow()));
     } catch (RuntimeException | Error e) {
       process.destroyForcibly();

@@ -40,8 +40,9 @@ final class RealPrometheusTest {
       Optional<PrometheusServer> started = PrometheusServer.start(directory, targets(scene));
       assumeTrue(started.isPresent(), PrometheusServer.HOW_TO_GET_IT);
       try (PrometheusServer prometheus = started.orElseThrow()) {
-        Patience.until(() -> prometheus.query("rolecall_policy_reloads_total == 0").size() == 2);
-        Patience.until(() -> prometheus.query("rolecall_tls_renewals_total").size() == 8);
+        Patience.await()
+            .until(() -> prometheus.query("rolecall_policy_reloads_total == 0").size() == 2);
+        Patience.await().until(() -> prometheus.query("rolecall_tls_renewals_total").size() == 8);
         assertThat(prometheus.query("rolecall_task_failures_total == 0")).isNotEmpty();
         scene.load(CALLS);
         scene.spoilThePolicy();
@@ -52,16 +53,17 @@ final class RealPrometheusTest {
         assertThat(open.removeIf(query -> query.of().equals(OF_A_DEFECT))).isTrue();
         int asked = open.size();
         assertThat(asked).isGreaterThan(20);
-        Patience.until(
-            () -> {
-              scene.askForNewcomers();
-              open.removeIf(query -> isAnswered(prometheus, query));
-              return open.isEmpty();
-            },
-            () -> "no answer to " + open);
+        Patience.await()
+            .until(
+                () -> {
+                  scene.askForNewcomers();
+                  open.removeIf(query -> isAnswered(prometheus, query));
+                  return open;
+                },
+                List::isEmpty);
         List<String> alerts =
             Queries.alerts().stream().map(Query::of).filter(of -> !of.equals(OF_A_DEFECT)).toList();
-        Patience.until(() -> prometheus.alerts().containsAll(alerts));
+        Patience.await().until(() -> prometheus.alerts().containsAll(alerts));
         System.out.println(
             "prometheus: " + asked + " expressions answered, " + alerts.size() + " alerts came up");
       }

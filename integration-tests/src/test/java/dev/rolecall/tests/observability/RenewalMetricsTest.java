@@ -1,5 +1,6 @@
 package dev.rolecall.tests.observability;
 
+import static java.util.function.Predicate.isEqual;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rolecall.stsemulator.EmulatedCredentials;
@@ -114,17 +115,18 @@ final class RenewalMetricsTest {
 
   private void renewAfter(AttestedEnds ends, Duration time, List<Long> expected) {
     bench.clock().advance(time);
-    Patience.until(
-        () -> {
-          // Again and again: the renewal before this one is counted a moment before it is over.
-          ends.look();
-          return renewals("tls").equals(expected);
-        },
-        () -> "renewals: " + renewals("tls"));
+    Patience.await()
+        .until(
+            () -> {
+              // Again and again: the renewal before this one is counted a moment before it is over.
+              ends.look();
+              return renewals("tls");
+            },
+            isEqual(expected));
   }
 
   /** A renewal goes on beside the call that found that it is due, and may end after it. */
   private void awaitRenewals(String of, List<Long> expected) {
-    Patience.until(() -> renewals(of).equals(expected), () -> "renewals: " + renewals(of));
+    Patience.await().until(() -> renewals(of), isEqual(expected));
   }
 }

@@ -170,7 +170,7 @@ final class ServedScene implements AutoCloseable {
       assertThat(SeenRefusal.of(end.get(120, SECONDS)).reason()).isEqualTo("METHOD_NOT_ALLOWED");
     }
     Files.writeString(policy, "name: [");
-    Patience.until(() -> scrape().lines().anyMatch(ServedScene::isRejectedReload));
+    Patience.await().until(() -> scrape().lines().anyMatch(ServedScene::isRejectedReload));
   }
 
   private static boolean isRejectedReload(String line) {
@@ -182,11 +182,12 @@ final class ServedScene implements AutoCloseable {
   /** STS fails for newcomers until it is asked no more. */
   void failSts() {
     sts.fail(Fault.serviceUnavailable());
-    Patience.until(
-        () -> {
-          askForNewcomers();
-          return scrape().contains("rolecall_sts_circuit_changes_total{");
-        });
+    Patience.await()
+        .until(
+            () -> {
+              askForNewcomers();
+              return scrape().contains("rolecall_sts_circuit_changes_total{");
+            });
   }
 
   /**

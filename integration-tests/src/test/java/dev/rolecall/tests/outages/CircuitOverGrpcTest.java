@@ -40,7 +40,6 @@ final class CircuitOverGrpcTest {
 
   @RegisterExtension final Bench bench = new Bench();
 
-  private final SimulatedTicks ticks = new SimulatedTicks(bench.clock());
   private EmulatedCredentials checkout;
 
   @BeforeEach
@@ -50,7 +49,7 @@ final class CircuitOverGrpcTest {
 
   private EchoClient channel(int lookUps) {
     UnaryOperator<CallerVerifierBuilder> options =
-        builder -> builder.ticker(ticks).maxLookUps(lookUps, lookUps);
+        builder -> builder.ticker(bench.clock()::nanos).maxLookUps(lookUps, lookUps);
     return bench.client(bench.server().verifying(options).start());
   }
 
@@ -83,7 +82,7 @@ final class CircuitOverGrpcTest {
       assertThat(turnedAway(caller, tally).retryAfter()).contains(SECOND);
     }
     // The last attempt of the second may go while the question is under way.
-    Patience.until(() -> circuitChanges().contains(OPENED));
+    Patience.await().until(() -> circuitChanges().contains(OPENED));
     assertThat(asked() - before).isBetween(UNTIL_OPEN, UNTIL_OPEN + 1);
 
     long open = asked();

@@ -47,8 +47,9 @@ final class HourOfOutageTest {
 
   @BeforeEach
   void start() {
-    SimulatedTicks ticks = new SimulatedTicks(bench.clock());
-    channel = bench.client(bench.server().verifying(options -> options.ticker(ticks)).start());
+    channel =
+        bench.client(
+            bench.server().verifying(options -> options.ticker(bench.clock()::nanos)).start());
   }
 
   @Test

@@ -1,6 +1,6 @@
 package dev.rolecall.tests.outages;
 
-import dev.rolecall.tests.fixture.Termination;
+import dev.rolecall.testsupport.Termination;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

@@ -1,6 +1,6 @@
 package dev.rolecall.tests.soak;
 
-import dev.rolecall.tests.fixture.Echo;
+import dev.rolecall.testsupport.Echo;
 import io.grpc.MethodDescriptor;
 import java.time.Duration;
 import java.util.List;

@@ -2,7 +2,7 @@ package dev.rolecall.tests.soak;
 
 import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
-import dev.rolecall.tests.fixture.Echo;
+import dev.rolecall.testsupport.Echo;
 import io.grpc.CallOptions;
 import io.grpc.Channel;
 import io.grpc.ClientCall;

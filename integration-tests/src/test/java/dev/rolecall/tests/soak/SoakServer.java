@@ -7,8 +7,8 @@ import dev.rolecall.identity.Partition;
 import dev.rolecall.policy.PolicySource;
 import dev.rolecall.stsemulator.StsEmulator;
 import dev.rolecall.tests.fixture.Bench;
-import dev.rolecall.tests.fixture.EchoService;
-import dev.rolecall.tests.fixture.Termination;
+import dev.rolecall.testsupport.EchoService;
+import dev.rolecall.testsupport.Termination;
 import dev.rolecall.verifier.CallerVerifier;
 import dev.rolecall.verifier.audit.AuditCondition;
 import dev.rolecall.verifier.audit.AuditLog;
@@ -82,7 +82,7 @@ final class SoakServer implements AutoCloseable {
             .executor(parts.executor())
             .maxConnectionAge(CONNECTION_AGE.toMillis(), MILLISECONDS)
             .maxConnectionAgeGrace(CONNECTION_GRACE.toMillis(), MILLISECONDS)
-            .addService(new EchoService(parts.executor()))
+            .addService(new EchoService(parts.executor(), Bench::currentCaller))
             .intercept(parts.handled())
             .intercept(guard)
             .build();

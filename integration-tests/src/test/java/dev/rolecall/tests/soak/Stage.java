@@ -7,11 +7,11 @@ import dev.rolecall.proof.ProofBinding;
 import dev.rolecall.stsemulator.EmulatedCredentials;
 import dev.rolecall.stsemulator.StsEmulator;
 import dev.rolecall.tests.fixture.Bench;
-import dev.rolecall.tests.fixture.MutableClock;
-import dev.rolecall.tests.fixture.Relay;
 import dev.rolecall.tests.fixture.SecretsWatch;
-import dev.rolecall.tests.fixture.Termination;
-import dev.rolecall.tests.fixture.TestCertificate;
+import dev.rolecall.testsupport.ManualTime;
+import dev.rolecall.testsupport.Relay;
+import dev.rolecall.testsupport.Termination;
+import dev.rolecall.testsupport.TestCertificate;
 import io.grpc.Attributes;
 import io.grpc.CallCredentials;
 import io.grpc.ManagedChannel;
@@ -49,8 +49,8 @@ final class Stage implements Closeable {
   private static final String FORGERS_ADDRESS = "127.0.0.2";
 
   private final Deque<Closeable> open = new ArrayDeque<>();
-  private final MutableClock clock =
-      new MutableClock(Clock.systemUTC().instant().truncatedTo(ChronoUnit.SECONDS));
+  private final ManualTime clock =
+      new ManualTime(Clock.systemUTC().instant().truncatedTo(ChronoUnit.SECONDS));
   private final TestCertificate certificate = TestCertificate.generate();
   private final StsEmulator sts = StsEmulator.builder().clock(clock).start();
   private final Season season;
@@ -95,7 +95,8 @@ final class Stage implements Closeable {
     EmulatedCredentials found = sts.addRole(Bench.CHECKOUT);
     secrets.addSecretsOf(found);
     this.forger =
-        new Forger(sts.endpoint(), found, new ProofBinding.Channel(certificate.hash()), clock);
+        new Forger(
+            sts.endpoint(), found, new ProofBinding.Channel(Bench.hashOf(certificate)), clock);
   }
 
   private ManagedChannel channel(int port, Optional<String> from) {

@@ -3,7 +3,7 @@ package dev.rolecall.tests.soak;
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
 import dev.rolecall.stsemulator.Fault;
-import dev.rolecall.tests.fixture.Termination;
+import dev.rolecall.testsupport.Termination;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;

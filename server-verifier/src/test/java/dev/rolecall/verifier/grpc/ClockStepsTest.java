@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.rolecall.identity.RefusalReason;
+import dev.rolecall.testsupport.ManualTime;
 import io.grpc.Status;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
@@ -84,12 +85,12 @@ final class ClockStepsTest {
 
   @Test
   void proofSeenAgainElsewhere_gainsNothing_whenTheClockWasSetBack() {
-    GuardTime time = new GuardTime(new FakeClock(), nanos::get);
+    GuardTime time = new GuardTime(new ManualTime(), nanos::get);
     var caller = GuardedServer.caller();
     long lapse = time.lapseOf(caller);
     assertThat(lapse).isEqualTo(GuardedServer.PROOF_LIFE.toNanos());
 
-    FakeClock back = new FakeClock();
+    ManualTime back = new ManualTime();
     GuardTime other = new GuardTime(back, nanos::get);
     assertThat(other.lapseOf(caller)).isEqualTo(lapse);
     back.advance(Duration.ofMinutes(-5));

@@ -3,6 +3,7 @@ package dev.rolecall.verifier.grpc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rolecall.identity.BindingHash;
+import dev.rolecall.testsupport.ManualTime;
 import dev.rolecall.verifier.Connection;
 import io.grpc.Attributes;
 import io.grpc.Grpc;
@@ -17,7 +18,7 @@ import org.junit.jupiter.api.Test;
 @Tag("attack")
 class ConnectionsTest {
 
-  private final FakeClock clock = new FakeClock();
+  private final ManualTime clock = new ManualTime();
   private final Connections connections = new Connections(clock);
 
   @Test

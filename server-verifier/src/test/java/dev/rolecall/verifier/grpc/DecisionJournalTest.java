@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 
 import dev.rolecall.identity.RefusalReason;
 import dev.rolecall.policy.RuleName;
+import dev.rolecall.testsupport.ManualTime;
 import dev.rolecall.verifier.audit.AuditCondition;
 import dev.rolecall.verifier.audit.AuditOutcome;
 import dev.rolecall.verifier.audit.AuditRecord;
@@ -28,11 +29,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Tag("attack")
 class DecisionJournalTest {
 
-  private static final Refusal UNKNOWN = Refusal.of(RefusalReason.ISSUER_REFUSED, FakeClock.START);
+  private static final Refusal UNKNOWN = Refusal.of(RefusalReason.ISSUER_REFUSED, ManualTime.START);
   private static final Refusal KNOWN =
       Refusal.notAllowed(GuardedServer.caller(), "test.v1.Echo/Unary", Optional.empty());
 
-  private final FakeClock clock = new FakeClock();
+  private final ManualTime clock = new ManualTime();
   private final VerifierMetrics metrics = new VerifierMetrics(OpenTelemetry.noop());
   private final List<AuditRecord> records = new ArrayList<>();
   private final DecisionJournal journal = new DecisionJournal(clock, metrics, records::add, null);
@@ -67,7 +68,7 @@ class DecisionJournalTest {
     assertThat(last.caller()).contains(GuardedServer.caller());
     assertThat(last.outcome())
         .isEqualTo(new AuditOutcome.Refused(RefusalReason.METHOD_NOT_ALLOWED, Optional.empty()));
-    assertThat(last.time()).isEqualTo(FakeClock.START);
+    assertThat(last.time()).isEqualTo(ManualTime.START);
   }
 
   @Test

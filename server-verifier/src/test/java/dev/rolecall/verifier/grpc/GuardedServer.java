@@ -5,6 +5,8 @@ import dev.rolecall.identity.RoleArn;
 import dev.rolecall.identity.RoleId;
 import dev.rolecall.identity.RolePattern;
 import dev.rolecall.policy.AccessPolicy;
+import dev.rolecall.testsupport.ManualScheduler;
+import dev.rolecall.testsupport.ManualTime;
 import dev.rolecall.verifier.Verification;
 import dev.rolecall.verifier.audit.AuditCondition;
 import dev.rolecall.verifier.audit.AuditRecord;
@@ -43,8 +45,8 @@ final class GuardedServer implements AutoCloseable {
 
   private static final int RESUMING = 2;
 
-  final FakeClock clock = new FakeClock();
-  final FakeScheduler scheduler = new FakeScheduler();
+  final ManualTime clock = new ManualTime();
+  final ManualScheduler scheduler = new ManualScheduler();
   final FakeVerifier verifier = new FakeVerifier();
   final FakePolicies policies = new FakePolicies(allowAll());
   final List<AuditRecord> records = new CopyOnWriteArrayList<>();
@@ -144,7 +146,7 @@ final class GuardedServer implements AutoCloseable {
 
   private static Caller caller(String session) {
     return Caller.confirmedBySts(
-        ROLE, session, RoleId.parse("AROAEXAMPLE0000000001"), FakeClock.START.plus(PROOF_LIFE));
+        ROLE, session, RoleId.parse("AROAEXAMPLE0000000001"), ManualTime.START.plus(PROOF_LIFE));
   }
 
   static Verification verified(String session) {
@@ -194,7 +196,7 @@ final class GuardedServer implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new AssertionError(e);
     }
-    if (guard.liveCalls() != 0 || scheduler.running() != 0 || !policies.listeners.isEmpty()) {
+    if (guard.liveCalls() != 0 || !scheduler.periods().isEmpty() || !policies.listeners.isEmpty()) {
       throw new AssertionError("something is still registered: " + guard.liveCalls());
     }
   }

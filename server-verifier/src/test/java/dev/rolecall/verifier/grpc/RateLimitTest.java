@@ -2,12 +2,13 @@ package dev.rolecall.verifier.grpc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rolecall.testsupport.ManualTime;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class RateLimitTest {
 
-  private final FakeClock clock = new FakeClock();
+  private final ManualTime clock = new ManualTime();
   private final RateLimit limit = new RateLimit(clock, 2, Duration.ofSeconds(1));
 
   @Test

@@ -3,6 +3,7 @@ package dev.rolecall.verifier.grpc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rolecall.identity.RefusalReason;
+import dev.rolecall.testsupport.ManualTime;
 import dev.rolecall.verifier.audit.LeftOut;
 import dev.rolecall.verifier.grpc.RecordBudget.Kind;
 import dev.rolecall.verifier.grpc.RecordBudget.Limits;
@@ -18,7 +19,7 @@ class RecordBudgetTest {
 
   private static final Duration WINDOW = Duration.ofMinutes(1);
 
-  private final FakeClock clock = new FakeClock();
+  private final ManualTime clock = new ManualTime();
   private final List<Summary<String>> summaries = new ArrayList<>();
   private final RecordBudget<String> budget =
       new RecordBudget<>(clock, new Limits(3, 5, 8, WINDOW), summaries::add);

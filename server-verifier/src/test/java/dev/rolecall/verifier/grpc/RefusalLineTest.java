@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rolecall.identity.Caller;
 import dev.rolecall.identity.RefusalReason;
 import dev.rolecall.policy.RuleName;
+import dev.rolecall.testsupport.ManualTime;
 import dev.rolecall.verifier.ProofFacts;
 import dev.rolecall.verifier.Verification;
 import dev.rolecall.verifier.audit.AuditCondition;
@@ -31,7 +32,7 @@ class RefusalLineTest {
     Refusal refusal =
         Refusal.of(
             new Verification.Refused(RefusalReason.ISSUER_REFUSED, Optional.of(facts)),
-            FakeClock.START);
+            ManualTime.START);
 
     assertThat(RefusalLine.of("refused", method("a.B/C"), "192.0.2.1", null, refusal))
         .isEqualTo(
@@ -67,7 +68,7 @@ class RefusalLineTest {
             method(name),
             "192.0.2.1",
             null,
-            Refusal.of(RefusalReason.CREDENTIAL_MISSING, FakeClock.START));
+            Refusal.of(RefusalReason.CREDENTIAL_MISSING, ManualTime.START));
 
     assertThat(line).matches("[ -~]+").contains(String.format("C\\u{%x}INFO", character));
   }
@@ -80,7 +81,7 @@ class RefusalLineTest {
             method("a".repeat(8_000)),
             "192.0.2.1",
             null,
-            Refusal.of(RefusalReason.CREDENTIAL_MISSING, FakeClock.START));
+            Refusal.of(RefusalReason.CREDENTIAL_MISSING, ManualTime.START));
 
     assertThat(line).hasSizeLessThan(300).contains("aaa..., from 192.0.2.1");
   }

@@ -7,6 +7,7 @@ import com.google.rpc.ErrorInfo;
 import com.google.rpc.RetryInfo;
 import dev.rolecall.identity.RefusalReason;
 import dev.rolecall.policy.RuleName;
+import dev.rolecall.testsupport.ManualTime;
 import dev.rolecall.verifier.Verification;
 import io.grpc.Status;
 import io.grpc.protobuf.StatusProto;
@@ -46,13 +47,14 @@ class RefusalStatusTest {
     "DEFECT, INTERNAL",
   })
   void reason_hasItsCode(RefusalReason reason, Status.Code code) {
-    assertThat(RefusalStatus.status(Refusal.of(reason, FakeClock.START)).getCode()).isEqualTo(code);
+    assertThat(RefusalStatus.status(Refusal.of(reason, ManualTime.START)).getCode())
+        .isEqualTo(code);
   }
 
   @ParameterizedTest
   @EnumSource
   void everyReason_isSpelledOutInTheDetails(RefusalReason reason) throws Exception {
-    Refusal refusal = Refusal.of(reason, FakeClock.START);
+    Refusal refusal = Refusal.of(reason, ManualTime.START);
 
     com.google.rpc.Status details = details(refusal);
 

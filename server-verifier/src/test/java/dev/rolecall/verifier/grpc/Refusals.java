@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.rpc.ErrorInfo;
 import dev.rolecall.identity.RefusalReason;
+import dev.rolecall.testsupport.ManualTime;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
@@ -36,7 +37,7 @@ final class Refusals {
     assertThat(info.getReason()).isEqualTo(reason.name());
     assertThat(info.getDomain()).isEqualTo("rolecall.dev");
     assertThat(status.getCode())
-        .isEqualTo(RefusalStatus.status(Refusal.of(reason, FakeClock.START)).getCode());
+        .isEqualTo(RefusalStatus.status(Refusal.of(reason, ManualTime.START)).getCode());
     assertThat(status.getDescription()).isEqualTo(reason.statusDescription());
     return info;
   }

@@ -8,6 +8,7 @@ import dev.rolecall.identity.RolePattern;
 import dev.rolecall.policy.AccessPolicy;
 import dev.rolecall.policy.PolicySource;
 import dev.rolecall.policy.RuleName;
+import dev.rolecall.testsupport.ManualTime;
 import dev.rolecall.verifier.audit.AuditCondition;
 import dev.rolecall.verifier.audit.AuditOutcome;
 import dev.rolecall.verifier.audit.AuditOutcome.ShadowDiffers;
@@ -45,7 +46,7 @@ final class ShadowPolicyTest {
   private static final AccessPolicy OPENS =
       AccessPolicy.builder("opens").publicMethods("/test.v1.Echo/*").build();
 
-  private final FakeClock clock = new FakeClock();
+  private final ManualTime clock = new ManualTime();
   private final VerifierMetrics metrics = new VerifierMetrics(OpenTelemetry.noop());
   private final List<AuditRecord> records = new ArrayList<>();
 
@@ -140,7 +141,7 @@ final class ShadowPolicyTest {
   @EnumSource
   void refusalOfAnUnknownCaller_differsOnlyWhereTheShadowIsOpen(RefusalReason reason) {
     CalledMethod method = method(AuditCondition.ON_ALLOW);
-    Refusal refusal = Refusal.of(reason, FakeClock.START);
+    Refusal refusal = Refusal.of(reason, ManualTime.START);
     for (AccessPolicy same : List.of(ALLOWS, DENIES, SILENT)) {
       journal(same).refused(method, "p", null, refusal);
     }

@@ -3,7 +3,7 @@ package dev.rolecall.verifier.limits;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rolecall.verifier.FakeTime;
+import dev.rolecall.testsupport.ManualTime;
 import dev.rolecall.verifier.Proofs;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,7 +19,7 @@ final class RefusalBudgetTest {
 
   private static final String KEY = "ASIAEXAMPLE000000001";
 
-  private final FakeTime time = new FakeTime(Proofs.SIGNED_AT);
+  private final ManualTime time = new ManualTime(Proofs.SIGNED_AT);
   private final RefusalBudget budget = budget(10, 4);
 
   @Test
