@@ -10,7 +10,7 @@ import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 
-/** A role's credentials as a platform hands them out: every half hour those of a new session. */
+/** Credentials of a role that change every half hour, as a platform rotates them. */
 final class RotatingCredentials implements AwsCredentialsProvider {
 
   private static final Duration LIFE = Duration.ofMinutes(45);

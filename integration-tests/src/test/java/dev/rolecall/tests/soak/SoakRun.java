@@ -1,7 +1,6 @@
 package dev.rolecall.tests.soak;
 
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
-import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rolecall.identity.RefusalReason;
@@ -17,14 +16,15 @@ import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The soak itself, which only the profile {@code soak} runs. How long: {@code
- * -Drolecall.soak.duration=PT5M}; with which chances: {@code -Drolecall.soak.seed=1}.
+ * The soak, which only the profile {@code soak} runs. Its duration is {@code
+ * -Drolecall.soak.duration=PT5M}; the seed of its random choices is {@code -Drolecall.soak.seed=1}.
  */
 final class SoakRun {
 
@@ -56,12 +56,12 @@ final class SoakRun {
 
   private final LeakWatch leaks = new LeakWatch();
   private final SecretsWatch secrets = new SecretsWatch(RunRecord.ofThisRun());
-  private final Situation situation = new Situation();
-  private final Ledger ledger = new Ledger();
-  private final Vitals vitals = new Vitals();
+  private final FaultWindows windows = new FaultWindows();
+  private final CallLedger ledger = new CallLedger();
+  private final ResourceWatch resources = new ResourceWatch();
   private final Queue<Throwable> defects = new ConcurrentLinkedQueue<>();
   private final SoakTimer timer = new SoakTimer(defects);
-  private final SoakTimer troubles = new SoakTimer(defects);
+  private final SoakTimer faultTimer = new SoakTimer(defects);
   private final SoakTimer observer = new SoakTimer(defects);
 
   @TempDir Path folder;
@@ -76,27 +76,28 @@ final class SoakRun {
   void stop() {
     leaks.stop();
     NETTY_SERVER.setLevel(null);
-    List.of(timer, troubles, observer).forEach(SoakTimer::shutdownNow);
+    List.of(timer, faultTimer, observer).forEach(SoakTimer::shutdownNow);
   }
 
   @Test
   void soak() throws Exception {
     say(DURATION + " with seed " + SEED);
     SplittableRandom random = new SplittableRandom(SEED);
-    try (Stage stage = new Stage(folder, situation, ledger, secrets)) {
-      Load load =
-          new Load(
-              new Lane.Means(stage, ledger, new Judge(situation), secrets, timer), random.split());
-      Trouble trouble = new Trouble(stage, situation, troubles, random.split());
-      stage.start(timer);
+    try (SystemUnderSoak system = new SystemUnderSoak(folder, windows, ledger, secrets)) {
+      CallLoops load =
+          new CallLoops(
+              new CallLoop.Means(system, ledger, new OutcomeModel(windows), secrets, timer),
+              random.split());
+      FaultInjector faults = new FaultInjector(system, windows, faultTimer, random.split());
+      system.start(timer);
       load.start();
-      trouble.start();
+      faults.start();
       observe();
 
-      trouble.stop();
+      faults.stop();
       load.stop();
       assertEverythingEnds();
-      say(trouble.toString());
+      say(faults.toString());
       say("ended as " + ledger.endings());
     }
     assertNoThreadIsLeft();
@@ -106,12 +107,12 @@ final class SoakRun {
             .formatted(
                 DURATION.toSeconds(),
                 ledger.begun(),
-                ledger.count(Verdict.LOST) + ledger.underWay().size(),
-                ledger.count(Verdict.WRONGLY_REFUSED),
-                ledger.count(Verdict.WRONGLY_ADMITTED),
+                ledger.count(CallVerdict.LOST) + ledger.underWay().size(),
+                ledger.count(CallVerdict.WRONGLY_REFUSED),
+                ledger.count(CallVerdict.WRONGLY_ADMITTED),
                 leaks.reports().size(),
-                vitals.heapAtFirst(),
-                vitals.heapAtLast()));
+                resources.heapAtFirst(),
+                resources.heapAtLast()));
     assertAllIsWell();
   }
 
@@ -127,7 +128,7 @@ final class SoakRun {
         observer.scheduleAtFixedRate(
             this::progress, PROGRESS.toMillis(), PROGRESS.toMillis(), MILLISECONDS);
     var over = observer.schedule(() -> lines.cancel(false), DURATION.toMillis(), MILLISECONDS);
-    assertThat(observer.await(over::isDone, DURATION.toSeconds() + 60, SECONDS)).isTrue();
+    assertThat(over).succeedsWithin(DURATION.plusSeconds(60));
     looks.cancel(false);
     observer.shutdown();
     Termination.of("the observer", observer::awaitTermination);
@@ -136,7 +137,7 @@ final class SoakRun {
   private void look() {
     try {
       leaks.settle();
-      vitals.look();
+      resources.look();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -153,31 +154,29 @@ final class SoakRun {
   }
 
   private void assertEverythingEnds() throws Exception {
-    boolean ended =
-        timer.await(
-            () -> ledger.underWay().isEmpty() && ledger.handlersAtWork().isEmpty(),
-            DRAIN.toSeconds(),
-            SECONDS);
-    assertThat(ended)
-        .as(
-            "calls and handlers that do not end: %s, %s",
-            ledger.underWay(), ledger.handlersAtWork())
-        .isTrue();
+    Awaitility.await("calls and handlers that do not end")
+        .atMost(DRAIN)
+        .untilAsserted(
+            () -> {
+              assertThat(ledger.underWay()).isEmpty();
+              assertThat(ledger.handlersAtWork()).isEmpty();
+            });
     // Servers, guards and verifiers still run; whatever they held for a call must be gone.
-    assertThat(Vitals.livingObjects())
+    assertThat(ResourceWatch.livingObjects())
         .as("objects of Rolecall that live")
         .containsKey("dev.rolecall.verifier.grpc.RoleGuard")
         .doesNotContainKeys(
-            Vitals.nameOf("dev.rolecall.verifier.grpc.AdmittedCall"),
-            Vitals.nameOf("dev.rolecall.verifier.grpc.GuardedCall"),
-            Vitals.nameOf("dev.rolecall.verifier.grpc.SuspendedCall"),
-            Vitals.nameOf("dev.rolecall.verifier.LookUp"));
+            ResourceWatch.nameOf("dev.rolecall.verifier.grpc.AdmittedCall"),
+            ResourceWatch.nameOf("dev.rolecall.verifier.grpc.GuardedCall"),
+            ResourceWatch.nameOf("dev.rolecall.verifier.grpc.SuspendedCall"),
+            ResourceWatch.nameOf("dev.rolecall.verifier.LookUp"));
   }
 
   /** Threads end with what they work for; not at once, since none is waited for. */
-  private void assertNoThreadIsLeft() throws InterruptedException {
-    boolean ended = timer.await(() -> Vitals.ownThreads().isEmpty(), DRAIN.toSeconds(), SECONDS);
-    assertThat(ended).as("threads that outlive it all: %s", Vitals.ownThreads()).isTrue();
+  private void assertNoThreadIsLeft() {
+    Awaitility.await("threads that outlive it all")
+        .atMost(DRAIN)
+        .untilAsserted(() -> assertThat(ResourceWatch.ownThreads()).isEmpty());
   }
 
   private void assertAllIsWell() {
@@ -186,12 +185,12 @@ final class SoakRun {
     assertThat(leaks.reports()).as("buffers lost").isEmpty();
     assertThat(secrets.findings()).as("secrets in what was written").isEmpty();
     assertThat(ledger.endings()).containsKeys(SEEN.toArray(String[]::new));
-    assertThat(vitals.heapAtLast())
+    assertThat(resources.heapAtLast())
         .as("MiB of heap in the last third")
-        .isLessThanOrEqualTo(vitals.heapAtFirst() * 5 / 4 + 8);
-    assertThat(vitals.threadsAtLast())
+        .isLessThanOrEqualTo(resources.heapAtFirst() * 5 / 4 + 8);
+    assertThat(resources.threadsAtLast())
         .as("Rolecall's threads in the last third")
-        .isLessThanOrEqualTo(vitals.threadsAtFirst() + MORE_THREADS);
+        .isLessThanOrEqualTo(resources.threadsAtFirst() + MORE_THREADS);
     assertAuditsAgree();
   }
 
@@ -203,7 +202,7 @@ final class SoakRun {
       assertThat(
               ledger.audited(reason.name())
                   + ledger.audited("ended, " + reason.name())
-                  + ledger.audited(Ledger.OF_SEVERAL_KINDS))
+                  + ledger.audited(CallLedger.OF_SEVERAL_KINDS))
           .as("records of %s", reason)
           .isGreaterThanOrEqualTo(ledger.ends(reason.name()));
     }

@@ -27,7 +27,7 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.Executor;
 
-/** A guarded server as an operator would run it, that closes each connection after a while. */
+/** A guarded server with production settings. It closes each connection after a while. */
 final class SoakServer implements AutoCloseable {
 
   private static final Duration CONNECTION_AGE = Duration.ofSeconds(4);

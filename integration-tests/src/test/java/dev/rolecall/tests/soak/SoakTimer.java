@@ -2,18 +2,13 @@ package dev.rolecall.tests.soak;
 
 import java.util.Queue;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** One thread that runs what is due, and keeps what a task throws: a schedule would swallow it. */
+/** A timer with one thread that keeps the exceptions of its tasks, which a scheduler would drop. */
 final class SoakTimer extends ScheduledThreadPoolExecutor {
-
-  private static final long LOOK_MILLIS = 50;
 
   private final Queue<Throwable> defects;
 
@@ -44,27 +39,6 @@ final class SoakTimer extends ScheduledThreadPoolExecutor {
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       }
-    }
-  }
-
-  /** Waits until it is so; false if the time ran out first. */
-  boolean await(BooleanSupplier condition, long timeout, TimeUnit unit)
-      throws InterruptedException {
-    CountDownLatch met = new CountDownLatch(1);
-    Future<?> looks =
-        scheduleWithFixedDelay(
-            () -> {
-              if (condition.getAsBoolean()) {
-                met.countDown();
-              }
-            },
-            0,
-            LOOK_MILLIS,
-            TimeUnit.MILLISECONDS);
-    try {
-      return met.await(timeout, unit);
-    } finally {
-      looks.cancel(false);
     }
   }
 }

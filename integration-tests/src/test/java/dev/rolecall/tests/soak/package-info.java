@@ -1,11 +1,11 @@
 /**
- * The soak: servers and clients for minutes, a minute of real time being an hour of theirs, while
- * proofs are renewed, the policy changes, STS fails, connections break, calls are cancelled and
- * proofs are forged. {@link dev.rolecall.tests.soak.SoakRun} is where it starts.
+ * The soak: servers and clients run for minutes while proofs are renewed, the policy changes, STS
+ * fails, connections break, calls are cancelled and proofs are forged. A minute of real time is an
+ * hour of theirs. {@link dev.rolecall.tests.soak.SoakRun} starts it.
  *
- * <p>A {@code Stage} holds servers, clients and STS; a {@code Load} calls; {@code Trouble}
- * troubles; the {@code Situation} knows what may therefore happen to a call, the {@code Ledger}
- * what did.
+ * <p>{@code SystemUnderSoak} holds servers, clients and STS. {@code CallLoops} make the calls.
+ * {@code FaultInjector} injects faults, and {@code FaultWindows} records when. {@code OutcomeModel}
+ * judges each call by them, and {@code CallLedger} keeps the results.
  */
 @NullMarked
 package dev.rolecall.tests.soak;

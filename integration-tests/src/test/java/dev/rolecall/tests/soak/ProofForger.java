@@ -14,8 +14,8 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.SplittableRandom;
 
-/** Has found a session's access key and token, but no secret key; so it makes signatures up. */
-final class Forger {
+/** A forger of proofs: it has a session's access key id and token, and invents signatures. */
+final class ProofForger {
 
   private static final DateTimeFormatter AMZ_DATE =
       DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
@@ -25,7 +25,7 @@ final class Forger {
   private final ProofBinding binding;
   private final Clock clock;
 
-  Forger(URI sts, EmulatedCredentials found, ProofBinding binding, Clock clock) {
+  ProofForger(URI sts, EmulatedCredentials found, ProofBinding binding, Clock clock) {
     this.host = StsHost.parse(sts.getAuthority());
     this.found = found;
     this.binding = binding;

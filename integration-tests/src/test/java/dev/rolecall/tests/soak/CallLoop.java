@@ -12,8 +12,10 @@ import java.util.SplittableRandom;
 import java.util.concurrent.ScheduledExecutorService;
 import org.jspecify.annotations.Nullable;
 
-/** One call after another, without end until told. All but callbacks run on the timer's thread. */
-final class Lane {
+/**
+ * Makes one call after another until it is stopped. All but callbacks run on the timer's thread.
+ */
+final class CallLoop {
 
   private static final Metadata.Key<String> AUTHORIZATION =
       Metadata.Key.of("authorization", ASCII_STRING_MARSHALLER);
@@ -21,31 +23,31 @@ final class Lane {
   /** One call in so many shows the secrets watch what its client saw. */
   private static final int SHOWN = 16;
 
-  private final Errands errands;
+  private final CallMix mix;
   private final Means means;
   private final SplittableRandom random;
-  private @Nullable Exchange current;
+  private @Nullable RunningCall current;
   private String forged = "";
   private boolean stopped;
 
   /**
-   * What all lanes share.
+   * The collaborators that all loops share.
    *
-   * @param stage whom they call
-   * @param ledger what they tell
-   * @param judge what they ask
+   * @param stage the servers to call
+   * @param ledger records the calls
+   * @param judge judges the calls
    * @param secrets looks for secrets
    * @param timer one thread
    */
   record Means(
-      Stage stage,
-      Ledger ledger,
-      Judge judge,
+      SystemUnderSoak system,
+      CallLedger ledger,
+      OutcomeModel judge,
       SecretsWatch secrets,
       ScheduledExecutorService timer) {}
 
-  Lane(Errands errands, Means means, SplittableRandom random) {
-    this.errands = errands;
+  CallLoop(CallMix mix, Means means, SplittableRandom random) {
+    this.mix = mix;
     this.means = means;
     this.random = random;
   }
@@ -55,25 +57,25 @@ final class Lane {
     if (stopped) {
       return;
     }
-    Errand errand = errands.draw(means.ledger().next(), random);
+    PlannedCall planned = mix.draw(means.ledger().next(), random);
     CallOptions options =
         means
-            .stage()
-            .credentials(errand.actor())
+            .system()
+            .credentials(planned.actor())
             .map(CallOptions.DEFAULT::withCallCredentials)
             .orElse(CallOptions.DEFAULT);
     Metadata headers = new Metadata();
-    if (errand.actor() == Actor.FORGER) {
+    if (planned.actor() == CallerKind.FORGER) {
       headers.put(AUTHORIZATION, "Bearer " + forgery());
     }
-    means.ledger().begins(errand);
-    Exchange exchange =
-        new Exchange(
-            errand,
-            means.stage().channel(errand.actor(), random.nextInt(2)),
+    means.ledger().begins(planned);
+    RunningCall exchange =
+        new RunningCall(
+            planned,
+            means.system().channel(planned.actor(), random.nextInt(2)),
             options,
-            means.stage().clock(),
-            (end, began, cancelled, lasted) -> ended(errand, end, began, cancelled, lasted));
+            means.system().clock(),
+            (end, began, cancelled, lasted) -> ended(planned, end, began, cancelled, lasted));
     current = exchange;
     exchange.begin(headers, means.timer());
   }
@@ -81,15 +83,16 @@ final class Lane {
   /** A new one, or the last one again. */
   private String forgery() {
     if (forged.isEmpty() || random.nextInt(3) > 0) {
-      forged = means.stage().forger().proof(random);
+      forged = means.system().forger().proof(random);
     }
     return forged;
   }
 
-  private void ended(Errand errand, Ending end, long began, boolean cancelled, Duration lasted) {
-    means.ledger().ended(errand, end, means.judge().of(errand, end, began, cancelled, lasted));
-    if (errand.id() % SHOWN == 0) {
-      means.secrets().addOutput(OutputKind.STATUS, errand.toString(), end.toString());
+  private void ended(
+      PlannedCall planned, CallEnd end, long began, boolean cancelled, Duration lasted) {
+    means.ledger().ended(planned, end, means.judge().of(planned, end, began, cancelled, lasted));
+    if (planned.id() % SHOWN == 0) {
+      means.secrets().addOutput(OutputKind.STATUS, planned.toString(), end.toString());
     }
     if (!means.timer().isShutdown()) {
       means.timer().execute(this::pause);
@@ -97,13 +100,13 @@ final class Lane {
   }
 
   private void pause() {
-    var unused = means.timer().schedule(this::next, errands.pause(random).toMillis(), MILLISECONDS);
+    var unused = means.timer().schedule(this::next, mix.pause(random).toMillis(), MILLISECONDS);
   }
 
   /** Makes no further call, and gives up one that would not end by itself. */
   void stop() {
     stopped = true;
-    Exchange last = current;
+    RunningCall last = current;
     if (last != null && last.isOpen()) {
       last.cancel();
     }

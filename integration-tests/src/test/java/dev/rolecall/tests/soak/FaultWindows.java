@@ -2,8 +2,8 @@ package dev.rolecall.tests.soak;
 
 import java.time.Duration;
 
-/** What is the case, and was a short while ago: all that excuses how a call ends. */
-final class Situation {
+/** The windows of time in which a fault or a policy change excuses the end of a call. */
+final class FaultWindows {
 
   /**
    * As long as a look-up lasts that began while STS failed, and its endpoint is left alone: two
@@ -15,14 +15,14 @@ final class Situation {
   private static final Duration AFTER_A_CHANGE = Duration.ofSeconds(2);
 
   /** STS fails, or the verifier may still think so. */
-  final Spell stsSick = new Spell(AFTER_AN_OUTAGE);
+  final TimeWindow stsFailing = new TimeWindow(AFTER_AN_OUTAGE);
 
   /** Sockets break, or a server goes away. */
-  final Spell disconnected = new Spell(AFTER_A_CHANGE);
+  final TimeWindow disconnected = new TimeWindow(AFTER_A_CHANGE);
 
   /** The policy may allow the seasonal role. */
-  final Spell season = new Spell(AFTER_A_CHANGE);
+  final TimeWindow seasonalAllowed = new TimeWindow(AFTER_A_CHANGE);
 
   /** The policy may forbid it. */
-  final Spell offSeason = new Spell(AFTER_A_CHANGE);
+  final TimeWindow seasonalForbidden = new TimeWindow(AFTER_A_CHANGE);
 }

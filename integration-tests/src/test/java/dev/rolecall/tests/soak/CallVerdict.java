@@ -1,7 +1,7 @@
 package dev.rolecall.tests.soak;
 
-/** What a call's end says about Rolecall. */
-enum Verdict {
+/** A verdict on Rolecall, drawn from the end of one call. */
+enum CallVerdict {
   /** It was to be expected. */
   FINE("fine"),
   /** An honest call, allowed all along, was refused. */
@@ -15,7 +15,7 @@ enum Verdict {
 
   private final String words;
 
-  Verdict(String words) {
+  CallVerdict(String words) {
     this.words = words;
   }
 

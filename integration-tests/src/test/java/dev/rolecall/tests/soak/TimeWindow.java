@@ -3,26 +3,26 @@ package dev.rolecall.tests.soak;
 import java.time.Duration;
 
 /**
- * Times at which something was the case. What it caused may show for a while after it has ended: so
- * long it lingers. Safe for use by many threads.
+ * The times at which a condition held. Its effects may show for a while after it has ended: it
+ * lingers. Safe for use by many threads.
  */
-final class Spell {
+final class TimeWindow {
 
   private final long lingersNanos;
   private int active;
   private boolean everEnded;
   private long ended;
 
-  Spell(Duration lingers) {
+  TimeWindow(Duration lingers) {
     this.lingersNanos = lingers.toNanos();
   }
 
-  /** It is the case from now on, once more. */
+  /** The condition holds from now on, once more. */
   synchronized void begin() {
     active++;
   }
 
-  /** Once less. */
+  /** The condition holds once less. */
   synchronized void end() {
     active--;
     everEnded = true;

@@ -14,25 +14,27 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Stands behind the guard, where handlers are, and holds each caller against its errand. */
-final class HandledCalls implements ServerInterceptor {
+/**
+ * An interceptor behind the guard that compares the caller of each handler with the planned call.
+ */
+final class HandlerCheck implements ServerInterceptor {
 
-  /** Names a call's errand. */
-  static final Metadata.Key<String> ERRAND = Metadata.Key.of("errand", ASCII_STRING_MARSHALLER);
+  /** The header that carries the number of a call. */
+  static final Metadata.Key<String> CALL_ID = Metadata.Key.of("call-id", ASCII_STRING_MARSHALLER);
 
   private static final Metadata.Key<String> AUTHORIZATION =
       Metadata.Key.of("authorization", ASCII_STRING_MARSHALLER);
 
   private static final String SCHEME = "Bearer ";
 
-  private final Ledger ledger;
-  private final Judge judge;
+  private final CallLedger ledger;
+  private final OutcomeModel judge;
   private final SecretsWatch secrets;
 
   /** A few for each minute: those of honest clients. */
   private final Set<String> proofs = ConcurrentHashMap.newKeySet();
 
-  HandledCalls(Ledger ledger, Judge judge, SecretsWatch secrets) {
+  HandlerCheck(CallLedger ledger, OutcomeModel judge, SecretsWatch secrets) {
     this.ledger = ledger;
     this.judge = judge;
     this.secrets = secrets;
@@ -41,10 +43,10 @@ final class HandledCalls implements ServerInterceptor {
   @Override
   public <ReqT, RespT> ServerCall.Listener<ReqT> interceptCall(
       ServerCall<ReqT, RespT> call, Metadata headers, ServerCallHandler<ReqT, RespT> next) {
-    long id = Long.parseLong(String.valueOf(headers.get(ERRAND)));
+    long id = Long.parseLong(String.valueOf(headers.get(CALL_ID)));
     Optional<String> role = CurrentCaller.find().map(Caller::role).map(Object::toString);
     role.ifPresent(known -> note(String.valueOf(headers.get(AUTHORIZATION))));
-    ledger.handlerStarts(id, role.orElse("nobody"), errand -> verdict(errand, role));
+    ledger.handlerStarts(id, role.orElse("nobody"), planned -> verdict(planned, role));
     return new SimpleForwardingServerCallListener<>(next.startCall(call, headers)) {
       @Override
       public void onComplete() {
@@ -66,8 +68,8 @@ final class HandledCalls implements ServerInterceptor {
     }
   }
 
-  private Verdict verdict(Errand errand, Optional<String> role) {
-    boolean isItself = errand.isPublic() ? role.isEmpty() : role.equals(errand.actor().role());
-    return isItself ? judge.admitted(errand, System.nanoTime()) : Verdict.WRONGLY_ADMITTED;
+  private CallVerdict verdict(PlannedCall planned, Optional<String> role) {
+    boolean isItself = planned.isPublic() ? role.isEmpty() : role.equals(planned.actor().role());
+    return isItself ? judge.admitted(planned, System.nanoTime()) : CallVerdict.WRONGLY_ADMITTED;
   }
 }

@@ -6,26 +6,26 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * One call to make.
+ * A call to make.
  *
  * @param id its number
- * @param actor who calls
- * @param method what is called
+ * @param actor the caller
+ * @param method the method
  * @param open whether the client keeps its side open until the call is ended from elsewhere
- * @param deadline when it ends at the latest
+ * @param deadline the latest end
  * @param patient whether an honest server ends it well before its deadline
- * @param cancelAfter when the client gives it up
+ * @param cancelAfter the time after which the client cancels it
  */
-record Errand(
+record PlannedCall(
     long id,
-    Actor actor,
+    CallerKind actor,
     MethodDescriptor<String, String> method,
     boolean open,
     Duration deadline,
     boolean patient,
     Optional<Duration> cancelAfter) {
 
-  /** Whether anybody may make it, and its handler knows nobody. */
+  /** Whether it needs no proof, and its handler sees no caller. */
   boolean isPublic() {
     return method == Echo.PING;
   }

@@ -5,17 +5,17 @@ import io.grpc.Metadata;
 import io.grpc.Status;
 
 /**
- * How a call ended, as its client saw it.
+ * The end of a call, as its client saw it.
  *
  * @param code the status
- * @param reason the reason a Rolecall server gave; empty where none did
+ * @param reason the reason a Rolecall server gave; empty if none did
  * @param description the status's words
  */
-record Ending(Status.Code code, String reason, String description) {
+record CallEnd(Status.Code code, String reason, String description) {
 
-  static Ending of(Status status, Metadata trailers) {
+  static CallEnd of(Status status, Metadata trailers) {
     SeenRefusal seen = SeenRefusal.of(status.asRuntimeException(trailers));
-    return new Ending(seen.code(), seen.reason(), seen.description());
+    return new CallEnd(seen.code(), seen.reason(), seen.description());
   }
 
   /** The kind of ending, for counting. */

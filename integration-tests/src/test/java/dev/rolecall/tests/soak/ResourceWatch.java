@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
 import javax.management.JMException;
 import javax.management.ObjectName;
 
-/** Heap and Rolecall's own threads, looked at now and then. */
-final class Vitals {
+/** Samples of the heap and of Rolecall's threads. */
+final class ResourceWatch {
 
   private static final Pattern HISTOGRAM_LINE =
       Pattern.compile("(?m)^\\s*\\d+:\\s+(\\d+)\\s+\\d+\\s+(dev\\.rolecall\\.\\S+)");
@@ -78,7 +78,7 @@ final class Vitals {
 
   /** That name, which must be some class's: what is not there has no objects either. */
   static String nameOf(String type) throws ClassNotFoundException {
-    return Class.forName(type, false, Vitals.class.getClassLoader()).getName();
+    return Class.forName(type, false, ResourceWatch.class.getClassLoader()).getName();
   }
 
   /** How many objects live of each class of Rolecall; those that none lives of are missing. */

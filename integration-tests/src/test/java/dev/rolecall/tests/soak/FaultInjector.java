@@ -14,8 +14,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** What goes wrong, again and again, until it is told to stop. Runs on a timer of its own. */
-final class Trouble {
+/** Injects faults again and again until it is stopped. It has a timer for itself. */
+final class FaultInjector {
 
   private static final Duration AFTER_A_CUT = Duration.ofMillis(500);
   private static final Duration BROKEN_FILE = Duration.ofMillis(400);
@@ -35,18 +35,21 @@ final class Trouble {
           Fault.contentType("text/html"),
           Fault.redirect(302, URI.create("http://127.0.0.1:9/")));
 
-  private final Stage stage;
-  private final Situation situation;
+  private final SystemUnderSoak system;
+  private final FaultWindows windows;
   private final ScheduledExecutorService timer;
   private final SplittableRandom random;
   private final AtomicInteger outages = new AtomicInteger();
   private final AtomicInteger cuts = new AtomicInteger();
   private final AtomicInteger restarts = new AtomicInteger();
 
-  Trouble(
-      Stage stage, Situation situation, ScheduledExecutorService timer, SplittableRandom random) {
-    this.stage = stage;
-    this.situation = situation;
+  FaultInjector(
+      SystemUnderSoak system,
+      FaultWindows windows,
+      ScheduledExecutorService timer,
+      SplittableRandom random) {
+    this.system = system;
+    this.windows = windows;
     this.timer = timer;
     this.random = random;
   }
@@ -54,35 +57,35 @@ final class Trouble {
   /** Begins; the first of each kind comes after a while. */
   void start() {
     again(this::outage, 4_000, 9_000);
-    again(this::season, 1_000, 4_000);
+    again(this::changePolicy, 1_000, 4_000);
     again(this::brokenFile, 3_000, 7_000);
     again(this::cut, 2_000, 6_000);
     again(this::restart, 9_000, 14_000);
   }
 
-  /** What went wrong is put right, and nothing more does, once this returns. */
+  /** Clears all faults. No fault is injected once this returns. */
   void stop() throws InterruptedException {
     try {
       timer
           .submit(
               () -> {
-                stage.sts().clearFaults();
+                system.sts().clearFaults();
                 mendFile();
               })
           .get();
     } catch (ExecutionException e) {
-      throw new AssertionError("trouble does not stop", e);
+      throw new AssertionError("fault injection does not stop", e);
     }
     timer.shutdownNow();
-    Termination.of("trouble", timer::awaitTermination);
+    Termination.of("fault injection", timer::awaitTermination);
   }
 
-  private void again(Runnable trouble, int least, int most) {
+  private void again(Runnable faults, int least, int most) {
     later(
         Duration.ofMillis(random.nextInt(least, most)),
         () -> {
-          trouble.run();
-          again(trouble, least, most);
+          faults.run();
+          again(faults, least, most);
         });
   }
 
@@ -92,19 +95,19 @@ final class Trouble {
 
   private void outage() {
     outages.incrementAndGet();
-    situation.stsSick.begin();
-    stage.sts().fail(FAULTS.get(random.nextInt(FAULTS.size())));
+    windows.stsFailing.begin();
+    system.sts().fail(FAULTS.get(random.nextInt(FAULTS.size())));
     later(
         Duration.ofMillis(random.nextInt(500, 3_000)),
         () -> {
-          stage.sts().clearFaults();
-          situation.stsSick.end();
+          system.sts().clearFaults();
+          windows.stsFailing.end();
         });
   }
 
-  private void season() {
+  private void changePolicy() {
     try {
-      stage.season().change();
+      system.changingPolicy().change();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -112,7 +115,7 @@ final class Trouble {
 
   private void brokenFile() {
     try {
-      stage.season().breakFile();
+      system.changingPolicy().breakFile();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -121,7 +124,7 @@ final class Trouble {
 
   private void mendFile() {
     try {
-      stage.season().mendFile();
+      system.changingPolicy().mendFile();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -129,16 +132,16 @@ final class Trouble {
 
   private void cut() {
     cuts.incrementAndGet();
-    situation.disconnected.begin();
-    stage.relay().cut();
-    later(AFTER_A_CUT, situation.disconnected::end);
+    windows.disconnected.begin();
+    system.relay().cut();
+    later(AFTER_A_CUT, windows.disconnected::end);
   }
 
   private void restart() {
     restarts.incrementAndGet();
-    situation.disconnected.begin();
-    stage.restart();
-    situation.disconnected.end();
+    windows.disconnected.begin();
+    system.restart();
+    windows.disconnected.end();
   }
 
   @Override
@@ -146,8 +149,8 @@ final class Trouble {
     return "%d outages of STS, %d policies taken up, %d refused, %d connections cut, %d restarts"
         .formatted(
             outages.get(),
-            stage.season().reloads(),
-            stage.season().rejected(),
+            system.changingPolicy().reloads(),
+            system.changingPolicy().rejected(),
             cuts.get(),
             restarts.get());
   }

@@ -15,8 +15,10 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 
-/** What happened: every call begun, its one end, what servers handled and what they recorded. */
-final class Ledger {
+/**
+ * A record of every call begun, its one end, the handlers started and the audit records written.
+ */
+final class CallLedger {
 
   /** Decisions that have no record of their own, and are counted with others than their like. */
   static final String OF_SEVERAL_KINDS = "left out, of several kinds";
@@ -24,16 +26,16 @@ final class Ledger {
   private static final int MOST_COMPLAINTS = 20;
 
   private final AtomicLong begun = new AtomicLong();
-  private final ConcurrentMap<Long, Errand> underWay = new ConcurrentHashMap<>();
+  private final ConcurrentMap<Long, PlannedCall> underWay = new ConcurrentHashMap<>();
   private final ConcurrentMap<String, LongAdder> endings = new ConcurrentHashMap<>();
-  private final Map<Verdict, LongAdder> verdicts = new EnumMap<>(Verdict.class);
+  private final Map<CallVerdict, LongAdder> verdicts = new EnumMap<>(CallVerdict.class);
   private final Queue<String> complaints = new ConcurrentLinkedQueue<>();
   private final ConcurrentMap<String, LongAdder> audited = new ConcurrentHashMap<>();
   private final LongAdder handled = new LongAdder();
   private final ConcurrentMap<Long, String> atWork = new ConcurrentHashMap<>();
 
-  Ledger() {
-    for (Verdict verdict : Verdict.values()) {
+  CallLedger() {
+    for (CallVerdict verdict : CallVerdict.values()) {
       verdicts.put(verdict, new LongAdder());
     }
   }
@@ -43,20 +45,20 @@ final class Ledger {
     return begun.incrementAndGet();
   }
 
-  void begins(Errand errand) {
-    underWay.put(errand.id(), errand);
+  void begins(PlannedCall planned) {
+    underWay.put(planned.id(), planned);
   }
 
   /** Once for each call; a second end is a complaint. */
-  void ended(Errand errand, Ending end, Verdict verdict) {
-    if (underWay.remove(errand.id()) == null) {
-      complain(Verdict.LOST, errand + " ended twice");
+  void ended(PlannedCall planned, CallEnd end, CallVerdict verdict) {
+    if (underWay.remove(planned.id()) == null) {
+      complain(CallVerdict.LOST, planned + " ended twice");
     }
     count(endings, end.kind());
-    if (verdict == Verdict.FINE) {
+    if (verdict == CallVerdict.FINE) {
       count(verdict);
     } else {
-      complain(verdict, errand + ": " + end);
+      complain(verdict, planned + ": " + end);
     }
   }
 
@@ -66,22 +68,22 @@ final class Ledger {
    * @param judge what that says, if the call is still under way: one that its client gave up may
    *     come to its handler all the same
    */
-  void handlerStarts(long id, String caller, Function<Errand, Verdict> judge) {
+  void handlerStarts(long id, String caller, Function<PlannedCall, CallVerdict> judge) {
     handled.increment();
-    Errand errand = underWay.get(id);
-    if (atWork.put(id, errand + ", known as " + caller) != null) {
-      complain(Verdict.SURPRISING, "two handlers of call " + id);
+    PlannedCall planned = underWay.get(id);
+    if (atWork.put(id, planned + ", known as " + caller) != null) {
+      complain(CallVerdict.SURPRISING, "two handlers of call " + id);
     }
-    Verdict verdict = errand == null ? Verdict.FINE : judge.apply(errand);
-    if (verdict != Verdict.FINE) {
-      complain(verdict, "a handler was started for " + errand + ", known as " + caller);
+    CallVerdict verdict = planned == null ? CallVerdict.FINE : judge.apply(planned);
+    if (verdict != CallVerdict.FINE) {
+      complain(verdict, "a handler was started for " + planned + ", known as " + caller);
     }
   }
 
   /** It had its last event. */
   void handlerEnds(long id) {
     if (atWork.remove(id) == null) {
-      complain(Verdict.SURPRISING, "two last events for the handler of call " + id);
+      complain(CallVerdict.SURPRISING, "two last events for the handler of call " + id);
     }
   }
 
@@ -100,14 +102,14 @@ final class Ledger {
     counter(audited, leftOutKind).add(leftOut.count());
   }
 
-  private void complain(Verdict verdict, String complaint) {
+  private void complain(CallVerdict verdict, String complaint) {
     count(verdict);
     if (complaints.size() < MOST_COMPLAINTS) {
       complaints.add(verdict + ": " + complaint);
     }
   }
 
-  private void count(Verdict verdict) {
+  private void count(CallVerdict verdict) {
     LongAdder adder = verdicts.get(verdict);
     if (adder != null) {
       adder.increment();
@@ -123,7 +125,7 @@ final class Ledger {
   }
 
   /** The calls that have not ended. */
-  List<Errand> underWay() {
+  List<PlannedCall> underWay() {
     return List.copyOf(underWay.values());
   }
 
@@ -132,9 +134,9 @@ final class Ledger {
     return begun.get();
   }
 
-  long count(Verdict... of) {
+  long count(CallVerdict... of) {
     long sum = 0;
-    for (Verdict verdict : of) {
+    for (CallVerdict verdict : of) {
       LongAdder adder = verdicts.get(verdict);
       sum += adder == null ? 0 : adder.sum();
     }

@@ -36,10 +36,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 
 /**
- * One STS, two servers with one name and certificate, the second behind a relay that can be cut,
- * and the channels and credentials of those who call.
+ * The system under soak: one STS, two servers with one name and certificate, and the channels and
+ * credentials of the callers. The second server is behind a relay that can be cut.
  */
-final class Stage implements Closeable {
+final class SystemUnderSoak implements Closeable {
 
   /** A minute of real time is an hour here, in which each client renews its proof six times. */
   static final int HASTE = 60;
@@ -53,16 +53,17 @@ final class Stage implements Closeable {
       new ManualTime(Clock.systemUTC().instant().truncatedTo(ChronoUnit.SECONDS));
   private final TestCertificate certificate = TestCertificate.generate();
   private final StsEmulator sts = StsEmulator.builder().clock(clock).start();
-  private final Season season;
+  private final ChangingPolicy changingPolicy;
   private final SoakServer.Parts parts;
   private final Relay relay;
   private SoakServer behindRelay;
   private final List<ManagedChannel> channels = new ArrayList<>();
   private final ManagedChannel forgersChannel;
-  private final Map<Actor, IamCallCredentials> credentials = new EnumMap<>(Actor.class);
-  private final Forger forger;
+  private final Map<CallerKind, IamCallCredentials> credentials = new EnumMap<>(CallerKind.class);
+  private final ProofForger forger;
 
-  Stage(Path folder, Situation situation, Ledger ledger, SecretsWatch secrets) throws IOException {
+  SystemUnderSoak(Path folder, FaultWindows windows, CallLedger ledger, SecretsWatch secrets)
+      throws IOException {
     open.push(sts::close);
     ExecutorService handlers = Executors.newFixedThreadPool(HANDLER_THREADS);
     open.push(
@@ -70,16 +71,16 @@ final class Stage implements Closeable {
           handlers.shutdown();
           Termination.of("a handler", handlers::awaitTermination);
         });
-    this.season = new Season(folder, situation);
-    open.push(season::close);
+    this.changingPolicy = new ChangingPolicy(folder, windows);
+    open.push(changingPolicy::close);
     this.parts =
         new SoakServer.Parts(
             certificate.ofServer(),
             sts,
-            season.policies(),
+            changingPolicy.policies(),
             clock,
             ledger::audited,
-            new HandledCalls(ledger, new Judge(situation), secrets),
+            new HandlerCheck(ledger, new OutcomeModel(windows), secrets),
             handlers);
     SoakServer direct = new SoakServer(parts);
     open.push(direct::close);
@@ -89,13 +90,13 @@ final class Stage implements Closeable {
     channels.add(channel(direct.port(), Optional.empty()));
     channels.add(channel(relay.port(), Optional.empty()));
     this.forgersChannel = channel(direct.port(), Optional.of(FORGERS_ADDRESS));
-    for (Actor actor : Actor.values()) {
+    for (CallerKind actor : CallerKind.values()) {
       actor.role().ifPresent(role -> credentials.put(actor, signing(role, secrets)));
     }
     EmulatedCredentials found = sts.addRole(Bench.CHECKOUT);
     secrets.addSecretsOf(found);
     this.forger =
-        new Forger(
+        new ProofForger(
             sts.endpoint(), found, new ProofBinding.Channel(Bench.hashOf(certificate)), clock);
   }
 
@@ -151,24 +152,24 @@ final class Stage implements Closeable {
     return sts;
   }
 
-  Season season() {
-    return season;
+  ChangingPolicy changingPolicy() {
+    return changingPolicy;
   }
 
   Relay relay() {
     return relay;
   }
 
-  Forger forger() {
+  ProofForger forger() {
     return forger;
   }
 
   /** One of the channels that this actor's calls go by. */
-  ManagedChannel channel(Actor actor, int choice) {
-    return actor == Actor.FORGER ? forgersChannel : channels.get(choice % channels.size());
+  ManagedChannel channel(CallerKind actor, int choice) {
+    return actor == CallerKind.FORGER ? forgersChannel : channels.get(choice % channels.size());
   }
 
-  Optional<CallCredentials> credentials(Actor actor) {
+  Optional<CallCredentials> credentials(CallerKind actor) {
     return Optional.ofNullable(credentials.get(actor));
   }
 

@@ -4,8 +4,8 @@ import dev.rolecall.testsupport.Echo;
 import io.grpc.MethodDescriptor;
 import java.util.Optional;
 
-/** Who calls. */
-enum Actor {
+/** A kind of caller in the soak. */
+enum CallerKind {
   /** May call everything, always. */
   CHECKOUT("checkout"),
   /** May call some methods, always. */
@@ -23,11 +23,11 @@ enum Actor {
 
   private final String role;
 
-  Actor(String role) {
+  CallerKind(String role) {
     this.role = role;
   }
 
-  /** The role it proves; empty for who proves none. */
+  /** The role it proves; empty for callers without a proof. */
   Optional<String> role() {
     return role.isEmpty() ? Optional.empty() : Optional.of(ROLE + role);
   }

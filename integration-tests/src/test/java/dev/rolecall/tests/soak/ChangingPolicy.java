@@ -12,8 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 
-/** The policy, in a file that changes: now the seasonal role may call, now it may not. */
-final class Season implements AutoCloseable {
+/** A policy file that changes: the seasonal role may call, then may not, then may again. */
+final class ChangingPolicy implements AutoCloseable {
 
   private static final String POLICY =
       """
@@ -43,7 +43,7 @@ final class Season implements AutoCloseable {
   /** A file caught there is no policy: the name is a text that does not end. */
   private static final String HALF = "name: \"so";
 
-  private final Situation situation;
+  private final FaultWindows windows;
   private final Path file;
   private final Path next;
   private final PolicyFile policies;
@@ -53,12 +53,12 @@ final class Season implements AutoCloseable {
   private int reloads;
   private int rejected;
 
-  Season(Path folder, Situation situation) throws IOException {
-    this.situation = situation;
+  ChangingPolicy(Path folder, FaultWindows windows) throws IOException {
+    this.windows = windows;
     this.file = folder.resolve("policy.yaml");
     this.next = folder.resolve("policy.next");
     Files.writeString(file, text(true));
-    situation.season.begin();
+    windows.seasonalAllowed.begin();
     this.policies =
         PolicyFile.builder(file).period(Duration.ofMillis(100)).onReload(this::reloaded).follow();
   }
@@ -82,7 +82,7 @@ final class Season implements AutoCloseable {
     }
     changing = true;
     open = !open;
-    (open ? situation.season : situation.offSeason).begin();
+    (open ? windows.seasonalAllowed : windows.seasonalForbidden).begin();
     replace(text(open));
   }
 
@@ -92,7 +92,7 @@ final class Season implements AutoCloseable {
           reloads++;
           if (changing && loaded.policy().name().equals(name(open))) {
             changing = false;
-            (open ? situation.offSeason : situation.season).end();
+            (open ? windows.seasonalForbidden : windows.seasonalAllowed).end();
           }
           return loaded;
         },

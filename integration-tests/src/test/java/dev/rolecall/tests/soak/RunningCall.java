@@ -15,10 +15,10 @@ import java.time.Instant;
 import java.util.concurrent.ScheduledExecutorService;
 
 /**
- * One errand being run. The client sends and cancels on the timer's one thread, but for the first
- * messages, and for those of a pump, which only its callbacks send.
+ * A planned call that is under way. The client sends and cancels on the timer's one thread, but for
+ * the first messages, and for those of a pump, which only its callbacks send.
  */
-final class Exchange extends ClientCall.Listener<String> {
+final class RunningCall extends ClientCall.Listener<String> {
 
   private static final int MESSAGES = 3;
   private static final String PAYLOAD = "x".repeat(512);
@@ -26,10 +26,10 @@ final class Exchange extends ClientCall.Listener<String> {
   /** Hears how it ended. */
   @FunctionalInterface
   interface Outcome {
-    void ended(Ending end, long began, boolean cancelled, Duration lasted);
+    void ended(CallEnd end, long began, boolean cancelled, Duration lasted);
   }
 
-  private final Errand errand;
+  private final PlannedCall planned;
   private final ClientCall<String, String> call;
   private final Clock clock;
   private final Outcome outcome;
@@ -38,32 +38,35 @@ final class Exchange extends ClientCall.Listener<String> {
   private volatile boolean cancelled;
 
   /**
-   * An errand about to be run.
+   * A planned call that is about to begin.
    *
    * @param channel where to
    * @param options with the caller's credentials
    * @param clock the clock of servers and clients
    */
-  Exchange(Errand errand, Channel channel, CallOptions options, Clock clock, Outcome outcome) {
-    this.errand = errand;
+  RunningCall(
+      PlannedCall planned, Channel channel, CallOptions options, Clock clock, Outcome outcome) {
+    this.planned = planned;
     this.clock = clock;
     this.outcome = outcome;
     this.beganAt = clock.instant();
     this.call =
         channel.newCall(
-            errand.method(),
-            options.withWaitForReady().withDeadlineAfter(errand.deadline().toNanos(), NANOSECONDS));
+            planned.method(),
+            options
+                .withWaitForReady()
+                .withDeadlineAfter(planned.deadline().toNanos(), NANOSECONDS));
   }
 
   /** Calls. */
   void begin(Metadata headers, ScheduledExecutorService timer) {
-    headers.put(HandledCalls.ERRAND, Long.toString(errand.id()));
+    headers.put(HandlerCheck.CALL_ID, Long.toString(planned.id()));
     call.start(this, headers);
     call.request(1);
-    if (errand.method() != Echo.PUMP) {
+    if (planned.method() != Echo.PUMP) {
       sendFirst();
     }
-    errand
+    planned
         .cancelAfter()
         .ifPresent(
             after -> {
@@ -72,19 +75,19 @@ final class Exchange extends ClientCall.Listener<String> {
   }
 
   private void sendFirst() {
-    MethodType type = errand.method().getType();
+    MethodType type = planned.method().getType();
     int messages = type.clientSendsOneMessage() ? 1 : MESSAGES;
     for (int i = 0; i < messages; i++) {
-      call.sendMessage(errand.method() == Echo.COUNT ? "5" : "hello");
+      call.sendMessage(planned.method() == Echo.COUNT ? "5" : "hello");
     }
-    if (!errand.open()) {
+    if (!planned.open()) {
       call.halfClose();
     }
   }
 
-  /** Whether nobody but its client, or trouble, would end it soon. */
+  /** Whether only its client or a fault would end it soon. */
   boolean isOpen() {
-    return errand.open();
+    return planned.open();
   }
 
   /** The client gives it up. */
@@ -100,7 +103,7 @@ final class Exchange extends ClientCall.Listener<String> {
 
   @Override
   public void onReady() {
-    if (errand.method() == Echo.PUMP) {
+    if (planned.method() == Echo.PUMP) {
       while (!cancelled && call.isReady()) {
         call.sendMessage(PAYLOAD);
       }
@@ -110,6 +113,6 @@ final class Exchange extends ClientCall.Listener<String> {
   @Override
   public void onClose(Status status, Metadata trailers) {
     outcome.ended(
-        Ending.of(status, trailers), began, cancelled, Duration.between(beganAt, clock.instant()));
+        CallEnd.of(status, trailers), began, cancelled, Duration.between(beganAt, clock.instant()));
   }
 }
