@@ -1,23 +1,19 @@
 package dev.rolecall.tests.docs;
 
+import dev.rolecall.testsupport.LoopbackServer;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.net.ProxySelector;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Queue;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import javax.net.SocketFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 
@@ -30,16 +26,13 @@ final class StsProxy extends ProxySelector implements AutoCloseable {
 
   private final URI emulator;
   private final SSLContext tls;
-  private final ServerSocket listener;
-  private final ExecutorService threads = Executors.newCachedThreadPool();
-  private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+  private final LoopbackServer front;
   private final Queue<String> asked = new ConcurrentLinkedQueue<>();
 
-  StsProxy(URI emulator, SSLContext tls) throws IOException {
+  StsProxy(URI emulator, SSLContext tls) {
     this.emulator = emulator;
     this.tls = tls;
-    this.listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-    threads.execute(this::accept);
+    this.front = LoopbackServer.of((client, number) -> serve(client));
   }
 
   /** The first line of each request, in order. */
@@ -52,39 +45,19 @@ final class StsProxy extends ProxySelector implements AutoCloseable {
     return uri.getHost().endsWith(".amazonaws.com")
         ? List.of(
             new Proxy(
-                Proxy.Type.HTTP,
-                new InetSocketAddress(listener.getInetAddress(), listener.getLocalPort())))
+                Proxy.Type.HTTP, new InetSocketAddress(LoopbackServer.address(), front.port())))
         : List.of(Proxy.NO_PROXY);
   }
 
   @Override
   public void connectFailed(URI uri, SocketAddress address, IOException failure) {}
 
-  private void accept() {
-    try {
-      while (true) {
-        Socket client = listener.accept();
-        open.add(client);
-        threads.execute(() -> serve(client));
-      }
-    } catch (IOException e) {
-      // Closed: there is no more to accept.
-    }
-  }
-
-  private void serve(Socket client) {
-    try {
-      asked.add(head(client.getInputStream()).lines().findFirst().orElse(""));
-      client.getOutputStream().write("HTTP/1.1 200 OK\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
-      SSLSocket inner = (SSLSocket) tls.getSocketFactory().createSocket(client, null, 0, true);
-      inner.setUseClientMode(false);
-      Socket sts = new Socket(emulator.getHost(), emulator.getPort());
-      open.add(sts);
-      threads.execute(() -> pump(sts, inner));
-      pump(inner, sts);
-    } catch (IOException e) {
-      close(client);
-    }
+  private void serve(Socket client) throws IOException {
+    asked.add(head(client.getInputStream()).lines().findFirst().orElse(""));
+    client.getOutputStream().write("HTTP/1.1 200 OK\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+    SSLSocket inner = (SSLSocket) tls.getSocketFactory().createSocket(client, null, 0, true);
+    inner.setUseClientMode(false);
+    front.join(inner, front.connect(SocketFactory.getDefault(), emulator.getPort()));
   }
 
   private static String head(InputStream in) throws IOException {
@@ -99,28 +72,8 @@ final class StsProxy extends ProxySelector implements AutoCloseable {
     return head.toString();
   }
 
-  private static void pump(Socket from, Socket to) {
-    try {
-      from.getInputStream().transferTo(to.getOutputStream());
-    } catch (IOException e) {
-      // Either end has closed; so does the other, below.
-    }
-    close(from);
-    close(to);
-  }
-
-  private static void close(Socket socket) {
-    try {
-      socket.close();
-    } catch (IOException e) {
-      // It is of no more use either way.
-    }
-  }
-
   @Override
-  public void close() throws IOException {
-    listener.close();
-    open.forEach(StsProxy::close);
-    threads.shutdown();
+  public void close() {
+    front.close();
   }
 }

@@ -1,22 +1,17 @@
 package dev.rolecall.tests.outages;
 
-import dev.rolecall.testsupport.Termination;
+import dev.rolecall.testsupport.LoopbackServer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
+import javax.net.SocketFactory;
 
 /**
- * Passes connections on to a port, and can forget those it has, as a NAT gateway does after a time:
- * neither end hears of it. What is sent on them later is answered by a reset, or not at all.
+ * A relay to a port that can forget its connections, as a NAT gateway does after a time: neither
+ * end is told. Bytes sent on them later get a reset, or no answer at all.
  */
 final class NatGateway implements AutoCloseable {
 
@@ -26,12 +21,10 @@ final class NatGateway implements AutoCloseable {
     SILENCE
   }
 
-  private final ServerSocket listening;
+  private final LoopbackServer front;
   private final int server;
   private final Manner manner;
   private final Set<Pair> known = ConcurrentHashMap.newKeySet();
-  private final Set<Socket> open = ConcurrentHashMap.newKeySet();
-  private final ExecutorService threads = Executors.newCachedThreadPool();
 
   /** The two ends of one connection; a key by identity. */
   private static final class Pair {}
@@ -39,16 +32,11 @@ final class NatGateway implements AutoCloseable {
   NatGateway(int server, Manner manner) {
     this.server = server;
     this.manner = manner;
-    try {
-      this.listening = new ServerSocket(0, 50, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    threads.execute(this::accept);
+    this.front = LoopbackServer.of((client, number) -> relay(client));
   }
 
   int port() {
-    return listening.getLocalPort();
+    return front.port();
   }
 
   /** Forgets every connection there is; returns how many. */
@@ -58,21 +46,12 @@ final class NatGateway implements AutoCloseable {
     return forgotten;
   }
 
-  private void accept() {
-    try {
-      while (true) {
-        Socket client = listening.accept();
-        open.add(client);
-        Socket onward = new Socket(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), server);
-        open.add(onward);
-        Pair pair = new Pair();
-        known.add(pair);
-        threads.execute(() -> copy(pair, client, onward));
-        threads.execute(() -> copy(pair, onward, client));
-      }
-    } catch (IOException | RejectedExecutionException e) {
-      // Closed with the test.
-    }
+  private void relay(Socket client) throws IOException {
+    Socket onward = front.connect(SocketFactory.getDefault(), server);
+    Pair pair = new Pair();
+    known.add(pair);
+    front.execute(() -> copy(pair, onward, client));
+    copy(pair, client, onward);
   }
 
   private void copy(Pair pair, Socket from, Socket to) {
@@ -98,12 +77,7 @@ final class NatGateway implements AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException {
-    listening.close();
-    for (Socket socket : open) {
-      socket.close();
-    }
-    threads.shutdown();
-    Termination.of("the NAT gateway", threads::awaitTermination);
+  public void close() {
+    front.close();
   }
 }

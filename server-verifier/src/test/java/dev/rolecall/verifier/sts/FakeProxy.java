@@ -2,21 +2,18 @@ package dev.rolecall.verifier.sts;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-import java.io.Closeable;
+import dev.rolecall.testsupport.LoopbackServer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import javax.net.SocketFactory;
 
-/** A proxy that tunnels to one server, whatever host it is asked for, for those it lets. */
-final class FakeProxy implements Closeable {
+/** An HTTP proxy that tunnels every host to one port, for clients that log in. */
+final class FakeProxy implements AutoCloseable {
 
   /** The heads of the CONNECT requests. */
   final List<String> asked = new CopyOnWriteArrayList<>();
@@ -24,14 +21,12 @@ final class FakeProxy implements Closeable {
   private final String demand;
   private final String login;
   private final int target;
-  private final ServerSocket socket;
-  private final List<Socket> connections = new CopyOnWriteArrayList<>();
-  private final ExecutorService threads = Executors.newCachedThreadPool();
+  private final LoopbackServer front;
 
   /**
    * A proxy.
    *
-   * @param demand its {@code Proxy-Authenticate}; empty if it lets everybody
+   * @param demand its {@code Proxy-Authenticate}; empty if it asks for no login
    * @param login the {@code Proxy-Authorization} it wants
    * @param target the port it tunnels to
    */
@@ -39,57 +34,37 @@ final class FakeProxy implements Closeable {
     this.demand = demand;
     this.login = login;
     this.target = target;
-    try {
-      socket = new ServerSocket(0, 50, LineServer.loopback(1));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    threads.execute(this::accept);
+    this.front = LoopbackServer.of((connection, number) -> serve(connection));
   }
 
   int port() {
-    return socket.getLocalPort();
+    return front.port();
   }
 
-  private void accept() {
-    try {
-      while (true) {
-        Socket connection = socket.accept();
-        connections.add(connection);
-        threads.execute(() -> serve(connection));
+  private void serve(Socket connection) throws IOException {
+    InputStream in = connection.getInputStream();
+    OutputStream out = connection.getOutputStream();
+    StringBuilder head = new StringBuilder();
+    while (!head.toString().endsWith("\r\n\r\n")) {
+      int next = in.read();
+      if (next < 0) {
+        throw new IOException("ended early");
       }
-    } catch (IOException e) {
-      // Closed with the test.
+      head.append((char) next);
     }
-  }
-
-  private void serve(Socket connection) {
-    try (connection;
-        InputStream in = connection.getInputStream();
-        OutputStream out = connection.getOutputStream()) {
-      StringBuilder head = new StringBuilder();
-      while (!head.toString().endsWith("\r\n\r\n")) {
-        int next = in.read();
-        if (next < 0) {
-          return;
-        }
-        head.append((char) next);
-      }
-      asked.add(head.toString());
-      if (!demand.isEmpty() && !isLoggedIn(head.toString())) {
-        String refusal =
-            "HTTP/1.1 407 Who?\r\nProxy-Authenticate: "
-                + demand
-                + "\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
-        out.write(refusal.getBytes(ISO_8859_1));
-        return;
-      }
-      out.write("HTTP/1.1 200 Established\r\n\r\n".getBytes(ISO_8859_1));
-      out.flush();
-      tunnel(connection, in, out);
-    } catch (IOException e) {
-      // Closed with the test, or by one of the ends.
+    asked.add(head.toString());
+    if (!demand.isEmpty() && !isLoggedIn(head.toString())) {
+      String refusal =
+          "HTTP/1.1 407 Who?\r\nProxy-Authenticate: "
+              + demand
+              + "\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
+      out.write(refusal.getBytes(ISO_8859_1));
+      connection.close();
+      return;
     }
+    out.write("HTTP/1.1 200 Established\r\n\r\n".getBytes(ISO_8859_1));
+    out.flush();
+    front.join(connection, front.connect(SocketFactory.getDefault(), target));
   }
 
   private boolean isLoggedIn(String head) {
@@ -97,29 +72,8 @@ final class FakeProxy implements Closeable {
         .contains("\r\nproxy-authorization: " + login.toLowerCase(Locale.ROOT) + "\r\n");
   }
 
-  private void tunnel(Socket connection, InputStream in, OutputStream out) throws IOException {
-    try (Socket there = new Socket(LineServer.loopback(1), target)) {
-      connections.add(there);
-      threads.execute(
-          () -> {
-            try {
-              in.transferTo(there.getOutputStream());
-            } catch (IOException e) {
-              // One of the ends has closed.
-            }
-          });
-      there.getInputStream().transferTo(out);
-    } finally {
-      connection.close();
-    }
-  }
-
   @Override
-  public void close() throws IOException {
-    socket.close();
-    for (Socket connection : connections) {
-      connection.close();
-    }
-    threads.shutdownNow();
+  public void close() {
+    front.close();
   }
 }

@@ -2,23 +2,19 @@ package dev.rolecall.verifier.sts;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import dev.rolecall.testsupport.LoopbackServer;
 import java.io.BufferedReader;
-import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 
-/** An HTTP server of sockets, told for each request of each connection what to do. */
-final class LineServer implements Closeable {
+/** An HTTP server on bare sockets. A test decides the fate of each request on each connection. */
+final class LineServer implements AutoCloseable {
 
   /** What becomes of a request. */
   enum Fate {
@@ -40,18 +36,11 @@ final class LineServer implements Closeable {
   final List<List<String>> heads = new CopyOnWriteArrayList<>();
 
   private final Fates fates;
-  private final ServerSocket socket;
-  private final List<Socket> connections = new CopyOnWriteArrayList<>();
-  private final ExecutorService threads = Executors.newCachedThreadPool();
+  private final LoopbackServer front;
 
   LineServer(Fates fates) {
     this.fates = fates;
-    try {
-      socket = new ServerSocket(0, 50, loopback(1));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    threads.execute(this::accept);
+    this.front = LoopbackServer.of(this::serve);
   }
 
   /** 127.0.0.x. */
@@ -60,23 +49,10 @@ final class LineServer implements Closeable {
   }
 
   int port() {
-    return socket.getLocalPort();
+    return front.port();
   }
 
-  private void accept() {
-    try {
-      for (int number = 0; ; number++) {
-        Socket connection = socket.accept();
-        connections.add(connection);
-        int mine = number;
-        threads.execute(() -> serve(connection, mine));
-      }
-    } catch (IOException e) {
-      // Closed with the test.
-    }
-  }
-
-  private void serve(Socket connection, int number) {
+  private void serve(Socket connection, int number) throws IOException {
     try (connection) {
       BufferedReader in =
           new BufferedReader(new InputStreamReader(connection.getInputStream(), US_ASCII));
@@ -101,8 +77,6 @@ final class LineServer implements Closeable {
           }
         }
       }
-    } catch (IOException e) {
-      // Closed with the test, or by the client.
     }
   }
 
@@ -120,11 +94,7 @@ final class LineServer implements Closeable {
   }
 
   @Override
-  public void close() throws IOException {
-    socket.close();
-    for (Socket connection : connections) {
-      connection.close();
-    }
-    threads.shutdownNow();
+  public void close() {
+    front.close();
   }
 }
