@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Future;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.awaitility.Awaitility;
@@ -127,7 +128,8 @@ final class SoakRun {
     var lines =
         observer.scheduleAtFixedRate(
             this::progress, PROGRESS.toMillis(), PROGRESS.toMillis(), MILLISECONDS);
-    var over = observer.schedule(() -> lines.cancel(false), DURATION.toMillis(), MILLISECONDS);
+    Future<?> over =
+        observer.schedule(() -> lines.cancel(false), DURATION.toMillis(), MILLISECONDS);
     assertThat(over).succeedsWithin(DURATION.plusSeconds(60));
     looks.cancel(false);
     observer.shutdown();
