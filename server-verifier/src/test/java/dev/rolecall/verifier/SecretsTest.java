@@ -2,44 +2,25 @@ package dev.rolecall.verifier;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rolecall.testsupport.CapturedLog;
 import dev.rolecall.verifier.sts.FakeSts;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.logging.Handler;
 import java.util.logging.Level;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
-import java.util.logging.SimpleFormatter;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What is logged, and what must not be: at every level, with every stack. */
+/** Secrets stay out of the log, at every level and in every stack. */
 @Tag("attack")
 final class SecretsTest {
 
-  private static final Logger LOGGER = Logger.getLogger("dev.rolecall.verifier");
-
-  private final Recorded recorded = new Recorded();
-
-  @BeforeEach
-  void listen() {
-    LOGGER.setLevel(Level.ALL);
-    LOGGER.setUseParentHandlers(false);
-    LOGGER.addHandler(recorded);
-  }
+  private final CapturedLog recorded = CapturedLog.of("dev.rolecall.verifier", Level.ALL);
 
   @AfterEach
   void leave() {
-    LOGGER.removeHandler(recorded);
-    LOGGER.setUseParentHandlers(true);
-    LOGGER.setLevel(null);
+    recorded.close();
   }
 
   @Test
@@ -140,38 +121,5 @@ final class SecretsTest {
     }
     assertThat(recorded.at(Level.SEVERE)).hasSize(1);
     assertThat(recorded.text()).doesNotContain("SECRET");
-  }
-
-  /** Everything logged, formatted as a log file would have it. */
-  private static final class Recorded extends Handler {
-
-    private final List<LogRecord> records = new CopyOnWriteArrayList<>();
-
-    @Override
-    public void publish(LogRecord entry) {
-      records.add(entry);
-    }
-
-    List<LogRecord> at(Level level) {
-      return records.stream().filter(entry -> entry.getLevel().equals(level)).toList();
-    }
-
-    String text() {
-      StringWriter text = new StringWriter();
-      PrintWriter printer = new PrintWriter(text);
-      for (LogRecord entry : records) {
-        printer.println(new SimpleFormatter().formatMessage(entry));
-        if (entry.getThrown() != null) {
-          entry.getThrown().printStackTrace(printer);
-        }
-      }
-      return text.toString();
-    }
-
-    @Override
-    public void flush() {}
-
-    @Override
-    public void close() {}
   }
 }

@@ -3,6 +3,7 @@ package dev.rolecall.verifier;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import dev.rolecall.testsupport.ManualExecutor;
 import dev.rolecall.verifier.metrics.VerifierMetrics;
 import dev.rolecall.verifier.sts.FakeSts;
 import io.opentelemetry.api.OpenTelemetry;
@@ -11,7 +12,6 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -78,15 +78,13 @@ final class WorkThreadsTest {
 
   @Test
   void verify_askedOnATransportsThread_isLookedUpOnTheExecutor() {
-    List<Runnable> handedOver = new ArrayList<>();
-    try (Bench bench = new Bench(builder -> builder.executor(handedOver::add))) {
+    ManualExecutor executor = new ManualExecutor();
+    try (Bench bench = new Bench(builder -> builder.executor(executor))) {
       var verdict = bench.begin(Proofs.text());
       assertThat(bench.sts.requests()).isEmpty();
 
       bench.sts.then(FakeSts.checkout());
-      while (!handedOver.isEmpty()) {
-        handedOver.remove(0).run();
-      }
+      executor.runAll();
       assertThat(Bench.word(Bench.done(verdict))).isEqualTo("verified");
     }
   }
@@ -94,29 +92,17 @@ final class WorkThreadsTest {
   @Test
   @Tag("attack")
   void verify_executorThatRejects_isUnavailableAndGivesItsPlacesBack() {
-    Rejecting executor = new Rejecting();
+    ManualExecutor executor = new ManualExecutor().rejecting();
     try (Bench bench = new Bench(builder -> builder.executor(executor).maxLookUps(1, 1))) {
       for (int i = 0; i < 10; i++) {
         CompletableFuture<Verification> verdict = bench.begin(Proofs.text(i));
         assertThat(Bench.word(Bench.done(verdict))).isEqualTo("unavailable ISSUER_UNAVAILABLE");
       }
-      executor.rejects = false;
+      executor.accepting();
       bench.sts.then(FakeSts.checkout());
-      assertThat(Bench.word(bench.verify(Proofs.text()))).isEqualTo("verified");
-    }
-  }
-
-  /** As one that its owner has shut down. */
-  private static final class Rejecting implements Executor {
-
-    private boolean rejects = true;
-
-    @Override
-    public void execute(Runnable task) {
-      if (rejects) {
-        throw new RejectedExecutionException("shut down");
-      }
-      task.run();
+      CompletableFuture<Verification> verdict = bench.begin(Proofs.text());
+      executor.runAll();
+      assertThat(Bench.word(Bench.done(verdict))).isEqualTo("verified");
     }
   }
 }

@@ -1,5 +1,7 @@
 package dev.rolecall.testsupport;
 
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.logging.Formatter;
@@ -63,10 +65,16 @@ public final class CapturedLog extends Handler implements AutoCloseable {
     return lines().stream().filter(line -> line.contains(text)).toList();
   }
 
-  /** All records so far as a log file has them, stacks included. */
+  /** The messages so far and all that was thrown, with every stack. */
   public String text() {
-    StringBuilder text = new StringBuilder();
-    records.forEach(record -> text.append(formatter.format(record)));
+    StringWriter text = new StringWriter();
+    PrintWriter printer = new PrintWriter(text);
+    for (LogRecord record : records) {
+      printer.println(formatter.formatMessage(record));
+      if (record.getThrown() != null) {
+        record.getThrown().printStackTrace(printer);
+      }
+    }
     return text.toString();
   }
 
