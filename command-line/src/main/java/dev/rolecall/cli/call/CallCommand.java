@@ -117,7 +117,7 @@ public final class CallCommand implements Callable<Integer> {
     CallReport report =
         new CallReport(
             server,
-            caller.chosen(),
+            caller.security(),
             Optional.of(audience),
             Duration.ofSeconds(Math.min(timeout, ServerProbe.TIMEOUT.toSeconds())));
     String name = MethodName.full(method);

@@ -50,7 +50,7 @@ public record ServerHandshake(
   /** The same, where each step may take that long. */
   public static ServerHandshake with(ServerAddress server, Duration timeout) {
     int millis = (int) timeout.toMillis();
-    ShownChain shown = new ShownChain();
+    PresentedChain shown = new PresentedChain();
     try (Socket tcp = new Socket()) {
       tcp.setSoTimeout(millis);
       tcp.connect(server.resolved(), millis);

@@ -1,9 +1,5 @@
 package dev.rolecall.cli.doctor;
 
-import static java.util.Objects.requireNonNull;
-
-import dev.rolecall.cli.terminal.ExitStatus;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -26,14 +22,6 @@ record Finding(String check, Verdict verdict, String found, Optional<String> adv
     UNKNOWN
   }
 
-  /** Refuses absent parts. */
-  Finding {
-    requireNonNull(check, "check");
-    requireNonNull(verdict, "verdict");
-    requireNonNull(found, "found");
-    requireNonNull(advice, "advice");
-  }
-
   static Finding ok(String check, String found) {
     return new Finding(check, Verdict.OK, found, Optional.empty());
   }
@@ -44,15 +32,5 @@ record Finding(String check, Verdict verdict, String found, Optional<String> adv
 
   static Finding unknown(String check, String found, String advice) {
     return new Finding(check, Verdict.UNKNOWN, found, Optional.of(advice));
-  }
-
-  /** The exit status of a command that found all these. */
-  static int exitStatus(List<Finding> findings) {
-    if (findings.stream().anyMatch(finding -> finding.verdict() == Verdict.WRONG)) {
-      return ExitStatus.NO;
-    }
-    return findings.stream().allMatch(finding -> finding.verdict() == Verdict.OK)
-        ? ExitStatus.YES
-        : ExitStatus.COULD_NOT_TELL;
   }
 }

@@ -73,7 +73,7 @@ final class GuardedMethod {
 
   private boolean refuses(String method) {
     tried.add(method);
-    CallFailure failure = new EmptyCall(channel, method).end(options);
+    CallFailure failure = new ProbeCall(channel, method).end(options);
     if (failure.status().getCode() == Status.Code.UNIMPLEMENTED) {
       return false;
     }

@@ -132,7 +132,7 @@ final class ServerCheck {
       String name = guarded.get().method();
       List<Finding> findings = new ArrayList<>();
       findings.add(Finding.ok("guard", name + " refuses a call without a proof"));
-      findings.add(proof.judged(name, new EmptyCall(channel, name).end(inTime(end.callOptions()))));
+      findings.add(proof.judged(name, new ProbeCall(channel, name).end(inTime(end.callOptions()))));
       return findings;
     }
     return List.of(tried.last().map(this::unguarded).orElseGet(() -> missing(tried)));
@@ -150,7 +150,7 @@ final class ServerCheck {
         return proof.judged(tried.last().get().method(), tried.last().get().failure());
       }
       String name = method.orElse(GuardedMethod.USUAL.get(0));
-      return proof.judged(name, new EmptyCall(channel, name).end(inTime(end.callOptions())));
+      return proof.judged(name, new ProbeCall(channel, name).end(inTime(end.callOptions())));
     } finally {
       channel.shutdownNow();
     }

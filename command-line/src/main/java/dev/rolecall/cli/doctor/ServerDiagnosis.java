@@ -1,109 +1,91 @@
 package dev.rolecall.cli.doctor;
 
 import dev.rolecall.cli.arguments.ServerAddress;
-import dev.rolecall.cli.connect.ChannelSecurity;
 import dev.rolecall.cli.connect.ClientEnd;
 import dev.rolecall.cli.connect.ServerHandshake;
 import dev.rolecall.cli.connect.ServerProbe;
-import dev.rolecall.cli.options.StsOptions;
+import dev.rolecall.cli.options.ProofSigner;
 import dev.rolecall.cli.report.RefusalAdvice;
 import dev.rolecall.client.IamCallCredentials;
 import dev.rolecall.identity.Audience;
 import dev.rolecall.identity.RefusalReason;
 import dev.rolecall.identity.RoleArn;
 import dev.rolecall.tls.AttestedCertificate;
-import dev.rolecall.tls.AttestedTls;
 import dev.rolecall.verifier.CallerVerifier;
 import dev.rolecall.verifier.Connection;
-import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
- * All that is asked of one server, in order: its handshake, then its guard and its verdict on this
- * shell, in the way that the server takes.
+ * The checks of one server, in order: its handshake, then its guard and its verdict on this shell,
+ * in the way that the server takes.
  *
- * @param address where it is
+ * @param address its address
  * @param audience the name it goes by
- * @param sts which STS both ends use
- * @param role the role to assume first; absent for none
- * @param method the method to try; empty for a usual one
- * @param means this end's clock and patience
+ * @param signer this shell as a caller, and the STS that both ends use
+ * @param trial the call to try
+ * @param context this end's clock and patience
+ * @param report takes what is found, as it is found
  */
 record ServerDiagnosis(
     ServerAddress address,
     Audience audience,
-    StsOptions sts,
-    @Nullable String role,
-    Optional<String> method,
-    DoctorMeans means) {
+    ProofSigner signer,
+    Trial trial,
+    DoctorContext context,
+    Consumer<Finding> report) {
 
   /**
-   * Asks.
+   * Asks. Blocks for some times the patience at most.
    *
    * @param canSign whether there is a proof to send
-   * @param trusted a file of certificates to trust, and no others; absent for the platform's
-   * @param bearer whether to bind the proof to the audience alone
+   * @param isOwnClockGood whether this end's clock agrees with STS's; empty where that is not known
    */
-  void run(
-      boolean canSign,
-      @Nullable Path trusted,
-      boolean bearer,
-      Optional<Boolean> isOwnClockGood,
-      Consumer<Finding> report) {
-    ChannelSecurity security = new ChannelSecurity();
-    security.trusted = trusted;
-    // First, so that a wrong file is told before anything is asked.
-    var credentials = security.credentials();
-    ServerHandshake handshake = ServerHandshake.with(address, means.patience());
-    ServerProbe.Kind kind = ServerProbe.of(address, handshake, means.patience());
+  void run(boolean canSign, Optional<Boolean> isOwnClockGood) {
+    ServerHandshake handshake = ServerHandshake.with(address, context.patience());
+    ServerProbe.Kind kind = ServerProbe.of(address, handshake, context.patience());
     ServerCheck check =
         new ServerCheck(
             address,
             handshake,
-            method,
-            means.ofCall(),
-            new ProofCheck(audience, means.clock(), isOwnClockGood, method.isPresent()));
-    Finding certificate = check.certificate(kind, means.clock());
+            trial.method(),
+            context.ofCall(),
+            new ProofCheck(audience, context.clock(), isOwnClockGood, trial.method().isPresent()));
+    Finding certificate = check.certificate(kind, context.clock());
     report.accept(certificate);
     if (certificate.verdict() != Finding.Verdict.OK) {
       return;
     }
     if (kind == ServerProbe.Kind.ATTESTED_TLS) {
-      attested(handshake, check, canSign, report);
+      attested(handshake, check, canSign);
       return;
     }
     if (canSign) {
-      IamCallCredentials.Builder proofs = sts.signedBy(IamCallCredentials.builder(audience.name()));
-      Optional.ofNullable(role).ifPresent(proofs::assumeRole);
-      if (bearer) {
+      IamCallCredentials.Builder proofs = signer.callProofs(audience);
+      if (trial.isBearer()) {
         proofs.bearerProofs();
       }
-      try (ClientEnd end = ClientEnd.withCallProofs(credentials, proofs.build())) {
+      try (ClientEnd end = ClientEnd.withCallProofs(trial.credentials(), proofs.build())) {
         check.admission(end).forEach(report);
       }
     }
   }
 
-  private void attested(
-      ServerHandshake handshake, ServerCheck check, boolean canSign, Consumer<Finding> report) {
+  private void attested(ServerHandshake handshake, ServerCheck check, boolean canSign) {
     Optional<RoleArn> server =
-        handshake
-            .attestation()
-            .fold(certificate -> confirmed(certificate, report), ordinary -> Optional.empty());
+        handshake.attestation().fold(this::confirmed, ordinary -> Optional.empty());
     if (server.isEmpty() || !canSign) {
       return;
     }
-    var options =
-        sts.signedBy(AttestedTls.channel(audience)).expectServerRoles(server.get().toString());
-    Optional.ofNullable(role).ifPresent(options::assumeRole);
-    try (ClientEnd end = ClientEnd.attested(options, verifier())) {
+    try (ClientEnd end =
+        ClientEnd.attested(
+            signer.attestedChannel(audience, List.of(server.get().toString())), verifier())) {
       report.accept(check.attestedAdmission(end));
     }
   }
 
-  private Optional<RoleArn> confirmed(AttestedCertificate certificate, Consumer<Finding> report) {
+  private Optional<RoleArn> confirmed(AttestedCertificate certificate) {
     String name = "attestation";
     try (CallerVerifier verifier = verifier()) {
       return verifier
@@ -149,6 +131,6 @@ record ServerDiagnosis(
   }
 
   private CallerVerifier verifier() {
-    return sts.acceptedBy(CallerVerifier.builder(audience)).build();
+    return signer.sts().acceptedBy(CallerVerifier.builder(audience)).build();
   }
 }

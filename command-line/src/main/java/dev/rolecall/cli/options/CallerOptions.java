@@ -8,8 +8,6 @@ import dev.rolecall.cli.connect.ClientEnd;
 import dev.rolecall.cli.failure.CommandFailure;
 import dev.rolecall.client.IamCallCredentials;
 import dev.rolecall.identity.Audience;
-import dev.rolecall.tls.AttestedChannel;
-import dev.rolecall.tls.AttestedTls;
 import dev.rolecall.verifier.CallerVerifier;
 import java.util.List;
 import java.util.Optional;
@@ -19,7 +17,7 @@ import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** How a command calls a server: whom it trusts, and as whom it comes. */
+/** The options that say how a command calls a server: the trusted server, and the caller. */
 public final class CallerOptions {
 
   @Option(
@@ -36,7 +34,7 @@ public final class CallerOptions {
   boolean bearer;
 
   @ArgGroup(exclusive = true)
-  @Nullable ChannelSecurity security;
+  @Nullable ChannelOptions channel;
 
   @Option(
       names = "--expect-server-role",
@@ -49,24 +47,24 @@ public final class CallerOptions {
   @Mixin StsOptions sts;
 
   /**
-   * The end of a caller who proves who it is.
+   * The end of a caller that proves its role.
    *
    * @throws CommandFailure if the options contradict each other, or there are no AWS credentials to
    *     attest with
    */
   public ClientEnd end(Audience audience) {
-    ChannelSecurity chosen = chosen();
-    if (chosen.attested && bearer) {
+    boolean isAttested = security() == ChannelSecurity.ATTESTED_TLS;
+    if (isAttested && bearer) {
       throw new CommandFailure("--attested and --bearer: an attested call brings no proof");
     }
-    if (chosen.attested == serverRoles.isEmpty()) {
+    if (isAttested == serverRoles.isEmpty()) {
       throw new CommandFailure(
-          chosen.attested
+          isAttested
               ? "--attested: no --expect-server-role (expected: at least one)"
               : "--expect-server-role: only with --attested does the server show its role");
     }
     try {
-      return chosen.attested ? attested(audience) : withCallProofs(audience, chosen);
+      return isAttested ? attested(audience) : withCallProofs(audience);
     } catch (IllegalArgumentException e) {
       throw new CommandFailure(
           e.getMessage()
@@ -78,41 +76,49 @@ public final class CallerOptions {
   }
 
   /**
-   * The end of a caller who says nothing of itself.
+   * The end of a caller that proves nothing.
    *
    * @throws CommandFailure if there are options that only a proof needs
    */
   public ClientEnd endWithoutProofs() {
-    ChannelSecurity chosen = chosen();
-    if (chosen.attested || bearer || role != null || !serverRoles.isEmpty()) {
+    if (security() == ChannelSecurity.ATTESTED_TLS
+        || bearer
+        || role != null
+        || !serverRoles.isEmpty()) {
       throw new CommandFailure(
           "--audience: missing, and without it nothing says who calls (expected: the name the"
               + " server goes by)");
     }
-    return ClientEnd.withoutProofs(chosen.credentials());
+    return ClientEnd.withoutProofs(channel().credentials());
   }
 
-  public ChannelSecurity chosen() {
-    return security == null ? new ChannelSecurity() : security;
+  /** The way in which the connection is to be secured. */
+  public ChannelSecurity security() {
+    return channel().security();
+  }
+
+  private ChannelOptions channel() {
+    return channel == null ? new ChannelOptions() : channel;
+  }
+
+  private ProofSigner signer() {
+    return new ProofSigner(sts.choice(), Optional.ofNullable(role));
   }
 
   private ClientEnd attested(Audience audience) {
-    AttestedChannel.Builder end =
-        sts.signedBy(AttestedTls.channel(audience))
-            .expectServerRoles(serverRoles.toArray(String[]::new));
-    Optional.ofNullable(role).ifPresent(end::assumeRole);
-    return ClientEnd.attested(end, sts.acceptedBy(CallerVerifier.builder(audience)).build());
+    return ClientEnd.attested(
+        signer().attestedChannel(audience, serverRoles),
+        sts.choice().acceptedBy(CallerVerifier.builder(audience)).build());
   }
 
-  private ClientEnd withCallProofs(Audience audience, ChannelSecurity chosen) {
-    IamCallCredentials.Builder proofs = sts.signedBy(IamCallCredentials.builder(audience.name()));
-    Optional.ofNullable(role).ifPresent(proofs::assumeRole);
+  private ClientEnd withCallProofs(Audience audience) {
+    IamCallCredentials.Builder proofs = signer().callProofs(audience);
     if (bearer) {
       proofs.bearerProofs();
     }
-    if (chosen.plaintext) {
+    if (security() == ChannelSecurity.PLAINTEXT) {
       proofs.allowPlaintext();
     }
-    return ClientEnd.withCallProofs(chosen.credentials(), proofs.build());
+    return ClientEnd.withCallProofs(channel().credentials(), proofs.build());
   }
 }

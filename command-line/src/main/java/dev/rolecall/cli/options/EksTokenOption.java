@@ -4,17 +4,17 @@ import dev.rolecall.verifier.CallerVerifierBuilder;
 import picocli.CommandLine.Option;
 
 /** Whether EKS tokens are proofs too; one mix-in, for the commands that verify. */
-public final class EksTokenOption {
+final class EksTokenOption {
 
   @Option(
       names = "--accept-eks-tokens",
       description =
           "Also accept what 'aws eks get-token --cluster-name AUDIENCE' prints. Such a token is"
               + " bound to the audience alone.")
-  public boolean accepted;
+  boolean accepted;
 
   /** Has the verifier accept EKS tokens, where that was asked for. */
-  public CallerVerifierBuilder acceptedBy(CallerVerifierBuilder verifier) {
+  CallerVerifierBuilder acceptedBy(CallerVerifierBuilder verifier) {
     return accepted ? verifier.acceptEksTokens() : verifier;
   }
 }

@@ -2,9 +2,14 @@ package dev.rolecall.cli.options;
 
 import picocli.CommandLine.Option;
 
-/** Whether a script reads the output. */
+/** The option of commands whose output a script may read. */
 public final class JsonOption {
 
   @Option(names = "--json", description = "Print one JSON object on one line.")
-  public boolean asked;
+  boolean asked;
+
+  /** Whether the output is to be JSON. */
+  public boolean isAsked() {
+    return asked;
+  }
 }

@@ -91,7 +91,7 @@ final class PolicyCheckCommand implements Callable<Integer> {
   }
 
   private int good(String file, PolicyReading.Loaded loaded) {
-    if (json.asked) {
+    if (json.isAsked()) {
       JsonOutput.print(
           spec.commandLine().getOut(),
           object -> {
@@ -108,7 +108,7 @@ final class PolicyCheckCommand implements Callable<Integer> {
   }
 
   private int bad(String file, PolicyReading.Rejected rejected) {
-    if (json.asked) {
+    if (json.isAsked()) {
       JsonOutput.print(
           spec.commandLine().getOut(),
           object -> {

@@ -94,7 +94,7 @@ final class PolicyDiffCommand implements Callable<Integer> {
                     file -> LinesFile.read("--roles", file, PolicyDiffCommand::caller).stream())
                 .toList(),
             methods());
-    if (json.asked) {
+    if (json.isAsked()) {
       JsonOutput.print(spec.commandLine().getOut(), object -> write(object, comparison));
     } else {
       print(comparison);

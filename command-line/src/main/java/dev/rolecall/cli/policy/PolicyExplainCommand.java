@@ -71,7 +71,7 @@ final class PolicyExplainCommand implements Callable<Integer> {
   public Integer call() {
     Explanation explanation =
         Explanation.of(PolicyFiles.policy(file), role, Optional.ofNullable(roleId), method);
-    if (json.asked) {
+    if (json.isAsked()) {
       printJson(explanation);
     } else {
       print(explanation);

@@ -106,7 +106,7 @@ final class PolicyInitCommand implements Callable<Integer> {
     } catch (SchemaUnavailableException e) {
       return new CallReport(
               String.valueOf(server),
-              caller.chosen(),
+              caller.security(),
               Optional.ofNullable(audience),
               ServerProbe.TIMEOUT)
           .printOfReflection(spec.commandLine().getErr(), e);

@@ -65,7 +65,7 @@ final class PolicyTestCommand implements Callable<Integer> {
     List<CaseResult> results = cases.under(PolicyFiles.policy(file));
     List<CaseResult> failed = results.stream().filter(result -> !result.passed()).toList();
     int passed = results.size() - failed.size();
-    if (json.asked) {
+    if (json.isAsked()) {
       JsonOutput.print(
           spec.commandLine().getOut(),
           object -> {

@@ -1,9 +1,11 @@
 package dev.rolecall.cli.proof;
 
 import dev.rolecall.cli.arguments.RoleName;
+import dev.rolecall.cli.connect.LocalProof;
 import dev.rolecall.cli.failure.CommandFailure;
 import dev.rolecall.cli.input.CertificateFile;
 import dev.rolecall.cli.options.JsonOption;
+import dev.rolecall.cli.options.ProofSigner;
 import dev.rolecall.cli.options.StsOptions;
 import dev.rolecall.cli.terminal.ExitStatus;
 import dev.rolecall.cli.terminal.JsonOutput;
@@ -15,7 +17,6 @@ import dev.rolecall.proof.ProofBinding;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -68,28 +69,23 @@ public final class TokenCommand implements Callable<Integer> {
                 file -> new ProofBinding.Channel(CertificateFile.hash("--server-cert", file)))
             .orElseGet(ProofBinding::bearer);
     try (ProofSource source = source()) {
-      print(source.proof(binding, Runnable::run).toCompletableFuture().join());
+      print(LocalProof.signed(source, binding));
       return ExitStatus.YES;
-    } catch (CompletionException e) {
-      if (e.getCause() instanceof ProofUnavailableException unavailable) {
-        throw new CommandFailure(String.valueOf(unavailable.getMessage()), unavailable);
-      }
-      throw e;
+    } catch (ProofUnavailableException e) {
+      throw new CommandFailure(String.valueOf(e.getMessage()), e);
     }
   }
 
   private ProofSource source() {
-    ProofSource.Builder source = sts.signedBy(ProofSource.builder(audience));
     try {
-      Optional.ofNullable(role).ifPresent(source::assumeRole);
-      return source.build();
+      return new ProofSigner(sts.choice(), Optional.ofNullable(role)).proofs(audience).build();
     } catch (IllegalArgumentException e) {
       throw new CommandFailure(e.getMessage() + (role == null ? "" : RoleName.hint(role)), e);
     }
   }
 
   private void print(CallerProof proof) {
-    if (json.asked) {
+    if (json.isAsked()) {
       JsonOutput.print(
           spec.commandLine().getOut(),
           object -> {

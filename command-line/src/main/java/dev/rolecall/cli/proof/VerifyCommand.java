@@ -1,10 +1,8 @@
 package dev.rolecall.cli.proof;
 
 import dev.rolecall.cli.input.CertificateFile;
-import dev.rolecall.cli.options.AcceptedOptions;
-import dev.rolecall.cli.options.EksTokenOption;
 import dev.rolecall.cli.options.JsonOption;
-import dev.rolecall.cli.options.StsOptions;
+import dev.rolecall.cli.options.VerifierOptions;
 import dev.rolecall.cli.terminal.ExitStatus;
 import dev.rolecall.cli.terminal.JsonOutput;
 import dev.rolecall.identity.Audience;
@@ -58,11 +56,7 @@ public final class VerifyCommand implements Callable<Integer> {
       description = "Accept a proof bound to the certificate in this PEM file.")
   @Nullable Path serverCertificate;
 
-  @Mixin StsOptions sts;
-
-  @Mixin AcceptedOptions accepted;
-
-  @Mixin EksTokenOption eksTokens;
+  @Mixin VerifierOptions verifying;
 
   @Mixin JsonOption json;
 
@@ -75,10 +69,7 @@ public final class VerifyCommand implements Callable<Integer> {
             ? Set.of()
             : Set.of(CertificateFile.hash("--server-cert", serverCertificate));
     String proof = PresentedProof.of(token);
-    try (CallerVerifier verifier =
-        eksTokens
-            .acceptedBy(accepted.acceptedBy(sts.acceptedBy(CallerVerifier.builder(audience))))
-            .build()) {
+    try (CallerVerifier verifier = verifying.verifier(audience).build()) {
       Verification verification =
           verifier
               .verify(proof, new Connection("local", certificates))
@@ -92,7 +83,7 @@ public final class VerifyCommand implements Callable<Integer> {
   }
 
   private int good(Caller caller) {
-    if (json.asked) {
+    if (json.isAsked()) {
       JsonOutput.print(
           spec.commandLine().getOut(),
           object -> {
@@ -113,7 +104,7 @@ public final class VerifyCommand implements Callable<Integer> {
   }
 
   private int bad(String result, RefusalReason reason, int status) {
-    if (json.asked) {
+    if (json.isAsked()) {
       JsonOutput.print(
           spec.commandLine().getOut(),
           object -> {

@@ -66,7 +66,7 @@ public final class ConnectionAdvice {
       ServerProbe.Kind kind, CallFailure failure, ServerAddress server, ChannelSecurity security) {
     return switch (kind) {
       case PLAINTEXT ->
-          security.plaintext
+          security == ChannelSecurity.PLAINTEXT
               ? lasting(failure)
               : "the server speaks plaintext and this end TLS: have the server serve TLS, or call"
                   + " with --plaintext (anyone on the way can then use the proof)";
@@ -109,7 +109,7 @@ public final class ConnectionAdvice {
   }
 
   private static String attested(CallFailure failure, ChannelSecurity security) {
-    if (security.attested) {
+    if (security == ChannelSecurity.ATTESTED_TLS) {
       return lasting(failure);
     }
     return "the server is attested: call with --attested and --expect-server-role ARN ('rolecall"
@@ -117,10 +117,10 @@ public final class ConnectionAdvice {
   }
 
   private static String ordinary(CallFailure failure, ChannelSecurity security) {
-    if (security.plaintext) {
+    if (security == ChannelSecurity.PLAINTEXT) {
       return "the server speaks TLS and this end plaintext: call without --plaintext";
     }
-    if (security.attested) {
+    if (security == ChannelSecurity.ATTESTED_TLS) {
       return "the server shows an ordinary certificate and attests nothing: serve with AttestedTls"
           + " (or serve --attested) and let TCP through, or call without --attested";
     }

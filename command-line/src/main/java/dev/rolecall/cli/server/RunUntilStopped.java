@@ -1,6 +1,9 @@
 package dev.rolecall.cli.server;
 
+import io.grpc.Server;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Keeps a process that serves alive until it is told to stop (SIGTERM, Ctrl-C), then stops what it
@@ -8,7 +11,15 @@ import java.util.concurrent.CountDownLatch;
  */
 public final class RunUntilStopped {
 
+  /** The time that calls have to end by themselves. */
+  private static final Duration DRAIN = Duration.ofSeconds(5);
+
   private RunUntilStopped() {}
+
+  /** Waits; the server takes no more calls then, and those under way may end within 5 seconds. */
+  public static void serving(Server server) {
+    serving(() -> stop(server));
+  }
 
   /** Waits; {@code stop} runs once, on SIGTERM or when this thread is interrupted. */
   public static void serving(Runnable stop) {
@@ -30,6 +41,18 @@ public final class RunUntilStopped {
       Thread.currentThread().interrupt();
       once.run();
       Runtime.getRuntime().removeShutdownHook(hook);
+    }
+  }
+
+  private static void stop(Server server) {
+    server.shutdown();
+    try {
+      if (!server.awaitTermination(DRAIN.toSeconds(), TimeUnit.SECONDS)) {
+        server.shutdownNow();
+      }
+    } catch (InterruptedException e) {
+      server.shutdownNow();
+      Thread.currentThread().interrupt();
     }
   }
 }

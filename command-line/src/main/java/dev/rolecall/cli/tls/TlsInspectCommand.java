@@ -81,7 +81,8 @@ final class TlsInspectCommand implements Callable<Integer> {
       // The certificate may be anybody's: the handshake is what shows who holds its key.
       return Inspection.keyNotShown(certificate);
     }
-    try (CallerVerifier verifier = sts.acceptedBy(CallerVerifier.builder(audience)).build()) {
+    try (CallerVerifier verifier =
+        sts.choice().acceptedBy(CallerVerifier.builder(audience)).build()) {
       return verifier
           .verify(certificate.proof().text(), Connection.attested("local", certificate.key()))
           .toCompletableFuture()
@@ -94,7 +95,7 @@ final class TlsInspectCommand implements Callable<Integer> {
   }
 
   private int report(Inspection inspection) {
-    if (json.asked) {
+    if (json.isAsked()) {
       JsonOutput.print(
           spec.commandLine().getOut(),
           object -> {

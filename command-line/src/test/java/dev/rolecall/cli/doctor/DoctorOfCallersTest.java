@@ -116,7 +116,8 @@ final class DoctorOfCallersTest {
     CommandRun run =
         DoctorShell.run(
             new DoctorCommand(
-                DoctorMeans.ofThisProcess(Clock.offset(Clock.systemUTC(), Duration.ofMinutes(10)))),
+                DoctorContext.ofThisProcess(
+                    Clock.offset(Clock.systemUTC(), Duration.ofMinutes(10)))),
             List.of("--sts", shell.sts.endpoint().toString()));
 
     // STS says its time to the second, and a busy machine is late to read it.

@@ -31,23 +31,23 @@ public record Fault(
   /**
    * What doctor is asked.
    *
-   * @param means its clock, environment and patience
+   * @param context its clock, environment and patience
    * @param arguments its arguments
    */
-  public record Question(DoctorMeans means, List<String> arguments) {
+  public record Question(DoctorContext context, List<String> arguments) {
 
     /** About this shell and that STS. */
     static Question of(String sts, String... more) {
       List<String> all = new ArrayList<>(List.of("--sts", sts));
       all.addAll(List.of(more));
       return new Question(
-          new DoctorMeans(Clock.systemUTC(), Map.of(), Duration.ofSeconds(10)), all);
+          new DoctorContext(Clock.systemUTC(), Map.of(), Duration.ofSeconds(10)), all);
     }
 
     /** About this shell and the STS of its own settings. */
     static Question plain() {
       return new Question(
-          new DoctorMeans(Clock.systemUTC(), Map.of(), Duration.ofSeconds(10)), List.of());
+          new DoctorContext(Clock.systemUTC(), Map.of(), Duration.ofSeconds(10)), List.of());
     }
 
     /** About this shell and the scene's STS. */
@@ -64,23 +64,24 @@ public record Fault(
     }
 
     Question at(Clock other) {
-      return new Question(means.at(other), arguments);
+      return new Question(context.at(other), arguments);
     }
 
     Question with(String variable, String value) {
-      Map<String, String> more = new HashMap<>(means.environment());
+      Map<String, String> more = new HashMap<>(context.environment());
       more.put(variable, value);
-      return new Question(new DoctorMeans(means.clock(), more, means.patience()), arguments);
+      return new Question(new DoctorContext(context.clock(), more, context.patience()), arguments);
     }
 
     /** The same, of one who waits a moment alone. */
     Question hastily() {
       return new Question(
-          new DoctorMeans(means.clock(), means.environment(), Duration.ofMillis(300)), arguments);
+          new DoctorContext(context.clock(), context.environment(), Duration.ofMillis(300)),
+          arguments);
     }
 
     CommandRun asked() {
-      return DoctorShell.run(new DoctorCommand(means), arguments);
+      return DoctorShell.run(new DoctorCommand(context), arguments);
     }
   }
 

@@ -10,7 +10,7 @@ import javax.net.ssl.X509ExtendedTrustManager;
  * Keeps the chain a server shows, whatever it is. It trusts everybody: for a connection that sends
  * nothing and is closed after its handshake.
  */
-final class ShownChain extends X509ExtendedTrustManager {
+final class PresentedChain extends X509ExtendedTrustManager {
 
   private volatile List<X509Certificate> shown = List.of();
 

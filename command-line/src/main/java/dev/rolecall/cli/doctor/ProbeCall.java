@@ -18,7 +18,7 @@ import java.util.concurrent.CompletableFuture;
  * A call that brings no message: a guard decides on it as on any other, but grpc-java never runs
  * the handler of a unary method for it.
  */
-final class EmptyCall {
+final class ProbeCall {
 
   private static final MethodDescriptor.Marshaller<byte[]> BYTES =
       new MethodDescriptor.Marshaller<>() {
@@ -40,7 +40,7 @@ final class EmptyCall {
   private final Channel channel;
   private final String method;
 
-  EmptyCall(Channel channel, String method) {
+  ProbeCall(Channel channel, String method) {
     this.channel = channel;
     this.method = method;
   }

@@ -15,13 +15,13 @@ import java.util.function.UnaryOperator;
  * What stands in front of a server's services: the credentials of its port and the guard that goes
  * with them.
  */
-final class Entrance implements AutoCloseable {
+final class ServerFront implements AutoCloseable {
 
   private final ServerCredentials credentials;
   private final UnaryOperator<NettyServerBuilder> guarding;
   private final Runnable closing;
 
-  private Entrance(
+  private ServerFront(
       ServerCredentials credentials, UnaryOperator<NettyServerBuilder> guarding, Runnable closing) {
     this.credentials = credentials;
     this.guarding = guarding;
@@ -29,8 +29,8 @@ final class Entrance implements AutoCloseable {
   }
 
   /** Callers bring a proof with each call; the guard is closed with this. */
-  static Entrance forCallProofs(ServerCredentials credentials, RoleGuard guard) {
-    return new Entrance(credentials, server -> server.intercept(guard), guard::close);
+  static ServerFront forCallProofs(ServerCredentials credentials, RoleGuard guard) {
+    return new ServerFront(credentials, server -> server.intercept(guard), guard::close);
   }
 
   /**
@@ -38,10 +38,10 @@ final class Entrance implements AutoCloseable {
    *
    * @throws CommandFailure if there are no AWS credentials to attest with
    */
-  static Entrance attested(AttestedServer.Builder options, ServedPolicies policies) {
+  static ServerFront attested(AttestedServer.Builder options, ServedPolicies policies) {
     AttestedServer end = started(options);
     RoleGuard guard = policies.beside(end.guard(policies.inForce())).build();
-    return new Entrance(
+    return new ServerFront(
         end.credentials(),
         server -> end.secure(server, guard),
         () -> {

@@ -1,0 +1,100 @@
+package dev.rolecall.cli.options;
+
+import dev.rolecall.cli.failure.CommandFailure;
+import dev.rolecall.client.SigningOptions;
+import dev.rolecall.identity.Audience;
+import dev.rolecall.identity.Partition;
+import dev.rolecall.tls.AttestationOptions;
+import dev.rolecall.verifier.CallerVerifier;
+import dev.rolecall.verifier.CallerVerifierBuilder;
+import java.net.URI;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import software.amazon.awssdk.regions.Region;
+
+/**
+ * An STS to sign for and to ask: one of AWS's own, or a custom endpoint.
+ *
+ * @param url the custom endpoint; empty for AWS's own
+ * @param region the Region to sign for; empty where the AWS SDK is to find it
+ */
+public record StsChoice(Optional<URI> url, Optional<String> region) {
+
+  /**
+   * The custom endpoint, where one was given.
+   *
+   * @throws CommandFailure if its URL names no host
+   */
+  public Optional<CustomEndpoint> custom() {
+    return url.map(given -> new CustomEndpoint(given, region.orElse("us-east-1")));
+  }
+
+  /**
+   * The choice of an endpoint that the settings name, as if {@code --sts} named it: it is the
+   * caller's wish, and the server's to accept. One of AWS's own stays what it is to a verifier.
+   */
+  public StsChoice adopting(URI endpoint, String ofRegion, Audience audience) {
+    try {
+      CallerVerifier.builder(audience)
+          .acceptCustomEndpoint(endpoint, ofRegion, Partition.AWS)
+          .build()
+          .close();
+      return new StsChoice(Optional.of(endpoint), Optional.of(ofRegion));
+    } catch (IllegalArgumentException e) {
+      // Known to verifiers as another Region's or partition's: what they say of it is the finding.
+      return this;
+    }
+  }
+
+  /** Has the verifier accept proofs for the custom endpoint besides AWS's own. */
+  public CallerVerifierBuilder acceptedBy(CallerVerifierBuilder verifier) {
+    try {
+      custom()
+          .ifPresent(
+              custom ->
+                  verifier.acceptCustomEndpoint(custom.url(), custom.region(), Partition.AWS));
+      return verifier;
+    } catch (IllegalArgumentException e) {
+      throw new CommandFailure("--sts: " + e.getMessage(), e);
+    }
+  }
+
+  /** Has proofs signed for the custom endpoint or the Region, where one was given. */
+  public <B extends SigningOptions<B>> B signedBy(B proofs) {
+    return aimed(proofs, proofs::endpoint, proofs::region);
+  }
+
+  /** Has an end of attested TLS sign for the same. */
+  public <B extends AttestationOptions<B>> B signedBy(B end) {
+    return aimed(end, end::endpoint, end::region);
+  }
+
+  private <B> B aimed(
+      B options, BiFunction<URI, Region, B> endpoint, Function<Region, B> regional) {
+    try {
+      return custom()
+          .map(custom -> endpoint.apply(custom.url(), Region.of(custom.region())))
+          .or(() -> region.map(given -> regional.apply(Region.of(given))))
+          .orElse(options);
+    } catch (IllegalArgumentException e) {
+      throw new CommandFailure(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  /**
+   * An endpoint that is not AWS's.
+   *
+   * @param url its address
+   * @param region the Region that requests to it are signed for
+   */
+  public record CustomEndpoint(URI url, String region) {
+
+    /** Checks that the URL names a host. */
+    public CustomEndpoint {
+      if (url.getHost() == null) {
+        throw new CommandFailure("--sts: " + url + " (expected: http://HOST:PORT or https://HOST)");
+      }
+    }
+  }
+}

@@ -1,0 +1,40 @@
+package dev.rolecall.cli.options;
+
+import dev.rolecall.cli.failure.CommandFailure;
+import dev.rolecall.identity.Audience;
+import dev.rolecall.verifier.CallerVerifier;
+import dev.rolecall.verifier.CallerVerifierBuilder;
+import picocli.CommandLine.Mixin;
+
+/** The options of a command that verifies proofs as a server does. */
+public final class VerifierOptions {
+
+  @Mixin StsOptions sts;
+
+  @Mixin AcceptedOptions accepted;
+
+  @Mixin EksTokenOption eksTokens;
+
+  /**
+   * A verifier that accepts what the options name.
+   *
+   * @throws CommandFailure if an option names no Region or endpoint
+   */
+  public CallerVerifierBuilder verifier(Audience audience) {
+    CallerVerifierBuilder verifier = CallerVerifier.builder(audience);
+    sts().acceptedBy(verifier);
+    accepted.acceptedBy(verifier);
+    eksTokens.acceptedBy(verifier);
+    return verifier;
+  }
+
+  /** The chosen STS. */
+  public StsChoice sts() {
+    return sts.choice();
+  }
+
+  /** Whether EKS tokens are accepted. */
+  public boolean isAcceptingEksTokens() {
+    return eksTokens.accepted;
+  }
+}

@@ -1,0 +1,115 @@
+package dev.rolecall.cli.serve;
+
+import dev.rolecall.cli.failure.CommandFailure;
+import dev.rolecall.cli.options.StsChoice;
+import dev.rolecall.cli.options.VerifierOptions;
+import dev.rolecall.identity.Audience;
+import dev.rolecall.tls.AttestedServer;
+import dev.rolecall.tls.AttestedTls;
+import dev.rolecall.verifier.CallerVerifier;
+import dev.rolecall.verifier.CallerVerifierBuilder;
+import io.opentelemetry.api.OpenTelemetry;
+import java.net.InetAddress;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The options that say how a server's connections are secured and how its callers are verified. */
+final class FrontOptions {
+
+  @Option(
+      names = "--require-channel-binding",
+      description = "Refuse proofs that are not bound to this server's certificate.")
+  boolean channelBindingRequired;
+
+  @ArgGroup(exclusive = true)
+  @Nullable ServerSecurity security;
+
+  @Option(
+      names = "--accept-call-proofs",
+      description =
+          "With --attested: also admit clients that present no certificate, such as those in"
+              + " other languages. Each of their calls must bring a proof. Default: the handshake"
+              + " refuses a client without an attestation.")
+  boolean callProofsAccepted;
+
+  @Mixin VerifierOptions verifying;
+
+  /**
+   * Checks that the options do not contradict each other.
+   *
+   * @throws CommandFailure if they do
+   */
+  void requireConsistent(InetAddress listen) {
+    ServerSecurity chosen = security();
+    if (chosen.plaintext && !listen.isLoopbackAddress()) {
+      throw new CommandFailure(
+          "--listen "
+              + listen.getHostAddress()
+              + " and --plaintext: anyone on the way could read the proofs and use them");
+    }
+    if (chosen.plaintext && channelBindingRequired) {
+      throw new CommandFailure(
+          "--require-channel-binding and --plaintext: a connection without TLS has no certificate");
+    }
+    if (callProofsAccepted && !chosen.attested) {
+      throw new CommandFailure(
+          "--accept-call-proofs: only with --attested; without that, every call brings a proof");
+    }
+    boolean isOfCallProofs = channelBindingRequired || verifying.isAcceptingEksTokens();
+    if (chosen.attested && !callProofsAccepted && isOfCallProofs) {
+      throw new CommandFailure(
+          "--attested and "
+              + (channelBindingRequired ? "--require-channel-binding" : "--accept-eks-tokens")
+              + ": callers come from connections, and calls bring no proof, unless there is"
+              + " --accept-call-proofs");
+    }
+  }
+
+  /** Whether both ends prove their roles in the handshake. */
+  boolean isAttested() {
+    return security().attested;
+  }
+
+  /** The chosen STS. */
+  StsChoice sts() {
+    return verifying.sts();
+  }
+
+  /**
+   * The verifier of the server's callers.
+   *
+   * @throws CommandFailure if an option names no Region or endpoint
+   */
+  CallerVerifierBuilder verifier(Audience audience) {
+    CallerVerifierBuilder verifier = verifying.verifier(audience);
+    return channelBindingRequired ? verifier.requireChannelBinding() : verifier;
+  }
+
+  /**
+   * The front of a server with that verifier and those policies.
+   *
+   * @throws CommandFailure if a file does not do, or there are no AWS credentials to attest with
+   */
+  ServerFront front(
+      Audience audience,
+      CallerVerifier verifier,
+      ServedPolicies policies,
+      OpenTelemetry telemetry) {
+    if (!isAttested()) {
+      return ServerFront.forCallProofs(
+          security().credentials(), policies.guard(verifier, telemetry));
+    }
+    AttestedServer.Builder end =
+        sts().signedBy(AttestedTls.server(audience)).verifier(verifier).openTelemetry(telemetry);
+    if (callProofsAccepted) {
+      end.acceptCallProofsFromClientsWithoutCertificate();
+    }
+    return ServerFront.attested(end, policies);
+  }
+
+  private ServerSecurity security() {
+    return security == null ? new ServerSecurity() : security;
+  }
+}

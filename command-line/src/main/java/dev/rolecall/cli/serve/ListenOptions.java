@@ -1,0 +1,54 @@
+package dev.rolecall.cli.serve;
+
+import dev.rolecall.cli.arguments.ListenAddress;
+import dev.rolecall.cli.failure.CommandFailure;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** The options that say at which address a server listens. */
+final class ListenOptions {
+
+  @Option(
+      names = "--port",
+      defaultValue = "50051",
+      description = "The port; 0 for any free one. Default: ${DEFAULT-VALUE}.")
+  int port;
+
+  @Option(
+      names = "--listen",
+      defaultValue = "127.0.0.1",
+      paramLabel = "ADDRESS",
+      description =
+          "The address to listen on, such as 0.0.0.0 in a container, with or without :PORT. A certificate made for one run"
+              + " is for this machine's own clients: give another, or --attested. Default:"
+              + " ${DEFAULT-VALUE}.")
+  ListenAddress listenOn;
+
+  @Spec(Spec.Target.MIXEE)
+  CommandSpec command;
+
+  /** The address without its port. */
+  InetAddress host() {
+    return listenOn.address();
+  }
+
+  /**
+   * The address with its port.
+   *
+   * @throws CommandFailure if two ports are given, or one that is none
+   */
+  InetSocketAddress address() {
+    boolean isGiven = command.commandLine().getParseResult().hasMatchedOption("--port");
+    if (isGiven && listenOn.port().isPresent()) {
+      throw new CommandFailure("--port and --listen with a port (expected: one of them)");
+    }
+    int chosen = listenOn.port().orElse(port);
+    if (chosen < 0 || chosen > 65_535) {
+      throw new CommandFailure("--port: " + chosen + " (expected: 0 to 65535)");
+    }
+    return new InetSocketAddress(host(), chosen);
+  }
+}
