@@ -58,7 +58,7 @@ final class DemoMutual implements AutoCloseable {
   }
 
   private static AccessPolicy policy() {
-    return PolicyDocument.read("the demo's policy", DemoServer.POLICY.getBytes(UTF_8))
+    return PolicyDocument.read("the demo's policy", DemoPolicy.TEXT.getBytes(UTF_8))
         .fold(
             PolicyReading.Loaded::policy,
             rejected -> {

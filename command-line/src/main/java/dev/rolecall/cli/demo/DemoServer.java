@@ -4,7 +4,6 @@ import dev.rolecall.cli.server.EchoServer;
 import dev.rolecall.cli.server.ServerCertificate;
 import dev.rolecall.identity.Audience;
 import dev.rolecall.identity.Partition;
-import dev.rolecall.policy.document.PolicyFile;
 import dev.rolecall.stsemulator.EmulatedCredentials;
 import dev.rolecall.stsemulator.EmulatedPrincipal;
 import dev.rolecall.stsemulator.StsEmulator;
@@ -17,8 +16,6 @@ import io.grpc.ChannelCredentials;
 import io.grpc.Server;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -30,50 +27,25 @@ final class DemoServer implements AutoCloseable {
 
   static final String REGION = "us-east-1";
 
-  static final String POLICY =
-      """
-      name: orders
-      allow_rules:
-        - name: checkout speaks
-          source: {principals: ["arn:aws:iam::111122223333:role/checkout"]}
-          request: {paths: ["/rolecall.demo.v1.Echo/*"]}
-        - name: account counts
-          source: {principals: ["arn:aws:iam::111122223333:*"]}
-          request: {paths: ["/rolecall.demo.v1.Echo/Count"]}
-      public_methods: ["/grpc.health.v1.Health/*"]
-      """;
-
-  private static final String FROZEN =
-      """
-      name: orders
-      deny_rules:
-        - name: frozen
-          source: {principals: ["arn:aws:iam::111122223333:*"]}
-          request: {paths: ["/rolecall.demo.v1.Echo/*"]}
-      """;
-
   private final StsEmulator sts = StsEmulator.start();
-  private final Path directory;
-  private final PolicyFile policy;
+  private final DemoPolicy policy = new DemoPolicy();
   private final CallerVerifier verifier;
   private final RoleGuard guard;
   private final Server server;
   private final ServerCertificate certificate =
       ServerCertificate.forThisRun(Clock.systemUTC(), new SecureRandom());
-  private final CheckTimer timer = new CheckTimer(System::nanoTime);
+  private final GuardTimer timer = new GuardTimer(System::nanoTime);
   private final LinkedBlockingQueue<AuditRecord> records = new LinkedBlockingQueue<>();
 
   private long stsCallsBefore;
 
   private DemoServer() throws IOException {
-    directory = Files.createTempDirectory("rolecall-demo");
-    policy = PolicyFile.follow(Files.writeString(policyFile(), POLICY));
     verifier =
         CallerVerifier.builder(Audience.of("orders"))
             .acceptCustomEndpoint(sts.endpoint(), REGION, Partition.AWS)
             .build();
     guard =
-        RoleGuard.builder(verifier, policy)
+        RoleGuard.builder(verifier, policy.inForce())
             .auditLog(records::add)
             .auditing(AuditCondition.BOTH)
             .build();
@@ -83,10 +55,6 @@ final class DemoServer implements AutoCloseable {
 
   static DemoServer start() throws IOException {
     return new DemoServer();
-  }
-
-  private Path policyFile() {
-    return directory.resolve("orders.yaml");
   }
 
   int port() {
@@ -115,10 +83,9 @@ final class DemoServer implements AutoCloseable {
     stsCallsBefore = sts.requests().of(StsAction.GET_CALLER_IDENTITY);
   }
 
-  /** Denies everything to everybody, as an operator would: by a new policy file. */
+  /** Denies all calls from now on. */
   void freeze() throws IOException {
-    Files.writeString(policyFile(), FROZEN);
-    policy.reloadNow();
+    policy.freeze();
   }
 
   /** What the server decided about the last call. */
@@ -142,7 +109,5 @@ final class DemoServer implements AutoCloseable {
     verifier.close();
     policy.close();
     sts.close();
-    Files.deleteIfExists(policyFile());
-    Files.deleteIfExists(directory);
   }
 }

@@ -18,7 +18,7 @@ import java.util.function.LongSupplier;
  * Measures what a guard between two interceptors takes: from a call's arrival to its handler's
  * start, or to its refusal.
  */
-final class CheckTimer {
+final class GuardTimer {
 
   private static final Context.Key<Check> CHECK = Context.key("rolecall-check");
 
@@ -28,7 +28,7 @@ final class CheckTimer {
   /**
    * @param ticker elapsed nanoseconds
    */
-  CheckTimer(LongSupplier ticker) {
+  GuardTimer(LongSupplier ticker) {
     this.ticker = ticker;
   }
 
