@@ -27,7 +27,7 @@ import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** The command {@code rolecall}: what it can do, and how each part reports what came of it. */
+/** The command {@code rolecall}. It runs the subcommands and reports their failures. */
 @Command(
     name = "rolecall",
     mixinStandardHelpOptions = true,

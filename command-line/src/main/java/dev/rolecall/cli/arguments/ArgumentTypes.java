@@ -11,7 +11,10 @@ import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.TypeConversionException;
 
-/** How arguments become values: a wrong one is an error of usage that names the rule it breaks. */
+/**
+ * Readers of the arguments that are values. A wrong argument is an error of usage, and the message
+ * names the rule that it breaks.
+ */
 public final class ArgumentTypes {
 
   private ArgumentTypes() {}

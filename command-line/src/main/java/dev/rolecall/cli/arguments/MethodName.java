@@ -3,7 +3,8 @@ package dev.rolecall.cli.arguments;
 import dev.rolecall.policy.MethodPath;
 
 /**
- * A method as users name it: with the slash before it, as policies do, or without, as gRPC does.
+ * The name of a method as users write it: with a slash before it, as policies do, or without, as
+ * gRPC does.
  */
 public final class MethodName {
 

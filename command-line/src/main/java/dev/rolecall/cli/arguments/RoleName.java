@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A role as users name it: by its ARN, and not by that of one of its sessions. */
+/** The name of a role as users write it: its ARN, and not that of one of its sessions. */
 public final class RoleName {
 
   private static final Pattern SESSION =

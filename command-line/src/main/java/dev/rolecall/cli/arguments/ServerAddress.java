@@ -7,7 +7,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 
 /**
- * Where a server is.
+ * The address of a server.
  *
  * @param host its name or IP address, that of IPv6 in brackets
  * @param port 1 to 65535

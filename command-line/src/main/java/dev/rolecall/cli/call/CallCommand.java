@@ -30,7 +30,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code rolecall call}: one call, made as the role this shell runs as. */
+/** The command {@code rolecall call}: one call, made as the role this shell runs as. */
 @Command(
     name = "call",
     mixinStandardHelpOptions = true,

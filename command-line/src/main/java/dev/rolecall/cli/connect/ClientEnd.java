@@ -13,7 +13,7 @@ import io.grpc.ManagedChannel;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
-/** How a caller proves who it is: what its channel is made with, and what each call brings. */
+/** The client end of connections: the credentials of its channels and the options of its calls. */
 public final class ClientEnd implements AutoCloseable {
 
   /** gRPC's other ways to name a server, which are checked by gRPC. */

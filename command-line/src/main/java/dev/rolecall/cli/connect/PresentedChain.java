@@ -7,8 +7,8 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedTrustManager;
 
 /**
- * Keeps the chain a server shows, whatever it is. It trusts everybody: for a connection that sends
- * nothing and is closed after its handshake.
+ * A trust manager that keeps the chain a server presents. It trusts every server, so its connection
+ * sends nothing and is closed after the handshake.
  */
 final class PresentedChain extends X509ExtendedTrustManager {
 

@@ -16,7 +16,7 @@ import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 
 /**
- * One TLS 1.3 handshake without a client certificate: what the server showed in it.
+ * One TLS 1.3 handshake without a client certificate, and what the server presented in it.
  *
  * <p>A server that demands a client certificate shows its own first, and refuses the client only
  * after the client's part has ended well (RFC 8446, section 4.4): such a server is seen like any

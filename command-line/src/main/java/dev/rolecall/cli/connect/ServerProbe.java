@@ -13,8 +13,8 @@ import java.time.Duration;
 import javax.net.ssl.SSLException;
 
 /**
- * What answers at an address, found out by a handshake and, where there is none, by the first bytes
- * of HTTP/2: a failed connection does not tell which end is wrong.
+ * A probe of an address: a handshake and, where it fails, the first bytes of HTTP/2. A failed
+ * connection alone does not tell which end is wrong.
  */
 public final class ServerProbe {
 
@@ -31,7 +31,7 @@ public final class ServerProbe {
   private static final int SETTINGS = 4;
   private static final int TLS_ALERT = 0x15;
 
-  /** What may answer. */
+  /** The kinds of answers. */
   public enum Kind {
     /** The name is not known. */
     UNKNOWN_NAME,

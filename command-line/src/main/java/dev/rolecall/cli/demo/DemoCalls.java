@@ -87,7 +87,7 @@ final class DemoCalls implements AutoCloseable {
     endedStream("checkout, in a stream", checkout);
   }
 
-  /** What one caller does. */
+  /** An attempt of one caller. */
   @FunctionalInterface
   private interface Attempt {
     void run() throws Exception;

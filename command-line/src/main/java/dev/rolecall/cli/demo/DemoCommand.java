@@ -8,7 +8,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** {@code rolecall demo}: the main job, in one process, on the emulator. */
+/** The command {@code rolecall demo}: a server and its callers in one process, on the emulator. */
 @Command(
     name = "demo",
     mixinStandardHelpOptions = true,

@@ -28,7 +28,7 @@ import java.util.concurrent.TimeUnit;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.regions.Region;
 
-/** The demo's last part: a server and its callers that show their roles in the handshake. */
+/** The last part of the demo: a server and its callers that prove their roles in the handshake. */
 final class DemoMutual implements AutoCloseable {
 
   private static final Audience ORDERS = Audience.of("orders");

@@ -22,7 +22,7 @@ import java.time.Duration;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
-/** What the demo calls: the guarded server, the policy's file and the emulator behind them. */
+/** The server that the demo calls, with the policy's file and the emulator behind it. */
 final class DemoServer implements AutoCloseable {
 
   static final String REGION = "us-east-1";

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The demo's table, a row printed as soon as its call has ended. */
+/** The table of the demo. Each row is printed as soon as its call has ended. */
 final class DemoTable {
 
   private static final String ROW = "%-26s %-6s %-8s %-22s %9s %3s%n";
@@ -18,7 +18,7 @@ final class DemoTable {
   }
 
   /**
-   * One call.
+   * A row of the table: one call.
    *
    * @param caller who called, in words
    * @param method the method's name without its service

@@ -15,8 +15,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 
 /**
- * Measures what a guard between two interceptors takes: from a call's arrival to its handler's
- * start, or to its refusal.
+ * Measures the time that a guard between two interceptors takes. It runs from a call's arrival to
+ * the start of its handler, or to its refusal.
  */
 final class GuardTimer {
 

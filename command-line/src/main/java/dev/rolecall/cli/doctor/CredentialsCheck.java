@@ -11,7 +11,9 @@ import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
 import software.amazon.awssdk.identity.spi.AwsSessionCredentialsIdentity;
 
-/** Which AWS credentials there are, where they come from, and why not where there are none. */
+/**
+ * A search for AWS credentials. It reports the place where they are, or the failure of each place.
+ */
 final class CredentialsCheck {
 
   static final String NAME = "credentials";

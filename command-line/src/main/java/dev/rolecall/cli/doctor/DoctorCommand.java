@@ -15,7 +15,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code rolecall doctor}: what stands between this shell and an admitted call. */
+/** The command {@code rolecall doctor}: the obstacles between this shell and an admitted call. */
 @Command(
     name = "doctor",
     mixinStandardHelpOptions = true,

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.Map;
 
 /**
- * What {@code doctor} asks with.
+ * The surroundings that {@code doctor} works in.
  *
  * @param clock compared with STS's and the server's
  * @param environment names the proxies on the way to STS

@@ -3,7 +3,7 @@ package dev.rolecall.cli.doctor;
 import java.util.Optional;
 
 /**
- * What one check of {@code doctor} found.
+ * A finding of one check of {@code doctor}.
  *
  * @param check what was looked at, in one word
  * @param verdict whether it is as it should be
@@ -12,7 +12,7 @@ import java.util.Optional;
  */
 record Finding(String check, Verdict verdict, String found, Optional<String> advice) {
 
-  /** Whether it is as it should be. */
+  /** The verdict of a check. */
   enum Verdict {
     /** It is. */
     OK,

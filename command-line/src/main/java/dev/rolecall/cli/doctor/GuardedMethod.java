@@ -16,7 +16,7 @@ import java.util.Optional;
 
 /**
  * A search for a method that refuses a call without a proof. Health is often public, and so is
- * reflection: then reflection tells of others. No message is sent to any of them.
+ * reflection; reflection then names other methods. No message is sent to any of them.
  */
 final class GuardedMethod {
 

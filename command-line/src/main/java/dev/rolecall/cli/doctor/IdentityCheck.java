@@ -11,7 +11,10 @@ import software.amazon.awssdk.identity.spi.IdentityProvider;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.sts.StsClient;
 
-/** Who the credentials are, asked of STS as the AWS CLI does ({@code sts get-caller-identity}). */
+/**
+ * A check of the identity of the credentials. It asks STS, as {@code aws sts get-caller-identity}
+ * does.
+ */
 final class IdentityCheck {
 
   static final String NAME = "identity";

@@ -15,8 +15,8 @@ import java.io.UncheckedIOException;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * A call that brings no message: a guard decides on it as on any other, but grpc-java never runs
- * the handler of a unary method for it.
+ * A call that brings no message. A guard decides on it as on any other call, but grpc-java never
+ * runs the handler of a unary method for it.
  */
 final class ProbeCall {
 

@@ -12,9 +12,9 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What a server's answer to this shell's proof means.
+ * A reading of a server's answer to this shell's proof.
  *
- * @param audience whom the proof is for
+ * @param audience the audience that the proof is for
  * @param clock this end's
  * @param isOwnClockGood whether it agrees with STS's; empty where STS could not be asked
  * @param isAskedFor whether the user named the method

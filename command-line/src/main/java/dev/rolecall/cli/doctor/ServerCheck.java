@@ -19,7 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What a server shows, whether it is guarded, and whether it takes this shell's proof. */
+/** A check of a server's certificate, of its guard, and of its answer to this shell's proof. */
 final class ServerCheck {
 
   private final ServerAddress server;

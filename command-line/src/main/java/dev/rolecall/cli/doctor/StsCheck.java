@@ -12,9 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Whether STS answers from here, on the way that a verifier takes, and how far this clock is from
- * its own. Asks what everybody may ask: a request without a signature, which STS refuses in words
- * of its own.
+ * A check of the way to STS, as a verifier takes it, and of this clock against that of STS. It
+ * sends a request without a signature, which STS refuses in a way that identifies STS.
  */
 final class StsCheck {
 

@@ -3,7 +3,7 @@ package dev.rolecall.cli.failure;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What was thrown, and what caused it: eight at most, as causes may go in a circle. */
+/** The chain of causes of an exception. It has eight links at most, as causes may form a cycle. */
 public final class Causes {
 
   private static final int MOST = 8;

@@ -1,8 +1,6 @@
 package dev.rolecall.cli.failure;
 
-/**
- * A command that cannot go on for a reason its user can do something about: the message says what.
- */
+/** A failure that the user of a command can do something about. The message says what is wrong. */
 public final class CommandFailure extends RuntimeException {
 
   private static final long serialVersionUID = 1L;

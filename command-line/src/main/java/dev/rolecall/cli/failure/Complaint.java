@@ -12,8 +12,8 @@ import java.util.function.Predicate;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /**
- * What to tell the user of a command that could not go on, whatever was thrown: surroundings and
- * files are named as what they are, and only the rest is a defect.
+ * The message to the user of a command that could not go on. It names problems of the environment
+ * and of files as such; only the rest is a defect.
  */
 public final class Complaint {
 

@@ -18,7 +18,7 @@ import java.nio.file.NotDirectoryException;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 
-/** What a failure of a file or a connection means, in a few words on one line. */
+/** The reason of a failure of a file or a connection, in a few words on one line. */
 public final class IoWords {
 
   /** A class's full name before what it says, as the JDK puts into the words of a cause. */

@@ -14,8 +14,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 
 /**
- * A file that a user names; {@code -} is standard input. At most 16 MiB are read of it, and a byte
- * order mark before text says nothing.
+ * A file that a user names; {@code -} is standard input. At most 16 MiB are read, and a byte order
+ * mark before text is ignored.
  */
 public final class InputFile {
 

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A PEM file of a user's, read block by block; what stands around the blocks says nothing. */
+/** A PEM file of a user, read block by block. Text around the blocks is ignored. */
 public final class PemFile {
 
   private static final int MAX_BYTES = 1 << 20;

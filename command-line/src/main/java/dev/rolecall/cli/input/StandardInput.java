@@ -9,7 +9,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.RunLast;
 
-/** Standard input as an argument: {@code -}, which can be read once and no more. */
+/** The argument {@code -}, which stands for standard input. Standard input can be read once. */
 public final class StandardInput {
 
   private StandardInput() {}

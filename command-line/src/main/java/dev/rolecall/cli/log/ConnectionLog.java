@@ -10,8 +10,9 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
 /**
- * The log of connections that fail at a server: one line a minute at most, without a stack. gRPC's
- * own is a stack for each, and strangers can make as many as they like. Any thread may log.
+ * The log of connections that fail at a server: one line a minute at most, without a stack trace.
+ * gRPC logs a stack trace for each, and strangers can cause as many as they like. Any thread may
+ * log.
  */
 final class ConnectionLog implements Filter {
 

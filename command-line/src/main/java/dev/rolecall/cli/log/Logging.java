@@ -9,7 +9,10 @@ import java.util.logging.Level;
 import java.util.logging.LogManager;
 import java.util.logging.Logger;
 
-/** Where a command's log goes: standard error, unless the user configured the JDK's logging. */
+/**
+ * The setup of a command's log. Records go to standard error, unless the user configured the JDK's
+ * logging.
+ */
 public final class Logging {
 
   /** Held, since the JDK keeps a logger's level only as long as somebody holds the logger. */

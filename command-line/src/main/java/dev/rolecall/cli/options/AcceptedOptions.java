@@ -7,7 +7,10 @@ import dev.rolecall.verifier.CallerVerifierBuilder;
 import java.util.List;
 import picocli.CommandLine.Option;
 
-/** The Regions and accounts that a verifier accepts; one mix-in, so that all commands agree. */
+/**
+ * The options that name the Regions and accounts a verifier accepts. One mix-in, so that every
+ * command spells them alike.
+ */
 public final class AcceptedOptions {
 
   @Option(

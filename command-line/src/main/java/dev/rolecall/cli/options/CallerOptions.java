@@ -17,7 +17,7 @@ import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** The options that say how a command calls a server: the trusted server, and the caller. */
+/** The options of a command that calls a server: the trusted server, and the caller. */
 public final class CallerOptions {
 
   @Option(

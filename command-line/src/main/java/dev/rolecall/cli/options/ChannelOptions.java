@@ -9,7 +9,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** The options that say how a call's connection is secured. At most one of them is given. */
+/** The options that secure a call's connection. At most one of them is given. */
 final class ChannelOptions {
 
   @Option(

@@ -3,7 +3,7 @@ package dev.rolecall.cli.options;
 import dev.rolecall.verifier.CallerVerifierBuilder;
 import picocli.CommandLine.Option;
 
-/** Whether EKS tokens are proofs too; one mix-in, for the commands that verify. */
+/** The option to accept EKS tokens as proofs. One mix-in, for the commands that verify. */
 final class EksTokenOption {
 
   @Option(

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * A file with one thing a line, UTF-8. Empty lines, and those that begin with {@code #}, say
- * nothing.
+ * A file of lines, UTF-8, with one value a line. Empty lines, and those that begin with {@code #},
+ * are ignored.
  */
 final class LinesFile {
 

@@ -18,7 +18,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code rolecall policy check}: everything that is wrong with a policy file, and where. */
+/** The command {@code rolecall policy check}: every problem of a policy file, and its place. */
 @Command(
     name = "check",
     mixinStandardHelpOptions = true,

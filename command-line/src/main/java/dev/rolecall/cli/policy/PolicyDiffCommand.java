@@ -26,7 +26,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code rolecall policy diff}: every caller and method whose answer changes. */
+/** The command {@code rolecall policy diff}: every caller and method whose answer changes. */
 @Command(
     name = "diff",
     mixinStandardHelpOptions = true,

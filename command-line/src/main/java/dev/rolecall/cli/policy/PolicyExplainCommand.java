@@ -24,7 +24,8 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /**
- * {@code rolecall policy explain}: the decision about one role and method, and the rule behind it.
+ * The command {@code rolecall policy explain}: the decision about one role and method, and the rule
+ * behind it.
  */
 @Command(
     name = "explain",

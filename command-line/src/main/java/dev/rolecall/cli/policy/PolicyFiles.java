@@ -16,7 +16,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What the policy commands read, or the failure that says what is wrong with it, and where. */
+/**
+ * Readers of the files of the policy commands. A failure says what is wrong with a file, and at
+ * which place.
+ */
 final class PolicyFiles {
 
   private static final List<String> ENDINGS = List.of(".yaml", ".yml", ".json");

@@ -35,7 +35,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code rolecall policy init}: a policy to be filled in, from what a server serves. */
+/**
+ * The command {@code rolecall policy init}: a policy to be filled in, from the services of a
+ * server.
+ */
 @Command(
     name = "init",
     mixinStandardHelpOptions = true,

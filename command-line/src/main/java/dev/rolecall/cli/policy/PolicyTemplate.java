@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * A policy to be filled in: one rule a service, each behind {@code #}, so that the text admits
- * nobody. Nor does it once the {@code #} are gone: the callers' place holds what is no role, and
- * such a file is no policy.
+ * A policy to be filled in, with one rule for each service. Each rule is commented out with {@code
+ * #}, so the text admits no caller. Without the {@code #} it is not a policy: the place of the
+ * callers holds a text that is not a role.
  */
 final class PolicyTemplate {
 

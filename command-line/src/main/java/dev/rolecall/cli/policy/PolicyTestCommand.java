@@ -17,7 +17,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code rolecall policy test}: a table of calls, and whether the policy answers as expected. */
+/** The command {@code rolecall policy test}: a table of calls, checked against a policy. */
 @Command(
     name = "test",
     mixinStandardHelpOptions = true,

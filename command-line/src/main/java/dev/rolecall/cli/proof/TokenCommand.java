@@ -24,7 +24,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code rolecall token}: a proof for the credentials at hand. */
+/** The command {@code rolecall token}: a proof for the credentials at hand. */
 @Command(
     name = "token",
     mixinStandardHelpOptions = true,

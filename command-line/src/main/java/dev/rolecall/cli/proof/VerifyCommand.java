@@ -23,7 +23,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code rolecall verify}: who signed a proof, or why it is refused. */
+/** The command {@code rolecall verify}: the signer of a proof, or the reason why it is refused. */
 @Command(
     name = "verify",
     mixinStandardHelpOptions = true,

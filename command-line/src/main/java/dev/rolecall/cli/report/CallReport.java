@@ -16,12 +16,12 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * What is said of a call that failed: what the server or the connection said, who was refused what,
- * and what to do at which end.
+ * The report of a call that failed: the words of the server or the connection, the refused caller
+ * and method, and advice for the end that can help.
  *
  * @param server where it was sent
  * @param security how its connection was to be secured
- * @param audience whom its proof was for; empty for a call without one
+ * @param audience the audience of its proof; empty for a call without one
  * @param patience for each step of asking the address what it is
  */
 public record CallReport(

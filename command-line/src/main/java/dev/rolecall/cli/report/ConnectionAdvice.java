@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What to do about a call that got no connection, at which end. */
+/** Advice on a call that got no connection. */
 public final class ConnectionAdvice {
 
   private static final Pattern PROXY_STATUS = Pattern.compile("status: ([0-9]{3})");

@@ -2,7 +2,7 @@ package dev.rolecall.cli.report;
 
 import dev.rolecall.identity.RefusalReason;
 
-/** What to do about each refusal, in a sentence or two; docs/troubleshooting.md says more. */
+/** Advice on each refusal, in a sentence or two. The page docs/troubleshooting.md says more. */
 public final class RefusalAdvice {
 
   private RefusalAdvice() {}

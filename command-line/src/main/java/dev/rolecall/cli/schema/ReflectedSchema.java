@@ -24,7 +24,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
 /**
- * The .proto files a server tells of itself.
+ * The .proto files that a server describes itself with, by reflection.
  *
  * @see <a href="https://grpc.io/docs/guides/reflection/">gRPC reflection</a>
  */

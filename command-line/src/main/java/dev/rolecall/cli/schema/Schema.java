@@ -15,10 +15,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** What a server's services look like, put together from .proto files as they are asked for. */
+/** The services of a server, put together from .proto files on demand. */
 public final class Schema {
 
-  /** Where .proto files come from. */
+  /** A source of .proto files. */
   public interface Source {
 
     /** The full names of the services there are. */

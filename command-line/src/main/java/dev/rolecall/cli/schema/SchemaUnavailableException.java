@@ -4,7 +4,10 @@ import dev.rolecall.cli.failure.CallFailure;
 import dev.rolecall.policy.MethodPath;
 import io.grpc.StatusRuntimeException;
 
-/** A server did not tell its schema: another call than the one that the user asked for failed. */
+/**
+ * A failure to get the schema of a server. The call that failed is another than the one the user
+ * asked for.
+ */
 public final class SchemaUnavailableException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;

@@ -15,7 +15,7 @@ import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** The options that say how a server's connections are secured and how its callers are verified. */
+/** The options that secure a server's connections and set how its callers are verified. */
 final class FrontOptions {
 
   @Option(

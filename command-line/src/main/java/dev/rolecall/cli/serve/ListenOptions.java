@@ -8,7 +8,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** The options that say at which address a server listens. */
+/** The options that set the address a server listens at. */
 final class ListenOptions {
 
   @Option(

@@ -6,12 +6,12 @@ import dev.rolecall.client.ProofSource;
 import dev.rolecall.client.ProofUnavailableException;
 import dev.rolecall.identity.Audience;
 import dev.rolecall.identity.RoleArn;
-import dev.rolecall.proof.CallerProof;
-import dev.rolecall.proof.ProofBinding;
 import dev.rolecall.verifier.CallerVerifier;
 import java.util.Optional;
 
-/** Which role this shell's AWS credentials are, as STS says: they themselves do not tell. */
+/**
+ * The role of this shell's AWS credentials, as STS names it. The credentials themselves do not say.
+ */
 final class LocalRole {
 
   private final Audience audience;

@@ -4,7 +4,7 @@ import dev.rolecall.cli.failure.CommandFailure;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Whether a server's metrics can be read, and from where. */
+/** The options that say at which address a server's metrics can be read. */
 final class MetricsOptions {
 
   @Option(

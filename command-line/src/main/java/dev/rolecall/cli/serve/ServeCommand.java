@@ -16,7 +16,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code rolecall serve}: a secured demo service for any gRPC client to try. */
+/** The command {@code rolecall serve}: a secured demo service for any gRPC client to try. */
 @Command(
     name = "serve",
     mixinStandardHelpOptions = true,

@@ -10,7 +10,7 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
 import java.util.Optional;
 
-/** Where a server's metrics go, and where they can be read: by Prometheus, or nowhere. */
+/** The metrics of a server, and the address at which Prometheus reads them, if there is one. */
 final class ServedMetrics implements AutoCloseable {
 
   private final OpenTelemetry telemetry;

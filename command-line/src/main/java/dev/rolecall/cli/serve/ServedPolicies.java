@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The policy that a server obeys, and the one it asks beside it, if there is one. */
+/** The policy that a server obeys, and the shadow policy beside it, if there is one. */
 final class ServedPolicies implements AutoCloseable {
 
   private final PolicyFile inForce;

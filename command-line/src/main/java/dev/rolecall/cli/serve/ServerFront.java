@@ -12,8 +12,7 @@ import java.net.InetSocketAddress;
 import java.util.function.UnaryOperator;
 
 /**
- * What stands in front of a server's services: the credentials of its port and the guard that goes
- * with them.
+ * The front of a server's services: the credentials of its port, and the guard that goes with them.
  */
 final class ServerFront implements AutoCloseable {
 

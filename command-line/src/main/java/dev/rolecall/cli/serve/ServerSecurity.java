@@ -16,7 +16,10 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
-/** How the server's connections are secured: one of four ways, the last with a name that warns. */
+/**
+ * The options that secure a server's connections. There are four ways; the last has a name that
+ * warns.
+ */
 final class ServerSecurity {
 
   @ArgGroup(exclusive = false)
@@ -44,7 +47,7 @@ final class ServerSecurity {
               + " bound to the audience alone.")
   boolean plaintext;
 
-  /** A certificate and key of the user's own. */
+  /** A certificate and key that the user provides. */
   static final class OwnCertificate {
     @Option(
         names = "--tls-cert",

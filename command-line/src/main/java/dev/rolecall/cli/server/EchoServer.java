@@ -16,7 +16,10 @@ import java.net.UnknownHostException;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
-/** The demo service, health and reflection behind one guard; by default on the loopback alone. */
+/**
+ * A server of the demo service, health and reflection behind one guard. It listens on the loopback,
+ * unless told otherwise.
+ */
 public final class EchoServer {
 
   private static final InetAddress LOOPBACK = loopback();

@@ -15,7 +15,10 @@ import io.grpc.Status;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 
-/** The service behind the guard. It decides nothing: whoever reaches it has been admitted. */
+/**
+ * The demo service behind the guard. It makes no access decision: every call that reaches it has
+ * been admitted.
+ */
 final class EchoService extends EchoGrpc.EchoImplBase {
 
   private static final int MAX_COUNT = 1_000_000;

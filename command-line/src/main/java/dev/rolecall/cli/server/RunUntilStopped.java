@@ -6,8 +6,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Keeps a process that serves alive until it is told to stop (SIGTERM, Ctrl-C), then stops what it
- * served before the process ends.
+ * Keeps a serving process alive until SIGTERM or Ctrl-C, then stops what it served before the
+ * process ends.
  */
 public final class RunUntilStopped {
 

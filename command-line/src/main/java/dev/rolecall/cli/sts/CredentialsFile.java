@@ -21,8 +21,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Credentials of the emulator in the form of the AWS CLI's shared credentials file. They are good
- * at the emulator alone, but the file is made as one with real ones would be: for its owner only.
+ * A shared credentials file of the AWS CLI, with credentials of the emulator. They are good at the
+ * emulator alone, but the file is for its owner only, as one with real credentials would be.
  *
  * @see <a href="https://docs.aws.amazon.com/sdkref/latest/guide/file-format.html">Shared config and
  *     credentials files</a>

@@ -21,8 +21,8 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
 /**
- * The emulator's roles, as {@code rolecall sts --roles} reads them. The file may hold secrets, so
- * no complaint shows a value other than an ARN or a session name.
+ * A file of the emulator's roles, as {@code rolecall sts --roles} reads it. It may hold secrets, so
+ * no complaint contains a value other than an ARN or a session name.
  */
 final class RolesFile {
 

@@ -19,7 +19,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code rolecall sts}: the emulator as a process. */
+/** The command {@code rolecall sts}: the emulator as a process. */
 @Command(
     name = "sts",
     mixinStandardHelpOptions = true,

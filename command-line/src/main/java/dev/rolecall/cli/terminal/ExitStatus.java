@@ -1,6 +1,6 @@
 package dev.rolecall.cli.terminal;
 
-/** The three things a command can say to a script. */
+/** The three exit statuses of a command. */
 public final class ExitStatus {
 
   public static final int YES = 0;

@@ -9,8 +9,8 @@ import java.nio.charset.Charset;
 import java.util.Optional;
 
 /**
- * Where a command's answers and complaints go. Nothing that came from outside reaches either of
- * them raw.
+ * The output of a command: its answers and its complaints. Text from outside reaches neither of
+ * them unescaped.
  */
 public final class Terminal {
 

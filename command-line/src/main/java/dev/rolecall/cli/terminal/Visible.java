@@ -8,7 +8,8 @@ import java.io.UncheckedIOException;
 import java.io.Writer;
 
 /**
- * Text from outside as a terminal may show it: what servers, certificates, files and STS say.
+ * Text from outside in a form that a terminal can print: the words of servers, certificates, files
+ * and STS.
  *
  * <p>Characters that a terminal obeys or hides are written as {@code \}{@code u001b} and the like:
  * C0 and C1 controls, DEL, bidirectional overrides and other format characters, line and paragraph

@@ -4,7 +4,7 @@ import java.util.logging.LogRecord;
 import java.util.logging.SimpleFormatter;
 
 /**
- * The JDK's own form of log records, with nothing in them that a terminal would obey. Public since
+ * The JDK's own form of log records, without characters that a terminal would obey. Public, since
  * the JDK's logging makes it by name.
  */
 public final class VisibleFormatter extends SimpleFormatter {

@@ -6,8 +6,8 @@ import java.io.IOException;
 import java.io.Writer;
 
 /**
- * A writer that lets nothing through which a terminal would obey, whoever wrote it: see {@link
- * Visible}. Line feeds and tabs pass; a carriage return passes before a line feed only.
+ * A writer that escapes every character that a terminal would obey, from any source: see {@link
+ * Visible}. Line feeds and tabs pass; a carriage return passes only before a line feed.
  */
 final class VisibleWriter extends Writer {
 

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What came of looking at a server's certificate.
+ * The result of an inspection of a server's certificate.
  *
  * @param status the command's exit status
  * @param result one word or two for it

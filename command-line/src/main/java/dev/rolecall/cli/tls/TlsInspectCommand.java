@@ -21,7 +21,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code rolecall tls inspect}: what a server attests, and whether STS confirms it. */
+/**
+ * The command {@code rolecall tls inspect}: the attestation of a server, and its confirmation by
+ * STS.
+ */
 @Command(
     name = "inspect",
     mixinStandardHelpOptions = true,
