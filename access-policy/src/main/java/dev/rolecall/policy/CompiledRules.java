@@ -5,7 +5,7 @@ import dev.rolecall.identity.RoleId;
 import java.util.List;
 import java.util.Optional;
 
-/** The rules of one policy made ready to be asked: deny, then allow, else no. */
+/** The rules of one policy, compiled for decisions: deny, then allow, else no. */
 record CompiledRules(List<CompiledRule> deny, List<CompiledRule> allow) {
 
   static CompiledRules of(List<PolicyRule> rules) {
@@ -17,20 +17,23 @@ record CompiledRules(List<CompiledRule> deny, List<CompiledRule> allow) {
     return rules.stream().filter(rule -> rule.section() == section).map(CompiledRule::new).toList();
   }
 
+  /** Loops, where streams would cost an unknown call most of its time. */
   Decision decide(RoleArn role, Optional<RoleId> id, MethodPath method) {
-    return first(deny, role, id, method)
-        .or(() -> first(allow, role, id, method))
-        .map(CompiledRule::decision)
-        .orElse(Decision.Denied.NO_MATCH);
+    for (CompiledRule rule : deny) {
+      if (rule.matches(role, id, method)) {
+        return rule.decision();
+      }
+    }
+    for (CompiledRule rule : allow) {
+      if (rule.matches(role, id, method)) {
+        return rule.decision();
+      }
+    }
+    return Decision.Denied.NO_MATCH;
   }
 
   /** Whether an allow rule means the caller, whatever the method. */
   boolean couldAllow(RoleArn role, Optional<RoleId> id) {
     return allow.stream().anyMatch(rule -> rule.matchesRole(role, id));
-  }
-
-  private static Optional<CompiledRule> first(
-      List<CompiledRule> rules, RoleArn role, Optional<RoleId> id, MethodPath method) {
-    return rules.stream().filter(rule -> rule.matches(role, id, method)).findFirst();
   }
 }
