@@ -1,0 +1,51 @@
+package dev.rolecall.tests.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rolecall.tests.checkout.Checkout;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Each module's README shows what a test of that module runs, and links to files that exist. */
+class ModuleReadmesTest {
+
+  private static final Pattern SNIPPET =
+      Pattern.compile("(?m)^<!-- snippet: (\\S+) -->\\n```java\\n(?s:(.*?))^```$");
+  private static final Pattern REGION =
+      Pattern.compile("(?m)^ *// region (\\w+)\\n(?s:(.*?))^ *// endregion$");
+  private static final Pattern LINK = Pattern.compile("\\]\\(([^)#]+)[^)]*\\)");
+
+  private static Map<String, String> named(Pattern pattern, Stream<String> texts) {
+    Map<String, String> named = new TreeMap<>();
+    texts
+        .flatMap(text -> pattern.matcher(text).results())
+        .forEach(match -> named.put(match.group(1), match.group(2).stripTrailing().stripIndent()));
+    return named;
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"access-policy", "policy-tools", "proto-policy"})
+  void snippets_areRegionsThatRun_andLinksLeadSomewhere(String module) {
+    String readme = Checkout.text(module + "/README.md");
+    Path tests = Checkout.path(module);
+    Map<String, String> regions =
+        named(
+            REGION,
+            Checkout.javaFiles("test").stream()
+                .filter(file -> file.startsWith(tests))
+                .map(Checkout::text));
+    Map<String, String> snippets = named(SNIPPET, Stream.of(readme));
+
+    assertThat(snippets).isNotEmpty().hasSize(readme.split("\n```java\n", -1).length - 1);
+    assertThat(regions).containsAllEntriesOf(snippets);
+    assertThat(LINK.matcher(readme).results().map((MatchResult link) -> link.group(1)))
+        .isNotEmpty()
+        .allSatisfy(link -> assertThat(Checkout.has(module + "/" + link)).as(link).isTrue());
+  }
+}
