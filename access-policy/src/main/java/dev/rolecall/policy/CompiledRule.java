@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A rule made ready to be asked. Literals are looked up, so a rule that lists a thousand roles
+ * A rule compiled for decisions. Literals are looked up, so a rule that lists a thousand roles
  * costs no more than one that lists two. The decision is made once, for all callers that match.
  */
 final class CompiledRule {

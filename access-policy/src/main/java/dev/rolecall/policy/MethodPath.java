@@ -6,8 +6,8 @@ import dev.rolecall.policy.internal.InvalidValue;
 import java.util.regex.Pattern;
 
 /**
- * One gRPC method as HTTP/2 names it: {@code /package.Service/Method}. Compared exactly, case
- * included.
+ * The path of one gRPC method, as HTTP/2 names it: {@code /package.Service/Method}. Compared
+ * exactly, case included.
  *
  * @param value the path, at most 1,000 printable ASCII characters without {@code *}
  * @see <a href="https://github.com/grpc/grpc/blob/master/doc/PROTOCOL-HTTP2.md#requests">gRPC over

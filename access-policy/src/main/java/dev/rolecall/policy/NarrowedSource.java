@@ -3,8 +3,8 @@ package dev.rolecall.policy;
 import static java.util.Objects.requireNonNull;
 
 /**
- * One source under another. The policy made of their two is kept until either has a new one, so
- * that what a policy remembers is remembered here too.
+ * A source under another. The combined policy is kept until either source has a new one, and with
+ * it the decisions that it remembers.
  */
 final class NarrowedSource implements PolicySource {
 

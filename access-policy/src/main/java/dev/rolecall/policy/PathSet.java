@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Patterns of methods, ready to be asked: whole paths are looked up, the others tried in turn. */
+/** A set of method patterns. Whole paths are looked up; those with a wildcard are tried in turn. */
 record PathSet(Set<String> exact, List<String> starts) {
 
   static PathSet of(Collection<PlacedPath> paths) {

@@ -35,7 +35,7 @@ public final class PolicyBuilder {
    * Allows one kind of caller some methods, under a rule named after the caller: the plain map from
    * role to methods.
    *
-   * @throws IllegalArgumentException if there is no path, or a path is none
+   * @throws IllegalArgumentException if there is no path, or one is invalid
    */
   public PolicyBuilder allow(RolePattern principal, String... paths) {
     requireNonNull(principal, "principal");
@@ -45,8 +45,8 @@ public final class PolicyBuilder {
   /**
    * Allows some callers some methods.
    *
-   * @throws IllegalArgumentException if the name is taken or none, there is no principal or no
-   *     path, or a path is none
+   * @throws IllegalArgumentException if the name is taken or invalid, there is no principal or no
+   *     path, or a path is invalid
    */
   public PolicyBuilder allow(String rule, Collection<RolePattern> principals, String... paths) {
     return add(rule(PolicySection.ALLOW_RULES, rule, principals, paths));
@@ -55,7 +55,7 @@ public final class PolicyBuilder {
   /**
    * Denies one kind of caller some methods, under a rule named after the caller.
    *
-   * @throws IllegalArgumentException if there is no path, or a path is none
+   * @throws IllegalArgumentException if there is no path, or one is invalid
    */
   public PolicyBuilder deny(RolePattern principal, String... paths) {
     requireNonNull(principal, "principal");
@@ -65,8 +65,8 @@ public final class PolicyBuilder {
   /**
    * Denies some callers some methods, whatever the allow rules say.
    *
-   * @throws IllegalArgumentException if the name is taken or none, there is no principal or no
-   *     path, or a path is none
+   * @throws IllegalArgumentException if the name is taken or invalid, there is no principal or no
+   *     path, or a path is invalid
    */
   public PolicyBuilder deny(String rule, Collection<RolePattern> principals, String... paths) {
     return add(rule(PolicySection.DENY_RULES, rule, principals, paths));
@@ -87,9 +87,9 @@ public final class PolicyBuilder {
   }
 
   /**
-   * Lets anyone call some methods without saying who they are. Each path names its service.
+   * Makes some methods public: they need no caller. Each path names its service.
    *
-   * @throws IllegalArgumentException if there is no path, a path is none, or it spans services
+   * @throws IllegalArgumentException if there is no path, or one is invalid or spans services
    */
   public PolicyBuilder publicMethods(String... paths) {
     if (paths.length == 0) {
@@ -101,7 +101,7 @@ public final class PolicyBuilder {
   }
 
   /**
-   * Lets anyone call the methods of a path as it is written.
+   * Makes the methods of a path public, as it is written.
    *
    * @throws IllegalArgumentException if the path spans services
    */

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * One rule as it is written. It matches when one of its principals and one of its paths do.
+ * A rule as it is written. It matches when one of its principals and one of its paths do.
  *
  * @param name the rule's name
  * @param section the list that the rule stands in: {@code DENY_RULES} or {@code ALLOW_RULES}

@@ -2,11 +2,11 @@ package dev.rolecall.policy;
 
 /** The three lists of a policy. */
 public enum PolicySection {
-  /** Who may not call what, whatever the other lists say. */
+  /** The calls that are denied, whatever the other lists say. */
   DENY_RULES("deny_rules"),
-  /** Who may call what. */
+  /** The calls that are allowed. */
   ALLOW_RULES("allow_rules"),
-  /** What anyone may call, without saying who they are. */
+  /** The methods that need no caller. */
   PUBLIC_METHODS("public_methods");
 
   private final String key;

@@ -1,6 +1,6 @@
 package dev.rolecall.policy;
 
-/** Where a server gets its policy from, and hears that there is a new one. Thread-safe. */
+/** The source of a server's policy, which also reports each new one. Thread-safe. */
 public interface PolicySource {
 
   /** The policy to decide by now. Never blocks; cheap enough to ask for every call. */
@@ -8,8 +8,8 @@ public interface PolicySource {
 
   /**
    * Runs {@code listener} each time there is a new policy, once {@link #current()} returns it. It
-   * runs on the thread that changed the policy and must not block; what it throws is logged and
-   * stops nobody else's. A listener is not told of the policy that was there when it was
+   * runs on the thread that changed the policy and must not block; what it throws is logged, and
+   * the other listeners still run. A listener is not told of the policy that was there when it was
    * registered.
    */
   Registration onChange(Runnable listener);
@@ -28,7 +28,7 @@ public interface PolicySource {
     return new NarrowedSource(this, other);
   }
 
-  /** A listener's place; closing it, once or more often, ends the calls to come. */
+  /** The registration of a listener. Closing it, once or more often, ends the notifications. */
   @FunctionalInterface
   interface Registration extends AutoCloseable {
     @Override

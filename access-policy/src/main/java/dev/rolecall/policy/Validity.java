@@ -5,8 +5,8 @@ import static java.util.Objects.requireNonNull;
 import java.time.Instant;
 
 /**
- * The calls that a decision holds for beside the one it was made for. It is known as soon as a rule
- * is compiled, from what the rule's conditions read.
+ * The calls that a decision holds for, beside the one it was made for. It is known when a rule is
+ * compiled, from what the rule's conditions read.
  *
  * <p>Only a decision {@link ForCaller} may be stored. The rules of today read the caller and the
  * method alone, so all their decisions are such.

@@ -1,6 +1,6 @@
 package dev.rolecall.policytools;
 
-/** What a policy says about a call: yes or no. */
+/** A policy's answer to a call: yes or no. */
 public enum Answer {
   /** The call is let through. */
   ALLOW("allow"),

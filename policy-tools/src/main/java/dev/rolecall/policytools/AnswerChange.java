@@ -7,11 +7,11 @@ import dev.rolecall.policy.MethodPattern;
 /**
  * A question that two policies answer differently.
  *
- * @param caller who was asked about
+ * @param caller the caller of the question
  * @param methods one method, or with a {@code *} at its end every method that starts like that and
  *     that neither policy has a closer path for
- * @param before what the one policy says
- * @param after what the other says
+ * @param before the answer of the one policy
+ * @param after the answer of the other
  */
 public record AnswerChange(
     CallerQuery caller, MethodPattern methods, PolicyAnswer before, PolicyAnswer after) {

@@ -10,11 +10,11 @@ import dev.rolecall.policy.internal.InvalidValue;
 import java.util.Optional;
 
 /**
- * A caller that a policy is asked about at a desk: one role, or nobody, which is a call without a
- * proof. Written {@code arn:aws:iam::111122223333:role/checkout}, the same with {@code #AROA...}
- * for a role of that unique id, or {@code nobody}.
+ * A caller to ask a policy about: one role, or {@code nobody} for a call without a proof. Written
+ * {@code arn:aws:iam::111122223333:role/checkout}, the same with {@code #AROA...} for a role of
+ * that unique id, or {@code nobody}.
  *
- * @param role the role; empty for nobody
+ * @param role the role; empty for a call without a proof
  * @param id the role's unique id; without it, rules pinned to one do not match
  */
 public record CallerQuery(Optional<RoleArn> role, Optional<RoleId> id) {
@@ -28,7 +28,7 @@ public record CallerQuery(Optional<RoleArn> role, Optional<RoleId> id) {
   private static final String NOBODY_TEXT = "nobody";
 
   /**
-   * Checks that an id is some role's.
+   * Checks that an id has a role.
    *
    * @throws IllegalArgumentException if there is an id and no role
    */

@@ -3,10 +3,10 @@ package dev.rolecall.policytools;
 import static java.util.Objects.requireNonNull;
 
 /**
- * What came of one case.
+ * The result of one case.
  *
  * @param tested the case
- * @param actual what the policy says about it
+ * @param actual the policy's answer
  */
 public record CaseResult(PolicyCase tested, PolicyAnswer actual) {
 
@@ -16,7 +16,7 @@ public record CaseResult(PolicyCase tested, PolicyAnswer actual) {
     requireNonNull(actual, "actual");
   }
 
-  /** Whether the policy says what was expected. */
+  /** Whether the policy gives the expected answer. */
   public boolean passed() {
     return tested.expected() == actual.answer();
   }

@@ -19,7 +19,10 @@ final class CasesReader {
   private static final KnownKeys TABLE = KnownKeys.of("cases");
   private static final KnownKeys CASE = KnownKeys.of("caller", "method", "expect");
 
-  /** What must not stand in a table twice: the second would hide behind the first. */
+  /**
+   * A caller and a method, which must not stand in a table twice: the second case would hide behind
+   * the first.
+   */
   private record Question(CallerQuery caller, MethodPath method) {}
 
   private final Remarks remarks;
@@ -60,7 +63,7 @@ final class CasesReader {
     return Optional.of(new PolicyCase(caller.get(), method.get(), expected.get(), mapping.at()));
   }
 
-  /** A string and where it is written. */
+  /** A string and its place. */
   private record PlacedText(String value, Position at) {}
 
   private Optional<PlacedText> text(

@@ -8,7 +8,7 @@ import dev.rolecall.policy.Position;
 import java.util.Optional;
 
 /**
- * What of a rule matched: the first of its principals and the first of its paths that do.
+ * The part of a rule that matched: the first such principal and the first such path.
  *
  * @param principal the principal
  * @param path the path

@@ -13,7 +13,7 @@ import java.util.Optional;
 /**
  * A policy's answer about one caller and method, and the rule behind it.
  *
- * @param caller who was asked about
+ * @param caller the caller of the question
  * @param answer the answer
  * @param publicMethod whether the method is public, which then is why
  * @param rule the rule behind it; empty for a public method, and for a no that no rule says

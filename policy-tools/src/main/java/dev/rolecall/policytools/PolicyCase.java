@@ -7,9 +7,9 @@ import dev.rolecall.policy.MethodPath;
 import dev.rolecall.policy.Position;
 
 /**
- * What a policy is expected to say about one call.
+ * A call and the answer that a policy is expected to give.
  *
- * @param caller who calls
+ * @param caller the caller
  * @param method the method called
  * @param expected the answer it should get
  * @param at where the case is written

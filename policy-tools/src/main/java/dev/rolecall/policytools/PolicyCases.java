@@ -26,8 +26,7 @@ import java.util.Optional;
  *
  * <p>Callers are written as {@link CallerQuery} says; {@code expect} is {@code allow} or {@code
  * deny}. YAML or JSON, UTF-8, at most 1 MiB, read as strictly as a policy: nothing may be missing,
- * repeated or unknown, and a table without a case is none, since it would pass whatever the policy
- * says.
+ * repeated or unknown, and a table needs a case, since it would pass any policy without one.
  *
  * <p>Immutable.
  *
@@ -88,7 +87,7 @@ public record PolicyCases(List<PolicyCase> cases) {
     return new PolicyCases(cases);
   }
 
-  /** What {@code policy} says about each case, in order. */
+  /** The answers of {@code policy} to each case, in order. */
   public List<CaseResult> under(AccessPolicy policy) {
     requireNonNull(policy, "policy");
     return cases.stream().map(each -> each.under(policy)).toList();

@@ -11,9 +11,10 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What changes from one policy to another, for some callers and every method there could be: each
- * whole path of either policy is asked about, and for each path with a {@code *} one method stands
- * for all that start like that and have no closer path. Nothing else can tell two methods apart.
+ * The answers that change from one policy to another, for some callers and every possible method.
+ * Each whole path of either policy is asked about. For each path with a {@code *}, one method
+ * stands for all that start like that and have no closer path. Nothing else can tell two methods
+ * apart.
  *
  * @param asked how many questions were put to both
  * @param changes those with another answer, by caller as given, then by method
@@ -28,8 +29,8 @@ public record PolicyComparison(int asked, List<AnswerChange> changes) {
   /**
    * Puts the questions to both policies.
    *
-   * @param callers who is asked about; {@link CallerQuery#NOBODY}, whom public methods are for, is
-   *     asked about too
+   * @param callers the callers to ask about; {@link CallerQuery#NOBODY}, for public methods, is
+   *     added
    * @param methods further methods to ask about by name, such as those a server has
    */
   public static PolicyComparison of(
@@ -41,10 +42,10 @@ public record PolicyComparison(int asked, List<AnswerChange> changes) {
     requireNonNull(after, "after");
     List<RepresentativeMethod> samples =
         RepresentativeMethod.allOf(List.of(before, after), methods);
-    Set<CallerQuery> everybody = new LinkedHashSet<>(callers);
-    everybody.add(CallerQuery.NOBODY);
+    Set<CallerQuery> asked = new LinkedHashSet<>(callers);
+    asked.add(CallerQuery.NOBODY);
     List<AnswerChange> changes = new ArrayList<>();
-    for (CallerQuery caller : everybody) {
+    for (CallerQuery caller : asked) {
       for (RepresentativeMethod sample : samples) {
         PolicyAnswer was = PolicyAnswer.of(before, caller, sample.method());
         PolicyAnswer is = PolicyAnswer.of(after, caller, sample.method());
@@ -53,6 +54,6 @@ public record PolicyComparison(int asked, List<AnswerChange> changes) {
         }
       }
     }
-    return new PolicyComparison(everybody.size() * samples.size(), changes);
+    return new PolicyComparison(asked.size() * samples.size(), changes);
   }
 }

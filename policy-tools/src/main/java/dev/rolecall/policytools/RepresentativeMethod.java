@@ -13,12 +13,11 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * A method that stands for all of those that no path of some policies tells from it.
+ * A method that stands for all methods that no path of some policies tells from it.
  *
- * <p>Which paths mean a method depends on two things: whether it is one of the whole paths, and
- * which is the longest of the starts it begins with, since it begins with every shorter start of
- * that one too. So one method for each whole path and one for each start are all there is to ask
- * about.
+ * <p>The paths that mean a method depend on two things: whether it is one of the whole paths, and
+ * the longest start that it begins with. It begins with every shorter start of that one too. So one
+ * method for each whole path and one for each start are enough.
  */
 record RepresentativeMethod(MethodPath method, MethodPattern means) {
 

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * One rule compared with one call.
+ * The comparison of one rule with one call.
  *
  * @param rule the rule
  * @param principals those of its principals that match, in the order they are written

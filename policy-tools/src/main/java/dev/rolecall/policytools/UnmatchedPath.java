@@ -16,8 +16,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * A path of a policy that means none of a server's methods: most likely a slip of the pen, and in a
- * deny rule one that leaves open what was to be closed.
+ * A path of a policy that means none of a server's methods. It is most likely a misspelling, and in
+ * a deny rule it leaves open what was to be closed.
  *
  * @param section the list it stands in
  * @param rule the rule it stands in; empty for one of {@code public_methods}

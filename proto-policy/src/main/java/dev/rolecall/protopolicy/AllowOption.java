@@ -13,10 +13,10 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * One of the two options, and how it is found.
+ * Reads one of the two options.
  *
- * <p>Options are read from their bytes each time: whoever made a descriptor without knowing of this
- * option, by reflection say, has it among the unknown fields, where a plain look finds nothing.
+ * <p>Options are read from their bytes each time. A descriptor made without knowing this option, by
+ * reflection for example, has it among the unknown fields, where a plain look-up finds nothing.
  */
 final class AllowOption<O extends Message> {
 

@@ -12,7 +12,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
-/** Makes a policy of services' options, or says all that is wrong with them. */
+/** Makes a policy from services' options, or reports all their problems. */
 final class OptionsReader {
 
   private final PolicyBuilder policy;

@@ -27,8 +27,8 @@ import java.util.Map;
  * }</pre>
  *
  * <p>A method's option takes the place of its service's. A method with neither, and any method that
- * no descriptor has, is denied to everybody; there are no deny rules. Each method's rule is named
- * after its path, {@code /package.Service/Method}. Roles are written as a policy file writes
+ * no descriptor has, is denied to every caller; there are no deny rules. Each method's rule is
+ * named after its path, {@code /package.Service/Method}. Roles are written as a policy file writes
  * principals.
  */
 public final class ProtoPolicy {
@@ -42,7 +42,7 @@ public final class ProtoPolicy {
    * @param services as generated code has them, {@code OrdersGrpc.getServiceDescriptor()}
    * @throws IllegalArgumentException if an option is no list of roles, and then it names every such
    *     method; if a service is not described by a .proto file, or is given twice; or if the name
-   *     is none
+   *     is invalid
    */
   public static AccessPolicy of(String name, ServiceDescriptor... services) {
     Builder builder = builder(name);
@@ -57,7 +57,10 @@ public final class ProtoPolicy {
     return new Builder(requireNonNull(name, "name"));
   }
 
-  /** The services whose options are read. Not safe for use by several threads at once. */
+  /**
+   * A builder that collects the services whose options are read. Not safe for use by several
+   * threads at once.
+   */
   public static final class Builder {
 
     private final String name;
@@ -96,9 +99,8 @@ public final class ProtoPolicy {
     }
 
     /**
-     * Lets anyone call some methods without saying who they are, such as {@code
-     * /grpc.health.v1.Health/*}: no option says that of a method. A file that narrows the policy
-     * must list them too.
+     * Makes some methods public, such as {@code /grpc.health.v1.Health/*}: no option does that. A
+     * file that narrows the policy must list them too.
      */
     public Builder publicMethods(String... paths) {
       publicMethods.addAll(List.of(paths));
@@ -109,7 +111,7 @@ public final class ProtoPolicy {
      * The policy.
      *
      * @throws IllegalArgumentException if an option is no list of roles, and then it names every
-     *     such method; if the name is none, or a public method's path is
+     *     such method; if the name or a public method's path is invalid
      */
     public AccessPolicy build() {
       return new OptionsReader(name).read(services.values(), publicMethods);

@@ -9,8 +9,8 @@ import java.util.HexFormat;
 import java.util.function.Supplier;
 
 /**
- * What a file held at one look, told apart by its content alone: times and inodes lie where a
- * symbolic link is swapped or a clock is set.
+ * The content of a file at one check. Only the content identifies it: times and inodes mislead
+ * where a symbolic link is swapped or a clock is set.
  */
 record FileContent(String fingerprint, Supplier<PolicyReading> reading) {
 

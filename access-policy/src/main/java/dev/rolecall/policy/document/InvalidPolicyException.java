@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * A file that cannot be read, or is no policy or no cases of one. The message lists every problem,
- * one a line.
+ * Thrown for a file that cannot be read, or that is no policy or no table of cases. The message
+ * lists every problem, one a line.
  */
 public final class InvalidPolicyException extends RuntimeException {
 

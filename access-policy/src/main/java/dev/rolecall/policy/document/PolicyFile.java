@@ -15,16 +15,16 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 
 /**
- * A policy that follows its file. The first load must succeed. Later the file is looked at
- * periodically, and by {@link #reloadNow()}; what is no policy, or gone, is logged and reported
- * once, and the last good policy stays in force.
+ * A policy that follows its file. The first load must succeed. Later the file is checked
+ * periodically, and by {@link #reloadNow()}; a file that is no policy, or is gone, is logged and
+ * reported once, and the last good policy stays in force.
  *
- * <p>A change is taken up when two looks in a row find the same content, so a file caught half
- * written is not: half a file may be a valid policy without its deny rules. Replace the file by
- * renaming another onto it all the same. A file behind a symbolic link that is swapped, such as a
- * Kubernetes ConfigMap's, is followed.
+ * <p>A change is taken up when two checks in a row find the same content. So a file that is half
+ * written is not: half a file may be a valid policy without its deny rules. Still, replace the file
+ * by renaming another onto it. A file behind a symbolic link that is swapped, such as a Kubernetes
+ * ConfigMap's, is followed.
  *
- * <p>Thread-safe. Only {@link #follow}, {@link #reloadNow} and the periodic look touch the file.
+ * <p>Thread-safe. Only {@link #follow}, {@link #reloadNow} and the periodic check read the file.
  */
 public final class PolicyFile implements PolicySource, AutoCloseable {
 
@@ -67,7 +67,7 @@ public final class PolicyFile implements PolicySource, AutoCloseable {
   }
 
   /**
-   * Follows {@code file}, looking at it every five seconds on a daemon thread of its own.
+   * Follows {@code file}, checking it every five seconds on a daemon thread.
    *
    * @throws InvalidPolicyException if the file cannot be read or is no policy
    */
@@ -93,14 +93,14 @@ public final class PolicyFile implements PolicySource, AutoCloseable {
   }
 
   /**
-   * Looks at the file and takes up what it holds at once, without waiting for a second look. Blocks
-   * on the file.
+   * Checks the file and takes up its content at once, without waiting for a second check. Blocks on
+   * the file.
    */
   public ReloadResult reloadNow() {
     return look(true);
   }
 
-  /** Ends the periodic look. The current policy stays. */
+  /** Ends the periodic check. The current policy stays. */
   @Override
   public void close() {
     stop.run();
@@ -169,7 +169,7 @@ public final class PolicyFile implements PolicySource, AutoCloseable {
     notes.forEach(note -> LOG.log(Level.INFO, "policy note: {0}", note));
   }
 
-  /** One registration: the same action may be registered twice, and each closed by itself. */
+  /** A registered action. The same one may be registered twice, and each closed by itself. */
   private static final class Listener {
     private final Runnable action;
 

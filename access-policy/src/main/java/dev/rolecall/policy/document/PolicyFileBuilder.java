@@ -8,14 +8,14 @@ import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 
-/** How a policy file is followed. Not safe for use by several threads at once. */
+/** The options for following a policy file. Not safe for use by several threads at once. */
 public final class PolicyFileBuilder {
 
   private static final Duration DEFAULT_PERIOD = Duration.ofSeconds(5);
   private static final Duration SHORTEST_PERIOD = Duration.ofMillis(100);
   private static final Duration LONGEST_PERIOD = Duration.ofDays(1);
 
-  /** Who runs the looks, and whether closing the file ends it. */
+  /** The executor of the checks, and whether closing the file shuts it down. */
   record Scheduling(ScheduledExecutorService executor, boolean owned) {}
 
   private final Path file;
@@ -28,8 +28,8 @@ public final class PolicyFileBuilder {
   }
 
   /**
-   * How long after one look comes the next: 100 ms to a day, five seconds unless set. A change is
-   * in force after two looks.
+   * Sets the time between two checks: 100 ms to a day, five seconds by default. A change is in
+   * force after two checks.
    *
    * @throws IllegalArgumentException if it is shorter or longer
    */
@@ -42,13 +42,13 @@ public final class PolicyFileBuilder {
     return this;
   }
 
-  /** Who runs the looks, which block on the file; a daemon thread of its own unless set. */
+  /** Sets the executor of the checks, which block on the file. By default it is a daemon thread. */
   public PolicyFileBuilder executor(ScheduledExecutorService executor) {
     this.executor = Optional.of(requireNonNull(executor, "executor"));
     return this;
   }
 
-  /** Who hears of each reload, taken up or rejected. */
+  /** Sets the listener for each reload, taken up or rejected. */
   public PolicyFileBuilder onReload(ReloadListener listener) {
     this.reloads = requireNonNull(listener, "listener");
     return this;

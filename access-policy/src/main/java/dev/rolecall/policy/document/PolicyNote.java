@@ -7,7 +7,7 @@ import dev.rolecall.policy.document.internal.Remarks;
 import java.util.List;
 
 /**
- * Something a policy says that may not be what its writer meant; the policy is valid all the same.
+ * A note on a part of a valid policy that may not be what its writer meant.
  *
  * @param source the policy's file, as it was named
  * @param at the place of the value

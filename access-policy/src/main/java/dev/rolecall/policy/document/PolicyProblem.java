@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One thing wrong with a policy or its cases, for the person who writes them: {@code toString} is
- * {@code orders.yaml:7:22: principals: "*" (expected: ...)}.
+ * A problem of a policy or its cases, for the person who writes them: {@code toString} is {@code
+ * orders.yaml:7:22: principals: "*" (expected: ...)}.
  *
  * @param source the file, as it was named
  * @param at the place of the offending value; empty when the file could not be read at all

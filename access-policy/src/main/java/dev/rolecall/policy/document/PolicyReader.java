@@ -33,7 +33,7 @@ final class PolicyReader {
   private static final KnownKeys SOURCE = KnownKeys.of("principals");
   private static final KnownKeys REQUEST = KnownKeys.of("paths");
 
-  /** A name and where it is written. */
+  /** A name and its place. */
   private record PlacedName(RuleName name, Position at) {}
 
   private final Remarks remarks;

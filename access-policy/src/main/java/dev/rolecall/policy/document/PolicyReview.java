@@ -7,7 +7,7 @@ import dev.rolecall.policy.document.internal.Remarks;
 import dev.rolecall.policy.internal.Printable;
 import java.util.List;
 
-/** Notes what the rules of a valid policy do together and their writer may not have meant. */
+/** Notes effects of a valid policy's rules together that their writer may not have meant. */
 final class PolicyReview {
 
   private final Remarks remarks;

@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * The public paths, ready to be asked which of them has a method in common with another path. One
- * look-up, however many there are: a policy may list tens of thousands on both sides.
+ * An index of the public paths that finds one with a method in common with another path. It takes
+ * one look-up, since a policy may list tens of thousands of both.
  */
 final class PublicMethodIndex {
 

@@ -1,20 +1,19 @@
 package dev.rolecall.policy.document;
 
-/** Hears of reloads, to count them. */
+/** A listener for reloads, to count them. */
 @FunctionalInterface
 public interface ReloadListener {
 
   /**
-   * The file has changed, and this came of it: a new policy, or a refusal to take it. Called once
-   * for a change, never when nothing changed, on the thread that looked at the file; must not
-   * block. What it throws is logged.
+   * Reports a change of the file: a new policy, or its rejection. Called once for a change, on the
+   * thread that checked the file; must not block. What it throws is logged.
    */
   void onReload(ReloadResult result);
 
   /**
-   * Following the file failed otherwise than {@link ReloadResult} knows, or a listener threw. The
+   * Reports a failure that {@link ReloadResult} does not know, such as a listener that threw. The
    * last good policy stays, and the file is followed on. Called each time, on the thread that
-   * looked at the file; must not block. Does nothing by default.
+   * checked the file; must not block. Does nothing by default.
    *
    * @param task {@code policy_file} or {@code policy_listener}
    */

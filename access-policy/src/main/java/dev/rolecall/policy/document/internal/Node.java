@@ -6,7 +6,7 @@ import java.util.List;
 /** A piece of a text's structure, without its meaning. */
 public sealed interface Node {
 
-  /** Where it begins. */
+  /** The place where it begins. */
   Position at();
 
   /** The kind of node, as a message says it. */
@@ -41,7 +41,7 @@ public sealed interface Node {
   /** One entry of a mapping. */
   record Field(Scalar key, Node value) {}
 
-  /** Something whose problem has been reported: nothing more is said about it. */
+  /** A part whose problem has been reported: nothing more is said about it. */
   record Unusable(Position at) implements Node {
     @Override
     public String kind() {

@@ -11,7 +11,7 @@ public final class Remarks {
   private static final int MOST = 100;
 
   /**
-   * One remark.
+   * A remark.
    *
    * @param at the place of the value
    * @param message the value and what there is to say about it, on one line

@@ -23,8 +23,8 @@ import org.snakeyaml.engine.v2.scanner.StreamReader;
 
 /**
  * Reads the structure of one YAML 1.2 document, of which JSON is a part, from the parser's events.
- * Anchors, aliases and tags are problems: each lets a text mean something that it does not say
- * where one reads it. Nothing is constructed from the text but strings and lists.
+ * Anchors, aliases and tags are problems: each makes a text mean something that does not stand
+ * where it is read. Only strings and lists are made from the text.
  */
 final class YamlText {
 
