@@ -18,7 +18,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What servers, certificates, files and arguments say is shown, and never obeyed by a terminal. */
+/**
+ * Tests of text from servers, certificates, files and arguments: it is printed, and never obeyed by
+ * a terminal.
+ */
 @Tag("attack")
 @Timeout(600)
 final class HostileTextTest {

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What one command prints, every other reads; and so with what the AWS CLI prints. */
+/** Tests of what one command prints and another reads, and of what the AWS CLI prints. */
 final class PrintedAndReadTest {
 
   private static final String ROLE = "arn:aws:iam::111122223333:role/checkout";

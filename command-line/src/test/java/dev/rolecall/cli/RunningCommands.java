@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What the help texts have a user keep running: an STS emulator, a server for calls with proofs and
- * an attested one, each a process of its own, with one policy. {@link Shell} starts them once for
- * all test classes, since each costs seconds.
+ * The commands that the help texts tell a user to keep running: an STS emulator, a server for calls
+ * with proofs, and an attested server. Each is a process of its own, with one policy. {@link Shell}
+ * starts them once for all test classes, since each costs seconds.
  */
 public final class RunningCommands implements AutoCloseable {
 

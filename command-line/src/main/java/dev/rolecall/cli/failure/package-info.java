@@ -1,6 +1,6 @@
 /**
- * What a command says where it cannot go on: {@link dev.rolecall.cli.failure.Complaint} has words
- * for whatever is thrown. Depends on no command.
+ * Failures of commands and of calls, and the words for them: {@link
+ * dev.rolecall.cli.failure.Complaint} is the entry. Depends on no command.
  */
 @NullMarked
 package dev.rolecall.cli.failure;

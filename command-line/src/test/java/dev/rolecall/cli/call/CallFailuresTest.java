@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What {@code call} says where it fails: what is wrong, at which end, and the cure. */
+/** Tests of the failures of {@code call}: what is wrong, at which end, and the cure. */
 @Timeout(600)
 final class CallFailuresTest {
 

@@ -20,9 +20,9 @@ import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.regions.Region;
 
 /**
- * What a server is sent by a client process that does not know its role yet, or knows it for the
- * wrong one. Looked at behind the server's own decryption: frames of stream 0 are the connection's,
- * whoever calls what, and every byte of a request is in a frame of another stream.
+ * Tests of the bytes that reach a server from a client process that does not know its role yet, or
+ * expects another. They are read behind the server's own decryption. Frames of stream 0 belong to
+ * the connection, whatever is called; every byte of a request is in a frame of another stream.
  */
 @Timeout(600)
 @Tag("attack")

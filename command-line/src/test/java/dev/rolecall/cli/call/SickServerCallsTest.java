@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What {@code call} says of servers that are there and do not answer as they should. */
+/** Tests of {@code call} at servers that are there and do not answer as they should. */
 @Timeout(600)
 final class SickServerCallsTest {
 

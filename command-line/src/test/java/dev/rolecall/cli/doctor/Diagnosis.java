@@ -6,7 +6,7 @@ import dev.rolecall.cli.CommandRun;
 import dev.rolecall.cli.terminal.ExitStatus;
 import java.util.List;
 
-/** What a run of {@code doctor} is expected to have said. */
+/** The expected words of a run of {@code doctor}. */
 final class Diagnosis {
 
   private Diagnosis() {}

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What {@code doctor} says of the caller's own side; each fault is a real one. */
+/** Tests of {@code doctor} on the caller's side; each fault is a real one. */
 @Timeout(600)
 final class DoctorOfCallersTest {
 

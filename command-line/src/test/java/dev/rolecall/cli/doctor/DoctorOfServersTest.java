@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What {@code doctor} says of a server; each fault is a real one, of a real server. */
+/** Tests of {@code doctor} on a server; each fault is a real one, of a real server. */
 @Timeout(600)
 final class DoctorOfServersTest {
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Where a server's metrics may be read, and what cannot be asked for. */
+/** Tests of the addresses at which metrics may be read, and of the options that are refused. */
 final class MetricsOptionsTest {
 
   @ParameterizedTest
