@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rolecall.cli.terminal.ExitStatus;
+import dev.rolecall.testsupport.TestCertificate;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,8 +27,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(600)
 final class FileOptionsTest {
 
-  private static final TestCertificate CERTIFICATE = TestCertificate.of("orders");
-  private static final TestCertificate OTHER = TestCertificate.of("other");
+  private static final TestCertificate CERTIFICATE = TestCertificate.named("orders");
+  private static final TestCertificate OTHER = TestCertificate.named("other");
   private static final String POLICY = "name: orders\n";
 
   @TempDir Path directory;

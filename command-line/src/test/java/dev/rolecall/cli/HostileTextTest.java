@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rolecall.cli.doctor.DoctorShell;
 import dev.rolecall.cli.server.EchoServer;
 import dev.rolecall.cli.terminal.ExitStatus;
+import dev.rolecall.testsupport.TestCertificate;
 import io.grpc.Server;
 import io.grpc.Status;
 import java.io.IOException;
@@ -111,7 +112,7 @@ final class HostileTextTest {
 
   @Test
   void doctor_certificateOfAHostileSubject_showsIt() {
-    Server server = EchoServer.start(0, TestCertificate.of(EVIL).credentials());
+    Server server = EchoServer.start(0, TestCertificate.named(EVIL).ofServer());
     try {
       CommandRun run =
           shell.doctor("--audience", "orders", "--server", "127.0.0.1:" + server.getPort());
@@ -125,7 +126,7 @@ final class HostileTextTest {
 
   @Test
   void tlsInspect_certificateOfAHostileSubject_showsIt() {
-    Server server = EchoServer.start(0, TestCertificate.of(EVIL).credentials());
+    Server server = EchoServer.start(0, TestCertificate.named(EVIL).ofServer());
     try {
       assertShown(
           CommandRun.of("tls", "inspect", "--audience", "orders", "127.0.0.1:" + server.getPort()));

@@ -3,25 +3,22 @@ package dev.rolecall.cli.call;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rolecall.cli.CannedProxy;
-import dev.rolecall.cli.ClosedPort;
 import dev.rolecall.cli.CommandRun;
 import dev.rolecall.cli.HostileServer;
 import dev.rolecall.cli.Shell;
-import dev.rolecall.cli.TestCertificate;
 import dev.rolecall.cli.doctor.BannerServer;
 import dev.rolecall.cli.doctor.DoctorScene;
 import dev.rolecall.cli.doctor.DoctorShell;
 import dev.rolecall.cli.terminal.ExitStatus;
 import dev.rolecall.testsupport.ClosedPort;
+import dev.rolecall.testsupport.TestCertificate;
 import io.grpc.InsecureServerCredentials;
 import io.grpc.Status;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.bouncycastle.asn1.x509.GeneralName;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -100,7 +97,7 @@ final class CallFailuresTest {
   @Test
   void plaintextToTls_namesThisEnd() {
     assertAdvised(
-        call(scene.served(TestCertificate.of("orders").credentials(), POLICY), "--plaintext"),
+        call(scene.served(TestCertificate.named("orders").ofServer(), POLICY), "--plaintext"),
         2,
         "the server speaks TLS and this end plaintext: call without --plaintext");
   }
@@ -115,7 +112,7 @@ final class CallFailuresTest {
   void attestedToOrdinary_saysThatItAttestsNothing() {
     assertAdvised(
         call(
-            scene.served(TestCertificate.of("orders").credentials(), POLICY),
+            scene.served(TestCertificate.named("orders").ofServer(), POLICY),
             "--attested",
             "--expect-server-role",
             DoctorShell.CHECKOUT),
@@ -161,34 +158,30 @@ final class CallFailuresTest {
 
   @Test
   void certificateThatIsNotTaken_isToldApart() throws IOException {
-    TestCertificate good = TestCertificate.of("orders");
+    TestCertificate good = TestCertificate.named("orders");
     TestCertificate other =
-        TestCertificate.of(
-            "orders", new GeneralName(GeneralName.dNSName, "billing"), Duration.ofDays(1));
+        TestCertificate.builder().commonName("orders").dnsName("billing").build();
     String trust = directory.resolve("trust.pem").toString();
     Files.writeString(Path.of(trust), other.pem());
 
     assertAdvised(
-        call(scene.served(good.credentials(), POLICY)),
+        call(scene.served(good.ofServer(), POLICY)),
         2,
         "an authority that this client does not trust",
         "--trust-cert FILE");
     assertAdvised(
-        call(scene.served(other.credentials(), POLICY), "--trust-cert", trust),
-        2,
-        "for another name");
+        call(scene.served(other.ofServer(), POLICY), "--trust-cert", trust), 2, "for another name");
   }
 
   @Test
   void trustFile_withTwoCertificatesOfOneSubject_trustsBoth() throws IOException {
-    TestCertificate one = TestCertificate.of("orders");
-    TestCertificate two = TestCertificate.of("orders");
+    TestCertificate one = TestCertificate.named("orders");
+    TestCertificate two = TestCertificate.named("orders");
     Path trust = Files.writeString(directory.resolve("trust.pem"), one.pem() + two.pem());
     String open = POLICY.replace("/grpc.reflection.v1.ServerReflection/*", "/*");
 
     for (TestCertificate each : List.of(one, two)) {
-      CommandRun run =
-          call(scene.served(each.credentials(), open), "--trust-cert", trust.toString());
+      CommandRun run = call(scene.served(each.ofServer(), open), "--trust-cert", trust.toString());
       assertThat(run.err()).isEmpty();
       assertThat(run.status()).isZero();
     }

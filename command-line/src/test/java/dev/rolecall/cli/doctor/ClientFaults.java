@@ -1,6 +1,5 @@
 package dev.rolecall.cli.doctor;
 
-import dev.rolecall.cli.ClosedPort;
 import dev.rolecall.cli.doctor.Fault.Question;
 import dev.rolecall.stsemulator.EmulatedPrincipal;
 import dev.rolecall.testsupport.ClosedPort;

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.sun.net.httpserver.HttpServer;
-import dev.rolecall.cli.ClosedPort;
 import dev.rolecall.cli.CommandRun;
 import dev.rolecall.cli.terminal.ExitStatus;
 import dev.rolecall.stsemulator.EmulatedPrincipal;

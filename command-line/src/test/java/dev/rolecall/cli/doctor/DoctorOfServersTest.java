@@ -3,7 +3,6 @@ package dev.rolecall.cli.doctor;
 import static dev.rolecall.cli.doctor.Diagnosis.assertWrong;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rolecall.cli.ClosedPort;
 import dev.rolecall.cli.CommandRun;
 import dev.rolecall.cli.server.EchoServer;
 import dev.rolecall.cli.server.ServerCertificate;

@@ -4,9 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.rolecall.cli.CannedProxy;
 import dev.rolecall.cli.CommandRun;
-import dev.rolecall.cli.Middlebox;
 import dev.rolecall.cli.RunningCommands;
-import dev.rolecall.cli.TestCertificate;
+import dev.rolecall.cli.arguments.ServerAddress;
 import dev.rolecall.cli.server.EchoServer;
 import dev.rolecall.identity.Audience;
 import dev.rolecall.identity.Partition;
@@ -14,6 +13,8 @@ import dev.rolecall.policy.PolicySource;
 import dev.rolecall.policy.document.PolicyDocument;
 import dev.rolecall.policy.document.PolicyReading;
 import dev.rolecall.stsemulator.EmulatedCredentials;
+import dev.rolecall.testsupport.Relay;
+import dev.rolecall.testsupport.TestCertificate;
 import dev.rolecall.tls.AttestedServer;
 import dev.rolecall.tls.AttestedTls;
 import dev.rolecall.verifier.CallerVerifier;
@@ -44,7 +45,7 @@ import software.amazon.awssdk.regions.Region;
 public final class DoctorScene implements AutoCloseable {
 
   public static final String ECHO = "rolecall.demo.v1.Echo/WhoAmI";
-  public static final TestCertificate CERTIFICATE = TestCertificate.of("orders");
+  public static final TestCertificate CERTIFICATE = TestCertificate.named("orders");
   static final String POLICY =
       """
       name: orders
@@ -131,7 +132,7 @@ public final class DoctorScene implements AutoCloseable {
     List<ServerInterceptor> all = new ArrayList<>(List.of(before));
     all.add(guard);
     return started(
-        EchoServer.start(0, certificate.credentials(), all.toArray(ServerInterceptor[]::new)));
+        EchoServer.start(0, certificate.ofServer(), all.toArray(ServerInterceptor[]::new)));
   }
 
   /** A guarded server of those credentials. */
@@ -145,12 +146,12 @@ public final class DoctorScene implements AutoCloseable {
   String servedAt(Clock clock) {
     CallerVerifier verifier = verifier(builder -> builder.clock(clock));
     RoleGuard guard = kept(RoleGuard.builder(verifier, source(POLICY)).clock(clock).build());
-    return started(EchoServer.start(0, CERTIFICATE.credentials(), guard));
+    return started(EchoServer.start(0, CERTIFICATE.ofServer(), guard));
   }
 
   /** A server with nothing but these before it. */
   String unguarded(ServerInterceptor... before) {
-    return started(EchoServer.start(0, CERTIFICATE.credentials(), before));
+    return started(EchoServer.start(0, CERTIFICATE.ofServer(), before));
   }
 
   /** A server that attests inventory's role for that audience. */
@@ -214,7 +215,7 @@ public final class DoctorScene implements AutoCloseable {
       SSLServerSocket server =
           (SSLServerSocket)
               CERTIFICATE
-                  .tls()
+                  .context()
                   .getServerSocketFactory()
                   .createServerSocket(0, 50, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}));
       server.setEnabledProtocols(protocols);
@@ -230,13 +231,10 @@ public final class DoctorScene implements AutoCloseable {
 
   /** A server behind something that ends TLS with the scene's certificate. */
   String behindMiddlebox() {
-    TestCertificate own = TestCertificate.of("orders");
+    TestCertificate own = TestCertificate.named("orders");
     String server = served(own, POLICY, UnaryOperator.identity());
-    try {
-      return kept(new Middlebox(CERTIFICATE, server, own)).address();
-    } catch (IOException e) {
-      throw new IllegalStateException(e);
-    }
+    int port = ServerAddress.parse(server).port();
+    return "127.0.0.1:" + kept(Relay.endingTls(CERTIFICATE, own, port)).port();
   }
 
   private static void serve(SSLServerSocket server) {

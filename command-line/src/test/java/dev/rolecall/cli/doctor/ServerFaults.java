@@ -3,24 +3,24 @@ package dev.rolecall.cli.doctor;
 import static dev.rolecall.cli.doctor.DoctorScene.CERTIFICATE;
 import static dev.rolecall.cli.doctor.DoctorScene.POLICY;
 
-import dev.rolecall.cli.TestCertificate;
 import dev.rolecall.cli.doctor.Fault.Asking;
 import dev.rolecall.cli.doctor.Fault.Question;
 import dev.rolecall.cli.server.EchoServer;
 import dev.rolecall.identity.AccountId;
 import dev.rolecall.identity.Partition;
+import dev.rolecall.testsupport.TestCertificate;
 import io.grpc.InsecureServerCredentials;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
 import io.grpc.Status;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
-import org.bouncycastle.asn1.x509.GeneralName;
 
 /** Faults of a server: its certificate and its guard. */
 public final class ServerFaults {
@@ -111,15 +111,14 @@ public final class ServerFaults {
             "trust",
             "for another name",
             "put this one into it",
-            new GeneralName(GeneralName.dNSName, "billing"),
-            Duration.ofDays(1)),
+            TestCertificate.builder().dnsName("billing")),
         certificate(
             "a certificate that has expired",
             "certificate",
             "expired: ",
             "renew it",
-            new GeneralName(GeneralName.iPAddress, "127.0.0.1"),
-            Duration.ofHours(-1)),
+            TestCertificate.builder()
+                .validUntil(Clock.systemUTC().instant().minus(Duration.ofHours(1)))),
         server(
             "a certificate without its key",
             "certificate",
@@ -134,8 +133,8 @@ public final class ServerFaults {
   }
 
   private static Fault certificate(
-      String name, String check, String found, String cure, GeneralName san, Duration left) {
-    TestCertificate wrong = TestCertificate.of("orders", san, left);
+      String name, String check, String found, String cure, TestCertificate.Builder certificate) {
+    TestCertificate wrong = certificate.build();
     return server(
         name,
         check,

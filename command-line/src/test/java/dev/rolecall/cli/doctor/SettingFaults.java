@@ -3,7 +3,6 @@ package dev.rolecall.cli.doctor;
 import static dev.rolecall.cli.doctor.ClientFaults.client;
 import static dev.rolecall.cli.doctor.ClientFaults.credentials;
 
-import dev.rolecall.cli.ClosedPort;
 import dev.rolecall.cli.doctor.Fault.Question;
 import dev.rolecall.testsupport.ClosedPort;
 import java.util.List;

@@ -4,7 +4,6 @@ import static dev.rolecall.cli.doctor.DoctorScene.CERTIFICATE;
 import static dev.rolecall.cli.doctor.DoctorScene.POLICY;
 import static dev.rolecall.cli.doctor.ServerFaults.IN_ORDER;
 
-import dev.rolecall.cli.ClosedPort;
 import dev.rolecall.cli.doctor.Fault.Asking;
 import dev.rolecall.cli.doctor.Fault.Question;
 import dev.rolecall.testsupport.ClosedPort;

@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rolecall.cli.TestCertificate;
 import dev.rolecall.cli.server.EchoServer;
+import dev.rolecall.testsupport.TestCertificate;
 import io.grpc.InsecureServerCredentials;
 import io.grpc.Server;
 import java.io.IOException;
@@ -78,8 +78,8 @@ final class ConnectionLogTest {
 
   @Test
   void connectionsToATlsPort_inPlaintext_logNothing() throws Exception {
-    TestCertificate certificate = TestCertificate.of("orders");
-    Server server = EchoServer.start(0, certificate.credentials());
+    TestCertificate certificate = TestCertificate.named("orders");
+    Server server = EchoServer.start(0, certificate.ofServer());
     try {
       send(server, SENT.get("PREFACE"));
       send(server, SENT.get("GET"));
