@@ -5,7 +5,9 @@ module dev.rolecall.identity {
 
   exports dev.rolecall.identity;
   exports dev.rolecall.identity.internal to
+      dev.rolecall.access,
       dev.rolecall.client,
+      dev.rolecall.guard,
       dev.rolecall.policy,
       dev.rolecall.proof,
       dev.rolecall.tls,

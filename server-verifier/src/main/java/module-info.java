@@ -1,4 +1,4 @@
-/** Admits a call or refuses it. */
+/** Recognises IAM roles by asking STS. */
 module dev.rolecall.verifier {
   requires com.fasterxml.jackson.core;
   requires com.github.benmanes.caffeine;
@@ -6,13 +6,9 @@ module dev.rolecall.verifier {
   requires okhttp3;
   requires software.amazon.awssdk.regions;
   requires static transitive org.jspecify;
+  requires transitive dev.rolecall.access;
   requires transitive dev.rolecall.identity;
-  requires transitive dev.rolecall.policy;
   requires transitive dev.rolecall.proof;
-  requires transitive io.grpc;
-  requires transitive io.opentelemetry.api;
 
   exports dev.rolecall.verifier;
-  exports dev.rolecall.verifier.audit;
-  exports dev.rolecall.verifier.grpc;
 }

@@ -54,4 +54,16 @@ final class NarrowedSource implements PolicySource {
       ofNarrow.close();
     };
   }
+
+  @Override
+  public boolean observedBy(ReloadObserver observer) {
+    boolean ofWide = wide.observedBy(observer);
+    return narrow.observedBy(observer) || ofWide;
+  }
+
+  @Override
+  public void close() {
+    wide.close();
+    narrow.close();
+  }
 }

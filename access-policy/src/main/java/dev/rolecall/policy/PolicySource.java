@@ -1,7 +1,9 @@
 package dev.rolecall.policy;
 
+import static java.util.Objects.requireNonNull;
+
 /** The source of a server's policy, which also reports each new one. Thread-safe. */
-public interface PolicySource {
+public interface PolicySource extends AutoCloseable {
 
   /** The policy to decide by now. Never blocks; cheap enough to ask for every call. */
   AccessPolicy current();
@@ -14,6 +16,27 @@ public interface PolicySource {
    */
   Registration onChange(Runnable listener);
 
+  /**
+   * Has the observer hear of each reload, to count it. Returns false, and does nothing, for a
+   * source that is never reloaded.
+   */
+  default boolean observedBy(ReloadObserver observer) {
+    requireNonNull(observer, "observer");
+    return false;
+  }
+
+  /**
+   * This source for one of several users: closing it does nothing. A guard closes the source that
+   * it is built with.
+   */
+  default PolicySource shared() {
+    return new SharedSource(this);
+  }
+
+  /** Stops following. The current policy stays. Does nothing by default. */
+  @Override
+  default void close() {}
+
   /** The source that never changes. */
   static PolicySource fixed(AccessPolicy policy) {
     return new FixedPolicy(policy);
@@ -22,7 +45,7 @@ public interface PolicySource {
   /**
    * This source under another, such as the services' own policy under an operator's file: what both
    * allow is allowed, as {@link AccessPolicy#narrowedBy} says, and a change of either is a change.
-   * Closing the two stays their user's business.
+   * Closing it closes both.
    */
   default PolicySource narrowedBy(PolicySource other) {
     return new NarrowedSource(this, other);

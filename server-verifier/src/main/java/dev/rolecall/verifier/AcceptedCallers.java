@@ -1,40 +1,49 @@
 package dev.rolecall.verifier;
 
 import com.github.benmanes.caffeine.cache.Interner;
+import dev.rolecall.access.scheme.Verification;
 import dev.rolecall.identity.Caller;
 import dev.rolecall.identity.CallerEvidence;
 import dev.rolecall.identity.RefusalReason;
 import dev.rolecall.identity.RoleArn;
+import dev.rolecall.proof.ProofBinding;
 import dev.rolecall.verifier.sts.Signer;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * Which of the world's role sessions become callers here.
+ * The role sessions of the world that become callers here.
  *
- * @param trusted the accounts, where the operator named any; otherwise every account, and the
+ * @param trusted the accounts, where the operator named any; empty for every account, and the
  *     access policy decides
  * @param roles one object a role, however many sessions it has
  */
-record AcceptedCallers(Optional<Set<TrustedAccount>> trusted, Interner<RoleArn> roles) {
+record AcceptedCallers(Set<TrustedAccount> trusted, Interner<RoleArn> roles) {
 
   AcceptedCallers {
-    trusted = trusted.map(Set::copyOf);
+    trusted = Set.copyOf(trusted);
   }
 
-  static AcceptedCallers of(Optional<Set<TrustedAccount>> trusted) {
+  static AcceptedCallers of(Set<TrustedAccount> trusted) {
     return new AcceptedCallers(trusted, Interner.newWeakInterner());
   }
 
-  Verification admit(Signer.RoleSession session, Instant notAfter, CallerEvidence evidence) {
+  Verification admit(
+      Signer.RoleSession session, Instant notAfter, ProofBinding binding, ProofFacts facts) {
     RoleArn role = session.role();
-    TrustedAccount account = new TrustedAccount(role.partition(), role.account());
-    if (trusted.isPresent() && !trusted.get().contains(account)) {
-      return new Verification.Refused(RefusalReason.ACCOUNT_NOT_TRUSTED);
+    if (!trusted.isEmpty()
+        && !trusted.contains(new TrustedAccount(role.partition(), role.account()))) {
+      return new Verification.Refused(RefusalReason.ACCOUNT_NOT_TRUSTED, Optional.of(facts));
     }
+    // The binding rule has seen to it that a proof bound to a key came in its certificate.
+    CallerEvidence evidence =
+        binding instanceof ProofBinding.Key
+            ? CallerEvidence.ATTESTED_CERTIFICATE
+            : CallerEvidence.CALL_PROOF;
     return new Verification.Verified(
-        Caller.confirmedBySts(
-            roles.intern(role), session.name(), session.roleId(), notAfter, evidence));
+        facts.signed(
+            Caller.confirmedBySts(
+                roles.intern(role), session.name(), session.roleId(), notAfter, evidence)));
   }
 }

@@ -2,14 +2,17 @@ package dev.rolecall.verifier;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.rolecall.access.scheme.Facts;
 import dev.rolecall.identity.Audience;
 import dev.rolecall.identity.Caller;
+import dev.rolecall.identity.Fact;
 import dev.rolecall.proof.CallerProof;
 import dev.rolecall.verifier.sts.StsAnswer;
 import dev.rolecall.verifier.sts.StsCode;
 import dev.rolecall.verifier.sts.StsEndpoint;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /**
  * The facts of a refused proof that an operator needs, for logs and audit records. The proof claims
@@ -26,19 +29,20 @@ import java.util.function.Supplier;
  * @param stsCode how STS answered: its error code, or the verifier's own word for a failure without
  *     one, such as {@code timeout}; empty where STS was not asked
  */
-public record ProofFacts(
+record ProofFacts(
     String endpoint,
     Optional<String> region,
     String accessKeyId,
     String audience,
     String expectedAudience,
     Optional<String> stsCode,
-    Optional<String> signer) {
+    Optional<String> signer)
+    implements Facts {
 
   private static final int LONGEST_SIGNER = 200;
 
   /** Checks that nothing is absent. */
-  public ProofFacts {
+  ProofFacts {
     requireNonNull(endpoint, "endpoint");
     requireNonNull(region, "region");
     requireNonNull(accessKeyId, "accessKeyId");
@@ -76,31 +80,30 @@ public record ProofFacts(
     return arn.length() <= LONGEST_SIGNER ? arn : arn.substring(0, LONGEST_SIGNER);
   }
 
-  private Caller signed(Caller caller) {
+  /** The caller with these facts. */
+  Caller signed(Caller caller) {
     Caller signed = caller.signedWith(accessKeyId);
     return region
         .map(known -> signed.signedFor(new Caller.SignedFor(endpoint, known, audience)))
         .orElse(signed);
   }
 
-  /**
-   * The same verdict with these facts, of a confirmed caller with the access key id; the verdict
-   * itself, and the facts are not asked for, where it has them.
-   */
-  static Verification in(Verification verification, Supplier<ProofFacts> facts) {
-    return verification.fold(
-        verified ->
-            verified.caller().accessKeyId().isPresent()
-                ? verified
-                : new Verification.Verified(facts.get().signed(verified.caller())),
-        refused ->
-            refused.facts().isPresent()
-                ? refused
-                : new Verification.Refused(refused.reason(), Optional.of(facts.get())),
-        unavailable ->
-            unavailable.facts().isPresent()
-                ? unavailable
-                : new Verification.Unavailable(
-                    unavailable.reason(), unavailable.retryAfter(), Optional.of(facts.get())));
+  /** The ARN of the signer alone: all else is shared with the proof's rules, or short. */
+  @Override
+  public int size() {
+    return signer.map(String::length).orElse(0);
+  }
+
+  @Override
+  public List<Fact> list() {
+    List<Fact> facts = new ArrayList<>();
+    stsCode.ifPresent(code -> facts.add(new Fact("sts_code", "STS code", code)));
+    signer.ifPresent(arn -> facts.add(new Fact("signer", "signer", arn)));
+    facts.add(new Fact("access_key_id", "access key id", accessKeyId));
+    region.ifPresent(known -> facts.add(new Fact("region", "Region", known)));
+    facts.add(new Fact("endpoint", "endpoint", endpoint));
+    facts.add(new Fact("audience", "audience", audience));
+    facts.add(new Fact("expected_audience", "expected audience", expectedAudience));
+    return facts;
   }
 }

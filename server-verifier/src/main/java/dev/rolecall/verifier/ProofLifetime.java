@@ -7,8 +7,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * When a proof is good: from its date, less what clocks may differ, until {@link #notAfter}, both
- * ends included. STS ignores {@code X-Amz-Expires}; the verifier does not.
+ * The time in which a proof is good: from its date, less what clocks may differ, until {@link
+ * #notAfter}, both ends included. STS ignores {@code X-Amz-Expires}; the verifier does not.
  *
  * @param maxAge how old a proof may be; at most 15 minutes, which is STS's own limit
  * @param maxSkew how far ahead its date may be; at most 5 minutes
@@ -29,6 +29,11 @@ record ProofLifetime(Duration maxAge, Duration maxSkew) {
       throw new IllegalArgumentException(
           "maxClockSkew: " + maxSkew + " (expected: PT0S to " + SKEW_CEILING + ")");
     }
+  }
+
+  /** Proofs up to 15 minutes old, dated at most a minute ahead. */
+  static ProofLifetime ofDefaults() {
+    return new ProofLifetime(AGE_CEILING, Duration.ofMinutes(1));
   }
 
   /** The last instant at which the proof is good. */

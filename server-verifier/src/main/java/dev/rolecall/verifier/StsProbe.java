@@ -2,6 +2,8 @@ package dev.rolecall.verifier;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.rolecall.access.scheme.Answer;
+import dev.rolecall.access.scheme.CallerVerifier;
 import dev.rolecall.verifier.sts.HttpStsTransport;
 import dev.rolecall.verifier.sts.ProxyAuthenticationException;
 import dev.rolecall.verifier.sts.ProxyRefusalException;

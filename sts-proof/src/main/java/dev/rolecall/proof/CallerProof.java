@@ -34,6 +34,9 @@ public final class CallerProof {
    */
   public static final int MAX_EKS_TOKEN_LENGTH = 7_600;
 
+  /** What the text of a {@code rolecall-v1} proof starts with. */
+  public static final String PREFIX = ProofText.PREFIX;
+
   /** What the text of an EKS token starts with. */
   public static final String EKS_TOKEN_PREFIX = EksTokenText.PREFIX;
 

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.rolecall.identity.internal.Supervisor;
 import dev.rolecall.policy.AccessPolicy;
 import dev.rolecall.policy.PolicySource;
+import dev.rolecall.policy.ReloadObserver;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
@@ -26,7 +27,7 @@ import java.util.concurrent.ScheduledExecutorService;
  *
  * <p>Thread-safe. Only {@link #follow}, {@link #reloadNow} and the periodic check read the file.
  */
-public final class PolicyFile implements PolicySource, AutoCloseable {
+public final class PolicyFile implements PolicySource {
 
   private static final Logger LOG = System.getLogger(PolicyFile.class.getName());
   private static final String FOLLOWING = "policy_file";
@@ -37,6 +38,7 @@ public final class PolicyFile implements PolicySource, AutoCloseable {
   private final Supervisor supervisor;
   private final Runnable stop;
   private final List<Listener> listeners = new CopyOnWriteArrayList<>();
+  private final List<ReloadObserver> observers = new CopyOnWriteArrayList<>();
   private final Object looking = new Object();
 
   private volatile AccessPolicy current;
@@ -48,7 +50,7 @@ public final class PolicyFile implements PolicySource, AutoCloseable {
   PolicyFile(PolicyFileBuilder options) {
     this.file = options.file();
     this.reloads = options.reloads();
-    this.supervisor = new Supervisor(LOG, reloads::onFailure);
+    this.supervisor = new Supervisor(LOG, this::failed);
     FileContent first = FileContent.of(file);
     this.current =
         first
@@ -92,6 +94,11 @@ public final class PolicyFile implements PolicySource, AutoCloseable {
     return () -> listeners.remove(registered);
   }
 
+  @Override
+  public boolean observedBy(ReloadObserver observer) {
+    return observers.add(requireNonNull(observer, "observer"));
+  }
+
   /**
    * Checks the file and takes up its content at once, without waiting for a second check. Blocks on
    * the file.
@@ -127,13 +134,13 @@ public final class PolicyFile implements PolicySource, AutoCloseable {
         reloaded -> {
           // First those that hold calls to the new policy; the log may fail.
           listeners.forEach(listener -> supervisor.run(TELLING, listener.action()));
-          supervisor.run(TELLING, () -> reloads.onReload(reloaded));
+          tell(reloaded);
           supervisor.run(FOLLOWING, () -> logLoaded(reloaded.policy(), reloaded.notes()));
           return reloaded;
         },
         unchanged -> unchanged,
         rejected -> {
-          supervisor.run(TELLING, () -> reloads.onReload(rejected));
+          tell(rejected);
           supervisor.run(
               FOLLOWING,
               () ->
@@ -144,6 +151,16 @@ public final class PolicyFile implements PolicySource, AutoCloseable {
           return rejected;
         });
     return result;
+  }
+
+  private void tell(ReloadResult result) {
+    supervisor.run(TELLING, () -> reloads.onReload(result));
+    observers.forEach(each -> supervisor.run(TELLING, () -> each.onReload(result.label())));
+  }
+
+  private void failed(String task) {
+    reloads.onFailure(task);
+    observers.forEach(each -> each.onFailure(task));
   }
 
   private ReloadResult takeUp(FileContent content, boolean atOnce) {

@@ -1,6 +1,8 @@
 package dev.rolecall.verifier.sts;
 
-import dev.rolecall.verifier.metrics.SupervisedTask;
+import dev.rolecall.access.internal.metrics.SupervisedTask;
+import dev.rolecall.access.runtime.RetryAfter;
+import dev.rolecall.access.scheme.Question;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +43,7 @@ final class StsCircuit {
   private static final CompletableFuture<Passage> TURNED_AWAY =
       CompletableFuture.completedFuture(Passage.STOP);
 
-  private final StsClient.Means means;
+  private final Dependencies means;
   private final StsEndpoint endpoint;
   private final RetryAfter retryAfter;
 
@@ -53,7 +55,7 @@ final class StsCircuit {
   private @Nullable Question question;
   private boolean shutDown;
 
-  StsCircuit(StsClient.Means means, StsEndpoint endpoint) {
+  StsCircuit(Dependencies means, StsEndpoint endpoint) {
     this.means = means;
     this.endpoint = endpoint;
     this.retryAfter = new RetryAfter(means.random());

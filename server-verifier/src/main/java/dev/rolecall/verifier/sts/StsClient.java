@@ -2,17 +2,13 @@ package dev.rolecall.verifier.sts;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.rolecall.identity.internal.Supervisor;
-import java.time.Clock;
+import dev.rolecall.access.runtime.AccessRuntime;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.Executor;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.function.LongSupplier;
-import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Asks STS who signed, with retries, within a budget of time; an endpoint that does not answer is
@@ -20,7 +16,7 @@ import java.util.random.RandomGenerator;
  */
 public final class StsClient implements AutoCloseable {
 
-  private final Means means;
+  private final Dependencies means;
   private final Set<StsInquiry> underWay = ConcurrentHashMap.newKeySet();
 
   /** As many as there are endpoints in the verifier's table at most. */
@@ -28,9 +24,26 @@ public final class StsClient implements AutoCloseable {
 
   private volatile boolean closed;
 
-  /** A client that works by those means, which it does not close. */
-  public StsClient(Means means) {
+  /** A client that works by those; it closes the transport alone. */
+  StsClient(Dependencies means) {
     this.means = requireNonNull(means, "means");
+  }
+
+  /**
+   * A client that works with that runtime, over HTTP.
+   *
+   * @param transport what carries requests in place of HTTP, for tests
+   */
+  public static StsClient of(
+      AccessRuntime runtime, RetryPolicy retries, @Nullable StsTransport transport) {
+    StsTransport carried =
+        transport != null
+            ? transport
+            : HttpStsTransport.create(
+                runtime.newWaiters("rolecall-sts-"),
+                runtime.newWaiters("rolecall-names-"),
+                runtime.ticker());
+    return new StsClient(new Dependencies(carried, retries, runtime));
   }
 
   /**
@@ -88,43 +101,5 @@ public final class StsClient implements AutoCloseable {
     underWay.forEach(StsInquiry::close);
     circuits.values().forEach(StsCircuit::shutDown);
     means.transport().close();
-  }
-
-  /**
-   * What a client works by.
-   *
-   * @param transport carries a request
-   * @param retries how often and how long
-   * @param clock dates the client's own questions
-   * @param ticker elapsed time in nanoseconds
-   * @param executor reads answers and completes futures
-   * @param scheduler times attempts and pauses; its threads do nothing that takes time
-   * @param random draws the pauses; used by many threads
-   * @param log is told how each request ended
-   * @param supervisor hands tasks to executor and scheduler
-   */
-  public record Means(
-      StsTransport transport,
-      RetryPolicy retries,
-      Clock clock,
-      LongSupplier ticker,
-      Executor executor,
-      ScheduledExecutorService scheduler,
-      RandomGenerator random,
-      StsLog log,
-      Supervisor supervisor) {
-
-    /** Checks that nothing is absent. */
-    public Means {
-      requireNonNull(transport, "transport");
-      requireNonNull(retries, "retries");
-      requireNonNull(clock, "clock");
-      requireNonNull(ticker, "ticker");
-      requireNonNull(executor, "executor");
-      requireNonNull(scheduler, "scheduler");
-      requireNonNull(random, "random");
-      requireNonNull(log, "log");
-      requireNonNull(supervisor, "supervisor");
-    }
   }
 }

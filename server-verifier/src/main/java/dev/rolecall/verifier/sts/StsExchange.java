@@ -1,6 +1,6 @@
 package dev.rolecall.verifier.sts;
 
-import dev.rolecall.verifier.metrics.SupervisedTask;
+import dev.rolecall.access.internal.metrics.SupervisedTask;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** One request to STS within a limit of time; its answer is read and noted. */
 final class StsExchange {
 
-  private final StsClient.Means means;
+  private final Dependencies means;
   private final StsRequest request;
   private final long sentAt;
   private final CompletableFuture<StsResponse> sent;
@@ -20,7 +20,7 @@ final class StsExchange {
   private volatile boolean abandoned;
 
   /** Sends the request. What is thrown is a defect, and nothing is under way then. */
-  StsExchange(StsClient.Means means, StsRequest request, Duration limit) {
+  StsExchange(Dependencies means, StsRequest request, Duration limit) {
     this.means = means;
     this.request = request;
     this.sentAt = means.ticker().getAsLong();

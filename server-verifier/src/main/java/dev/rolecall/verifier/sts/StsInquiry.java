@@ -1,6 +1,6 @@
 package dev.rolecall.verifier.sts;
 
-import dev.rolecall.verifier.metrics.SupervisedTask;
+import dev.rolecall.access.internal.metrics.SupervisedTask;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
@@ -14,7 +14,7 @@ final class StsInquiry implements StsExchange.Ending {
 
   private static final String LOOK_UP = SupervisedTask.LOOK_UP.label();
 
-  private final StsClient.Means means;
+  private final Dependencies means;
   private final StsRequest request;
   private final StsCircuit circuit;
   private final long began;
@@ -22,7 +22,7 @@ final class StsInquiry implements StsExchange.Ending {
   private volatile @Nullable StsExchange exchange;
   private int attempts;
 
-  StsInquiry(StsClient.Means means, StsRequest request, StsCircuit circuit, long began) {
+  StsInquiry(Dependencies means, StsRequest request, StsCircuit circuit, long began) {
     this.means = means;
     this.request = request;
     this.circuit = circuit;

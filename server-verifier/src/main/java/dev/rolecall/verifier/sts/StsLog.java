@@ -5,7 +5,6 @@ import static java.lang.System.Logger.Level.INFO;
 import static java.lang.System.Logger.Level.WARNING;
 import static java.util.Objects.requireNonNull;
 
-import dev.rolecall.verifier.metrics.VerifierMetrics;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -14,19 +13,19 @@ import org.jspecify.annotations.Nullable;
  * read is written only when an endpoint's circuit opens or closes, which nothing that a caller
  * sends can bring about.
  */
-public final class StsLog {
+final class StsLog {
 
-  private static final System.Logger LOGGER = System.getLogger(StsLog.class.getName());
+  private static final System.Logger LOGGER = System.getLogger("rolecall.sts");
 
-  private final VerifierMetrics metrics;
+  private final StsMetrics metrics;
 
   /** A log that also counts. */
-  public StsLog(VerifierMetrics metrics) {
+  StsLog(StsMetrics metrics) {
     this.metrics = requireNonNull(metrics, "metrics");
   }
 
   void answered(StsEndpoint endpoint, Duration took, StsCode code, @Nullable StsResponse response) {
-    metrics.stsAnswered(took, endpoint.region().value(), code.label());
+    metrics.answered(took, endpoint.region().value(), code.label());
     if (response != null && LOGGER.isLoggable(DEBUG)) {
       LOGGER.log(
           DEBUG,
@@ -39,7 +38,7 @@ public final class StsLog {
   }
 
   void circuitOpened(StsEndpoint endpoint, StsCode code) {
-    metrics.stsCircuitChanged(endpoint.region().value(), "opened");
+    metrics.circuitChanged(endpoint.region().value(), "opened");
     LOGGER.log(
         WARNING,
         "STS at {0} does not answer as it should: {1}. It is asked now and then whether it is back;"
@@ -50,7 +49,7 @@ public final class StsLog {
   }
 
   void circuitClosed(StsEndpoint endpoint) {
-    metrics.stsCircuitChanged(endpoint.region().value(), "closed");
+    metrics.circuitChanged(endpoint.region().value(), "closed");
     LOGGER.log(INFO, "STS at {0} answers again.", endpoint.host());
   }
 }

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StsProxies extends ProxySelector {
 
-  private static final System.Logger LOGGER = System.getLogger(StsProxies.class.getName());
+  private static final System.Logger LOGGER = System.getLogger("rolecall.sts");
   private static final int HTTP_PORT = 80;
   private static final List<Proxy> DIRECT = List.of(Proxy.NO_PROXY);
 

@@ -1,0 +1,286 @@
+package dev.rolecall.access;
+
+import static dev.rolecall.identity.RefusalReason.CREDENTIAL_EXPIRED;
+import static dev.rolecall.identity.RefusalReason.GUARD_CLOSED;
+import static dev.rolecall.identity.RefusalReason.ISSUER_UNAVAILABLE;
+import static dev.rolecall.identity.RefusalReason.TOO_MANY_LOOKUPS;
+
+import dev.rolecall.access.internal.metrics.SupervisedTask;
+import dev.rolecall.access.lookup.CallerLookup;
+import dev.rolecall.access.runtime.AccessRuntime;
+import dev.rolecall.access.scheme.Credential;
+import dev.rolecall.access.scheme.Verification;
+import dev.rolecall.identity.BindingHash;
+import dev.rolecall.identity.Caller;
+import dev.rolecall.identity.RefusalReason;
+import dev.rolecall.policy.AccessPolicy;
+import dev.rolecall.policy.PolicySource;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Judges calls: from the credential to the caller to the decision, remembered and recorded. It
+ * answers, and a door acts on the answer. {@link #check} is the whole pipeline.
+ *
+ * <p>Safe for use by many threads; never blocks. A door closes it once its last call is over.
+ */
+public final class AccessControl implements AutoCloseable {
+
+  private static final Refusal CROWDED_OUT =
+      new Refusal(
+          TOO_MANY_LOOKUPS,
+          Map.of(),
+          Optional.of(Duration.ofSeconds(1)),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty());
+
+  private final PolicySource policies;
+  private final AccessRuntime runtime;
+  private final CallerLookup lookup;
+  private final CalledMethods methods;
+  private final AccessTime time;
+  private final DecisionJournal journal;
+  private final CachedDecisions decisions;
+  private final PresentedCertificates presented;
+  private final CallerLookup.Registration admissible;
+  private volatile boolean closed;
+
+  AccessControl(AccessControlBuilder options, AccessRuntime runtime, CallerLookup lookup) {
+    this.policies = options.policies();
+    this.runtime = runtime;
+    this.lookup = lookup;
+    this.methods = new CalledMethods(options.audit());
+    this.time = new AccessTime(runtime.clock(), runtime.ticker());
+    this.journal = options.journal(runtime);
+    this.decisions =
+        new CachedDecisions(options.streamLifetime(), time, journal, runtime.supervisor());
+    this.presented = new PresentedCertificates(runtime.clock());
+    this.admissible = lookup.admitting(caller -> policies.current().couldAllow(caller));
+    runtime.supervising(SupervisedTask.CALL_DECISION, SupervisedTask.DECISION_RECORD);
+    journal.startSummaries();
+    journal.countReloads(policies);
+  }
+
+  /** Options of the control over calls by that policy. */
+  public static AccessControlBuilder builder(PolicySource policies) {
+    return new AccessControlBuilder(policies);
+  }
+
+  /** The answer about a call that has come in. Where a credential is known, allocates nothing. */
+  public Outcome check(CallRequest call) {
+    if (closed) {
+      return refuse(GUARD_CLOSED);
+    }
+    AccessPolicy policy = policies.current();
+    if (call.method().isPublicIn(policy)) {
+      return decisions.ofPublic(call);
+    }
+    ConnectionMemo connection = call.connection();
+    Credential ofConnection = connection.presented();
+    Credential credential = ofConnection != null ? ofConnection : call.credential();
+    long now = time.millis();
+    CachedCaller known = connection.known(credential);
+    if (known != null && known.isGoodAt(now, time.elapsedAtLastWalk())) {
+      return decide(call, known, policy, now);
+    }
+    CompletableFuture<Verification> verdict = lookup.find(credential, connection.described());
+    return verdict.isDone()
+        ? settle(call, credential, verdict)
+        : new Pending(this, call, credential, verdict);
+  }
+
+  private Outcome decide(CallRequest call, CachedCaller known, AccessPolicy policy, long now) {
+    CachedDecision held = known.decision(call.method(), policy);
+    if (held != null) {
+      return decisions.use(held, known, now);
+    }
+    Caller caller = known.caller();
+    return call.method()
+        .decide(policy, caller)
+        .<Outcome>fold(
+            allowed -> decisions.use(decisions.of(call, known, policy, allowed, now), known, now),
+            denied -> Refusal.notAllowed(caller, call.method().fullName(), denied.rule()));
+  }
+
+  /** The answer by the verdict on the call's credential. */
+  Outcome settle(CallRequest call, Credential credential, CompletableFuture<Verification> verdict) {
+    if (closed) {
+      return refuse(GUARD_CLOSED);
+    }
+    if (verdict.isCancelled()) {
+      // The call left, and hears of it no more.
+      return Refusal.of(ISSUER_UNAVAILABLE);
+    }
+    return verdict
+        .join()
+        .<Outcome>fold(
+            verified -> admit(call, credential, verified.caller()),
+            refused -> Refusal.of(refused, time.instant()),
+            Refusal::of);
+  }
+
+  private Outcome admit(CallRequest call, Credential credential, Caller caller) {
+    if (time.instant().isAfter(caller.notAfter())) {
+      return refuse(CREDENTIAL_EXPIRED);
+    }
+    long now = time.millis();
+    CachedCaller known =
+        call.connection().remember(credential, new CachedCaller(caller, time.lapseOf(caller)));
+    // What has lapsed on this connection stays lapsed, though the clock was set back since.
+    return known.isGoodAt(now, time.elapsedAtLastWalk())
+        ? decide(call, known, policies.current(), now)
+        : refuse(CREDENTIAL_EXPIRED);
+  }
+
+  private Refusal refuse(RefusalReason reason) {
+    return Refusal.of(reason, time.instant());
+  }
+
+  /** The refusal of a call that found no place or thread at its door. */
+  Refusal crowdedOut() {
+    return closed ? refuse(GUARD_CLOSED) : CROWDED_OUT;
+  }
+
+  /**
+   * Begins to find out who presented the connection's own credential, before its first call comes.
+   * Throws nothing.
+   */
+  public void expect(ConnectionMemo connection) {
+    Credential credential = connection.presented();
+    if (credential instanceof Credential.PeerCertificate && !closed) {
+      runtime
+          .supervisor()
+          .run(
+              SupervisedTask.LOOK_UP.label(),
+              () -> {
+                var unused = lookup.find(credential, connection.described());
+              });
+    }
+  }
+
+  /**
+   * Records a refusal. To be called once the door has closed the call, so that no sink or metric
+   * can leave its client waiting. Throws nothing.
+   */
+  public void record(CallRequest call, Refusal refusal) {
+    runtime
+        .supervisor()
+        .run(
+            SupervisedTask.DECISION_RECORD.label(),
+            () -> journal.refused(call.method(), call.connection().peer(), refusal));
+  }
+
+  /** Records that the door ended a call that had been admitted. */
+  public void recordEnd(Admission admission, Refusal refusal) {
+    journal.ended(admission, refusal);
+  }
+
+  /**
+   * Records that nothing could be decided about a call, because something threw that should not.
+   * The door has closed it. Throws nothing.
+   *
+   * @param call the call; nothing is recorded if that throws too
+   */
+  public void recordDefect(Supplier<? extends CallRequest> call, Throwable thrown) {
+    runtime.supervisor().caught(SupervisedTask.CALL_DECISION.label(), thrown);
+    runtime
+        .supervisor()
+        .run(
+            SupervisedTask.DECISION_RECORD.label(),
+            () -> record(call.get(), Refusal.of(RefusalReason.DEFECT)));
+  }
+
+  /**
+   * A reading of the clocks and the policy, for a walk over the calls that live on. To be called at
+   * least once a second, and at each change.
+   */
+  public Recheck recheck() {
+    long elapsed = readOr(Recheck.UNKNOWN, time::elapsed);
+    if (elapsed >= 0) {
+      time.walkedAt(elapsed);
+    }
+    return new Recheck(readOr(Recheck.UNKNOWN, time::millis), elapsed, currentPolicy());
+  }
+
+  /** A clock that throws is as one that shows no time: the other one holds. */
+  private long readOr(long none, LongSupplier clock) {
+    try {
+      return clock.getAsLong();
+    } catch (RuntimeException | Error e) {
+      runtime.supervisor().caught(SupervisedTask.CALL_WATCH.label(), e);
+      return none;
+    }
+  }
+
+  private @Nullable AccessPolicy currentPolicy() {
+    try {
+      return policies.current();
+    } catch (RuntimeException | Error e) {
+      runtime.supervisor().caught(SupervisedTask.CALL_WATCH.label(), e);
+      return null;
+    }
+  }
+
+  /** Runs the listener each time what was allowed may be allowed no more. It must not block. */
+  public PolicySource.Registration onChange(Runnable listener) {
+    return policies.onChange(listener);
+  }
+
+  /**
+   * A method as calls name it.
+   *
+   * @param fullName {@code package.Service/Method}
+   * @param registered whether the server registered it, so that metrics may name it
+   */
+  public CalledMethod method(String fullName, boolean registered) {
+    return methods.of(fullName, registered);
+  }
+
+  /**
+   * The memory of a connection that has come in. The door keeps it for the connection's life.
+   *
+   * @param peer the peer's address, without a port
+   * @param certificate the hash of the leaf certificate that the connection was shown
+   * @param presented the credential that the connection itself presented; null if calls bring
+   *     theirs
+   */
+  public ConnectionMemo connection(
+      String peer, Optional<BindingHash> certificate, @Nullable Credential presented) {
+    return new ConnectionMemo(peer, certificate, presented, this.presented);
+  }
+
+  /** The clock, threads and telemetry that it works with. */
+  public AccessRuntime runtime() {
+    return runtime;
+  }
+
+  /** Whether every call is refused from now on. */
+  public boolean isClosed() {
+    return closed;
+  }
+
+  /** Refuses every call from now on. */
+  public void refuseAll() {
+    closed = true;
+  }
+
+  /**
+   * Ends the look-ups under way, writes what records were held back, and closes the policy's source
+   * and the runtime. Does not wait. A second call does nothing more.
+   */
+  @Override
+  public void close() {
+    closed = true;
+    String task = SupervisedTask.CALL_DECISION.label();
+    List.<Runnable>of(
+            admissible::close, lookup::close, journal::close, policies::close, runtime::close)
+        .forEach(step -> runtime.supervisor().run(task, step));
+  }
+}

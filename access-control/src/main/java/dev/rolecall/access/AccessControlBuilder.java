@@ -1,0 +1,117 @@
+package dev.rolecall.access;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.rolecall.access.internal.metrics.DecisionMetrics;
+import dev.rolecall.access.lookup.CacheBounds;
+import dev.rolecall.access.lookup.CallerLookup;
+import dev.rolecall.access.lookup.LookupLimits;
+import dev.rolecall.access.runtime.AccessRuntime;
+import dev.rolecall.access.scheme.Scheme;
+import dev.rolecall.policy.PolicySource;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Options of {@link AccessControl}. Closed by default: a caller is admitted only by a scheme that
+ * was accepted and a rule of the policy. Not safe for use by several threads at once.
+ */
+public final class AccessControlBuilder {
+
+  private final PolicySource policies;
+  private final List<Scheme> schemes = new ArrayList<>();
+  private @Nullable PolicySource shadow;
+  private AuditRules audit = AuditRules.ofDefaults();
+  private StreamLifetime streamLifetime = StreamLifetime.proof();
+  private LookupLimits lookupLimits = LookupLimits.ofDefaults();
+  private CacheBounds cacheBounds = CacheBounds.ofDefaults();
+  private @Nullable AccessRuntime runtime;
+
+  AccessControlBuilder(PolicySource policies) {
+    this.policies = requireNonNull(policies, "policies");
+  }
+
+  /** Accepts callers that prove themselves so. At least one scheme; asked in the order given. */
+  public AccessControlBuilder accept(Scheme scheme) {
+    schemes.add(requireNonNull(scheme, "scheme"));
+    return this;
+  }
+
+  /**
+   * Asks a second policy beside the one in force, to see its effect before it is in force. Where it
+   * would have decided otherwise, that is counted as {@code rolecall.server.shadow.differences} and
+   * recorded as {@link dev.rolecall.access.audit.AuditOutcome.ShadowDiffers}, within the limits of
+   * {@link AuditRules} and unless the method's condition is {@code NONE}. It is never enforced, and
+   * one that fails changes nothing but the count. By default there is none.
+   *
+   * <p>Decisions are compared when a call arrives. Calls that live on are held to the policy in
+   * force alone.
+   */
+  public AccessControlBuilder shadowPolicy(PolicySource policies) {
+    this.shadow = requireNonNull(policies, "policies");
+    return this;
+  }
+
+  /** Which decisions are recorded, and where; by default {@link AuditRules#ofDefaults}. */
+  public AccessControlBuilder audit(AuditRules audit) {
+    this.audit = requireNonNull(audit, "audit");
+    return this;
+  }
+
+  /** How long an admitted call may last; by default {@link StreamLifetime#proof()}. */
+  public AccessControlBuilder streamLifetime(StreamLifetime streamLifetime) {
+    this.streamLifetime = requireNonNull(streamLifetime, "streamLifetime");
+    return this;
+  }
+
+  /** How many look-ups there may be; by default {@link LookupLimits#ofDefaults}. */
+  public AccessControlBuilder lookupLimits(LookupLimits limits) {
+    this.lookupLimits = requireNonNull(limits, "limits");
+    return this;
+  }
+
+  /** How much is remembered of callers; by default {@link CacheBounds#ofDefaults}. */
+  public AccessControlBuilder cacheBounds(CacheBounds bounds) {
+    this.cacheBounds = requireNonNull(bounds, "bounds");
+    return this;
+  }
+
+  /**
+   * The clock, threads and telemetry; by default {@link AccessRuntime#ofDefaults}. What is built
+   * owns it, and closes it.
+   */
+  public AccessControlBuilder runtime(AccessRuntime runtime) {
+    this.runtime = requireNonNull(runtime, "runtime");
+    return this;
+  }
+
+  /**
+   * The control. Its owner closes it, and with it the runtime, the policy's source and the
+   * shadow's.
+   *
+   * @throws IllegalArgumentException if no scheme is accepted, or the settings of one break a rule
+   */
+  public AccessControl build() {
+    AccessRuntime made = runtime != null ? runtime : AccessRuntime.ofDefaults();
+    return new AccessControl(this, made, CallerLookup.of(schemes, lookupLimits, cacheBounds, made));
+  }
+
+  PolicySource policies() {
+    return policies;
+  }
+
+  AuditRules audit() {
+    return audit;
+  }
+
+  StreamLifetime streamLifetime() {
+    return streamLifetime;
+  }
+
+  DecisionJournal journal(AccessRuntime runtime) {
+    DecisionMetrics metrics = new DecisionMetrics(runtime.telemetry());
+    return new DecisionJournal(
+        runtime, metrics, audit.log(), shadow == null ? null : new ShadowPolicy(shadow, metrics));
+  }
+}

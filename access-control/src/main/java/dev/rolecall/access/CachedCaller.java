@@ -1,0 +1,76 @@
+package dev.rolecall.access;
+
+import dev.rolecall.identity.Caller;
+import dev.rolecall.policy.AccessPolicy;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A caller that a connection has presented, and the decisions last made about it there.
+ *
+ * <p>Holds as many decisions as there are slots, one in each: the methods of a server are numbered
+ * in the order they are first called, so those that a connection calls rarely share one. If they
+ * do, they are decided anew in turn, which costs a look-up in the policy's own memory.
+ */
+final class CachedCaller {
+
+  private static final int SLOTS = 16;
+
+  private final Caller caller;
+  private final long notAfterMillis;
+  private final long lapse;
+  private final AtomicReferenceArray<@Nullable CachedDecision> decisions =
+      new AtomicReferenceArray<>(SLOTS);
+
+  /** Once found to be over, it is: whatever the clock says later. */
+  private volatile boolean lapsed;
+
+  /**
+   * A caller without decisions.
+   *
+   * @param lapse when its credential lapses by {@link AccessTime#elapsed}, whatever the clock says
+   */
+  CachedCaller(Caller caller, long lapse) {
+    this.caller = caller;
+    this.lapse = lapse;
+    this.notAfterMillis = caller.notAfter().toEpochMilli();
+  }
+
+  Caller caller() {
+    return caller;
+  }
+
+  /** When the credential lapses, in elapsed time. */
+  long lapse() {
+    return lapse;
+  }
+
+  /**
+   * Whether the credential is good at that time.
+   *
+   * @param nowMillis the wall clock, in milliseconds of the epoch
+   * @param elapsed nanoseconds since the control was made
+   */
+  boolean isGoodAt(long nowMillis, long elapsed) {
+    if (nowMillis <= notAfterMillis && elapsed <= lapse) {
+      return !lapsed;
+    }
+    lapsed = true;
+    return false;
+  }
+
+  /** The decision on that method by that policy, if it is held. */
+  @Nullable CachedDecision decision(CalledMethod method, AccessPolicy policy) {
+    CachedDecision held = decisions.get(slot(method));
+    return held != null && held.isFor(method, policy) ? held : null;
+  }
+
+  /** Holds a decision, in the place of the one in its slot. */
+  void hold(CachedDecision decision) {
+    decisions.set(slot(decision.admission().method()), decision);
+  }
+
+  private static int slot(CalledMethod method) {
+    return method.number() & (SLOTS - 1);
+  }
+}

@@ -1,0 +1,83 @@
+package dev.rolecall.access;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.rolecall.access.internal.metrics.SupervisedTask;
+import dev.rolecall.identity.Caller;
+import dev.rolecall.identity.internal.Supervisor;
+import dev.rolecall.policy.AccessPolicy;
+import dev.rolecall.policy.Decision;
+import dev.rolecall.policy.RuleName;
+import dev.rolecall.policy.Validity;
+
+/** Makes decisions that last, and has each admitted call recorded. */
+final class CachedDecisions {
+
+  private final StreamLifetime lifetime;
+  private final AccessTime time;
+  private final DecisionJournal journal;
+  private final Supervisor supervisor;
+
+  CachedDecisions(
+      StreamLifetime lifetime, AccessTime time, DecisionJournal journal, Supervisor supervisor) {
+    this.lifetime = requireNonNull(lifetime, "lifetime");
+    this.time = requireNonNull(time, "time");
+    this.journal = requireNonNull(journal, "journal");
+    this.supervisor = requireNonNull(supervisor, "supervisor");
+  }
+
+  /**
+   * The decision that allows the call's caller its method. The caller holds it from now on, if it
+   * is valid for its other calls too.
+   */
+  CachedDecision of(
+      CallRequest call,
+      CachedCaller known,
+      AccessPolicy policy,
+      Decision.Allowed allowed,
+      long now) {
+    RuleName rule = allowed.by();
+    Caller caller = known.caller();
+    CalledMethod method = call.method();
+    CachedDecision decision =
+        new CachedDecision(
+            policy,
+            new Admission(
+                method,
+                call.connection().peer(),
+                caller,
+                lifetime.endMillis(caller, now),
+                lifetime.endElapsed(known.lapse(), time)),
+            rule,
+            journal.labelsOfAllowed(method, rule));
+    if (allowed.validity() instanceof Validity.ForCaller) {
+      known.hold(decision);
+    }
+    return decision;
+  }
+
+  /** The admission of a call of a public method. */
+  Admission ofPublic(CallRequest call) {
+    String peer = call.connection().peer();
+    try {
+      journal.allowedPublic(call.method(), peer);
+    } catch (RuntimeException | Error e) {
+      supervisor.caught(SupervisedTask.DECISION_RECORD.label(), e);
+    }
+    return new Admission(call.method(), peer, null, Long.MAX_VALUE, AccessTime.NEVER);
+  }
+
+  /** The admission of a call that starts now. */
+  Admission use(CachedDecision decision, CachedCaller known, long now) {
+    Caller caller = known.caller();
+    Admission admission = decision.admission();
+    try {
+      journal.allowed(admission, caller, decision.rule(), decision.labels());
+    } catch (RuntimeException | Error e) {
+      // What cannot be written down is admitted all the same.
+      supervisor.caught(SupervisedTask.DECISION_RECORD.label(), e);
+    }
+    return admission.endingAt(
+        lifetime.endMillis(caller, now), lifetime.endElapsed(known.lapse(), time));
+  }
+}

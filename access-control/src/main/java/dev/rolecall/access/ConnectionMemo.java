@@ -1,0 +1,122 @@
+package dev.rolecall.access;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.rolecall.access.scheme.Connection;
+import dev.rolecall.access.scheme.Credential;
+import dev.rolecall.identity.BindingHash;
+import java.util.Arrays;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The memory of one connection: its peer, the certificate it was shown, and the last few
+ * credentials that were good on it. Most connections carry one for minutes; one behind a proxy
+ * carries several.
+ *
+ * <p>Holds nothing of the transport's, so that it dies with the transport. Safe for use by many
+ * threads. Get one from {@link AccessControl#connection}.
+ */
+public final class ConnectionMemo {
+
+  static final int MAX_CREDENTIALS = 4;
+
+  /** A plain class: a record would print the credential, and compare it by identity. */
+  private static final class Remembered {
+
+    final byte[] header;
+    final CachedCaller caller;
+
+    Remembered(byte[] header, CachedCaller caller) {
+      this.header = header;
+      this.caller = caller;
+    }
+
+    /** As a rule it is the very array that was remembered, which HPACK's table gave out again. */
+    boolean isOf(byte[] presented) {
+      return header == presented || Arrays.equals(header, presented);
+    }
+  }
+
+  private static final Remembered[] NONE = {};
+
+  private final String peer;
+  private final Optional<BindingHash> certificate;
+  private final @Nullable Credential presented;
+  private final PresentedCertificates allPresented;
+  private volatile Remembered[] headers = NONE;
+
+  /** The caller by the connection's own credential, which it has for its whole life. */
+  private volatile @Nullable CachedCaller ofConnection;
+
+  ConnectionMemo(
+      String peer,
+      Optional<BindingHash> certificate,
+      @Nullable Credential presented,
+      PresentedCertificates allPresented) {
+    this.peer = requireNonNull(peer, "peer");
+    this.certificate = requireNonNull(certificate, "certificate");
+    this.presented = presented;
+    this.allPresented = requireNonNull(allPresented, "allPresented");
+  }
+
+  /** The peer's address without its port; {@code unknown} where there is none. */
+  public String peer() {
+    return peer;
+  }
+
+  /** The credential that the connection itself presented; null if its calls bring theirs. */
+  @Nullable Credential presented() {
+    return presented;
+  }
+
+  /** The connection as schemes need to know it. */
+  Connection described() {
+    return certificate
+        .map(hash -> new Connection(peer, allPresented.with(hash)))
+        .orElseGet(() -> Connection.withoutTls(peer));
+  }
+
+  /**
+   * The caller that this credential was found to be of on this connection before, be the credential
+   * good still or not.
+   */
+  @Nullable CachedCaller known(Credential credential) {
+    if (credential instanceof Credential.Header header) {
+      byte[] value = header.value();
+      for (Remembered each : headers) {
+        if (each.isOf(value)) {
+          return each.caller;
+        }
+      }
+      return null;
+    }
+    return credential instanceof Credential.PeerCertificate ? ofConnection : null;
+  }
+
+  /**
+   * Remembers a credential that was found good on this connection, in the place of the oldest.
+   *
+   * @return what was remembered of it first: a credential that has lapsed is not good again
+   */
+  synchronized CachedCaller remember(Credential credential, CachedCaller caller) {
+    CachedCaller first = known(credential);
+    if (first != null) {
+      return first;
+    }
+    if (credential instanceof Credential.Header header) {
+      remember(header.value(), caller);
+    } else {
+      ofConnection = caller;
+    }
+    return caller;
+  }
+
+  private void remember(byte[] header, CachedCaller caller) {
+    Remembered[] old = headers;
+    Remembered[] updated = new Remembered[Math.min(old.length + 1, MAX_CREDENTIALS)];
+    updated[0] = new Remembered(header, caller);
+    System.arraycopy(old, 0, updated, 1, updated.length - 1);
+    headers = updated;
+  }
+}

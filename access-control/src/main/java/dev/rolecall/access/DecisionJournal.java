@@ -1,0 +1,300 @@
+package dev.rolecall.access;
+
+import dev.rolecall.access.RecordBudget.Kind;
+import dev.rolecall.access.audit.AuditCondition;
+import dev.rolecall.access.audit.AuditLog;
+import dev.rolecall.access.audit.AuditOutcome;
+import dev.rolecall.access.audit.AuditRecord;
+import dev.rolecall.access.audit.LeftOut;
+import dev.rolecall.access.internal.metrics.DecisionMetrics;
+import dev.rolecall.access.internal.metrics.SupervisedTask;
+import dev.rolecall.access.runtime.AccessRuntime;
+import dev.rolecall.identity.Caller;
+import dev.rolecall.identity.internal.Supervisor;
+import dev.rolecall.policy.PolicySource;
+import dev.rolecall.policy.ReloadObserver;
+import dev.rolecall.policy.RuleName;
+import io.opentelemetry.api.common.Attributes;
+import java.lang.System.Logger.Level;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.ScheduledFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The journal of decisions: counts and records each, and logs refusals, with all that an operator
+ * needs to know and nothing secret.
+ *
+ * <p>Anyone may make a server refuse, with one credential as often as it likes. So refusals are
+ * logged and recorded within a {@link RecordBudget}: those of known callers in one, those of
+ * strangers in another. What is left out is counted, in a record at the end of each window. The
+ * metrics count everything. Calls that are admitted, and the ends of such calls, are recorded one
+ * by one.
+ *
+ * <p>A shadow policy, where there is one, is asked about each decision here. Its differences are
+ * recorded whatever decisions are, unless none are, within a budget of their own.
+ */
+final class DecisionJournal implements AutoCloseable {
+
+  static final RecordBudget.Limits LIMITS =
+      new RecordBudget.Limits(10, 50, 200, Duration.ofMinutes(1));
+  static final int LOGGED_PER_WINDOW = 10;
+  static final Duration WINDOW = Duration.ofSeconds(1);
+
+  private static final Duration SUMMARY_PERIOD = Duration.ofSeconds(10);
+  private static final System.Logger LOG = System.getLogger("rolecall.access");
+  private static final String NO_RULE = "none";
+
+  private record Refused(Instant time, CalledMethod method, String peer, Refusal refusal) {}
+
+  private final AccessRuntime runtime;
+  private final Clock clock;
+  private final Supervisor supervisor;
+  private final DecisionMetrics metrics;
+  private final AuditLog sink;
+  private final RateLimit endsLogged;
+  private final RateLimit sinkFailures;
+  private final RecordBudget<Refused> knownCallers;
+  private final RecordBudget<Refused> strangers;
+  private final RecordBudget<AuditRecord> differences;
+  private final @Nullable ShadowPolicy shadow;
+  private @Nullable ScheduledFuture<?> summaries;
+
+  /** A journal; {@code shadow} is null where there is no second policy. */
+  DecisionJournal(
+      AccessRuntime runtime,
+      DecisionMetrics metrics,
+      AuditLog sink,
+      @Nullable ShadowPolicy shadow) {
+    this.runtime = runtime;
+    this.clock = runtime.clock();
+    this.supervisor = runtime.supervisor();
+    this.metrics = metrics;
+    this.sink = sink;
+    this.endsLogged = new RateLimit(clock, LOGGED_PER_WINDOW, WINDOW);
+    this.sinkFailures = new RateLimit(clock, 1, Duration.ofMinutes(1));
+    this.knownCallers =
+        new RecordBudget<>(clock, LIMITS, each -> write(each.last(), each.leftOut()));
+    this.strangers = new RecordBudget<>(clock, LIMITS, each -> write(each.last(), each.leftOut()));
+    this.differences =
+        new RecordBudget<>(clock, LIMITS, each -> record(each.last().withLeftOut(each.leftOut())));
+    this.shadow = shadow;
+  }
+
+  /**
+   * Writes the summaries of each window until this is closed: timed by the walks, and written on
+   * the executor of application code, since the audit log may take its time.
+   */
+  void startSummaries() {
+    String task = SupervisedTask.DECISION_RECORD.label();
+    summaries =
+        supervisor.every(
+            SUMMARY_PERIOD,
+            runtime.walks(),
+            task,
+            () -> supervisor.execute(runtime.application(), task, this::summarize));
+  }
+
+  /** Counts the reloads of that source from now on, if it is ever reloaded. */
+  void countReloads(PolicySource policies) {
+    boolean reloaded =
+        policies.observedBy(
+            new ReloadObserver() {
+              @Override
+              public void onReload(String result) {
+                metrics.policyReloaded(result);
+              }
+
+              @Override
+              public void onFailure(String task) {
+                runtime.countFailure(task);
+              }
+            });
+    if (reloaded) {
+      runtime.supervising(SupervisedTask.POLICY_FILE, SupervisedTask.POLICY_LISTENER);
+      metrics.policyFollowed();
+    }
+  }
+
+  /** Writes the summaries of the windows that have ended. */
+  void summarize() {
+    knownCallers.endWindow();
+    strangers.endWindow();
+    differences.endWindow();
+  }
+
+  /** Writes what has been left out so far. */
+  @Override
+  public void close() {
+    if (summaries != null) {
+      summaries.cancel(false);
+    }
+    knownCallers.close();
+    strangers.close();
+    differences.close();
+  }
+
+  /** The labels that a known caller's calls are counted by while that rule lets them through. */
+  Attributes labelsOfAllowed(CalledMethod method, RuleName rule) {
+    return metrics.decisionLabels(method.label(), "allowed", rule.value());
+  }
+
+  /** A known caller was admitted; {@code labels} are those that were made for it. */
+  void allowed(Admission admission, Caller caller, RuleName rule, Attributes labels) {
+    metrics.decided(labels);
+    CalledMethod method = admission.method();
+    String peer = admission.peer();
+    if (method.auditing().coversAllowed()) {
+      record(method, peer, caller, new AuditOutcome.Allowed(Optional.of(rule)));
+    }
+    if (shadow != null) {
+      recordDifference(method, peer, caller, shadow.besideAllowed(method, caller, rule));
+    }
+  }
+
+  /** A public method was called. */
+  void allowedPublic(CalledMethod method, String peer) {
+    metrics.decided(method.label(), "public", NO_RULE);
+    if (method.auditing().coversAllowed()) {
+      record(method, peer, null, new AuditOutcome.Allowed(Optional.empty()));
+    }
+    if (shadow != null) {
+      recordDifference(method, peer, null, shadow.besidePublic(method));
+    }
+  }
+
+  /** A call was refused. */
+  void refused(CalledMethod method, String peer, Refusal refusal) {
+    Caller caller = refusal.caller().orElse(null);
+    metrics.decided(
+        method.label(),
+        refusal.reason().label(),
+        refusal.rule().map(RuleName::value).orElse(NO_RULE));
+    Refused refused = new Refused(clock.instant(), method, peer, refusal);
+    if ((caller == null ? strangers : knownCallers)
+        .take(kind(method, peer, caller, refusal.reason()), refused)) {
+      write(refused, LeftOut.NONE);
+    } else if (method.auditing().coversDenied()) {
+      metrics.recordLeftOut();
+    }
+    if (shadow != null) {
+      recordDifference(method, peer, caller, shadow.besideRefused(method, caller, refusal));
+    }
+  }
+
+  /** A call that had been admitted was ended. */
+  void ended(Admission admission, Refusal refusal) {
+    metrics.callEnded(refusal.reason());
+    CalledMethod method = admission.method();
+    if (LOG.isLoggable(Level.INFO)) {
+      long leftOut = endsLogged.take();
+      if (leftOut >= 0) {
+        log("ended", method, admission.peer(), admission.caller(), refusal, leftOut);
+      }
+    }
+    if (method.auditing().coversDenied()) {
+      AuditOutcome outcome = new AuditOutcome.Ended(refusal.reason(), refusal.rule());
+      record(method, admission.peer(), admission.caller(), outcome);
+    }
+  }
+
+  private static Kind kind(CalledMethod method, String peer, @Nullable Caller caller, Enum<?> why) {
+    return caller == null
+        ? new Kind(peer, peer, method.label(), why)
+        : new Kind(caller.role().account().digits(), caller.role(), method.label(), why);
+  }
+
+  private void recordDifference(
+      CalledMethod method,
+      String peer,
+      @Nullable Caller caller,
+      AuditOutcome.@Nullable ShadowDiffers differs) {
+    if (differs != null && method.auditing() != AuditCondition.NONE) {
+      AuditRecord made = made(method, peer, caller, differs);
+      if (differences.take(kind(method, peer, caller, differs.shadow()), made)) {
+        record(made);
+      } else {
+        metrics.recordLeftOut();
+      }
+    }
+  }
+
+  /** Logs and records one refusal, which stands for those left out as well. */
+  private void write(Refused refused, LeftOut leftOut) {
+    Refusal refusal = refused.refusal();
+    if (LOG.isLoggable(Level.INFO)) {
+      log(
+          "refused",
+          refused.method(),
+          refused.peer(),
+          refusal.caller().orElse(null),
+          refusal,
+          leftOut.count());
+    }
+    if (refused.method().auditing().coversDenied()) {
+      record(
+          new AuditRecord(
+              refused.time(),
+              refused.method().fullName(),
+              refused.peer(),
+              refusal.caller(),
+              refusal.facts(),
+              new AuditOutcome.Refused(refusal.reason(), refusal.rule()),
+              leftOut));
+    }
+  }
+
+  /** A log that cannot be written to is no reason not to record: that comes after. */
+  private void log(
+      String what,
+      CalledMethod method,
+      String peer,
+      @Nullable Caller caller,
+      Refusal refusal,
+      long leftOut) {
+    try {
+      // A parameter, since a message of its own would be read as a format.
+      LOG.log(
+          Level.INFO,
+          "{0} ({1} more not logged)",
+          RefusalLine.of(what, method, peer, caller, refusal),
+          leftOut);
+    } catch (RuntimeException | Error e) {
+      supervisor.caught(SupervisedTask.DECISION_RECORD.label(), e);
+    }
+  }
+
+  private void record(
+      CalledMethod method, String peer, @Nullable Caller caller, AuditOutcome outcome) {
+    record(made(method, peer, caller, outcome));
+  }
+
+  /** Of a decision made now, that stands for itself. */
+  private AuditRecord made(
+      CalledMethod method, String peer, @Nullable Caller caller, AuditOutcome outcome) {
+    return new AuditRecord(
+        clock.instant(),
+        method.fullName(),
+        peer,
+        Optional.ofNullable(caller),
+        Optional.empty(),
+        outcome,
+        LeftOut.NONE);
+  }
+
+  private void record(AuditRecord made) {
+    try {
+      sink.record(made);
+      metrics.recordWritten();
+    } catch (RuntimeException | Error e) {
+      // Going on is safe: the decision stands, and the metrics have counted it.
+      metrics.recordFailed();
+      long leftOutHere = sinkFailures.take();
+      if (leftOutHere >= 0) {
+        LOG.log(Level.WARNING, "the audit log failed; a record is lost", e);
+      }
+    }
+  }
+}

@@ -1,0 +1,97 @@
+package dev.rolecall.access;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.rolecall.access.scheme.Facts;
+import dev.rolecall.access.scheme.Verification;
+import dev.rolecall.identity.Caller;
+import dev.rolecall.identity.RefusalReason;
+import dev.rolecall.policy.RuleName;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The answer that a call is refused, or ended, with.
+ *
+ * @param reason why
+ * @param help what an honest caller may learn beyond the reason: its own role, the server's clock
+ * @param retryAfter how long to wait before another try, where that is known
+ * @param rule the rule that denied it; for the server's records, never for the peer
+ * @param caller the caller where it is known; for the server's records
+ * @param facts the facts of the credential, where it could be read; for the server's records
+ */
+public record Refusal(
+    RefusalReason reason,
+    Map<String, String> help,
+    Optional<Duration> retryAfter,
+    Optional<RuleName> rule,
+    Optional<Caller> caller,
+    Optional<Facts> facts)
+    implements Outcome {
+
+  /** Checks that nothing is absent. */
+  public Refusal {
+    requireNonNull(reason, "reason");
+    requireNonNull(help, "help");
+    requireNonNull(retryAfter, "retryAfter");
+    requireNonNull(rule, "rule");
+    requireNonNull(caller, "caller");
+    requireNonNull(facts, "facts");
+  }
+
+  /** A refusal for a reason that says everything. */
+  public static Refusal of(RefusalReason reason) {
+    return of(reason, Map.of(), Optional.empty(), Optional.empty());
+  }
+
+  /**
+   * A refusal for that reason. A caller whose clock is wrong is told what this server's says.
+   *
+   * @param now the server's clock
+   */
+  static Refusal of(RefusalReason reason, Instant now) {
+    return of(reason, helpAbout(reason, now), Optional.empty(), Optional.empty());
+  }
+
+  /** The credential is not good. */
+  static Refusal of(Verification.Refused refused, Instant now) {
+    return of(
+        refused.reason(), helpAbout(refused.reason(), now), Optional.empty(), refused.facts());
+  }
+
+  /** The caller could not be identified. */
+  static Refusal of(Verification.Unavailable unavailable) {
+    return of(unavailable.reason(), Map.of(), unavailable.retryAfter(), unavailable.facts());
+  }
+
+  private static Refusal of(
+      RefusalReason reason,
+      Map<String, String> help,
+      Optional<Duration> retryAfter,
+      Optional<Facts> facts) {
+    return new Refusal(reason, help, retryAfter, Optional.empty(), Optional.empty(), facts);
+  }
+
+  private static Map<String, String> helpAbout(RefusalReason reason, Instant now) {
+    boolean aboutClocks =
+        reason == RefusalReason.CREDENTIAL_EXPIRED
+            || reason == RefusalReason.CREDENTIAL_NOT_YET_VALID;
+    return aboutClocks
+        ? Map.of("serverTime", now.truncatedTo(ChronoUnit.SECONDS).toString())
+        : Map.of();
+  }
+
+  /** A known caller may not call the method. */
+  static Refusal notAllowed(Caller caller, String method, Optional<RuleName> rule) {
+    return new Refusal(
+        RefusalReason.METHOD_NOT_ALLOWED,
+        Map.of("role", caller.role().toString(), "method", method),
+        Optional.empty(),
+        rule,
+        Optional.of(caller),
+        Optional.empty());
+  }
+}

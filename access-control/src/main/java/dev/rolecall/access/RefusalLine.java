@@ -1,0 +1,80 @@
+package dev.rolecall.access;
+
+import dev.rolecall.access.scheme.Facts;
+import dev.rolecall.identity.Caller;
+import dev.rolecall.identity.Fact;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The line of a log about one refusal: the reason, then what is known of the call, the caller and
+ * the credential. Text that a peer chose is cut, and its control characters are escaped, so that it
+ * stays within the line. No part of it is a secret.
+ */
+final class RefusalLine {
+
+  private static final int LONGEST = 200;
+
+  private final StringBuilder line = new StringBuilder(256);
+
+  private RefusalLine() {}
+
+  /**
+   * The line.
+   *
+   * @param what {@code refused} or {@code ended}
+   * @param caller null where it is not known
+   */
+  static String of(
+      String what, CalledMethod method, String peer, @Nullable Caller caller, Refusal refusal) {
+    RefusalLine made = new RefusalLine();
+    made.line.append(what).append(" a call: ").append(refusal.reason());
+    made.add("method", method.fullName()).add("from", peer);
+    if (caller != null) {
+      made.add("role", caller.role().toString()).add("session", caller.sessionName());
+      caller.accessKeyId().ifPresent(id -> made.add("access key id", id));
+      caller.signedFor().ifPresent(made::add);
+    }
+    refusal.rule().ifPresent(rule -> made.add("rule", rule.value()));
+    refusal.facts().ifPresent(made::add);
+    return made.line.toString();
+  }
+
+  private void add(Caller.SignedFor target) {
+    add("Region", target.region());
+    add("endpoint", target.endpoint());
+    add("audience", target.audience());
+  }
+
+  private void add(Facts facts) {
+    for (Fact fact : facts.list()) {
+      add(fact.label(), fact.value());
+    }
+  }
+
+  private RefusalLine add(String name, String value) {
+    line.append(", ").append(name).append(' ');
+    escape(value);
+    return this;
+  }
+
+  private void escape(String value) {
+    value.codePoints().limit(LONGEST).forEach(this::escape);
+    if (value.codePointCount(0, value.length()) > LONGEST) {
+      line.append("...");
+    }
+  }
+
+  private void escape(int codePoint) {
+    switch (Character.getType(codePoint)) {
+      case Character.CONTROL,
+          Character.FORMAT,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR,
+          Character.SURROGATE,
+          Character.PRIVATE_USE,
+          Character.UNASSIGNED ->
+          line.append(String.format("\\u{%x}", codePoint));
+      default -> line.appendCodePoint(codePoint);
+    }
+  }
+}

@@ -1,0 +1,149 @@
+package dev.rolecall.access;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.rolecall.identity.Caller;
+import java.time.Duration;
+
+/**
+ * How long an admitted call may last. It holds for streams and for long unary calls alike; a call
+ * that reaches its end is closed with {@code UNAUTHENTICATED} and {@code CREDENTIAL_EXPIRED}, so
+ * that an honest client starts again with a new proof.
+ *
+ * <p>Whatever the choice, a call ends when a reloaded policy no longer allows it. Immutable.
+ */
+public final class StreamLifetime {
+
+  /** The grace of {@link #proof()}: one renewal of a client that asks for 15 minutes. */
+  public static final Duration DEFAULT_GRACE = Duration.ofMinutes(5);
+
+  private static final Duration LONGEST = Duration.ofDays(365);
+
+  /** When a call ends. */
+  private interface End {
+    /** In milliseconds of the epoch. */
+    long millis(Caller caller, long startMillis);
+
+    /** In elapsed time. */
+    long elapsed(long lapse, AccessTime time);
+  }
+
+  private static End endOfProofAnd(Duration grace) {
+    long millis = grace.toMillis();
+    long nanos = grace.toNanos();
+    return new End() {
+      @Override
+      public long millis(Caller caller, long startMillis) {
+        return caller.notAfter().toEpochMilli() + millis;
+      }
+
+      @Override
+      public long elapsed(long lapse, AccessTime time) {
+        return lapse + nanos;
+      }
+    };
+  }
+
+  private static End endAfter(Duration duration) {
+    long millis = duration.toMillis();
+    long nanos = duration.toNanos();
+    return new End() {
+      @Override
+      public long millis(Caller caller, long startMillis) {
+        return startMillis + millis;
+      }
+
+      @Override
+      public long elapsed(long lapse, AccessTime time) {
+        return time.elapsed() + nanos;
+      }
+    };
+  }
+
+  private static final End NEVER =
+      new End() {
+        @Override
+        public long millis(Caller caller, long startMillis) {
+          return Long.MAX_VALUE;
+        }
+
+        @Override
+        public long elapsed(long lapse, AccessTime time) {
+          return AccessTime.NEVER;
+        }
+      };
+
+  private final String name;
+  private final End end;
+
+  private StreamLifetime(String name, End end) {
+    this.name = name;
+    this.end = end;
+  }
+
+  /**
+   * The default: as long as the proof it was admitted with, and five minutes more. A client that
+   * renews its proof in time can then move its stream before the old one is ended.
+   */
+  public static StreamLifetime proof() {
+    return proofAnd(DEFAULT_GRACE);
+  }
+
+  /**
+   * As long as the proof it was admitted with, and {@code grace} more.
+   *
+   * @param grace zero to 365 days
+   * @throws IllegalArgumentException if the grace is out of that range
+   */
+  public static StreamLifetime proofAnd(Duration grace) {
+    checkRange("grace", grace, Duration.ZERO);
+    return new StreamLifetime("the proof's and " + grace, endOfProofAnd(grace));
+  }
+
+  /**
+   * So long from its start, whatever the proof's own life is: shorter ends it before the proof
+   * lapses, longer lets it outlive the proof.
+   *
+   * @param duration one millisecond to 365 days
+   * @throws IllegalArgumentException if the duration is out of that range
+   */
+  public static StreamLifetime atMost(Duration duration) {
+    checkRange("duration", duration, Duration.ofMillis(1));
+    return new StreamLifetime("at most " + duration, endAfter(duration));
+  }
+
+  /**
+   * Without end: once admitted, a caller keeps its stream for as long as the connection holds, even
+   * if its credentials were revoked or its role deleted since. A change of policy still ends it.
+   */
+  public static StreamLifetime unsafeUnlimitedAfterTheProofLapses() {
+    return new StreamLifetime("unlimited", NEVER);
+  }
+
+  /** When a call ends, in milliseconds of the epoch; {@link Long#MAX_VALUE} for never. */
+  long endMillis(Caller caller, long startMillis) {
+    return end.millis(caller, startMillis);
+  }
+
+  /**
+   * When a call that starts now ends, in elapsed time; {@link AccessTime#NEVER} for never.
+   *
+   * @param lapse of the caller's proof
+   */
+  long endElapsed(long lapse, AccessTime time) {
+    return end.elapsed(lapse, time);
+  }
+
+  private static void checkRange(String what, Duration value, Duration least) {
+    requireNonNull(value, what);
+    if (value.compareTo(least) < 0 || value.compareTo(LONGEST) > 0) {
+      throw new IllegalArgumentException(
+          what + ": " + value + " (expected: " + least + " to " + LONGEST + ")");
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "StreamLifetime[" + name + "]";
+  }
+}

@@ -1,0 +1,50 @@
+package dev.rolecall.access.audit;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.rolecall.access.scheme.Facts;
+import dev.rolecall.identity.Caller;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * The record of one decision about one call. Holds no part of a credential, so a record may be kept
+ * for as long as the operator likes.
+ *
+ * @param time when it was decided, by the server's clock
+ * @param method the method's full name, {@code package.Service/Method}; where a server has a
+ *     fallback registry, the peer chose it
+ * @param peer the peer's address without its port; {@code unknown} where there is none
+ * @param caller the caller, once it is known; empty for a public method and for a refusal before
+ *     the caller was known
+ * @param facts the facts of a refused credential, as its scheme has them; empty where it cannot be
+ *     read, and where the caller is known
+ * @param outcome the decision
+ * @param leftOut the decisions before it that have no record, because there were too many:
+ *     refusals, and differences of a shadow policy
+ */
+public record AuditRecord(
+    Instant time,
+    String method,
+    String peer,
+    Optional<Caller> caller,
+    Optional<Facts> facts,
+    AuditOutcome outcome,
+    LeftOut leftOut) {
+
+  /** Checks that nothing is absent. */
+  public AuditRecord {
+    requireNonNull(time, "time");
+    requireNonNull(method, "method");
+    requireNonNull(peer, "peer");
+    requireNonNull(caller, "caller");
+    requireNonNull(facts, "facts");
+    requireNonNull(outcome, "outcome");
+    requireNonNull(leftOut, "leftOut");
+  }
+
+  /** The same record, standing for those left out too. */
+  public AuditRecord withLeftOut(LeftOut others) {
+    return new AuditRecord(time, method, peer, caller, facts, outcome, others);
+  }
+}

@@ -1,0 +1,253 @@
+package dev.rolecall.access.audit;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.SerializableString;
+import com.fasterxml.jackson.core.io.CharacterEscapes;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import dev.rolecall.access.audit.AuditOutcome.ShadowDiffers;
+import dev.rolecall.access.scheme.Facts;
+import dev.rolecall.identity.Caller;
+import dev.rolecall.identity.Fact;
+import dev.rolecall.identity.RefusalReason;
+import dev.rolecall.policy.RuleName;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An audit record as one OCSF 1.8 event, on one line.
+ *
+ * <p>What the schema has no field for (the rule, the word for the reason, what was left out) is in
+ * {@code unmapped}, where OCSF asks for it.
+ */
+final class OcsfJson {
+
+  private static final String OCSF_VERSION = "1.8.0";
+
+  /** All but printable ASCII is escaped: a terminal that shows the log obeys nothing in it. */
+  private static final JsonFactory JSON =
+      new JsonFactoryBuilder()
+          .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
+          .characterEscapes(new DeleteEscaped())
+          .build();
+
+  private static final int SUCCESS = 1;
+  private static final int FAILURE = 2;
+  private static final int INFORMATIONAL = 1;
+  private static final int LOW = 2;
+  private static final int OTHER = 99;
+  private static final int LOGON = 1;
+
+  private final AuditRecord event;
+  private final JsonGenerator json;
+  private final Optional<RefusalReason> reason;
+  private final Optional<RuleName> rule;
+
+  private OcsfJson(AuditRecord event, JsonGenerator json) {
+    this.event = event;
+    this.json = json;
+    this.reason =
+        event
+            .outcome()
+            .fold(
+                allowed -> Optional.empty(),
+                refused -> Optional.of(refused.reason()),
+                ended -> Optional.of(ended.reason()),
+                ShadowDiffers::reason);
+    this.rule =
+        event
+            .outcome()
+            .fold(
+                allowed -> allowed.rule(),
+                refused -> refused.rule(),
+                ended -> ended.rule(),
+                ShadowDiffers::rule);
+  }
+
+  static String of(AuditRecord event) {
+    StringWriter line = new StringWriter(512);
+    try (JsonGenerator json = JSON.createGenerator(line)) {
+      new OcsfJson(event, json).write();
+    } catch (IOException e) {
+      throw new UncheckedIOException("a StringWriter does no input or output", e);
+    }
+    return line.toString();
+  }
+
+  private void write() throws IOException {
+    json.writeStartObject();
+    // A public method's call and a known caller's are uses of the API; the rest never got that far.
+    if (event.caller().isPresent() || reason.isEmpty()) {
+      writeClass(6, 6003, OTHER, "Call");
+      writeActor();
+      writeApi();
+    } else {
+      writeClass(3, 3002, LOGON, "Logon");
+      writeUnknownUser("user");
+      writeService();
+    }
+    writeOutcome();
+    writePeer();
+    writeMetadata();
+    writeUnmapped();
+    json.writeEndObject();
+  }
+
+  private void writeClass(int category, int classUid, int activity, String activityName)
+      throws IOException {
+    json.writeNumberField("category_uid", category);
+    json.writeNumberField("class_uid", classUid);
+    json.writeNumberField("activity_id", activity);
+    json.writeStringField("activity_name", activityName);
+    json.writeNumberField("type_uid", classUid * 100L + activity);
+    json.writeNumberField("time", event.time().toEpochMilli());
+  }
+
+  private void writeActor() throws IOException {
+    json.writeObjectFieldStart("actor");
+    if (event.caller().isPresent()) {
+      Caller caller = event.caller().get();
+      json.writeObjectFieldStart("user");
+      json.writeStringField("name", caller.role().toString());
+      json.writeStringField("uid", caller.roleId().value());
+      if (caller.accessKeyId().isPresent()) {
+        json.writeStringField("credential_uid", caller.accessKeyId().get());
+      }
+      json.writeNumberField("type_id", OTHER);
+      json.writeStringField("type", "AssumedRole");
+      json.writeObjectFieldStart("account");
+      json.writeStringField("uid", caller.role().account().digits());
+      json.writeEndObject();
+      json.writeEndObject();
+      json.writeObjectFieldStart("session");
+      json.writeStringField("uid", caller.sessionName());
+      json.writeStringField("issuer", caller.role().toString());
+      json.writeEndObject();
+    } else {
+      writeUnknownUser("user");
+    }
+    json.writeEndObject();
+  }
+
+  private void writeUnknownUser(String field) throws IOException {
+    json.writeObjectFieldStart(field);
+    json.writeStringField("name", "unknown");
+    json.writeNumberField("type_id", 0);
+    json.writeEndObject();
+  }
+
+  private void writeApi() throws IOException {
+    json.writeObjectFieldStart("api");
+    json.writeStringField("operation", event.method());
+    writeService();
+    json.writeEndObject();
+  }
+
+  private void writeService() throws IOException {
+    int slash = event.method().lastIndexOf('/');
+    json.writeObjectFieldStart("service");
+    json.writeStringField("name", slash < 0 ? event.method() : event.method().substring(0, slash));
+    json.writeEndObject();
+  }
+
+  private void writeOutcome() throws IOException {
+    json.writeNumberField("severity_id", reason.isEmpty() ? INFORMATIONAL : LOW);
+    json.writeNumberField("status_id", reason.isEmpty() ? SUCCESS : FAILURE);
+    if (reason.isPresent()) {
+      json.writeStringField("status_code", reason.get().name());
+      json.writeStringField("status_detail", reason.get().description());
+    }
+  }
+
+  private void writePeer() throws IOException {
+    json.writeObjectFieldStart("src_endpoint");
+    json.writeStringField(event.peer().equals("unknown") ? "name" : "ip", event.peer());
+    json.writeEndObject();
+  }
+
+  private void writeMetadata() throws IOException {
+    json.writeObjectFieldStart("metadata");
+    json.writeStringField("version", OCSF_VERSION);
+    json.writeObjectFieldStart("product");
+    json.writeStringField("name", "Rolecall");
+    json.writeStringField("vendor_name", "Rolecall");
+    json.writeEndObject();
+    json.writeEndObject();
+  }
+
+  private void writeUnmapped() throws IOException {
+    json.writeObjectFieldStart("unmapped");
+    json.writeStringField(
+        "decision",
+        event
+            .outcome()
+            .fold(
+                allowed -> rule.isPresent() ? "allowed" : "public",
+                refused -> "refused",
+                ended -> "ended",
+                differs -> "shadow_differs"));
+    json.writeStringField("method", event.method());
+    if (reason.isPresent()) {
+      json.writeStringField("reason", reason.get().name());
+    }
+    if (event.caller().isPresent()) {
+      json.writeStringField("proven_by", event.caller().get().evidence().label());
+      if (event.caller().get().signedFor().isPresent()) {
+        write(event.caller().get().signedFor().get());
+      }
+    }
+    if (event.facts().isPresent()) {
+      write(event.facts().get());
+    }
+    if (rule.isPresent()) {
+      json.writeStringField("rule", rule.get().value());
+    }
+    if (event.outcome() instanceof ShadowDiffers differs) {
+      json.writeStringField("shadow", differs.shadow().label());
+      if (differs.shadowRule().isPresent()) {
+        json.writeStringField("shadow_rule", differs.shadowRule().get().value());
+      }
+    }
+    if (event.leftOut().count() > 0) {
+      json.writeNumberField("left_out", event.leftOut().count());
+      json.writeStringField("left_out_of", event.leftOut().of().label());
+    }
+    json.writeEndObject();
+  }
+
+  private void write(Caller.SignedFor target) throws IOException {
+    json.writeStringField("region", target.region());
+    json.writeStringField("endpoint", target.endpoint());
+    json.writeStringField("audience", target.audience());
+  }
+
+  /** In {@code unmapped}, and not as a user's credential: the credential claims them, no more. */
+  private void write(Facts facts) throws IOException {
+    for (Fact fact : facts.list()) {
+      json.writeStringField(fact.field(), fact.value());
+    }
+  }
+
+  /** JSON lets DEL stand as it is. */
+  private static final class DeleteEscaped extends CharacterEscapes {
+
+    private static final long serialVersionUID = 1L;
+    private static final int DELETE = 0x7f;
+
+    @Override
+    public int[] getEscapeCodesForAscii() {
+      int[] escapes = standardAsciiEscapesForJSON();
+      escapes[DELETE] = ESCAPE_STANDARD;
+      return escapes;
+    }
+
+    @Override
+    public @Nullable SerializableString getEscapeSequence(int character) {
+      return null;
+    }
+  }
+}

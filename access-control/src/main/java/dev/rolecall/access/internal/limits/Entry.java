@@ -1,0 +1,8 @@
+package dev.rolecall.access.internal.limits;
+
+/** A look-up that was let begin. */
+public sealed interface Entry permits Ticket, QueuedEntry {
+
+  /** Gives everything back: nothing came of it. */
+  void giveBack();
+}

@@ -1,0 +1,32 @@
+package dev.rolecall.access.internal.metrics;
+
+import java.util.Locale;
+
+/** The tasks of guard and verifier that a {@code Supervisor} runs: the metric's label. */
+public enum SupervisedTask {
+  /** Deciding about a call that has come in. */
+  CALL_DECISION,
+  /** Starting the handler of a call that waited for its verdict. */
+  CALL_START,
+  /** ForcedEnd a call whose time is over, or that the policy no longer allows. */
+  CALL_END,
+  /** Telling a handler that its call was ended. */
+  CALL_CANCEL,
+  /** The walk over the live calls. */
+  CALL_WATCH,
+  /** Writing a decision down. */
+  DECISION_RECORD,
+  /** Looking a credential up. */
+  LOOK_UP,
+  /** Following the policy's file. */
+  POLICY_FILE,
+  /** Telling a listener of a change of the policy's file. */
+  POLICY_LISTENER;
+
+  private final String label = name().toLowerCase(Locale.ROOT);
+
+  /** The word in the metric. */
+  public String label() {
+    return label;
+  }
+}

@@ -1,0 +1,279 @@
+package dev.rolecall.access.lookup;
+
+import static dev.rolecall.identity.RefusalReason.CREDENTIALS_AMBIGUOUS;
+import static dev.rolecall.identity.RefusalReason.CREDENTIAL_MALFORMED;
+import static dev.rolecall.identity.RefusalReason.CREDENTIAL_MISSING;
+import static dev.rolecall.identity.RefusalReason.DEFECT;
+import static dev.rolecall.identity.RefusalReason.ISSUER_UNAVAILABLE;
+import static java.util.Objects.requireNonNull;
+
+import dev.rolecall.access.internal.limits.LookupSource;
+import dev.rolecall.access.internal.metrics.SupervisedTask;
+import dev.rolecall.access.runtime.AccessRuntime;
+import dev.rolecall.access.scheme.CallerVerifier;
+import dev.rolecall.access.scheme.Connection;
+import dev.rolecall.access.scheme.Credential;
+import dev.rolecall.access.scheme.Facts;
+import dev.rolecall.access.scheme.Question;
+import dev.rolecall.access.scheme.Reading;
+import dev.rolecall.access.scheme.Scheme;
+import dev.rolecall.access.scheme.Verification;
+import dev.rolecall.identity.Caller;
+import dev.rolecall.identity.RefusalReason;
+import dev.rolecall.identity.internal.DefectLog;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
+
+/**
+ * Finds out who presented a credential: the schemes read it in order, then the remembered answers
+ * are asked, then its issuer, once for all who wait, within limits.
+ *
+ * <p>The local checks of a scheme run each time, before anything is looked up: a remembered answer
+ * is no reason to accept a credential on the wrong connection or after its time. Safe for use by
+ * many threads; never blocks.
+ */
+public final class CallerLookup implements AutoCloseable {
+
+  private final List<CallerVerifier> verifiers;
+  private final AccessRuntime runtime;
+  private final LookupMemory memory;
+  private final UsefulCallers useful = new UsefulCallers();
+  private final DefectLog defects = new DefectLog(System.getLogger("rolecall.access"));
+
+  private CallerLookup(List<CallerVerifier> verifiers, AccessRuntime runtime, LookupMemory memory) {
+    this.verifiers = List.copyOf(verifiers);
+    this.runtime = runtime;
+    this.memory = memory;
+    runtime.supervising(SupervisedTask.LOOK_UP);
+  }
+
+  /**
+   * A look-up by those schemes. Close it, and then the runtime.
+   *
+   * @param schemes asked in this order; the first that a credential belongs to decides
+   * @throws IllegalArgumentException if there is no scheme, or the settings of one break a rule
+   */
+  public static CallerLookup of(
+      List<? extends Scheme> schemes,
+      LookupLimits limits,
+      CacheBounds caches,
+      AccessRuntime runtime) {
+    if (schemes.isEmpty()) {
+      throw new IllegalArgumentException("schemes: none (expected: at least one)");
+    }
+    List<CallerVerifier> verifiers = new ArrayList<>();
+    try {
+      schemes.forEach(scheme -> verifiers.add(scheme.verifier(runtime)));
+      return new CallerLookup(verifiers, runtime, LookupMemory.empty(limits, caches, runtime));
+    } catch (RuntimeException | Error e) {
+      verifiers.forEach(CallerVerifier::close);
+      throw e;
+    }
+  }
+
+  /**
+   * The verdict on a credential. What can be said without an issuer (a malformed credential,
+   * another audience, a remembered answer) is complete already; otherwise the future completes on
+   * the runtime's executor of look-ups. Never completes exceptionally. Calls with one credential
+   * share one look-up; cancelling the future leaves it, and does not end it for the others.
+   */
+  public CompletableFuture<Verification> find(Credential credential, Connection connection) {
+    requireNonNull(credential, "credential");
+    requireNonNull(connection, "connection");
+    try {
+      if (credential instanceof Credential.Absent absent) {
+        return refused(
+            absent == Credential.Absent.NONE ? CREDENTIAL_MISSING : CREDENTIALS_AMBIGUOUS);
+      }
+      if (credential instanceof Credential.Unusable unusable) {
+        return refused(unusable.reason());
+      }
+      for (CallerVerifier verifier : verifiers) {
+        Reading reading = verifier.read(credential, connection);
+        if (reading instanceof Reading.Settled settled) {
+          return CompletableFuture.completedFuture(settled.verification());
+        }
+        if (reading instanceof Question question) {
+          return answer(question, connection);
+        }
+      }
+      return refused(CREDENTIAL_MALFORMED);
+    } catch (RuntimeException | Error e) {
+      return CompletableFuture.completedFuture(defect(e));
+    }
+  }
+
+  private CompletableFuture<Verification> answer(Question question, Connection connection) {
+    Optional<Verification> verified = memory.cache().verified(question.key());
+    if (verified.isPresent()) {
+      return CompletableFuture.completedFuture(verified.get());
+    }
+    LookupSource source = LookupSource.of(connection.peer(), question.claimedId());
+    // Before the refusals, whose key costs more than the rest.
+    if (memory.turnsAway(question, source)) {
+      return CompletableFuture.completedFuture(
+          withFacts(memory.lookUps().tooMany(), question.facts()));
+    }
+    CredentialDigest digest = CredentialDigest.of(question.key());
+    Optional<Verification> refused = memory.cache().refused(digest);
+    if (refused.isPresent()) {
+      return CompletableFuture.completedFuture(refused.get());
+    }
+    CompletableFuture<Verification> verdict =
+        memory.lookUps().join(digest, source, question.issuer(), begun -> begin(question, begun));
+    // A look-up that is under way adds the facts itself.
+    return verdict.isDone()
+        ? CompletableFuture.completedFuture(withFacts(verdict.join(), question.facts()))
+        : verdict;
+  }
+
+  /**
+   * Hands the look-up over: the thread that brings a credential is a transport's, which has other
+   * connections to serve. What waits there is bounded as look-ups are.
+   */
+  private void begin(Question question, LookUps.Begun lookUp) {
+    long began = runtime.ticker().getAsLong();
+    runtime
+        .supervisor()
+        .executeOr(
+            runtime.lookUps(),
+            SupervisedTask.LOOK_UP.label(),
+            () -> {
+              var unused =
+                  found(question, lookUp, began)
+                      .exceptionally(thrown -> Finding.unasked(defect(thrown)))
+                      .thenAccept(found -> finish(lookUp, question, found));
+            },
+            // Shut down, or without a thread: nobody must wait.
+            () -> finish(lookUp, question, ended(began, Finding.unasked(away(question)))));
+  }
+
+  private static void finish(LookUps.Begun lookUp, Question question, Finding found) {
+    Verification verification = found.verification();
+    try {
+      verification = withFacts(verification, question.facts());
+    } finally {
+      lookUp.finish(verification, found.settlement());
+    }
+  }
+
+  private CompletableFuture<Finding> found(Question question, LookUps.Begun lookUp, long began) {
+    try {
+      // Another look-up of this credential may have ended since the look in the cache.
+      Optional<Verification> meanwhile =
+          memory.cache().meanwhile(question.key(), lookUp.credential());
+      return meanwhile.isPresent()
+          ? CompletableFuture.completedFuture(Finding.unasked(meanwhile.get()))
+          : ask(question, lookUp, began)
+              .thenApply(
+                  found -> {
+                    memory.cache().remember(question.key(), lookUp.credential(), found);
+                    return found;
+                  })
+              .exceptionally(thrown -> Finding.unasked(defect(thrown)))
+              .thenApply(found -> ended(began, found));
+    } catch (RuntimeException | Error e) {
+      return CompletableFuture.failedFuture(e);
+    }
+  }
+
+  private CompletableFuture<Finding> ask(Question question, LookUps.Begun lookUp, long began) {
+    if (lookUp.isDeserted()) {
+      return unasked(memory.lookUps().tooMany());
+    }
+    if (lookUp.mayBeSent()) {
+      return send(question, began);
+    }
+    return question
+        .issuer()
+        .answersQuestion()
+        .thenCompose(
+            answers -> {
+              if (!answers) {
+                return unasked(away(question));
+              }
+              return !lookUp.isDeserted() && lookUp.goesOn()
+                  ? send(question, began)
+                  : unasked(memory.lookUps().tooMany());
+            });
+  }
+
+  private CompletableFuture<Finding> send(Question question, long began) {
+    return question.ask(began).thenApply(answer -> Finding.of(answer, useful));
+  }
+
+  private Finding ended(long began, Finding found) {
+    memory.ended(runtime.ticker().getAsLong() - began, found.verification());
+    return found;
+  }
+
+  private static Verification away(Question question) {
+    return new Verification.Unavailable(
+        ISSUER_UNAVAILABLE, Optional.of(question.issuer().retryAfter()), question.facts());
+  }
+
+  private Verification defect(Throwable thrown) {
+    defects.write(thrown);
+    return new Verification.Unavailable(DEFECT, Optional.empty());
+  }
+
+  private static Verification withFacts(Verification verification, Optional<Facts> facts) {
+    return verification.fold(
+        verified -> verified,
+        refused ->
+            refused.facts().isPresent()
+                ? refused
+                : new Verification.Refused(refused.reason(), facts),
+        unavailable ->
+            unavailable.facts().isPresent()
+                ? unavailable
+                : new Verification.Unavailable(
+                    unavailable.reason(), unavailable.retryAfter(), facts));
+  }
+
+  private static CompletableFuture<Verification> refused(RefusalReason reason) {
+    return CompletableFuture.completedFuture(new Verification.Refused(reason));
+  }
+
+  private static CompletableFuture<Finding> unasked(Verification verification) {
+    return CompletableFuture.completedFuture(Finding.unasked(verification));
+  }
+
+  /**
+   * Says which callers the one who uses this look-up could admit at all; a guard does so by its
+   * policy. Several may say so; a caller is of use if one of them could admit it. While none has,
+   * every caller is.
+   *
+   * <p>A credential of any other caller is verified as ever. But it costs its peer half of what a
+   * refused one does, and it is remembered apart, so that strangers with good credentials neither
+   * have issuers asked without end nor push out those who call here.
+   *
+   * @param admissible asked once for each look-up, by any thread; must not block
+   * @return what ends it
+   */
+  public Registration admitting(Predicate<Caller> admissible) {
+    return useful.add(admissible);
+  }
+
+  /** Stops asking: look-ups under way and later ones end as unavailable. Does not block. */
+  @Override
+  public void close() {
+    verifiers.forEach(
+        verifier -> runtime.supervisor().run(SupervisedTask.LOOK_UP.label(), verifier::close));
+  }
+
+  /** How many calls wait for look-ups. */
+  int callsWaiting() {
+    return memory.lookUps().callsWaiting();
+  }
+
+  /** A claim on the look-up; closing it, once or more often, ends it. */
+  @FunctionalInterface
+  public interface Registration extends AutoCloseable {
+    @Override
+    void close();
+  }
+}

@@ -1,0 +1,46 @@
+package dev.rolecall.access.lookup;
+
+import dev.rolecall.access.internal.limits.LookupSource;
+import dev.rolecall.access.internal.metrics.LookupMetrics;
+import dev.rolecall.access.runtime.AccessRuntime;
+import dev.rolecall.access.runtime.RetryAfter;
+import dev.rolecall.access.scheme.Question;
+import dev.rolecall.access.scheme.Verification;
+import java.time.Duration;
+
+/**
+ * The memory of a look-up: what is known already, what is being found out, and which credentials
+ * neither can be.
+ */
+record LookupMemory(
+    VerificationCache cache, LookUps lookUps, PendingFilter pending, LookupMetrics metrics) {
+
+  static LookupMemory empty(LookupLimits limits, CacheBounds bounds, AccessRuntime runtime) {
+    PendingFilter pending = new PendingFilter();
+    LookupMetrics metrics = new LookupMetrics(runtime.telemetry());
+    return new LookupMemory(
+        new VerificationCache(bounds, runtime, metrics, pending),
+        new LookUps(limits.gate(runtime.ticker()), new RetryAfter(runtime.random()), pending),
+        pending,
+        metrics);
+  }
+
+  /** Whether the question is neither answered nor being asked, and may not be asked. */
+  boolean turnsAway(Question question, LookupSource source) {
+    if (pending.mayHave(question.key()) || !lookUps.turnsAway(source, question.issuer())) {
+      return false;
+    }
+    cache.notRefused();
+    return true;
+  }
+
+  /** Counts a verdict. */
+  void ended(long nanos, Verification verification) {
+    metrics.verified(
+        Duration.ofNanos(nanos),
+        verification.fold(
+            verified -> "verified",
+            refused -> refused.reason().label(),
+            unavailable -> unavailable.reason().label()));
+  }
+}

@@ -1,0 +1,168 @@
+package dev.rolecall.guard;
+
+import dev.rolecall.access.AccessControl;
+import dev.rolecall.access.Admission;
+import dev.rolecall.access.Outcome;
+import dev.rolecall.access.Pending;
+import dev.rolecall.access.Refusal;
+import dev.rolecall.access.internal.metrics.SupervisedTask;
+import dev.rolecall.access.runtime.AccessRuntime;
+import dev.rolecall.identity.internal.Supervisor;
+import dev.rolecall.policy.PolicySource;
+import io.grpc.Attributes;
+import io.grpc.Metadata;
+import io.grpc.ServerCall;
+import io.grpc.ServerCallHandler;
+import io.grpc.ServerInterceptor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one thing to put in front of a gRPC server's services: admits each call by its caller, or
+ * refuses it.
+ *
+ * <p>Attach it last ({@code ServerBuilder.intercept}), so that it runs first. A credential that was
+ * good on this connection before is compared and the call goes on, on the same thread; any other
+ * call waits for its verdict without holding a thread. A handler reads its caller from {@link
+ * CurrentCaller}. Calls that outlive their credential, or a change of policy that forbids them, are
+ * ended: see {@link dev.rolecall.access.StreamLifetime}.
+ *
+ * <p>Safe for use by many threads; never blocks. Close it after the server has terminated; it
+ * closes all that it was built with.
+ */
+public final class CallGuard implements ServerInterceptor, AutoCloseable {
+
+  private final AccessControl access;
+  private final Connections connections;
+  private final LiveCalls live = new LiveCalls();
+  private final CallStarter starter;
+  private final Suspensions suspensions;
+  private final CallWatch watch;
+  private final Supervisor supervisor;
+
+  CallGuard(CallGuardBuilder options, AccessControl access) {
+    AccessRuntime runtime = access.runtime();
+    runtime.supervising(
+        SupervisedTask.CALL_START,
+        SupervisedTask.CALL_END,
+        SupervisedTask.CALL_CANCEL,
+        SupervisedTask.CALL_WATCH);
+    this.access = access;
+    this.supervisor = runtime.supervisor();
+    this.connections = new Connections(access);
+    this.starter = new CallStarter(new CallEnds(runtime), live);
+    this.suspensions = new Suspensions(options.maxSuspendedCalls(), this, runtime);
+    this.watch = new CallWatch(live, access);
+    watch.start(options.watchPeriod());
+  }
+
+  /**
+   * A builder of a guard that asks {@code policies} what callers may do. The guard closes the
+   * source.
+   */
+  public static CallGuardBuilder builder(PolicySource policies) {
+    return new CallGuardBuilder(policies);
+  }
+
+  /** Judges the call, and does what the answer says. gRPC calls this. */
+  @Override
+  public <ReqT, RespT> ServerCall.Listener<ReqT> interceptCall(
+      ServerCall<ReqT, RespT> call, Metadata headers, ServerCallHandler<ReqT, RespT> next) {
+    try {
+      IncomingCall<ReqT, RespT> incoming = incoming(call, headers, next);
+      Outcome outcome = access.check(incoming);
+      ServerCall.@Nullable Listener<ReqT> listener =
+          outcome instanceof Pending pending
+              ? suspensions.suspend(incoming, pending)
+              : act(incoming, outcome);
+      return orNothing(listener);
+    } catch (HandlerFailure e) {
+      throw e.rethrow();
+    } catch (RuntimeException | Error e) {
+      RefusalStatus.closeAfterDefect(call);
+      // Another one: were the first to live until here, each call would allocate it.
+      access.recordDefect(() -> incoming(call, headers, next), e);
+      return orNothing(null);
+    }
+  }
+
+  private <ReqT, RespT> IncomingCall<ReqT, RespT> incoming(
+      ServerCall<ReqT, RespT> call, Metadata headers, ServerCallHandler<ReqT, RespT> next) {
+    var descriptor = call.getMethodDescriptor();
+    return new IncomingCall<>(
+        call,
+        headers,
+        next,
+        // gRFC A66's rule: generated code says of its methods that they may be recorded by name.
+        access.method(descriptor.getFullMethodName(), descriptor.isSampledToLocalTracing()),
+        connections.of(call.getAttributes()),
+        true);
+  }
+
+  /** Starts the handler of an admitted call, or closes a refused one: null then. */
+  <ReqT, RespT> @Nullable AdmittedCall<ReqT> act(
+      IncomingCall<ReqT, RespT> incoming, Outcome outcome) {
+    return outcome instanceof Admission admission
+        ? start(incoming, admission)
+        : refuse(incoming, (Refusal) outcome);
+  }
+
+  private <ReqT, RespT> @Nullable AdmittedCall<ReqT> start(
+      IncomingCall<ReqT, RespT> incoming, Admission admission) {
+    AdmittedCall<ReqT> admitted = starter.start(incoming, admission);
+    if (access.isClosed() && admitted != null) {
+      watch.endAsClosed(admitted);
+    }
+    return admitted;
+  }
+
+  /** Closes the call first: no sink or metric can then leave its client waiting. */
+  <ReqT, RespT> @Nullable AdmittedCall<ReqT> refuse(
+      IncomingCall<ReqT, RespT> incoming, Refusal refusal) {
+    try {
+      RefusalStatus.close(incoming.call(), refusal);
+    } finally {
+      access.record(incoming, refusal);
+    }
+    return null;
+  }
+
+  /** Nothing could be decided about a call that was waiting, and it has been closed. */
+  void failed(IncomingCall<?, ?> incoming, Throwable thrown) {
+    access.recordDefect(() -> incoming, thrown);
+  }
+
+  /**
+   * Begins to find out who is at the other end of a connection that presented a credential itself:
+   * see {@link PeerCredential}. Its calls then need not wait as long. Blocks nothing; throws
+   * nothing.
+   *
+   * @param transport the connection's attributes, as its calls will have them
+   */
+  public void expect(Attributes transport) {
+    supervisor.run(
+        SupervisedTask.CALL_DECISION.label(), () -> access.expect(connections.of(transport)));
+  }
+
+  private static <ReqT> ServerCall.Listener<ReqT> orNothing(
+      ServerCall.@Nullable Listener<ReqT> listener) {
+    return listener != null ? listener : new ServerCall.Listener<>() {};
+  }
+
+  /** How many admitted calls have not had their last event. */
+  int liveCalls() {
+    return live.size();
+  }
+
+  /**
+   * Stops the guard: calls that live are ended and later ones refused, both with {@code
+   * UNAVAILABLE}, because nothing would end them when their credential lapses. Closes the
+   * verifiers, the policy's source and the runtime that it was built with. Does not wait. A second
+   * call does nothing more.
+   */
+  @Override
+  public void close() {
+    access.refuseAll();
+    supervisor.run(SupervisedTask.CALL_WATCH.label(), watch::close);
+    access.close();
+  }
+}

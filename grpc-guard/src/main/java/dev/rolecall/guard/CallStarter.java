@@ -1,0 +1,61 @@
+package dev.rolecall.guard;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.rolecall.access.Admission;
+import dev.rolecall.identity.Caller;
+import io.grpc.Context;
+import io.grpc.Metadata;
+import io.grpc.Status;
+import java.lang.System.Logger.Level;
+import org.jspecify.annotations.Nullable;
+
+/** Starts the handlers of admitted calls: in the caller's context, behind a guarded call. */
+final class CallStarter {
+
+  private static final System.Logger LOG = System.getLogger("rolecall.guard");
+
+  private final CallEnds ends;
+  private final LiveCalls live;
+
+  CallStarter(CallEnds ends, LiveCalls live) {
+    this.ends = ends;
+    this.live = live;
+  }
+
+  /**
+   * Starts the handler of an admitted call. Null if it threw where gRPC does not see it: the call
+   * is closed then, as gRPC would have closed it.
+   */
+  <ReqT, RespT> @Nullable AdmittedCall<ReqT> start(
+      IncomingCall<ReqT, RespT> incoming, Admission admission) {
+    Caller caller = admission.caller();
+    Context around = Context.current();
+    Context.CancellableContext context =
+        (caller == null ? CurrentCaller.without(around) : CurrentCaller.in(around, caller))
+            .withCancellation();
+    GuardedCall<ReqT, RespT> guarded = new GuardedCall<>(incoming.call(), ends);
+    AdmittedCall<ReqT> admitted =
+        new AdmittedCall<>(guarded, context, admission, live, incoming.runByGrpc());
+    // Before the start, which may take its time: a call is watched from its first moment.
+    live.add(admitted);
+    Context outer = context.attach();
+    try {
+      admitted.started(
+          requireNonNull(
+              incoming.next().startCall(guarded, incoming.headers()), "the handler's listener"));
+      return admitted;
+    } catch (RuntimeException | Error e) {
+      live.remove(admitted);
+      if (incoming.runByGrpc()) {
+        throw new HandlerFailure(e);
+      }
+      guarded.end(
+          new ForcedEnd(Status.fromThrowable(e), new Metadata(), () -> {}, () -> {}, false));
+      LOG.log(Level.WARNING, "a handler failed to start; its call is closed", e);
+      return null;
+    } finally {
+      context.detach(outer);
+    }
+  }
+}

@@ -1,0 +1,223 @@
+package dev.rolecall.guard;
+
+import static java.util.Objects.requireNonNull;
+
+import io.grpc.ForwardingServerCall.SimpleForwardingServerCall;
+import io.grpc.Metadata;
+import io.grpc.ServerCall;
+import io.grpc.Status;
+import java.lang.System.Logger.Level;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A call that can be ended from outside its handler, while the handler is sending.
+ *
+ * <p>A {@code ServerCall} is not safe for use by several threads: a close that meets a send
+ * corrupts the transport's buffers. Here a count of the handler's operations under way stands
+ * between them. The end shuts the gate, so that no further operation gets through to the transport;
+ * the close itself is left to whoever sees the gate shut and the count at zero, which is one thread
+ * and no other, and runs on the executor. There is no lock: nobody waits, so a handler that holds a
+ * lock of its own while it sends cannot deadlock with the end.
+ */
+final class GuardedCall<ReqT, RespT> extends SimpleForwardingServerCall<ReqT, RespT> {
+
+  private static final System.Logger LOG = System.getLogger("rolecall.guard");
+
+  /** The gate's sign bit: shut. The other bits count the handler's operations under way. */
+  private static final int SHUT = Integer.MIN_VALUE;
+
+  @SuppressWarnings("rawtypes") // a field updater is made from a raw class
+  private static final AtomicIntegerFieldUpdater<GuardedCall> GATE =
+      AtomicIntegerFieldUpdater.newUpdater(GuardedCall.class, "gate");
+
+  @SuppressWarnings("rawtypes") // likewise
+  private static final AtomicReferenceFieldUpdater<GuardedCall, @Nullable ForcedEnd> ENDING =
+      AtomicReferenceFieldUpdater.newUpdater(GuardedCall.class, ForcedEnd.class, "ending");
+
+  private final CallEnds ends;
+
+  private volatile int gate;
+  private volatile @Nullable ForcedEnd ending;
+  private volatile boolean forced;
+
+  /**
+   * @param ends where the close runs; never a thread that must not run an application's callbacks,
+   *     since a transport within the process makes them from there
+   */
+  GuardedCall(ServerCall<ReqT, RespT> call, CallEnds ends) {
+    super(call);
+    this.ends = ends;
+  }
+
+  /**
+   * Ends the call, unless it has been ended before. From here on the handler's sends are dropped.
+   * If the handler closes it at the same moment, whichever comes first holds.
+   */
+  void end(ForcedEnd why) {
+    if (ENDING.compareAndSet(this, null, why)) {
+      shut();
+    }
+  }
+
+  /**
+   * Gives the call up to gRPC, which closes it after an exception of the handler's, beside this
+   * guard. False if the call has an end already: then the exception must not reach gRPC, whose
+   * close would meet ours.
+   */
+  boolean giveUp() {
+    if (ENDING.compareAndSet(this, null, ForcedEnd.BY_GRPC)) {
+      shut();
+      return true;
+    }
+    return requireNonNull(ending, "ending").closedByGrpc();
+  }
+
+  /** Whether the end has begun; the handler's operations are dropped. */
+  boolean ended() {
+    return gate < 0;
+  }
+
+  /** Whether the call was in fact closed by {@link #end}, and not by its handler just before. */
+  boolean forced() {
+    return forced;
+  }
+
+  /** What it was closed with by {@link #end}. */
+  Status forcedStatus() {
+    return requireNonNull(ending, "ending").status();
+  }
+
+  private void shut() {
+    while (true) {
+      int open = gate;
+      if (GATE.compareAndSet(this, open, open | SHUT)) {
+        if (open == 0) {
+          finishOnExecutor();
+        }
+        return;
+      }
+    }
+  }
+
+  private boolean enter() {
+    while (true) {
+      int now = gate;
+      if (now < 0) {
+        return false;
+      }
+      if (GATE.compareAndSet(this, now, now + 1)) {
+        return true;
+      }
+    }
+  }
+
+  private void leave() {
+    if (GATE.decrementAndGet(this) == SHUT) {
+      finishOnExecutor();
+    }
+  }
+
+  private void finishOnExecutor() {
+    ForcedEnd why = requireNonNull(ending, "ending");
+    if (why.closedByGrpc()) {
+      return;
+    }
+    // On this thread if need be: the end matters more than the thread it comes from.
+    ends.begin(() -> finish(why));
+  }
+
+  private void finish(ForcedEnd why) {
+    forced = true;
+    try {
+      super.close(why.status(), why.trailers());
+    } catch (RuntimeException e) {
+      // gRPC closes a call itself when a message cannot be written. The handler is told all the
+      // same.
+      LOG.log(Level.DEBUG, "a call was closed already when it was to be ended", e);
+    } finally {
+      ends.closed(why);
+    }
+  }
+
+  @Override
+  public void sendHeaders(Metadata headers) {
+    if (enter()) {
+      try {
+        super.sendHeaders(headers);
+      } finally {
+        leave();
+      }
+    }
+  }
+
+  @Override
+  public void sendMessage(RespT message) {
+    if (enter()) {
+      try {
+        super.sendMessage(message);
+      } finally {
+        leave();
+      }
+    }
+  }
+
+  /**
+   * Counts as under way for ever after, unless it throws: there is nothing left for an end to do.
+   */
+  @Override
+  public void close(Status status, Metadata trailers) {
+    if (enter()) {
+      boolean closed = false;
+      try {
+        super.close(status, trailers);
+        closed = true;
+      } finally {
+        if (!closed) {
+          leave();
+        }
+      }
+    }
+  }
+
+  @Override
+  public void setCompression(String compressor) {
+    if (enter()) {
+      try {
+        super.setCompression(compressor);
+      } finally {
+        leave();
+      }
+    }
+  }
+
+  @Override
+  public void setMessageCompression(boolean enabled) {
+    if (enter()) {
+      try {
+        super.setMessageCompression(enabled);
+      } finally {
+        leave();
+      }
+    }
+  }
+
+  /** Not counted: gRPC lets any thread request at any time. */
+  @Override
+  public void request(int numMessages) {
+    if (!ended()) {
+      super.request(numMessages);
+    }
+  }
+
+  @Override
+  public boolean isReady() {
+    return !ended() && super.isReady();
+  }
+
+  @Override
+  public boolean isCancelled() {
+    return forced || super.isCancelled();
+  }
+}

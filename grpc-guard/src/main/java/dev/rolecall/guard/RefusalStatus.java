@@ -1,0 +1,120 @@
+package dev.rolecall.guard;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.rolecall.access.Refusal;
+import dev.rolecall.identity.RefusalReason;
+import io.grpc.Metadata;
+import io.grpc.ServerCall;
+import io.grpc.Status;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * The status that the peer is told. The one place that chooses a status code on the server's side.
+ *
+ * @see <a href="https://google.aip.dev/193">AIP-193, errors</a>
+ */
+final class RefusalStatus {
+
+  static final String DOMAIN = "rolecall.dev";
+
+  // What is said of a reason alone is made once: whoever floods a server has it said all day.
+  private static final Map<RefusalReason, Status> STATUS = forEach(RefusalStatus::make);
+  private static final Map<RefusalReason, byte[]> DETAILS =
+      forEach(reason -> details(reason, Map.of()));
+
+  /** What is said where not even a refusal can be made. */
+  static final Status DEFECT = of(STATUS, RefusalReason.DEFECT);
+
+  private RefusalStatus() {}
+
+  /** Closes a call that was never handed to its handler. */
+  static void close(ServerCall<?, ?> call, Refusal refusal) {
+    call.close(status(refusal), trailers(refusal));
+  }
+
+  /** Closes a call in whatever state it is, after a defect. Throws nothing. */
+  static void closeAfterDefect(ServerCall<?, ?> call) {
+    try {
+      close(call, Refusal.of(RefusalReason.DEFECT));
+    } catch (RuntimeException | Error e) {
+      closeBarely(call);
+    }
+  }
+
+  /** The details could not be made, for want of memory say; or the call is closed already. */
+  private static void closeBarely(ServerCall<?, ?> call) {
+    try {
+      call.close(DEFECT, new Metadata());
+    } catch (RuntimeException | Error e) {
+      // Closed before the defect, as a rule. Either way there is nothing left to try.
+      return;
+    }
+  }
+
+  /** The code of its reason, with the reason's fixed description. */
+  static Status status(Refusal refusal) {
+    return of(STATUS, refusal.reason());
+  }
+
+  /** The details: ErrorInfo, and RetryInfo where a time is known. A new object each time. */
+  static Metadata trailers(Refusal refusal) {
+    byte[] details =
+        refusal.help().isEmpty()
+            // A copy: a transport within the process hands the very array to the client.
+            ? of(DETAILS, refusal.reason()).clone()
+            : details(refusal.reason(), refusal.help());
+    Metadata trailers = new Metadata();
+    trailers.put(
+        StatusDetails.KEY,
+        refusal.retryAfter().map(wait -> StatusDetails.of(details, wait)).orElse(details));
+    return trailers;
+  }
+
+  private static byte[] details(RefusalReason reason, Map<String, String> help) {
+    return StatusDetails.of(
+        of(STATUS, reason), new StatusDetails.ErrorInfo(reason.name(), DOMAIN, help));
+  }
+
+  private static <T> Map<RefusalReason, T> forEach(Function<RefusalReason, T> made) {
+    Map<RefusalReason, T> all = new EnumMap<>(RefusalReason.class);
+    for (RefusalReason reason : RefusalReason.values()) {
+      all.put(reason, made.apply(reason));
+    }
+    return all;
+  }
+
+  private static <T> T of(Map<RefusalReason, T> all, RefusalReason reason) {
+    return requireNonNull(all.get(reason), "reason");
+  }
+
+  private static Status make(RefusalReason reason) {
+    return code(reason).toStatus().withDescription(reason.statusDescription());
+  }
+
+  private static Status.Code code(RefusalReason reason) {
+    return switch (reason) {
+      case CREDENTIAL_MISSING,
+          CREDENTIAL_MALFORMED,
+          CREDENTIALS_AMBIGUOUS,
+          ISSUER_NOT_ALLOWED,
+          AUDIENCE_MISMATCH,
+          BINDING_REQUIRED,
+          CHANNEL_MISMATCH,
+          KEY_MISMATCH,
+          ATTESTATION_INVALID,
+          CREDENTIAL_EXPIRED,
+          CREDENTIAL_NOT_YET_VALID,
+          ISSUER_REFUSED ->
+          Status.Code.UNAUTHENTICATED;
+      // A known caller that is not admitted.
+      case CALLER_KIND_NOT_ACCEPTED, ACCOUNT_NOT_TRUSTED, METHOD_NOT_ALLOWED ->
+          Status.Code.PERMISSION_DENIED;
+      case ISSUER_UNAVAILABLE, ISSUER_ANSWER_INVALID, GUARD_CLOSED -> Status.Code.UNAVAILABLE;
+      case TOO_MANY_LOOKUPS -> Status.Code.RESOURCE_EXHAUSTED;
+      case DEFECT -> Status.Code.INTERNAL;
+    };
+  }
+}
