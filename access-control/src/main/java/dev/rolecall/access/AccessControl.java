@@ -256,6 +256,11 @@ public final class AccessControl implements AutoCloseable {
     return new ConnectionMemo(peer, certificate, presented, this.presented);
   }
 
+  /** What finds out who presented a credential. */
+  public CallerLookup lookup() {
+    return lookup;
+  }
+
   /** The clock, threads and telemetry that it works with. */
   public AccessRuntime runtime() {
     return runtime;

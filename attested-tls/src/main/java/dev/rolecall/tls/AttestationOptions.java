@@ -2,17 +2,15 @@ package dev.rolecall.tls;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.rolecall.access.lookup.CallerLookup;
+import dev.rolecall.access.runtime.AccessRuntime;
 import dev.rolecall.client.ProofSource;
 import dev.rolecall.identity.Audience;
-import dev.rolecall.verifier.CallerVerifier;
-import io.opentelemetry.api.OpenTelemetry;
 import java.net.URI;
 import java.security.SecureRandom;
-import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
@@ -20,21 +18,17 @@ import software.amazon.awssdk.identity.spi.IdentityProvider;
 import software.amazon.awssdk.regions.Region;
 
 /**
- * What an end attests itself with, and how it verifies the other: the options that clients and
- * servers share.
+ * The options that clients and servers share: the credentials and the STS that an end attests
+ * itself with.
  *
  * @param <B> the builder itself
  */
 public abstract sealed class AttestationOptions<B extends AttestationOptions<B>>
-    permits AttestedServer.Builder, AttestedChannel.Builder {
+    permits AttestedServerBuilder, AttestedChannel.Builder {
 
   private final Audience audience;
   private final ProofSource.Builder signing;
-  private @Nullable CallerVerifier verifier;
   private @Nullable ScheduledExecutorService scheduler;
-  private OpenTelemetry telemetry = OpenTelemetry.noop();
-  private Clock clock = Clock.systemUTC();
-  private final LongSupplier ticker = System::nanoTime;
   private RandomGenerator stagger = new SecureRandom();
 
   AttestationOptions(Audience audience) {
@@ -62,8 +56,7 @@ public abstract sealed class AttestationOptions<B extends AttestationOptions<B>>
 
   /**
    * A custom STS endpoint that the other end is to ask, as {@link ProofSource.Builder#endpoint}.
-   * The other end's verifier must accept it; so must {@link #verifier} here, where the other end
-   * uses it too.
+   * The verifiers of both ends must accept it, where both use it.
    */
   public final B endpoint(URI endpoint, Region region) {
     signing.endpoint(endpoint, region);
@@ -88,37 +81,9 @@ public abstract sealed class AttestationOptions<B extends AttestationOptions<B>>
   }
 
   /**
-   * What verifies the other end. It must have been built for the same audience; it stays its
-   * maker's, and is not closed here. Default: one of its own, of the defaults of {@link
-   * CallerVerifier#builder}.
-   */
-  public final B verifier(CallerVerifier verifier) {
-    this.verifier = requireNonNull(verifier, "verifier");
-    return self();
-  }
-
-  /**
-   * Where metrics go: nowhere by default. Those of this end's proofs and certificates, of the
-   * verifier made here, and of a server's guard; a verifier given with {@link #verifier} has its
-   * own.
-   */
-  public final B openTelemetry(OpenTelemetry telemetry) {
-    this.telemetry = requireNonNull(telemetry, "telemetry");
-    signing.openTelemetry(telemetry);
-    return self();
-  }
-
-  /** The clock that dates attestations and judges the other end's. Default: the system's. */
-  public final B clock(Clock clock) {
-    this.clock = requireNonNull(clock, "clock");
-    signing.clock(clock);
-    return self();
-  }
-
-  /**
-   * Where attestations are renewed: a task a second that does nothing most of the time, and blocks
-   * while AWS credentials are loaded. Default: one daemon thread of its own. One given here is left
-   * running.
+   * The thread on which attestations are renewed: a task a second that does nothing most of the
+   * time, and blocks while AWS credentials are loaded. Default: one daemon thread. One given here
+   * is left running.
    */
   public final B scheduler(ScheduledExecutorService scheduler) {
     this.scheduler = requireNonNull(scheduler, "scheduler");
@@ -131,42 +96,30 @@ public abstract sealed class AttestationOptions<B extends AttestationOptions<B>>
     return self();
   }
 
-  final Clock clock() {
-    return clock;
-  }
-
-  /** Elapsed time, in nanoseconds, which no one sets back. */
-  final LongSupplier ticker() {
-    return ticker;
-  }
-
-  final OpenTelemetry telemetry() {
-    return telemetry;
-  }
-
-  /** The verifier of the other end, among what is to be closed if it is made here. */
-  final CallerVerifier newVerifier(Closing closing) {
-    CallerVerifier given = verifier;
-    return given != null
-        ? given
-        : closing.add(
-            CallerVerifier.builder(audience).clock(clock).openTelemetry(telemetry).build());
+  /** The audience of both ends. */
+  final Audience audience() {
+    return audience;
   }
 
   /**
    * Makes the first attestation on this thread.
    *
+   * @param peers finds out who the other ends are
+   * @param runtime dates attestations, and counts
    * @throws dev.rolecall.client.ProofUnavailableException if there is no proof to be had
    */
-  final OwnAttestation newAttestation(
-      CallerVerifier peers, List<HostName> hostNames, Closing closing) {
-    ProofSource proofs = closing.add(signing.build());
+  final LocalCertificate newAttestation(
+      CallerLookup peers, AccessRuntime runtime, List<HostName> hostNames, Resources resources) {
+    ProofSource proofs =
+        resources.add(
+            signing.clock(runtime.clock()).openTelemetry(runtime.telemetry()).build(),
+            ProofSource::close);
     AttestationMaker maker = new AttestationMaker(proofs, hostNames, new SecureRandom());
     ScheduledExecutorService timer =
-        Optional.ofNullable(scheduler).orElseGet(() -> closing.newScheduler());
-    AttestationRenewals renewals = new AttestationRenewals(telemetry);
-    OwnAttestation own =
-        closing.add(OwnAttestation.start(maker, peers, clock, ticker, stagger, renewals, timer));
+        Optional.ofNullable(scheduler).orElseGet(resources::newScheduler);
+    LocalCertificate own =
+        resources.add(
+            LocalCertificate.start(maker, peers, runtime, stagger, timer), LocalCertificate::close);
     VerifierFit.require(peers, own.current(), audience);
     return own;
   }

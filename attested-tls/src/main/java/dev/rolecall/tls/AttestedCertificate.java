@@ -8,10 +8,9 @@ import java.security.cert.Certificate;
 import java.util.List;
 
 /**
- * What an attested certificate says. <b>Nothing in it has been verified</b>: whether the proof is
- * good only STS can say, and whether whoever shows the certificate holds its key only a TLS
- * handshake that has ended well. Have a verifier judge both with {@code
- * verifier.verify(certificate.proof().text(), Connection.attested(peer, certificate.key()))}.
+ * The content of an attested certificate. <b>Nothing in it has been verified</b>: only STS can say
+ * whether the proof is good, and only a finished TLS handshake whether the peer holds the key. Have
+ * a look-up judge both, as {@code new ProofCertificate(certificate.proof(), certificate.key())}.
  *
  * <p>Immutable.
  */

@@ -2,9 +2,13 @@ package dev.rolecall.tls;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.rolecall.access.lookup.CacheBounds;
+import dev.rolecall.access.lookup.CallerLookup;
+import dev.rolecall.access.lookup.LookupLimits;
+import dev.rolecall.access.runtime.AccessRuntime;
 import dev.rolecall.identity.Audience;
 import dev.rolecall.identity.RolePattern;
-import dev.rolecall.verifier.CallerVerifier;
+import dev.rolecall.verifier.StsVerifier;
 import io.grpc.CallCredentials;
 import io.grpc.ChannelCredentials;
 import io.grpc.CompositeChannelCredentials;
@@ -27,25 +31,25 @@ import javax.net.ssl.TrustManager;
 public final class AttestedChannel implements AutoCloseable {
 
   private final ChannelCredentials credentials;
-  private final Optional<OwnAttestation> own;
-  private final Closing closing;
+  private final Optional<LocalCertificate> own;
+  private final Resources resources;
 
-  private AttestedChannel(Builder options, Closing closing) {
-    this.closing = closing;
-    CallerVerifier verifier = options.newVerifier(closing);
+  private AttestedChannel(Builder options, Resources resources) {
+    this.resources = resources;
+    CallerLookup servers = options.newLookup(resources);
     this.own =
         options.anonymous
             ? Optional.empty()
-            : Optional.of(options.newAttestation(verifier, List.of(), closing));
+            : Optional.of(options.newAttestation(servers, options.runtime, List.of(), resources));
     TlsChannelCredentials.Builder tls = TlsChannelCredentials.newBuilder();
     own.ifPresent(attestation -> tls.keyManager(new RotatingKeys(attestation)));
     options.trustManagers().ifPresent(tls::trustManager);
     this.credentials =
-        CompositeChannelCredentials.create(tls.build(), options.check(verifier, own, closing));
+        CompositeChannelCredentials.create(tls.build(), options.check(servers, own, resources));
   }
 
   /** What this end shows, if anything. */
-  Optional<OwnAttestation> own() {
+  Optional<LocalCertificate> own() {
     return own;
   }
 
@@ -55,12 +59,12 @@ public final class AttestedChannel implements AutoCloseable {
   }
 
   /**
-   * Stops renewing the attestation, and closes what this object made: its verifier and the AWS
-   * credentials chain, but not what it was given. Close the channels first.
+   * Stops renewing the attestation, and closes what this object made or owns. Close the channels
+   * first.
    */
   @Override
   public void close() {
-    closing.closeAll();
+    resources.closeAll();
   }
 
   /** Options of {@link AttestedChannel}. Not safe for use by several threads at once. */
@@ -71,9 +75,39 @@ public final class AttestedChannel implements AutoCloseable {
     private boolean anonymous;
     private boolean authorityTrusted;
     private TrustManager[] authorities = {};
+    private StsVerifier verifier;
+    private AccessRuntime runtime = AccessRuntime.ofDefaults();
 
     Builder(Audience audience) {
       super(audience);
+      this.verifier = StsVerifier.forAudience(audience);
+    }
+
+    /**
+     * How the server's role is verified, for the same audience. Default: {@link StsVerifier} of all
+     * defaults.
+     */
+    public Builder verifier(StsVerifier verifier) {
+      this.verifier = requireNonNull(verifier, "verifier");
+      return this;
+    }
+
+    /**
+     * The clock, threads and telemetry of this end, which owns it and closes it. Default: {@link
+     * AccessRuntime#ofDefaults}.
+     */
+    public Builder runtime(AccessRuntime runtime) {
+      this.runtime = requireNonNull(runtime, "runtime");
+      return this;
+    }
+
+    /** What finds out who servers are. */
+    private CallerLookup newLookup(Resources resources) {
+      resources.add(runtime, AccessRuntime::close);
+      return resources.add(
+          CallerLookup.of(
+              List.of(verifier), LookupLimits.ofDefaults(), CacheBounds.ofDefaults(), runtime),
+          CallerLookup::close);
     }
 
     /**
@@ -105,7 +139,7 @@ public final class AttestedChannel implements AutoCloseable {
      * from the connection. Calls then need a proof each, as {@code IamCallCredentials} makes them.
      * Needs no AWS credentials.
      */
-    public Builder withoutOwnAttestation() {
+    public Builder withoutLocalCertificate() {
       this.anonymous = true;
       return this;
     }
@@ -132,11 +166,11 @@ public final class AttestedChannel implements AutoCloseable {
      */
     public AttestedChannel start() {
       requireConsistent();
-      Closing closing = new Closing();
+      Resources resources = new Resources();
       try {
-        return new AttestedChannel(this, closing);
+        return new AttestedChannel(this, resources);
       } catch (RuntimeException e) {
-        closing.closeAll();
+        resources.closeAll();
         throw e;
       }
     }
@@ -148,24 +182,25 @@ public final class AttestedChannel implements AutoCloseable {
       if (authorityTrusted && (!serverRoles.isEmpty() || hostNameRequired || anonymous)) {
         throw new IllegalStateException(
             "trustServersOfCertificateAuthorities: set with expectServerRoles, requireHostName or"
-                + " withoutOwnAttestation (expected: alone)");
+                + " withoutLocalCertificate (expected: alone)");
       }
     }
 
     /** Empty for the JVM's own. */
     private Optional<TrustManager[]> trustManagers() {
       if (!authorityTrusted) {
-        return Optional.of(new TrustManager[] {new ShapeCheck()});
+        return Optional.of(new TrustManager[] {new CertificateFormTrustManager()});
       }
       return authorities.length == 0 ? Optional.empty() : Optional.of(authorities.clone());
     }
 
     private CallCredentials check(
-        CallerVerifier verifier, Optional<OwnAttestation> own, Closing closing) {
+        CallerLookup servers, Optional<LocalCertificate> own, Resources resources) {
       return authorityTrusted
-          ? new OwnAttestationCheck(own.orElseThrow())
-          : closing.add(
-              new ServerRoleCheck(verifier, serverRoles, hostNameRequired, own, clock(), ticker()));
+          ? new LocalCertificateCheck(own.orElseThrow())
+          : resources.add(
+              new ServerRoleCheck(servers, serverRoles, hostNameRequired, own, runtime),
+              ServerRoleCheck::close);
     }
 
     @Override

@@ -23,13 +23,13 @@ public final class AttestedTls {
    *
    * @throws IllegalArgumentException if the audience breaks the rule of {@link Audience}
    */
-  public static AttestedServer.Builder server(String audience) {
+  public static AttestedServerBuilder server(String audience) {
     return server(Audience.of(audience));
   }
 
   /** Options of a server that is called by that name. */
-  public static AttestedServer.Builder server(Audience audience) {
-    return new AttestedServer.Builder(audience);
+  public static AttestedServerBuilder server(Audience audience) {
+    return new AttestedServerBuilder(audience);
   }
 
   /**

@@ -1,8 +1,8 @@
 package dev.rolecall.tls;
 
+import dev.rolecall.access.scheme.Connection;
+import dev.rolecall.guard.Peer;
 import dev.rolecall.identity.Caller;
-import dev.rolecall.verifier.Connection;
-import dev.rolecall.verifier.grpc.Peer;
 import io.grpc.Attributes;
 import io.grpc.Status;
 import java.time.Duration;
@@ -27,7 +27,7 @@ final class CheckedServer {
   private volatile boolean lapsed;
 
   CheckedServer(Attributes transport) {
-    ShownCertificate shown = ShownCertificate.on(transport);
+    PresentedCertificate shown = PresentedCertificate.on(transport);
     this.certificate =
         shown.<@Nullable AttestedCertificate>fold(
             attested -> attested, () -> null, invalid -> null);
@@ -76,7 +76,7 @@ final class CheckedServer {
   }
 
   /** The connection, as a verifier wants to know it. */
-  Connection connection(AttestedCertificate shown) {
-    return Connection.attested(address, shown.key());
+  Connection connection() {
+    return Connection.withoutTls(address);
   }
 }

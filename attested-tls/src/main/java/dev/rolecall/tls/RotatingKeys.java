@@ -20,9 +20,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class RotatingKeys extends X509ExtendedKeyManager {
 
-  private final OwnAttestation own;
+  private final LocalCertificate own;
 
-  RotatingKeys(OwnAttestation own) {
+  RotatingKeys(LocalCertificate own) {
     this.own = requireNonNull(own, "own");
   }
 

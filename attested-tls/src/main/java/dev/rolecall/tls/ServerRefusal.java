@@ -1,9 +1,9 @@
 package dev.rolecall.tls;
 
+import dev.rolecall.access.scheme.Verification;
 import dev.rolecall.identity.Caller;
 import dev.rolecall.identity.RefusalReason;
 import dev.rolecall.identity.RolePattern;
-import dev.rolecall.verifier.Verification;
 import io.grpc.Status;
 import java.util.List;
 

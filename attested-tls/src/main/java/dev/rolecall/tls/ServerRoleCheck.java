@@ -2,11 +2,13 @@ package dev.rolecall.tls;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.rolecall.access.lookup.CallerLookup;
+import dev.rolecall.access.runtime.AccessRuntime;
+import dev.rolecall.access.scheme.Verification;
 import dev.rolecall.identity.Caller;
 import dev.rolecall.identity.RefusalReason;
 import dev.rolecall.identity.RolePattern;
-import dev.rolecall.verifier.CallerVerifier;
-import dev.rolecall.verifier.Verification;
+import dev.rolecall.verifier.ProofCertificate;
 import io.grpc.Attributes;
 import io.grpc.CallCredentials;
 import io.grpc.Metadata;
@@ -30,10 +32,10 @@ final class ServerRoleCheck extends CallCredentials {
 
   private static final Metadata NOTHING = new Metadata();
 
-  private final CallerVerifier verifier;
+  private final CallerLookup lookup;
   private final List<RolePattern> expected;
   private final boolean hostNameRequired;
-  private final Optional<OwnAttestation> own;
+  private final Optional<LocalCertificate> own;
   private final Clock clock;
   private final LongSupplier ticker;
   private final PerConnection<CheckedServer> servers =
@@ -41,18 +43,17 @@ final class ServerRoleCheck extends CallCredentials {
   private volatile boolean closed;
 
   ServerRoleCheck(
-      CallerVerifier verifier,
+      CallerLookup lookup,
       List<RolePattern> expected,
       boolean hostNameRequired,
-      Optional<OwnAttestation> own,
-      Clock clock,
-      LongSupplier ticker) {
-    this.verifier = requireNonNull(verifier, "verifier");
+      Optional<LocalCertificate> own,
+      AccessRuntime runtime) {
+    this.lookup = requireNonNull(lookup, "lookup");
     this.expected = List.copyOf(expected);
     this.hostNameRequired = hostNameRequired;
     this.own = requireNonNull(own, "own");
-    this.clock = requireNonNull(clock, "clock");
-    this.ticker = requireNonNull(ticker, "ticker");
+    this.clock = runtime.clock();
+    this.ticker = runtime.ticker();
   }
 
   private static CheckedServer firstSight(Attributes transport) {
@@ -105,8 +106,8 @@ final class ServerRoleCheck extends CallCredentials {
     }
     AttestedCertificate certificate = requireNonNull(server.certificate(), "certificate");
     var unused =
-        verifier
-            .verify(certificate.proof().text(), server.connection(certificate))
+        lookup
+            .find(new ProofCertificate(certificate.proof(), certificate.key()), server.connection())
             .whenComplete(
                 (verification, thrown) -> {
                   Status refusal =

@@ -1,18 +1,19 @@
 package dev.rolecall.tls;
 
+import dev.rolecall.access.lookup.CallerLookup;
+import dev.rolecall.access.scheme.Connection;
 import dev.rolecall.identity.Audience;
 import dev.rolecall.identity.RefusalReason;
 import dev.rolecall.proof.CallerProof;
 import dev.rolecall.proof.ProofBinding;
-import dev.rolecall.verifier.CallerVerifier;
-import dev.rolecall.verifier.Connection;
+import dev.rolecall.verifier.ProofCertificate;
 import java.lang.System.Logger.Level;
 import java.util.Optional;
 
 /**
- * Whether an end's verifier would take what the end itself shows, as far as can be told without
- * STS. It is asked about a proof of the same host and audience that is bound to nothing, which no
- * verifier takes from a connection, and asks nobody about.
+ * The check that an end's verifier would accept the certificate that the end itself presents, as
+ * far as can be told without STS. The verifier is asked about a proof of the same host and audience
+ * that is bound to nothing, which no verifier accepts from a connection, and asks no STS about.
  */
 final class VerifierFit {
 
@@ -29,21 +30,19 @@ final class VerifierFit {
    * @param own what this end shows
    * @throws IllegalStateException if the verifier is for another audience than this end
    */
-  static void require(CallerVerifier verifier, KeyedAttestation own, Audience audience) {
+  static void require(CallerLookup peers, KeyedAttestation own, Audience audience) {
     CallerProof proof = own.proof();
-    String ofNobody =
+    CallerProof ofNobody =
         CallerProof.builder(proof.host(), audience, ProofBinding.bearer())
             .accessKeyId(NOBODY)
             .amzDate(proof.amzDate())
             .life(proof.expires())
             .signature("0".repeat(SIGNATURE_LENGTH))
-            .build()
-            .text();
+            .build();
     Optional<RefusalReason> reason =
         Optional.ofNullable(
-                verifier
-                    .verify(ofNobody, Connection.attested("self", own.key()))
-                    .toCompletableFuture()
+                peers
+                    .find(new ProofCertificate(ofNobody, own.key()), Connection.withoutTls("self"))
                     .getNow(null))
             .flatMap(
                 verification ->
@@ -53,16 +52,20 @@ final class VerifierFit {
                         unavailable -> Optional.empty()));
     if (reason.equals(Optional.of(RefusalReason.AUDIENCE_MISMATCH))) {
       throw new IllegalStateException(
-          "verifier: it is for another audience (expected: one of CallerVerifier.builder for "
+          "verifier: it is for another audience (expected: StsVerifier.forAudience of "
               + audience
               + ")");
+    }
+    if (reason.equals(Optional.of(RefusalReason.CREDENTIAL_MALFORMED))) {
+      throw new IllegalStateException(
+          "verifier: none reads attestations (expected: accept(StsVerifier.forAudience(...)))");
     }
     if (reason.equals(Optional.of(RefusalReason.ISSUER_NOT_ALLOWED))) {
       LOG.log(
           Level.WARNING,
           "this end proves its role by the STS at {0}, and its own verifier refuses every peer"
-              + " that does so too: unless the peers use another, give it verifier(...) of"
-              + " CallerVerifier.builder(...).acceptCustomEndpoint(...) or acceptPartitions(...)",
+              + " that does so too: unless the peers use another, give it a"
+              + " StsVerifier with acceptCustomEndpoint(...) or acceptPartitions(...)",
           proof.host());
     }
   }

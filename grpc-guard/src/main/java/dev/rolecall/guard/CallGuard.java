@@ -1,5 +1,7 @@
 package dev.rolecall.guard;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.rolecall.access.AccessControl;
 import dev.rolecall.access.Admission;
 import dev.rolecall.access.Outcome;
@@ -14,6 +16,8 @@ import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +42,7 @@ public final class CallGuard implements ServerInterceptor, AutoCloseable {
   private final Suspensions suspensions;
   private final CallWatch watch;
   private final Supervisor supervisor;
+  private final List<Runnable> besides = new CopyOnWriteArrayList<>();
 
   CallGuard(CallGuardBuilder options, AccessControl access) {
     AccessRuntime runtime = access.runtime();
@@ -143,6 +148,16 @@ public final class CallGuard implements ServerInterceptor, AutoCloseable {
         SupervisedTask.CALL_DECISION.label(), () -> access.expect(connections.of(transport)));
   }
 
+  /** What judges the calls; closed with the guard. */
+  public AccessControl access() {
+    return access;
+  }
+
+  /** Closes that too when the guard is closed: what serves its server alone. */
+  public void closeToo(Runnable close) {
+    besides.add(requireNonNull(close, "close"));
+  }
+
   private static <ReqT> ServerCall.Listener<ReqT> orNothing(
       ServerCall.@Nullable Listener<ReqT> listener) {
     return listener != null ? listener : new ServerCall.Listener<>() {};
@@ -163,6 +178,7 @@ public final class CallGuard implements ServerInterceptor, AutoCloseable {
   public void close() {
     access.refuseAll();
     supervisor.run(SupervisedTask.CALL_WATCH.label(), watch::close);
+    besides.forEach(each -> supervisor.run(SupervisedTask.CALL_DECISION.label(), each));
     access.close();
   }
 }

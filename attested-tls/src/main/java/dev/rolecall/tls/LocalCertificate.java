@@ -2,13 +2,15 @@ package dev.rolecall.tls;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.rolecall.access.lookup.CallerLookup;
+import dev.rolecall.access.runtime.AccessRuntime;
+import dev.rolecall.access.scheme.Connection;
+import dev.rolecall.access.scheme.Verification;
 import dev.rolecall.client.ProofUnavailableException;
 import dev.rolecall.identity.RefusalReason;
 import dev.rolecall.identity.internal.Supervisor;
 import dev.rolecall.tls.AttestationRenewals.Result;
-import dev.rolecall.verifier.CallerVerifier;
-import dev.rolecall.verifier.Connection;
-import dev.rolecall.verifier.Verification;
+import dev.rolecall.verifier.ProofCertificate;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.time.Duration;
@@ -34,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  * and could not verify another; until it is about to lapse, when the new one is used whatever comes
  * of it.
  */
-final class OwnAttestation implements AutoCloseable {
+final class LocalCertificate implements AutoCloseable {
 
   /** Kept for handshakes under way and for TLS providers that ask again by the alias. */
   static final int GENERATIONS = 4;
@@ -55,7 +57,7 @@ final class OwnAttestation implements AutoCloseable {
   private static final String RENEWAL = "attestation_renewal";
 
   private final AttestationMaker maker;
-  private final CallerVerifier verifier;
+  private final CallerLookup peers;
   private final Clock clock;
   private final LongSupplier ticker;
   private final RandomGenerator random;
@@ -88,20 +90,18 @@ final class OwnAttestation implements AutoCloseable {
     }
   }
 
-  private OwnAttestation(
+  private LocalCertificate(
       AttestationMaker maker,
-      CallerVerifier verifier,
-      Clock clock,
-      LongSupplier ticker,
+      CallerLookup peers,
+      AccessRuntime runtime,
       RandomGenerator random,
-      AttestationRenewals renewals,
       ScheduledExecutorService scheduler) {
     this.maker = requireNonNull(maker, "maker");
-    this.verifier = requireNonNull(verifier, "verifier");
-    this.clock = requireNonNull(clock, "clock");
-    this.ticker = requireNonNull(ticker, "ticker");
+    this.peers = requireNonNull(peers, "peers");
+    this.clock = runtime.clock();
+    this.ticker = runtime.ticker();
     this.random = requireNonNull(random, "random");
-    this.renewals = requireNonNull(renewals, "renewals");
+    this.renewals = new AttestationRenewals(runtime.telemetry());
     this.current = maker.make();
     this.byAlias = Map.of(current.alias(), current);
     this.due = rotationOf(current);
@@ -114,19 +114,17 @@ final class OwnAttestation implements AutoCloseable {
    * Makes the first certificate, on this thread, and starts to follow the time. STS is not asked
    * about the first one: there is no other to fall back to.
    *
-   * @param verifier this end's own, of its peers
-   * @param ticker elapsed time in nanoseconds
+   * @param peers finds out who the peers of this end are, and so who it is itself
+   * @param runtime has the clock, the ticker and the telemetry
    * @throws ProofUnavailableException if there is no proof to be had
    */
-  static OwnAttestation start(
+  static LocalCertificate start(
       AttestationMaker maker,
-      CallerVerifier verifier,
-      Clock clock,
-      LongSupplier ticker,
+      CallerLookup peers,
+      AccessRuntime runtime,
       RandomGenerator random,
-      AttestationRenewals renewals,
       ScheduledExecutorService scheduler) {
-    return new OwnAttestation(maker, verifier, clock, ticker, random, renewals, scheduler);
+    return new LocalCertificate(maker, peers, runtime, random, scheduler);
   }
 
   /** Not at once again, however soon the credentials end. */
@@ -192,9 +190,8 @@ final class OwnAttestation implements AutoCloseable {
 
   private void confirm(KeyedAttestation next) {
     underWay =
-        verifier
-            .verify(next.proofText(), Connection.attested(THIS_END, next.key()))
-            .toCompletableFuture()
+        peers
+            .find(new ProofCertificate(next.proof(), next.key()), Connection.withoutTls(THIS_END))
             .handle(
                 (verification, thrown) -> {
                   if (thrown != null) {

@@ -11,14 +11,15 @@ import java.util.concurrent.Executor;
  * What is left to do for each call where a certificate authority vouches for the server: see that
  * the client shows its newest attestation on each connection, and has one that is good.
  */
-final class OwnAttestationCheck extends CallCredentials {
+final class LocalCertificateCheck extends CallCredentials {
 
   private static final Metadata NOTHING = new Metadata();
 
-  private final OwnAttestation own;
-  private final PerConnection<Boolean> seen = new PerConnection<>(OwnAttestationCheck::firstSight);
+  private final LocalCertificate own;
+  private final PerConnection<Boolean> seen =
+      new PerConnection<>(LocalCertificateCheck::firstSight);
 
-  OwnAttestationCheck(OwnAttestation own) {
+  LocalCertificateCheck(LocalCertificate own) {
     this.own = requireNonNull(own, "own");
   }
 
@@ -45,6 +46,6 @@ final class OwnAttestationCheck extends CallCredentials {
 
   @Override
   public String toString() {
-    return "OwnAttestationCheck";
+    return "LocalCertificateCheck";
   }
 }

@@ -20,26 +20,11 @@ import org.jspecify.annotations.Nullable;
  * <p>An <i>extended</i> trust manager, because a plain one is wrapped in checks of host names and
  * algorithms that no attested certificate passes.
  */
-final class ShapeCheck extends X509ExtendedTrustManager {
+final class CertificateFormTrustManager extends X509ExtendedTrustManager {
 
   private static final System.Logger LOG = System.getLogger("rolecall.tls");
 
-  private final Runnable client;
   private final AtomicBoolean told = new AtomicBoolean();
-
-  /** A client's. */
-  ShapeCheck() {
-    this(() -> {});
-  }
-
-  /**
-   * A server's.
-   *
-   * @param client told of each client that shows an attested certificate
-   */
-  ShapeCheck(Runnable client) {
-    this.client = client;
-  }
 
   private void check(X509Certificate[] chain, @Nullable SSLSession handshake, String meaning)
       throws CertificateException {
@@ -62,7 +47,6 @@ final class ShapeCheck extends X509ExtendedTrustManager {
   private void checkClient(X509Certificate[] chain, @Nullable SSLSession handshake)
       throws CertificateException {
     check(chain, handshake, ": the client is none of AttestedTls.channel, or TLS ends in between");
-    client.run();
   }
 
   private void checkServer(X509Certificate[] chain, @Nullable SSLSession handshake)

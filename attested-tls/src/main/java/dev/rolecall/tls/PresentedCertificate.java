@@ -8,14 +8,14 @@ import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
 
 /** What the peer of a connection, its handshake over, has shown. */
-sealed interface ShownCertificate {
+sealed interface PresentedCertificate {
 
   /** Calls the function of the arm this is. */
   <T> T fold(
       Function<AttestedCertificate, T> attested, Supplier<T> none, Function<Invalid, T> invalid);
 
   /** What the connection with those attributes shows, whether its session is new or resumed. */
-  static ShownCertificate on(Attributes transport) {
+  static PresentedCertificate on(Attributes transport) {
     SSLSession session = transport.get(Grpc.TRANSPORT_ATTR_SSL_SESSION);
     if (session == null) {
       return new Invalid("a connection with TLS");
@@ -35,7 +35,7 @@ sealed interface ShownCertificate {
   }
 
   /** An attested certificate, whose key the peer holds. */
-  record Attested(AttestedCertificate certificate) implements ShownCertificate {
+  record Attested(AttestedCertificate certificate) implements PresentedCertificate {
     @Override
     public <T> T fold(
         Function<AttestedCertificate, T> attested, Supplier<T> none, Function<Invalid, T> invalid) {
@@ -44,7 +44,7 @@ sealed interface ShownCertificate {
   }
 
   /** No certificate. */
-  enum None implements ShownCertificate {
+  enum None implements PresentedCertificate {
     /** The only one. */
     INSTANCE;
 
@@ -60,7 +60,7 @@ sealed interface ShownCertificate {
    *
    * @param rule the rule it breaks; holds nothing of the peer's
    */
-  record Invalid(String rule) implements ShownCertificate {
+  record Invalid(String rule) implements PresentedCertificate {
     @Override
     public <T> T fold(
         Function<AttestedCertificate, T> attested, Supplier<T> none, Function<Invalid, T> invalid) {

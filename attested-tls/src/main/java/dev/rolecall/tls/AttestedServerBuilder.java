@@ -1,0 +1,172 @@
+package dev.rolecall.tls;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.rolecall.guard.CallGuard;
+import dev.rolecall.identity.Audience;
+import io.grpc.Grpc;
+import io.grpc.ServerBuilder;
+import io.grpc.ServerCredentials;
+import io.grpc.TlsServerCredentials;
+import io.grpc.TlsServerCredentials.ClientAuth;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import javax.net.ssl.KeyManager;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A server's end of attested TLS: its port proves this server's role in each handshake, and each
+ * call's caller is the role that its connection's peer has proven.
+ *
+ * <p>Not safe for use by several threads at once.
+ */
+public final class AttestedServerBuilder extends AttestationOptions<AttestedServerBuilder> {
+
+  /**
+   * How long a connection lasts at most, unless set otherwise: a client's attestation has five
+   * minutes left when it is replaced, so that one presented last thing outlives the connection.
+   */
+  public static final Duration DEFAULT_MAX_CONNECTION_AGE = Duration.ofMinutes(4);
+
+  private static final Duration SHORTEST_AGE = Duration.ofSeconds(1);
+
+  private final List<HostName> hostNames = new ArrayList<>();
+  private KeyManager @Nullable [] certificate;
+  private boolean callProofsToo;
+  private Duration maxConnectionAge = DEFAULT_MAX_CONNECTION_AGE;
+
+  AttestedServerBuilder(Audience audience) {
+    super(audience);
+  }
+
+  /**
+   * Also admits clients that present no certificate; such a client's calls must bring a proof each,
+   * as {@code IamCallCredentials} makes them. By default every client must present an attestation.
+   * On a connection that has one, what calls bring is not read.
+   */
+  public AttestedServerBuilder acceptCallProofsFromClientsWithoutCertificate() {
+    this.callProofsToo = true;
+    return this;
+  }
+
+  /**
+   * Presents an ordinary certificate in place of an attestation: clients then trust their
+   * certificate authorities, and do not learn this server's role. Needs no AWS credentials.
+   */
+  public AttestedServerBuilder showCertificateInsteadOfAttestation(KeyManager... certificate) {
+    this.certificate = requireNonNull(certificate, "certificate").clone();
+    return this;
+  }
+
+  /**
+   * Puts a DNS name into this server's certificates, for clients that require one: at most 8. The
+   * name is self-declared.
+   *
+   * @param hostName in lower case, without wildcards
+   * @throws IllegalArgumentException if it is no such name, or the ninth
+   */
+  public AttestedServerBuilder hostName(String hostName) {
+    if (hostNames.size() == CertificateReader.MAX_HOST_NAMES) {
+      throw new IllegalArgumentException(
+          "host names: 9 (expected: at most " + CertificateReader.MAX_HOST_NAMES + ")");
+    }
+    hostNames.add(new HostName(hostName));
+    return this;
+  }
+
+  /**
+   * How long a connection lasts at most: 1 second to 4 minutes, the default. Calls under way go on;
+   * new ones come on a new connection, with a newer attestation.
+   *
+   * @throws IllegalArgumentException if it is out of that range
+   */
+  public AttestedServerBuilder maxConnectionAge(Duration age) {
+    requireNonNull(age, "age");
+    if (age.compareTo(SHORTEST_AGE) < 0 || age.compareTo(DEFAULT_MAX_CONNECTION_AGE) > 0) {
+      throw new IllegalArgumentException(
+          "connection age: "
+              + age
+              + " (expected: "
+              + SHORTEST_AGE
+              + " to "
+              + DEFAULT_MAX_CONNECTION_AGE
+              + ")");
+    }
+    this.maxConnectionAge = age;
+    return this;
+  }
+
+  /**
+   * A builder of the server on that port: TLS 1.3, this server's attestation, and the guard before
+   * all services. Otherwise as {@link #newServerBuilder(Function, CallGuard)}.
+   */
+  public ServerBuilder<?> newServerBuilder(int port, CallGuard guard) {
+    return newServerBuilder(credentials -> Grpc.newServerBuilderForPort(port, credentials), guard);
+  }
+
+  /**
+   * A builder of the server on that transport, which already has its credentials, reads its
+   * connections and runs the guard before whatever else is attached. Connections take no more calls
+   * once they are as old as {@link #maxConnectionAge} allows; calls under way last as the guard's
+   * {@code StreamLifetime} says. Closing the guard, after the server, ends the renewals too.
+   *
+   * <p>Makes the first attestation, on this thread, and keeps it fresh from then on. Blocks while
+   * AWS credentials are loaded, for ten seconds, and while a Region is looked for.
+   *
+   * @param transport makes the builder of the transport, such as {@code
+   *     NettyServerBuilder.forAddress}
+   * @param guard has to accept a {@code StsVerifier} for this audience
+   * @throws dev.rolecall.client.ProofUnavailableException if there is no proof to be had
+   * @throws IllegalStateException if two options contradict each other, a private key is not its
+   *     certificate's, or the guard's verifier is for another audience; the message names them
+   */
+  public ServerBuilder<?> newServerBuilder(
+      Function<ServerCredentials, ? extends ServerBuilder<?>> transport, CallGuard guard) {
+    requireNonNull(guard, "guard");
+    if (certificate != null && !hostNames.isEmpty()) {
+      throw new IllegalStateException(
+          "hostName and showCertificateInsteadOfAttestation: both set (expected: at most one)");
+    }
+    if (certificate != null) {
+      OwnKeys.require(certificate);
+    }
+    Resources resources = new Resources();
+    try {
+      ServerBuilder<?> builder =
+          new GuardedServerBuilder(
+              transport.apply(credentials(guard, resources)),
+              guard,
+              new AttestedPeers(guard, callProofsToo),
+              maxConnectionAge);
+      guard.closeToo(resources::closeAll);
+      return builder;
+    } catch (RuntimeException | Error e) {
+      resources.closeAll();
+      throw e;
+    }
+  }
+
+  private ServerCredentials credentials(CallGuard guard, Resources resources) {
+    KeyManager @Nullable [] given = certificate;
+    KeyManager[] keys =
+        given != null
+            ? given
+            : new KeyManager[] {
+              new RotatingKeys(
+                  newAttestation(
+                      guard.access().lookup(), guard.access().runtime(), hostNames, resources))
+            };
+    return TlsServerCredentials.newBuilder()
+        .keyManager(keys)
+        .trustManager(new CertificateFormTrustManager())
+        .clientAuth(callProofsToo ? ClientAuth.OPTIONAL : ClientAuth.REQUIRE)
+        .build();
+  }
+
+  @Override
+  AttestedServerBuilder self() {
+    return this;
+  }
+}
