@@ -17,7 +17,7 @@ import java.util.Map;
  *
  * <pre>{@code
  * AccessPolicy stated = ProtoPolicy.of("orders", OrdersGrpc.getServiceDescriptor());
- * RoleGuard.builder(verifier, PolicySource.fixed(stated))
+ * CallGuard.builder(verifier, PolicySource.fixed(stated))
  * }</pre>
  *
  * <p>or under an operator's file, which may take away from it and never adds:

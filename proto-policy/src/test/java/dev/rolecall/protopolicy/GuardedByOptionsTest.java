@@ -15,9 +15,9 @@ import dev.rolecall.protopolicy.orders.OrdersGrpc.OrdersBlockingStub;
 import dev.rolecall.protopolicy.orders.Request;
 import dev.rolecall.stsemulator.EmulatedCredentials;
 import dev.rolecall.stsemulator.StsEmulator;
-import dev.rolecall.verifier.CallerVerifier;
-import dev.rolecall.verifier.grpc.CurrentCaller;
-import dev.rolecall.verifier.grpc.RoleGuard;
+import dev.rolecall.access.lookup.CallerLookup;
+import dev.rolecall.guard.CurrentCaller;
+import dev.rolecall.guard.CallGuard;
 import io.grpc.Grpc;
 import io.grpc.InsecureChannelCredentials;
 import io.grpc.InsecureServerCredentials;
@@ -115,7 +115,7 @@ final class GuardedByOptionsTest {
                 .acceptPartitions(Set.of())
                 .acceptCustomEndpoint(sts.endpoint(), REGION.id(), Partition.AWS)
                 .build());
-    RoleGuard guard = closing(RoleGuard.builder(verifier, policies).build());
+    CallGuard guard = closing(CallGuard.builder(verifier, policies).build());
     Server server =
         NettyServerBuilder.forAddress(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),

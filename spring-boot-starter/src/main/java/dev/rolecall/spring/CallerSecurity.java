@@ -1,7 +1,7 @@
 package dev.rolecall.spring;
 
+import dev.rolecall.guard.CurrentCaller;
 import dev.rolecall.identity.Caller;
-import dev.rolecall.verifier.grpc.CurrentCaller;
 import io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;

@@ -1,6 +1,6 @@
 package dev.rolecall.spring;
 
-import dev.rolecall.verifier.grpc.RoleGuard;
+import dev.rolecall.guard.CallGuard;
 import io.grpc.ServerBuilder;
 import java.lang.System.Logger.Level;
 import java.util.List;
@@ -24,10 +24,10 @@ final class GuardAttachment<T extends ServerBuilder<T>> implements ServerBuilder
   private static final System.Logger LOG = System.getLogger(GuardAttachment.class.getName());
 
   private final boolean open;
-  private final Supplier<RoleGuard> guard;
+  private final Supplier<CallGuard> guard;
   private final Supplier<List<BehindGuard>> behind;
 
-  GuardAttachment(boolean open, Supplier<RoleGuard> guard, Supplier<List<BehindGuard>> behind) {
+  GuardAttachment(boolean open, Supplier<CallGuard> guard, Supplier<List<BehindGuard>> behind) {
     this.open = open;
     this.guard = guard;
     this.behind = behind;

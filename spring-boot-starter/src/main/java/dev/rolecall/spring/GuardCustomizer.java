@@ -1,6 +1,6 @@
 package dev.rolecall.spring;
 
-import dev.rolecall.verifier.grpc.RoleGuardBuilder;
+import dev.rolecall.guard.CallGuardBuilder;
 
 /**
  * A bean that sets options of the guard which no property does. Called once, after the properties,
@@ -10,5 +10,5 @@ import dev.rolecall.verifier.grpc.RoleGuardBuilder;
 public interface GuardCustomizer {
 
   /** Sets options. */
-  void customize(RoleGuardBuilder options);
+  void customize(CallGuardBuilder options);
 }

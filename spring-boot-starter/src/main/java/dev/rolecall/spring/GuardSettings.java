@@ -1,10 +1,13 @@
 package dev.rolecall.spring;
 
-import dev.rolecall.verifier.audit.AuditLog;
-import dev.rolecall.verifier.grpc.RoleGuard;
-import dev.rolecall.verifier.grpc.RoleGuardBuilder;
-import dev.rolecall.verifier.grpc.StreamLifetime;
-import io.opentelemetry.api.OpenTelemetry;
+import dev.rolecall.access.AuditRules;
+import dev.rolecall.access.StreamLifetime;
+import dev.rolecall.access.audit.AuditCondition;
+import dev.rolecall.access.audit.AuditLog;
+import dev.rolecall.access.runtime.AccessRuntime;
+import dev.rolecall.access.scheme.Scheme;
+import dev.rolecall.guard.CallGuard;
+import dev.rolecall.guard.CallGuardBuilder;
 import org.springframework.beans.factory.ObjectProvider;
 
 /**
@@ -14,19 +17,34 @@ import org.springframework.beans.factory.ObjectProvider;
  */
 record GuardSettings(RolecallServerProperties properties) {
 
-  RoleGuard guard(
-      RoleGuardBuilder options,
-      ObjectProvider<OpenTelemetry> telemetry,
+  CallGuard guard(
+      CallGuardBuilder options,
+      ObjectProvider<Scheme> schemes,
+      ObjectProvider<AccessRuntime> runtime,
       ObjectProvider<AuditLog> auditLog,
       ObjectProvider<GuardCustomizer> customizers) {
+    schemes.orderedStream().forEach(options::accept);
+    runtime.ifAvailable(options::runtime);
     Setting.ofServer("stream-grace")
         .to(
             properties.streamGrace(),
             grace -> options.streamLifetime(StreamLifetime.proofAnd(grace)));
-    Setting.ofServer("auditing").to(properties.auditing(), options::auditing);
-    telemetry.ifAvailable(options::openTelemetry);
-    auditLog.ifAvailable(options::auditLog);
+    options.audit(audit(auditLog));
     customizers.orderedStream().forEach(customizer -> customizer.customize(options));
-    return options.build();
+    try {
+      return options.build();
+    } catch (IllegalArgumentException e) {
+      throw new Setting("rolecall.server").broken(e);
+    }
+  }
+
+  private AuditRules audit(ObjectProvider<AuditLog> auditLog) {
+    AuditRules rules = AuditRules.ofDefaults();
+    AuditLog log = auditLog.getIfAvailable();
+    if (log != null) {
+      rules = rules.to(log);
+    }
+    AuditCondition condition = properties.auditing();
+    return condition == null ? rules : rules.on(condition);
   }
 }

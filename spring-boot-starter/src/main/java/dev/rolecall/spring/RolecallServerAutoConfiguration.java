@@ -1,9 +1,10 @@
 package dev.rolecall.spring;
 
+import dev.rolecall.access.audit.AuditLog;
+import dev.rolecall.access.runtime.AccessRuntime;
+import dev.rolecall.access.scheme.Scheme;
+import dev.rolecall.guard.CallGuard;
 import dev.rolecall.policy.PolicySource;
-import dev.rolecall.verifier.CallerVerifier;
-import dev.rolecall.verifier.audit.AuditLog;
-import dev.rolecall.verifier.grpc.RoleGuard;
 import io.grpc.ServerBuilder;
 import io.opentelemetry.api.OpenTelemetry;
 import org.springframework.beans.factory.ObjectProvider;
@@ -20,10 +21,11 @@ import org.springframework.core.io.ResourceLoader;
 import org.springframework.grpc.server.ServerBuilderCustomizer;
 
 /**
- * Guards every gRPC server that Spring gRPC starts, by {@link RolecallServerProperties}. Verifier,
- * policy and guard are beans that the application's own replace, and that others may inject; they
- * are made when a server is built or somebody asks for them, and closed with the application, after
- * its servers.
+ * Guards every gRPC server that Spring gRPC starts, by {@link RolecallServerProperties}. Schemes,
+ * policy, runtime and guard are beans that those of the application replace, and that others may
+ * inject. They are made when a server is built or a bean asks for them, and closed with the
+ * application, after its servers. Scheme beans of the application take the place of the one that
+ * asks STS; all of them are accepted.
  *
  * <p>An {@code OpenTelemetry} bean gets the metrics, an {@link AuditLog} bean the records.
  */
@@ -45,11 +47,18 @@ public final class RolecallServerAutoConfiguration {
   @Bean
   @Lazy
   @ConditionalOnMissingBean
-  CallerVerifier rolecallCallerVerifier(
-      RolecallServerProperties properties,
-      ObjectProvider<OpenTelemetry> telemetry,
-      ObjectProvider<VerifierCustomizer> customizers) {
-    return new VerifierSettings(properties).verifier(telemetry, customizers);
+  Scheme rolecallStsVerifier(
+      RolecallServerProperties properties, ObjectProvider<VerifierCustomizer> customizers) {
+    return new VerifierSettings(properties).verifier(customizers);
+  }
+
+  @Bean
+  @Lazy
+  @ConditionalOnMissingBean
+  AccessRuntime rolecallAccessRuntime(ObjectProvider<OpenTelemetry> telemetry) {
+    AccessRuntime.Builder options = AccessRuntime.builder();
+    telemetry.ifAvailable(options::openTelemetry);
+    return options.build();
   }
 
   @Bean
@@ -65,15 +74,15 @@ public final class RolecallServerAutoConfiguration {
   @Bean
   @Lazy
   @ConditionalOnMissingBean
-  RoleGuard rolecallRoleGuard(
-      CallerVerifier verifier,
+  CallGuard rolecallCallGuard(
+      ObjectProvider<Scheme> schemes,
       PolicySource policies,
       RolecallServerProperties properties,
-      ObjectProvider<OpenTelemetry> telemetry,
+      ObjectProvider<AccessRuntime> runtime,
       ObjectProvider<AuditLog> auditLog,
       ObjectProvider<GuardCustomizer> customizers) {
     return new GuardSettings(properties)
-        .guard(RoleGuard.builder(verifier, policies), telemetry, auditLog, customizers);
+        .guard(CallGuard.builder(policies), schemes, runtime, auditLog, customizers);
   }
 
   /** Last of the customizers, and so in front of what the others attach. */
@@ -81,7 +90,7 @@ public final class RolecallServerAutoConfiguration {
   @Order(Ordered.LOWEST_PRECEDENCE)
   <T extends ServerBuilder<T>> GuardAttachment<T> rolecallGuardAttachment(
       RolecallServerProperties properties,
-      ObjectProvider<RoleGuard> guard,
+      ObjectProvider<CallGuard> guard,
       ObjectProvider<BehindGuard> behind) {
     return new GuardAttachment<>(
         properties.unsafeServeWithoutGuard(),

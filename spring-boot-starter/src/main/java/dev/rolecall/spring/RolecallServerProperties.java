@@ -2,11 +2,11 @@ package dev.rolecall.spring;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.rolecall.access.audit.AuditCondition;
 import dev.rolecall.identity.AccountId;
 import dev.rolecall.identity.Audience;
 import dev.rolecall.identity.BindingHash;
 import dev.rolecall.identity.Partition;
-import dev.rolecall.verifier.audit.AuditCondition;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -17,12 +17,12 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
  * The properties {@code rolecall.server.*}: how this application's gRPC servers are guarded. Each
- * is named as the option of {@link dev.rolecall.verifier.CallerVerifierBuilder} or {@link
- * dev.rolecall.verifier.grpc.RoleGuardBuilder} it sets, where its bounds and default are; further
- * options are set by a {@link VerifierCustomizer} or {@link GuardCustomizer}. Immutable.
+ * is named as the option of {@link dev.rolecall.verifier.StsVerifier} or {@link
+ * dev.rolecall.guard.CallGuardBuilder} it sets, where its bounds and default are; further options
+ * are set by a {@link VerifierCustomizer} or {@link GuardCustomizer}. Immutable.
  *
- * @param audience The name this server is known by to its callers. Required, unless a
- *     CallerVerifier bean takes its place.
+ * @param audience The name this server is known by to its callers. Required, unless a Scheme bean
+ *     takes its place.
  * @param policy The policy file: a path, which is followed, or a location such as
  *     classpath:orders.yaml. Required, unless a PolicySource bean takes its place.
  * @param policyReloadPeriod How long after one look at the policy file comes the next.

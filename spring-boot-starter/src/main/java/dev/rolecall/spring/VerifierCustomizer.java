@@ -1,6 +1,6 @@
 package dev.rolecall.spring;
 
-import dev.rolecall.verifier.CallerVerifierBuilder;
+import dev.rolecall.verifier.StsVerifier;
 
 /**
  * A bean that sets options of the verifier which no property does. Called once, after the
@@ -10,5 +10,5 @@ import dev.rolecall.verifier.CallerVerifierBuilder;
 public interface VerifierCustomizer {
 
   /** Sets options. */
-  void customize(CallerVerifierBuilder options);
+  void customize(StsVerifier options);
 }

@@ -1,9 +1,7 @@
 package dev.rolecall.spring;
 
 import dev.rolecall.identity.Audience;
-import dev.rolecall.verifier.CallerVerifier;
-import dev.rolecall.verifier.CallerVerifierBuilder;
-import io.opentelemetry.api.OpenTelemetry;
+import dev.rolecall.verifier.StsVerifier;
 import java.util.List;
 import org.springframework.beans.factory.ObjectProvider;
 
@@ -14,28 +12,22 @@ import org.springframework.beans.factory.ObjectProvider;
  */
 record VerifierSettings(RolecallServerProperties properties) {
 
-  CallerVerifier verifier(
-      ObjectProvider<OpenTelemetry> telemetry, ObjectProvider<VerifierCustomizer> customizers) {
+  StsVerifier verifier(ObjectProvider<VerifierCustomizer> customizers) {
     Audience audience =
         Setting.ofServer("audience")
             .required(
                 properties.audience(),
                 "the name this server is known by to its callers, such as orders; or, for servers"
                     + " open to everyone, rolecall.server.unsafe-serve-without-guard=true");
-    CallerVerifierBuilder options = CallerVerifier.builder(audience);
+    StsVerifier options = StsVerifier.forAudience(audience);
     setSwitches(options);
     setEndpoints(options);
     setTimes(options);
-    telemetry.ifAvailable(options::openTelemetry);
     customizers.orderedStream().forEach(customizer -> customizer.customize(options));
-    try {
-      return options.build();
-    } catch (IllegalArgumentException e) {
-      throw new Setting("rolecall.server").broken(e);
-    }
+    return options;
   }
 
-  private void setSwitches(CallerVerifierBuilder options) {
+  private void setSwitches(StsVerifier options) {
     Setting.ofServer("require-channel-binding")
         .on(properties.requireChannelBinding(), options::requireChannelBinding);
     Setting.ofServer("accept-eks-tokens")
@@ -44,7 +36,7 @@ record VerifierSettings(RolecallServerProperties properties) {
         .on(properties.acceptGlobalEndpoint(), options::acceptGlobalEndpoint);
   }
 
-  private void setEndpoints(CallerVerifierBuilder options) {
+  private void setEndpoints(StsVerifier options) {
     Setting.ofServer("accept-partitions")
         .to(properties.acceptPartitions(), options::acceptPartitions);
     if (!properties.acceptRegions().isEmpty()) {
@@ -65,16 +57,14 @@ record VerifierSettings(RolecallServerProperties properties) {
   }
 
   private static void acceptEndpoint(
-      CallerVerifierBuilder options,
-      String name,
-      RolecallServerProperties.CustomEndpoint endpoint) {
+      StsVerifier options, String name, RolecallServerProperties.CustomEndpoint endpoint) {
     Setting.ofServer(name)
         .to(
             Setting.ofServer(name + ".url").required(endpoint.url(), "https://host[:port]"),
             url -> options.acceptCustomEndpoint(url, endpoint.region(), endpoint.partition()));
   }
 
-  private void setTimes(CallerVerifierBuilder options) {
+  private void setTimes(StsVerifier options) {
     Setting.ofServer("max-proof-age").to(properties.maxProofAge(), options::maxProofAge);
     Setting.ofServer("max-clock-skew").to(properties.maxClockSkew(), options::maxClockSkew);
     Setting.ofServer("look-up-timeout").to(properties.lookUpTimeout(), options::lookUpTimeout);

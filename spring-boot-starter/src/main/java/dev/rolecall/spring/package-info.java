@@ -4,8 +4,8 @@
  *
  * <p>Begin with {@link dev.rolecall.spring.RolecallServerProperties} and {@link
  * dev.rolecall.spring.RolecallClientProperties}. A handler reads its caller from {@link
- * dev.rolecall.verifier.grpc.CurrentCaller} as ever and, where Spring Security is on the class
- * path, from its security context: {@link dev.rolecall.spring.CallerAuthentication}.
+ * dev.rolecall.guard.CurrentCaller} as ever and, where Spring Security is on the class path, from
+ * its security context: {@link dev.rolecall.spring.CallerAuthentication}.
  *
  * <p>No class here decides anything about a call: the guard and the credentials do.
  */

@@ -3,7 +3,7 @@ package dev.rolecall.spring;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.rolecall.verifier.grpc.CurrentCaller;
+import dev.rolecall.guard.CurrentCaller;
 import io.grpc.Context;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;

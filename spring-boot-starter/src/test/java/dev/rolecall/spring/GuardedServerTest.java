@@ -3,14 +3,13 @@ package dev.rolecall.spring;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.rolecall.access.audit.AuditLog;
+import dev.rolecall.access.audit.AuditRecord;
+import dev.rolecall.guard.CallGuard;
+import dev.rolecall.guard.CurrentCaller;
 import dev.rolecall.identity.RolePattern;
 import dev.rolecall.policy.AccessPolicy;
 import dev.rolecall.policy.PolicySource;
-import dev.rolecall.verifier.CallerVerifier;
-import dev.rolecall.verifier.audit.AuditLog;
-import dev.rolecall.verifier.audit.AuditRecord;
-import dev.rolecall.verifier.grpc.CurrentCaller;
-import dev.rolecall.verifier.grpc.RoleGuard;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
@@ -167,7 +166,7 @@ class GuardedServerTest {
                 });
     server
         .withBean(OpenTelemetry.class, () -> telemetry)
-        .run(context -> assertThat(context).getBean(RoleGuard.class).isNotNull());
+        .run(context -> assertThat(context).getBean(CallGuard.class).isNotNull());
 
     assertThat(asked).contains("getMeter");
   }

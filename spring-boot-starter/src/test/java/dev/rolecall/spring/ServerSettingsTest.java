@@ -3,11 +3,10 @@ package dev.rolecall.spring;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.rolecall.guard.CallGuard;
 import dev.rolecall.policy.AccessPolicy;
 import dev.rolecall.policy.PolicySource;
 import dev.rolecall.policy.document.PolicyFile;
-import dev.rolecall.verifier.CallerVerifier;
-import dev.rolecall.verifier.grpc.RoleGuard;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Tag;
@@ -198,7 +197,7 @@ class ServerSettingsTest {
             context -> {
               assertThat(context).getBean(CallerVerifier.class).isSameAs(verifier);
               assertThat(context).getBean(PolicySource.class).isSameAs(policies);
-              assertThat(context).hasSingleBean(RoleGuard.class);
+              assertThat(context).hasSingleBean(CallGuard.class);
             });
     assertThat(verifier.isClosed()).isTrue();
   }

@@ -40,13 +40,22 @@ public final class CallerLookup implements AutoCloseable {
   private final List<CallerVerifier> verifiers;
   private final AccessRuntime runtime;
   private final LookupMemory memory;
+
+  /** Runs when this has been closed. */
+  private final Runnable afterwards;
+
   private final UsefulCallers useful = new UsefulCallers();
   private final DefectLog defects = new DefectLog(System.getLogger("rolecall.access"));
 
-  private CallerLookup(List<CallerVerifier> verifiers, AccessRuntime runtime, LookupMemory memory) {
+  private CallerLookup(
+      List<CallerVerifier> verifiers,
+      AccessRuntime runtime,
+      LookupMemory memory,
+      Runnable afterwards) {
     this.verifiers = List.copyOf(verifiers);
     this.runtime = runtime;
     this.memory = memory;
+    this.afterwards = afterwards;
     runtime.supervising(SupervisedTask.LOOK_UP);
   }
 
@@ -67,9 +76,29 @@ public final class CallerLookup implements AutoCloseable {
     List<CallerVerifier> verifiers = new ArrayList<>();
     try {
       schemes.forEach(scheme -> verifiers.add(scheme.verifier(runtime)));
-      return new CallerLookup(verifiers, runtime, LookupMemory.empty(limits, caches, runtime));
+      return new CallerLookup(
+          verifiers, runtime, LookupMemory.empty(limits, caches, runtime), () -> {});
     } catch (RuntimeException | Error e) {
       verifiers.forEach(CallerVerifier::close);
+      throw e;
+    }
+  }
+
+  /**
+   * A look-up by that scheme, with all defaults and a runtime that is closed with it.
+   *
+   * @throws IllegalArgumentException if the settings of the scheme break a rule
+   */
+  public static CallerLookup by(Scheme scheme) {
+    AccessRuntime runtime = AccessRuntime.ofDefaults();
+    try {
+      return new CallerLookup(
+          List.of(scheme.verifier(runtime)),
+          runtime,
+          LookupMemory.empty(LookupLimits.ofDefaults(), CacheBounds.ofDefaults(), runtime),
+          runtime::close);
+    } catch (RuntimeException | Error e) {
+      runtime.close();
       throw e;
     }
   }
@@ -263,6 +292,7 @@ public final class CallerLookup implements AutoCloseable {
   public void close() {
     verifiers.forEach(
         verifier -> runtime.supervisor().run(SupervisedTask.LOOK_UP.label(), verifier::close));
+    afterwards.run();
   }
 
   /** How many calls wait for look-ups. */

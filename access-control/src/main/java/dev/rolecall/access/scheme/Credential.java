@@ -1,5 +1,6 @@
 package dev.rolecall.access.scheme;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.util.Objects.requireNonNull;
 
@@ -22,6 +23,11 @@ public sealed interface Credential {
   /** The call brought more than one, so none of them counts. */
   static Credential ambiguous() {
     return Absent.AMBIGUOUS;
+  }
+
+  /** The credential that a client sends as {@code Bearer} and that token. */
+  static Credential bearer(String token) {
+    return new Header(("Bearer " + token).getBytes(ISO_8859_1));
   }
 
   /** A credential that does not exist; get it from {@link #none} and {@link #ambiguous}. */

@@ -7,8 +7,8 @@ import dev.rolecall.benchmarks.fleet.ProcessUsage;
 import dev.rolecall.benchmarks.fleet.RunCertificate;
 import dev.rolecall.benchmarks.pace.Terminal;
 import dev.rolecall.policy.PolicySource;
-import dev.rolecall.verifier.CallerVerifier;
-import dev.rolecall.verifier.grpc.RoleGuard;
+import dev.rolecall.access.lookup.CallerLookup;
+import dev.rolecall.guard.CallGuard;
 import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.nio.file.Path;
@@ -59,7 +59,7 @@ final class FloodedServers implements ChildCommands {
 
   private EchoServer guarded(URI sts) throws Exception {
     CallerVerifier verifier = Orders.verifier(sts).build();
-    RoleGuard guard = RoleGuard.builder(verifier, PolicySource.fixed(Orders.policy())).build();
+    CallGuard guard = CallGuard.builder(verifier, PolicySource.fixed(Orders.policy())).build();
     return EchoServer.start(certificate.ofServer(), guard);
   }
 

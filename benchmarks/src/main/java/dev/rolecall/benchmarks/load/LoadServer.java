@@ -6,10 +6,10 @@ import dev.rolecall.benchmarks.fleet.Orders;
 import dev.rolecall.benchmarks.fleet.ProcessUsage;
 import dev.rolecall.benchmarks.fleet.RunCertificate;
 import dev.rolecall.policy.PolicySource;
-import dev.rolecall.verifier.CallerVerifier;
-import dev.rolecall.verifier.audit.AuditCondition;
-import dev.rolecall.verifier.grpc.RoleGuard;
-import dev.rolecall.verifier.grpc.RoleGuardBuilder;
+import dev.rolecall.access.lookup.CallerLookup;
+import dev.rolecall.access.audit.AuditCondition;
+import dev.rolecall.guard.CallGuard;
+import dev.rolecall.guard.CallGuardBuilder;
 import io.grpc.ServerCredentials;
 import io.opentelemetry.api.OpenTelemetry;
 import java.net.URI;
@@ -56,8 +56,8 @@ final class LoadServer {
   private static EchoServer guarded(
       ServerCredentials tls, URI sts, OpenTelemetry telemetry, AuditCondition auditing) {
     CallerVerifier verifier = Orders.verifier(sts).openTelemetry(telemetry).build();
-    RoleGuardBuilder options = RoleGuard.builder(verifier, PolicySource.fixed(Orders.policy()));
-    RoleGuard guard = options.openTelemetry(telemetry).auditing(auditing).build();
+    CallGuardBuilder options = CallGuard.builder(verifier, PolicySource.fixed(Orders.policy()));
+    CallGuard guard = options.openTelemetry(telemetry).auditing(auditing).build();
     return EchoServer.start(tls, guard).closing(verifier::close).closing(guard::close);
   }
 }

@@ -9,9 +9,9 @@ import dev.rolecall.benchmarks.fleet.RunCertificate;
 import dev.rolecall.benchmarks.pace.Terminal;
 import dev.rolecall.identity.Partition;
 import dev.rolecall.policy.PolicySource;
-import dev.rolecall.verifier.CallerVerifier;
-import dev.rolecall.verifier.CallerVerifierBuilder;
-import dev.rolecall.verifier.grpc.RoleGuard;
+import dev.rolecall.access.lookup.CallerLookup;
+import dev.rolecall.verifier.StsVerifier;
+import dev.rolecall.guard.CallGuard;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.logging.Level;
@@ -54,7 +54,7 @@ final class LockoutServer implements ChildCommands {
       options.acceptCustomEndpoint(URI.create(endpoints[i]), Orders.REGION.id(), Partition.AWS);
     }
     CallerVerifier verifier = options.build();
-    RoleGuard guard = RoleGuard.builder(verifier, PolicySource.fixed(Orders.policy())).build();
+    CallGuard guard = CallGuard.builder(verifier, PolicySource.fixed(Orders.policy())).build();
     EchoServer fresh =
         EchoServer.start(certificate.ofServer(), guard)
             .closing(verifier::close)

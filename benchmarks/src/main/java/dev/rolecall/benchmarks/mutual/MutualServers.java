@@ -10,8 +10,8 @@ import dev.rolecall.stsemulator.StsEmulator;
 import dev.rolecall.tls.AttestedChannel;
 import dev.rolecall.tls.AttestedServer;
 import dev.rolecall.tls.AttestedTls;
-import dev.rolecall.verifier.CallerVerifier;
-import dev.rolecall.verifier.grpc.RoleGuard;
+import dev.rolecall.access.lookup.CallerLookup;
+import dev.rolecall.guard.CallGuard;
 import io.grpc.ChannelCredentials;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
@@ -49,7 +49,7 @@ final class MutualServers implements AutoCloseable {
             .endpoint(sts.endpoint(), Orders.REGION)
             .verifier(verifier)
             .start();
-    RoleGuard guard = tls.guard(PolicySource.fixed(Orders.policy())).build();
+    CallGuard guard = tls.guard(PolicySource.fixed(Orders.policy())).build();
     return EchoServer.start(tls.credentials(), server -> tls.secure(server, guard))
         .closing(verifier::close)
         .closing(tls::close)

@@ -13,9 +13,9 @@ import dev.rolecall.policy.AccessPolicy;
 import dev.rolecall.policy.PolicySource;
 import dev.rolecall.stsemulator.Fault;
 import dev.rolecall.stsemulator.StsEmulator;
-import dev.rolecall.verifier.CallerVerifier;
-import dev.rolecall.verifier.CallerVerifierBuilder;
-import dev.rolecall.verifier.grpc.RoleGuard;
+import dev.rolecall.access.lookup.CallerLookup;
+import dev.rolecall.verifier.StsVerifier;
+import dev.rolecall.guard.CallGuard;
 import io.grpc.ManagedChannel;
 import io.grpc.ServerInterceptor;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
@@ -103,7 +103,7 @@ final class ScaleBench implements AutoCloseable {
   EchoServer guarded(
       PolicySource policies, UnaryOperator<CallerVerifierBuilder> options, ClosedCalls closed) {
     CallerVerifier verifier = options.apply(verifier()).build();
-    RoleGuard guard = RoleGuard.builder(verifier, policies).clock(clock).build();
+    CallGuard guard = CallGuard.builder(verifier, policies).clock(clock).build();
     return server(guard, closed).closing(verifier::close).closing(guard::close);
   }
 

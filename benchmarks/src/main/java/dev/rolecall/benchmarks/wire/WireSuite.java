@@ -8,8 +8,8 @@ import dev.rolecall.benchmarks.fleet.Orders;
 import dev.rolecall.client.IamCallCredentials;
 import dev.rolecall.policy.PolicySource;
 import dev.rolecall.stsemulator.StsEmulator;
-import dev.rolecall.verifier.CallerVerifier;
-import dev.rolecall.verifier.grpc.RoleGuard;
+import dev.rolecall.access.lookup.CallerLookup;
+import dev.rolecall.guard.CallGuard;
 import io.grpc.InsecureServerCredentials;
 import io.grpc.ServerInterceptor;
 import java.io.IOException;
@@ -47,7 +47,7 @@ public final class WireSuite implements Suite {
     int calls = run.quick() ? 201 : 1_001;
     try (StsEmulator sts = StsEmulator.start();
         CallerVerifier verifier = Orders.verifier(sts.endpoint()).build();
-        RoleGuard guard = RoleGuard.builder(verifier, PolicySource.fixed(Orders.policy())).build();
+        CallGuard guard = CallGuard.builder(verifier, PolicySource.fixed(Orders.policy())).build();
         EchoServer open = server();
         EchoServer guarded = server(guard)) {
       SizedCaller callers = new SizedCaller(sts, new Random(SEED));

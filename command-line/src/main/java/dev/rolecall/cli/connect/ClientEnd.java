@@ -5,7 +5,7 @@ import dev.rolecall.cli.failure.CommandFailure;
 import dev.rolecall.client.IamCallCredentials;
 import dev.rolecall.client.ProofUnavailableException;
 import dev.rolecall.tls.AttestedChannel;
-import dev.rolecall.verifier.CallerVerifier;
+import dev.rolecall.verifier.StsVerifier;
 import io.grpc.CallOptions;
 import io.grpc.ChannelCredentials;
 import io.grpc.Grpc;
@@ -43,21 +43,14 @@ public final class ClientEnd implements AutoCloseable {
   /**
    * Both ends show their roles in the handshake; calls bring nothing.
    *
-   * @param verifier what verifies the server, closed with this
+   * @param verifier how the server is verified
    * @throws CommandFailure if there are no AWS credentials to attest with
    */
-  public static ClientEnd attested(AttestedChannel.Builder options, CallerVerifier verifier) {
+  public static ClientEnd attested(AttestedChannel.Builder options, StsVerifier verifier) {
     try {
       AttestedChannel end = options.verifier(verifier).start();
-      return new ClientEnd(
-          end.credentials(),
-          UnaryOperator.identity(),
-          () -> {
-            end.close();
-            verifier.close();
-          });
+      return new ClientEnd(end.credentials(), UnaryOperator.identity(), end::close);
     } catch (ProofUnavailableException e) {
-      verifier.close();
       throw new CommandFailure("--attested: " + e.getMessage(), e);
     }
   }

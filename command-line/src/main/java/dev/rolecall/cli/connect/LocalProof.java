@@ -1,12 +1,13 @@
 package dev.rolecall.cli.connect;
 
+import dev.rolecall.access.lookup.CallerLookup;
+import dev.rolecall.access.scheme.Connection;
+import dev.rolecall.access.scheme.Credential;
+import dev.rolecall.access.scheme.Verification;
 import dev.rolecall.client.ProofSource;
 import dev.rolecall.client.ProofUnavailableException;
 import dev.rolecall.proof.CallerProof;
 import dev.rolecall.proof.ProofBinding;
-import dev.rolecall.verifier.CallerVerifier;
-import dev.rolecall.verifier.Connection;
-import dev.rolecall.verifier.Verification;
 import java.util.concurrent.CompletionException;
 
 /** A proof that is signed with the AWS credentials of this process. */
@@ -35,10 +36,11 @@ public final class LocalProof {
    *
    * @throws ProofUnavailableException if there are no credentials, or the role cannot be assumed
    */
-  public static Verification verified(ProofSource source, CallerVerifier verifier) {
-    return verifier
-        .verify(signed(source, ProofBinding.bearer()).text(), Connection.withoutTls("local"))
-        .toCompletableFuture()
+  public static Verification verified(ProofSource source, CallerLookup callers) {
+    return callers
+        .find(
+            Credential.bearer(signed(source, ProofBinding.bearer()).text()),
+            Connection.withoutTls("local"))
         .join();
   }
 }

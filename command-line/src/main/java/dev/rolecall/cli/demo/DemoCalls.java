@@ -1,5 +1,6 @@
 package dev.rolecall.cli.demo;
 
+import dev.rolecall.access.audit.AuditRecord;
 import dev.rolecall.cli.echo.ChatRequest;
 import dev.rolecall.cli.echo.ChatResponse;
 import dev.rolecall.cli.echo.CountRequest;
@@ -7,7 +8,6 @@ import dev.rolecall.cli.echo.EchoGrpc;
 import dev.rolecall.cli.echo.SayRequest;
 import dev.rolecall.client.IamCallCredentials;
 import dev.rolecall.stsemulator.EmulatedCredentials;
-import dev.rolecall.verifier.audit.AuditRecord;
 import io.grpc.CallCredentials;
 import io.grpc.Grpc;
 import io.grpc.ManagedChannel;

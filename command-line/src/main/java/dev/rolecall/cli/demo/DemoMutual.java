@@ -2,10 +2,14 @@ package dev.rolecall.cli.demo;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.rolecall.access.AuditRules;
+import dev.rolecall.access.audit.AuditCondition;
+import dev.rolecall.access.audit.AuditRecord;
 import dev.rolecall.cli.connect.ClientEnd;
 import dev.rolecall.cli.echo.EchoGrpc;
 import dev.rolecall.cli.echo.SayRequest;
 import dev.rolecall.cli.server.EchoServer;
+import dev.rolecall.guard.CallGuard;
 import dev.rolecall.identity.Audience;
 import dev.rolecall.identity.Partition;
 import dev.rolecall.policy.AccessPolicy;
@@ -13,15 +17,13 @@ import dev.rolecall.policy.PolicySource;
 import dev.rolecall.policy.document.PolicyDocument;
 import dev.rolecall.policy.document.PolicyReading;
 import dev.rolecall.tls.AttestationOptions;
-import dev.rolecall.tls.AttestedServer;
 import dev.rolecall.tls.AttestedTls;
-import dev.rolecall.verifier.CallerVerifier;
-import dev.rolecall.verifier.audit.AuditCondition;
-import dev.rolecall.verifier.audit.AuditRecord;
-import dev.rolecall.verifier.grpc.RoleGuard;
+import dev.rolecall.verifier.StsVerifier;
 import io.grpc.ManagedChannel;
 import io.grpc.Server;
 import io.grpc.StatusRuntimeException;
+import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
+import java.net.InetSocketAddress;
 import java.util.Optional;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -37,24 +39,25 @@ final class DemoMutual implements AutoCloseable {
   private final DemoServer surroundings;
   private final DemoTable table;
   private final LinkedBlockingQueue<AuditRecord> records = new LinkedBlockingQueue<>();
-  private final CallerVerifier verifier;
-  private final AttestedServer end;
-  private final RoleGuard guard;
+  private final CallGuard guard;
   private final Server server;
 
   DemoMutual(DemoServer surroundings, DemoTable table) {
     this.surroundings = surroundings;
     this.table = table;
-    verifier = newVerifier();
-    end = as("inventory", AttestedTls.server(ORDERS)).verifier(verifier).start();
     guard =
-        end.guard(PolicySource.fixed(policy()))
-            .auditLog(records::add)
-            .auditing(AuditCondition.BOTH)
+        CallGuard.builder(PolicySource.fixed(policy()))
+            .accept(verifier())
+            .audit(AuditRules.ofDefaults().to(records::add).on(AuditCondition.BOTH))
             .build();
+    InetSocketAddress address = EchoServer.onLoopback(0);
     server =
         EchoServer.start(
-            EchoServer.onLoopback(0), end.credentials(), builder -> end.secure(builder, guard));
+            address,
+            () ->
+                as("inventory", AttestedTls.server(ORDERS))
+                    .newServerBuilder(
+                        credentials -> NettyServerBuilder.forAddress(address, credentials), guard));
   }
 
   private static AccessPolicy policy() {
@@ -66,10 +69,9 @@ final class DemoMutual implements AutoCloseable {
             });
   }
 
-  private CallerVerifier newVerifier() {
-    return CallerVerifier.builder(ORDERS)
-        .acceptCustomEndpoint(surroundings.sts(), DemoServer.REGION, Partition.AWS)
-        .build();
+  private StsVerifier verifier() {
+    return StsVerifier.forAudience(ORDERS)
+        .acceptCustomEndpoint(surroundings.sts(), DemoServer.REGION, Partition.AWS);
   }
 
   private <B extends AttestationOptions<B>> B as(String role, B options) {
@@ -89,7 +91,7 @@ final class DemoMutual implements AutoCloseable {
     try (ClientEnd client =
         ClientEnd.attested(
             as(caller, AttestedTls.channel(ORDERS)).expectServerRoles(ROLE + expected),
-            newVerifier())) {
+            verifier())) {
       ManagedChannel channel = client.channel("127.0.0.1:" + server.getPort());
       try {
         var unused =
@@ -124,7 +126,5 @@ final class DemoMutual implements AutoCloseable {
   public void close() {
     server.shutdownNow();
     guard.close();
-    end.close();
-    verifier.close();
   }
 }

@@ -1,17 +1,17 @@
 package dev.rolecall.cli.demo;
 
+import dev.rolecall.access.AuditRules;
+import dev.rolecall.access.audit.AuditCondition;
+import dev.rolecall.access.audit.AuditRecord;
 import dev.rolecall.cli.server.EchoServer;
 import dev.rolecall.cli.server.ServerCertificate;
-import dev.rolecall.identity.Audience;
+import dev.rolecall.guard.CallGuard;
 import dev.rolecall.identity.Partition;
 import dev.rolecall.stsemulator.EmulatedCredentials;
 import dev.rolecall.stsemulator.EmulatedPrincipal;
 import dev.rolecall.stsemulator.StsEmulator;
 import dev.rolecall.stsemulator.protocol.StsAction;
-import dev.rolecall.verifier.CallerVerifier;
-import dev.rolecall.verifier.audit.AuditCondition;
-import dev.rolecall.verifier.audit.AuditRecord;
-import dev.rolecall.verifier.grpc.RoleGuard;
+import dev.rolecall.verifier.StsVerifier;
 import io.grpc.ChannelCredentials;
 import io.grpc.Server;
 import java.io.IOException;
@@ -29,8 +29,7 @@ final class DemoServer implements AutoCloseable {
 
   private final StsEmulator sts = StsEmulator.start();
   private final DemoPolicy policy = new DemoPolicy();
-  private final CallerVerifier verifier;
-  private final RoleGuard guard;
+  private final CallGuard guard;
   private final Server server;
   private final ServerCertificate certificate =
       ServerCertificate.forThisRun(Clock.systemUTC(), new SecureRandom());
@@ -40,14 +39,12 @@ final class DemoServer implements AutoCloseable {
   private long stsCallsBefore;
 
   private DemoServer() throws IOException {
-    verifier =
-        CallerVerifier.builder(Audience.of("orders"))
-            .acceptCustomEndpoint(sts.endpoint(), REGION, Partition.AWS)
-            .build();
     guard =
-        RoleGuard.builder(verifier, policy.inForce())
-            .auditLog(records::add)
-            .auditing(AuditCondition.BOTH)
+        CallGuard.builder(policy.inForce())
+            .accept(
+                StsVerifier.forAudience("orders")
+                    .acceptCustomEndpoint(sts.endpoint(), REGION, Partition.AWS))
+            .audit(AuditRules.ofDefaults().to(records::add).on(AuditCondition.BOTH))
             .build();
     server =
         EchoServer.start(0, certificate.serverCredentials(), timer.before(), guard, timer.after());
@@ -106,7 +103,6 @@ final class DemoServer implements AutoCloseable {
   public void close() throws IOException {
     server.shutdownNow();
     guard.close();
-    verifier.close();
     policy.close();
     sts.close();
   }

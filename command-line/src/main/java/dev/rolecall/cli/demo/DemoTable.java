@@ -8,7 +8,7 @@ import java.util.Optional;
 /** The table of the demo. Each row is printed as soon as its call has ended. */
 final class DemoTable {
 
-  private static final String ROW = "%-26s %-6s %-8s %-22s %9s %3s%n";
+  private static final String ROW = "%-24s %-6s %-8s %-24s %9s %3s%n";
 
   private final PrintWriter out;
   private int calls;
@@ -39,10 +39,10 @@ final class DemoTable {
     out.printf(ROW, "caller", "method", "decision", "rule or reason", "check", "STS");
     out.printf(
         ROW,
-        "-".repeat(26),
+        "-".repeat(24),
         "-".repeat(6),
         "-".repeat(8),
-        "-".repeat(22),
+        "-".repeat(24),
         "-".repeat(9),
         "-".repeat(3));
   }

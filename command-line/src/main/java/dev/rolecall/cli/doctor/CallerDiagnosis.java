@@ -1,5 +1,6 @@
 package dev.rolecall.cli.doctor;
 
+import dev.rolecall.access.lookup.CallerLookup;
 import dev.rolecall.cli.connect.LocalProof;
 import dev.rolecall.cli.options.AcceptedOptions;
 import dev.rolecall.cli.options.ProofSigner;
@@ -9,7 +10,6 @@ import dev.rolecall.client.ProofSource;
 import dev.rolecall.client.ProofUnavailableException;
 import dev.rolecall.identity.Audience;
 import dev.rolecall.identity.RefusalReason;
-import dev.rolecall.verifier.CallerVerifier;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -82,11 +82,9 @@ record CallerDiagnosis(
   /** Whether a server that can reach STS would accept a proof, and the role it would see. */
   private Finding signing(ProofSigner signer) {
     try (ProofSource source = signer.proofs(audience).build();
-        CallerVerifier verifier =
-            accepted
-                .acceptedBy(signer.sts().acceptedBy(CallerVerifier.builder(audience)))
-                .build()) {
-      return LocalProof.verified(source, verifier)
+        CallerLookup callers =
+            CallerLookup.by(accepted.acceptedBy(signer.sts().verifier(audience)))) {
+      return LocalProof.verified(source, callers)
           .fold(
               verified -> Finding.ok("role", verified.caller().role().toString()),
               refused ->

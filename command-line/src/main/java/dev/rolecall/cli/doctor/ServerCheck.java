@@ -180,12 +180,12 @@ final class ServerCheck {
           Finding.wrong(
               "guard",
               "something that is not Rolecall refuses the call: " + status.getCode(),
-              "look for a proxy or another interceptor before RoleGuard");
+              "look for a proxy or another interceptor before CallGuard");
       default ->
           Finding.unknown(
               "guard",
               ended.method() + " lets in a call without a proof",
-              "it is one of the policy's public_methods, or no RoleGuard is there (or not for this"
+              "it is one of the policy's public_methods, or no CallGuard is there (or not for this"
                   + " service): name a guarded method with --method");
     };
   }

@@ -1,5 +1,7 @@
 package dev.rolecall.cli.doctor;
 
+import dev.rolecall.access.lookup.CallerLookup;
+import dev.rolecall.access.scheme.Connection;
 import dev.rolecall.cli.arguments.ServerAddress;
 import dev.rolecall.cli.connect.ClientEnd;
 import dev.rolecall.cli.connect.ServerHandshake;
@@ -11,8 +13,7 @@ import dev.rolecall.identity.Audience;
 import dev.rolecall.identity.RefusalReason;
 import dev.rolecall.identity.RoleArn;
 import dev.rolecall.tls.AttestedCertificate;
-import dev.rolecall.verifier.CallerVerifier;
-import dev.rolecall.verifier.Connection;
+import dev.rolecall.verifier.ProofCertificate;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -80,17 +81,19 @@ record ServerDiagnosis(
     }
     try (ClientEnd end =
         ClientEnd.attested(
-            signer.attestedChannel(audience, List.of(server.get().toString())), verifier())) {
+            signer.attestedChannel(audience, List.of(server.get().toString())),
+            signer.sts().verifier(audience))) {
       report.accept(check.attestedAdmission(end));
     }
   }
 
   private Optional<RoleArn> confirmed(AttestedCertificate certificate) {
     String name = "attestation";
-    try (CallerVerifier verifier = verifier()) {
-      return verifier
-          .verify(certificate.proof().text(), Connection.attested("local", certificate.key()))
-          .toCompletableFuture()
+    try (CallerLookup servers = CallerLookup.by(signer.sts().verifier(audience))) {
+      return servers
+          .find(
+              new ProofCertificate(certificate.proof(), certificate.key()),
+              Connection.withoutTls("local"))
           .join()
           .fold(
               verified -> {
@@ -128,9 +131,5 @@ record ServerDiagnosis(
                 return Optional.empty();
               });
     }
-  }
-
-  private CallerVerifier verifier() {
-    return signer.sts().acceptedBy(CallerVerifier.builder(audience)).build();
   }
 }

@@ -3,7 +3,7 @@ package dev.rolecall.cli.options;
 import dev.rolecall.cli.failure.CommandFailure;
 import dev.rolecall.identity.AccountId;
 import dev.rolecall.identity.Partition;
-import dev.rolecall.verifier.CallerVerifierBuilder;
+import dev.rolecall.verifier.StsVerifier;
 import java.util.List;
 import picocli.CommandLine.Option;
 
@@ -30,7 +30,7 @@ public final class AcceptedOptions {
   List<AccountId> accounts = List.of();
 
   /** Has the verifier accept them. */
-  public CallerVerifierBuilder acceptedBy(CallerVerifierBuilder verifier) {
+  public StsVerifier acceptedBy(StsVerifier verifier) {
     try {
       if (!regions.isEmpty()) {
         verifier.acceptRegions(regions);

@@ -8,7 +8,6 @@ import dev.rolecall.cli.connect.ClientEnd;
 import dev.rolecall.cli.failure.CommandFailure;
 import dev.rolecall.client.IamCallCredentials;
 import dev.rolecall.identity.Audience;
-import dev.rolecall.verifier.CallerVerifier;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -107,8 +106,7 @@ public final class CallerOptions {
 
   private ClientEnd attested(Audience audience) {
     return ClientEnd.attested(
-        signer().attestedChannel(audience, serverRoles),
-        sts.choice().acceptedBy(CallerVerifier.builder(audience)).build());
+        signer().attestedChannel(audience, serverRoles), sts.choice().verifier(audience));
   }
 
   private ClientEnd withCallProofs(Audience audience) {

@@ -1,6 +1,6 @@
 package dev.rolecall.cli.options;
 
-import dev.rolecall.verifier.CallerVerifierBuilder;
+import dev.rolecall.verifier.StsVerifier;
 import picocli.CommandLine.Option;
 
 /** The option to accept EKS tokens as proofs. One mix-in, for the commands that verify. */
@@ -14,7 +14,7 @@ final class EksTokenOption {
   boolean accepted;
 
   /** Has the verifier accept EKS tokens, where that was asked for. */
-  CallerVerifierBuilder acceptedBy(CallerVerifierBuilder verifier) {
+  StsVerifier acceptedBy(StsVerifier verifier) {
     return accepted ? verifier.acceptEksTokens() : verifier;
   }
 }

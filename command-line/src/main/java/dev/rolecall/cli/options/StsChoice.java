@@ -1,12 +1,12 @@
 package dev.rolecall.cli.options;
 
+import dev.rolecall.access.lookup.CallerLookup;
 import dev.rolecall.cli.failure.CommandFailure;
 import dev.rolecall.client.SigningOptions;
 import dev.rolecall.identity.Audience;
 import dev.rolecall.identity.Partition;
 import dev.rolecall.tls.AttestationOptions;
-import dev.rolecall.verifier.CallerVerifier;
-import dev.rolecall.verifier.CallerVerifierBuilder;
+import dev.rolecall.verifier.StsVerifier;
 import java.net.URI;
 import java.util.Optional;
 import java.util.function.BiFunction;
@@ -36,9 +36,9 @@ public record StsChoice(Optional<URI> url, Optional<String> region) {
    */
   public StsChoice adopting(URI endpoint, String ofRegion, Audience audience) {
     try {
-      CallerVerifier.builder(audience)
-          .acceptCustomEndpoint(endpoint, ofRegion, Partition.AWS)
-          .build()
+      CallerLookup.by(
+              StsVerifier.forAudience(audience)
+                  .acceptCustomEndpoint(endpoint, ofRegion, Partition.AWS))
           .close();
       return new StsChoice(Optional.of(endpoint), Optional.of(ofRegion));
     } catch (IllegalArgumentException e) {
@@ -47,8 +47,17 @@ public record StsChoice(Optional<URI> url, Optional<String> region) {
     }
   }
 
+  /**
+   * A verifier that accepts proofs for the custom endpoint besides AWS's own.
+   *
+   * @throws CommandFailure if the URL is not that of an endpoint
+   */
+  public StsVerifier verifier(Audience audience) {
+    return acceptedBy(StsVerifier.forAudience(audience));
+  }
+
   /** Has the verifier accept proofs for the custom endpoint besides AWS's own. */
-  public CallerVerifierBuilder acceptedBy(CallerVerifierBuilder verifier) {
+  public StsVerifier acceptedBy(StsVerifier verifier) {
     try {
       custom()
           .ifPresent(

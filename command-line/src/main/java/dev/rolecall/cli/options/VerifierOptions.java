@@ -2,8 +2,7 @@ package dev.rolecall.cli.options;
 
 import dev.rolecall.cli.failure.CommandFailure;
 import dev.rolecall.identity.Audience;
-import dev.rolecall.verifier.CallerVerifier;
-import dev.rolecall.verifier.CallerVerifierBuilder;
+import dev.rolecall.verifier.StsVerifier;
 import picocli.CommandLine.Mixin;
 
 /** The options of a command that verifies proofs as a server does. */
@@ -20,8 +19,8 @@ public final class VerifierOptions {
    *
    * @throws CommandFailure if an option names no Region or endpoint
    */
-  public CallerVerifierBuilder verifier(Audience audience) {
-    CallerVerifierBuilder verifier = CallerVerifier.builder(audience);
+  public StsVerifier verifier(Audience audience) {
+    StsVerifier verifier = StsVerifier.forAudience(audience);
     sts().acceptedBy(verifier);
     accepted.acceptedBy(verifier);
     eksTokens.acceptedBy(verifier);

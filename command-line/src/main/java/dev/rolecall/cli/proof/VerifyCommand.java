@@ -1,5 +1,9 @@
 package dev.rolecall.cli.proof;
 
+import dev.rolecall.access.lookup.CallerLookup;
+import dev.rolecall.access.scheme.Connection;
+import dev.rolecall.access.scheme.Credential;
+import dev.rolecall.access.scheme.Verification;
 import dev.rolecall.cli.input.CertificateFile;
 import dev.rolecall.cli.options.JsonOption;
 import dev.rolecall.cli.options.VerifierOptions;
@@ -9,9 +13,6 @@ import dev.rolecall.identity.Audience;
 import dev.rolecall.identity.BindingHash;
 import dev.rolecall.identity.Caller;
 import dev.rolecall.identity.RefusalReason;
-import dev.rolecall.verifier.CallerVerifier;
-import dev.rolecall.verifier.Connection;
-import dev.rolecall.verifier.Verification;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -69,12 +70,9 @@ public final class VerifyCommand implements Callable<Integer> {
             ? Set.of()
             : Set.of(CertificateFile.hash("--server-cert", serverCertificate));
     String proof = PresentedProof.of(token);
-    try (CallerVerifier verifier = verifying.verifier(audience).build()) {
+    try (CallerLookup callers = CallerLookup.by(verifying.verifier(audience))) {
       Verification verification =
-          verifier
-              .verify(proof, new Connection("local", certificates))
-              .toCompletableFuture()
-              .join();
+          callers.find(Credential.bearer(proof), new Connection("local", certificates)).join();
       return verification.fold(
           verified -> good(verified.caller()),
           refused -> bad("refused", refused.reason(), ExitStatus.NO),

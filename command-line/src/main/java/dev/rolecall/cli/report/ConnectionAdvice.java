@@ -163,6 +163,6 @@ public final class ConnectionAdvice {
     }
     return Optional.of(
         "something other than Rolecall refused the call, or nothing was sent: look for a proxy or"
-            + " another interceptor before RoleGuard, and run 'rolecall doctor'");
+            + " another interceptor before CallGuard, and run 'rolecall doctor'");
   }
 }

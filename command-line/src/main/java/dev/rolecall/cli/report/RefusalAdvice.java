@@ -57,7 +57,7 @@ public final class RefusalAdvice {
           "the proof is good, the policy says no: ask 'rolecall policy explain', where the server's"
               + " policy is";
       case GUARD_CLOSED ->
-          "the server is stopping; if it goes on serving, close its RoleGuard after the server and"
+          "the server is stopping; if it goes on serving, close its CallGuard after the server and"
               + " not before";
       case DEFECT -> "a defect of the server: its log says more; please report it";
     };

@@ -3,12 +3,11 @@ package dev.rolecall.cli.serve;
 import dev.rolecall.cli.failure.CommandFailure;
 import dev.rolecall.cli.options.StsChoice;
 import dev.rolecall.cli.options.VerifierOptions;
+import dev.rolecall.guard.CallGuard;
 import dev.rolecall.identity.Audience;
-import dev.rolecall.tls.AttestedServer;
+import dev.rolecall.tls.AttestedServerBuilder;
 import dev.rolecall.tls.AttestedTls;
-import dev.rolecall.verifier.CallerVerifier;
-import dev.rolecall.verifier.CallerVerifierBuilder;
-import io.opentelemetry.api.OpenTelemetry;
+import dev.rolecall.verifier.StsVerifier;
 import java.net.InetAddress;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -82,31 +81,25 @@ final class FrontOptions {
    *
    * @throws CommandFailure if an option names no Region or endpoint
    */
-  CallerVerifierBuilder verifier(Audience audience) {
-    CallerVerifierBuilder verifier = verifying.verifier(audience);
+  StsVerifier verifier(Audience audience) {
+    StsVerifier verifier = verifying.verifier(audience);
     return channelBindingRequired ? verifier.requireChannelBinding() : verifier;
   }
 
   /**
-   * The front of a server with that verifier and those policies.
+   * The front of a server with that guard.
    *
-   * @throws CommandFailure if a file does not do, or there are no AWS credentials to attest with
+   * @throws CommandFailure if a file does not do
    */
-  ServerFront front(
-      Audience audience,
-      CallerVerifier verifier,
-      ServedPolicies policies,
-      OpenTelemetry telemetry) {
+  ServerFront front(Audience audience, CallGuard guard) {
     if (!isAttested()) {
-      return ServerFront.forCallProofs(
-          security().credentials(), policies.guard(verifier, telemetry));
+      return ServerFront.forCallProofs(security().credentials(), guard);
     }
-    AttestedServer.Builder end =
-        sts().signedBy(AttestedTls.server(audience)).verifier(verifier).openTelemetry(telemetry);
+    AttestedServerBuilder end = sts().signedBy(AttestedTls.server(audience));
     if (callProofsAccepted) {
       end.acceptCallProofsFromClientsWithoutCertificate();
     }
-    return ServerFront.attested(end, policies);
+    return ServerFront.attested(end, guard);
   }
 
   private ServerSecurity security() {

@@ -1,12 +1,12 @@
 package dev.rolecall.cli.serve;
 
+import dev.rolecall.access.lookup.CallerLookup;
 import dev.rolecall.cli.connect.LocalProof;
 import dev.rolecall.cli.options.StsChoice;
 import dev.rolecall.client.ProofSource;
 import dev.rolecall.client.ProofUnavailableException;
 import dev.rolecall.identity.Audience;
 import dev.rolecall.identity.RoleArn;
-import dev.rolecall.verifier.CallerVerifier;
 import java.util.Optional;
 
 /**
@@ -23,9 +23,9 @@ final class LocalRole {
   }
 
   /** The role; empty if STS does not say, or it is no role. Blocks for the answer. */
-  Optional<RoleArn> asSeenBy(CallerVerifier verifier) {
+  Optional<RoleArn> asSeenBy(CallerLookup callers) {
     try (ProofSource source = sts.signedBy(ProofSource.builder(audience)).build()) {
-      return LocalProof.verified(source, verifier)
+      return LocalProof.verified(source, callers)
           .fold(
               verified -> Optional.of(verified.caller().role()),
               refused -> Optional.empty(),

@@ -1,7 +1,6 @@
 package dev.rolecall.cli.serve;
 
 import dev.rolecall.cli.failure.CommandFailure;
-import io.opentelemetry.api.OpenTelemetry;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -40,7 +39,7 @@ final class PolicyOptions {
    *
    * @throws CommandFailure if one cannot be read or is no policy
    */
-  ServedPolicies opened(OpenTelemetry telemetry) {
-    return ServedPolicies.open(policy, Optional.ofNullable(shadowPolicy), policyPeriod, telemetry);
+  ServedPolicies opened() {
+    return ServedPolicies.open(policy, Optional.ofNullable(shadowPolicy), policyPeriod);
   }
 }

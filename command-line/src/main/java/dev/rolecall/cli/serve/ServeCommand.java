@@ -1,12 +1,13 @@
 package dev.rolecall.cli.serve;
 
+import dev.rolecall.access.runtime.AccessRuntime;
 import dev.rolecall.cli.arguments.ServerAddress;
 import dev.rolecall.cli.server.EchoServer;
 import dev.rolecall.cli.server.RunUntilStopped;
 import dev.rolecall.cli.terminal.ExitStatus;
+import dev.rolecall.guard.CallGuard;
 import dev.rolecall.identity.Audience;
-import dev.rolecall.verifier.CallerVerifier;
-import dev.rolecall.verifier.CallerVerifierBuilder;
+import dev.rolecall.verifier.StsVerifier;
 import io.grpc.Server;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
@@ -54,12 +55,11 @@ public final class ServeCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     frontOptions.requireConsistent(listen.host());
-    CallerVerifierBuilder options = frontOptions.verifier(audience);
+    StsVerifier verifier = frontOptions.verifier(audience);
     try (ServedMetrics metrics = metricsOptions.serving();
-        ServedPolicies policies = policyOptions.opened(metrics.telemetry());
-        CallerVerifier verifier = options.openTelemetry(metrics.telemetry()).build();
-        ServerFront front = frontOptions.front(audience, verifier, policies, metrics.telemetry())) {
-      Server server = front.open(listen.address());
+        ServedPolicies policies = policyOptions.opened();
+        CallGuard guard = guard(policies, verifier, metrics)) {
+      Server server = frontOptions.front(audience, guard).open(listen.address());
       PrintWriter out = spec.commandLine().getOut();
       out.println(
           "serving " + audience + " on " + ServerAddress.text(listen.host(), server.getPort()));
@@ -67,7 +67,7 @@ public final class ServeCommand implements Callable<Integer> {
       out.flush();
       if (frontOptions.isAttested()) {
         new LocalRole(audience, frontOptions.sts())
-            .asSeenBy(verifier)
+            .asSeenBy(guard.access().lookup())
             .ifPresent(role -> out.println("  as " + role));
       }
       policies.notes(EchoServer.methodsOf(server)).forEach(note -> out.println("  " + note));
@@ -75,5 +75,14 @@ public final class ServeCommand implements Callable<Integer> {
       RunUntilStopped.serving(server);
       return ExitStatus.YES;
     }
+  }
+
+  private static CallGuard guard(
+      ServedPolicies policies, StsVerifier verifier, ServedMetrics metrics) {
+    return policies
+        .guard()
+        .accept(verifier)
+        .runtime(AccessRuntime.builder().openTelemetry(metrics.telemetry()).build())
+        .build();
   }
 }

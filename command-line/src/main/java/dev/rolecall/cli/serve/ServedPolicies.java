@@ -1,17 +1,13 @@
 package dev.rolecall.cli.serve;
 
 import dev.rolecall.cli.failure.CommandFailure;
+import dev.rolecall.guard.CallGuard;
+import dev.rolecall.guard.CallGuardBuilder;
 import dev.rolecall.policy.AccessPolicy;
-import dev.rolecall.policy.PolicySource;
 import dev.rolecall.policy.document.InvalidPolicyException;
 import dev.rolecall.policy.document.PolicyFile;
 import dev.rolecall.policy.document.PolicyFileBuilder;
 import dev.rolecall.policytools.UnmatchedPath;
-import dev.rolecall.verifier.CallerVerifier;
-import dev.rolecall.verifier.grpc.PolicyReloadCounter;
-import dev.rolecall.verifier.grpc.RoleGuard;
-import dev.rolecall.verifier.grpc.RoleGuardBuilder;
-import io.opentelemetry.api.OpenTelemetry;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
@@ -31,15 +27,13 @@ final class ServedPolicies implements AutoCloseable {
   }
 
   /**
-   * Follows both files, and counts what comes of the first.
+   * Follows both files.
    *
    * @param period how long after one look at a file comes the next
    * @throws CommandFailure if one cannot be read or is no policy: who starts a server wants to know
    */
-  static ServedPolicies open(
-      Path inForce, Optional<Path> shadow, Duration period, OpenTelemetry telemetry) {
-    PolicyFile first =
-        opened(following(inForce, period).onReload(PolicyReloadCounter.in(telemetry)));
+  static ServedPolicies open(Path inForce, Optional<Path> shadow, Duration period) {
+    PolicyFile first = opened(following(inForce, period));
     try {
       return new ServedPolicies(first, shadow.map(file -> opened(following(file, period))));
     } catch (CommandFailure e) {
@@ -64,17 +58,9 @@ final class ServedPolicies implements AutoCloseable {
     }
   }
 
-  /** A guard for callers who bring a proof with each call. */
-  RoleGuard guard(CallerVerifier verifier, OpenTelemetry telemetry) {
-    return beside(RoleGuard.builder(verifier, inForce)).openTelemetry(telemetry).build();
-  }
-
-  PolicySource inForce() {
-    return inForce;
-  }
-
-  /** Has the guard ask the second beside the first. */
-  RoleGuardBuilder beside(RoleGuardBuilder guard) {
+  /** A builder of a guard by them, which closes them. */
+  CallGuardBuilder guard() {
+    CallGuardBuilder guard = CallGuard.builder(inForce);
     shadow.ifPresent(guard::shadowPolicy);
     return guard;
   }

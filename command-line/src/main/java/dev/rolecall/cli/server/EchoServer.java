@@ -4,6 +4,7 @@ import dev.rolecall.cli.arguments.ServerAddress;
 import dev.rolecall.cli.failure.CommandFailure;
 import dev.rolecall.cli.failure.IoWords;
 import io.grpc.Server;
+import io.grpc.ServerBuilder;
 import io.grpc.ServerCredentials;
 import io.grpc.ServerInterceptor;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
@@ -14,7 +15,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.List;
-import java.util.function.UnaryOperator;
+import java.util.function.Supplier;
 
 /**
  * A server of the demo service, health and reflection behind one guard. It listens on the loopback,
@@ -45,8 +46,8 @@ public final class EchoServer {
       int port, ServerCredentials security, ServerInterceptor... interceptors) {
     return start(
         onLoopback(port),
-        security,
-        server -> {
+        () -> {
+          NettyServerBuilder server = NettyServerBuilder.forAddress(onLoopback(port), security);
           // gRPC calls the interceptor that was added last first.
           for (int i = interceptors.length - 1; i >= 0; i--) {
             server.intercept(interceptors[i]);
@@ -63,20 +64,17 @@ public final class EchoServer {
   /**
    * Starts it.
    *
-   * @param guarding puts the guard in front of the services
+   * @param transport makes the builder of a server at that address, with its guard
    * @throws CommandFailure if the port cannot be had or the certificate does not do
    */
   public static Server start(
-      InetSocketAddress address,
-      ServerCredentials security,
-      UnaryOperator<NettyServerBuilder> guarding) {
+      InetSocketAddress address, Supplier<? extends ServerBuilder<?>> transport) {
     try {
-      return guarding
-          .apply(
-              NettyServerBuilder.forAddress(address, security)
-                  .addService(new EchoService())
-                  .addService(new HealthStatusManager().getHealthService())
-                  .addService(ProtoReflectionServiceV1.newInstance()))
+      return transport
+          .get()
+          .addService(new EchoService())
+          .addService(new HealthStatusManager().getHealthService())
+          .addService(ProtoReflectionServiceV1.newInstance())
           .build()
           .start();
     } catch (IOException e) {

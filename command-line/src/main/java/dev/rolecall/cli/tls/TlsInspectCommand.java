@@ -1,5 +1,7 @@
 package dev.rolecall.cli.tls;
 
+import dev.rolecall.access.lookup.CallerLookup;
+import dev.rolecall.access.scheme.Connection;
 import dev.rolecall.cli.arguments.ServerAddress;
 import dev.rolecall.cli.connect.ServerHandshake;
 import dev.rolecall.cli.connect.ServerProbe;
@@ -11,8 +13,7 @@ import dev.rolecall.cli.report.ConnectionAdvice;
 import dev.rolecall.cli.terminal.JsonOutput;
 import dev.rolecall.identity.Audience;
 import dev.rolecall.tls.AttestedCertificate;
-import dev.rolecall.verifier.CallerVerifier;
-import dev.rolecall.verifier.Connection;
+import dev.rolecall.verifier.ProofCertificate;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -84,11 +85,11 @@ final class TlsInspectCommand implements Callable<Integer> {
       // The certificate may be anybody's: the handshake is what shows who holds its key.
       return Inspection.keyNotShown(certificate);
     }
-    try (CallerVerifier verifier =
-        sts.choice().acceptedBy(CallerVerifier.builder(audience)).build()) {
-      return verifier
-          .verify(certificate.proof().text(), Connection.attested("local", certificate.key()))
-          .toCompletableFuture()
+    try (CallerLookup servers = CallerLookup.by(sts.choice().verifier(audience))) {
+      return servers
+          .find(
+              new ProofCertificate(certificate.proof(), certificate.key()),
+              Connection.withoutTls("local"))
           .join()
           .fold(
               verified -> Inspection.confirmed(certificate, verified.caller()),

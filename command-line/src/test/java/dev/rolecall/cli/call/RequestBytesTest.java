@@ -1,5 +1,11 @@
 package dev.rolecall.cli.call;
 
+import dev.rolecall.guard.CallGuard;
+import dev.rolecall.identity.Partition;
+import dev.rolecall.policy.AccessPolicy;
+import dev.rolecall.policy.PolicySource;
+import dev.rolecall.verifier.StsVerifier;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rolecall.cli.CommandRun;
@@ -7,9 +13,11 @@ import dev.rolecall.cli.RunningCommands;
 import dev.rolecall.cli.ServedProcess;
 import dev.rolecall.cli.Shell;
 import dev.rolecall.cli.terminal.ExitStatus;
-import dev.rolecall.tls.AttestedServer;
 import dev.rolecall.tls.AttestedTls;
+import io.grpc.Grpc;
+import io.grpc.ServerCredentials;
 import io.grpc.TlsServerCredentials;
+import java.util.concurrent.atomic.AtomicReference;
 import java.net.URI;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Tag;
@@ -48,18 +56,35 @@ final class RequestBytesTest {
   }
 
   /** A server of the role {@link RunningCommands#WAREHOUSE}. */
-  private static AttestedServer warehouse() {
+  private static FrameRecorder warehouse(CallGuard guard) throws Exception {
     SHELL.become("warehouse");
-    return AttestedTls.server("orders")
-        .endpoint(URI.create(SHELL.running().sts()), Region.US_EAST_1)
-        .start();
+    AtomicReference<ServerCredentials> credentials = new AtomicReference<>();
+    var unused =
+        AttestedTls.server("orders")
+            .endpoint(URI.create(SHELL.running().sts()), Region.US_EAST_1)
+            .newServerBuilder(
+                given -> {
+                  credentials.set(given);
+                  return Grpc.newServerBuilderForPort(0, given);
+                },
+                guard);
+    return new FrameRecorder((TlsServerCredentials) credentials.get());
+  }
+
+  private static CallGuard guard() {
+    return CallGuard.builder(PolicySource.fixed(AccessPolicy.builder("none").build()))
+        .accept(
+            StsVerifier.forAudience("orders")
+                .acceptCustomEndpoint(
+                    URI.create(SHELL.running().sts()), "us-east-1", Partition.AWS))
+        .build();
   }
 
   @Test
   void serverOfAnotherRole_getsNotOneByteOfARequest() throws Exception {
     Path errors = directory.resolve("errors");
-    try (AttestedServer warehouse = warehouse();
-        FrameRecorder recorder = new FrameRecorder((TlsServerCredentials) warehouse.credentials());
+    try (CallGuard guard = guard();
+        FrameRecorder recorder = warehouse(guard);
         ServedProcess client =
             ServedProcess.start(
                 errors,
@@ -78,9 +103,8 @@ final class RequestBytesTest {
 
   @Test
   void serverOfTheExpectedRole_getsTheHeaders() throws Exception {
-    try (AttestedServer warehouse = warehouse();
-        FrameRecorder recorder =
-            new FrameRecorder((TlsServerCredentials) warehouse.credentials())) {
+    try (CallGuard guard = guard();
+        FrameRecorder recorder = warehouse(guard)) {
 
       CommandRun client = SHELL.as("checkout", call(recorder.address(), RunningCommands.WAREHOUSE));
 

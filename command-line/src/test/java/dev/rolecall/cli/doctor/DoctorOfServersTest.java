@@ -1,5 +1,7 @@
 package dev.rolecall.cli.doctor;
 
+import dev.rolecall.verifier.StsVerifier;
+
 import static dev.rolecall.cli.doctor.Diagnosis.assertWrong;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,14 +9,11 @@ import dev.rolecall.cli.CommandRun;
 import dev.rolecall.cli.server.EchoServer;
 import dev.rolecall.cli.server.ServerCertificate;
 import dev.rolecall.cli.terminal.ExitStatus;
-import dev.rolecall.identity.Audience;
+import dev.rolecall.guard.CallGuard;
 import dev.rolecall.identity.Partition;
 import dev.rolecall.policy.PolicySource;
 import dev.rolecall.policy.document.PolicyDocument;
 import dev.rolecall.testsupport.ClosedPort;
-import dev.rolecall.verifier.CallerVerifier;
-import dev.rolecall.verifier.CallerVerifierBuilder;
-import dev.rolecall.verifier.grpc.RoleGuard;
 import io.grpc.InsecureServerCredentials;
 import io.grpc.Server;
 import io.grpc.ServerCredentials;
@@ -127,7 +126,7 @@ final class DoctorOfServersTest {
   @Test
   void serverThatTakesNoBearerProofs_isSaidTo() {
     String strict =
-        served(CERTIFICATE.serverCredentials(), CallerVerifierBuilder::requireChannelBinding);
+        served(CERTIFICATE.serverCredentials(), StsVerifier::requireChannelBinding);
 
     assertWrong(
         ask(strict, "--trust-cert", trusted, "--bearer"), "proof", "BINDING_REQUIRED", "--bearer");
@@ -139,8 +138,7 @@ final class DoctorOfServersTest {
         EchoServer.start(
             0,
             CERTIFICATE.serverCredentials(),
-            RoleGuard.builder(kept(CallerVerifier.builder(Audience.of("orders")).build()), policy)
-                .build());
+            CallGuard.builder(policy.shared()).accept(StsVerifier.forAudience("orders")).build());
     opened.add(server::shutdownNow);
 
     assertWrong(
@@ -188,21 +186,15 @@ final class DoctorOfServersTest {
     return served(CERTIFICATE.serverCredentials(), UnaryOperator.identity());
   }
 
-  private String served(ServerCredentials tls, UnaryOperator<CallerVerifierBuilder> stricter) {
-    CallerVerifier verifier =
-        kept(
-            stricter
-                .apply(
-                    CallerVerifier.builder(Audience.of("orders"))
-                        .acceptCustomEndpoint(shell.sts.endpoint(), "us-east-1", Partition.AWS))
-                .build());
-    Server server = EchoServer.start(0, tls, RoleGuard.builder(verifier, policy).build());
+  private String served(ServerCredentials tls, UnaryOperator<StsVerifier> stricter) {
+    StsVerifier verifier =
+        stricter.apply(
+            StsVerifier.forAudience("orders")
+                .acceptCustomEndpoint(shell.sts.endpoint(), "us-east-1", Partition.AWS));
+    CallGuard guard = CallGuard.builder(policy.shared()).accept(verifier).build();
+    opened.add(guard);
+    Server server = EchoServer.start(0, tls, guard);
     opened.add(server::shutdownNow);
     return "127.0.0.1:" + server.getPort();
-  }
-
-  private CallerVerifier kept(CallerVerifier verifier) {
-    opened.add(verifier);
-    return verifier;
   }
 }

@@ -1,5 +1,8 @@
 package dev.rolecall.cli.doctor;
 
+import dev.rolecall.access.runtime.AccessRuntime;
+import dev.rolecall.verifier.StsVerifier;
+
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.rolecall.cli.CannedProxy;
@@ -7,7 +10,7 @@ import dev.rolecall.cli.CommandRun;
 import dev.rolecall.cli.RunningCommands;
 import dev.rolecall.cli.arguments.ServerAddress;
 import dev.rolecall.cli.server.EchoServer;
-import dev.rolecall.identity.Audience;
+import dev.rolecall.guard.CallGuard;
 import dev.rolecall.identity.Partition;
 import dev.rolecall.policy.PolicySource;
 import dev.rolecall.policy.document.PolicyDocument;
@@ -15,12 +18,9 @@ import dev.rolecall.policy.document.PolicyReading;
 import dev.rolecall.stsemulator.EmulatedCredentials;
 import dev.rolecall.testsupport.Relay;
 import dev.rolecall.testsupport.TestCertificate;
-import dev.rolecall.tls.AttestedServer;
 import dev.rolecall.tls.AttestedTls;
-import dev.rolecall.verifier.CallerVerifier;
-import dev.rolecall.verifier.CallerVerifierBuilder;
-import dev.rolecall.verifier.grpc.RoleGuard;
 import io.grpc.Server;
+import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.ServerCredentials;
 import io.grpc.ServerInterceptor;
 import java.io.IOException;
@@ -126,27 +126,32 @@ public final class DoctorScene implements AutoCloseable {
   public String served(
       TestCertificate certificate,
       String policy,
-      UnaryOperator<CallerVerifierBuilder> verifying,
+      UnaryOperator<StsVerifier> verifying,
       ServerInterceptor... before) {
-    RoleGuard guard = kept(RoleGuard.builder(verifier(verifying), source(policy)).build());
     List<ServerInterceptor> all = new ArrayList<>(List.of(before));
-    all.add(guard);
+    all.add(guard(policy, verifier("orders", verifying), AccessRuntime.ofDefaults()));
     return started(
         EchoServer.start(0, certificate.ofServer(), all.toArray(ServerInterceptor[]::new)));
   }
 
   /** A guarded server of those credentials. */
   public String served(ServerCredentials credentials, String policy) {
-    CallerVerifier verifier = verifier(UnaryOperator.identity());
-    RoleGuard guard = kept(RoleGuard.builder(verifier, source(policy)).build());
-    return started(EchoServer.start(0, credentials, guard));
+    StsVerifier verifier = verifier("orders", UnaryOperator.identity());
+    return started(
+        EchoServer.start(0, credentials, guard(policy, verifier, AccessRuntime.ofDefaults())));
   }
 
   /** A server whose clock is that one. */
   String servedAt(Clock clock) {
-    CallerVerifier verifier = verifier(builder -> builder.clock(clock));
-    RoleGuard guard = kept(RoleGuard.builder(verifier, source(POLICY)).clock(clock).build());
-    return started(EchoServer.start(0, CERTIFICATE.ofServer(), guard));
+    StsVerifier verifier = verifier("orders", UnaryOperator.identity());
+    AccessRuntime runtime = AccessRuntime.builder().clock(clock).build();
+    return started(
+        EchoServer.start(0, CERTIFICATE.ofServer(), guard(POLICY, verifier, runtime)));
+  }
+
+  private CallGuard guard(String policy, StsVerifier verifier, AccessRuntime runtime) {
+    return kept(
+        CallGuard.builder(source(policy)).accept(verifier).runtime(runtime).build());
   }
 
   /** A server with nothing but these before it. */
@@ -160,20 +165,21 @@ public final class DoctorScene implements AutoCloseable {
   }
 
   /** The same, with a verifier like that. */
-  String attested(String audience, String policy, UnaryOperator<CallerVerifierBuilder> verifying) {
-    AttestedServer end =
-        kept(
-            AttestedTls.server(audience)
-                .credentialsProvider(
-                    StaticCredentialsProvider.create(
-                        keys(shell.sts.addRole(RunningCommands.INVENTORY))))
-                .endpoint(shell.sts.endpoint(), Region.US_EAST_1)
-                .verifier(verifier(audience, verifying))
-                .start());
-    RoleGuard guard = kept(end.guard(source(policy)).build());
+  String attested(String audience, String policy, UnaryOperator<StsVerifier> verifying) {
+    CallGuard guard = guard(policy, verifier(audience, verifying), AccessRuntime.ofDefaults());
     return started(
         EchoServer.start(
-            EchoServer.onLoopback(0), end.credentials(), builder -> end.secure(builder, guard)));
+            EchoServer.onLoopback(0),
+            () ->
+                AttestedTls.server(audience)
+                    .credentialsProvider(
+                        StaticCredentialsProvider.create(
+                            keys(shell.sts.addRole(RunningCommands.INVENTORY))))
+                    .endpoint(shell.sts.endpoint(), Region.US_EAST_1)
+                    .newServerBuilder(
+                        credentials ->
+                            NettyServerBuilder.forAddress(EchoServer.onLoopback(0), credentials),
+                        guard)));
   }
 
   private static AwsCredentials keys(EmulatedCredentials session) {
@@ -181,17 +187,10 @@ public final class DoctorScene implements AutoCloseable {
         session.accessKeyId(), session.secretAccessKey(), session.sessionToken().orElseThrow());
   }
 
-  private CallerVerifier verifier(UnaryOperator<CallerVerifierBuilder> verifying) {
-    return verifier("orders", verifying);
-  }
-
-  private CallerVerifier verifier(String audience, UnaryOperator<CallerVerifierBuilder> verifying) {
-    return kept(
-        verifying
-            .apply(
-                CallerVerifier.builder(Audience.of(audience))
-                    .acceptCustomEndpoint(shell.sts.endpoint(), "us-east-1", Partition.AWS))
-            .build());
+  private StsVerifier verifier(String audience, UnaryOperator<StsVerifier> verifying) {
+    return verifying.apply(
+        StsVerifier.forAudience(audience)
+            .acceptCustomEndpoint(shell.sts.endpoint(), "us-east-1", Partition.AWS));
   }
 
   private static PolicySource source(String policy) {

@@ -154,13 +154,13 @@ public final class ServerFaults {
             "no guard",
             "guard",
             "lets in a call without a proof",
-            "no RoleGuard is there",
+            "no CallGuard is there",
             scene -> Question.server(scene, scene.unguarded())),
         server(
             "a guard that is not Rolecall's",
             "guard",
             "something that is not Rolecall refuses the call",
-            "another interceptor before RoleGuard",
+            "another interceptor before CallGuard",
             scene ->
                 Question.server(
                     scene, scene.unguarded(closing(Optional.of(Status.PERMISSION_DENIED))))),

@@ -1,5 +1,7 @@
 package dev.rolecall.cli.doctor;
 
+import dev.rolecall.verifier.StsVerifier;
+
 import static dev.rolecall.cli.doctor.DoctorScene.CERTIFICATE;
 import static dev.rolecall.cli.doctor.DoctorScene.ECHO;
 import static dev.rolecall.cli.doctor.DoctorScene.POLICY;
@@ -7,14 +9,11 @@ import static dev.rolecall.cli.doctor.ServerFaults.IN_ORDER;
 import static dev.rolecall.cli.doctor.ServerFaults.server;
 
 import dev.rolecall.cli.doctor.Fault.Question;
+import dev.rolecall.guard.CallGuard;
 import dev.rolecall.identity.AccountId;
-import dev.rolecall.identity.Audience;
 import dev.rolecall.identity.Partition;
 import dev.rolecall.policy.PolicySource;
 import dev.rolecall.policy.document.PolicyDocument;
-import dev.rolecall.verifier.CallerVerifier;
-import dev.rolecall.verifier.CallerVerifierBuilder;
-import dev.rolecall.verifier.grpc.RoleGuard;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -31,7 +30,7 @@ final class VerdictFaults {
   }
 
   private static Fault verdict(
-      String name, String found, String cure, UnaryOperator<CallerVerifierBuilder> verifying) {
+      String name, String found, String cure, UnaryOperator<StsVerifier> verifying) {
     return server(
         name,
         "proof",
@@ -66,7 +65,7 @@ final class VerdictFaults {
             scene ->
                 Question.server(
                     scene,
-                    scene.served(CERTIFICATE, POLICY, CallerVerifierBuilder::requireChannelBinding),
+                    scene.served(CERTIFICATE, POLICY, StsVerifier::requireChannelBinding),
                     "--bearer")),
         verdict(
             "an account that is not trusted",
@@ -79,14 +78,12 @@ final class VerdictFaults {
             "ISSUER_NOT_ALLOWED",
             "acceptCustomEndpoint",
             scene -> {
-              CallerVerifier verifier =
-                  scene.kept(CallerVerifier.builder(Audience.of("orders")).build());
-              RoleGuard guard =
+              CallGuard guard =
                   scene.kept(
-                      RoleGuard.builder(
-                              verifier,
+                      CallGuard.builder(
                               PolicySource.fixed(
                                   PolicyDocument.load(scene.write("orders.yaml", POLICY))))
+                          .accept(StsVerifier.forAudience("orders"))
                           .build());
               return Question.server(scene, scene.unguarded(guard));
             }));

@@ -103,7 +103,7 @@ class CodeRulesTest {
             "stsemulator.StsEmulator$Builder.<init>",
             "tls.AttestationOptions.<init>",
             "verifier.CallerVerifierBuilder.<init>",
-            "verifier.grpc.RoleGuardBuilder.<init>");
+            "verifier.grpc.CallGuardBuilder.<init>");
     // An application's own: nobody is above it who could inject a clock.
     assertThat(readers)
         .filteredOn(reader -> reader.startsWith("cli."))

@@ -9,9 +9,9 @@ import dev.rolecall.policy.PolicySource;
 import dev.rolecall.proof.ProofBinding;
 import dev.rolecall.stsemulator.EmulatedCredentials;
 import dev.rolecall.stsemulator.StsEmulator;
-import dev.rolecall.verifier.CallerVerifier;
-import dev.rolecall.verifier.Connection;
-import dev.rolecall.verifier.grpc.RoleGuard;
+import dev.rolecall.access.lookup.CallerLookup;
+import dev.rolecall.access.scheme.Connection;
+import dev.rolecall.guard.CallGuard;
 import java.time.Duration;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -39,7 +39,7 @@ final class ModulePathProbe {
                 .acceptCustomEndpoint(sts.endpoint(), "eu-west-1", Partition.AWS)
                 .lookUpTimeout(Duration.ofSeconds(30))
                 .build();
-        RoleGuard guard = RoleGuard.builder(verifier, PolicySource.fixed(policy())).build()) {
+        CallGuard guard = CallGuard.builder(verifier, PolicySource.fixed(policy())).build()) {
       String proof =
           client.proof(ProofBinding.bearer(), Runnable::run).toCompletableFuture().join().text();
       String outcome =

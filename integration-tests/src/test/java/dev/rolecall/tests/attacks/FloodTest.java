@@ -6,7 +6,7 @@ import dev.rolecall.stsemulator.EmulatedCredentials;
 import dev.rolecall.tests.fixture.Bench;
 import dev.rolecall.tests.fixture.EchoClient;
 import dev.rolecall.tests.fixture.GuardedServer;
-import dev.rolecall.verifier.audit.AuditCondition;
+import dev.rolecall.access.audit.AuditCondition;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

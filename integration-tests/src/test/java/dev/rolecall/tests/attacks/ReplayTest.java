@@ -9,7 +9,7 @@ import dev.rolecall.tests.fixture.Bench;
 import dev.rolecall.tests.fixture.EchoClient;
 import dev.rolecall.tests.fixture.GuardedServer;
 import dev.rolecall.testsupport.TestCertificate;
-import dev.rolecall.verifier.CallerVerifier;
+import dev.rolecall.access.lookup.CallerLookup;
 import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;

@@ -10,7 +10,7 @@ import dev.rolecall.tests.fixture.GuardedServer;
 import dev.rolecall.tests.fixture.SeenRefusal;
 import dev.rolecall.testsupport.Relay;
 import dev.rolecall.testsupport.TestCertificate;
-import dev.rolecall.verifier.CallerVerifierBuilder;
+import dev.rolecall.verifier.StsVerifier;
 import io.grpc.ChannelCredentials;
 import io.grpc.Status;
 import io.grpc.util.AdvancedTlsX509KeyManager;

@@ -11,7 +11,7 @@ import dev.rolecall.tests.fixture.EchoClient;
 import dev.rolecall.tests.fixture.GuardedServer;
 import dev.rolecall.testsupport.Termination;
 import dev.rolecall.testsupport.TestCertificate;
-import dev.rolecall.verifier.CallerVerifierBuilder;
+import dev.rolecall.verifier.StsVerifier;
 import io.grpc.util.AdvancedTlsX509KeyManager;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

@@ -1,8 +1,8 @@
 package dev.rolecall.tests.calls;
 
-import dev.rolecall.verifier.CallerVerifier;
-import dev.rolecall.verifier.Connection;
-import dev.rolecall.verifier.Verification;
+import dev.rolecall.access.lookup.CallerLookup;
+import dev.rolecall.access.scheme.Connection;
+import dev.rolecall.access.scheme.Verification;
 import java.util.concurrent.CompletionStage;
 
 /** A verifier with a defect. */

@@ -14,7 +14,7 @@ import dev.rolecall.tests.fixture.EchoClient;
 import dev.rolecall.tests.fixture.GuardedServer;
 import dev.rolecall.tests.fixture.PumpStream;
 import dev.rolecall.testsupport.Echo;
-import dev.rolecall.verifier.audit.AuditOutcome;
+import dev.rolecall.access.audit.AuditOutcome;
 import dev.rolecall.verifier.grpc.PolicyReloadCounter;
 import io.opentelemetry.sdk.metrics.data.AggregationTemporality;
 import io.opentelemetry.sdk.metrics.data.HistogramPointData;

@@ -19,7 +19,7 @@ import dev.rolecall.tests.fixture.Bench;
 import dev.rolecall.tests.fixture.EchoClient;
 import dev.rolecall.tests.fixture.SeenRefusal;
 import dev.rolecall.testsupport.TestCertificate;
-import dev.rolecall.verifier.CallerVerifierBuilder;
+import dev.rolecall.verifier.StsVerifier;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;

@@ -25,7 +25,7 @@ import dev.rolecall.tests.fixture.EchoClient;
 import dev.rolecall.tests.fixture.GuardedServer;
 import dev.rolecall.tests.fixture.SeenRefusal;
 import dev.rolecall.testsupport.Echo;
-import dev.rolecall.verifier.CallerVerifierBuilder;
+import dev.rolecall.verifier.StsVerifier;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;

@@ -6,7 +6,7 @@ import static java.util.stream.Collectors.toUnmodifiableSet;
 
 import dev.rolecall.identity.RefusalReason;
 import dev.rolecall.tests.checkout.Checkout;
-import dev.rolecall.verifier.audit.AuditCondition;
+import dev.rolecall.access.audit.AuditCondition;
 import io.grpc.Status;
 import java.io.IOException;
 import java.io.InputStream;

@@ -11,9 +11,9 @@ import dev.rolecall.tests.docs.orders.GetOrder;
 import dev.rolecall.tests.docs.orders.Order;
 import dev.rolecall.tests.docs.orders.OrdersGrpc;
 import dev.rolecall.tests.docs.orders.OrdersGrpc.OrdersBlockingStub;
-import dev.rolecall.verifier.CallerVerifier;
-import dev.rolecall.verifier.grpc.CurrentCaller;
-import dev.rolecall.verifier.grpc.RoleGuard;
+import dev.rolecall.access.lookup.CallerLookup;
+import dev.rolecall.guard.CurrentCaller;
+import dev.rolecall.guard.CallGuard;
 import io.grpc.Grpc;
 import io.grpc.ManagedChannel;
 import io.grpc.Server;
@@ -46,7 +46,7 @@ final class Snippets {
         CallerVerifier.builder(Audience.of("orders"))
             .trustAccount(Partition.AWS, AccountId.parse("111122223333"))
             .build();
-    RoleGuard guard = RoleGuard.builder(verifier, PolicyFile.follow(policyFile)).build();
+    CallGuard guard = CallGuard.builder(verifier, PolicyFile.follow(policyFile)).build();
     Server server =
         Grpc.newServerBuilderForPort(port, tls).addService(new Orders()).intercept(guard).build();
     // endregion

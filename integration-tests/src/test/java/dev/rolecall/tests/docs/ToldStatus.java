@@ -5,11 +5,11 @@ import static java.util.Objects.requireNonNull;
 import dev.rolecall.identity.RefusalReason;
 import dev.rolecall.policy.AccessPolicy;
 import dev.rolecall.policy.PolicySource;
-import dev.rolecall.verifier.CallerVerifier;
-import dev.rolecall.verifier.Connection;
-import dev.rolecall.verifier.Verification;
-import dev.rolecall.verifier.audit.AuditCondition;
-import dev.rolecall.verifier.grpc.RoleGuard;
+import dev.rolecall.access.lookup.CallerLookup;
+import dev.rolecall.access.scheme.Connection;
+import dev.rolecall.access.scheme.Verification;
+import dev.rolecall.access.audit.AuditCondition;
+import dev.rolecall.guard.CallGuard;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import io.grpc.ServerCall;
@@ -36,8 +36,8 @@ final class ToldStatus extends ServerCall<byte[], byte[]> {
     headers.put(AUTHORIZATION, "Bearer proof");
     ToldStatus call = new ToldStatus();
     try (CallerVerifier verifier = new Refusing(reason);
-        RoleGuard guard =
-            RoleGuard.builder(verifier, PolicySource.fixed(AccessPolicy.builder("none").build()))
+        CallGuard guard =
+            CallGuard.builder(verifier, PolicySource.fixed(AccessPolicy.builder("none").build()))
                 .auditing(AuditCondition.NONE)
                 .build()) {
       guard.interceptCall(call, headers, (started, unused) -> new Listener<>() {});

@@ -3,7 +3,7 @@ package dev.rolecall.tests.judges;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rolecall.identity.RefusalReason;
-import dev.rolecall.verifier.Verification;
+import dev.rolecall.access.scheme.Verification;
 
 /** Assertions on refused proofs. */
 final class Refusals {

@@ -5,7 +5,7 @@ import dev.rolecall.identity.Partition;
 import dev.rolecall.tests.fixture.Bench;
 import dev.rolecall.testsupport.ManualScheduler;
 import dev.rolecall.tls.AttestationOptions;
-import dev.rolecall.verifier.CallerVerifier;
+import dev.rolecall.access.lookup.CallerLookup;
 import io.opentelemetry.api.OpenTelemetry;
 import java.util.Set;
 import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;

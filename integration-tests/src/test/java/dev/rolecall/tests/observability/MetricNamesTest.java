@@ -19,7 +19,7 @@ import dev.rolecall.tls.AttestedChannel;
 import dev.rolecall.tls.AttestedServer;
 import dev.rolecall.tls.AttestedTls;
 import dev.rolecall.verifier.grpc.PolicyReloadCounter;
-import dev.rolecall.verifier.grpc.RoleGuard;
+import dev.rolecall.guard.CallGuard;
 import dev.rolecall.verifier.sts.StsCode;
 import io.grpc.Server;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
@@ -131,7 +131,7 @@ final class MetricNamesTest {
             ends.setUp(AttestedTls.server(AttestedEnds.audience()), Bench.provider(checkout))
                 .start());
     AccessPolicy everything = ServerSetup.everythingFor(Bench.CHECKOUT);
-    RoleGuard guard = bench.closing(end.guard(PolicySource.fixed(everything)).build());
+    CallGuard guard = bench.closing(end.guard(PolicySource.fixed(everything)).build());
     Server server =
         end.secure(
                 NettyServerBuilder.forAddress(

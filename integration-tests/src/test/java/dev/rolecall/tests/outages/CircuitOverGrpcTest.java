@@ -10,7 +10,7 @@ import dev.rolecall.tests.fixture.Bench;
 import dev.rolecall.tests.fixture.EchoClient;
 import dev.rolecall.tests.fixture.Patience;
 import dev.rolecall.tests.fixture.SeenRefusal;
-import dev.rolecall.verifier.CallerVerifierBuilder;
+import dev.rolecall.verifier.StsVerifier;
 import io.grpc.Status;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,8 +1,8 @@
 package dev.rolecall.tests.soak;
 
-import dev.rolecall.verifier.audit.AuditOutcome;
-import dev.rolecall.verifier.audit.AuditRecord;
-import dev.rolecall.verifier.audit.LeftOut;
+import dev.rolecall.access.audit.AuditOutcome;
+import dev.rolecall.access.audit.AuditRecord;
+import dev.rolecall.access.audit.LeftOut;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;

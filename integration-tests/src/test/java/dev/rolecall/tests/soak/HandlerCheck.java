@@ -4,7 +4,7 @@ import static io.grpc.Metadata.ASCII_STRING_MARSHALLER;
 
 import dev.rolecall.identity.Caller;
 import dev.rolecall.tests.fixture.SecretsWatch;
-import dev.rolecall.verifier.grpc.CurrentCaller;
+import dev.rolecall.guard.CurrentCaller;
 import io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;

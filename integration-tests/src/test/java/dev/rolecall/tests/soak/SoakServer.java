@@ -9,11 +9,11 @@ import dev.rolecall.stsemulator.StsEmulator;
 import dev.rolecall.tests.fixture.Bench;
 import dev.rolecall.testsupport.EchoService;
 import dev.rolecall.testsupport.Termination;
-import dev.rolecall.verifier.CallerVerifier;
-import dev.rolecall.verifier.audit.AuditCondition;
-import dev.rolecall.verifier.audit.AuditLog;
-import dev.rolecall.verifier.grpc.RoleGuard;
-import dev.rolecall.verifier.grpc.StreamLifetime;
+import dev.rolecall.access.lookup.CallerLookup;
+import dev.rolecall.access.audit.AuditCondition;
+import dev.rolecall.access.audit.AuditLog;
+import dev.rolecall.guard.CallGuard;
+import dev.rolecall.access.StreamLifetime;
 import io.grpc.Server;
 import io.grpc.ServerCredentials;
 import io.grpc.ServerInterceptor;
@@ -35,7 +35,7 @@ final class SoakServer implements AutoCloseable {
   private static final Duration LOOK_UP_TIMEOUT = Duration.ofSeconds(2);
 
   private final CallerVerifier verifier;
-  private final RoleGuard guard;
+  private final CallGuard guard;
   private final Server server;
 
   /**
@@ -68,7 +68,7 @@ final class SoakServer implements AutoCloseable {
             .clock(parts.clock())
             .build();
     this.guard =
-        RoleGuard.builder(verifier, parts.policies())
+        CallGuard.builder(verifier, parts.policies())
             .clock(parts.clock())
             .resumeExecutor(parts.executor())
             .watchPeriod(Duration.ofMillis(50))

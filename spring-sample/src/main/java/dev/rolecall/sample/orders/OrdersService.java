@@ -6,7 +6,7 @@ import dev.rolecall.sample.api.CreateOrder;
 import dev.rolecall.sample.api.GetOrder;
 import dev.rolecall.sample.api.Order;
 import dev.rolecall.sample.api.OrdersGrpc;
-import dev.rolecall.verifier.grpc.CurrentCaller;
+import dev.rolecall.guard.CurrentCaller;
 import io.grpc.stub.StreamObserver;
 import org.springframework.grpc.server.service.GrpcService;
 import org.springframework.security.access.prepost.PreAuthorize;
