@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.rolecall.client.IamCallCredentials;
-import dev.rolecall.identity.Audience;
+import dev.rolecall.guard.CallGuard;
+import dev.rolecall.guard.CurrentCaller;
 import dev.rolecall.identity.Partition;
 import dev.rolecall.identity.RolePattern;
 import dev.rolecall.policy.AccessPolicy;
@@ -15,9 +16,7 @@ import dev.rolecall.protopolicy.orders.OrdersGrpc.OrdersBlockingStub;
 import dev.rolecall.protopolicy.orders.Request;
 import dev.rolecall.stsemulator.EmulatedCredentials;
 import dev.rolecall.stsemulator.StsEmulator;
-import dev.rolecall.access.lookup.CallerLookup;
-import dev.rolecall.guard.CurrentCaller;
-import dev.rolecall.guard.CallGuard;
+import dev.rolecall.verifier.StsVerifier;
 import io.grpc.Grpc;
 import io.grpc.InsecureChannelCredentials;
 import io.grpc.InsecureServerCredentials;
@@ -109,13 +108,14 @@ final class GuardedByOptionsTest {
   }
 
   private ManagedChannel channel(PolicySource policies) throws IOException {
-    CallerVerifier verifier =
+    CallGuard guard =
         closing(
-            CallerVerifier.builder(Audience.of("orders"))
-                .acceptPartitions(Set.of())
-                .acceptCustomEndpoint(sts.endpoint(), REGION.id(), Partition.AWS)
+            CallGuard.builder(policies)
+                .accept(
+                    StsVerifier.forAudience("orders")
+                        .acceptPartitions(Set.of())
+                        .acceptCustomEndpoint(sts.endpoint(), REGION.id(), Partition.AWS))
                 .build());
-    CallGuard guard = closing(CallGuard.builder(verifier, policies).build());
     Server server =
         NettyServerBuilder.forAddress(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),

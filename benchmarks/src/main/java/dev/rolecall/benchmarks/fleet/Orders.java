@@ -8,8 +8,6 @@ import dev.rolecall.identity.RolePattern;
 import dev.rolecall.policy.AccessPolicy;
 import dev.rolecall.proof.CallerProof;
 import dev.rolecall.proof.ProofBinding;
-import dev.rolecall.access.lookup.CallerLookup;
-import dev.rolecall.verifier.StsVerifier;
 import java.net.URI;
 import java.util.List;
 import java.util.Set;

@@ -4,10 +4,9 @@ import static java.util.Objects.requireNonNull;
 
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.LoadingCache;
+import dev.rolecall.access.scheme.Connection;
 import dev.rolecall.benchmarks.fleet.Echo;
 import dev.rolecall.benchmarks.fleet.Orders;
-import dev.rolecall.access.lookup.CallerLookup;
-import dev.rolecall.access.scheme.Connection;
 import io.grpc.Context;
 import io.grpc.Contexts;
 import io.grpc.Metadata;

@@ -1,15 +1,14 @@
 package dev.rolecall.benchmarks.load;
 
+import dev.rolecall.access.audit.AuditCondition;
 import dev.rolecall.benchmarks.fleet.ChildCommands;
 import dev.rolecall.benchmarks.fleet.EchoServer;
 import dev.rolecall.benchmarks.fleet.Orders;
 import dev.rolecall.benchmarks.fleet.ProcessUsage;
 import dev.rolecall.benchmarks.fleet.RunCertificate;
-import dev.rolecall.policy.PolicySource;
-import dev.rolecall.access.lookup.CallerLookup;
-import dev.rolecall.access.audit.AuditCondition;
 import dev.rolecall.guard.CallGuard;
 import dev.rolecall.guard.CallGuardBuilder;
+import dev.rolecall.policy.PolicySource;
 import io.grpc.ServerCredentials;
 import io.opentelemetry.api.OpenTelemetry;
 import java.net.URI;

@@ -1,14 +1,13 @@
 package dev.rolecall.benchmarks.scale;
 
+import dev.rolecall.access.scheme.Connection;
+import dev.rolecall.access.scheme.Verification;
 import dev.rolecall.benchmarks.Run;
 import dev.rolecall.benchmarks.fleet.CallerKeys;
 import dev.rolecall.benchmarks.fleet.Orders;
 import dev.rolecall.client.ProofSource;
 import dev.rolecall.identity.BindingHash;
 import dev.rolecall.proof.ProofBinding;
-import dev.rolecall.access.lookup.CallerLookup;
-import dev.rolecall.access.scheme.Connection;
-import dev.rolecall.access.scheme.Verification;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

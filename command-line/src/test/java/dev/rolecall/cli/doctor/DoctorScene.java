@@ -1,10 +1,8 @@
 package dev.rolecall.cli.doctor;
 
-import dev.rolecall.access.runtime.AccessRuntime;
-import dev.rolecall.verifier.StsVerifier;
-
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.rolecall.access.runtime.AccessRuntime;
 import dev.rolecall.cli.CannedProxy;
 import dev.rolecall.cli.CommandRun;
 import dev.rolecall.cli.RunningCommands;
@@ -19,10 +17,11 @@ import dev.rolecall.stsemulator.EmulatedCredentials;
 import dev.rolecall.testsupport.Relay;
 import dev.rolecall.testsupport.TestCertificate;
 import dev.rolecall.tls.AttestedTls;
+import dev.rolecall.verifier.StsVerifier;
 import io.grpc.Server;
-import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.ServerCredentials;
 import io.grpc.ServerInterceptor;
+import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Files;
@@ -145,13 +144,11 @@ public final class DoctorScene implements AutoCloseable {
   String servedAt(Clock clock) {
     StsVerifier verifier = verifier("orders", UnaryOperator.identity());
     AccessRuntime runtime = AccessRuntime.builder().clock(clock).build();
-    return started(
-        EchoServer.start(0, CERTIFICATE.ofServer(), guard(POLICY, verifier, runtime)));
+    return started(EchoServer.start(0, CERTIFICATE.ofServer(), guard(POLICY, verifier, runtime)));
   }
 
   private CallGuard guard(String policy, StsVerifier verifier, AccessRuntime runtime) {
-    return kept(
-        CallGuard.builder(source(policy)).accept(verifier).runtime(runtime).build());
+    return kept(CallGuard.builder(source(policy)).accept(verifier).runtime(runtime).build());
   }
 
   /** A server with nothing but these before it. */

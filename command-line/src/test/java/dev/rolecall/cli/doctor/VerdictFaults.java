@@ -1,7 +1,5 @@
 package dev.rolecall.cli.doctor;
 
-import dev.rolecall.verifier.StsVerifier;
-
 import static dev.rolecall.cli.doctor.DoctorScene.CERTIFICATE;
 import static dev.rolecall.cli.doctor.DoctorScene.ECHO;
 import static dev.rolecall.cli.doctor.DoctorScene.POLICY;
@@ -14,6 +12,7 @@ import dev.rolecall.identity.AccountId;
 import dev.rolecall.identity.Partition;
 import dev.rolecall.policy.PolicySource;
 import dev.rolecall.policy.document.PolicyDocument;
+import dev.rolecall.verifier.StsVerifier;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;

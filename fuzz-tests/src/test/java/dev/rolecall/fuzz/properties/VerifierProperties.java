@@ -3,13 +3,11 @@ package dev.rolecall.fuzz.properties;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rolecall.access.scheme.Connection;
 import dev.rolecall.identity.Audience;
 import dev.rolecall.identity.BindingHash;
 import dev.rolecall.identity.Caller;
 import dev.rolecall.identity.Partition;
-import dev.rolecall.access.lookup.CallerLookup;
-import dev.rolecall.verifier.StsVerifier;
-import dev.rolecall.access.scheme.Connection;
 import dev.rolecall.verifier.OfflineVerifier;
 import dev.rolecall.verifier.sts.StsRequest;
 import dev.rolecall.verifier.sts.StsResponse;

@@ -99,11 +99,9 @@ class CodeRulesTest {
     assertThat(readers)
         .filteredOn(reader -> !reader.startsWith("cli."))
         .containsExactlyInAnyOrder(
+            "access.runtime.AccessRuntime$Builder.<init>",
             "client.SigningOptions.<init>",
-            "stsemulator.StsEmulator$Builder.<init>",
-            "tls.AttestationOptions.<init>",
-            "verifier.CallerVerifierBuilder.<init>",
-            "verifier.grpc.CallGuardBuilder.<init>");
+            "stsemulator.StsEmulator$Builder.<init>");
     // An application's own: nobody is above it who could inject a clock.
     assertThat(readers)
         .filteredOn(reader -> reader.startsWith("cli."))

@@ -1,6 +1,9 @@
 package dev.rolecall.tests.architecture;
 
+import dev.rolecall.access.scheme.Connection;
+import dev.rolecall.access.scheme.Credential;
 import dev.rolecall.client.ProofSource;
+import dev.rolecall.guard.CallGuard;
 import dev.rolecall.identity.Audience;
 import dev.rolecall.identity.Partition;
 import dev.rolecall.identity.RolePattern;
@@ -9,9 +12,7 @@ import dev.rolecall.policy.PolicySource;
 import dev.rolecall.proof.ProofBinding;
 import dev.rolecall.stsemulator.EmulatedCredentials;
 import dev.rolecall.stsemulator.StsEmulator;
-import dev.rolecall.access.lookup.CallerLookup;
-import dev.rolecall.access.scheme.Connection;
-import dev.rolecall.guard.CallGuard;
+import dev.rolecall.verifier.StsVerifier;
 import java.time.Duration;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -34,18 +35,20 @@ final class ModulePathProbe {
                     provider(sts.addRole("arn:aws:iam::111122223333:role/checkout")))
                 .endpoint(sts.endpoint(), Region.EU_WEST_1)
                 .build();
-        CallerVerifier verifier =
-            CallerVerifier.builder(orders)
-                .acceptCustomEndpoint(sts.endpoint(), "eu-west-1", Partition.AWS)
-                .lookUpTimeout(Duration.ofSeconds(30))
-                .build();
-        CallGuard guard = CallGuard.builder(verifier, PolicySource.fixed(policy())).build()) {
+        CallGuard guard =
+            CallGuard.builder(PolicySource.fixed(policy()))
+                .accept(
+                    StsVerifier.forAudience(orders)
+                        .acceptCustomEndpoint(sts.endpoint(), "eu-west-1", Partition.AWS)
+                        .lookUpTimeout(Duration.ofSeconds(30)))
+                .build()) {
       String proof =
           client.proof(ProofBinding.bearer(), Runnable::run).toCompletableFuture().join().text();
       String outcome =
-          verifier
-              .verify(proof, Connection.withoutTls("127.0.0.1"))
-              .toCompletableFuture()
+          guard
+              .access()
+              .lookup()
+              .find(Credential.bearer(proof), Connection.withoutTls("127.0.0.1"))
               .join()
               .fold(
                   verified -> verified.caller().role().toString(),

@@ -31,13 +31,13 @@ class RoomsTest {
           "dev.rolecall.stsemulator.http",
           "dev.rolecall.stsemulator.internal",
           "dev.rolecall.stsemulator.sigv4",
-          "dev.rolecall.verifier.limits",
-          "dev.rolecall.verifier.metrics",
+          "dev.rolecall.access.internal.limits",
           "dev.rolecall.verifier.sts");
 
   /** Exported to Rolecall's own modules, and used by those that say so alone. */
   private static final Set<String> SHARED =
       Set.of(
+          "dev.rolecall.access.internal.metrics",
           "dev.rolecall.identity.internal",
           "dev.rolecall.policy.document.internal",
           "dev.rolecall.policy.internal");

@@ -2,11 +2,12 @@ package dev.rolecall.tests.attacks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rolecall.access.AuditRules;
+import dev.rolecall.access.audit.AuditCondition;
 import dev.rolecall.stsemulator.EmulatedCredentials;
 import dev.rolecall.tests.fixture.Bench;
 import dev.rolecall.tests.fixture.EchoClient;
 import dev.rolecall.tests.fixture.GuardedServer;
-import dev.rolecall.access.audit.AuditCondition;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,7 +47,7 @@ final class FloodTest {
   private static final String REFUSED = "UNAUTHENTICATED ISSUER_REFUSED";
 
   /** Told of each refusal, at a level that is not for production. */
-  private static final Logger REFUSALS = Logger.getLogger("dev.rolecall.verifier.sts");
+  private static final Logger REFUSALS = Logger.getLogger("rolecall.sts");
 
   @RegisterExtension final Bench bench = new Bench();
   @RegisterExtension final WireTally tally = new WireTally();
@@ -67,7 +68,7 @@ final class FloodTest {
         bench
             .server()
             .verifying(options -> options.ticker(nanos::get))
-            .guarding(options -> options.auditing(AuditCondition.NONE))
+            .guarding(options -> options.audit(AuditRules.ofDefaults().on(AuditCondition.NONE)))
             .start();
     good = bench.proof(bench.role(Bench.CHECKOUT), bench.channelBinding());
     for (int peer = 0; peer < PEERS; peer++) {

@@ -2,14 +2,13 @@ package dev.rolecall.tests.attacks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rolecall.identity.Audience;
 import dev.rolecall.identity.Partition;
 import dev.rolecall.proof.ProofBinding;
 import dev.rolecall.tests.fixture.Bench;
 import dev.rolecall.tests.fixture.EchoClient;
 import dev.rolecall.tests.fixture.GuardedServer;
 import dev.rolecall.testsupport.TestCertificate;
-import dev.rolecall.access.lookup.CallerLookup;
+import dev.rolecall.verifier.StsVerifier;
 import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -41,13 +40,11 @@ final class ReplayTest {
     GuardedServer billing =
         bench
             .server()
-            .verifier(
-                CallerVerifier.builder(Audience.of("billing"))
+            .scheme(
+                StsVerifier.forAudience("billing")
                     .acceptPartitions(Set.of())
                     .acceptCustomEndpoint(bench.sts().endpoint(), Bench.REGION.id(), Partition.AWS)
-                    .lookUpTimeout(Bench.LOOK_UP_TIMEOUT)
-                    .clock(bench.clock())
-                    .build())
+                    .lookUpTimeout(Bench.LOOK_UP_TIMEOUT))
             .start();
     String proof = bench.proof(bench.role(Bench.CHECKOUT), ProofBinding.bearer());
     assertThat(bench.client(orders).withProof(proof).say("to orders")).contains("checkout");

@@ -8,7 +8,6 @@ import dev.rolecall.tests.fixture.EchoClient;
 import dev.rolecall.tests.fixture.GuardedServer;
 import dev.rolecall.tls.AttestationOptions;
 import dev.rolecall.tls.AttestedChannel;
-import dev.rolecall.tls.AttestedServer;
 import dev.rolecall.tls.AttestedTls;
 
 /**
@@ -23,14 +22,17 @@ record AttestedEnds(Bench bench) {
 
   /** A server that has shown {@link #ORDERS_SERVER}. */
   GuardedServer server() {
-    AttestedServer tls =
-        signedBy(bench.role(ORDERS_SERVER), AttestedTls.server(Bench.AUDIENCE)).start();
-    return bench.server().attested(bench.closing(tls)).start();
+    return bench
+        .server()
+        .attested(signedBy(bench.role(ORDERS_SERVER), AttestedTls.server(Bench.AUDIENCE)))
+        .start();
   }
 
   /** Options of a client that shows that role's session. */
   AttestedChannel.Builder client(EmulatedCredentials role) {
-    return signedBy(role, AttestedTls.channel(Bench.AUDIENCE));
+    return signedBy(role, AttestedTls.channel(Bench.AUDIENCE))
+        .verifier(bench.verifier())
+        .runtime(bench.runtime().build());
   }
 
   /** A client of whatever listens on that port, by those options. */
@@ -47,8 +49,6 @@ record AttestedEnds(Bench bench) {
   private <B extends AttestationOptions<B>> B signedBy(EmulatedCredentials role, B options) {
     return options
         .credentialsProvider(Bench.provider(role))
-        .endpoint(bench.sts().endpoint(), Bench.REGION)
-        .verifier(bench.closing(bench.verifierOptions().build()))
-        .clock(bench.clock());
+        .endpoint(bench.sts().endpoint(), Bench.REGION);
   }
 }

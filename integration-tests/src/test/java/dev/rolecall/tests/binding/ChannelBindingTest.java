@@ -40,7 +40,7 @@ final class ChannelBindingTest {
   @ParameterizedTest
   @MethodSource("dev.rolecall.tests.binding.TlsProviders#all")
   void call_directly_isAdmittedByItsChannel(TlsProviders tls) {
-    GuardedServer server = serving(tls, CallerVerifierBuilder::requireChannelBinding);
+    GuardedServer server = serving(tls, StsVerifier::requireChannelBinding);
 
     EchoClient client = client(server.port(), tls.trusting(bench.certificate()));
 
@@ -51,7 +51,7 @@ final class ChannelBindingTest {
   @ParameterizedTest
   @MethodSource("dev.rolecall.tests.binding.TlsProviders#newest")
   void call_throughWhatPassesTlsOn_isAdmittedByItsChannel(TlsProviders tls) {
-    GuardedServer server = serving(tls, CallerVerifierBuilder::requireChannelBinding);
+    GuardedServer server = serving(tls, StsVerifier::requireChannelBinding);
     Relay relay = bench.closing(Relay.ofTcp(server.port()));
 
     EchoClient client = client(relay.port(), tls.trusting(bench.certificate()));
@@ -95,7 +95,7 @@ final class ChannelBindingTest {
   @MethodSource("dev.rolecall.tests.binding.TlsProviders#usual")
   void call_throughWhatEndsTlsWithABearer_isAdmittedUnlessAChannelIsRequired(TlsProviders tls) {
     GuardedServer lenient = serving(tls, UnaryOperator.identity());
-    GuardedServer strict = serving(tls, CallerVerifierBuilder::requireChannelBinding);
+    GuardedServer strict = serving(tls, StsVerifier::requireChannelBinding);
     ChannelCredentials trusted = tls.trusting(balancer);
 
     assertThat(bearer(endingTls(lenient), trusted).say("hello")).startsWith(checkout.callerArn());
@@ -103,7 +103,7 @@ final class ChannelBindingTest {
         .isEqualTo(RefusalReason.BINDING_REQUIRED.name());
   }
 
-  private GuardedServer serving(TlsProviders tls, UnaryOperator<CallerVerifierBuilder> options) {
+  private GuardedServer serving(TlsProviders tls, UnaryOperator<StsVerifier> options) {
     return bench.server().credentials(tls.serving(keys)).verifying(options).start();
   }
 

@@ -70,7 +70,7 @@ final class RotatedCertificateTest {
                     transport
                         .maxConnectionAge(CONNECTION_MILLIS, MILLISECONDS)
                         .maxConnectionAgeGrace(PATIENCE_SECONDS, SECONDS))
-            .verifying(CallerVerifierBuilder::requireChannelBinding)
+            .verifying(StsVerifier::requireChannelBinding)
             .start();
     EchoClient client =
         bench

@@ -2,6 +2,8 @@ package dev.rolecall.tests.calls;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rolecall.access.audit.AuditOutcome;
+import dev.rolecall.access.audit.AuditRecord;
 import dev.rolecall.proof.CallerProof;
 import dev.rolecall.proof.ProofBinding;
 import dev.rolecall.stsemulator.EmulatedCredentials;
@@ -10,8 +12,6 @@ import dev.rolecall.tests.fixture.Bench;
 import dev.rolecall.tests.fixture.EchoClient;
 import dev.rolecall.tests.fixture.GuardedServer;
 import dev.rolecall.testsupport.Echo;
-import dev.rolecall.access.audit.AuditOutcome;
-import dev.rolecall.access.audit.AuditRecord;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;

@@ -6,6 +6,8 @@ import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rolecall.access.StreamLifetime;
+import dev.rolecall.access.audit.AuditOutcome;
 import dev.rolecall.client.IamCallCredentials;
 import dev.rolecall.identity.RefusalReason;
 import dev.rolecall.policy.document.PolicyFile;
@@ -17,8 +19,6 @@ import dev.rolecall.tests.fixture.PumpStream;
 import dev.rolecall.tests.fixture.SeenRefusal;
 import dev.rolecall.testsupport.Echo;
 import dev.rolecall.testsupport.PumpHandler;
-import dev.rolecall.access.audit.AuditOutcome;
-import dev.rolecall.access.StreamLifetime;
 import io.grpc.Status;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -3,6 +3,7 @@ package dev.rolecall.tests.calls;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rolecall.access.audit.AuditOutcome;
 import dev.rolecall.identity.RefusalReason;
 import dev.rolecall.identity.RolePattern;
 import dev.rolecall.policy.AccessPolicy;
@@ -14,8 +15,6 @@ import dev.rolecall.tests.fixture.EchoClient;
 import dev.rolecall.tests.fixture.GuardedServer;
 import dev.rolecall.tests.fixture.PumpStream;
 import dev.rolecall.testsupport.Echo;
-import dev.rolecall.access.audit.AuditOutcome;
-import dev.rolecall.verifier.grpc.PolicyReloadCounter;
 import io.opentelemetry.sdk.metrics.data.AggregationTemporality;
 import io.opentelemetry.sdk.metrics.data.HistogramPointData;
 import io.opentelemetry.sdk.metrics.data.LongPointData;
@@ -68,17 +67,12 @@ final class MetricsTest {
   @BeforeEach
   void start() throws Exception {
     file = Files.writeString(directory.resolve("policy.yaml"), POLICY.formatted(Bench.CHECKOUT));
-    policy =
-        bench.closing(
-            PolicyFile.builder(file)
-                .onReload(PolicyReloadCounter.in(bench.telemetry().sdk()))
-                .follow());
+    policy = bench.closing(PolicyFile.follow(file));
     server =
         bench
             .server()
             .policy(policy)
-            .verifying(verifier -> verifier.executor(behind))
-            .guarding(guard -> guard.resumeExecutor(behind))
+            .running(runtime -> runtime.lookUpExecutor(behind).applicationExecutor(behind))
             .start();
     client = bench.client(server);
     checkout = client.with(bench.signing(bench.role(Bench.CHECKOUT)));

@@ -123,7 +123,7 @@ final class ProofRefusals {
             BINDING_REQUIRED,
             "bearer where a channel is required",
             bench ->
-                client(bench, CallerVerifierBuilder::requireChannelBinding)
+                client(bench, StsVerifier::requireChannelBinding)
                     .with(
                         bench.closing(
                             bench
@@ -205,7 +205,7 @@ final class ProofRefusals {
     return client(bench, UnaryOperator.identity());
   }
 
-  private static EchoClient client(Bench bench, UnaryOperator<CallerVerifierBuilder> options) {
+  private static EchoClient client(Bench bench, UnaryOperator<StsVerifier> options) {
     return bench.client(bench.server().verifying(options).start());
   }
 

@@ -12,6 +12,7 @@ import static dev.rolecall.tests.calls.RefusalCase.asking;
 import static dev.rolecall.tests.calls.RefusalCase.local;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rolecall.access.lookup.LookupLimits;
 import dev.rolecall.identity.AccountId;
 import dev.rolecall.identity.Partition;
 import dev.rolecall.proof.CallerProof;
@@ -243,13 +244,17 @@ final class StsRefusals {
             "a verifier that fails",
             bench ->
                 bench
-                    .client(bench.server().verifier(new FailingVerifier()).start())
+                    .client(bench.server().scheme(new FailingScheme()).start())
                     .with(bench.signing(bench.role(Bench.CHECKOUT)))
                     .sayRefused()));
   }
 
   private static SeenRefusal oneTooMany(Bench bench) throws Exception {
-    GuardedServer server = bench.server().verifying(options -> options.maxLookUps(1, 1)).start();
+    GuardedServer server =
+        bench
+            .server()
+            .guarding(guard -> guard.lookupLimits(LookupLimits.ofDefaults().withLookUps(1, 1)))
+            .start();
     EchoClient client = bench.client(server);
     // Limits are others at an endpoint that has not answered yet.
     client.with(bench.signing(bench.role(Bench.CHECKOUT))).say("first");
@@ -272,7 +277,7 @@ final class StsRefusals {
     };
   }
 
-  private static SeenRefusal signed(Bench bench, UnaryOperator<CallerVerifierBuilder> options) {
+  private static SeenRefusal signed(Bench bench, UnaryOperator<StsVerifier> options) {
     EmulatedCredentials checkout = bench.role(Bench.CHECKOUT);
     return client(bench, options).with(bench.signing(checkout)).sayRefused();
   }
@@ -281,7 +286,7 @@ final class StsRefusals {
     return client(bench, UnaryOperator.identity());
   }
 
-  private static EchoClient client(Bench bench, UnaryOperator<CallerVerifierBuilder> options) {
+  private static EchoClient client(Bench bench, UnaryOperator<StsVerifier> options) {
     return bench.client(bench.server().verifying(options).start());
   }
 

@@ -4,9 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.stream.Collectors.joining;
 import static java.util.stream.Collectors.toUnmodifiableSet;
 
+import dev.rolecall.access.audit.AuditCondition;
 import dev.rolecall.identity.RefusalReason;
 import dev.rolecall.tests.checkout.Checkout;
-import dev.rolecall.access.audit.AuditCondition;
 import io.grpc.Status;
 import java.io.IOException;
 import java.io.InputStream;

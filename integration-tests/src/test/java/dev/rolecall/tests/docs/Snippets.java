@@ -1,8 +1,9 @@
 package dev.rolecall.tests.docs;
 
 import dev.rolecall.client.IamCallCredentials;
+import dev.rolecall.guard.CallGuard;
+import dev.rolecall.guard.CurrentCaller;
 import dev.rolecall.identity.AccountId;
-import dev.rolecall.identity.Audience;
 import dev.rolecall.identity.Caller;
 import dev.rolecall.identity.Partition;
 import dev.rolecall.policy.document.PolicyFile;
@@ -11,9 +12,7 @@ import dev.rolecall.tests.docs.orders.GetOrder;
 import dev.rolecall.tests.docs.orders.Order;
 import dev.rolecall.tests.docs.orders.OrdersGrpc;
 import dev.rolecall.tests.docs.orders.OrdersGrpc.OrdersBlockingStub;
-import dev.rolecall.access.lookup.CallerLookup;
-import dev.rolecall.guard.CurrentCaller;
-import dev.rolecall.guard.CallGuard;
+import dev.rolecall.verifier.StsVerifier;
 import io.grpc.Grpc;
 import io.grpc.ManagedChannel;
 import io.grpc.Server;
@@ -42,11 +41,12 @@ final class Snippets {
 
   static Server server(int port, ServerCredentials tls, Path policyFile) {
     // region server
-    CallerVerifier verifier =
-        CallerVerifier.builder(Audience.of("orders"))
-            .trustAccount(Partition.AWS, AccountId.parse("111122223333"))
+    CallGuard guard =
+        CallGuard.builder(PolicyFile.follow(policyFile))
+            .accept(
+                StsVerifier.forAudience("orders")
+                    .trustAccount(Partition.AWS, AccountId.parse("111122223333")))
             .build();
-    CallGuard guard = CallGuard.builder(verifier, PolicyFile.follow(policyFile)).build();
     Server server =
         Grpc.newServerBuilderForPort(port, tls).addService(new Orders()).intercept(guard).build();
     // endregion

@@ -2,22 +2,22 @@ package dev.rolecall.tests.docs;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.rolecall.access.AuditRules;
+import dev.rolecall.access.audit.AuditCondition;
+import dev.rolecall.access.scheme.CallerVerifier;
+import dev.rolecall.access.scheme.Connection;
+import dev.rolecall.access.scheme.Credential;
+import dev.rolecall.access.scheme.Reading;
+import dev.rolecall.guard.CallGuard;
 import dev.rolecall.identity.RefusalReason;
 import dev.rolecall.policy.AccessPolicy;
 import dev.rolecall.policy.PolicySource;
-import dev.rolecall.access.lookup.CallerLookup;
-import dev.rolecall.access.scheme.Connection;
-import dev.rolecall.access.scheme.Verification;
-import dev.rolecall.access.audit.AuditCondition;
-import dev.rolecall.guard.CallGuard;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import io.grpc.ServerCall;
 import io.grpc.Status;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /** The status that a guard closes a call with. */
@@ -35,11 +35,11 @@ final class ToldStatus extends ServerCall<byte[], byte[]> {
     Metadata headers = new Metadata();
     headers.put(AUTHORIZATION, "Bearer proof");
     ToldStatus call = new ToldStatus();
-    try (CallerVerifier verifier = new Refusing(reason);
-        CallGuard guard =
-            CallGuard.builder(verifier, PolicySource.fixed(AccessPolicy.builder("none").build()))
-                .auditing(AuditCondition.NONE)
-                .build()) {
+    try (CallGuard guard =
+        CallGuard.builder(PolicySource.fixed(AccessPolicy.builder("none").build()))
+            .accept(unused -> new Refusing(reason))
+            .audit(AuditRules.ofDefaults().on(AuditCondition.NONE))
+            .build()) {
       guard.interceptCall(call, headers, (started, unused) -> new Listener<>() {});
     }
     return requireNonNull(call.status, "status");
@@ -47,8 +47,8 @@ final class ToldStatus extends ServerCall<byte[], byte[]> {
 
   private record Refusing(RefusalReason reason) implements CallerVerifier {
     @Override
-    public CompletionStage<Verification> verify(String proofText, Connection connection) {
-      return CompletableFuture.completedFuture(new Verification.Refused(reason));
+    public Reading read(Credential credential, Connection connection) {
+      return Reading.refused(reason, Optional.empty());
     }
 
     @Override

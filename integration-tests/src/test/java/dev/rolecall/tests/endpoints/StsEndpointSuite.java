@@ -3,14 +3,19 @@ package dev.rolecall.tests.endpoints;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.rolecall.access.lookup.CacheBounds;
+import dev.rolecall.access.lookup.CallerLookup;
+import dev.rolecall.access.lookup.LookupLimits;
+import dev.rolecall.access.runtime.AccessRuntime;
+import dev.rolecall.access.scheme.Connection;
+import dev.rolecall.access.scheme.Credential;
 import dev.rolecall.client.ProofSource;
 import dev.rolecall.identity.Audience;
 import dev.rolecall.identity.RefusalReason;
 import dev.rolecall.proof.CallerProof;
 import dev.rolecall.proof.ProofBinding;
 import dev.rolecall.tests.fixture.Bench;
-import dev.rolecall.access.lookup.CallerLookup;
-import dev.rolecall.access.scheme.Connection;
+import dev.rolecall.verifier.StsVerifier;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
@@ -135,16 +140,17 @@ abstract class StsEndpointSuite {
   /** Why it is not taken; empty where it is. */
   private Optional<RefusalReason> verify(String text, Clock clock) {
     JudgedSts sts = judged.orElseThrow();
-    try (CallerVerifier verifier =
-        CallerVerifier.builder(Audience.of(ORDERS))
+    StsVerifier verifier =
+        StsVerifier.forAudience(ORDERS)
             .acceptCustomEndpoint(sts.endpoint(), sts.region().id(), sts.partition())
             // Some load what they answer with when they are first asked.
-            .lookUpTimeout(Bench.LOOK_UP_TIMEOUT)
-            .clock(clock)
-            .build()) {
-      return verifier
-          .verify(text, Connection.withoutTls("127.0.0.1"))
-          .toCompletableFuture()
+            .lookUpTimeout(Bench.LOOK_UP_TIMEOUT);
+    try (AccessRuntime runtime = AccessRuntime.builder().clock(clock).build();
+        CallerLookup callers =
+            CallerLookup.of(
+                List.of(verifier), LookupLimits.ofDefaults(), CacheBounds.ofDefaults(), runtime)) {
+      return callers
+          .find(Credential.bearer(text), Connection.withoutTls("127.0.0.1"))
           .join()
           .fold(
               verified -> Optional.empty(),

@@ -3,6 +3,10 @@ package dev.rolecall.tests.judges;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rolecall.access.lookup.CallerLookup;
+import dev.rolecall.access.scheme.Connection;
+import dev.rolecall.access.scheme.Credential;
+import dev.rolecall.access.scheme.Verification;
 import dev.rolecall.identity.Audience;
 import dev.rolecall.identity.Partition;
 import dev.rolecall.identity.RefusalReason;
@@ -10,9 +14,7 @@ import dev.rolecall.stsemulator.EmulatedCredentials;
 import dev.rolecall.stsemulator.StsEmulator;
 import dev.rolecall.stsemulator.protocol.StsAction;
 import dev.rolecall.tests.fixture.Bench;
-import dev.rolecall.access.lookup.CallerLookup;
-import dev.rolecall.access.scheme.Connection;
-import dev.rolecall.access.scheme.Verification;
+import dev.rolecall.verifier.StsVerifier;
 import java.time.Duration;
 import java.util.Base64;
 import org.junit.jupiter.api.AfterEach;
@@ -28,16 +30,16 @@ class EksClientsTest {
 
   private final StsEmulator emulator = StsEmulator.start();
   private final EmulatedCredentials checkout = emulator.addRole(ROLE);
-  private final CallerVerifier verifier =
-      CallerVerifier.builder(Audience.of("orders"))
-          .acceptCustomEndpoint(emulator.endpoint(), "us-east-1", Partition.AWS)
-          .lookUpTimeout(Bench.LOOK_UP_TIMEOUT)
-          .acceptEksTokens()
-          .build();
+  private final CallerLookup callers =
+      CallerLookup.by(
+          StsVerifier.forAudience(Audience.of("orders"))
+              .acceptCustomEndpoint(emulator.endpoint(), "us-east-1", Partition.AWS)
+              .lookUpTimeout(Bench.LOOK_UP_TIMEOUT)
+              .acceptEksTokens());
 
   @AfterEach
   void stop() {
-    verifier.close();
+    callers.close();
     emulator.close();
   }
 
@@ -109,7 +111,7 @@ class EksClientsTest {
   }
 
   private Verification verify(String token) {
-    return verifier.verify(token, PLAIN).toCompletableFuture().join();
+    return callers.find(Credential.bearer(token), PLAIN).join();
   }
 
   /** Presigned as EKS's client libraries do it: one header, 60 seconds. */

@@ -3,6 +3,10 @@ package dev.rolecall.tests.judges;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rolecall.access.lookup.CallerLookup;
+import dev.rolecall.access.scheme.Connection;
+import dev.rolecall.access.scheme.Credential;
+import dev.rolecall.access.scheme.Verification;
 import dev.rolecall.identity.Audience;
 import dev.rolecall.identity.BindingHash;
 import dev.rolecall.identity.Caller;
@@ -11,9 +15,7 @@ import dev.rolecall.identity.RefusalReason;
 import dev.rolecall.stsemulator.EmulatedCredentials;
 import dev.rolecall.stsemulator.StsEmulator;
 import dev.rolecall.tests.fixture.Bench;
-import dev.rolecall.access.lookup.CallerLookup;
-import dev.rolecall.access.scheme.Connection;
-import dev.rolecall.access.scheme.Verification;
+import dev.rolecall.verifier.StsVerifier;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,15 +38,15 @@ class ForeignClientsTest {
   private final StsEmulator emulator = StsEmulator.start();
   private final EmulatedCredentials checkout =
       emulator.addRole("arn:aws:iam::111122223333:role/checkout");
-  private final CallerVerifier verifier =
-      CallerVerifier.builder(ORDERS)
-          .acceptCustomEndpoint(emulator.endpoint(), "eu-west-1", Partition.AWS)
-          .lookUpTimeout(Bench.LOOK_UP_TIMEOUT)
-          .build();
+  private final CallerLookup callers =
+      CallerLookup.by(
+          StsVerifier.forAudience(ORDERS)
+              .acceptCustomEndpoint(emulator.endpoint(), "eu-west-1", Partition.AWS)
+              .lookUpTimeout(Bench.LOOK_UP_TIMEOUT));
 
   @AfterEach
   void stop() {
-    verifier.close();
+    callers.close();
     emulator.close();
   }
 
@@ -92,7 +94,7 @@ class ForeignClientsTest {
   }
 
   private Verification verify(String proof, Connection connection) {
-    return verifier.verify(proof, connection).toCompletableFuture().join();
+    return callers.find(Credential.bearer(proof), connection).join();
   }
 
   private static Caller fail(RefusalReason reason) {

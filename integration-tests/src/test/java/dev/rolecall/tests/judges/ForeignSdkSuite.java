@@ -3,15 +3,17 @@ package dev.rolecall.tests.judges;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
+import dev.rolecall.access.lookup.CallerLookup;
+import dev.rolecall.access.scheme.Connection;
+import dev.rolecall.access.scheme.Credential;
+import dev.rolecall.access.scheme.Verification;
 import dev.rolecall.identity.Audience;
 import dev.rolecall.identity.Partition;
 import dev.rolecall.identity.RefusalReason;
 import dev.rolecall.stsemulator.EmulatedCredentials;
 import dev.rolecall.stsemulator.StsEmulator;
 import dev.rolecall.tests.fixture.Bench;
-import dev.rolecall.access.lookup.CallerLookup;
-import dev.rolecall.access.scheme.Connection;
-import dev.rolecall.access.scheme.Verification;
+import dev.rolecall.verifier.StsVerifier;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -50,12 +52,12 @@ abstract class ForeignSdkSuite {
   private final StsEmulator emulator = StsEmulator.start();
   private final EmulatedCredentials checkout =
       emulator.addRole("arn:aws:iam::111122223333:role/checkout");
-  private final CallerVerifier verifier =
-      CallerVerifier.builder(Audience.of("orders"))
-          .acceptCustomEndpoint(emulator.endpoint(), "eu-west-1", Partition.AWS)
-          .lookUpTimeout(Bench.LOOK_UP_TIMEOUT)
-          .acceptEksTokens()
-          .build();
+  private final CallerLookup callers =
+      CallerLookup.by(
+          StsVerifier.forAudience(Audience.of("orders"))
+              .acceptCustomEndpoint(emulator.endpoint(), "eu-west-1", Partition.AWS)
+              .lookUpTimeout(Bench.LOOK_UP_TIMEOUT)
+              .acceptEksTokens());
   private Map<String, String> said = Map.of();
 
   /** The program; empty where this machine does not have it. */
@@ -92,7 +94,7 @@ abstract class ForeignSdkSuite {
 
   @AfterAll
   void stop() {
-    verifier.close();
+    callers.close();
     emulator.close();
   }
 
@@ -161,7 +163,7 @@ abstract class ForeignSdkSuite {
   }
 
   private Verification verify(String text) {
-    return verifier.verify(text, Connection.withoutTls("127.0.0.1")).toCompletableFuture().join();
+    return callers.find(Credential.bearer(text), Connection.withoutTls("127.0.0.1")).join();
   }
 
   private HttpResponse<String> send(String audience) throws Exception {

@@ -39,7 +39,7 @@ final class LongestSessionTokensTest {
     checkout =
         bench.principal(
             EmulatedPrincipal.builder(Bench.CHECKOUT).sessionToken(sessionToken()).build());
-    server = bench.server().verifying(CallerVerifierBuilder::acceptEksTokens).start();
+    server = bench.server().verifying(StsVerifier::acceptEksTokens).start();
     channel = bench.client(server);
   }
 

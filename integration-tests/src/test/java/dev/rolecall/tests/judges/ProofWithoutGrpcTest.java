@@ -3,6 +3,10 @@ package dev.rolecall.tests.judges;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rolecall.access.lookup.CallerLookup;
+import dev.rolecall.access.scheme.Connection;
+import dev.rolecall.access.scheme.Credential;
+import dev.rolecall.access.scheme.Verification;
 import dev.rolecall.client.ProofSource;
 import dev.rolecall.identity.Audience;
 import dev.rolecall.identity.BindingHash;
@@ -17,9 +21,7 @@ import dev.rolecall.stsemulator.Fault;
 import dev.rolecall.stsemulator.StsEmulator;
 import dev.rolecall.stsemulator.protocol.StsAction;
 import dev.rolecall.tests.fixture.Bench;
-import dev.rolecall.access.lookup.CallerLookup;
-import dev.rolecall.access.scheme.Connection;
-import dev.rolecall.access.scheme.Verification;
+import dev.rolecall.verifier.StsVerifier;
 import java.time.Duration;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -41,16 +43,15 @@ class ProofWithoutGrpcTest {
   private final StsEmulator emulator = StsEmulator.start();
   private final EmulatedCredentials checkout =
       emulator.add(EmulatedPrincipal.builder(CHECKOUT).sessionName("i-0abc").build());
-  private final CallerVerifier verifier =
-      CallerVerifier.builder(ORDERS)
-          .acceptCustomEndpoint(emulator.endpoint(), "eu-west-1", Partition.AWS)
-          .lookUpTimeout(Bench.LOOK_UP_TIMEOUT)
-          .random(() -> 0L)
-          .build();
+  private final CallerLookup callers =
+      CallerLookup.by(
+          StsVerifier.forAudience(ORDERS)
+              .acceptCustomEndpoint(emulator.endpoint(), "eu-west-1", Partition.AWS)
+              .lookUpTimeout(Bench.LOOK_UP_TIMEOUT));
 
   @AfterEach
   void stop() {
-    verifier.close();
+    callers.close();
     emulator.close();
   }
 
@@ -216,7 +217,7 @@ class ProofWithoutGrpcTest {
   }
 
   private Verification join(String proofText, Connection connection) {
-    return verifier.verify(proofText, connection).toCompletableFuture().join();
+    return callers.find(Credential.bearer(proofText), connection).join();
   }
 
   private static Caller callerOf(Verification verification) {

@@ -2,8 +2,8 @@ package dev.rolecall.tests.judges;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rolecall.identity.RefusalReason;
 import dev.rolecall.access.scheme.Verification;
+import dev.rolecall.identity.RefusalReason;
 
 /** Assertions on refused proofs. */
 final class Refusals {

@@ -3,6 +3,7 @@ package dev.rolecall.tests.observability;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rolecall.guard.CallGuard;
 import dev.rolecall.identity.RefusalReason;
 import dev.rolecall.policy.AccessPolicy;
 import dev.rolecall.policy.PolicySource;
@@ -16,10 +17,6 @@ import dev.rolecall.tests.fixture.PumpStream;
 import dev.rolecall.tests.fixture.ServerSetup;
 import dev.rolecall.testsupport.EchoService;
 import dev.rolecall.tls.AttestedChannel;
-import dev.rolecall.tls.AttestedServer;
-import dev.rolecall.tls.AttestedTls;
-import dev.rolecall.verifier.grpc.PolicyReloadCounter;
-import dev.rolecall.guard.CallGuard;
 import dev.rolecall.verifier.sts.StsCode;
 import io.grpc.Server;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
@@ -97,9 +94,7 @@ final class MetricNamesTest {
 
   private void serverWithAReloadAndAnOutage() throws Exception {
     Path file = Files.writeString(directory.resolve("p"), POLICY.formatted(Bench.CHECKOUT));
-    PolicyFile policy =
-        bench.closing(
-            PolicyFile.builder(file).onReload(PolicyReloadCounter.in(telemetry)).follow());
+    PolicyFile policy = bench.closing(PolicyFile.follow(file));
     PolicySource shadow = PolicySource.fixed(AccessPolicy.builder("strict").build());
     GuardedServer server =
         bench.server().policy(policy).guarding(guard -> guard.shadowPolicy(shadow)).start();
@@ -126,28 +121,27 @@ final class MetricNamesTest {
 
   private void attestedCall() throws Exception {
     AttestedEnds ends = new AttestedEnds(bench);
-    AttestedServer end =
-        bench.closing(
-            ends.setUp(AttestedTls.server(AttestedEnds.audience()), Bench.provider(checkout))
-                .start());
     AccessPolicy everything = ServerSetup.everythingFor(Bench.CHECKOUT);
-    CallGuard guard = bench.closing(end.guard(PolicySource.fixed(everything)).build());
+    CallGuard guard =
+        bench.closing(
+            CallGuard.builder(PolicySource.fixed(everything))
+                .accept(bench.verifier())
+                .runtime(bench.runtime().build())
+                .build());
     Server server =
-        end.secure(
-                NettyServerBuilder.forAddress(
-                        new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-                        end.credentials())
-                    .addService(new EchoService(Runnable::run, Bench::currentCaller)),
+        ends.server(Bench.provider(checkout))
+            .newServerBuilder(
+                credentials ->
+                    NettyServerBuilder.forAddress(
+                        new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), credentials),
                 guard)
+            .addService(new EchoService(Runnable::run, Bench::currentCaller))
             .build()
             .start();
     bench.closing(() -> server.shutdownNow().awaitTermination(120, SECONDS));
     AttestedChannel channel =
         bench.closing(
-            ends.setUp(
-                    AttestedTls.channel(AttestedEnds.audience()).expectServerRoles(Bench.CHECKOUT),
-                    Bench.provider(checkout))
-                .start());
+            ends.channel(Bench.provider(checkout)).expectServerRoles(Bench.CHECKOUT).start());
     long before = emitted.count("rolecall.server.decisions", "decision", "allowed");
     assertThat(bench.clientOf(server.getPort(), channel.credentials()).say("hello")).isNotEmpty();
     assertThat(emitted.count("rolecall.server.decisions", "decision", "allowed"))

@@ -2,6 +2,7 @@ package dev.rolecall.tests.outages;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rolecall.access.lookup.LookupLimits;
 import dev.rolecall.identity.RefusalReason;
 import dev.rolecall.stsemulator.EmulatedCredentials;
 import dev.rolecall.stsemulator.Fault;
@@ -10,14 +11,12 @@ import dev.rolecall.tests.fixture.Bench;
 import dev.rolecall.tests.fixture.EchoClient;
 import dev.rolecall.tests.fixture.Patience;
 import dev.rolecall.tests.fixture.SeenRefusal;
-import dev.rolecall.verifier.StsVerifier;
 import io.grpc.Status;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -48,9 +47,14 @@ final class CircuitOverGrpcTest {
   }
 
   private EchoClient channel(int lookUps) {
-    UnaryOperator<CallerVerifierBuilder> options =
-        builder -> builder.ticker(bench.clock()::nanos).maxLookUps(lookUps, lookUps);
-    return bench.client(bench.server().verifying(options).start());
+    return bench.client(
+        bench
+            .server()
+            .running(runtime -> runtime.ticker(bench.clock()::nanos))
+            .guarding(
+                guard ->
+                    guard.lookupLimits(LookupLimits.ofDefaults().withLookUps(lookUps, lookUps)))
+            .start());
   }
 
   /** Somebody with a proof of his own. */

@@ -2,6 +2,10 @@ package dev.rolecall.tests.outages;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rolecall.access.lookup.CallerLookup;
+import dev.rolecall.access.scheme.Connection;
+import dev.rolecall.access.scheme.Credential;
+import dev.rolecall.access.scheme.Verification;
 import dev.rolecall.client.ProofSource;
 import dev.rolecall.identity.Audience;
 import dev.rolecall.identity.Partition;
@@ -9,9 +13,7 @@ import dev.rolecall.proof.ProofBinding;
 import dev.rolecall.stsemulator.EmulatedCredentials;
 import dev.rolecall.stsemulator.StsEmulator;
 import dev.rolecall.tests.fixture.Bench;
-import dev.rolecall.access.lookup.CallerLookup;
-import dev.rolecall.access.scheme.Connection;
-import dev.rolecall.access.scheme.Verification;
+import dev.rolecall.verifier.StsVerifier;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -39,16 +41,16 @@ final class CutConnectionsTest {
   void newCallers_afterConnectionsWereCut_areNotLost(NatGateway.Manner manner) throws Exception {
     try (emulator;
         NatGateway gateway = new NatGateway(emulator.endpoint().getPort(), manner);
-        CallerVerifier verifier =
-            CallerVerifier.builder(ORDERS)
-                .acceptCustomEndpoint(at(gateway), "eu-west-1", Partition.AWS)
-                .build()) {
-      assertThat(admitted(verifier, gateway)).isEqualTo(CALLERS);
+        CallerLookup callers =
+            CallerLookup.by(
+                StsVerifier.forAudience(ORDERS)
+                    .acceptCustomEndpoint(at(gateway), "eu-west-1", Partition.AWS))) {
+      assertThat(admitted(callers, gateway)).isEqualTo(CALLERS);
       int cut = gateway.forget();
       assertThat(cut).isPositive();
 
       long began = System.nanoTime();
-      int admitted = admitted(verifier, gateway);
+      int admitted = admitted(callers, gateway);
 
       System.out.printf(
           "connections to STS cut, %s: %d cut, %d of %d new callers admitted, %d lost, the slowest"
@@ -68,15 +70,15 @@ final class CutConnectionsTest {
   }
 
   /** How many of so many callers, all new and all at once. */
-  private int admitted(CallerVerifier verifier, NatGateway gateway) {
+  private int admitted(CallerLookup callers, NatGateway gateway) {
     List<String> proofs = new ArrayList<>();
     for (int i = 0; i < CALLERS; i++) {
       proofs.add(proof(gateway));
     }
     List<CompletableFuture<Verification>> verdicts =
         proofs.stream()
-            .map(proof -> verifier.verify(proof, Connection.withoutTls("127.0.0.1")))
-            .map(stage -> stage.toCompletableFuture())
+            .map(
+                proof -> callers.find(Credential.bearer(proof), Connection.withoutTls("127.0.0.1")))
             .toList();
     return (int)
         verdicts.stream()

@@ -27,7 +27,7 @@ final class EachOutageTest {
   @TestFactory
   Stream<DynamicTest> outage_isNoRefusal_andIsForgottenWhenItIsOver(OutageTally tally) {
     SickSts sts = new SickSts(bench);
-    GuardedServer server = bench.server().verifying(sts::asked).start();
+    GuardedServer server = sts.asked(bench.server()).start();
     EchoClient channel = bench.client(server);
     EmulatedCredentials checkout = bench.role(Bench.CHECKOUT);
     EchoClient known = channel.withProof(bench.proof(checkout, bench.channelBinding()));

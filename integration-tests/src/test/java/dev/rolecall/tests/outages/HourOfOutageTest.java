@@ -49,7 +49,7 @@ final class HourOfOutageTest {
   void start() {
     channel =
         bench.client(
-            bench.server().verifying(options -> options.ticker(bench.clock()::nanos)).start());
+            bench.server().running(runtime -> runtime.ticker(bench.clock()::nanos)).start());
   }
 
   @Test

@@ -52,7 +52,7 @@ final class RealRefusalsTest {
 
   @TestFactory
   Stream<DynamicTest> refusal_inTrouble_isARefusalAndRemembered(OutageTally tally) {
-    EchoClient channel = bench.client(bench.server().verifying(sts::asked).start());
+    EchoClient channel = bench.client(sts.asked(bench.server()).start());
     Map<String, Supplier<String>> proofs =
         new TreeMap<>(
             Map.of(
@@ -76,7 +76,7 @@ final class RealRefusalsTest {
 
   @TestFactory
   Stream<DynamicTest> refusal_afterFailedAttempts_isARefusalAndRemembered(OutageTally tally) {
-    EchoClient channel = bench.client(bench.server().verifying(sts::asked).start());
+    EchoClient channel = bench.client(sts.asked(bench.server()).start());
     return Stream.of(Fault.throttled(), Fault.serviceUnavailable(), Fault.truncated())
         .map(
             fault ->

@@ -39,8 +39,12 @@ final class SickSts {
     mute.fail(NetworkFault.stalledAfter(0));
   }
 
-  /** The options of a verifier that asks here. */
-  CallerVerifierBuilder asked(CallerVerifierBuilder options) {
+  /** A server whose verifier asks here. */
+  ServerSetup asked(ServerSetup server) {
+    return server.verifying(this::accepted).running(runtime -> runtime.scheduler(scheduler));
+  }
+
+  private StsVerifier accepted(StsVerifier options) {
     for (URI each :
         List.of(
             line.endpoint(),
@@ -50,7 +54,7 @@ final class SickSts {
             untrusted.endpoint())) {
       options.acceptCustomEndpoint(each, Bench.REGION.id(), Partition.AWS);
     }
-    return options.scheduler(scheduler);
+    return options;
   }
 
   private static URI atHttps(FaultyConnection line) {

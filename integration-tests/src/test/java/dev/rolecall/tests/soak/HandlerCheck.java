@@ -2,9 +2,9 @@ package dev.rolecall.tests.soak;
 
 import static io.grpc.Metadata.ASCII_STRING_MARSHALLER;
 
+import dev.rolecall.guard.CurrentCaller;
 import dev.rolecall.identity.Caller;
 import dev.rolecall.tests.fixture.SecretsWatch;
-import dev.rolecall.guard.CurrentCaller;
 import io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;

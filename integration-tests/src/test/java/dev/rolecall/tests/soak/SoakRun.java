@@ -166,7 +166,7 @@ final class SoakRun {
     // Servers, guards and verifiers still run; whatever they held for a call must be gone.
     assertThat(ResourceWatch.livingObjects())
         .as("objects of Rolecall that live")
-        .containsKey("dev.rolecall.guard.CallGuard")
+        .containsKey("rolecall.access")
         .doesNotContainKeys(
             ResourceWatch.nameOf("dev.rolecall.verifier.grpc.AdmittedCall"),
             ResourceWatch.nameOf("dev.rolecall.verifier.grpc.GuardedCall"),

@@ -2,18 +2,19 @@ package dev.rolecall.tests.soak;
 
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
-import dev.rolecall.identity.Audience;
+import dev.rolecall.access.AuditRules;
+import dev.rolecall.access.StreamLifetime;
+import dev.rolecall.access.audit.AuditCondition;
+import dev.rolecall.access.audit.AuditLog;
+import dev.rolecall.access.runtime.AccessRuntime;
+import dev.rolecall.guard.CallGuard;
 import dev.rolecall.identity.Partition;
 import dev.rolecall.policy.PolicySource;
 import dev.rolecall.stsemulator.StsEmulator;
 import dev.rolecall.tests.fixture.Bench;
 import dev.rolecall.testsupport.EchoService;
 import dev.rolecall.testsupport.Termination;
-import dev.rolecall.access.lookup.CallerLookup;
-import dev.rolecall.access.audit.AuditCondition;
-import dev.rolecall.access.audit.AuditLog;
-import dev.rolecall.guard.CallGuard;
-import dev.rolecall.access.StreamLifetime;
+import dev.rolecall.verifier.StsVerifier;
 import io.grpc.Server;
 import io.grpc.ServerCredentials;
 import io.grpc.ServerInterceptor;
@@ -34,7 +35,6 @@ final class SoakServer implements AutoCloseable {
   private static final Duration CONNECTION_GRACE = Duration.ofSeconds(15);
   private static final Duration LOOK_UP_TIMEOUT = Duration.ofSeconds(2);
 
-  private final CallerVerifier verifier;
   private final CallGuard guard;
   private final Server server;
 
@@ -60,21 +60,21 @@ final class SoakServer implements AutoCloseable {
       Executor executor) {}
 
   SoakServer(Parts parts) {
-    this.verifier =
-        CallerVerifier.builder(Audience.of(Bench.AUDIENCE))
-            .acceptPartitions(Set.of())
-            .acceptCustomEndpoint(parts.sts().endpoint(), Bench.REGION.id(), Partition.AWS)
-            .lookUpTimeout(LOOK_UP_TIMEOUT)
-            .clock(parts.clock())
-            .build();
     this.guard =
-        CallGuard.builder(verifier, parts.policies())
-            .clock(parts.clock())
-            .resumeExecutor(parts.executor())
+        CallGuard.builder(parts.policies().shared())
+            .accept(
+                StsVerifier.forAudience(Bench.AUDIENCE)
+                    .acceptPartitions(Set.of())
+                    .acceptCustomEndpoint(parts.sts().endpoint(), Bench.REGION.id(), Partition.AWS)
+                    .lookUpTimeout(LOOK_UP_TIMEOUT))
+            .runtime(
+                AccessRuntime.builder()
+                    .clock(parts.clock())
+                    .applicationExecutor(parts.executor())
+                    .build())
             .watchPeriod(Duration.ofMillis(50))
             .streamLifetime(StreamLifetime.proofAnd(Duration.ZERO))
-            .auditing(AuditCondition.BOTH)
-            .auditLog(parts.audits())
+            .audit(AuditRules.ofDefaults().to(parts.audits()).on(AuditCondition.BOTH))
             .build();
     this.server =
         NettyServerBuilder.forAddress(
@@ -103,6 +103,5 @@ final class SoakServer implements AutoCloseable {
     server.shutdownNow();
     Termination.of("a server", server::awaitTermination);
     guard.close();
-    verifier.close();
   }
 }

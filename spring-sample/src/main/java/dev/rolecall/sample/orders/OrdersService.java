@@ -1,12 +1,12 @@
 package dev.rolecall.sample.orders;
 
+import dev.rolecall.guard.CurrentCaller;
 import dev.rolecall.identity.Caller;
 import dev.rolecall.sample.api.CancelOrder;
 import dev.rolecall.sample.api.CreateOrder;
 import dev.rolecall.sample.api.GetOrder;
 import dev.rolecall.sample.api.Order;
 import dev.rolecall.sample.api.OrdersGrpc;
-import dev.rolecall.guard.CurrentCaller;
 import io.grpc.stub.StreamObserver;
 import org.springframework.grpc.server.service.GrpcService;
 import org.springframework.security.access.prepost.PreAuthorize;
