@@ -1,11 +1,6 @@
 package dev.rolecall.cli.call;
 
-import dev.rolecall.guard.CallGuard;
-import dev.rolecall.identity.Partition;
-import dev.rolecall.policy.AccessPolicy;
-import dev.rolecall.policy.PolicySource;
-import dev.rolecall.verifier.StsVerifier;
-
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rolecall.cli.CommandRun;
@@ -13,13 +8,18 @@ import dev.rolecall.cli.RunningCommands;
 import dev.rolecall.cli.ServedProcess;
 import dev.rolecall.cli.Shell;
 import dev.rolecall.cli.terminal.ExitStatus;
+import dev.rolecall.guard.CallGuard;
+import dev.rolecall.identity.Partition;
+import dev.rolecall.policy.AccessPolicy;
+import dev.rolecall.policy.PolicySource;
 import dev.rolecall.tls.AttestedTls;
+import dev.rolecall.verifier.StsVerifier;
 import io.grpc.Grpc;
 import io.grpc.ServerCredentials;
 import io.grpc.TlsServerCredentials;
-import java.util.concurrent.atomic.AtomicReference;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -68,7 +68,8 @@ final class RequestBytesTest {
                   return Grpc.newServerBuilderForPort(0, given);
                 },
                 guard);
-    return new FrameRecorder((TlsServerCredentials) credentials.get());
+    return new FrameRecorder(
+        (TlsServerCredentials) requireNonNull(credentials.get(), "credentials"));
   }
 
   private static CallGuard guard() {

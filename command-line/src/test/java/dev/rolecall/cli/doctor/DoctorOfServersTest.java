@@ -1,7 +1,5 @@
 package dev.rolecall.cli.doctor;
 
-import dev.rolecall.verifier.StsVerifier;
-
 import static dev.rolecall.cli.doctor.Diagnosis.assertWrong;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -14,6 +12,7 @@ import dev.rolecall.identity.Partition;
 import dev.rolecall.policy.PolicySource;
 import dev.rolecall.policy.document.PolicyDocument;
 import dev.rolecall.testsupport.ClosedPort;
+import dev.rolecall.verifier.StsVerifier;
 import io.grpc.InsecureServerCredentials;
 import io.grpc.Server;
 import io.grpc.ServerCredentials;
@@ -125,8 +124,7 @@ final class DoctorOfServersTest {
 
   @Test
   void serverThatTakesNoBearerProofs_isSaidTo() {
-    String strict =
-        served(CERTIFICATE.serverCredentials(), StsVerifier::requireChannelBinding);
+    String strict = served(CERTIFICATE.serverCredentials(), StsVerifier::requireChannelBinding);
 
     assertWrong(
         ask(strict, "--trust-cert", trusted, "--bearer"), "proof", "BINDING_REQUIRED", "--bearer");

@@ -67,7 +67,7 @@ final class FloodTest {
     server =
         bench
             .server()
-            .verifying(options -> options.ticker(nanos::get))
+            .running(options -> options.ticker(nanos::get))
             .guarding(options -> options.audit(AuditRules.ofDefaults().on(AuditCondition.NONE)))
             .start();
     good = bench.proof(bench.role(Bench.CHECKOUT), bench.channelBinding());

@@ -3,6 +3,7 @@ package dev.rolecall.tests.attacks;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rolecall.access.lookup.LookupLimits;
 import dev.rolecall.stsemulator.EmulatedCredentials;
 import dev.rolecall.stsemulator.Fault;
 import dev.rolecall.tests.fixture.Bench;
@@ -45,8 +46,12 @@ final class ManyStreamsTest {
         bench
             .server()
             // Time stands still: what is spent of the refusals STS may give does not come back.
-            .verifying(options -> options.maxLookUps(2 * LOOK_UPS, LOOK_UPS).ticker(() -> 0))
-            .guarding(options -> options.maxSuspendedCalls(SUSPENDED))
+            .running(options -> options.ticker(() -> 0))
+            .guarding(
+                options ->
+                    options
+                        .lookupLimits(LookupLimits.ofDefaults().withLookUps(2 * LOOK_UPS, LOOK_UPS))
+                        .maxSuspendedCalls(SUSPENDED))
             .start();
     honest = bench.client(server).with(bench.signing(checkout));
     assertThat(honest.say("before")).startsWith(checkout.callerArn());

@@ -29,7 +29,8 @@ final class FirstCallsTest {
   void firstCalls_64AtOnce_causeOneStsCall() throws Exception {
     EmulatedCredentials checkout = bench.role(Bench.CHECKOUT);
     HeldAnswers answers = bench.closing(new HeldAnswers());
-    GuardedServer server = bench.server().verifying(options -> options.executor(answers)).start();
+    GuardedServer server =
+        bench.server().running(options -> options.lookUpExecutor(answers)).start();
     IamCallCredentials credentials = bench.signing(checkout);
     List<EchoClient> clients = new ArrayList<>();
     for (int i = 0; i < CONNECTIONS; i++) {

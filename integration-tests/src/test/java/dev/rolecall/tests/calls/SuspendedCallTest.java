@@ -42,7 +42,7 @@ final class SuspendedCallTest {
   @BeforeEach
   void start() {
     checkout = bench.role(Bench.CHECKOUT);
-    server = bench.server().verifying(options -> options.executor(answers)).start();
+    server = bench.server().running(options -> options.lookUpExecutor(answers)).start();
     client = bench.client(server).with(bench.signing(checkout));
     // A public method: connects and signs, and leaves the caller unknown.
     assertThat(client.ping()).startsWith("nobody");

@@ -18,6 +18,7 @@ import io.grpc.ServerCall;
 import io.grpc.Status;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The status that a guard closes a call with. */

@@ -18,6 +18,7 @@ import dev.rolecall.tests.fixture.Bench;
 import dev.rolecall.verifier.StsVerifier;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;

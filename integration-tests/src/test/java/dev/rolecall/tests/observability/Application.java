@@ -1,5 +1,6 @@
 package dev.rolecall.tests.observability;
 
+import dev.rolecall.access.runtime.AccessRuntime;
 import dev.rolecall.client.IamCallCredentials;
 import dev.rolecall.identity.Audience;
 import dev.rolecall.stsemulator.EmulatedCredentials;
@@ -58,9 +59,8 @@ final class Application implements AutoCloseable {
             .expectServerRoles(Bench.CHECKOUT)
             .credentialsProvider(provider)
             .endpoint(sts.endpoint(), Bench.REGION)
-            .clock(certificateClock)
+            .runtime(AccessRuntime.builder().clock(certificateClock).openTelemetry(sdk).build())
             .scheduler(timer)
-            .openTelemetry(sdk)
             .start();
   }
 

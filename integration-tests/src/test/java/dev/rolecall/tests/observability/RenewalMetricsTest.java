@@ -10,7 +10,6 @@ import dev.rolecall.tests.fixture.Bench;
 import dev.rolecall.tests.fixture.EchoClient;
 import dev.rolecall.tests.fixture.GuardedServer;
 import dev.rolecall.tests.fixture.Patience;
-import dev.rolecall.tls.AttestedTls;
 import io.grpc.Status;
 import io.opentelemetry.api.OpenTelemetry;
 import java.io.UncheckedIOException;
@@ -99,11 +98,7 @@ final class RenewalMetricsTest {
   void certificateRenewals_areCountedByWhatWasMissing() {
     LeavingProvider provider = new LeavingProvider(Bench.provider(checkout));
     AttestedEnds ends = new AttestedEnds(bench);
-    bench.closing(
-        ends.setUp(
-                AttestedTls.channel(AttestedEnds.audience()).expectServerRoles(Bench.CHECKOUT),
-                provider)
-            .start());
+    bench.closing(ends.channel(provider).expectServerRoles(Bench.CHECKOUT).start());
     assertThat(renewals("tls")).isEqualTo(List.of(0L, 0L, 0L, 0L));
 
     renewAfter(ends, RENEWAL, List.of(1L, 0L, 0L, 0L));

@@ -7,6 +7,7 @@ import dev.rolecall.stsemulator.Fault;
 import dev.rolecall.stsemulator.network.FaultyConnection;
 import dev.rolecall.stsemulator.network.NetworkFault;
 import dev.rolecall.tests.fixture.Bench;
+import dev.rolecall.tests.fixture.ServerSetup;
 import dev.rolecall.verifier.StsVerifier;
 import java.net.URI;
 import java.time.Duration;

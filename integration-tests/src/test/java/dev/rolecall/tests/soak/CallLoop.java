@@ -33,7 +33,7 @@ final class CallLoop {
   /**
    * The collaborators that all loops share.
    *
-   * @param stage the servers to call
+   * @param system the servers to call
    * @param ledger records the calls
    * @param judge judges the calls
    * @param secrets looks for secrets
