@@ -13,7 +13,6 @@ import dev.rolecall.access.runtime.AccessRuntime;
 import dev.rolecall.access.scheme.CallerVerifier;
 import dev.rolecall.access.scheme.Connection;
 import dev.rolecall.access.scheme.Credential;
-import dev.rolecall.access.scheme.Facts;
 import dev.rolecall.access.scheme.Question;
 import dev.rolecall.access.scheme.Reading;
 import dev.rolecall.access.scheme.Scheme;
@@ -143,19 +142,18 @@ public final class CallerLookup implements AutoCloseable {
     LookupSource source = LookupSource.of(connection.peer(), question.claimedId());
     // Before the refusals, whose key costs more than the rest.
     if (memory.turnsAway(question, source)) {
-      return CompletableFuture.completedFuture(
-          withFacts(memory.lookUps().tooMany(), question.facts()));
+      return CompletableFuture.completedFuture(withFacts(memory.lookUps().tooMany(), question));
     }
     CredentialDigest digest = CredentialDigest.of(question.key());
     Optional<Verification> refused = memory.cache().refused(digest);
     if (refused.isPresent()) {
-      return CompletableFuture.completedFuture(refused.get());
+      return CompletableFuture.completedFuture(withFacts(refused.get(), question));
     }
     CompletableFuture<Verification> verdict =
         memory.lookUps().join(digest, source, question.issuer(), begun -> begin(question, begun));
     // A look-up that is under way adds the facts itself.
     return verdict.isDone()
-        ? CompletableFuture.completedFuture(withFacts(verdict.join(), question.facts()))
+        ? CompletableFuture.completedFuture(withFacts(verdict.join(), question))
         : verdict;
   }
 
@@ -183,7 +181,7 @@ public final class CallerLookup implements AutoCloseable {
   private static void finish(LookUps.Begun lookUp, Question question, Finding found) {
     Verification verification = found.verification();
     try {
-      verification = withFacts(verification, question.facts());
+      verification = withFacts(verification, question);
     } finally {
       lookUp.finish(verification, found.settlement());
     }
@@ -249,18 +247,19 @@ public final class CallerLookup implements AutoCloseable {
     return new Verification.Unavailable(DEFECT, Optional.empty());
   }
 
-  private static Verification withFacts(Verification verification, Optional<Facts> facts) {
+  /** With the facts of the credential, where its scheme's answer has none. */
+  private static Verification withFacts(Verification verification, Question question) {
     return verification.fold(
         verified -> verified,
         refused ->
             refused.facts().isPresent()
                 ? refused
-                : new Verification.Refused(refused.reason(), facts),
+                : new Verification.Refused(refused.reason(), question.facts()),
         unavailable ->
             unavailable.facts().isPresent()
                 ? unavailable
                 : new Verification.Unavailable(
-                    unavailable.reason(), unavailable.retryAfter(), facts));
+                    unavailable.reason(), unavailable.retryAfter(), question.facts()));
   }
 
   private static CompletableFuture<Verification> refused(RefusalReason reason) {
