@@ -3,6 +3,7 @@ package dev.rolecall.verifier;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rolecall.access.scheme.Verification;
 import dev.rolecall.identity.RefusalReason;
 import dev.rolecall.verifier.sts.FakeSts;
 import dev.rolecall.verifier.sts.StsResponse;
@@ -29,7 +30,7 @@ final class CircuitTest {
 
   /** Nothing is drawn: retries follow at once, and a pause is as long as it can be. */
   private static Bench bench() {
-    return new Bench(builder -> builder.random(() -> 0L));
+    return new Bench(settings -> settings.runtime(runtime -> runtime.random(() -> 0L)));
   }
 
   private int number;
@@ -66,7 +67,7 @@ final class CircuitTest {
   @Test
   void closedVerifier_whosePauseIsOver_asksNobody() {
     try (Bench bench = open()) {
-      bench.verifier.close();
+      bench.lookup.close();
       int before = bench.sts.requests().size();
       bench.scheduler.pass(Duration.ofMinutes(1));
       assertUnavailable(lookUp(bench));
@@ -448,7 +449,7 @@ final class CircuitTest {
       bench.sts.toNobody(new CompletableFuture<>());
       bench.scheduler.pass(SECOND);
       var waiting = lookUp(bench);
-      bench.verifier.close();
+      bench.lookup.close();
       assertUnavailable(waiting);
       assertThat(bench.sts.exchange(SUSPICION + 1)).isCancelled();
       assertThat(bench.scheduler.waiting()).isEmpty();

@@ -3,6 +3,8 @@ package dev.rolecall.verifier;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rolecall.access.scheme.Connection;
+import dev.rolecall.access.scheme.Verification;
 import dev.rolecall.verifier.sts.FakeSts;
 import java.time.Duration;
 import java.util.Base64;
@@ -43,7 +45,7 @@ final class EksTokensTest {
 
   @Test
   void verify_eksToken_isAskedAsItWasSignedForThisAudience() {
-    try (Bench bench = new Bench(CallerVerifierBuilder::acceptEksTokens)) {
+    try (Bench bench = Bench.of(StsVerifier::acceptEksTokens)) {
       bench.sts.then(FakeSts.checkout());
       assertThat(Bench.word(bench.verify(token(URL)))).isEqualTo("verified");
       assertThat(bench.sts.requests()).hasSize(1);
@@ -58,7 +60,7 @@ final class EksTokensTest {
 
   @Test
   void verify_eksTokenOfAnotherRegion_isAskedInTheEndpointsOwn() {
-    try (Bench bench = new Bench(CallerVerifierBuilder::acceptEksTokens)) {
+    try (Bench bench = Bench.of(StsVerifier::acceptEksTokens)) {
       bench.sts.then(FakeSts.error(403, "SignatureDoesNotMatch"));
       String moved = token(URL.replace("%2Feu-west-1%2F", "%2Fxx-evil-9%2F"));
       assertThat(Bench.word(bench.verify(moved))).isEqualTo("refused ISSUER_REFUSED");
@@ -70,7 +72,7 @@ final class EksTokensTest {
 
   @Test
   void verify_eksTokenRefusedBySts_isRefusedAndRemembered() {
-    try (Bench bench = new Bench(CallerVerifierBuilder::acceptEksTokens)) {
+    try (Bench bench = Bench.of(StsVerifier::acceptEksTokens)) {
       bench.sts.then(FakeSts.error(403, "SignatureDoesNotMatch"));
       assertThat(Bench.word(bench.verify(token(URL)))).isEqualTo("refused ISSUER_REFUSED");
       assertThat(Bench.word(bench.verify(token(URL)))).isEqualTo("refused ISSUER_REFUSED");
@@ -80,7 +82,7 @@ final class EksTokensTest {
 
   @Test
   void verify_eksTokenAgain_asksOnce() {
-    try (Bench bench = new Bench(CallerVerifierBuilder::acceptEksTokens)) {
+    try (Bench bench = Bench.of(StsVerifier::acceptEksTokens)) {
       bench.sts.then(FakeSts.checkout());
       Verification first = bench.verify(token(URL));
       bench.time.setClock(Proofs.SIGNED_AT.plus(Duration.ofMinutes(14)));
@@ -102,7 +104,7 @@ final class EksTokensTest {
   })
   void verify_eksTokenAtTheEdgeOfItsTime_livesForMaxProofAge(
       Duration limit, Duration after, String expected) {
-    try (Bench bench = new Bench(builder -> builder.acceptEksTokens().maxProofAge(limit))) {
+    try (Bench bench = Bench.of(scheme -> scheme.acceptEksTokens().maxProofAge(limit))) {
       bench.sts.then(FakeSts.checkout());
       bench.time.setClock(Proofs.SIGNED_AT.plus(after));
       assertThat(Bench.word(bench.verify(token(URL)))).isEqualTo(expected);
@@ -113,7 +115,7 @@ final class EksTokensTest {
   @Test
   void verify_eksTokenWhereAChannelIsRequired_isRefusedUnasked() {
     Connection tls = new Connection("198.51.100.1", Set.of(Proofs.OURS));
-    try (Bench bench = new Bench(builder -> builder.acceptEksTokens().requireChannelBinding())) {
+    try (Bench bench = Bench.of(scheme -> scheme.acceptEksTokens().requireChannelBinding())) {
       assertThat(Bench.word(bench.verify(token(URL), tls))).isEqualTo("refused BINDING_REQUIRED");
       assertThat(bench.sts.requests()).isEmpty();
     }
@@ -129,7 +131,7 @@ final class EksTokensTest {
         "169.254.169.254"
       })
   void verify_eksTokenOfAHostOutsideTheTable_isRefusedUnasked(String host) {
-    try (Bench bench = new Bench(CallerVerifierBuilder::acceptEksTokens)) {
+    try (Bench bench = Bench.of(StsVerifier::acceptEksTokens)) {
       assertThat(Bench.word(bench.verify(token(URL.replace(HOST, host)))))
           .isEqualTo("refused ISSUER_NOT_ALLOWED");
       assertThat(bench.sts.requests()).isEmpty();
@@ -138,7 +140,7 @@ final class EksTokensTest {
 
   @Test
   void verify_malformedEksToken_isRefusedUnasked() {
-    try (Bench bench = new Bench(CallerVerifierBuilder::acceptEksTokens)) {
+    try (Bench bench = Bench.of(StsVerifier::acceptEksTokens)) {
       String twice = token(URL + "&action=AssumeRole");
       assertThat(Bench.word(bench.verify(twice))).isEqualTo("refused CREDENTIAL_MALFORMED");
       assertThat(Bench.word(bench.verify("k8s-aws-v1."))).isEqualTo("refused CREDENTIAL_MALFORMED");
@@ -148,7 +150,7 @@ final class EksTokensTest {
 
   @Test
   void verify_rolecallProofWhereEksTokensAreAccepted_isVerifiedAsBefore() {
-    try (Bench bench = new Bench(CallerVerifierBuilder::acceptEksTokens)) {
+    try (Bench bench = Bench.of(StsVerifier::acceptEksTokens)) {
       bench.sts.then(FakeSts.checkout());
       assertThat(Bench.word(bench.verify(Proofs.text()))).isEqualTo("verified");
       assertThat(bench.sts.requests().get(0).headers())

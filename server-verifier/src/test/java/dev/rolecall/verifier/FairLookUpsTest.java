@@ -2,6 +2,8 @@ package dev.rolecall.verifier;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rolecall.access.scheme.Connection;
+import dev.rolecall.access.scheme.Verification;
 import dev.rolecall.identity.Partition;
 import dev.rolecall.verifier.sts.FakeSts;
 import dev.rolecall.verifier.sts.StsResponse;
@@ -31,7 +33,7 @@ final class FairLookUpsTest {
   @ParameterizedTest(name = "{0} addresses")
   @ValueSource(ints = {8, 20, 100})
   void newcomers_besideForgeriesAtEndpointsThatDoNotAnswer_areLetIn(int addresses) {
-    try (Bench bench = new Bench(FairLookUpsTest::withDeadEndpoints)) {
+    try (Bench bench = Bench.of(FairLookUpsTest::withDeadEndpoints)) {
       FakeSts sts = bench.sts.then(FakeSts.checkout());
       deaf(bench);
       int newcomers = 0;
@@ -147,11 +149,12 @@ final class FairLookUpsTest {
 
   @Test
   void goodProofsThatNobodyCouldAdmit_areBoundedAndRememberedApart() {
-    try (Bench bench = new Bench(b -> b.verifiedCache(160, 1 << 20))) {
+    try (Bench bench =
+        new Bench(settings -> settings.caches(caches -> caches.withVerified(160, 1 << 20)))) {
       bench.sts.then(FakeSts.checkout());
       String known = proof(KNOWN_KEY);
       bench.verify(known);
-      var registration = bench.verifier.admitting(caller -> false);
+      var registration = bench.lookup.admitting(caller -> false);
       int asked = 0;
       for (int i = 0; i < 1_000; i++) {
         String stranger = proof("ASIASTRANGER" + i);
@@ -168,9 +171,12 @@ final class FairLookUpsTest {
 
   @Test
   void goodProofThatNobodyCouldAdmit_isRememberedAndMakesNoKnownKey() {
-    try (Bench bench = new Bench(b -> b.maxLookUps(2, 2).maxRefusalsPerSecond(1, 1))) {
+    try (Bench bench =
+        new Bench(
+            settings ->
+                settings.limits(limits -> limits.withLookUps(2, 2).withInVainPerSecond(1, 1)))) {
       bench.sts.then(FakeSts.checkout());
-      var registration = bench.verifier.admitting(caller -> false);
+      var registration = bench.lookup.admitting(caller -> false);
       String stranger = proof("ASIASTRANGER");
       for (int i = 0; i < 10; i++) {
         assertThat(Bench.word(bench.verify(stranger))).isEqualTo("verified");
@@ -203,7 +209,8 @@ final class FairLookUpsTest {
 
   @Test
   void acceptRegions_refusesOthersUnasked() {
-    try (Bench bench = new Bench(b -> b.acceptRegions(List.of("eu-west-1", "eu-north-9")))) {
+    try (Bench bench =
+        Bench.of(scheme -> scheme.acceptRegions(List.of("eu-west-1", "eu-north-9")))) {
       bench.sts.then(FakeSts.checkout());
       assertThat(Bench.word(bench.verify(Proofs.forHost(HOST)))).isEqualTo("verified");
       assertThat(Bench.word(bench.verify(Proofs.forHost("sts.eu-north-9.amazonaws.com"))))
@@ -218,12 +225,12 @@ final class FairLookUpsTest {
     }
   }
 
-  private static CallerVerifierBuilder withDeadEndpoints(CallerVerifierBuilder builder) {
+  private static StsVerifier withDeadEndpoints(StsVerifier scheme) {
     for (int i = 0; i < DEAD; i++) {
-      builder.acceptCustomEndpoint(
+      scheme.acceptCustomEndpoint(
           URI.create("https://dead" + i + ".example.com"), "us-east-1", Partition.AWS);
     }
-    return builder;
+    return scheme;
   }
 
   private static void deaf(Bench bench) {

@@ -2,6 +2,8 @@ package dev.rolecall.verifier;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rolecall.access.scheme.Connection;
+import dev.rolecall.access.scheme.Verification;
 import dev.rolecall.identity.AccountId;
 import dev.rolecall.identity.Partition;
 import dev.rolecall.verifier.sts.FakeSts;
@@ -52,7 +54,11 @@ final class ForgedProofsTest {
   @CsvSource({"10, 5, 8, 8", "10, 5, 1, 1", "1, 1, 8, 8", "1000, 1000, 8, 8"})
   void verify_limitsAsSet_areMetExactly(int total, int perPeer, int atOnce, int expected) {
     try (Bench bench =
-        new Bench(b -> b.maxLookUps(64, atOnce).maxRefusalsPerSecond(total, perPeer))) {
+        new Bench(
+            settings ->
+                settings.limits(
+                    limits ->
+                        limits.withLookUps(64, atOnce).withInVainPerSecond(total, perPeer)))) {
       bench.sts.then(FakeSts.error(403, "SignatureDoesNotMatch"));
       for (int i = 0; i < 100; i++) {
         Verification verdict = bench.verify(Proofs.text(i), Connection.withoutTls(ATTACKER));
@@ -148,7 +154,10 @@ final class ForgedProofsTest {
 
   @Test
   void verify_refusedProofAgain_costsOnePermit() {
-    try (Bench bench = new Bench(builder -> builder.maxLookUps(2, 2).maxRefusalsPerSecond(1, 1))) {
+    try (Bench bench =
+        new Bench(
+            settings ->
+                settings.limits(limits -> limits.withLookUps(2, 2).withInVainPerSecond(1, 1)))) {
       bench.sts.then(FakeSts.error(403, "SignatureDoesNotMatch"));
       for (int i = 0; i < 100; i++) {
         assertThat(Bench.word(bench.verify(Proofs.text(1)))).isEqualTo("refused ISSUER_REFUSED");
@@ -161,7 +170,10 @@ final class ForgedProofsTest {
 
   @Test
   void verify_outage_costsNoPermits() {
-    try (Bench bench = new Bench(builder -> builder.maxLookUps(2, 2).maxRefusalsPerSecond(1, 1))) {
+    try (Bench bench =
+        new Bench(
+            settings ->
+                settings.limits(limits -> limits.withLookUps(2, 2).withInVainPerSecond(1, 1)))) {
       bench.sts.thenFail(new IOException("down"));
       for (int i = 0; i < 20; i++) {
         var verification = bench.begin(Proofs.text(i));
@@ -176,8 +188,7 @@ final class ForgedProofsTest {
   void verify_strangersOfAccountsThatAreNotTrusted_areBoundedToo() {
     // Anybody with an AWS account can sign proofs that STS confirms.
     try (Bench bench =
-        new Bench(
-            builder -> builder.trustAccount(Partition.AWS, AccountId.parse("444455556666")))) {
+        Bench.of(scheme -> scheme.trustAccount(Partition.AWS, AccountId.parse("444455556666")))) {
       bench.sts.then(FakeSts.checkout());
       for (int i = 0; i < 1_000; i++) {
         bench.verify(Proofs.text(i), Connection.withoutTls(ATTACKER));
@@ -188,7 +199,8 @@ final class ForgedProofsTest {
 
   @Test
   void verify_floodOfGoodProofsOfOneStranger_pushesFewCallersOutWhoCall() {
-    try (Bench bench = new Bench(builder -> builder.verifiedCache(100, 1 << 20))) {
+    try (Bench bench =
+        new Bench(settings -> settings.caches(caches -> caches.withVerified(100, 1 << 20)))) {
       bench.sts.then(FakeSts.checkout());
       for (int call = 0; call < 5; call++) {
         for (int caller = 0; caller < 20; caller++) {

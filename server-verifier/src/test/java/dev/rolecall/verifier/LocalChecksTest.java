@@ -2,6 +2,8 @@ package dev.rolecall.verifier;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rolecall.access.scheme.Connection;
+import dev.rolecall.access.scheme.Verification;
 import dev.rolecall.identity.CallerEvidence;
 import dev.rolecall.identity.Partition;
 import dev.rolecall.proof.ProofBinding;
@@ -109,7 +111,7 @@ final class LocalChecksTest {
 
   @Test
   void verify_globalEndpointWhereAccepted_isAskedInUsEast1() {
-    try (Bench bench = new Bench(CallerVerifierBuilder::acceptGlobalEndpoint)) {
+    try (Bench bench = Bench.of(StsVerifier::acceptGlobalEndpoint)) {
       bench.sts.then(FakeSts.checkout());
       assertThat(Bench.word(bench.verify(Proofs.forHost("sts.amazonaws.com"))))
           .isEqualTo("verified");
@@ -122,9 +124,9 @@ final class LocalChecksTest {
   @Test
   void verify_customEndpoint_isAskedAtItsUrl() {
     try (Bench bench =
-        new Bench(
-            builder ->
-                builder
+        Bench.of(
+            scheme ->
+                scheme
                     .acceptPartitions(Set.of())
                     .acceptCustomEndpoint(
                         URI.create("http://127.0.0.1:4566"), "us-east-1", Partition.AWS))) {
@@ -153,7 +155,7 @@ final class LocalChecksTest {
       assertThat(Bench.word(bench.verify(proof, OUR_CONNECTION)))
           .isEqualTo("refused BINDING_REQUIRED");
     }
-    try (Bench bench = new Bench(CallerVerifierBuilder::requireChannelBinding)) {
+    try (Bench bench = Bench.of(StsVerifier::requireChannelBinding)) {
       assertThat(Bench.word(bench.verify(proof, OUR_CONNECTION)))
           .isEqualTo("refused BINDING_REQUIRED");
       assertThat(bench.sts.requests()).isEmpty();
@@ -162,14 +164,9 @@ final class LocalChecksTest {
 
   @Test
   void verify_keyProofOnAConnectionThatProvedTheKey_isAskedAboutAndSaysSo() {
-    try (Bench bench = new Bench(CallerVerifierBuilder::requireChannelBinding)) {
+    try (Bench bench = Bench.of(StsVerifier::requireChannelBinding)) {
       var verdict =
-          bench
-              .verifier
-              .verify(
-                  Proofs.text(new ProofBinding.Key(Proofs.OURS)),
-                  Connection.attested("198.51.100.1", Proofs.OURS))
-              .toCompletableFuture();
+          bench.beginAttested(Proofs.text(new ProofBinding.Key(Proofs.OURS)), Proofs.OURS);
       bench.sts.answer(0, FakeSts.checkout());
 
       assertThat(Bench.done(verdict))
@@ -192,10 +189,7 @@ final class LocalChecksTest {
   @MethodSource("notThatKey")
   void verify_anyOtherProofFromACertificate_isRefusedUnasked(ProofBinding binding) {
     try (Bench bench = new Bench()) {
-      assertThat(
-              Bench.word(
-                  bench.verify(
-                      Proofs.text(binding), Connection.attested("198.51.100.1", Proofs.OURS))))
+      assertThat(Bench.word(Bench.done(bench.beginAttested(Proofs.text(binding), Proofs.OURS))))
           .isEqualTo("refused KEY_MISMATCH");
       assertThat(bench.sts.requests()).isEmpty();
     }
@@ -205,11 +199,7 @@ final class LocalChecksTest {
   void verify_keyProofVerifiedFromACertificate_isStillRefusedWithACall() {
     String proof = Proofs.text(new ProofBinding.Key(Proofs.OURS));
     try (Bench bench = new Bench()) {
-      var verdict =
-          bench
-              .verifier
-              .verify(proof, Connection.attested("198.51.100.1", Proofs.OURS))
-              .toCompletableFuture();
+      var verdict = bench.beginAttested(proof, Proofs.OURS);
       bench.sts.answer(0, FakeSts.checkout());
       assertThat(Bench.word(Bench.done(verdict))).isEqualTo("verified");
 
@@ -220,7 +210,7 @@ final class LocalChecksTest {
 
   @Test
   void verify_bearerWhereAChannelIsRequired_isRefusedUnasked() {
-    try (Bench bench = new Bench(CallerVerifierBuilder::requireChannelBinding)) {
+    try (Bench bench = Bench.of(StsVerifier::requireChannelBinding)) {
       assertThat(Bench.word(bench.verify(Proofs.text(), OUR_CONNECTION)))
           .isEqualTo("refused BINDING_REQUIRED");
       assertThat(bench.sts.requests()).isEmpty();
@@ -248,7 +238,7 @@ final class LocalChecksTest {
 
   @Test
   void verify_channelOfOurCertificate_isAskedWithItsHeader() {
-    try (Bench bench = new Bench(CallerVerifierBuilder::requireChannelBinding)) {
+    try (Bench bench = Bench.of(StsVerifier::requireChannelBinding)) {
       bench.sts.then(FakeSts.checkout());
       String proof = Proofs.text(new ProofBinding.Channel(Proofs.OURS));
       assertThat(Bench.word(bench.verify(proof, OUR_CONNECTION))).isEqualTo("verified");
@@ -259,7 +249,7 @@ final class LocalChecksTest {
 
   @Test
   void verify_channelOfAListedBalancer_isAccepted() {
-    try (Bench bench = new Bench(builder -> builder.acceptBalancerCertificate(Proofs.ANOTHER))) {
+    try (Bench bench = Bench.of(scheme -> scheme.acceptBalancerCertificate(Proofs.ANOTHER))) {
       bench.sts.then(FakeSts.checkout());
       String proof = Proofs.text(new ProofBinding.Channel(Proofs.ANOTHER));
       assertThat(Bench.word(bench.verify(proof))).isEqualTo("verified");
@@ -294,7 +284,7 @@ final class LocalChecksTest {
   })
   void verify_atTheEdgeOfItsTime_isJudgedToTheInstant(
       Duration life, Duration limit, Duration after, String expected) {
-    try (Bench bench = new Bench(builder -> builder.maxProofAge(limit))) {
+    try (Bench bench = Bench.of(scheme -> scheme.maxProofAge(limit))) {
       bench.sts.then(FakeSts.checkout());
       bench.time.setClock(Proofs.SIGNED_AT.plus(after));
       assertThat(Bench.word(bench.verify(Proofs.signed(Proofs.SIGNED_AT, life))))
@@ -336,7 +326,7 @@ final class LocalChecksTest {
 
   @Test
   void verify_severalFaults_namesTheFirstStep() {
-    try (Bench bench = new Bench(CallerVerifierBuilder::requireChannelBinding)) {
+    try (Bench bench = Bench.of(StsVerifier::requireChannelBinding)) {
       bench.time.setClock(Proofs.SIGNED_AT.plus(Duration.ofDays(1)));
       assertThat(Bench.word(bench.verify(Proofs.forHost("sts.evil.com"))))
           .isEqualTo("refused ISSUER_NOT_ALLOWED");

@@ -2,7 +2,10 @@ package dev.rolecall.verifier;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rolecall.access.scheme.Facts;
+import dev.rolecall.access.scheme.Verification;
 import dev.rolecall.identity.Caller;
+import dev.rolecall.identity.Fact;
 import dev.rolecall.proof.CallerProof;
 import dev.rolecall.verifier.sts.FakeSts;
 import java.io.IOException;
@@ -102,6 +105,42 @@ final class ProofFactsTest {
   }
 
   @Test
+  void list_ofARefusedProof_namesEachFactInOrder() {
+    ProofFacts facts =
+        new ProofFacts(
+            "sts.eu-west-1.amazonaws.com",
+            Optional.of("eu-west-1"),
+            "ASIAIOSFODNN7EXAMPLE",
+            "billing",
+            "orders",
+            Optional.of("InvalidClientTokenId"),
+            Optional.of("arn:aws:iam::111122223333:user/alice"));
+
+    assertThat(facts.list())
+        .containsExactly(
+            new Fact("sts_code", "STS code", "InvalidClientTokenId"),
+            new Fact("signer", "signer", "arn:aws:iam::111122223333:user/alice"),
+            new Fact("access_key_id", "access key id", "ASIAIOSFODNN7EXAMPLE"),
+            new Fact("region", "Region", "eu-west-1"),
+            new Fact("endpoint", "endpoint", "sts.eu-west-1.amazonaws.com"),
+            new Fact("audience", "audience", "billing"),
+            new Fact("expected_audience", "expected audience", "orders"));
+    assertThat(facts.size()).isEqualTo("arn:aws:iam::111122223333:user/alice".length());
+  }
+
+  @Test
+  void list_whereStsWasNotAsked_leavesOutWhatIsUnknown() {
+    try (Bench bench = new Bench()) {
+      ProofFacts facts = facts(bench.verify(Proofs.forHost("sts.example.com")));
+
+      assertThat(facts.list())
+          .extracting(Fact::field)
+          .containsExactly("access_key_id", "endpoint", "audience", "expected_audience");
+      assertThat(facts.size()).isZero();
+    }
+  }
+
+  @Test
   void facts_holdNoSecret() {
     try (Bench bench = new Bench()) {
       bench.sts.then(FakeSts.error(403, "SignatureDoesNotMatch"));
@@ -115,11 +154,12 @@ final class ProofFactsTest {
   }
 
   private static ProofFacts facts(Verification verification) {
-    return verification
-        .fold(
-            verified -> Optional.<ProofFacts>empty(),
-            Verification.Refused::facts,
-            Verification.Unavailable::facts)
-        .orElseThrow();
+    return (ProofFacts)
+        verification
+            .fold(
+                verified -> Optional.<Facts>empty(),
+                Verification.Refused::facts,
+                Verification.Unavailable::facts)
+            .orElseThrow();
   }
 }

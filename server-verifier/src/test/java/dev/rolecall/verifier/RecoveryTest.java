@@ -2,6 +2,9 @@ package dev.rolecall.verifier;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rolecall.access.lookup.CallerLookup;
+import dev.rolecall.access.scheme.Connection;
+import dev.rolecall.access.scheme.Verification;
 import dev.rolecall.testsupport.ManualScheduler;
 import dev.rolecall.testsupport.ManualTime;
 import dev.rolecall.verifier.sts.FakeSts;
@@ -33,16 +36,15 @@ final class RecoveryTest {
     SlowSts sts = new SlowSts(time, scheduler);
     try (Bench bench =
         new Bench(
-            builder ->
-                builder
-                    .clock(time)
-                    .ticker(time::nanos)
-                    .scheduler(scheduler)
-                    .transport(sts)
-                    .maxLookUps(MOST_AT_ONCE, MOST_AT_ONCE))) {
+            settings ->
+                settings
+                    .runtime(
+                        runtime -> runtime.clock(time).ticker(time::nanos).scheduler(scheduler))
+                    .scheme(scheme -> scheme.transport(sts))
+                    .limits(limits -> limits.withLookUps(MOST_AT_ONCE, MOST_AT_ONCE)))) {
       List<Integer> verified = new ArrayList<>();
       for (int i = 0; i < CALLERS; i++) {
-        come(bench.verifier, scheduler, i, verified);
+        come(bench.lookup, scheduler, i, verified);
       }
       scheduler.pass(OUTAGE);
       assertThat(verified).isEmpty();
@@ -74,16 +76,16 @@ final class RecoveryTest {
 
   /** A caller that waits as long as it is told, and tries again. */
   private static void come(
-      CallerVerifier verifier, ManualScheduler scheduler, int number, List<Integer> verified) {
+      CallerLookup lookup, ManualScheduler scheduler, int number, List<Integer> verified) {
     var unused =
-        verifier
-            .verify(Proofs.text(number), Connection.withoutTls("198.51.100.1"))
+        lookup
+            .find(Bench.header(Proofs.text(number)), Connection.withoutTls("198.51.100.1"))
             .thenAccept(
                 verification -> {
                   if (verification instanceof Verification.Unavailable turnedAway) {
                     var unusedTimer =
                         scheduler.schedule(
-                            () -> come(verifier, scheduler, number, verified),
+                            () -> come(lookup, scheduler, number, verified),
                             turnedAway.retryAfter().orElseThrow().toNanos(),
                             TimeUnit.NANOSECONDS);
                   } else {

@@ -51,7 +51,10 @@ final class RememberedAnswersTest {
 
   @Test
   void verify_refused_isRememberedForAMoment() {
-    try (Bench bench = new Bench(builder -> builder.refusalLife(Duration.ofSeconds(10)))) {
+    try (Bench bench =
+        new Bench(
+            settings ->
+                settings.caches(caches -> caches.withRefusalLife(Duration.ofSeconds(10))))) {
       bench.sts.then(FakeSts.error(403, "InvalidClientTokenId")).then(FakeSts.checkout());
       assertThat(Bench.word(bench.verify(Proofs.text()))).isEqualTo("refused ISSUER_REFUSED");
       bench.time.advance(Duration.ofSeconds(10).minusNanos(1));
@@ -99,7 +102,10 @@ final class RememberedAnswersTest {
   @Test
   void verify_floodOfForgedProofs_pushesNoVerifiedCallerOut() {
     try (Bench bench =
-        new Bench(builder -> builder.verifiedCache(100, 1 << 20).refusedCache(100, 1 << 20))) {
+        new Bench(
+            settings ->
+                settings.caches(
+                    caches -> caches.withVerified(100, 1 << 20).withRefused(100, 1 << 20)))) {
       bench.sts.then(FakeSts.checkout()).then(FakeSts.error(403, "SignatureDoesNotMatch"));
       bench.verify(Proofs.text(0));
       for (int i = 1; i <= 5_000; i++) {
@@ -113,7 +119,8 @@ final class RememberedAnswersTest {
 
   @Test
   void verify_moreCallersThanTheCacheHolds_remembersUpToTheBound() {
-    try (Bench bench = new Bench(builder -> builder.verifiedCache(50, 1 << 20))) {
+    try (Bench bench =
+        new Bench(settings -> settings.caches(caches -> caches.withVerified(50, 1 << 20)))) {
       bench.sts.then(FakeSts.checkout());
       for (int i = 0; i < 500; i++) {
         bench.verify(Proofs.text(i));
@@ -130,7 +137,8 @@ final class RememberedAnswersTest {
   @Test
   void verify_moreBytesThanTheCacheHolds_remembersUpToTheBound() {
     // A proof here counts for some 1.6 KB: room for about ten.
-    try (Bench bench = new Bench(builder -> builder.verifiedCache(1_000, 16 << 10))) {
+    try (Bench bench =
+        new Bench(settings -> settings.caches(caches -> caches.withVerified(1_000, 16 << 10)))) {
       bench.sts.then(FakeSts.checkout());
       for (int i = 0; i < 100; i++) {
         bench.verify(Proofs.text(i));

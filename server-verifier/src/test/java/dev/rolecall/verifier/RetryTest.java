@@ -30,7 +30,7 @@ final class RetryTest {
 
   @Test
   void verify_attemptThatHangs_isCancelledAtHalfTheBudgetAndRepeated() {
-    try (Bench bench = new Bench(builder -> builder.lookUpTimeout(Duration.ofSeconds(4)))) {
+    try (Bench bench = Bench.of(scheme -> scheme.lookUpTimeout(Duration.ofSeconds(4)))) {
       bench.sts.thenHang().then(FakeSts.checkout());
       var verification = bench.begin(Proofs.text());
       bench.scheduler.pass(Duration.ofSeconds(2).minusNanos(1));
@@ -44,7 +44,7 @@ final class RetryTest {
 
   @Test
   void verify_stsNeverAnswers_endsWithTheBudget() {
-    try (Bench bench = new Bench(builder -> builder.lookUpTimeout(Duration.ofSeconds(4)))) {
+    try (Bench bench = Bench.of(scheme -> scheme.lookUpTimeout(Duration.ofSeconds(4)))) {
       bench.sts.thenHang();
       var verification = bench.begin(Proofs.text());
       bench.scheduler.pass(Duration.ofSeconds(4).minusNanos(1));
@@ -68,7 +68,7 @@ final class RetryTest {
 
   @Test
   void verify_lookUpEndedByTimeOut_freesItsPlace() {
-    try (Bench bench = new Bench(builder -> builder.maxLookUps(1, 1))) {
+    try (Bench bench = new Bench(settings -> settings.limits(limits -> limits.withLookUps(1, 1)))) {
       bench.sts.thenHang();
       var unused = bench.begin(Proofs.text(1));
       bench.scheduler.pass(Duration.ofSeconds(5));

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 @Tag("attack")
 final class SecretsTest {
 
-  private final CapturedLog recorded = CapturedLog.of("dev.rolecall.verifier", Level.ALL);
+  private final CapturedLog recorded = CapturedLog.of("rolecall", Level.ALL);
 
   @AfterEach
   void leave() {
@@ -110,9 +110,9 @@ final class SecretsTest {
   @Test
   void verify_defectBeforeTheLookUp_isAnOutcomeToo() {
     try (Bench bench =
-        new Bench(
-            builder ->
-                builder.transport(
+        Bench.of(
+            scheme ->
+                scheme.transport(
                     request -> {
                       throw new IllegalArgumentException("SECRET");
                     }))) {

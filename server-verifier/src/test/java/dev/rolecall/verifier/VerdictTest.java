@@ -2,6 +2,7 @@ package dev.rolecall.verifier;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rolecall.access.scheme.Verification;
 import dev.rolecall.identity.AccountId;
 import dev.rolecall.identity.Partition;
 import dev.rolecall.identity.RefusalReason;
@@ -140,7 +141,10 @@ final class VerdictTest {
 
   @Test
   void verify_signerThatIsNoRole_isRememberedAndChargedLikeARefusal() {
-    try (Bench bench = new Bench(builder -> builder.maxLookUps(2, 2).maxRefusalsPerSecond(1, 1))) {
+    try (Bench bench =
+        new Bench(
+            settings ->
+                settings.limits(limits -> limits.withLookUps(2, 2).withInVainPerSecond(1, 1)))) {
       bench.sts.then(
           FakeSts.identity(
               "111122223333",
@@ -163,7 +167,7 @@ final class VerdictTest {
   @Test
   void verify_accountNotAmongTheTrusted_isRefused() {
     AccountId other = AccountId.parse("444455556666");
-    try (Bench bench = new Bench(builder -> builder.trustAccount(Partition.AWS, other))) {
+    try (Bench bench = Bench.of(scheme -> scheme.trustAccount(Partition.AWS, other))) {
       bench.sts.then(FakeSts.checkout());
       assertThat(Bench.word(bench.verify(Proofs.text())))
           .isEqualTo("refused " + RefusalReason.ACCOUNT_NOT_TRUSTED);
@@ -173,7 +177,7 @@ final class VerdictTest {
   @Test
   void verify_trustedAccount_isVerified() {
     AccountId account = AccountId.parse("111122223333");
-    try (Bench bench = new Bench(builder -> builder.trustAccount(Partition.AWS, account))) {
+    try (Bench bench = Bench.of(scheme -> scheme.trustAccount(Partition.AWS, account))) {
       bench.sts.then(FakeSts.checkout());
       assertThat(Bench.word(bench.verify(Proofs.text()))).isEqualTo("verified");
     }
@@ -184,9 +188,9 @@ final class VerdictTest {
     AccountId account = AccountId.parse("111122223333");
     Partition china = Partition.parse("aws-cn");
     try (Bench bench =
-        new Bench(
-            builder ->
-                builder
+        Bench.of(
+            scheme ->
+                scheme
                     .acceptPartitions(Set.of(Partition.AWS, china))
                     .trustAccount(Partition.AWS, account))) {
       bench.sts.then(

@@ -1,4 +1,4 @@
-package dev.rolecall.verifier.limits;
+package dev.rolecall.access.internal.limits;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

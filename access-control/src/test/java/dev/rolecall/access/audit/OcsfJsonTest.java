@@ -1,4 +1,4 @@
-package dev.rolecall.verifier.audit;
+package dev.rolecall.access.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -7,14 +7,16 @@ import static org.assertj.core.api.Assertions.entry;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.rolecall.access.scheme.Facts;
 import dev.rolecall.identity.Caller;
+import dev.rolecall.identity.Fact;
 import dev.rolecall.identity.RefusalReason;
 import dev.rolecall.identity.RoleArn;
 import dev.rolecall.identity.RoleId;
 import dev.rolecall.policy.RuleName;
-import dev.rolecall.verifier.ProofFacts;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -224,7 +226,7 @@ class OcsfJsonTest {
   }
 
   @Test
-  void refusedProof_hasItsFacts() throws Exception {
+  void refusedCredential_hasItsFacts() throws Exception {
     AuditRecord event =
         new AuditRecord(
             NOW,
@@ -232,14 +234,14 @@ class OcsfJsonTest {
             "192.0.2.1",
             Optional.empty(),
             Optional.of(
-                new ProofFacts(
-                    "sts.eu-west-1.amazonaws.com",
-                    Optional.of("eu-west-1"),
-                    "ASIAIOSFODNN7EXAMPLE",
-                    "billing",
-                    "orders",
-                    Optional.of("InvalidClientTokenId"),
-                    Optional.of("arn:aws:iam::111122223333:user/alice"))),
+                facts(
+                    new Fact("sts_code", "STS code", "InvalidClientTokenId"),
+                    new Fact("signer", "signer", "arn:aws:iam::111122223333:user/alice"),
+                    new Fact("access_key_id", "access key id", "ASIAIOSFODNN7EXAMPLE"),
+                    new Fact("region", "Region", "eu-west-1"),
+                    new Fact("endpoint", "endpoint", "sts.eu-west-1.amazonaws.com"),
+                    new Fact("audience", "audience", "billing"),
+                    new Fact("expected_audience", "expected audience", "orders"))),
             new AuditOutcome.Refused(RefusalReason.ISSUER_REFUSED, Optional.empty()),
             LeftOut.NONE);
 
@@ -279,6 +281,20 @@ class OcsfJsonTest {
         .isThrownBy(
             () -> event("x", Optional.empty(), new AuditOutcome.Allowed(Optional.empty()), -1))
         .withMessage("left out: -1 (expected: at least 0)");
+  }
+
+  private static Facts facts(Fact... all) {
+    return new Facts() {
+      @Override
+      public int size() {
+        return 0;
+      }
+
+      @Override
+      public List<Fact> list() {
+        return List.of(all);
+      }
+    };
   }
 
   private static AuditRecord event(

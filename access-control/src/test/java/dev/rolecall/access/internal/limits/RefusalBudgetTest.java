@@ -1,10 +1,9 @@
-package dev.rolecall.verifier.limits;
+package dev.rolecall.access.internal.limits;
 
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rolecall.testsupport.ManualTime;
-import dev.rolecall.verifier.Proofs;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,13 +12,13 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Who may have STS refuse how much. */
+/** The budget of look-ups in vain. */
 @Tag("attack")
 final class RefusalBudgetTest {
 
   private static final String KEY = "ASIAEXAMPLE000000001";
 
-  private final ManualTime time = new ManualTime(Proofs.SIGNED_AT);
+  private final ManualTime time = new ManualTime();
   private final RefusalBudget budget = budget(10, 4);
 
   @Test
@@ -37,7 +36,7 @@ final class RefusalBudgetTest {
     spend(budget, "192.0.5.1");
     spend(budget, "192.0.6.1");
 
-    assertThat(budget.stake(asker("192.0.3.1"))).isNull();
+    assertThat(budget.stake(source("192.0.3.1"))).isNull();
   }
 
   @Test
@@ -47,7 +46,7 @@ final class RefusalBudgetTest {
     spend(budget, "192.0.3.1");
 
     for (int i = 0; i < 100; i++) {
-      settle(budget.stake(asker("192.0.4.1"))).giveBack();
+      settle(budget.stake(source("192.0.4.1"))).giveBack();
     }
     assertThat(spend(budget, "192.0.4.1")).as("until its first refusal").isEqualTo(1);
   }
@@ -58,7 +57,7 @@ final class RefusalBudgetTest {
     spend(wide, "192.0.1.1");
 
     int underWay = 0;
-    while (wide.stake(asker("192.0.2.1")) != null) {
+    while (wide.stake(source("192.0.2.1")) != null) {
       underWay++;
     }
     assertThat(underWay).isEqualTo(Payer.RESERVED_AT_A_TIME);
@@ -69,7 +68,7 @@ final class RefusalBudgetTest {
     RefusalBudget wide = budget(1_000, 4);
     int spent = 0;
     for (int i = 0; i < 100; i++) {
-      settle(wide.stake(asker("192.0.2." + i))).spend();
+      settle(wide.stake(source("192.0.2." + i))).spend();
       spent += 1 + spend(wide, "192.0.2." + i);
       if (spent == 16) {
         break;
@@ -92,11 +91,11 @@ final class RefusalBudgetTest {
   }
 
   @Test
-  void stake_atDoubtfulEndpoints_takesNothingFromOthers() {
+  void stake_atDoubtfulIssuers_takesNothingFromOthers() {
     for (int i = 0; i < 100; i++) {
-      var unused = budget.stakeAtDoubtful(asker("peer " + i));
+      var unused = budget.stakeAtDoubtful(source("peer " + i));
     }
-    assertThat(budget.stakeAtDoubtful(asker("peer 100"))).isNull();
+    assertThat(budget.stakeAtDoubtful(source("peer 100"))).isNull();
     assertThat(spend(budget, "192.0.1.1") + spend(budget, "192.0.2.1")).isEqualTo(8);
   }
 
@@ -104,9 +103,9 @@ final class RefusalBudgetTest {
   void spendHalf_isHalfAsDear() {
     RefusalBudget wide = budget(1_000, 4);
     int answers = 0;
-    for (Stake one = wide.stake(asker("192.0.2.1"));
+    for (Stake one = wide.stake(source("192.0.2.1"));
         one != null;
-        one = wide.stake(asker("192.0.2.1"))) {
+        one = wide.stake(source("192.0.2.1"))) {
       one.spendHalf();
       answers++;
     }
@@ -126,9 +125,9 @@ final class RefusalBudgetTest {
   void stake_turnedAwayByTheTotal_costsThePeerNothing() {
     RefusalBudget narrow = budget(4, 4);
     assertThat(spend(narrow, "192.0.1.1")).isEqualTo(4);
-    settle(narrow.stake(asker("192.0.2.1"))).spend();
+    settle(narrow.stake(source("192.0.2.1"))).spend();
     for (int i = 0; i < 100; i++) {
-      assertThat(narrow.stake(asker("192.0.2.1"))).isNull();
+      assertThat(narrow.stake(source("192.0.2.1"))).isNull();
     }
     // A permit of the total comes back in 250 ms; a peer that had paid would be out for seconds.
     time.advance(Duration.ofMillis(250));
@@ -136,8 +135,8 @@ final class RefusalBudgetTest {
   }
 
   @Test
-  void stake_keyThatStsConfirmed_goesOnWhereItsPeerHasNone() {
-    Asker honest = Asker.of("192.0.1.1", KEY);
+  void stake_keyThatAnIssuerConfirmed_goesOnWhereItsPeerHasNone() {
+    LookupSource honest = LookupSource.of("192.0.1.1", KEY);
     budget.confirm(honest);
     spend(budget, "192.0.1.1");
     spend(budget, "192.0.2.1");
@@ -148,7 +147,7 @@ final class RefusalBudgetTest {
 
   @Test
   void stake_forgedInAConfirmedKeysName_isBoundedByItsOwnPermits() {
-    budget.confirm(Asker.of("198.51.100.1", KEY));
+    budget.confirm(LookupSource.of("198.51.100.1", KEY));
 
     assertThat(spend(budget, "192.0.1.1", KEY)).as("the peer's and the key's").isEqualTo(8);
     assertThat(spend(budget, "198.51.100.1", KEY))
@@ -161,7 +160,7 @@ final class RefusalBudgetTest {
     int staked = 0;
     for (int i = 0; i < 100; i++) {
       String key = "ASIAATTACKER" + (10_000 + i);
-      budget.confirm(Asker.of("192.0.1.1", key));
+      budget.confirm(LookupSource.of("192.0.1.1", key));
       staked += spend(budget, "192.0.1.1", key);
     }
     assertThat(staked).as("four of the peer, ten of all confirmed keys").isEqualTo(14);
@@ -169,7 +168,7 @@ final class RefusalBudgetTest {
 
   @Test
   void stake_keyUnseenForAnHour_isAStrangerAgain() {
-    budget.confirm(Asker.of("192.0.1.1", KEY));
+    budget.confirm(LookupSource.of("192.0.1.1", KEY));
     time.advance(RefusalBudget.KEY_MEMORY);
 
     assertThat(spend(budget, "192.0.1.1", KEY)).isEqualTo(4);
@@ -181,10 +180,11 @@ final class RefusalBudgetTest {
     List<Stake> held = new ArrayList<>();
     int found = 0;
     for (int i = 0; i < 20_000; i++) {
-      Asker asker = Asker.of("192.0.2." + random.nextInt(8), "ASIAEXAMPLE" + random.nextInt(8));
-      boolean expected = budget.hasPermit(asker);
+      LookupSource source =
+          LookupSource.of("192.0.2." + random.nextInt(8), "ASIAEXAMPLE" + random.nextInt(8));
+      boolean expected = budget.hasPermit(source);
 
-      Stake stake = budget.stake(asker);
+      Stake stake = budget.stake(source);
 
       assertThat(stake != null).isEqualTo(expected);
       if (stake != null) {
@@ -193,7 +193,7 @@ final class RefusalBudgetTest {
       }
       time.advance(Duration.ofMillis(random.nextInt(20)));
       if (random.nextInt(50) == 0) {
-        budget.confirm(asker);
+        budget.confirm(source);
       }
       while (held.size() > random.nextInt(12)) {
         Stake one = held.remove(random.nextInt(held.size()));
@@ -208,9 +208,9 @@ final class RefusalBudgetTest {
   }
 
   @Test
-  void giveBack_whatStsDidNotRefuse_costsNothing() {
+  void giveBack_whatNoIssuerRefused_costsNothing() {
     for (int i = 0; i < 1_000; i++) {
-      settle(budget.stake(asker("192.0.1.1"))).giveBack();
+      settle(budget.stake(source("192.0.1.1"))).giveBack();
     }
     assertThat(spend(budget, "192.0.1.1")).isEqualTo(4);
   }
@@ -219,9 +219,9 @@ final class RefusalBudgetTest {
   void remembered_peersAndKeysWithoutEnd_isBounded() {
     RefusalBudget wide = budget(1_000_000, 4);
     for (int i = 0; i < 25_000; i++) {
-      Asker asker = Asker.of("peer " + i, "ASIAEXAMPLE" + i);
-      assertThat(wide.stake(asker)).isNotNull();
-      wide.confirm(asker);
+      LookupSource source = LookupSource.of("peer " + i, "ASIAEXAMPLE" + i);
+      assertThat(wide.stake(source)).isNotNull();
+      wide.confirm(source);
     }
     assertThat(wide.remembered()).isBetween(1L, 40_000L);
 
@@ -234,8 +234,8 @@ final class RefusalBudgetTest {
         new TokenBucket.Rate(total, total), new TokenBucket.Rate(1, each), time::nanos);
   }
 
-  private static Asker asker(String peer) {
-    return Asker.of(peer, "AKIANOBODYSKEY000001");
+  private static LookupSource source(String peer) {
+    return LookupSource.of(peer, "AKIANOBODYSKEY000001");
   }
 
   private static Stake settle(@Nullable Stake stake) {
@@ -243,15 +243,15 @@ final class RefusalBudgetTest {
   }
 
   private static int spend(RefusalBudget budget, String peer) {
-    return spend(budget, peer, asker(peer).accessKeyId());
+    return spend(budget, peer, source(peer).claimedId());
   }
 
-  /** Has STS refuse one look-up after another, and says how many. */
+  /** Has an issuer refuse one look-up after another, and says how many. */
   private static int spend(RefusalBudget budget, String peer, String key) {
     int spent = 0;
-    for (Stake stake = budget.stake(Asker.of(peer, key));
+    for (Stake stake = budget.stake(LookupSource.of(peer, key));
         stake != null;
-        stake = budget.stake(Asker.of(peer, key))) {
+        stake = budget.stake(LookupSource.of(peer, key))) {
       stake.spend();
       spent++;
     }

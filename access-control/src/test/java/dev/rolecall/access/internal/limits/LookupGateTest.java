@@ -1,0 +1,119 @@
+package dev.rolecall.access.internal.limits;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rolecall.access.scheme.FakeIssuer;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** The limits that a look-up meets, by its issuer, its peer and how it ends. */
+@Tag("attack")
+final class LookupGateTest {
+
+  private static final LookupSource ATTACKER = LookupSource.of("10.0.0.1", "ASIAFORGED0000000001");
+  private static final LookupSource HONEST = LookupSource.of("10.1.0.1", "ASIAHONEST0000000001");
+
+  private final FakeIssuer alive = new FakeIssuer();
+  private final FakeIssuer dead = new FakeIssuer();
+  private long now;
+  private final LookupGate limits =
+      new LookupGate(
+          new LookupGate.Bounds(
+              new PeerLimit.Bound(16, 2), new PeerLimit.Bound(100, 100), new PeerLimit.Bound(1, 1)),
+          () -> now);
+
+  @Test
+  void unanswered_whileAnotherIssuerAnswers_isSpent() {
+    List<Ticket> atDead = List.of(ticket(ATTACKER, dead), ticket(ATTACKER, dead));
+    ticket(HONEST, alive).settle(Settlement.BUSY);
+    atDead.forEach(each -> each.settle(Settlement.UNANSWERED));
+
+    assertThat(limits.turnsAway(ATTACKER, alive)).isTrue();
+    assertThat(limits.enter(ATTACKER, alive)).isNull();
+    assertThat(limits.turnsAway(HONEST, alive)).isFalse();
+    assertThat(limits.enter(HONEST, alive)).isInstanceOf(Ticket.class);
+  }
+
+  @Test
+  void unanswered_whileNoIssuerAnswers_costsNothing() {
+    ticket(HONEST, alive).settle(Settlement.BUSY);
+    for (int i = 0; i < 100; i++) {
+      ticket(ATTACKER, dead).settle(Settlement.UNANSWERED);
+    }
+    assertThat(limits.enter(ATTACKER, alive)).isInstanceOf(Ticket.class);
+  }
+
+  @Test
+  void issuer_thatAnsweredLately_isAskedAboutMany_andAgainFewOnceItHasNot() {
+    ticket(HONEST, alive).settle(Settlement.REFUSED);
+    assertThat(sentAt(alive)).as("three quarters, and the reserve").isEqualTo(12 + 8);
+
+    now += IssuerWatch.LATELY.toNanos();
+
+    assertThat(sentAt(alive)).isEqualTo(IssuerWatch.MOST_DOUBTFUL);
+  }
+
+  @Test
+  void issuer_thatIsAway_isAskedAboutNobody_andTakesNoPlaceOfOthers() {
+    ticket(HONEST, alive).settle(Settlement.BUSY);
+    dead.away(true);
+    for (int i = 0; i < 1_000; i++) {
+      Entry entry = limits.enter(LookupSource.of("10.2." + i % 200 + ".1", "ASIAFORGED"), dead);
+      assertThat(entry instanceof Ticket).isFalse();
+    }
+    assertThat(sentAt(alive)).isEqualTo(12 + 8);
+  }
+
+  @Test
+  void doubtfulIssuers_howeverMany_takeNoPlaceOfOthers() {
+    ticket(HONEST, alive).settle(Settlement.BUSY);
+    for (int i = 0; i < 1_000; i++) {
+      var unused =
+          limits.enter(LookupSource.of("10.2." + i % 200 + ".1", "ASIAFORGED"), new FakeIssuer());
+    }
+    assertThat(sentAt(alive)).isEqualTo(12 + 8);
+  }
+
+  @Test
+  void everyEnding_givesItsPlacesBack() {
+    List<Entry> entries = new ArrayList<>();
+    for (FakeIssuer issuer : List.of(alive, dead)) {
+      for (int i = 0; i < 100; i++) {
+        Entry entry = limits.enter(LookupSource.of("10.2." + i + ".1", "ASIANEW"), issuer);
+        if (entry != null) {
+          entries.add(entry);
+        }
+      }
+    }
+    assertThat(limits.networksRemembered()).isPositive();
+
+    entries.forEach(Entry::giveBack);
+
+    assertThat(limits.networksRemembered()).isZero();
+  }
+
+  /** How many of many newcomers may be sent there at once. */
+  private int sentAt(FakeIssuer issuer) {
+    List<Entry> sent = new ArrayList<>();
+    int tickets = 0;
+    for (int i = 0; i < 200; i++) {
+      Entry entry = limits.enter(LookupSource.of("10.3." + i + ".1", "ASIANEW"), issuer);
+      if (entry != null) {
+        tickets += entry instanceof Ticket ? 1 : 0;
+        sent.add(entry);
+      }
+    }
+    sent.forEach(Entry::giveBack);
+    return tickets;
+  }
+
+  private Ticket ticket(LookupSource source, FakeIssuer issuer) {
+    @Nullable Entry entry = limits.enter(source, issuer);
+    assertThat(entry).isInstanceOf(Ticket.class);
+    return (Ticket) requireNonNull(entry, "entry");
+  }
+}

@@ -1,0 +1,368 @@
+package dev.rolecall.access.lookup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.rolecall.access.runtime.AccessRuntime;
+import dev.rolecall.access.scheme.Answer;
+import dev.rolecall.access.scheme.CallerVerifier;
+import dev.rolecall.access.scheme.Connection;
+import dev.rolecall.access.scheme.Credential;
+import dev.rolecall.access.scheme.FakeIssuer;
+import dev.rolecall.access.scheme.FakeScheme;
+import dev.rolecall.access.scheme.Reading;
+import dev.rolecall.access.scheme.Scheme;
+import dev.rolecall.access.scheme.Verification;
+import dev.rolecall.identity.RefusalReason;
+import dev.rolecall.testsupport.CapturedLog;
+import dev.rolecall.testsupport.ManualExecutor;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import java.util.logging.Level;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The engine's look-up, with schemes and issuers of the test's. */
+final class CallerLookupTest {
+
+  private static final Connection CONNECTION = Connection.withoutTls("198.51.100.1");
+  private static final Verification.Refused SETTLED =
+      new Verification.Refused(
+          RefusalReason.AUDIENCE_MISMATCH, Optional.of(new FakeScheme.Claims("elsewhere")));
+
+  private final CapturedLog log = CapturedLog.of("rolecall.access", Level.ALL);
+  private final AccessRuntime runtime =
+      AccessRuntime.builder().lookUpExecutor(Runnable::run).build();
+  private final List<String> read = new ArrayList<>();
+
+  @AfterEach
+  void leave() {
+    runtime.close();
+    log.close();
+  }
+
+  /** A scheme that reads every credential so, and says that it did. */
+  private Scheme reading(String name, Supplier<Reading> result) {
+    return given ->
+        new CallerVerifier() {
+          @Override
+          public Reading read(Credential credential, Connection connection) {
+            read.add(name);
+            return result.get();
+          }
+
+          @Override
+          public void close() {
+            read.add(name + " closed");
+          }
+        };
+  }
+
+  private CallerLookup lookup(Scheme... schemes) {
+    return CallerLookup.of(
+        List.of(schemes), LookupLimits.ofDefaults(), CacheBounds.ofDefaults(), runtime);
+  }
+
+  private static Verification find(CallerLookup lookup, Credential credential) {
+    return LookupBench.done(lookup.find(credential, CONNECTION));
+  }
+
+  @Test
+  void of_noScheme_isRefused() {
+    assertThatThrownBy(this::lookup)
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("schemes: none (expected: at least one)");
+  }
+
+  @Test
+  void of_schemeWhoseSettingsAreBroken_closesThoseBefore() {
+    Scheme broken =
+        given -> {
+          throw new IllegalArgumentException("x: 0 (expected: 1)");
+        };
+    assertThatThrownBy(() -> lookup(reading("first", Reading::notMine), broken))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("x: 0 (expected: 1)");
+    assertThat(read).containsExactly("first closed");
+  }
+
+  @Test
+  void find_schemes_areAskedInOrderUntilOneDecides() {
+    try (CallerLookup lookup =
+        lookup(
+            reading("first", Reading::notMine),
+            reading("second", () -> new Reading.Settled(SETTLED)),
+            reading("third", Reading::notMine))) {
+      assertThat(find(lookup, FakeScheme.header("any"))).isSameAs(SETTLED);
+      assertThat(read).containsExactly("first", "second");
+    }
+    assertThat(read)
+        .containsExactly("first", "second", "first closed", "second closed", "third closed");
+  }
+
+  @Test
+  void find_settledYes_isTheVerdict() {
+    Verification yes =
+        new Verification.Verified(FakeScheme.caller("checkout", Instant.MAX.minusSeconds(1)));
+    try (CallerLookup lookup = lookup(reading("one", () -> new Reading.Settled(yes)))) {
+      assertThat(find(lookup, FakeScheme.header("any"))).isSameAs(yes);
+    }
+  }
+
+  @Test
+  void find_questionOfALaterScheme_isAskedThere() {
+    FakeScheme keys = new FakeScheme("key");
+    FakeScheme tokens = new FakeScheme("token").then(FakeScheme.no());
+    try (CallerLookup lookup = lookup(keys, tokens)) {
+      assertThat(LookupBench.word(find(lookup, FakeScheme.header("token:a:1"))))
+          .isEqualTo("refused ISSUER_REFUSED");
+      assertThat(keys.asked()).isEmpty();
+      assertThat(tokens.asked()).containsExactly("token:a:1");
+    }
+    assertThat(keys.isClosed()).isTrue();
+    assertThat(tokens.isClosed()).isTrue();
+  }
+
+  @Test
+  void find_credentialOfNoScheme_isMalformed() {
+    FakeScheme keys = new FakeScheme("key");
+    try (CallerLookup lookup = lookup(keys, reading("other", Reading::notMine))) {
+      assertThat(find(lookup, FakeScheme.header("token:a:1")))
+          .isEqualTo(new Verification.Refused(RefusalReason.CREDENTIAL_MALFORMED));
+      assertThat(read).containsExactly("other");
+      assertThat(keys.asked()).isEmpty();
+    }
+  }
+
+  @Test
+  void find_withoutACredential_isMissingAndReadByNoScheme() {
+    try (CallerLookup lookup = lookup(reading("one", Reading::notMine))) {
+      assertThat(find(lookup, Credential.none()))
+          .isEqualTo(new Verification.Refused(RefusalReason.CREDENTIAL_MISSING));
+      assertThat(find(lookup, Credential.ambiguous()))
+          .isEqualTo(new Verification.Refused(RefusalReason.CREDENTIALS_AMBIGUOUS));
+      assertThat(read).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"ATTESTATION_INVALID", "CREDENTIAL_MALFORMED", "DEFECT"})
+  void find_unusableCredential_isRefusedAsTheDoorSays(RefusalReason reason) {
+    try (CallerLookup lookup = lookup(reading("one", Reading::notMine))) {
+      assertThat(find(lookup, new Credential.Unusable(reason)))
+          .isEqualTo(new Verification.Refused(reason));
+      assertThat(read).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  @Tag("attack")
+  void find_schemeThatThrows_isADefectLoggedOnceWithoutItsMessage(boolean error) {
+    Supplier<Reading> thrower =
+        () -> {
+          if (error) {
+            throw new InternalError("SECRET");
+          }
+          throw new IllegalStateException("SECRET");
+        };
+    try (CallerLookup lookup = lookup(reading("one", thrower))) {
+      for (int i = 0; i < 3; i++) {
+        assertThat(find(lookup, FakeScheme.header("any")))
+            .isEqualTo(new Verification.Unavailable(RefusalReason.DEFECT, Optional.empty()));
+      }
+    }
+    assertThat(log.at(Level.SEVERE)).hasSize(1);
+    assertThat(log.text()).doesNotContain("SECRET");
+  }
+
+  @Test
+  @Tag("attack")
+  void find_questionThatEndsAsADefect_isADefectAndNotRemembered() {
+    try (LookupBench bench = new LookupBench()) {
+      bench.scheme.thenFail(new IllegalStateException("SECRET")).then(bench.yes());
+      assertThat(bench.find(0))
+          .isEqualTo(
+              new Verification.Unavailable(
+                  RefusalReason.DEFECT,
+                  Optional.empty(),
+                  Optional.of(new FakeScheme.Claims("id"))));
+      assertThat(LookupBench.word(bench.find(0))).isEqualTo("verified");
+    }
+    assertThat(log.text()).doesNotContain("SECRET");
+  }
+
+  @Test
+  void find_refusalOfTheEngine_hasTheFactsOfTheCredential() {
+    try (LookupBench bench =
+        new LookupBench(limits -> limits.withLookUps(1, 1).withWaiting(1, 1)).answering()) {
+      var held = bench.begin(0);
+      assertThat(held).isNotDone();
+      assertThat(bench.find(1))
+          .isInstanceOfSatisfying(
+              Verification.Unavailable.class,
+              over -> {
+                assertThat(over.reason()).isEqualTo(RefusalReason.TOO_MANY_LOOKUPS);
+                assertThat(over.facts()).contains(new FakeScheme.Claims("id"));
+              });
+    }
+  }
+
+  @Test
+  void find_refusalOfTheIssuer_hasTheFactsOfTheCredential() {
+    try (LookupBench bench = new LookupBench()) {
+      bench.scheme.then(FakeScheme.no());
+      for (int i = 0; i < 2; i++) {
+        assertThat(((Verification.Refused) bench.find(0)).facts())
+            .contains(new FakeScheme.Claims("id"));
+      }
+      assertThat(bench.scheme.asked()).hasSize(1);
+    }
+  }
+
+  @Test
+  void find_issuerThatIsAway_isAskedNothingAndCallersAreToldToWait() {
+    try (LookupBench bench = new LookupBench()) {
+      bench.scheme.issuer().away(true);
+      bench.scheme.issuer().answeringQuestion(CompletableFuture.completedFuture(false));
+      assertThat(bench.find(0))
+          .isEqualTo(
+              new Verification.Unavailable(
+                  RefusalReason.ISSUER_UNAVAILABLE,
+                  Optional.of(FakeIssuer.RETRY_AFTER),
+                  Optional.of(new FakeScheme.Claims("id"))));
+      assertThat(bench.scheme.asked()).isEmpty();
+    }
+  }
+
+  @Test
+  void find_issuerThatIsBack_isAskedOnceItsQuestionIsAnswered() {
+    try (LookupBench bench = new LookupBench()) {
+      CompletableFuture<Boolean> question = new CompletableFuture<>();
+      bench.scheme.issuer().away(true).answeringQuestion(question);
+      bench.scheme.then(bench.yes());
+      var waiting = bench.begin(0);
+      var left = bench.begin(1);
+      assertThat(waiting).isNotDone();
+      assertThat(left.cancel(false)).isTrue();
+
+      question.complete(true);
+
+      assertThat(LookupBench.word(LookupBench.done(waiting))).isEqualTo("verified");
+      assertThat(bench.scheme.asked()).as("one that everybody left").containsExactly("key:id:0");
+      assertThat(bench.lookup.callsWaiting()).isZero();
+    }
+  }
+
+  @Test
+  void find_askedOnATransportsThread_isLookedUpOnTheExecutor() {
+    ManualExecutor executor = new ManualExecutor();
+    try (LookupBench bench =
+        new LookupBench(LookupLimits.ofDefaults(), CacheBounds.ofDefaults(), executor)) {
+      var verdict = bench.begin(0);
+      assertThat(bench.scheme.asked()).isEmpty();
+
+      bench.scheme.then(bench.yes());
+      executor.runAll();
+      assertThat(LookupBench.word(LookupBench.done(verdict))).isEqualTo("verified");
+    }
+  }
+
+  @Test
+  @Tag("attack")
+  void find_executorThatRejects_isUnavailableAndGivesItsPlacesBack() {
+    ManualExecutor executor = new ManualExecutor().rejecting();
+    try (LookupBench bench =
+        new LookupBench(
+            LookupLimits.ofDefaults().withLookUps(1, 1), CacheBounds.ofDefaults(), executor)) {
+      for (int i = 0; i < 10; i++) {
+        assertThat(LookupBench.word(bench.find(i))).isEqualTo("unavailable ISSUER_UNAVAILABLE");
+      }
+      executor.accepting();
+      bench.scheme.then(bench.yes());
+      var verdict = bench.begin(0);
+      executor.runAll();
+      assertThat(LookupBench.word(LookupBench.done(verdict))).isEqualTo("verified");
+    }
+  }
+
+  @Test
+  void find_rememberedCaller_needsNoThread() {
+    ManualExecutor executor = new ManualExecutor();
+    try (LookupBench bench =
+        new LookupBench(LookupLimits.ofDefaults(), CacheBounds.ofDefaults(), executor)) {
+      bench.scheme.then(bench.yes());
+      var first = bench.begin(0);
+      executor.runAll();
+      assertThat(first).isCompleted();
+      assertThat(bench.begin(0)).isCompleted();
+      assertThat(executor.pending()).isZero();
+      assertThat(bench.scheme.asked()).hasSize(1);
+    }
+  }
+
+  @Test
+  @Tag("attack")
+  void admitting_callersOfNoUse_areVerifiedAndCostHalfARefusal() {
+    try (LookupBench bench =
+        new LookupBench(limits -> limits.withLookUps(2, 2).withInVainPerSecond(1, 1)).answering()) {
+      Answer yes = bench.yes();
+      bench.scheme.then(yes);
+      var nobody = bench.lookup.admitting(caller -> false);
+      int verified = 0;
+      while (LookupBench.word(bench.find(verified)).equals("verified")) {
+        verified++;
+      }
+      assertThat(verified).as("of two permits").isEqualTo(3);
+      assertThat(LookupBench.word(bench.find(verified))).isEqualTo("unavailable TOO_MANY_LOOKUPS");
+      assertThat(LookupBench.word(bench.find(0))).as("remembered").isEqualTo("verified");
+
+      nobody.close();
+      bench.time.advance(Duration.ofMinutes(2));
+      for (int i = 100; i < 120; i++) {
+        assertThat(LookupBench.word(bench.find(i))).isEqualTo("verified");
+      }
+    }
+  }
+
+  @Test
+  void admitting_severalUsers_isOfUseToOne() {
+    try (LookupBench bench =
+        new LookupBench(limits -> limits.withLookUps(2, 2).withInVainPerSecond(1, 1)).answering()) {
+      bench.scheme.then(bench.yes());
+      var nobody = bench.lookup.admitting(caller -> false);
+      var everybody = bench.lookup.admitting(caller -> true);
+      for (int i = 0; i < 20; i++) {
+        assertThat(LookupBench.word(bench.find(i))).isEqualTo("verified");
+      }
+      everybody.close();
+      nobody.close();
+    }
+  }
+
+  @Test
+  void admitting_userThatThrows_takesNothingFromACaller() {
+    try (LookupBench bench =
+        new LookupBench(limits -> limits.withLookUps(2, 2).withInVainPerSecond(1, 1)).answering()) {
+      bench.scheme.then(bench.yes());
+      var throwing =
+          bench.lookup.admitting(
+              caller -> {
+                throw new IllegalStateException("the test's");
+              });
+      for (int i = 0; i < 20; i++) {
+        assertThat(LookupBench.word(bench.find(i))).isEqualTo("verified");
+      }
+      throwing.close();
+    }
+  }
+}

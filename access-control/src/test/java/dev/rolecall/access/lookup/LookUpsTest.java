@@ -1,0 +1,247 @@
+package dev.rolecall.access.lookup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rolecall.access.internal.limits.LookupGate;
+import dev.rolecall.access.internal.limits.LookupSource;
+import dev.rolecall.access.internal.limits.PeerLimit;
+import dev.rolecall.access.internal.limits.Settlement;
+import dev.rolecall.access.runtime.RetryAfter;
+import dev.rolecall.access.scheme.FakeIssuer;
+import dev.rolecall.access.scheme.FakeScheme;
+import dev.rolecall.access.scheme.Issuer;
+import dev.rolecall.access.scheme.Verification;
+import dev.rolecall.identity.RefusalReason;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** One look-up a credential, and so many at once. */
+@Tag("attack")
+final class LookUpsTest {
+
+  private static final Verification TOO_MANY =
+      new Verification.Unavailable(
+          RefusalReason.TOO_MANY_LOOKUPS, Optional.of(Duration.ofSeconds(1)));
+
+  /** What those over a limit are told. */
+  private static void assertTooMany(CompletableFuture<Verification> verification) {
+    Verification.Unavailable over = (Verification.Unavailable) LookupBench.done(verification);
+    assertThat(over.reason()).isEqualTo(RefusalReason.TOO_MANY_LOOKUPS);
+    assertThat(over.retryAfter())
+        .hasValueSatisfying(
+            wait -> assertThat(wait).isBetween(Duration.ofSeconds(1), Duration.ofSeconds(2)));
+  }
+
+  @Test
+  void find_sixtyFourThreadsAtOnce_askOnce() throws Exception {
+    ExecutorService threads = Executors.newFixedThreadPool(64);
+    try (LookupBench bench = new LookupBench()) {
+      CountDownLatch start = new CountDownLatch(1);
+      List<Future<Verification>> all = new ArrayList<>();
+      for (int i = 0; i < 64; i++) {
+        all.add(
+            threads.submit(
+                () -> {
+                  start.await();
+                  return bench.begin(0).get();
+                }));
+      }
+      start.countDown();
+      while (bench.scheme.asked().isEmpty()) {
+        Thread.onSpinWait();
+      }
+      bench.scheme.answer(0, bench.yes());
+      for (Future<Verification> one : all) {
+        assertThat(LookupBench.word(one.get())).isEqualTo("verified");
+      }
+      assertThat(bench.scheme.asked()).hasSize(1);
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  @Test
+  void find_aThousandCallsOfOneForgedProof_askOnce() {
+    try (LookupBench bench = new LookupBench()) {
+      List<CompletableFuture<Verification>> all = new ArrayList<>();
+      for (int i = 0; i < 1_000; i++) {
+        all.add(bench.begin(0, "203.0.113." + i % 250));
+      }
+      bench.scheme.answer(0, FakeScheme.no());
+
+      assertThat(all)
+          .allMatch(
+              one -> LookupBench.word(LookupBench.done(one)).equals("refused ISSUER_REFUSED"));
+      assertThat(bench.scheme.asked()).hasSize(1);
+    }
+  }
+
+  @Test
+  void find_oneWaiterLeaves_theOthersAreServed() {
+    try (LookupBench bench = new LookupBench()) {
+      CompletableFuture<Verification> first = bench.begin(0);
+      CompletableFuture<Verification> second = bench.begin(0);
+      first.cancel(true);
+      assertThat(bench.scheme.exchange(0)).isNotCancelled();
+      bench.scheme.answer(0, bench.yes());
+      assertThat(LookupBench.word(LookupBench.done(second))).isEqualTo("verified");
+      assertThat(bench.scheme.asked()).hasSize(1);
+    }
+  }
+
+  @Test
+  void find_everyWaiterLeft_theAnswerIsRememberedAllTheSame() {
+    try (LookupBench bench = new LookupBench()) {
+      bench.begin(0).cancel(true);
+      bench.scheme.answer(0, bench.yes());
+      assertThat(LookupBench.word(bench.find(0))).isEqualTo("verified");
+      assertThat(bench.scheme.asked()).hasSize(1);
+    }
+  }
+
+  @Test
+  void find_onePeerOverItsLimit_isTurnedAwayAndOthersAreNot() {
+    try (LookupBench bench = new LookupBench(limits -> limits.withLookUps(10, 2)).answering()) {
+      var unused = bench.begin(1, "198.51.100.1");
+      var second = bench.begin(2, "198.51.100.1");
+      assertThat(second).isNotDone();
+      assertTooMany(bench.begin(3, "198.51.100.1"));
+      assertThat(bench.begin(3, "198.51.100.2")).isNotDone();
+      assertThat(bench.scheme.asked()).hasSize(1 + 3);
+
+      bench.scheme.answer(1, bench.yes());
+      assertThat(bench.begin(4, "198.51.100.1")).isNotDone();
+    }
+  }
+
+  @Test
+  void find_totalOverItsLimit_isTurnedAway() {
+    try (LookupBench bench = new LookupBench(limits -> limits.withLookUps(3, 1)).answering()) {
+      for (int i = 0; i < 3; i++) {
+        assertThat(bench.begin(i, "198.51.100." + i)).isNotDone();
+      }
+      assertThat(bench.begin(3, "198.51.100.3")).as("of the reserve").isNotDone();
+      assertTooMany(bench.begin(4, "198.51.100.4"));
+      assertThat(bench.scheme.asked()).hasSize(1 + 4);
+    }
+  }
+
+  @Test
+  void find_manyOverTheLimit_areNotToldToComeBackTogether() {
+    try (LookupBench bench = new LookupBench(limits -> limits.withLookUps(1, 1)).answering()) {
+      var unused = bench.begin(0);
+      Set<Optional<Duration>> waits = new HashSet<>();
+      for (int i = 1; i <= 100; i++) {
+        waits.add(((Verification.Unavailable) bench.find(i)).retryAfter());
+      }
+      assertThat(waits).hasSize(100);
+    }
+  }
+
+  @Test
+  void find_joiningALookUp_takesNoLookUpOfItsOwn() {
+    try (LookupBench bench = new LookupBench(limits -> limits.withLookUps(1, 1))) {
+      var first = bench.begin(0);
+      var second = bench.begin(0);
+      bench.scheme.answer(0, bench.yes());
+      assertThat(LookupBench.word(LookupBench.done(first))).isEqualTo("verified");
+      assertThat(LookupBench.word(LookupBench.done(second))).isEqualTo("verified");
+    }
+  }
+
+  @Test
+  void find_tooManyWaiting_isTurnedAwayUntilOneLeaves() {
+    try (LookupBench bench = new LookupBench(limits -> limits.withWaiting(3, 3))) {
+      var first = bench.begin(0);
+      for (int i = 0; i < 2; i++) {
+        assertThat(bench.begin(0)).isNotDone();
+      }
+      assertTooMany(bench.begin(0));
+      first.cancel(true);
+      assertThat(bench.begin(0)).isNotDone();
+    }
+  }
+
+  @Test
+  void find_overTheLimit_servesRememberedCallersOn() {
+    try (LookupBench bench = new LookupBench(limits -> limits.withLookUps(1, 1))) {
+      var first = bench.begin(1);
+      bench.scheme.answer(0, bench.yes());
+      assertThat(LookupBench.word(LookupBench.done(first))).isEqualTo("verified");
+      assertThat(bench.begin(2)).isNotDone();
+      assertThat(LookupBench.word(bench.find(1))).isEqualTo("verified");
+    }
+  }
+
+  @Test
+  void join_everyEnding_givesItsPlacesBack() {
+    LookupGate limits =
+        new LookupGate(
+            new LookupGate.Bounds(
+                new PeerLimit.Bound(2, 2), new PeerLimit.Bound(4, 4), new PeerLimit.Bound(1, 1)),
+            () -> 0);
+    LookUps lookUps = new LookUps(limits, new RetryAfter(() -> 0L), new PendingFilter());
+    LookupSource source = LookupSource.of("peer", "ASIAEXAMPLE000000001");
+    CredentialDigest credential = new CredentialDigest(1, 2, 3, 4, 5);
+    Issuer issuer = new FakeIssuer();
+    for (Settlement outcome :
+        List.of(Settlement.USEFUL, Settlement.BUSY, Settlement.UNANSWERED, Settlement.NOT_ASKED)) {
+      for (int i = 0; i < 100; i++) {
+        var left =
+            lookUps.join(credential, source, issuer, begun -> begun.finish(TOO_MANY, outcome));
+        assertThat(left).isCompletedWithValue(TOO_MANY);
+      }
+    }
+    assertThat(lookUps.callsWaiting()).isZero();
+    assertThat(lookUps.networksRemembered()).isZero();
+  }
+
+  @Test
+  void join_whereTheTickerThrows_givesItsPlacesBack() {
+    AtomicInteger left = new AtomicInteger(Integer.MAX_VALUE);
+    LookupGate limits =
+        new LookupGate(
+            new LookupGate.Bounds(
+                new PeerLimit.Bound(2, 2), new PeerLimit.Bound(4, 4), new PeerLimit.Bound(1, 1)),
+            () -> {
+              if (left.getAndDecrement() == 0) {
+                throw new InternalError("the test's");
+              }
+              return 0;
+            });
+    LookUps lookUps = new LookUps(limits, new RetryAfter(() -> 0L), new PendingFilter());
+    Issuer issuer = new FakeIssuer();
+    int struck = 0;
+    for (Settlement outcome : Settlement.values()) {
+      for (int readings = 0; readings < 20; readings++) {
+        left.set(readings);
+        try {
+          var unused =
+              lookUps.join(
+                  new CredentialDigest(1, 2, 3, 4, 5),
+                  LookupSource.of("peer" + readings, "ASIAEXAMPLE000000001"),
+                  issuer,
+                  begun -> begun.finish(TOO_MANY, outcome));
+        } catch (InternalError e) {
+          struck++;
+        }
+      }
+    }
+    left.set(Integer.MAX_VALUE);
+    assertThat(struck).isGreaterThan(20);
+    assertThat(lookUps.callsWaiting()).isZero();
+    assertThat(lookUps.networksRemembered()).isZero();
+  }
+}

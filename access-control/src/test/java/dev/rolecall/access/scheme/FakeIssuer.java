@@ -1,0 +1,43 @@
+package dev.rolecall.access.scheme;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+
+/** An issuer that is away, and answers the engine's own question, as a test says. */
+public final class FakeIssuer implements Issuer {
+
+  /** The time that callers are told to wait. */
+  public static final Duration RETRY_AFTER = Duration.ofSeconds(7);
+
+  private volatile boolean away;
+  private volatile CompletableFuture<Boolean> question = CompletableFuture.completedFuture(true);
+
+  /** An issuer that is there. */
+  public FakeIssuer() {}
+
+  /** From now on it is away, or no longer. */
+  public FakeIssuer away(boolean away) {
+    this.away = away;
+    return this;
+  }
+
+  /** From now on the question is answered so. */
+  public void answeringQuestion(CompletableFuture<Boolean> answer) {
+    question = answer;
+  }
+
+  @Override
+  public boolean isAway() {
+    return away;
+  }
+
+  @Override
+  public CompletableFuture<Boolean> answersQuestion() {
+    return question;
+  }
+
+  @Override
+  public Duration retryAfter() {
+    return RETRY_AFTER;
+  }
+}
