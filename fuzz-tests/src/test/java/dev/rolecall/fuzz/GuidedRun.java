@@ -35,7 +35,7 @@ record GuidedRun(long inputs, int exit, String output) {
           File.pathSeparator,
           "dev.rolecall.identity.**",
           "dev.rolecall.policy.**",
-          "dev.rolecall.verifier.sts.**");
+          "dev.rolecall.verifier.internal.**");
 
   private static final Path WORK = Path.of(System.getProperty("rolecall.fuzz.work", "target/fuzz"));
   private static final Pattern INPUTS = Pattern.compile("stat::number_of_executed_units: ([0-9]+)");

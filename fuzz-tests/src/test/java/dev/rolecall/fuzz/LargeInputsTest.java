@@ -4,7 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.rolecall.policy.document.PolicyDocument;
-import dev.rolecall.verifier.sts.StsReading;
+import dev.rolecall.verifier.internal.answer.AnswerReader;
+import dev.rolecall.verifier.internal.answer.StsResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -103,6 +104,6 @@ class LargeInputsTest {
     byte[] body = answer.text().getBytes(UTF_8);
 
     assertTimeoutPreemptively(
-        MOST, () -> new StsReading(200, List.of("application/json"), body).answer());
+        MOST, () -> AnswerReader.read(new StsResponse(200, List.of("application/json"), body)));
   }
 }

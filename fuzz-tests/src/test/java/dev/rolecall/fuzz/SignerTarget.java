@@ -2,8 +2,8 @@ package dev.rolecall.fuzz;
 
 import dev.rolecall.fuzz.judge.NaiveName;
 import dev.rolecall.identity.Partition;
-import dev.rolecall.verifier.sts.Signer;
-import dev.rolecall.verifier.sts.StsIdentity;
+import dev.rolecall.verifier.internal.answer.Signer;
+import dev.rolecall.verifier.internal.answer.StsIdentity;
 import java.util.List;
 
 /** A signer is the role session that the three texts spell, all three of them, or none. */

@@ -4,10 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.rolecall.fuzz.judge.LenientJson;
 import dev.rolecall.identity.Partition;
-import dev.rolecall.verifier.sts.Signer;
-import dev.rolecall.verifier.sts.StsAnswer;
-import dev.rolecall.verifier.sts.StsIdentity;
-import dev.rolecall.verifier.sts.StsReading;
+import dev.rolecall.verifier.internal.answer.AnswerReader;
+import dev.rolecall.verifier.internal.answer.Signer;
+import dev.rolecall.verifier.internal.answer.StsAnswer;
+import dev.rolecall.verifier.internal.answer.StsIdentity;
+import dev.rolecall.verifier.internal.answer.StsResponse;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -33,8 +34,8 @@ final class StsAnswerTarget {
 
   static void tryOn(byte[] input) {
     SpelledResponse response = SpelledResponse.of(input);
-    StsReading reading = new StsReading(response.status(), response.types(), response.body());
-    StsAnswer answer = reading.answer();
+    StsResponse unread = new StsResponse(response.status(), response.types(), response.body());
+    StsAnswer answer = AnswerReader.read(unread);
     if (answer instanceof StsAnswer.Confirmed confirmed) {
       isWhomTheBodyNames(confirmed.identity(), response);
     } else if (answer instanceof StsAnswer.Refused refused) {
@@ -47,8 +48,7 @@ final class StsAnswerTarget {
     if (response.status() < 200 || (response.status() > 200 && response.status() < 400)) {
       Oracle.holds(answer instanceof StsAnswer.Invalid, "no answer");
     }
-    reading
-        .requestId()
+    AnswerReader.requestId(unread)
         .ifPresent(
             id ->
                 Oracle.holds(

@@ -1,6 +1,6 @@
 package dev.rolecall.verifier;
 
-import dev.rolecall.verifier.sts.StsTransport;
+import dev.rolecall.verifier.internal.http.StsTransport;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 
 /** Lets the properties give a verifier an STS of their own, which its package keeps to itself. */

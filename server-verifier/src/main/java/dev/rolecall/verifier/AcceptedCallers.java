@@ -7,7 +7,7 @@ import dev.rolecall.identity.CallerEvidence;
 import dev.rolecall.identity.RefusalReason;
 import dev.rolecall.identity.RoleArn;
 import dev.rolecall.proof.ProofBinding;
-import dev.rolecall.verifier.sts.Signer;
+import dev.rolecall.verifier.internal.answer.Signer;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;

@@ -1,10 +1,10 @@
 package dev.rolecall.verifier;
 
 import dev.rolecall.identity.Partition;
-import dev.rolecall.verifier.sts.AwsEndpoints;
-import dev.rolecall.verifier.sts.EndpointTable;
-import dev.rolecall.verifier.sts.RegionName;
-import dev.rolecall.verifier.sts.StsEndpoint;
+import dev.rolecall.verifier.internal.endpoint.AwsEndpoints;
+import dev.rolecall.verifier.internal.endpoint.EndpointTable;
+import dev.rolecall.verifier.internal.endpoint.RegionName;
+import dev.rolecall.verifier.internal.endpoint.StsEndpoint;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

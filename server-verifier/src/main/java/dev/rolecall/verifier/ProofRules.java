@@ -3,8 +3,8 @@ package dev.rolecall.verifier;
 import dev.rolecall.identity.Audience;
 import dev.rolecall.proof.CallerProof;
 import dev.rolecall.proof.ProofReading;
-import dev.rolecall.verifier.sts.EndpointTable;
-import dev.rolecall.verifier.sts.StsAnswer;
+import dev.rolecall.verifier.internal.answer.StsAnswer;
+import dev.rolecall.verifier.internal.endpoint.EndpointTable;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 

@@ -13,8 +13,8 @@ import dev.rolecall.identity.BindingHash;
 import dev.rolecall.identity.RefusalReason;
 import dev.rolecall.proof.CallerProof;
 import dev.rolecall.proof.ProofReading;
-import dev.rolecall.verifier.sts.StsClient;
-import dev.rolecall.verifier.sts.StsEndpoint;
+import dev.rolecall.verifier.internal.endpoint.StsEndpoint;
+import dev.rolecall.verifier.internal.sts.StsClient;
 import java.util.Optional;
 
 /**

@@ -3,8 +3,8 @@ package dev.rolecall.verifier;
 import static java.util.Objects.requireNonNull;
 
 import dev.rolecall.access.scheme.Issuer;
-import dev.rolecall.verifier.sts.StsClient;
-import dev.rolecall.verifier.sts.StsEndpoint;
+import dev.rolecall.verifier.internal.endpoint.StsEndpoint;
+import dev.rolecall.verifier.internal.sts.StsClient;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 

@@ -4,12 +4,12 @@ import static java.util.Objects.requireNonNull;
 
 import dev.rolecall.access.scheme.Answer;
 import dev.rolecall.access.scheme.CallerVerifier;
-import dev.rolecall.verifier.sts.HttpStsTransport;
-import dev.rolecall.verifier.sts.ProxyAuthenticationException;
-import dev.rolecall.verifier.sts.ProxyRefusalException;
-import dev.rolecall.verifier.sts.ProxySetting;
-import dev.rolecall.verifier.sts.StsProxies;
-import dev.rolecall.verifier.sts.UnsignedAnswer;
+import dev.rolecall.verifier.internal.http.HttpStsTransport;
+import dev.rolecall.verifier.internal.http.ProxyAuthenticationException;
+import dev.rolecall.verifier.internal.http.ProxyRefusalException;
+import dev.rolecall.verifier.internal.http.ProxySetting;
+import dev.rolecall.verifier.internal.http.StsProxies;
+import dev.rolecall.verifier.internal.http.UnsignedAnswer;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;

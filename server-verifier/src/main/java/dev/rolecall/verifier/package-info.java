@@ -1,7 +1,7 @@
 /**
- * Who presented this proof? {@link dev.rolecall.access.scheme.CallerVerifier} answers, in memory
- * where it can and by asking STS where it must. The package knows no gRPC: {@code
- * dev.rolecall.verifier.grpc} puts it in front of services.
+ * Recognises IAM roles by asking STS: {@link dev.rolecall.verifier.StsVerifier} is the entry. A
+ * proof is read and checked here; the engine remembers answers and keeps limits. The package knows
+ * no gRPC.
  */
 @NullMarked
 package dev.rolecall.verifier;

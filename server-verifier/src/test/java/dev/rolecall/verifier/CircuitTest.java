@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rolecall.access.scheme.Verification;
 import dev.rolecall.identity.RefusalReason;
-import dev.rolecall.verifier.sts.FakeSts;
-import dev.rolecall.verifier.sts.StsResponse;
+import dev.rolecall.verifier.internal.answer.StsResponse;
+import dev.rolecall.verifier.internal.sts.FakeSts;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

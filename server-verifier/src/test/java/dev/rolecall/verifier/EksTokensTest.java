@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rolecall.access.scheme.Connection;
 import dev.rolecall.access.scheme.Verification;
-import dev.rolecall.verifier.sts.FakeSts;
+import dev.rolecall.verifier.internal.sts.FakeSts;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Set;

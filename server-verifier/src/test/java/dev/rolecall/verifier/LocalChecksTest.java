@@ -7,7 +7,7 @@ import dev.rolecall.access.scheme.Verification;
 import dev.rolecall.identity.CallerEvidence;
 import dev.rolecall.identity.Partition;
 import dev.rolecall.proof.ProofBinding;
-import dev.rolecall.verifier.sts.FakeSts;
+import dev.rolecall.verifier.internal.sts.FakeSts;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;

@@ -7,7 +7,7 @@ import dev.rolecall.access.scheme.Verification;
 import dev.rolecall.identity.Caller;
 import dev.rolecall.identity.Fact;
 import dev.rolecall.proof.CallerProof;
-import dev.rolecall.verifier.sts.FakeSts;
+import dev.rolecall.verifier.internal.sts.FakeSts;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;

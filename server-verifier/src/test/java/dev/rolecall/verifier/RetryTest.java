@@ -2,7 +2,7 @@ package dev.rolecall.verifier;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rolecall.verifier.sts.FakeSts;
+import dev.rolecall.verifier.internal.sts.FakeSts;
 import java.time.Duration;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;

@@ -1,6 +1,6 @@
 package dev.rolecall.verifier;
 
-import dev.rolecall.verifier.sts.StsTransport;
+import dev.rolecall.verifier.internal.http.StsTransport;
 
 /** A scheme over a transport of the test's, for tests of other packages. */
 public final class SeamVerifier {

@@ -3,7 +3,7 @@ package dev.rolecall.verifier;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rolecall.testsupport.CapturedLog;
-import dev.rolecall.verifier.sts.FakeSts;
+import dev.rolecall.verifier.internal.sts.FakeSts;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rolecall.access.runtime.AccessRuntime;
 import dev.rolecall.identity.Partition;
-import dev.rolecall.verifier.sts.FakeSts;
+import dev.rolecall.verifier.internal.sts.FakeSts;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Set;

@@ -4,7 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.rolecall.proof.CallerProof;
 import dev.rolecall.proof.ProofReading;
-import dev.rolecall.verifier.sts.AnswerReading;
+import dev.rolecall.verifier.internal.answer.AnswerReader;
+import dev.rolecall.verifier.internal.answer.StsResponse;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -27,7 +29,7 @@ public class Readers {
       "ResponseMetadata":{"RequestId":"01234567-89ab-cdef-0123-456789abcdef"}}}""";
 
   private final String text = SignedProofs.text();
-  private final AnswerReading answer = new AnswerReading(ANSWER.getBytes(UTF_8));
+  private final byte[] answer = ANSWER.getBytes(UTF_8);
 
   @Benchmark
   public ProofReading readProof() {
@@ -36,6 +38,6 @@ public class Readers {
 
   @Benchmark
   public Object readAnswer() {
-    return answer.read();
+    return AnswerReader.read(new StsResponse(200, List.of("application/json"), answer));
   }
 }

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class LockoutServer implements ChildCommands {
 
   /** Held strongly: the JDK would forget its level. It warns of each endpoint that is dead. */
-  private static final Logger STS = Logger.getLogger("dev.rolecall.verifier.sts.StsLog");
+  private static final Logger STS = Logger.getLogger("rolecall.sts");
 
   private final RunCertificate certificate;
   private @Nullable EchoServer running;

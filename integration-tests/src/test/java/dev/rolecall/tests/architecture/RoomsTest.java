@@ -32,7 +32,10 @@ class RoomsTest {
           "dev.rolecall.stsemulator.internal",
           "dev.rolecall.stsemulator.sigv4",
           "dev.rolecall.access.internal.limits",
-          "dev.rolecall.verifier.sts");
+          "dev.rolecall.verifier.internal.answer",
+          "dev.rolecall.verifier.internal.endpoint",
+          "dev.rolecall.verifier.internal.http",
+          "dev.rolecall.verifier.internal.sts");
 
   /** Exported to Rolecall's own modules, and used by those that say so alone. */
   private static final Set<String> SHARED =

@@ -30,7 +30,7 @@ class TasksTest {
   private static final Set<String> SUPERVISED_OTHERWISE =
       Set.of(
           // It catches what the executor throws, and what it hands over ends in a finally.
-          "verifier.sts.HostNames.resolved");
+          "verifier.internal.http.HostNames.resolved");
 
   @Test
   void tasks_areHandedOverByTheSupervisorAlone() {
@@ -59,9 +59,9 @@ class TasksTest {
     assertThat(callers)
         .filteredOn(caller -> !isTool(caller))
         .isSubsetOf(
-            "verifier.sts.HttpStsTransport.send",
-            "verifier.sts.StsExchange.whenOver",
-            "verifier.sts.StsInquiry.close");
+            "verifier.internal.http.HttpStsTransport.send",
+            "verifier.internal.sts.StsExchange.whenOver",
+            "verifier.internal.sts.StsInquiry.close");
   }
 
   /** The emulated STS and the benchmarks, which guard nothing. */

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rolecall.identity.Partition;
 import dev.rolecall.tests.checkout.Checkout;
-import dev.rolecall.verifier.sts.AwsEndpoints;
+import dev.rolecall.verifier.internal.endpoint.AwsEndpoints;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

@@ -17,7 +17,7 @@ import dev.rolecall.tests.fixture.PumpStream;
 import dev.rolecall.tests.fixture.ServerSetup;
 import dev.rolecall.testsupport.EchoService;
 import dev.rolecall.tls.AttestedChannel;
-import dev.rolecall.verifier.sts.StsCode;
+import dev.rolecall.verifier.internal.answer.StsCode;
 import io.grpc.Server;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.opentelemetry.api.OpenTelemetry;

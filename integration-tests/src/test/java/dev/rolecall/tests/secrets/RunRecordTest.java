@@ -56,7 +56,7 @@ final class RunRecordTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"dev.rolecall.verifier.sts.StsLog", "rolecall.audit", "rolecall.client"})
+  @ValueSource(strings = {"rolecall.sts", "rolecall.audit", "rolecall.client"})
   void secret_inALogOfRolecallAtAnyLevel_isFoundAndNotShown(String logger) {
     log(logger, () -> Logger.getLogger(logger).log(Level.FINEST, "token {0}", SECRET));
   }
