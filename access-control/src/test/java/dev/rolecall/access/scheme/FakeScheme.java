@@ -3,6 +3,7 @@ package dev.rolecall.access.scheme;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.rolecall.access.runtime.AccessRuntime;
+import dev.rolecall.identity.BindingHash;
 import dev.rolecall.identity.Caller;
 import dev.rolecall.identity.Fact;
 import dev.rolecall.identity.RefusalReason;
@@ -119,8 +120,15 @@ public final class FakeScheme implements Scheme, CallerVerifier {
 
   @Override
   public Reading read(Credential credential, Connection connection) {
-    String text = credential instanceof Credential.Header header ? header.bearer() : null;
+    String text = textOf(credential);
     return text != null && text.startsWith(prefix) ? new Asking(text) : Reading.notMine();
+  }
+
+  private static @Nullable String textOf(Credential credential) {
+    if (credential instanceof Certificate certificate) {
+      return certificate.text();
+    }
+    return credential instanceof Credential.Header header ? header.bearer() : null;
   }
 
   @Override
@@ -134,6 +142,14 @@ public final class FakeScheme implements Scheme, CallerVerifier {
     exchanges.add(exchange);
     @Nullable CompletableFuture<Answer> next = script.size() > 1 ? script.poll() : script.peek();
     return next != null ? next : exchange;
+  }
+
+  /** A peer's certificate with that credential. */
+  public record Certificate(String text) implements Credential.PeerCertificate {
+    @Override
+    public BindingHash key() {
+      return BindingHash.of(text.getBytes(US_ASCII));
+    }
   }
 
   /** The facts that a credential of this scheme claims. */
