@@ -1,0 +1,53 @@
+package dev.rolecall.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rolecall.access.audit.AuditCondition;
+import dev.rolecall.policy.MethodPath;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Tag("attack")
+class CalledMethodsTest {
+
+  private final CalledMethods methods =
+      new CalledMethods(
+          AuditRules.ofDefaults()
+              .on(AuditCondition.ON_DENY)
+              .on(MethodPath.parse("/test.v1.Echo/Bidi"), AuditCondition.NONE));
+
+  @Test
+  void registeredMethod_isLabelledByName_andOthersAreNot() {
+    assertThat(methods.of(Checkout.UNARY, true).label()).isEqualTo("test.v1.Echo/Unary");
+    assertThat(methods.of("any.Service/Thing", false).label()).isEqualTo("other");
+  }
+
+  @Test
+  void auditing_isTheMethodsOwn_orTheGeneralOne() {
+    assertThat(methods.of(Checkout.UNARY, true).auditing()).isEqualTo(AuditCondition.ON_DENY);
+    assertThat(methods.of(Checkout.BIDI, true).auditing()).isEqualTo(AuditCondition.NONE);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"noslash", "a/b/c", "a/*", "/b", "a/", "a /b", "\u017ft\u017f/b"})
+  void nameThatNoPolicyCanList_isNobodysToCall(String name) {
+    CalledMethod method = methods.of(name, false);
+
+    assertThat(method.isPublicIn(Checkout.allowAll())).isFalse();
+    assertThat(method.decide(Checkout.allowAll(), Checkout.caller()).isAllowed()).isFalse();
+  }
+
+  @Test
+  void namesThatPeersMakeUp_areBounded() {
+    for (int i = 0; i < CalledMethods.CAPACITY + 10; i++) {
+      assertThat(methods.of("any.Service/M" + i, false).fullName()).isEqualTo("any.Service/M" + i);
+    }
+    // One that found no place is worked out each time.
+    String late = "any.Service/Late";
+    assertThat(methods.of(late, false))
+        .isEqualTo(methods.of(late, false))
+        .isNotSameAs(methods.of(late, false));
+  }
+}

@@ -1,0 +1,162 @@
+package dev.rolecall.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rolecall.access.audit.AuditCondition;
+import dev.rolecall.access.scheme.Credential;
+import dev.rolecall.identity.Caller;
+import dev.rolecall.policy.MethodPath;
+import dev.rolecall.policy.RuleName;
+import dev.rolecall.testsupport.ManualTime;
+import io.opentelemetry.api.common.Attributes;
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ConnectionMemoTest {
+
+  private static final Caller CALLER = Checkout.caller();
+  private static final long NOT_AFTER = CALLER.notAfter().toEpochMilli();
+
+  /** What leads to no object of gRPC's. The array is one of decisions. */
+  private static final Set<Class<?>> PLAIN =
+      Set.of(
+          String.class,
+          byte[].class,
+          Optional.class,
+          // A connection's own credential: its scheme made it of the certificate's parts.
+          Credential.class,
+          PresentedCertificates.class,
+          Clock.class,
+          Duration.class,
+          Map.class,
+          Caller.class,
+          CachedCaller.class,
+          AtomicReferenceArray.class,
+          Admission.class,
+          CalledMethod.class,
+          MethodPath.class,
+          AuditCondition.class,
+          RuleName.class,
+          Attributes.class);
+
+  private static final long LAPSE = 1_000;
+
+  private final ConnectionMemo memo =
+      new ConnectionMemo(
+          "192.0.2.1", Optional.empty(), null, new PresentedCertificates(new ManualTime()));
+
+  @Test
+  void rememberedProof_namesItsCaller_untilItLapses() {
+    memo.remember(header("Bearer good"), known());
+
+    assertThat(callerOf("Bearer good", NOT_AFTER)).isSameAs(CALLER);
+    assertThat(callerOf("Bearer good", NOT_AFTER + 1)).isNull();
+  }
+
+  @Test
+  void lapsedProof_staysLapsed_whenTheClockStepsBack() {
+    memo.remember(header("Bearer good"), known());
+    assertThat(callerOf("Bearer good", NOT_AFTER + 1)).isNull();
+
+    assertThat(callerOf("Bearer good", NOT_AFTER)).isNull();
+  }
+
+  @Test
+  void proof_lapsesByElapsedTime_whateverTheClockSays() {
+    CachedCaller known = known();
+
+    assertThat(known.isGoodAt(0, LAPSE)).isTrue();
+    assertThat(known.isGoodAt(0, LAPSE + 1)).isFalse();
+    assertThat(known.isGoodAt(0, LAPSE)).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"", "Bearer", "Bearer goo", "Bearer good ", "Bearer gooD", "bearer good", "good"})
+  void anotherText_isUnknown(String other) {
+    memo.remember(header("Bearer good"), known());
+
+    assertThat(callerOf(other, 0)).isNull();
+  }
+
+  @Test
+  void asManyAsFit_areRemembered_andTheOldestGoesFirst() {
+    for (int i = 0; i <= ConnectionMemo.MAX_CREDENTIALS; i++) {
+      memo.remember(header("Bearer " + i), known());
+    }
+
+    assertThat(callerOf("Bearer 0", 0)).isNull();
+    for (int i = 1; i <= ConnectionMemo.MAX_CREDENTIALS; i++) {
+      assertThat(callerOf("Bearer " + i, 0)).isSameAs(CALLER);
+    }
+  }
+
+  @Test
+  void sameProofTwice_takesOnePlace() {
+    for (int i = 0; i <= ConnectionMemo.MAX_CREDENTIALS; i++) {
+      memo.remember(header("Bearer same"), known());
+    }
+    for (int i = 1; i < ConnectionMemo.MAX_CREDENTIALS; i++) {
+      memo.remember(header("Bearer " + i), known());
+    }
+
+    assertThat(callerOf("Bearer same", 0)).isSameAs(CALLER);
+  }
+
+  private @Nullable Caller callerOf(String authorization, long now) {
+    CachedCaller known = memo.known(header(authorization));
+    return known == null || !known.isGoodAt(now, 0) ? null : known.caller();
+  }
+
+  private static CachedCaller known() {
+    return new CachedCaller(CALLER, LAPSE);
+  }
+
+  private static Credential header(String text) {
+    return new Credential.Header(text.getBytes(StandardCharsets.US_ASCII));
+  }
+
+  /** The memo is a value under a weak key, the transport's attributes: it must not lead back. */
+  @Test
+  void memo_holdsNothingOfTheTransports() throws Exception {
+    List<Class<?>> held = new ArrayList<>();
+    collect(ConnectionMemo.class, held);
+    collect(Class.forName(ConnectionMemo.class.getName() + "$Remembered"), held);
+    collect(Credential.Header.class, held);
+    collect(PresentedCertificates.class, held);
+    collect(CachedCaller.class, held);
+    collect(CachedDecision.class, held);
+    collect(Admission.class, held);
+    collect(CalledMethod.class, held);
+
+    assertThat(held).isNotEmpty().allMatch(ConnectionMemoTest::isPlain);
+  }
+
+  private static boolean isPlain(Class<?> type) {
+    return type.isPrimitive()
+        || PLAIN.contains(type)
+        || type.getName().contains("ConnectionMemo$Remembered");
+  }
+
+  private static void collect(Class<?> type, List<Class<?>> into) {
+    for (Field field : type.getDeclaredFields()) {
+      // A static one that no source has is a coverage tool's.
+      if (!field.isSynthetic() || !Modifier.isStatic(field.getModifiers())) {
+        into.add(field.getType());
+      }
+    }
+  }
+}

@@ -1,0 +1,174 @@
+package dev.rolecall.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rolecall.access.audit.AuditCondition;
+import dev.rolecall.access.audit.AuditOutcome;
+import dev.rolecall.access.audit.AuditOutcome.ShadowDiffers;
+import dev.rolecall.access.audit.AuditRecord;
+import dev.rolecall.access.audit.LeftOut;
+import dev.rolecall.access.audit.ShadowAnswer;
+import dev.rolecall.access.internal.metrics.DecisionMetrics;
+import dev.rolecall.identity.RefusalReason;
+import dev.rolecall.identity.RolePattern;
+import dev.rolecall.policy.AccessPolicy;
+import dev.rolecall.policy.PolicySource;
+import dev.rolecall.policy.RuleName;
+import dev.rolecall.testsupport.ManualTime;
+import io.opentelemetry.api.OpenTelemetry;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** A second policy says what it would have done, and nothing is done about it. */
+@Tag("attack")
+final class ShadowPolicyTest {
+
+  private static final RuleName RULE = RuleName.parse("in force");
+  private static final RolePattern ROLE = RolePattern.parse(Checkout.ROLE.toString());
+
+  private static final AccessPolicy ALLOWS =
+      AccessPolicy.builder("allows").allow("by shadow", List.of(ROLE), "/test.v1.Echo/*").build();
+  private static final AccessPolicy DENIES =
+      AccessPolicy.builder("denies").deny("no by shadow", List.of(ROLE), "/test.v1.Echo/*").build();
+  private static final AccessPolicy SILENT = AccessPolicy.builder("silent").build();
+  private static final AccessPolicy OPENS =
+      AccessPolicy.builder("opens").publicMethods("/test.v1.Echo/*").build();
+
+  private final ManualTime clock = new ManualTime();
+  private final DecisionMetrics metrics = new DecisionMetrics(OpenTelemetry.noop());
+  private final List<AuditRecord> records = new ArrayList<>();
+
+  private List<AuditOutcome> outcomes() {
+    return records.stream().map(AuditRecord::outcome).toList();
+  }
+
+  private DecisionJournal journal(PolicySource shadow) {
+    return new DecisionJournal(
+        Checkout.runtime(clock), metrics, records::add, new ShadowPolicy(shadow, metrics));
+  }
+
+  private DecisionJournal journal(AccessPolicy shadow) {
+    return journal(PolicySource.fixed(shadow));
+  }
+
+  private static void allow(DecisionJournal journal, CalledMethod method) {
+    journal.allowed(
+        Checkout.admission(method), Checkout.caller(), RULE, journal.labelsOfAllowed(method, RULE));
+  }
+
+  private static Refusal notAllowed() {
+    return Refusal.notAllowed(Checkout.caller(), Checkout.UNARY, Optional.of(RULE));
+  }
+
+  @Test
+  void allowedCall_differsWhereTheShadowDenies() {
+    CalledMethod method = Checkout.unary(AuditCondition.ON_DENY);
+    for (AccessPolicy same : List.of(ALLOWS, OPENS)) {
+      allow(journal(same), method);
+    }
+    assertThat(records).isEmpty();
+
+    allow(journal(DENIES), method);
+    allow(journal(SILENT), method);
+
+    assertThat(outcomes())
+        .containsExactly(
+            new ShadowDiffers(
+                Optional.empty(),
+                Optional.of(RULE),
+                ShadowAnswer.DENIED,
+                Optional.of(RuleName.parse("no by shadow"))),
+            new ShadowDiffers(
+                Optional.empty(), Optional.of(RULE), ShadowAnswer.DENIED, Optional.empty()));
+    assertThat(records).allMatch(each -> each.caller().equals(Optional.of(Checkout.caller())));
+  }
+
+  @Test
+  void deniedCall_differsWhereTheShadowAllows() {
+    CalledMethod method = Checkout.unary(AuditCondition.ON_ALLOW);
+    for (AccessPolicy same : List.of(DENIES, SILENT)) {
+      journal(same).refused(method, "p", notAllowed());
+    }
+    assertThat(records).isEmpty();
+
+    journal(ALLOWS).refused(method, "p", notAllowed());
+    journal(OPENS).refused(method, "p", notAllowed());
+
+    Optional<RefusalReason> reason = Optional.of(RefusalReason.METHOD_NOT_ALLOWED);
+    assertThat(outcomes())
+        .containsExactly(
+            new ShadowDiffers(
+                reason,
+                Optional.of(RULE),
+                ShadowAnswer.ALLOWED,
+                Optional.of(RuleName.parse("by shadow"))),
+            new ShadowDiffers(reason, Optional.of(RULE), ShadowAnswer.PUBLIC, Optional.empty()));
+  }
+
+  @Test
+  void publicCall_differsWhereTheShadowAsksWhoCalls() {
+    CalledMethod method = Checkout.unary(AuditCondition.ON_DENY);
+
+    journal(OPENS).allowedPublic(method, "p");
+    assertThat(records).isEmpty();
+    journal(ALLOWS).allowedPublic(method, "p");
+
+    assertThat(outcomes())
+        .containsExactly(
+            new ShadowDiffers(
+                Optional.empty(),
+                Optional.empty(),
+                ShadowAnswer.CALLER_REQUIRED,
+                Optional.empty()));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void refusalOfAnUnknownCaller_differsOnlyWhereTheShadowIsOpen(RefusalReason reason) {
+    CalledMethod method = Checkout.unary(AuditCondition.ON_ALLOW);
+    Refusal refusal = Refusal.of(reason, ManualTime.START);
+    for (AccessPolicy same : List.of(ALLOWS, DENIES, SILENT)) {
+      journal(same).refused(method, "p", refusal);
+    }
+    assertThat(records).isEmpty();
+
+    journal(OPENS).refused(method, "p", refusal);
+
+    assertThat(outcomes())
+        .containsExactly(
+            new ShadowDiffers(
+                Optional.of(reason), Optional.empty(), ShadowAnswer.PUBLIC, Optional.empty()));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"ON_DENY, 1", "ON_ALLOW, 2", "BOTH, 2", "NONE, 0"})
+  void difference_isRecordedBesideTheDecision_unlessNothingIs(
+      AuditCondition condition, int expected) {
+    allow(journal(DENIES), Checkout.unary(condition));
+
+    assertThat(records).hasSize(expected);
+  }
+
+  @Test
+  void differences_moreThanTheLimit_areLeftOutAndCounted() {
+    DecisionJournal journal = journal(DENIES);
+    CalledMethod method = Checkout.unary(AuditCondition.ON_DENY);
+    for (int i = 0; i < 50; i++) {
+      allow(journal, method);
+    }
+    assertThat(records).hasSize(10);
+
+    clock.advance(Duration.ofMinutes(1));
+    journal.summarize();
+
+    assertThat(records).hasSize(11);
+    assertThat(records.get(10).leftOut()).isEqualTo(new LeftOut(39, LeftOut.Of.KIND));
+  }
+}

@@ -1,0 +1,34 @@
+package dev.rolecall.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class StreamLifetimeTest {
+
+  @Test
+  void leastGrace_isAccepted() {
+    assertThat(StreamLifetime.proofAnd(Duration.ZERO))
+        .hasToString("StreamLifetime[the proof's and PT0S]");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"-PT0.001S", "PT8760H0.001S"})
+  void grace_outOfRange_isRefused(Duration grace) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> StreamLifetime.proofAnd(grace))
+        .withMessage("grace: " + grace + " (expected: PT0S to PT8760H)");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"PT0S", "-PT1S", "PT8760H0.001S"})
+  void atMost_outOfRange_isRefused(Duration duration) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> StreamLifetime.atMost(duration))
+        .withMessage("duration: " + duration + " (expected: PT0.001S to PT8760H)");
+  }
+}

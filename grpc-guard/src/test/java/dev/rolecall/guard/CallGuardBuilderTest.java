@@ -1,0 +1,73 @@
+package dev.rolecall.guard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import dev.rolecall.identity.Caller;
+import io.grpc.Context;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CallGuardBuilderTest {
+
+  private final CallGuardBuilder builder =
+      CallGuard.builder(new FakePolicies(GuardedServer.denyAll())).accept(new FakeScheme());
+
+  @ParameterizedTest
+  @ValueSource(strings = {"PT0S", "PT0.009S", "PT1M0.001S", "-PT1S"})
+  void watchPeriod_outOfRange_isRefused(Duration period) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> builder.watchPeriod(period))
+        .withMessage("watch period: " + period + " (expected: PT0.01S to PT1M)");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, -1, 1_000_001})
+  void suspendedCalls_outOfRange_areRefused(int calls) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> builder.maxSuspendedCalls(calls))
+        .withMessage("suspended calls: " + calls + " (expected: 1 to 1000000)");
+  }
+
+  @Test
+  void boundaries_areAccepted() {
+    builder.watchPeriod(Duration.ofMillis(10)).watchPeriod(Duration.ofMinutes(1));
+    builder.maxSuspendedCalls(1).maxSuspendedCalls(1_000_000);
+  }
+
+  @Test
+  void builder_withoutAScheme_isRefused() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> CallGuard.builder(new FakePolicies(GuardedServer.denyAll())).build())
+        .withMessage("schemes: none (expected: at least one)");
+  }
+
+  @Test
+  void ownThreads_endWithTheGuard() {
+    CallGuard guard = builder.build();
+
+    guard.close();
+    guard.close();
+
+    assertThat(guard.liveCalls()).isZero();
+  }
+
+  @Test
+  void currentCaller_outsideACall_isNone() {
+    assertThat(CurrentCaller.find()).isEmpty();
+    assertThatIllegalStateException().isThrownBy(CurrentCaller::get);
+  }
+
+  @Test
+  void currentCaller_inAContextMadeForATest_isThatCaller() throws Exception {
+    Caller caller = GuardedServer.caller();
+    Context context = CurrentCaller.in(Context.ROOT, caller);
+
+    assertThat(context.call(CurrentCaller::get)).isSameAs(caller);
+    assertThat(CurrentCaller.without(context).call(CurrentCaller::find)).isEmpty();
+    assertThat(CurrentCaller.without(Context.ROOT)).isSameAs(Context.ROOT);
+  }
+}

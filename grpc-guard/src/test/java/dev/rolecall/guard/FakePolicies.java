@@ -1,0 +1,38 @@
+package dev.rolecall.guard;
+
+import dev.rolecall.policy.AccessPolicy;
+import dev.rolecall.policy.PolicySource;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** A policy that the test changes. */
+final class FakePolicies implements PolicySource {
+
+  final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+  private volatile AccessPolicy current;
+
+  FakePolicies(AccessPolicy first) {
+    this.current = first;
+  }
+
+  void change(AccessPolicy next) {
+    current = next;
+    listeners.forEach(Runnable::run);
+  }
+
+  /** Changes it as a reload does whose news has not arrived yet. */
+  void changeSilently(AccessPolicy next) {
+    current = next;
+  }
+
+  @Override
+  public AccessPolicy current() {
+    return current;
+  }
+
+  @Override
+  public Registration onChange(Runnable listener) {
+    listeners.add(listener);
+    return () -> listeners.remove(listener);
+  }
+}
