@@ -1,12 +1,10 @@
-package dev.rolecall.verifier.grpc;
+package dev.rolecall.guard;
 
 import dev.rolecall.policy.AccessPolicy;
 import dev.rolecall.policy.PolicySource;
+import dev.rolecall.policy.ReloadObserver;
 import dev.rolecall.policy.document.ReloadListener;
 import dev.rolecall.policy.document.ReloadResult;
-import dev.rolecall.verifier.sts.StsRequest;
-import dev.rolecall.verifier.sts.StsResponse;
-import dev.rolecall.verifier.sts.StsTransport;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,7 +12,6 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Deque;
 import java.util.Random;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -26,8 +23,9 @@ import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
+import java.util.stream.Stream;
 
-/** What a guard and a verifier are given, each passing its seam before it does its work. */
+/** What a guard is given, each passing its seam before it does its work. */
 final class FaultSeams {
 
   private final Fault fault;
@@ -57,28 +55,29 @@ final class FaultSeams {
     };
   }
 
-  ScheduledThreadPoolExecutor scheduler(FaultSeam seam) {
+  /** One scheduler for walks and look-ups, as a runtime has it. */
+  ScheduledThreadPoolExecutor scheduler() {
     return made(
         new ScheduledThreadPoolExecutor(1) {
           @Override
           public void execute(Runnable task) {
-            fault.strike(seam);
+            strikeEither(FaultSeam.LOOK_UP_SCHEDULER, FaultSeam.WATCH_SCHEDULER);
             super.execute(task);
           }
 
           @Override
           public ScheduledFuture<?> schedule(Runnable task, long delay, TimeUnit unit) {
-            fault.strike(seam);
+            strikeEither(FaultSeam.LOOK_UP_SCHEDULER, FaultSeam.WATCH_SCHEDULER);
             return super.schedule(task, delay, unit);
           }
         });
   }
 
-  Clock clock(FaultSeam seam) {
+  Clock clock() {
     return new Clock() {
       @Override
       public Instant instant() {
-        fault.strike(seam);
+        strikeEither(FaultSeam.LOOK_UP_CLOCK, FaultSeam.GUARD_CLOCK);
         return now.get();
       }
 
@@ -94,9 +93,26 @@ final class FaultSeams {
     };
   }
 
-  long ticks(FaultSeam seam) {
-    fault.strike(seam);
+  long ticks() {
+    strikeEither(FaultSeam.LOOK_UP_TICKER, FaultSeam.GUARD_TICKER);
     return Duration.between(Instant.EPOCH, now.get()).toNanos();
+  }
+
+  /** A guard has one of each for all of its parts: the seam is that of the part which uses it. */
+  private void strikeEither(FaultSeam ofLookUps, FaultSeam ofTheGuard) {
+    if (fault.isOf(ofLookUps) || fault.isOf(ofTheGuard)) {
+      fault.strike(StackWalker.getInstance().walk(this::inALookUp) ? ofLookUps : ofTheGuard);
+    }
+  }
+
+  private boolean inALookUp(Stream<StackWalker.StackFrame> frames) {
+    return frames
+        .map(StackWalker.StackFrame::getClassName)
+        .anyMatch(
+            name ->
+                name.startsWith("dev.rolecall.access.lookup.")
+                    || name.startsWith("dev.rolecall.access.internal.limits.")
+                    || name.startsWith(FaultScheme.class.getName()));
   }
 
   ReloadListener reloads() {
@@ -109,7 +125,15 @@ final class FaultSeams {
   }
 
   Runnable failingLog() {
-    Logger logger = Logger.getLogger("dev.rolecall");
+    Runnable ofTheGuard = failingLog(Logger.getLogger("rolecall"));
+    Runnable ofTheRest = failingLog(Logger.getLogger("dev.rolecall"));
+    return () -> {
+      ofTheGuard.run();
+      ofTheRest.run();
+    };
+  }
+
+  private Runnable failingLog(Logger logger) {
     Handler handler =
         new Handler() {
           @Override
@@ -146,20 +170,10 @@ final class FaultSeams {
       public Registration onChange(Runnable listener) {
         return source.onChange(listener);
       }
-    };
-  }
 
-  StsTransport transport(StsTransport sts) {
-    return new StsTransport() {
       @Override
-      public CompletableFuture<StsResponse> send(StsRequest request) {
-        fault.strike(FaultSeam.STS_TRANSPORT);
-        try {
-          fault.strike(FaultSeam.STS_ANSWER);
-        } catch (Error e) {
-          return CompletableFuture.failedFuture(e);
-        }
-        return sts.send(request);
+      public boolean observedBy(ReloadObserver observer) {
+        return source.observedBy(observer);
       }
     };
   }

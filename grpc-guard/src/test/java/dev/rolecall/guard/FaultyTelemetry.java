@@ -1,4 +1,4 @@
-package dev.rolecall.verifier.grpc;
+package dev.rolecall.guard;
 
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.common.Attributes;

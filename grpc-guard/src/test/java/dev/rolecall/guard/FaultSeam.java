@@ -1,4 +1,4 @@
-package dev.rolecall.verifier.grpc;
+package dev.rolecall.guard;
 
 /** A place where code that is not the guard's runs inside it, and may throw anything. */
 enum FaultSeam {
@@ -6,11 +6,11 @@ enum FaultSeam {
   START_EXECUTOR,
   /** Closes calls. */
   END_EXECUTOR,
-  /** Times the walks, and takes those that a change of policy asks for. */
+  /** The scheduler, as it times the walks and takes those that a change of policy asks for. */
   WATCH_SCHEDULER,
   /** Begins look-ups. */
   LOOK_UP_EXECUTOR,
-  /** Times look-ups out. */
+  /** The scheduler, as it times look-ups out. */
   LOOK_UP_SCHEDULER,
   /** Where decisions are recorded. */
   AUDIT_LOG,
@@ -18,15 +18,15 @@ enum FaultSeam {
   METRICS,
   /** The handlers of the logging system. */
   LOGGER,
-  /** The guard's wall clock. */
+  /** The wall clock, as the guard reads it. */
   GUARD_CLOCK,
-  /** The guard's elapsed time. */
+  /** Elapsed time, as the guard reads it. */
   GUARD_TICKER,
-  /** The verifier's wall clock. */
-  VERIFIER_CLOCK,
-  /** The verifier's elapsed time. */
-  VERIFIER_TICKER,
-  /** The verifier's random generator, which is drawn from in an outage. */
+  /** The wall clock, as look-ups and schemes read it. */
+  LOOK_UP_CLOCK,
+  /** Elapsed time, as look-ups and their limits read it. */
+  LOOK_UP_TICKER,
+  /** The random generator, which is drawn from in an outage. */
   RANDOM,
   /** The policy in force. */
   POLICY_SOURCE,
@@ -36,14 +36,18 @@ enum FaultSeam {
   RELOAD_LISTENER,
   /** The policy beside the one in force. */
   SHADOW_POLICY,
-  /** Says what a connection has shown. */
-  PEER_ATTESTATIONS,
-  /** Sends requests to STS. */
-  STS_TRANSPORT,
-  /** What a request to STS comes to. */
-  STS_ANSWER,
-  /** The verifier as a whole. */
-  VERIFIER,
+  /** A scheme as a whole: reads a credential. */
+  SCHEME,
+  /** The key that a credential's answer is remembered by. */
+  CREDENTIAL_KEY,
+  /** The facts of a credential. */
+  FACTS,
+  /** Says whether an issuer is away. */
+  ISSUER,
+  /** Asks an issuer. */
+  ISSUER_ASKED,
+  /** The answer of an issuer. */
+  ISSUER_ANSWER,
   /** A handler's start. */
   HANDLER_START,
   /** A handler's last event. */

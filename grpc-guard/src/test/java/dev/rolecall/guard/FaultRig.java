@@ -1,14 +1,12 @@
-package dev.rolecall.verifier.grpc;
+package dev.rolecall.guard;
 
+import dev.rolecall.access.AuditRules;
+import dev.rolecall.access.StreamLifetime;
+import dev.rolecall.access.audit.AuditCondition;
+import dev.rolecall.access.runtime.AccessRuntime;
 import dev.rolecall.policy.PolicySource;
 import dev.rolecall.policy.document.PolicyFile;
-import dev.rolecall.verifier.CallerVerifier;
-import dev.rolecall.verifier.Connection;
-import dev.rolecall.verifier.Proofs;
-import dev.rolecall.verifier.SeamVerifier;
-import dev.rolecall.verifier.Verification;
-import dev.rolecall.verifier.audit.AuditCondition;
-import dev.rolecall.verifier.sts.FakeSts;
+import dev.rolecall.testsupport.ManualTime;
 import io.grpc.Channel;
 import io.grpc.ClientInterceptors;
 import io.grpc.Context;
@@ -30,18 +28,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * A server within the process, with real threads, a real verifier and a policy file, each seam of
+ * A server within the process, with real threads, real look-ups and a policy file, each seam of
  * which may throw. Its time is the test's; its watch walks a hundred times a second.
  */
 final class FaultRig implements AutoCloseable {
 
-  private static final Duration LIFE = Duration.ofMinutes(15);
   private static final String ALLOWS =
       """
       name: tests
@@ -59,12 +55,13 @@ final class FaultRig implements AutoCloseable {
   private final AtomicLong nanos = new AtomicLong(1_000);
   private final Path file;
   private final PolicyFile policy;
-  private final FakeSts sts = new FakeSts();
+  private final FaultScheme scheme;
   private final ManagedChannel channel;
 
   FaultRig(FaultSeam seam, Path directory) {
     this.fault = new Fault(seam);
     this.seams = new FaultSeams(fault, this::now, closing);
+    this.scheme = new FaultScheme(fault);
     this.file = directory.resolve(seam + "-" + System.nanoTime() + ".yaml");
     write(ALLOWS);
     this.policy =
@@ -74,9 +71,7 @@ final class FaultRig implements AutoCloseable {
         policy.onChange(() -> seams.strike(FaultSeam.POLICY_LISTENER));
     closing.push(before::close);
     closing.push(seams.failingLog());
-    CallerVerifier verifier = verifier();
-    closing.push(verifier::close);
-    RoleGuard guard = guard(verifier);
+    CallGuard guard = guard();
     closing.push(guard::close);
     String name = InProcessServerBuilder.generateName();
     ExecutorService working = made(Executors.newCachedThreadPool());
@@ -107,24 +102,20 @@ final class FaultRig implements AutoCloseable {
     Metadata headers = new Metadata();
     headers.put(
         AuthorizationHeader.KEY,
-        ("Bearer " + Proofs.signed(now(), LIFE)).getBytes(StandardCharsets.US_ASCII));
+        ("Bearer " + FaultScheme.madeAt(now())).getBytes(StandardCharsets.US_ASCII));
     Channel sending =
         ClientInterceptors.intercept(channel, MetadataUtils.newAttachHeadersInterceptor(headers));
     return ClientEnd.start(sending, TestService.BIDI).send("hello");
   }
 
-  /** STS answers, or is away. */
-  void stsAnswers(boolean answers) {
-    if (answers) {
-      sts.fromNowOn().then(FakeSts.checkout());
-    } else {
-      sts.fromNowOn().thenFail(new IOException("away"));
-    }
+  /** The issuer answers, or is away. */
+  void issuerAnswers(boolean answers) {
+    scheme.answers(answers);
   }
 
   /** The time of every stream so far is over, by both clocks. */
   void lapse() {
-    advance(LIFE.plus(StreamLifetime.DEFAULT_GRACE));
+    advance(FaultScheme.LIFE.plus(StreamLifetime.DEFAULT_GRACE));
   }
 
   /** The policy's file forbids everything, or allows it. */
@@ -138,7 +129,7 @@ final class FaultRig implements AutoCloseable {
   }
 
   private Instant now() {
-    return Proofs.SIGNED_AT.plusNanos(nanos.get());
+    return ManualTime.START.plusNanos(nanos.get());
   }
 
   private void write(String text) {
@@ -154,50 +145,26 @@ final class FaultRig implements AutoCloseable {
     return executor;
   }
 
-  private CallerVerifier verifier() {
-    stsAnswers(true);
-    CallerVerifier real =
-        SeamVerifier.over(
-            seams.transport(sts),
-            options ->
-                options
-                    .clock(seams.clock(FaultSeam.VERIFIER_CLOCK))
-                    .ticker(() -> seams.ticks(FaultSeam.VERIFIER_TICKER))
-                    .executor(seams.passing(FaultSeam.LOOK_UP_EXECUTOR))
-                    .scheduler(seams.scheduler(FaultSeam.LOOK_UP_SCHEDULER))
-                    .openTelemetry(FaultyTelemetry.passing(fault))
-                    .random(seams.random()));
-    return new CallerVerifier() {
-      @Override
-      public CompletionStage<Verification> verify(String proof, Connection connection) {
-        seams.strike(FaultSeam.VERIFIER);
-        return real.verify(proof, connection);
-      }
-
-      @Override
-      public void close() {
-        real.close();
-      }
-    };
-  }
-
-  private RoleGuard guard(CallerVerifier verifier) {
-    return RoleGuard.builder(verifier, seams.passing(policy, FaultSeam.POLICY_SOURCE))
+  private CallGuard guard() {
+    return CallGuard.builder(seams.passing(policy, FaultSeam.POLICY_SOURCE))
+        .accept(scheme)
         .shadowPolicy(seams.passing(policy, FaultSeam.SHADOW_POLICY))
-        .callersFromConnectionsOrCallProofs(
-            transport -> {
-              seams.strike(FaultSeam.PEER_ATTESTATIONS);
-              return PeerAttestation.none();
-            })
-        .clock(seams.clock(FaultSeam.GUARD_CLOCK))
-        .ticker(() -> seams.ticks(FaultSeam.GUARD_TICKER))
         .watchPeriod(Duration.ofMillis(10))
-        .scheduler(seams.scheduler(FaultSeam.WATCH_SCHEDULER))
-        .resumeExecutor(seams.passing(FaultSeam.START_EXECUTOR))
-        .endExecutor(seams.passing(FaultSeam.END_EXECUTOR))
-        .openTelemetry(FaultyTelemetry.passing(fault))
-        .auditing(AuditCondition.BOTH)
-        .auditLog(line -> seams.strike(FaultSeam.AUDIT_LOG))
+        .audit(
+            AuditRules.ofDefaults()
+                .to(line -> seams.strike(FaultSeam.AUDIT_LOG))
+                .on(AuditCondition.BOTH))
+        .runtime(
+            AccessRuntime.builder()
+                .clock(seams.clock())
+                .ticker(seams::ticks)
+                .random(seams.random())
+                .openTelemetry(FaultyTelemetry.passing(fault))
+                .lookUpExecutor(seams.passing(FaultSeam.LOOK_UP_EXECUTOR))
+                .applicationExecutor(seams.passing(FaultSeam.START_EXECUTOR))
+                .endExecutor(seams.passing(FaultSeam.END_EXECUTOR))
+                .scheduler(seams.scheduler())
+                .build())
         .build();
   }
 

@@ -1,4 +1,4 @@
-package dev.rolecall.verifier.grpc;
+package dev.rolecall.guard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Throws an {@code Error} from each seam of the guard and the verifier, once and again and again,
+ * Throws an {@code Error} from each seam of the guard and its look-ups, once and again and again,
  * and sees that streams are ended in time all the same, and nobody is left waiting.
  */
 @Tag("attack")
@@ -61,9 +61,9 @@ final class SeamFaultsTest {
       assertThat(before.first()).isEqualTo("hello");
 
       rig.fault.arm(times);
-      rig.stsAnswers(seam != FaultSeam.RANDOM);
+      rig.issuerAnswers(seam != FaultSeam.RANDOM);
       ClientEnd meanwhile = rig.newcomer().halfClose();
-      // The same proof once more: it must not join a look-up that nobody will end.
+      // The same credential once more: it must not join a look-up that nobody will end.
       ClientEnd again = rig.sameProof().halfClose();
       if (!meanwhile.endsWithin(GIVE_UP) || !again.endsWithin(GIVE_UP)) {
         UNANSWERED.add(seam.toString());
@@ -76,7 +76,7 @@ final class SeamFaultsTest {
       }
 
       rig.fault.disarm();
-      rig.stsAnswers(true);
+      rig.issuerAnswers(true);
       ClientEnd after = rig.newcomer();
       assertThat(after.first()).isEqualTo("hello");
       rig.lapse();

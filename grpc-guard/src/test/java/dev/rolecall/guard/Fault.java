@@ -1,4 +1,4 @@
-package dev.rolecall.verifier.grpc;
+package dev.rolecall.guard;
 
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
