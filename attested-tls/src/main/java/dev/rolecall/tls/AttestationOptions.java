@@ -11,6 +11,7 @@ import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
@@ -30,6 +31,7 @@ public abstract sealed class AttestationOptions<B extends AttestationOptions<B>>
   private final ProofSource.Builder signing;
   private @Nullable ScheduledExecutorService scheduler;
   private RandomGenerator stagger = new SecureRandom();
+  private Consumer<LocalCertificate> onCertificate = made -> {};
 
   AttestationOptions(Audience audience) {
     this.audience = requireNonNull(audience, "audience");
@@ -96,6 +98,12 @@ public abstract sealed class AttestationOptions<B extends AttestationOptions<B>>
     return self();
   }
 
+  /** Hands on each certificate that is made, for tests that wait for its renewals. */
+  final B onCertificate(Consumer<LocalCertificate> observer) {
+    this.onCertificate = observer;
+    return self();
+  }
+
   /** The audience of both ends. */
   final Audience audience() {
     return audience;
@@ -121,6 +129,7 @@ public abstract sealed class AttestationOptions<B extends AttestationOptions<B>>
         resources.add(
             LocalCertificate.start(maker, peers, runtime, stagger, timer), LocalCertificate::close);
     VerifierFit.require(peers, own.current(), audience);
+    onCertificate.accept(own);
     return own;
   }
 }

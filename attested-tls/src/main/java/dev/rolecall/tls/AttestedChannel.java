@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.TrustManager;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A client's end of attested TLS: the credentials of its channels. They show this client's role in
@@ -31,26 +32,22 @@ import javax.net.ssl.TrustManager;
 public final class AttestedChannel implements AutoCloseable {
 
   private final ChannelCredentials credentials;
-  private final Optional<LocalCertificate> own;
   private final Resources resources;
 
   private AttestedChannel(Builder options, Resources resources) {
     this.resources = resources;
-    CallerLookup servers = options.newLookup(resources);
-    this.own =
+    AccessRuntime runtime = resources.add(options.newRuntime(), AccessRuntime::close);
+    CallerLookup servers = options.newLookup(runtime, resources);
+    Optional<LocalCertificate> own =
         options.anonymous
             ? Optional.empty()
-            : Optional.of(options.newAttestation(servers, options.runtime, List.of(), resources));
+            : Optional.of(options.newAttestation(servers, runtime, List.of(), resources));
     TlsChannelCredentials.Builder tls = TlsChannelCredentials.newBuilder();
     own.ifPresent(attestation -> tls.keyManager(new RotatingKeys(attestation)));
     options.trustManagers().ifPresent(tls::trustManager);
     this.credentials =
-        CompositeChannelCredentials.create(tls.build(), options.check(servers, own, resources));
-  }
-
-  /** What this end shows, if anything. */
-  Optional<LocalCertificate> own() {
-    return own;
+        CompositeChannelCredentials.create(
+            tls.build(), options.check(servers, own, runtime, resources));
   }
 
   /** The credentials to build channels with. Those of calls may be added on stubs. */
@@ -76,7 +73,7 @@ public final class AttestedChannel implements AutoCloseable {
     private boolean authorityTrusted;
     private TrustManager[] authorities = {};
     private StsVerifier verifier;
-    private AccessRuntime runtime = AccessRuntime.ofDefaults();
+    private @Nullable AccessRuntime runtime;
 
     Builder(Audience audience) {
       super(audience);
@@ -101,9 +98,11 @@ public final class AttestedChannel implements AutoCloseable {
       return this;
     }
 
-    /** What finds out who servers are. */
-    private CallerLookup newLookup(Resources resources) {
-      resources.add(runtime, AccessRuntime::close);
+    private AccessRuntime newRuntime() {
+      return runtime != null ? runtime : AccessRuntime.ofDefaults();
+    }
+
+    private CallerLookup newLookup(AccessRuntime runtime, Resources resources) {
       return resources.add(
           CallerLookup.of(
               List.of(verifier), LookupLimits.ofDefaults(), CacheBounds.ofDefaults(), runtime),
@@ -195,7 +194,10 @@ public final class AttestedChannel implements AutoCloseable {
     }
 
     private CallCredentials check(
-        CallerLookup servers, Optional<LocalCertificate> own, Resources resources) {
+        CallerLookup servers,
+        Optional<LocalCertificate> own,
+        AccessRuntime runtime,
+        Resources resources) {
       return authorityTrusted
           ? new LocalCertificateCheck(own.orElseThrow())
           : resources.add(

@@ -120,17 +120,22 @@ public final class AttestedServerBuilder extends AttestationOptions<AttestedServ
    * @param guard has to accept a {@code StsVerifier} for this audience
    * @throws dev.rolecall.client.ProofUnavailableException if there is no proof to be had
    * @throws IllegalStateException if two options contradict each other, a private key is not its
-   *     certificate's, or the guard's verifier is for another audience; the message names them
+   *     certificate's, the guard is closed, or its verifier is for another audience or missing; the
+   *     message names them
    */
   public ServerBuilder<?> newServerBuilder(
       Function<ServerCredentials, ? extends ServerBuilder<?>> transport, CallGuard guard) {
-    requireNonNull(guard, "guard");
+    if (guard.access().isClosed()) {
+      throw new IllegalStateException(
+          "guard: closed (expected: one that is closed after the server has terminated)");
+    }
     if (certificate != null && !hostNames.isEmpty()) {
       throw new IllegalStateException(
           "hostName and showCertificateInsteadOfAttestation: both set (expected: at most one)");
     }
     if (certificate != null) {
       OwnKeys.require(certificate);
+      VerifierFit.require(guard.access().lookup(), audience());
     }
     Resources resources = new Resources();
     try {

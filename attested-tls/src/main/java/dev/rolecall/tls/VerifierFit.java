@@ -3,11 +3,14 @@ package dev.rolecall.tls;
 import dev.rolecall.access.lookup.CallerLookup;
 import dev.rolecall.access.scheme.Connection;
 import dev.rolecall.identity.Audience;
+import dev.rolecall.identity.BindingHash;
 import dev.rolecall.identity.RefusalReason;
 import dev.rolecall.proof.CallerProof;
 import dev.rolecall.proof.ProofBinding;
+import dev.rolecall.proof.StsHost;
 import dev.rolecall.verifier.ProofCertificate;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -20,6 +23,8 @@ final class VerifierFit {
   private static final System.Logger LOG = System.getLogger("rolecall.tls");
   private static final String NOBODY = "AKIAIOSFODNN7EXAMPLE";
   private static final int SIGNATURE_LENGTH = 64;
+  private static final StsHost ANY_HOST = StsHost.parse("sts.us-east-1.amazonaws.com");
+  private static final BindingHash NO_KEY = BindingHash.of(new byte[0]);
 
   private VerifierFit() {}
 
@@ -28,21 +33,44 @@ final class VerifierFit {
    * may sign for another.
    *
    * @param own what this end shows
-   * @throws IllegalStateException if the verifier is for another audience than this end
+   * @throws IllegalStateException if the verifier is for another audience than this end, or reads
+   *     no attestations
    */
   static void require(CallerLookup peers, KeyedAttestation own, Audience audience) {
-    CallerProof proof = own.proof();
+    StsHost host = own.proof().host();
+    if (refusal(peers, host, audience).equals(Optional.of(RefusalReason.ISSUER_NOT_ALLOWED))) {
+      LOG.log(
+          Level.WARNING,
+          "this end proves its role by the STS at {0}, and its own verifier refuses every peer"
+              + " that does so too: unless the peers use another, give it a"
+              + " StsVerifier with acceptCustomEndpoint(...) or acceptPartitions(...)",
+          host);
+    }
+  }
+
+  /**
+   * The same for an end that presents no attestation, and so has no endpoint to compare.
+   *
+   * @throws IllegalStateException if the verifier is for another audience, as far as it accepts
+   *     AWS's endpoints, or reads no attestations
+   */
+  static void require(CallerLookup peers, Audience audience) {
+    var unused = refusal(peers, ANY_HOST, audience);
+  }
+
+  private static Optional<RefusalReason> refusal(
+      CallerLookup peers, StsHost host, Audience audience) {
     CallerProof ofNobody =
-        CallerProof.builder(proof.host(), audience, ProofBinding.bearer())
+        CallerProof.builder(host, audience, ProofBinding.bearer())
             .accessKeyId(NOBODY)
-            .amzDate(proof.amzDate())
-            .life(proof.expires())
+            .amzDate("20260101T000000Z")
+            .life(Duration.ofMinutes(15))
             .signature("0".repeat(SIGNATURE_LENGTH))
             .build();
     Optional<RefusalReason> reason =
         Optional.ofNullable(
                 peers
-                    .find(new ProofCertificate(ofNobody, own.key()), Connection.withoutTls("self"))
+                    .find(new ProofCertificate(ofNobody, NO_KEY), Connection.withoutTls("self"))
                     .getNow(null))
             .flatMap(
                 verification ->
@@ -60,13 +88,6 @@ final class VerifierFit {
       throw new IllegalStateException(
           "verifier: none reads attestations (expected: accept(StsVerifier.forAudience(...)))");
     }
-    if (reason.equals(Optional.of(RefusalReason.ISSUER_NOT_ALLOWED))) {
-      LOG.log(
-          Level.WARNING,
-          "this end proves its role by the STS at {0}, and its own verifier refuses every peer"
-              + " that does so too: unless the peers use another, give it a"
-              + " StsVerifier with acceptCustomEndpoint(...) or acceptPartitions(...)",
-          proof.host());
-    }
+    return reason;
   }
 }

@@ -130,7 +130,7 @@ final class ForgeriesTest {
     String token = Forgery.attestation(around.proofs(AUDIENCE, CHECKOUT)).proofText();
     TestCaller anonymous =
         around
-            .caller(provider, around.client(CHECKOUT).withoutOwnAttestation(), server)
+            .caller(provider, around.client(CHECKOUT).withoutLocalCertificate(), server)
             .with(BearerText.of(token));
 
     Status status = anonymous.refused();

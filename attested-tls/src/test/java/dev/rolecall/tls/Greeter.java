@@ -1,8 +1,8 @@
 package dev.rolecall.tls;
 
+import dev.rolecall.guard.CurrentCaller;
 import dev.rolecall.identity.Caller;
 import dev.rolecall.testsupport.TextMethod;
-import dev.rolecall.verifier.grpc.CurrentCaller;
 import io.grpc.BindableService;
 import io.grpc.MethodDescriptor;
 import io.grpc.MethodDescriptor.MethodType;

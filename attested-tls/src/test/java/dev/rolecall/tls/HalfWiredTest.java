@@ -6,15 +6,31 @@ import static dev.rolecall.tls.Surroundings.ORDERS_SERVER;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.rolecall.access.scheme.CallerVerifier;
+import dev.rolecall.access.scheme.Connection;
+import dev.rolecall.access.scheme.Credential;
+import dev.rolecall.access.scheme.Reading;
+import dev.rolecall.access.scheme.Scheme;
+import dev.rolecall.guard.CallGuard;
+import dev.rolecall.guard.CallGuardBuilder;
+import dev.rolecall.guard.CurrentCaller;
 import dev.rolecall.identity.Audience;
+import dev.rolecall.identity.RefusalReason;
 import dev.rolecall.testsupport.CapturedLog;
-import dev.rolecall.verifier.CallerVerifier;
-import dev.rolecall.verifier.grpc.RoleGuard;
+import dev.rolecall.verifier.StsVerifier;
+import io.grpc.Metadata;
 import io.grpc.Server;
 import io.grpc.ServerBuilder;
+import io.grpc.ServerCall;
+import io.grpc.ServerCallHandler;
+import io.grpc.ServerInterceptor;
 import io.grpc.Status;
 import java.io.IOException;
 import java.security.KeyPair;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,8 +39,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Ends that were put together by half, or that do not fit each other: what is wrong is said, at the
- * end that has it, with the cure.
+ * Ends that do not fit each other, or their guard: what is wrong is said, at the end that has it,
+ * with the cure.
  */
 final class HalfWiredTest {
 
@@ -37,19 +53,25 @@ final class HalfWiredTest {
     log = around.closing(CapturedLog.of("rolecall.tls"));
   }
 
-  private RoleGuard ordinaryGuard() {
-    return around.closing(
-        RoleGuard.builder(around.verifier(AUDIENCE), Surroundings.everythingFor(CHECKOUT))
-            .clock(around.clock())
-            .build());
+  private CallGuard guard(Scheme... schemes) {
+    CallGuardBuilder options =
+        CallGuard.builder(Surroundings.everythingFor(CHECKOUT))
+            .runtime(around.runtimeOptions().build());
+    List.of(schemes).forEach(options::accept);
+    return around.closing(options.build());
   }
 
-  /** A server with the credentials of that end, and whatever else was done to it. */
+  private StsVerifier verifier(String audience) {
+    return around.verifier(Audience.of(audience));
+  }
+
+  /** A caller of the server that is built so, with whatever is done to the builder. */
   private TestCaller callerOf(
-      TlsProvider provider, AttestedServer tls, UnaryOperator<ServerBuilder<?>> wiring)
+      TlsProvider provider, CallGuard guard, UnaryOperator<ServerBuilder<?>> wiring)
       throws IOException {
-    Server server =
-        wiring.apply(provider.server(tls.credentials()).addService(new Greeter())).build();
+    ServerBuilder<?> builder =
+        around.server(ORDERS_SERVER).newServerBuilder(provider::server, guard);
+    Server server = wiring.apply(builder.addService(new Greeter())).build();
     server.start();
     around.closing(() -> Surroundings.end(server));
     return new TestCaller(
@@ -59,59 +81,115 @@ final class HalfWiredTest {
                 .build()));
   }
 
-  @Test
-  void secure_guardThatWasNotMadeForIt_isRefused() {
-    AttestedServer tls = around.started(around.server(ORDERS_SERVER));
-    RoleGuard guard = ordinaryGuard();
-    ServerBuilder<?> server = TlsProvider.JDK.server(tls.credentials());
-
-    assertThatThrownBy(() -> tls.secure(server, guard))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("expected: one that AttestedServer.guard made");
-  }
-
   @ParameterizedTest
   @EnumSource
-  void guard_attachedWithoutSecure_isToldOfOnceAtTheServer(TlsProvider provider) throws Exception {
-    AttestedServer tls = around.started(around.server(ORDERS_SERVER));
-    RoleGuard guard = around.closing(tls.guard(Surroundings.everythingFor(CHECKOUT)).build());
-    TestCaller caller = callerOf(provider, tls, server -> server.intercept(guard));
-
-    assertThat(caller.refused().getDescription()).startsWith("ATTESTATION_INVALID");
-    caller.reconnect();
-    assertThat(caller.refused().getCode()).isEqualTo(Status.Code.UNAUTHENTICATED);
-
-    assertThat(log.with("AttestedServer.secure"))
-        .singleElement()
-        .asString()
-        .startsWith("WARNING")
-        .contains("secure(serverBuilder, guard)");
-  }
-
-  @ParameterizedTest
-  @EnumSource
-  void ordinaryGuard_onAnAttestedPort_isToldOfOnceAtTheServer(TlsProvider provider)
+  void interceptor_attachedToTheServersBuilder_runsBehindTheGuard(TlsProvider provider)
       throws Exception {
-    AttestedServer tls = around.started(around.server(ORDERS_SERVER));
-    RoleGuard guard = ordinaryGuard();
-    TestCaller caller = callerOf(provider, tls, server -> server.intercept(guard));
+    List<String> seen = new CopyOnWriteArrayList<>();
+    ServerInterceptor recording =
+        new ServerInterceptor() {
+          @Override
+          public <Q, R> ServerCall.Listener<Q> interceptCall(
+              ServerCall<Q, R> call, Metadata headers, ServerCallHandler<Q, R> next) {
+            seen.add(CurrentCaller.get().role().toString());
+            return next.startCall(call, headers);
+          }
+        };
 
-    assertThat(caller.refused().getDescription()).startsWith("CREDENTIAL_MISSING");
-    caller.reconnect();
-    assertThat(caller.refused().getDescription()).startsWith("CREDENTIAL_MISSING");
+    TestCaller admitted =
+        callerOf(provider, guard(verifier(AUDIENCE)), server -> server.intercept(recording));
+    assertThat(admitted.greet()).startsWith(CHECKOUT);
+    assertThat(seen).containsExactly(CHECKOUT);
 
-    assertThat(log.with("was not handed to AttestedServer.secure")).hasSize(1);
+    CallGuard denying =
+        around.closing(around.guard(Surroundings.everythingFor(ORDERS_SERVER)).build());
+    TestCaller refused = callerOf(provider, denying, server -> server.intercept(recording));
+    assertThat(refused.refused().getCode()).isEqualTo(Status.Code.PERMISSION_DENIED);
+    assertThat(seen).as("of the admitted call alone").hasSize(1);
+  }
+
+  @Test
+  void connectionAge_aboveTheBoundOfTheServersBuilder_isRefused() {
+    ServerBuilder<?> server =
+        around
+            .server(ORDERS_SERVER)
+            .maxConnectionAge(Duration.ofMinutes(2))
+            .newServerBuilder(TlsProvider.JDK::server, guard(verifier(AUDIENCE)));
+
+    server.maxConnectionAge(2, TimeUnit.MINUTES);
+    assertThatThrownBy(() -> server.maxConnectionAge(120_001, TimeUnit.MILLISECONDS))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("connection age: PT2M0.001S (expected: at most PT2M");
+  }
+
+  @Test
+  void guard_thatReadsNoAttestation_isRefused() {
+    CallGuard tokensAlone = guard(runtime -> new NoCredential());
+    TlsProvider provider = TlsProvider.JDK;
+
+    assertThatThrownBy(
+            () -> around.server(ORDERS_SERVER).newServerBuilder(provider::server, tokensAlone))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("expected: accept(StsVerifier.forAudience(...))");
+    assertThatThrownBy(
+            () ->
+                around
+                    .server(ORDERS_SERVER)
+                    .showCertificateInsteadOfAttestation(OrdinaryCertificate.forLocalhost().keys())
+                    .newServerBuilder(provider::server, tokensAlone))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("expected: accept(StsVerifier.forAudience(...))");
+  }
+
+  /** A scheme of other credentials than attestations. */
+  private static final class NoCredential implements CallerVerifier {
+
+    @Override
+    public Reading read(Credential credential, Connection connection) {
+      return Reading.notMine();
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  @Test
+  void guard_thatIsClosed_isRefused() {
+    CallGuard closed = guard(verifier(AUDIENCE));
+    closed.close();
+
+    assertThatThrownBy(
+            () -> around.server(ORDERS_SERVER).newServerBuilder(TlsProvider.JDK::server, closed))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("guard: closed");
+    assertThat(around.renewals()).isEmpty();
+  }
+
+  @Test
+  void guard_closed_endsTheRenewals() {
+    CallGuard guard = guard(verifier(AUDIENCE));
+    ServerBuilder<?> unused =
+        around.server(ORDERS_SERVER).newServerBuilder(TlsProvider.JDK::server, guard);
+    assertThat(around.renewals()).hasSize(1);
+
+    guard.close();
+
+    assertThat(around.renewals()).isEmpty();
   }
 
   @ParameterizedTest
   @EnumSource
-  void noGuard_onAnAttestedPort_isToldOfAtTheServer(TlsProvider provider) throws Exception {
-    AttestedServer tls = around.started(around.server(ORDERS_SERVER));
-    TestCaller caller = callerOf(provider, tls, server -> server);
+  void guard_closedBeforeItsServer_refusesEveryCall(TlsProvider provider) throws Exception {
+    CallGuard guard = guard(verifier(AUDIENCE));
+    TestCaller caller = callerOf(provider, guard, server -> server);
+    assertThat(caller.greet()).startsWith(CHECKOUT);
 
-    // The handler asks who calls.
-    assertThat(caller.refused().getCode()).isEqualTo(Status.Code.UNKNOWN);
-    assertThat(log.with("was not handed to AttestedServer.secure")).hasSize(1);
+    guard.close();
+
+    assertThat(caller.refused().getCode()).isEqualTo(Status.Code.UNAVAILABLE);
+    caller.reconnect();
+    assertThat(caller.refused().getDescription())
+        .isEqualTo(RefusalReason.GUARD_CLOSED.statusDescription());
   }
 
   @ParameterizedTest
@@ -126,16 +204,17 @@ final class HalfWiredTest {
 
   @Test
   void verifier_forAnotherAudience_doesNotStart() {
-    CallerVerifier billing = around.verifier("billing");
+    CallGuard billing = guard(verifier("billing"));
 
-    assertThatThrownBy(() -> around.server(ORDERS_SERVER).verifier(billing).start())
+    assertThatThrownBy(
+            () -> around.server(ORDERS_SERVER).newServerBuilder(TlsProvider.JDK::server, billing))
         .isInstanceOf(IllegalStateException.class)
-        .hasMessageContaining(
-            "another audience (expected: one of CallerVerifier.builder for orders");
-    assertThatThrownBy(() -> around.client(CHECKOUT).verifier(billing).start())
+        .hasMessageContaining("another audience (expected: StsVerifier.forAudience of orders");
+    assertThatThrownBy(() -> around.client(CHECKOUT).verifier(verifier("billing")).start())
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("another audience");
     assertThat(around.asked()).isZero();
+    assertThat(around.renewals()).isEmpty();
   }
 
   @ParameterizedTest
@@ -143,8 +222,7 @@ final class HalfWiredTest {
   void endpoint_thatTheClientsVerifierDoesNotKnow_isToldOfAtItsStartAndByItsCalls(
       TlsProvider provider) {
     RunningServer server = around.start(provider, around.server(ORDERS_SERVER));
-    CallerVerifier ofAws =
-        around.closing(CallerVerifier.builder(Audience.of(AUDIENCE)).clock(around.clock()).build());
+    StsVerifier ofAws = StsVerifier.forAudience(AUDIENCE);
     assertThat(log.with("")).isEmpty();
 
     TestCaller caller = around.caller(provider, around.client(CHECKOUT).verifier(ofAws), server);
@@ -182,7 +260,7 @@ final class HalfWiredTest {
                     .server(ORDERS_SERVER)
                     .showCertificateInsteadOfAttestation(
                         new FixedKeys(one.certificate(), another.getPrivate()))
-                    .start())
+                    .newServerBuilder(TlsProvider.JDK::server, guard(verifier(AUDIENCE))))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("the private key of \"only\" is not its certificate's");
   }
@@ -190,21 +268,13 @@ final class HalfWiredTest {
   @Test
   void server_withoutAKeyManager_doesNotStart() {
     assertThatThrownBy(
-            () -> around.server(ORDERS_SERVER).showCertificateInsteadOfAttestation().start())
+            () ->
+                around
+                    .server(ORDERS_SERVER)
+                    .showCertificateInsteadOfAttestation()
+                    .newServerBuilder(TlsProvider.JDK::server, guard(verifier(AUDIENCE))))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("no key manager");
-  }
-
-  @ParameterizedTest
-  @EnumSource
-  void end_closedBeforeItsServer_isToldOfAtTheServer(TlsProvider provider) throws Exception {
-    AttestedServer tls = around.started(around.server(ORDERS_SERVER));
-    RoleGuard guard = around.closing(tls.guard(Surroundings.everythingFor(CHECKOUT)).build());
-    TestCaller caller = callerOf(provider, tls, server -> tls.secure(server, guard));
-    tls.close();
-
-    assertThat(caller.greet()).as("while the certificate lasts").startsWith(CHECKOUT);
-    assertThat(log.with("whose AttestedServer is closed")).hasSize(1);
   }
 
   @ParameterizedTest

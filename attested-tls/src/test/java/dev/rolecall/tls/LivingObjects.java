@@ -16,7 +16,7 @@ import javax.management.ObjectName;
 final class LivingObjects {
 
   private static final String COUNTED =
-      "dev\\.rolecall\\.(?:identity|client|verifier|tls)\\.[\\w.$]+"
+      "dev\\.rolecall\\.(?:identity|access|guard|client|verifier|tls)\\.[\\w.$]+"
           + "|sun\\.security\\.ec\\.ECPrivateKeyImpl"
           + "|sun\\.security\\.ssl\\.SSL\\w+Impl"
           + "|\\S+\\.netty\\.handler\\.ssl\\.\\w*OpenSsl\\w*(?:Engine|Session)"

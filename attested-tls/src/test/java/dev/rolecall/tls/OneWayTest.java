@@ -34,7 +34,7 @@ final class OneWayTest {
     RunningServer server = openToCallProofs(provider);
     TestCaller caller =
         around
-            .caller(provider, around.client(INTERN).withoutOwnAttestation(), server)
+            .caller(provider, around.client(INTERN).withoutLocalCertificate(), server)
             .with(around.callProofs(CHECKOUT));
 
     assertThat(caller.greet()).isEqualTo(CHECKOUT + " by CALL_PROOF");
@@ -52,7 +52,7 @@ final class OneWayTest {
             provider, around.server(INTERN).acceptCallProofsFromClientsWithoutCertificate());
     TestCaller caller =
         around
-            .caller(provider, around.client(INTERN).withoutOwnAttestation(), server)
+            .caller(provider, around.client(INTERN).withoutLocalCertificate(), server)
             .with(around.callProofs(CHECKOUT));
 
     assertThat(caller.refused().getDescription()).contains(INTERN);
@@ -64,7 +64,7 @@ final class OneWayTest {
   void attestedServer_clientThatProvesNothing_isUnauthenticated(TlsProvider provider) {
     RunningServer server = openToCallProofs(provider);
     TestCaller nobody =
-        around.caller(provider, around.client(CHECKOUT).withoutOwnAttestation(), server);
+        around.caller(provider, around.client(CHECKOUT).withoutLocalCertificate(), server);
 
     Status status = nobody.refused();
 
@@ -91,7 +91,7 @@ final class OneWayTest {
     RunningServer server = around.start(provider, around.server(ORDERS_SERVER));
     TestCaller caller =
         around
-            .caller(provider, around.client(CHECKOUT).withoutOwnAttestation(), server)
+            .caller(provider, around.client(CHECKOUT).withoutLocalCertificate(), server)
             .with(around.callProofs(CHECKOUT));
 
     assertThat(caller.refused().getCode()).isEqualTo(Status.Code.UNAVAILABLE);

@@ -7,9 +7,9 @@ import static dev.rolecall.tls.Surroundings.PROOF_LIFE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.rolecall.access.StreamLifetime;
 import dev.rolecall.identity.RefusalReason;
 import dev.rolecall.stsemulator.EmulatedPrincipal;
-import dev.rolecall.verifier.grpc.StreamLifetime;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.time.Clock;

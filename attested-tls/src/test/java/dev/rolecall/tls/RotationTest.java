@@ -4,12 +4,12 @@ import static dev.rolecall.tls.Surroundings.AUDIENCE;
 import static dev.rolecall.tls.Surroundings.CHECKOUT;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rolecall.access.runtime.AccessRuntime;
 import dev.rolecall.client.ProofSource;
 import dev.rolecall.identity.Audience;
 import dev.rolecall.stsemulator.Fault;
 import dev.rolecall.stsemulator.protocol.StsErrorCode;
 import dev.rolecall.testsupport.ManualScheduler;
-import io.opentelemetry.api.OpenTelemetry;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -46,7 +46,7 @@ final class RotationTest {
   private final AtomicBoolean clockFails = new AtomicBoolean();
   private final AtomicLong elapsed = new AtomicLong();
   private final ManualScheduler timer = new ManualScheduler();
-  private OwnAttestation own;
+  private LocalCertificate own;
   private KeyedAttestation first;
 
   @BeforeEach
@@ -61,16 +61,18 @@ final class RotationTest {
     AttestationMaker maker = new AttestationMaker(proofs, List.of(), new SecureRandom());
     own =
         around.closing(
-            OwnAttestation.start(
+            LocalCertificate.start(
                 maker,
-                around.verifier(AUDIENCE),
-                failingAtTimes(around.clock()),
-                elapsed::get,
+                around.lookup(AUDIENCE),
+                runtime(failingAtTimes(around.clock())),
                 () -> 0L,
-                new AttestationRenewals(OpenTelemetry.noop()),
                 timer));
     around.closing(timer::shutdownNow);
     first = own.current();
+  }
+
+  private AccessRuntime runtime(Clock clock) {
+    return around.closing(AccessRuntime.builder().clock(clock).ticker(elapsed::get).build());
   }
 
   private void pass(Duration time) {
@@ -152,7 +154,7 @@ final class RotationTest {
 
   @Test
   void generationsWithoutEnd_areNotKept() {
-    for (int i = 0; i < 2 * OwnAttestation.GENERATIONS; i++) {
+    for (int i = 0; i < 2 * LocalCertificate.GENERATIONS; i++) {
       pass(TWO_THIRDS);
     }
 
@@ -170,7 +172,7 @@ final class RotationTest {
     look();
     assertThat(own.current()).as("in the same moment").isSameAs(first);
 
-    pass(OwnAttestation.PAUSE);
+    pass(LocalCertificate.PAUSE);
     assertThat(own.current()).isNotSameAs(first);
   }
 
@@ -191,7 +193,7 @@ final class RotationTest {
     assertThat(own.current()).isSameAs(first);
 
     around.sts().clearFaults();
-    pass(OwnAttestation.PAUSE.minus(SECOND));
+    pass(LocalCertificate.PAUSE.minus(SECOND));
     assertThat(own.current()).as("before the pause is over").isSameAs(first);
     pass(SECOND);
     assertThat(own.current()).isNotSameAs(first);
@@ -200,10 +202,10 @@ final class RotationTest {
   @Test
   void stsAwayToTheLastMoment_isNoReasonToLapse() {
     around.sts().fail(Fault.serviceUnavailable());
-    pass(Surroundings.PROOF_LIFE.minus(OwnAttestation.LAST_MOMENT));
+    pass(Surroundings.PROOF_LIFE.minus(LocalCertificate.LAST_MOMENT));
     assertThat(own.current()).isSameAs(first);
 
-    pass(OwnAttestation.PAUSE);
+    pass(LocalCertificate.PAUSE);
     assertThat(own.current()).isNotSameAs(first);
   }
 
@@ -213,25 +215,23 @@ final class RotationTest {
     pass(TWO_THIRDS);
     assertThat(own.current()).isSameAs(first);
 
-    pass(OwnAttestation.PAUSE);
+    pass(LocalCertificate.PAUSE);
     assertThat(own.current()).isNotSameAs(first);
   }
 
-  private OwnAttestation another(ProofSource.Builder proofs, RandomGenerator stagger) {
+  private LocalCertificate another(ProofSource.Builder proofs, RandomGenerator stagger) {
     return around.closing(
-        OwnAttestation.start(
+        LocalCertificate.start(
             new AttestationMaker(around.closing(proofs.build()), List.of(), new SecureRandom()),
-            around.verifier(AUDIENCE),
-            around.clock(),
-            elapsed::get,
+            around.lookup(AUDIENCE),
+            runtime(around.clock()),
             stagger,
-            new AttestationRenewals(OpenTelemetry.noop()),
             timer));
   }
 
   @Test
   void ownRulesThatRefuseOneself_areNoReasonNotToRenew() {
-    OwnAttestation elsewhere = another(around.proofs("billing", CHECKOUT), () -> 0L);
+    LocalCertificate elsewhere = another(around.proofs("billing", CHECKOUT), () -> 0L);
     KeyedAttestation before = elsewhere.current();
     pass(TWO_THIRDS);
     elsewhere.underWay().join();
@@ -241,19 +241,19 @@ final class RotationTest {
 
   @Test
   void endsThatStartedTogether_renewAtDifferentTimes_upToHalfAMinuteEarly() {
-    List<OwnAttestation> ends = new ArrayList<>();
+    List<LocalCertificate> ends = new ArrayList<>();
     for (int i = 0; i < 10; i++) {
       ends.add(another(around.proofs("billing", CHECKOUT), new Random(i)));
     }
-    List<KeyedAttestation> before = ends.stream().map(OwnAttestation::current).toList();
-    pass(TWO_THIRDS.minus(OwnAttestation.STAGGER));
-    assertThat(ends.stream().map(OwnAttestation::current)).isEqualTo(before);
+    List<KeyedAttestation> before = ends.stream().map(LocalCertificate::current).toList();
+    pass(TWO_THIRDS.minus(LocalCertificate.STAGGER));
+    assertThat(ends.stream().map(LocalCertificate::current)).isEqualTo(before);
 
-    pass(OwnAttestation.STAGGER.dividedBy(2));
-    assertThat(ends.stream().map(OwnAttestation::current).filter(before::contains).count())
+    pass(LocalCertificate.STAGGER.dividedBy(2));
+    assertThat(ends.stream().map(LocalCertificate::current).filter(before::contains).count())
         .isBetween(1L, 9L);
-    pass(OwnAttestation.STAGGER.dividedBy(2));
-    assertThat(ends.stream().map(OwnAttestation::current)).doesNotContainAnyElementsOf(before);
+    pass(LocalCertificate.STAGGER.dividedBy(2));
+    assertThat(ends.stream().map(LocalCertificate::current)).doesNotContainAnyElementsOf(before);
   }
 
   @Test
@@ -266,10 +266,10 @@ final class RotationTest {
                 .sessionToken("dG9rZW4=")
                 .expirationTime(around.clock().instant().plusSeconds(3))
                 .build());
-    OwnAttestation brief =
+    LocalCertificate brief =
         another(around.proofs("billing", CHECKOUT).credentialsProvider(session), () -> 0L);
     KeyedAttestation before = brief.current();
-    pass(OwnAttestation.PAUSE.minus(SECOND));
+    pass(LocalCertificate.PAUSE.minus(SECOND));
     assertThat(brief.current()).isSameAs(before);
 
     pass(SECOND);

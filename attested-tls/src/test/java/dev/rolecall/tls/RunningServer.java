@@ -2,14 +2,14 @@ package dev.rolecall.tls;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rolecall.policy.PolicySource;
-import dev.rolecall.verifier.audit.AuditCondition;
-import dev.rolecall.verifier.audit.AuditRecord;
-import dev.rolecall.verifier.grpc.RoleGuard;
+import dev.rolecall.access.AuditRules;
+import dev.rolecall.access.audit.AuditCondition;
+import dev.rolecall.access.audit.AuditRecord;
+import dev.rolecall.guard.CallGuard;
+import dev.rolecall.guard.CallGuardBuilder;
 import io.grpc.Attributes;
 import io.grpc.Metadata;
 import io.grpc.Server;
-import io.grpc.ServerBuilder;
 import io.grpc.ServerStreamTracer;
 import io.grpc.ServerTransportFilter;
 import java.io.IOException;
@@ -26,44 +26,54 @@ final class RunningServer implements AutoCloseable {
   private final Greeter greeter = new Greeter();
   private final AtomicInteger streams = new AtomicInteger();
   private final AtomicInteger connections = new AtomicInteger();
-  private final List<AuditRecord> audits = new CopyOnWriteArrayList<>();
-  private final RoleGuard guard;
+  private final List<AuditRecord> audits;
+  private final CallGuard guard;
   private final Server server;
   private int ended;
 
-  private RunningServer(TlsProvider provider, AttestedServer tls, PolicySource policy) {
-    this.guard =
-        tls.guard(policy)
-            .auditing(AuditCondition.BOTH)
-            .auditLog(audits::add)
-            .watchPeriod(Duration.ofMillis(20))
+  private RunningServer(
+      TlsProvider provider, AttestedServerBuilder tls, CallGuard guard, List<AuditRecord> audits) {
+    this.guard = guard;
+    this.audits = audits;
+    this.server =
+        tls.newServerBuilder(provider::server, guard)
+            .addService(greeter)
+            .addStreamTracerFactory(countingStreams())
+            .addTransportFilter(countingConnections())
             .build();
-    ServerBuilder<?> builder = provider.server(tls.credentials());
-    builder.addService(greeter).addStreamTracerFactory(countingStreams());
-    builder.addTransportFilter(
-        new ServerTransportFilter() {
-          @Override
-          public Attributes transportReady(Attributes transport) {
-            connections.incrementAndGet();
-            return transport;
-          }
-
-          @Override
-          public void transportTerminated(Attributes transport) {
-            connectionEnded();
-          }
-        });
-    this.server = tls.secure(builder, guard).build();
   }
 
-  static RunningServer start(TlsProvider provider, AttestedServer tls, PolicySource policy) {
-    RunningServer running = new RunningServer(provider, tls, policy);
+  /** Starts a server with all its decisions on record. */
+  static RunningServer start(
+      TlsProvider provider, AttestedServerBuilder tls, CallGuardBuilder options) {
+    List<AuditRecord> audits = new CopyOnWriteArrayList<>();
+    CallGuard guard =
+        options
+            .audit(AuditRules.ofDefaults().to(audits::add).on(AuditCondition.BOTH))
+            .watchPeriod(Duration.ofMillis(20))
+            .build();
     try {
+      RunningServer running = new RunningServer(provider, tls, guard, audits);
       running.server.start();
+      return running;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return running;
+  }
+
+  private ServerTransportFilter countingConnections() {
+    return new ServerTransportFilter() {
+      @Override
+      public Attributes transportReady(Attributes transport) {
+        connections.incrementAndGet();
+        return transport;
+      }
+
+      @Override
+      public void transportTerminated(Attributes transport) {
+        connectionEnded();
+      }
+    };
   }
 
   private ServerStreamTracer.Factory countingStreams() {

@@ -4,6 +4,7 @@ import static dev.rolecall.tls.Surroundings.CHECKOUT;
 import static dev.rolecall.tls.Surroundings.ORDERS_SERVER;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rolecall.access.runtime.AccessRuntime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,9 +67,9 @@ final class SimulatedHourTest {
   /** What verifiers remember ends by elapsed time, which must not jump while they ask. */
   private final AtomicLong ticks = new AtomicLong();
 
-  private <B extends AttestationOptions<B>> B rememberingFor(B end) {
-    return end.verifier(
-        around.closing(around.verifierOptions(Surroundings.AUDIENCE).ticker(ticks::get).build()));
+  /** What is remembered ends by the hour's time, not by the test's. */
+  private AccessRuntime runtime() {
+    return around.runtimeOptions().ticker(ticks::get).build();
   }
 
   private void callOn(TestCaller caller, Semaphore answered) {
@@ -159,10 +160,11 @@ final class SimulatedHourTest {
     RunningServer server =
         around.start(
             provider,
-            rememberingFor(around.server(ORDERS_SERVER)).maxConnectionAge(Duration.ofSeconds(1)));
+            around.server(ORDERS_SERVER).maxConnectionAge(Duration.ofSeconds(1)),
+            around.guard(Surroundings.everythingFor(CHECKOUT)).runtime(runtime()));
     List<TestCaller> clients = new ArrayList<>();
     for (int i = 0; i < CLIENTS; i++) {
-      clients.add(around.caller(provider, rememberingFor(around.client(CHECKOUT)), server));
+      clients.add(around.caller(provider, around.client(CHECKOUT).runtime(runtime()), server));
     }
     Map<String, Long> settled = Map.of();
     for (int i = 0; i < CLIENTS; i++) {

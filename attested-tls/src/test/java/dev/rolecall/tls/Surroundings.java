@@ -3,8 +3,14 @@ package dev.rolecall.tls;
 import static java.util.concurrent.TimeUnit.MINUTES;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rolecall.access.lookup.CacheBounds;
+import dev.rolecall.access.lookup.CallerLookup;
+import dev.rolecall.access.lookup.LookupLimits;
+import dev.rolecall.access.runtime.AccessRuntime;
 import dev.rolecall.client.IamCallCredentials;
 import dev.rolecall.client.ProofSource;
+import dev.rolecall.guard.CallGuard;
+import dev.rolecall.guard.CallGuardBuilder;
 import dev.rolecall.identity.Audience;
 import dev.rolecall.identity.Partition;
 import dev.rolecall.identity.RolePattern;
@@ -16,8 +22,7 @@ import dev.rolecall.stsemulator.StsEmulator;
 import dev.rolecall.stsemulator.protocol.StsAction;
 import dev.rolecall.testsupport.ManualScheduler;
 import dev.rolecall.testsupport.ManualTime;
-import dev.rolecall.verifier.CallerVerifier;
-import dev.rolecall.verifier.CallerVerifierBuilder;
+import dev.rolecall.verifier.StsVerifier;
 import io.grpc.ChannelCredentials;
 import io.grpc.ManagedChannel;
 import io.grpc.Server;
@@ -52,7 +57,7 @@ final class Surroundings implements AfterEachCallback {
   private final ManualTime clock =
       new ManualTime(Clock.systemUTC().instant().truncatedTo(ChronoUnit.SECONDS));
   private final Deque<AutoCloseable> open = new ArrayDeque<>();
-  private final List<OwnAttestation> attestations = new ArrayList<>();
+  private final List<LocalCertificate> certificates = new ArrayList<>();
   private final ManualScheduler timer = new ManualScheduler();
   private final StsEmulator sts = closing(StsEmulator.builder().clock(clock).start());
 
@@ -83,10 +88,15 @@ final class Surroundings implements AfterEachCallback {
     return sts.requests().of(StsAction.GET_CALLER_IDENTITY);
   }
 
+  /** The renewals that go on, each by how often it looks. */
+  List<Duration> renewals() {
+    return timer.periods();
+  }
+
   /** Lets every end look whether it is time for a new attestation, and ends what that begins. */
   void tick() {
     timer.tick();
-    attestations.forEach(own -> own.underWay().join());
+    certificates.forEach(own -> own.underWay().join());
   }
 
   /** Moves the clock on, and lets every end look. */
@@ -107,31 +117,45 @@ final class Surroundings implements AfterEachCallback {
             credentials.sessionToken().orElseThrow()));
   }
 
-  CallerVerifier verifier(String audience) {
-    return verifier(audience, clock);
-  }
-
-  CallerVerifier verifier(String audience, Clock clock) {
-    return closing(verifierOptions(audience).clock(clock).build());
-  }
-
-  CallerVerifierBuilder verifierOptions(String audience) {
-    return CallerVerifier.builder(Audience.of(audience))
+  /** What recognises the roles of this STS. */
+  StsVerifier verifier(Audience audience) {
+    return StsVerifier.forAudience(audience)
         .acceptPartitions(Set.of())
         .acceptCustomEndpoint(sts.endpoint(), REGION.id(), Partition.AWS)
-        .clock(clock)
-        .lookUpTimeout(Duration.ofSeconds(30))
-        // No pause between attempts: tests count them.
-        .random(() -> 0L);
+        .lookUpTimeout(Duration.ofSeconds(30));
+  }
+
+  /** On this clock, and without a pause between attempts, since tests count them. */
+  AccessRuntime.Builder runtimeOptions() {
+    return AccessRuntime.builder().clock(clock).random(() -> 0L);
+  }
+
+  CallerLookup lookup(String audience) {
+    AccessRuntime runtime = closing(runtimeOptions().build());
+    return closing(
+        CallerLookup.of(
+            List.of(verifier(Audience.of(audience))),
+            LookupLimits.ofDefaults(),
+            CacheBounds.ofDefaults(),
+            runtime));
+  }
+
+  /** A guard to be, of a server for {@link #AUDIENCE}. */
+  CallGuardBuilder guard(PolicySource policies) {
+    return guard(Audience.of(AUDIENCE), policies);
+  }
+
+  private CallGuardBuilder guard(Audience audience, PolicySource policies) {
+    return CallGuard.builder(policies).accept(verifier(audience)).runtime(runtimeOptions().build());
   }
 
   /** A server to be, which attests that role. */
-  AttestedServer.Builder server(String roleArn) {
+  AttestedServerBuilder server(String roleArn) {
     return server(AUDIENCE, roleArn);
   }
 
-  AttestedServer.Builder server(String audience, String roleArn) {
-    return with(AttestedTls.server(audience), audience, roleArn);
+  AttestedServerBuilder server(String audience, String roleArn) {
+    return with(AttestedTls.server(audience), roleArn);
   }
 
   /** A client to be, which attests that role and expects the server's. */
@@ -140,18 +164,19 @@ final class Surroundings implements AfterEachCallback {
   }
 
   AttestedChannel.Builder client(String audience, String roleArn) {
-    return with(AttestedTls.channel(audience), audience, roleArn);
+    return with(AttestedTls.channel(audience), roleArn)
+        .verifier(verifier(Audience.of(audience)))
+        .runtime(runtimeOptions().build());
   }
 
-  private <B extends AttestationOptions<B>> B with(B options, String audience, String roleArn) {
+  private <B extends AttestationOptions<B>> B with(B options, String roleArn) {
     return options
         .credentialsProvider(session(roleArn))
         .endpoint(sts.endpoint(), REGION)
-        .verifier(verifier(audience))
         .scheduler(timer)
         // At two thirds to the second.
         .stagger(() -> 0L)
-        .clock(clock);
+        .onCertificate(certificates::add);
   }
 
   ProofSource.Builder proofs(String audience, String roleArn) {
@@ -179,12 +204,16 @@ final class Surroundings implements AfterEachCallback {
   }
 
   /** Starts a server whose policy lets {@link #CHECKOUT} call everything. */
-  RunningServer start(TlsProvider provider, AttestedServer.Builder options) {
+  RunningServer start(TlsProvider provider, AttestedServerBuilder options) {
     return start(provider, options, everythingFor(CHECKOUT));
   }
 
-  RunningServer start(TlsProvider provider, AttestedServer.Builder options, PolicySource policy) {
-    return closing(RunningServer.start(provider, started(options), policy));
+  RunningServer start(TlsProvider provider, AttestedServerBuilder options, PolicySource policy) {
+    return start(provider, options, guard(options.audience(), policy));
+  }
+
+  RunningServer start(TlsProvider provider, AttestedServerBuilder options, CallGuardBuilder guard) {
+    return closing(RunningServer.start(provider, options, guard));
   }
 
   /** A caller on a channel of its own to that server. */
@@ -192,16 +221,8 @@ final class Surroundings implements AfterEachCallback {
     return caller(provider, started(options).credentials(), server);
   }
 
-  AttestedServer started(AttestedServer.Builder options) {
-    AttestedServer server = closing(options.start());
-    server.own().ifPresent(attestations::add);
-    return server;
-  }
-
   AttestedChannel started(AttestedChannel.Builder options) {
-    AttestedChannel channel = closing(options.start());
-    channel.own().ifPresent(attestations::add);
-    return channel;
+    return closing(options.start());
   }
 
   TestCaller caller(TlsProvider provider, ChannelCredentials credentials, RunningServer server) {

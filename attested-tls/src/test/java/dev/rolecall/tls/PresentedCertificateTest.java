@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a session shows, its handshake over: whatever the handshake let pass, this is looked at. */
-final class ShownCertificateTest {
+final class PresentedCertificateTest {
 
   @RegisterExtension final Surroundings around = new Surroundings();
 
@@ -29,7 +29,7 @@ final class ShownCertificateTest {
     SSLSession session =
         (SSLSession)
             Proxy.newProxyInstance(
-                ShownCertificateTest.class.getClassLoader(),
+                PresentedCertificateTest.class.getClassLoader(),
                 new Class<?>[] {SSLSession.class},
                 (proxy, method, arguments) ->
                     switch (method.getName()) {
@@ -41,7 +41,7 @@ final class ShownCertificateTest {
   }
 
   private static String shown(Attributes connection) {
-    return ShownCertificate.on(connection)
+    return PresentedCertificate.on(connection)
         .fold(certificate -> "attested", () -> "none", invalid -> invalid.rule());
   }
 
