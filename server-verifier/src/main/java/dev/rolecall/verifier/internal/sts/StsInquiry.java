@@ -23,6 +23,7 @@ final class StsInquiry implements StsExchange.Ending {
   private final long began;
   private final CompletableFuture<StsAnswer> answer = new CompletableFuture<>();
   private volatile @Nullable StsExchange exchange;
+  private volatile boolean closed;
   private int attempts;
 
   StsInquiry(Dependencies means, StsRequest request, StsCircuit circuit, long began) {
@@ -84,12 +85,13 @@ final class StsInquiry implements StsExchange.Ending {
 
   /** Ends the inquiry as unavailable, and the attempt under way. */
   void close() {
-    StsAnswer closed = StsAnswer.of(StsCode.CONNECTION);
+    closed = true;
+    StsAnswer last = StsAnswer.of(StsCode.CONNECTION);
     try {
-      var unused = answer.completeAsync(() -> closed, means.executor());
+      var unused = answer.completeAsync(() -> last, means.executor());
     } catch (RejectedExecutionException | Error e) {
       // The executor was shut down first, or has no thread; nobody may wait for ever.
-      answer.complete(closed);
+      answer.complete(last);
     }
     abandon();
   }
@@ -103,7 +105,8 @@ final class StsInquiry implements StsExchange.Ending {
 
   @Override
   public void answered(StsAnswer outcome) {
-    if (answer.isDone()) {
+    if (closed || answer.isDone()) {
+      // Once closed, the last answer may still be on its way: there is no timer for a retry.
       return;
     }
     circuit.answered(outcome.code());
