@@ -13,4 +13,5 @@ module dev.rolecall.tls {
   requires transitive software.amazon.awssdk.regions;
 
   exports dev.rolecall.tls;
+  exports dev.rolecall.tls.certificate;
 }

@@ -7,6 +7,10 @@ import dev.rolecall.client.ProofUnavailableException;
 import dev.rolecall.client.TimedProof;
 import dev.rolecall.proof.CallerProof;
 import dev.rolecall.proof.ProofBinding;
+import dev.rolecall.tls.certificate.AttestedCertificate;
+import dev.rolecall.tls.internal.certificate.CertificateForm;
+import dev.rolecall.tls.internal.certificate.DnsName;
+import dev.rolecall.tls.internal.certificate.P256Key;
 import java.io.ByteArrayInputStream;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
@@ -27,11 +31,11 @@ final class AttestationMaker {
   private static final int SERIAL_BITS = 127;
 
   private final ProofSource proofs;
-  private final List<HostName> hostNames;
+  private final List<DnsName> hostNames;
   private final SecureRandom random;
   private long generation;
 
-  AttestationMaker(ProofSource proofs, List<HostName> hostNames, SecureRandom random) {
+  AttestationMaker(ProofSource proofs, List<DnsName> hostNames, SecureRandom random) {
     this.proofs = requireNonNull(proofs, "proofs");
     this.hostNames = List.copyOf(hostNames);
     this.random = requireNonNull(random, "random");

@@ -6,6 +6,7 @@ import dev.rolecall.access.lookup.CallerLookup;
 import dev.rolecall.access.runtime.AccessRuntime;
 import dev.rolecall.client.ProofSource;
 import dev.rolecall.identity.Audience;
+import dev.rolecall.tls.internal.certificate.DnsName;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.util.List;
@@ -117,7 +118,7 @@ public abstract sealed class AttestationOptions<B extends AttestationOptions<B>>
    * @throws dev.rolecall.client.ProofUnavailableException if there is no proof to be had
    */
   final LocalCertificate newAttestation(
-      CallerLookup peers, AccessRuntime runtime, List<HostName> hostNames, Resources resources) {
+      CallerLookup peers, AccessRuntime runtime, List<DnsName> hostNames, Resources resources) {
     ProofSource proofs =
         resources.add(
             signing.clock(runtime.clock()).openTelemetry(runtime.telemetry()).build(),

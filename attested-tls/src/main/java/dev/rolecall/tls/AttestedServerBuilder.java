@@ -4,6 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import dev.rolecall.guard.CallGuard;
 import dev.rolecall.identity.Audience;
+import dev.rolecall.tls.internal.certificate.CertificateForm;
+import dev.rolecall.tls.internal.certificate.DnsName;
 import io.grpc.Grpc;
 import io.grpc.ServerBuilder;
 import io.grpc.ServerCredentials;
@@ -32,7 +34,7 @@ public final class AttestedServerBuilder extends AttestationOptions<AttestedServ
 
   private static final Duration SHORTEST_AGE = Duration.ofSeconds(1);
 
-  private final List<HostName> hostNames = new ArrayList<>();
+  private final List<DnsName> hostNames = new ArrayList<>();
   private KeyManager @Nullable [] certificate;
   private boolean callProofsToo;
   private Duration maxConnectionAge = DEFAULT_MAX_CONNECTION_AGE;
@@ -68,11 +70,11 @@ public final class AttestedServerBuilder extends AttestationOptions<AttestedServ
    * @throws IllegalArgumentException if it is no such name, or the ninth
    */
   public AttestedServerBuilder hostName(String hostName) {
-    if (hostNames.size() == CertificateReader.MAX_HOST_NAMES) {
+    if (hostNames.size() == CertificateForm.MAX_HOST_NAMES) {
       throw new IllegalArgumentException(
-          "host names: 9 (expected: at most " + CertificateReader.MAX_HOST_NAMES + ")");
+          "host names: 9 (expected: at most " + CertificateForm.MAX_HOST_NAMES + ")");
     }
-    hostNames.add(new HostName(hostName));
+    hostNames.add(new DnsName(hostName));
     return this;
   }
 

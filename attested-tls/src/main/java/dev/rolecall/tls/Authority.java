@@ -1,5 +1,6 @@
 package dev.rolecall.tls;
 
+import dev.rolecall.tls.internal.certificate.DnsName;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -13,10 +14,10 @@ final class Authority {
   private Authority() {}
 
   /** Its host, if that is a DNS name. An address of IPv6 is none. */
-  static Optional<HostName> host(String authority) {
+  static Optional<String> host(String authority) {
     Matcher matcher = FORM.matcher(authority);
     return matcher.matches()
-        ? HostName.of(matcher.group(1).toLowerCase(Locale.ROOT))
+        ? DnsName.of(matcher.group(1).toLowerCase(Locale.ROOT)).map(DnsName::value)
         : Optional.empty();
   }
 }

@@ -1,5 +1,6 @@
 package dev.rolecall.tls;
 
+import dev.rolecall.tls.certificate.AttestedCertificate;
 import java.lang.System.Logger.Level;
 import java.net.Socket;
 import java.security.cert.CertificateException;

@@ -3,6 +3,7 @@ package dev.rolecall.tls;
 import dev.rolecall.access.scheme.Connection;
 import dev.rolecall.guard.Peer;
 import dev.rolecall.identity.Caller;
+import dev.rolecall.tls.certificate.AttestedCertificate;
 import io.grpc.Attributes;
 import io.grpc.Status;
 import java.time.Duration;

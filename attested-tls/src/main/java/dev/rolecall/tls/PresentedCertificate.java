@@ -1,5 +1,6 @@
 package dev.rolecall.tls;
 
+import dev.rolecall.tls.certificate.AttestedCertificate;
 import io.grpc.Attributes;
 import io.grpc.Grpc;
 import java.util.function.Function;

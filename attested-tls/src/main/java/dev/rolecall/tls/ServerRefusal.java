@@ -4,6 +4,7 @@ import dev.rolecall.access.scheme.Verification;
 import dev.rolecall.identity.Caller;
 import dev.rolecall.identity.RefusalReason;
 import dev.rolecall.identity.RolePattern;
+import dev.rolecall.tls.certificate.AttestedCertificate;
 import io.grpc.Status;
 import java.util.List;
 

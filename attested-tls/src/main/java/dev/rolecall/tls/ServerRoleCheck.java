@@ -8,6 +8,7 @@ import dev.rolecall.access.scheme.Verification;
 import dev.rolecall.identity.Caller;
 import dev.rolecall.identity.RefusalReason;
 import dev.rolecall.identity.RolePattern;
+import dev.rolecall.tls.certificate.AttestedCertificate;
 import dev.rolecall.verifier.ProofCertificate;
 import io.grpc.Attributes;
 import io.grpc.CallCredentials;
@@ -89,7 +90,8 @@ final class ServerRoleCheck extends CallCredentials {
     if (certificate == null) {
       return server.refusal();
     }
-    return hostNameRequired && !Authority.host(authority).map(certificate::names).orElse(false)
+    return hostNameRequired
+            && !Authority.host(authority).map(certificate.hostNames()::contains).orElse(false)
         ? ServerRefusal.otherHost(authority, certificate.hostNames())
         : null;
   }

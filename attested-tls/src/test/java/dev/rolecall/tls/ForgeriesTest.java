@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rolecall.identity.RefusalReason;
 import dev.rolecall.proof.CallerProof;
+import dev.rolecall.tls.internal.certificate.TestKeys;
 import io.grpc.Status;
 import java.security.KeyPair;
 import java.time.Duration;
@@ -42,7 +43,7 @@ final class ForgeriesTest {
   void stolenCertificate_withoutItsKey_failsTheHandshakeAndStsIsNotAsked(TlsProvider provider) {
     RunningServer server = around.start(provider, around.server(ORDERS_SERVER));
     KeyedAttestation stolen = Forgery.attestation(around.proofs(AUDIENCE, CHECKOUT));
-    FixedKeys keys = new FixedKeys(stolen.certificate(), Forgery.keyPair().getPrivate());
+    FixedKeys keys = new FixedKeys(stolen.certificate(), TestKeys.keyPair().getPrivate());
 
     assertTurnedAwayInTheHandshake(caller(keys, server), server);
 
@@ -53,13 +54,13 @@ final class ForgeriesTest {
   @EnumSource
   void attestationOfAForeignKey_neverReachesTheKeysHolder(TlsProvider provider) {
     RunningServer server = around.start(provider, around.server(ORDERS_SERVER));
-    KeyPair own = Forgery.keyPair();
-    CallerProof proof = Forgery.proof(around.proofs(AUDIENCE, CHECKOUT), Forgery.key(own).hash());
-    KeyPair others = Forgery.keyPair();
-    CallerProof foreign = Forgery.proof(around.proofs(AUDIENCE, INTERN), Forgery.key(own).hash());
+    KeyPair own = TestKeys.keyPair();
+    CallerProof proof = Forgery.proof(around.proofs(AUDIENCE, CHECKOUT), TestKeys.key(own).hash());
+    KeyPair others = TestKeys.keyPair();
+    CallerProof foreign = Forgery.proof(around.proofs(AUDIENCE, INTERN), TestKeys.key(own).hash());
     FixedKeys glued =
         new FixedKeys(
-            Forgery.certificate(Forgery.key(own), foreign, others.getPrivate()),
+            Forgery.certificate(TestKeys.key(own), foreign, others.getPrivate()),
             others.getPrivate());
 
     assertTurnedAwayInTheHandshake(caller(glued, server), server);
@@ -67,7 +68,7 @@ final class ForgeriesTest {
 
     FixedKeys genuine =
         new FixedKeys(
-            Forgery.certificate(Forgery.key(own), proof, own.getPrivate()), own.getPrivate());
+            Forgery.certificate(TestKeys.key(own), proof, own.getPrivate()), own.getPrivate());
     assertThat(caller(genuine, server).greet()).startsWith(CHECKOUT);
     assertThat(around.asked()).isOne();
   }
@@ -78,11 +79,11 @@ final class ForgeriesTest {
       TlsProvider provider) {
     RunningServer server = around.start(provider, around.server(ORDERS_SERVER));
     CallerProof copied =
-        Forgery.proof(around.proofs(AUDIENCE, CHECKOUT), Forgery.key(Forgery.keyPair()).hash());
-    KeyPair others = Forgery.keyPair();
+        Forgery.proof(around.proofs(AUDIENCE, CHECKOUT), TestKeys.key(TestKeys.keyPair()).hash());
+    KeyPair others = TestKeys.keyPair();
     FixedKeys keys =
         new FixedKeys(
-            Forgery.certificate(Forgery.key(others), copied, others.getPrivate()),
+            Forgery.certificate(TestKeys.key(others), copied, others.getPrivate()),
             others.getPrivate());
 
     assertTurnedAwayInTheHandshake(caller(keys, server), server);

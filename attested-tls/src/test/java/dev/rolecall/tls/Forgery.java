@@ -4,19 +4,15 @@ import dev.rolecall.client.ProofSource;
 import dev.rolecall.identity.BindingHash;
 import dev.rolecall.proof.CallerProof;
 import dev.rolecall.proof.ProofBinding;
+import dev.rolecall.tls.internal.certificate.CertificateForm;
+import dev.rolecall.tls.internal.certificate.P256Key;
+import dev.rolecall.tls.internal.certificate.TestKeys;
 import io.grpc.ChannelCredentials;
 import io.grpc.TlsChannelCredentials;
-import java.io.ByteArrayInputStream;
 import java.math.BigInteger;
-import java.security.GeneralSecurityException;
-import java.security.KeyPair;
-import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
 import java.security.SecureRandom;
-import java.security.Signature;
-import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
-import java.security.spec.ECGenParameterSpec;
 import java.util.List;
 import javax.net.ssl.TrustManager;
 
@@ -24,20 +20,6 @@ import javax.net.ssl.TrustManager;
 final class Forgery {
 
   private Forgery() {}
-
-  static KeyPair keyPair() {
-    try {
-      KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
-      generator.initialize(new ECGenParameterSpec("secp256r1"));
-      return generator.generateKeyPair();
-    } catch (GeneralSecurityException e) {
-      throw new AssertionError("every Java platform has P-256", e);
-    }
-  }
-
-  static P256Key key(KeyPair pair) {
-    return P256Key.of(pair.getPublic().getEncoded()).orElseThrow();
-  }
 
   /** A proof by that role that is bound to anybody's key. */
   static CallerProof proof(ProofSource.Builder options, BindingHash key) {
@@ -63,28 +45,7 @@ final class Forgery {
             subject,
             List.of(),
             proof.text());
-    return parsed(form.signed(sign(signer, form.toBeSigned())));
-  }
-
-  static byte[] sign(PrivateKey signer, byte[] content) {
-    try {
-      Signature signature = Signature.getInstance("SHA256withECDSA");
-      signature.initSign(signer);
-      signature.update(content);
-      return signature.sign();
-    } catch (GeneralSecurityException e) {
-      throw new AssertionError("every Java platform has ECDSA", e);
-    }
-  }
-
-  static X509Certificate parsed(byte[] encoded) {
-    try {
-      return (X509Certificate)
-          CertificateFactory.getInstance("X.509")
-              .generateCertificate(new ByteArrayInputStream(encoded));
-    } catch (GeneralSecurityException e) {
-      throw new AssertionError("no certificate at all", e);
-    }
+    return TestKeys.parsed(form.signed(TestKeys.sign(signer, form.toBeSigned())));
   }
 
   /** A client that shows that, believes every server, and keeps TLS sessions. */

@@ -6,32 +6,13 @@ import static dev.rolecall.tls.Surroundings.ORDERS_SERVER;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.rolecall.access.scheme.CallerVerifier;
-import dev.rolecall.access.scheme.Connection;
-import dev.rolecall.access.scheme.Credential;
-import dev.rolecall.access.scheme.Reading;
-import dev.rolecall.access.scheme.Scheme;
 import dev.rolecall.guard.CallGuard;
-import dev.rolecall.guard.CallGuardBuilder;
-import dev.rolecall.guard.CurrentCaller;
 import dev.rolecall.identity.Audience;
-import dev.rolecall.identity.RefusalReason;
 import dev.rolecall.testsupport.CapturedLog;
+import dev.rolecall.tls.internal.certificate.TestKeys;
 import dev.rolecall.verifier.StsVerifier;
-import io.grpc.Metadata;
-import io.grpc.Server;
-import io.grpc.ServerBuilder;
-import io.grpc.ServerCall;
-import io.grpc.ServerCallHandler;
-import io.grpc.ServerInterceptor;
 import io.grpc.Status;
-import java.io.IOException;
 import java.security.KeyPair;
-import java.time.Duration;
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
-import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -53,143 +34,9 @@ final class HalfWiredTest {
     log = around.closing(CapturedLog.of("rolecall.tls"));
   }
 
-  private CallGuard guard(Scheme... schemes) {
-    CallGuardBuilder options =
-        CallGuard.builder(Surroundings.everythingFor(CHECKOUT))
-            .runtime(around.runtimeOptions().build());
-    List.of(schemes).forEach(options::accept);
-    return around.closing(options.build());
-  }
-
-  private StsVerifier verifier(String audience) {
-    return around.verifier(Audience.of(audience));
-  }
-
-  /** A caller of the server that is built so, with whatever is done to the builder. */
-  private TestCaller callerOf(
-      TlsProvider provider, CallGuard guard, UnaryOperator<ServerBuilder<?>> wiring)
-      throws IOException {
-    ServerBuilder<?> builder =
-        around.server(ORDERS_SERVER).newServerBuilder(provider::server, guard);
-    Server server = wiring.apply(builder.addService(new Greeter())).build();
-    server.start();
-    around.closing(() -> Surroundings.end(server));
-    return new TestCaller(
-        around.closingChannel(
-            provider
-                .channel(server.getPort(), around.started(around.client(CHECKOUT)).credentials())
-                .build()));
-  }
-
-  @ParameterizedTest
-  @EnumSource
-  void interceptor_attachedToTheServersBuilder_runsBehindTheGuard(TlsProvider provider)
-      throws Exception {
-    List<String> seen = new CopyOnWriteArrayList<>();
-    ServerInterceptor recording =
-        new ServerInterceptor() {
-          @Override
-          public <Q, R> ServerCall.Listener<Q> interceptCall(
-              ServerCall<Q, R> call, Metadata headers, ServerCallHandler<Q, R> next) {
-            seen.add(CurrentCaller.get().role().toString());
-            return next.startCall(call, headers);
-          }
-        };
-
-    TestCaller admitted =
-        callerOf(provider, guard(verifier(AUDIENCE)), server -> server.intercept(recording));
-    assertThat(admitted.greet()).startsWith(CHECKOUT);
-    assertThat(seen).containsExactly(CHECKOUT);
-
-    CallGuard denying =
-        around.closing(around.guard(Surroundings.everythingFor(ORDERS_SERVER)).build());
-    TestCaller refused = callerOf(provider, denying, server -> server.intercept(recording));
-    assertThat(refused.refused().getCode()).isEqualTo(Status.Code.PERMISSION_DENIED);
-    assertThat(seen).as("of the admitted call alone").hasSize(1);
-  }
-
-  @Test
-  void connectionAge_aboveTheBoundOfTheServersBuilder_isRefused() {
-    ServerBuilder<?> server =
-        around
-            .server(ORDERS_SERVER)
-            .maxConnectionAge(Duration.ofMinutes(2))
-            .newServerBuilder(TlsProvider.JDK::server, guard(verifier(AUDIENCE)));
-
-    server.maxConnectionAge(2, TimeUnit.MINUTES);
-    assertThatThrownBy(() -> server.maxConnectionAge(120_001, TimeUnit.MILLISECONDS))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("connection age: PT2M0.001S (expected: at most PT2M");
-  }
-
-  @Test
-  void guard_thatReadsNoAttestation_isRefused() {
-    CallGuard tokensAlone = guard(runtime -> new NoCredential());
-    TlsProvider provider = TlsProvider.JDK;
-
-    assertThatThrownBy(
-            () -> around.server(ORDERS_SERVER).newServerBuilder(provider::server, tokensAlone))
-        .isInstanceOf(IllegalStateException.class)
-        .hasMessageContaining("expected: accept(StsVerifier.forAudience(...))");
-    assertThatThrownBy(
-            () ->
-                around
-                    .server(ORDERS_SERVER)
-                    .showCertificateInsteadOfAttestation(OrdinaryCertificate.forLocalhost().keys())
-                    .newServerBuilder(provider::server, tokensAlone))
-        .isInstanceOf(IllegalStateException.class)
-        .hasMessageContaining("expected: accept(StsVerifier.forAudience(...))");
-  }
-
-  /** A scheme of other credentials than attestations. */
-  private static final class NoCredential implements CallerVerifier {
-
-    @Override
-    public Reading read(Credential credential, Connection connection) {
-      return Reading.notMine();
-    }
-
-    @Override
-    public void close() {}
-  }
-
-  @Test
-  void guard_thatIsClosed_isRefused() {
-    CallGuard closed = guard(verifier(AUDIENCE));
-    closed.close();
-
-    assertThatThrownBy(
-            () -> around.server(ORDERS_SERVER).newServerBuilder(TlsProvider.JDK::server, closed))
-        .isInstanceOf(IllegalStateException.class)
-        .hasMessageContaining("guard: closed");
-    assertThat(around.renewals()).isEmpty();
-  }
-
-  @Test
-  void guard_closed_endsTheRenewals() {
-    CallGuard guard = guard(verifier(AUDIENCE));
-    ServerBuilder<?> unused =
-        around.server(ORDERS_SERVER).newServerBuilder(TlsProvider.JDK::server, guard);
-    assertThat(around.renewals()).hasSize(1);
-
-    guard.close();
-
-    assertThat(around.renewals()).isEmpty();
-  }
-
-  @ParameterizedTest
-  @EnumSource
-  void guard_closedBeforeItsServer_refusesEveryCall(TlsProvider provider) throws Exception {
-    CallGuard guard = guard(verifier(AUDIENCE));
-    TestCaller caller = callerOf(provider, guard, server -> server);
-    assertThat(caller.greet()).startsWith(CHECKOUT);
-
-    guard.close();
-
-    assertThat(caller.refused().getCode()).isEqualTo(Status.Code.UNAVAILABLE);
-    caller.reconnect();
-    assertThat(caller.refused().getDescription())
-        .isEqualTo(RefusalReason.GUARD_CLOSED.statusDescription());
+  private CallGuard guard(String audience) {
+    return around.closing(
+        around.guard(Audience.of(audience), Surroundings.everythingFor(CHECKOUT)).build());
   }
 
   @ParameterizedTest
@@ -204,13 +51,14 @@ final class HalfWiredTest {
 
   @Test
   void verifier_forAnotherAudience_doesNotStart() {
-    CallGuard billing = guard(verifier("billing"));
+    CallGuard billing = guard("billing");
 
     assertThatThrownBy(
             () -> around.server(ORDERS_SERVER).newServerBuilder(TlsProvider.JDK::server, billing))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("another audience (expected: StsVerifier.forAudience of orders");
-    assertThatThrownBy(() -> around.client(CHECKOUT).verifier(verifier("billing")).start())
+    assertThatThrownBy(
+            () -> around.client(CHECKOUT).verifier(around.verifier(Audience.of("billing"))).start())
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("another audience");
     assertThat(around.asked()).isZero();
@@ -252,7 +100,7 @@ final class HalfWiredTest {
   @Test
   void server_withTheKeyOfAnotherCertificate_doesNotStart() {
     OrdinaryCertificate one = OrdinaryCertificate.forLocalhost();
-    KeyPair another = Forgery.keyPair();
+    KeyPair another = TestKeys.keyPair();
 
     assertThatThrownBy(
             () ->
@@ -260,7 +108,7 @@ final class HalfWiredTest {
                     .server(ORDERS_SERVER)
                     .showCertificateInsteadOfAttestation(
                         new FixedKeys(one.certificate(), another.getPrivate()))
-                    .newServerBuilder(TlsProvider.JDK::server, guard(verifier(AUDIENCE))))
+                    .newServerBuilder(TlsProvider.JDK::server, guard(AUDIENCE)))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("the private key of \"only\" is not its certificate's");
   }
@@ -272,7 +120,7 @@ final class HalfWiredTest {
                 around
                     .server(ORDERS_SERVER)
                     .showCertificateInsteadOfAttestation()
-                    .newServerBuilder(TlsProvider.JDK::server, guard(verifier(AUDIENCE))))
+                    .newServerBuilder(TlsProvider.JDK::server, guard(AUDIENCE)))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("no key manager");
   }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rolecall.client.ProofUnavailableException;
 import dev.rolecall.guard.CallGuard;
+import dev.rolecall.tls.certificate.AttestedCertificate;
 import io.grpc.ServerBuilder;
 import java.security.cert.Certificate;
 import java.time.Duration;

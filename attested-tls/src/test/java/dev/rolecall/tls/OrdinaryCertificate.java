@@ -2,6 +2,8 @@ package dev.rolecall.tls;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import dev.rolecall.tls.internal.certificate.Der;
+import dev.rolecall.tls.internal.certificate.TestKeys;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
@@ -16,7 +18,7 @@ import javax.net.ssl.TrustManagerFactory;
 record OrdinaryCertificate(X509Certificate certificate, KeyPair pair) {
 
   static OrdinaryCertificate forLocalhost() {
-    KeyPair pair = Forgery.keyPair();
+    KeyPair pair = TestKeys.keyPair();
     byte[] ecdsa = Der.sequence(Der.objectIdentifier("1.2.840.10045.4.3.2"));
     byte[] name =
         Der.sequence(
@@ -38,8 +40,8 @@ record OrdinaryCertificate(X509Certificate certificate, KeyPair pair) {
                 Der.sequence(
                     Der.sequence(Der.objectIdentifier("2.5.29.17"), Der.octetString(names)))));
     return new OrdinaryCertificate(
-        Forgery.parsed(
-            Der.sequence(content, ecdsa, Der.bitString(Forgery.sign(pair.getPrivate(), content)))),
+        TestKeys.parsed(
+            Der.sequence(content, ecdsa, Der.bitString(TestKeys.sign(pair.getPrivate(), content)))),
         pair);
   }
 

@@ -145,7 +145,7 @@ final class Surroundings implements AfterEachCallback {
     return guard(Audience.of(AUDIENCE), policies);
   }
 
-  private CallGuardBuilder guard(Audience audience, PolicySource policies) {
+  CallGuardBuilder guard(Audience audience, PolicySource policies) {
     return CallGuard.builder(policies).accept(verifier(audience)).runtime(runtimeOptions().build());
   }
 

@@ -1,8 +1,8 @@
 package dev.rolecall.cli.connect;
 
 import dev.rolecall.cli.arguments.ServerAddress;
-import dev.rolecall.tls.AttestedCertificate;
-import dev.rolecall.tls.CertificateReading;
+import dev.rolecall.tls.certificate.AttestedCertificate;
+import dev.rolecall.tls.certificate.CertificateReading;
 import java.io.IOException;
 import java.net.Socket;
 import java.security.GeneralSecurityException;

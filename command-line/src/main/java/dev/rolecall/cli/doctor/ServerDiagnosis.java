@@ -12,7 +12,7 @@ import dev.rolecall.client.IamCallCredentials;
 import dev.rolecall.identity.Audience;
 import dev.rolecall.identity.RefusalReason;
 import dev.rolecall.identity.RoleArn;
-import dev.rolecall.tls.AttestedCertificate;
+import dev.rolecall.tls.certificate.AttestedCertificate;
 import dev.rolecall.verifier.ProofCertificate;
 import java.util.List;
 import java.util.Optional;

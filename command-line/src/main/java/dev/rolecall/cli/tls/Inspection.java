@@ -6,7 +6,7 @@ import dev.rolecall.identity.Audience;
 import dev.rolecall.identity.Caller;
 import dev.rolecall.identity.RefusalReason;
 import dev.rolecall.proof.CallerProof;
-import dev.rolecall.tls.AttestedCertificate;
+import dev.rolecall.tls.certificate.AttestedCertificate;
 import java.security.cert.X509Certificate;
 import java.util.LinkedHashMap;
 import java.util.Map;

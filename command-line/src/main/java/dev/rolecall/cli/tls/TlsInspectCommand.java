@@ -12,7 +12,7 @@ import dev.rolecall.cli.options.StsOptions;
 import dev.rolecall.cli.report.ConnectionAdvice;
 import dev.rolecall.cli.terminal.JsonOutput;
 import dev.rolecall.identity.Audience;
-import dev.rolecall.tls.AttestedCertificate;
+import dev.rolecall.tls.certificate.AttestedCertificate;
 import dev.rolecall.verifier.ProofCertificate;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

@@ -1,4 +1,4 @@
-package dev.rolecall.tls;
+package dev.rolecall.tls.internal.certificate;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -16,7 +16,7 @@ import java.util.Locale;
  *
  * @see <a href="https://www.itu.int/rec/T-REC-X.690">X.690</a>
  */
-final class Der {
+public final class Der {
 
   private static final int INTEGER = 0x02;
   private static final int BIT_STRING = 0x03;
@@ -38,7 +38,7 @@ final class Der {
   private Der() {}
 
   /** A value with that tag, made of those parts. */
-  static byte[] tagged(int tag, byte[]... parts) {
+  public static byte[] tagged(int tag, byte[]... parts) {
     int length = Arrays.stream(parts).mapToInt(part -> part.length).sum();
     ByteArrayOutputStream out = new ByteArrayOutputStream(length + 6);
     out.write(tag);
@@ -64,42 +64,42 @@ final class Der {
     }
   }
 
-  static byte[] sequence(byte[]... parts) {
+  public static byte[] sequence(byte[]... parts) {
     return tagged(SEQUENCE, parts);
   }
 
-  static byte[] set(byte[]... parts) {
+  public static byte[] set(byte[]... parts) {
     return tagged(SET, parts);
   }
 
   /** A value of the context, constructed: {@code [number] EXPLICIT}. */
-  static byte[] explicit(int number, byte[]... parts) {
+  public static byte[] explicit(int number, byte[]... parts) {
     return tagged(0xa0 | number, parts);
   }
 
-  static byte[] integer(BigInteger value) {
+  public static byte[] integer(BigInteger value) {
     return tagged(INTEGER, value.toByteArray());
   }
 
-  static byte[] octetString(byte[] content) {
+  public static byte[] octetString(byte[] content) {
     return tagged(OCTET_STRING, content);
   }
 
   /** A bit string of whole octets. */
-  static byte[] bitString(byte[] content) {
+  public static byte[] bitString(byte[] content) {
     return tagged(BIT_STRING, new byte[] {0}, content);
   }
 
-  static byte[] utf8String(String text) {
+  public static byte[] utf8String(String text) {
     return tagged(UTF8_STRING, text.getBytes(UTF_8));
   }
 
-  static byte[] ia5String(String text) {
+  public static byte[] ia5String(String text) {
     return tagged(IA5_STRING, text.getBytes(US_ASCII));
   }
 
   /** A time as RFC 5280, section 4.1.2.5, writes it; to the second. */
-  static byte[] time(Instant instant) {
+  public static byte[] time(Instant instant) {
     return instant.atZone(ZoneOffset.UTC).getYear() < FIRST_YEAR_OF_FOUR_DIGITS
         ? tagged(UTC_TIME, TWO_DIGIT_YEAR.format(instant).getBytes(US_ASCII))
         : tagged(GENERALIZED_TIME, FOUR_DIGIT_YEAR.format(instant).getBytes(US_ASCII));
@@ -111,7 +111,7 @@ final class Der {
    *
    * @see <a href="https://www.rfc-editor.org/rfc/rfc5280#appendix-B">RFC 5280, appendix B</a>
    */
-  static byte[] objectIdentifier(String dotted) {
+  public static byte[] objectIdentifier(String dotted) {
     int[] arcs = Arrays.stream(dotted.split("\\.", -1)).mapToInt(Integer::parseInt).toArray();
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     writeArc(out, 40 * arcs[0] + arcs[1]);
@@ -133,7 +133,7 @@ final class Der {
    * The text of an IA5String within an OCTET STRING; empty if it is not there. Believes lengths no
    * further than the bytes reach; whoever needs the exact encoding writes it again and compares.
    */
-  static String ia5Within(byte[] octetString) {
+  public static String ia5Within(byte[] octetString) {
     byte[] string = content(OCTET_STRING, octetString);
     return new String(content(IA5_STRING, string), US_ASCII);
   }

@@ -1,21 +1,22 @@
-package dev.rolecall.tls;
+package dev.rolecall.tls.certificate;
 
-import static dev.rolecall.tls.Surroundings.AUDIENCE;
-import static dev.rolecall.tls.Surroundings.CHECKOUT;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rolecall.identity.Audience;
 import dev.rolecall.identity.BindingHash;
 import dev.rolecall.proof.CallerProof;
 import dev.rolecall.proof.ProofBinding;
 import dev.rolecall.proof.StsHost;
+import dev.rolecall.tls.internal.certificate.CertificateForm;
+import dev.rolecall.tls.internal.certificate.Der;
+import dev.rolecall.tls.internal.certificate.DnsName;
+import dev.rolecall.tls.internal.certificate.P256Key;
+import dev.rolecall.tls.internal.certificate.TestKeys;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
-import java.security.SecureRandom;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
@@ -26,19 +27,18 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which certificates are read, and that nothing is that differs in one thing. */
 @Tag("attack")
 final class AttestedCertificateTest {
 
+  private static final String AUDIENCE = "orders";
   private static final Instant SIGNED_AT = Instant.parse("2026-11-21T22:18:45Z");
-  private static final KeyPair PAIR = Forgery.keyPair();
-  private static final P256Key KEY = Forgery.key(PAIR);
+  private static final KeyPair PAIR = TestKeys.keyPair();
+  private static final P256Key KEY = TestKeys.key(PAIR);
   private static final String PROOF = proof(new ProofBinding.Key(KEY.hash()), 900).text();
   private static final byte[] VERSION = Der.explicit(0, Der.integer(BigInteger.TWO));
   private static final byte[] ECDSA = Der.sequence(Der.objectIdentifier("1.2.840.10045.4.3.2"));
@@ -46,8 +46,6 @@ final class AttestedCertificateTest {
   private static final byte[] DATES = dates(SIGNED_AT, SIGNED_AT.plusSeconds(900));
   private static final byte[] EXTENSION =
       extension(CertificateForm.PROOF_OID, Der.ia5String(PROOF));
-
-  @RegisterExtension final Surroundings around = new Surroundings();
 
   private static CallerProof proof(ProofBinding binding, int seconds) {
     return CallerProof.builder(
@@ -96,7 +94,7 @@ final class AttestedCertificateTest {
 
   private static byte[] signed(byte[]... parts) {
     byte[] content = Der.sequence(parts);
-    return Der.sequence(content, ECDSA, Der.bitString(Forgery.sign(PAIR.getPrivate(), content)));
+    return Der.sequence(content, ECDSA, Der.bitString(TestKeys.sign(PAIR.getPrivate(), content)));
   }
 
   private static byte[] withExtensions(byte[]... each) {
@@ -116,7 +114,7 @@ final class AttestedCertificateTest {
   }
 
   private static CertificateReading read(byte[] encoded) {
-    return AttestedCertificate.read(new Certificate[] {Forgery.parsed(encoded)});
+    return AttestedCertificate.read(new Certificate[] {TestKeys.parsed(encoded)});
   }
 
   private static Optional<AttestedCertificate> wellFormed(CertificateReading reading) {
@@ -141,9 +139,9 @@ final class AttestedCertificateTest {
             SIGNED_AT,
             SIGNED_AT.plusSeconds(900),
             KEY,
-            List.of(new HostName("orders.internal"), new HostName("a")),
+            List.of(new DnsName("orders.internal"), new DnsName("a")),
             PROOF);
-    return form.signed(Forgery.sign(PAIR.getPrivate(), form.toBeSigned()));
+    return form.signed(TestKeys.sign(PAIR.getPrivate(), form.toBeSigned()));
   }
 
   @Test
@@ -171,26 +169,6 @@ final class AttestedCertificateTest {
   }
 
   @Test
-  void make_twice_sharesNeitherKeyNorSerialNorAlias() {
-    try (var proofs = around.proofs(AUDIENCE, CHECKOUT).build()) {
-      AttestationMaker maker = new AttestationMaker(proofs, List.of(), new SecureRandom());
-      KeyedAttestation first = maker.make();
-      KeyedAttestation second = maker.make();
-
-      assertThat(first.key()).isNotEqualTo(second.key());
-      assertThat(first.alias()).isNotEqualTo(second.alias());
-      assertThat(first.certificate().getSerialNumber())
-          .isNotEqualTo(second.certificate().getSerialNumber());
-      assertThat(first.certificate().getNotAfter().toInstant())
-          .isEqualTo(around.clock().instant().plus(Surroundings.PROOF_LIFE));
-      assertThat(first.toString()).doesNotContain(first.proofText());
-      assertThat(first.certificate().getEncoded().length).isLessThan(CertificateReader.MAX_BYTES);
-    } catch (GeneralSecurityException e) {
-      throw new AssertionError(e);
-    }
-  }
-
-  @Test
   void make_anyCertificate_namesNoArcThatAGoProgramCannotRead() {
     List<byte[]> identifiers = Oids.within(wholeForm());
 
@@ -213,17 +191,9 @@ final class AttestedCertificateTest {
     assertThat(CertificateForm.PROOF_OID).isEqualTo(oid.toString());
   }
 
-  @Test
-  void objectIdentifier_ofAnArcOverThat_isRefused() {
-    assertThatThrownBy(() -> Der.objectIdentifier("2.25." + (1L << 31)))
-        .isInstanceOf(IllegalArgumentException.class);
-    assertThat(Der.objectIdentifier("1.2." + Integer.MAX_VALUE))
-        .containsExactly(6, 6, 0x2a, 0x87, 0xff, 0xff, 0xff, 0x7f);
-  }
-
   static Stream<Arguments> malformed() {
     String otherProof =
-        proof(new ProofBinding.Key(Forgery.key(Forgery.keyPair()).hash()), 900).text();
+        proof(new ProofBinding.Key(TestKeys.key(TestKeys.keyPair()).hash()), 900).text();
     byte[] dnsName =
         extension("2.5.29.17", Der.sequence(Der.tagged(0x82, "a.example".getBytes(US_ASCII))));
     byte[] address =
@@ -369,7 +339,7 @@ final class AttestedCertificateTest {
 
   @Test
   void read_chainOfNoneOrTwo_isMalformed() {
-    X509Certificate certificate = Forgery.parsed(good());
+    X509Certificate certificate = TestKeys.parsed(good());
 
     assertThat(wellFormed(AttestedCertificate.read(new Certificate[0]))).isEmpty();
     assertThat(wellFormed(AttestedCertificate.read(new Certificate[] {certificate, certificate})))
@@ -384,13 +354,5 @@ final class AttestedCertificateTest {
             .fold(read -> "", CertificateReading.Malformed::rule);
 
     assertThat(rule).isEqualTo("at most 8192 bytes");
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"", "A", "a.", ".a", "*.a", "a_b", "-a", "a-", "a b", "ä"})
-  void hostName_ofAnotherForm_isRefused(String text) {
-    assertThatThrownBy(() -> new HostName(text))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("expected");
   }
 }

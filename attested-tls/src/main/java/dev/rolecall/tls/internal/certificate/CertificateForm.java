@@ -1,4 +1,4 @@
-package dev.rolecall.tls;
+package dev.rolecall.tls.internal.certificate;
 
 import java.math.BigInteger;
 import java.time.Instant;
@@ -19,12 +19,12 @@ import java.util.List;
  * @param proof the proof's text
  * @see <a href="https://www.rfc-editor.org/rfc/rfc5280#section-4.1">RFC 5280, section 4.1</a>
  */
-record CertificateForm(
+public record CertificateForm(
     BigInteger serial,
     Instant notBefore,
     Instant notAfter,
     P256Key publicKey,
-    List<HostName> hostNames,
+    List<DnsName> hostNames,
     String proof) {
 
   /**
@@ -34,8 +34,11 @@ record CertificateForm(
    *
    * @see <a href="https://www.oid-base.com/get/1.2.840.113556.1.8000.2554">The arc's rule</a>
    */
-  static final String PROOF_OID =
+  public static final String PROOF_OID =
       "1.2.840.113556.1.8000.2554.53747.62913.5838.16484.32962.6982426.8322150";
+
+  /** How many host names a certificate may hold. */
+  public static final int MAX_HOST_NAMES = 8;
 
   private static final byte[] VERSION_3 = Der.explicit(0, Der.integer(BigInteger.TWO));
   private static final byte[] ECDSA_WITH_SHA256 =
@@ -47,12 +50,13 @@ record CertificateForm(
   private static final byte[] PROOF = Der.objectIdentifier(PROOF_OID);
   private static final int DNS_NAME = 0x82;
 
-  CertificateForm {
+  /** Copies the host names. */
+  public CertificateForm {
     hostNames = List.copyOf(hostNames);
   }
 
   /** What the certificate's own key signs. */
-  byte[] toBeSigned() {
+  public byte[] toBeSigned() {
     List<byte[]> extensions = new ArrayList<>();
     if (!hostNames.isEmpty()) {
       extensions.add(extension(ALTERNATIVE_NAMES, alternativeNames()));
@@ -80,12 +84,12 @@ record CertificateForm(
   }
 
   /** The certificate with that signature. */
-  byte[] signed(byte[] signature) {
+  public byte[] signed(byte[] signature) {
     return Der.sequence(toBeSigned(), ECDSA_WITH_SHA256, Der.bitString(signature));
   }
 
   /** Whether a certificate has exactly this form, whatever its signature. */
-  boolean isThatOf(byte[] certificate, byte[] signature) {
+  public boolean isThatOf(byte[] certificate, byte[] signature) {
     return Arrays.equals(certificate, signed(signature));
   }
 

@@ -1,4 +1,4 @@
-package dev.rolecall.tls;
+package dev.rolecall.tls.internal.certificate;
 
 import dev.rolecall.identity.BindingHash;
 import java.util.Arrays;
@@ -6,7 +6,7 @@ import java.util.HexFormat;
 import java.util.Optional;
 
 /** A public key on P-256 as SubjectPublicKeyInfo writes it: named curve, point not compressed. */
-final class P256Key {
+public final class P256Key {
 
   /** All of it but the point's coordinates (RFC 5480, section 2). */
   private static final byte[] PREFIX =
@@ -21,19 +21,20 @@ final class P256Key {
   }
 
   /** The key of that SubjectPublicKeyInfo; empty if it is another kind, curve or spelling. */
-  static Optional<P256Key> of(byte[] subjectPublicKeyInfo) {
+  public static Optional<P256Key> of(byte[] subjectPublicKeyInfo) {
     return subjectPublicKeyInfo.length == LENGTH
             && Arrays.mismatch(subjectPublicKeyInfo, PREFIX) == PREFIX.length
         ? Optional.of(new P256Key(subjectPublicKeyInfo.clone()))
         : Optional.empty();
   }
 
-  byte[] encoded() {
+  /** The SubjectPublicKeyInfo. */
+  public byte[] encoded() {
     return encoded.clone();
   }
 
   /** What a proof for this key is bound to. */
-  BindingHash hash() {
+  public BindingHash hash() {
     return BindingHash.of(encoded);
   }
 }

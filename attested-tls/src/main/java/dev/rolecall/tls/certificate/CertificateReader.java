@@ -1,7 +1,11 @@
-package dev.rolecall.tls;
+package dev.rolecall.tls.certificate;
 
 import dev.rolecall.proof.CallerProof;
 import dev.rolecall.proof.ProofBinding;
+import dev.rolecall.tls.internal.certificate.CertificateForm;
+import dev.rolecall.tls.internal.certificate.Der;
+import dev.rolecall.tls.internal.certificate.DnsName;
+import dev.rolecall.tls.internal.certificate.P256Key;
 import java.math.BigInteger;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
@@ -22,8 +26,6 @@ final class CertificateReader {
 
   /** The longest proof, a few host names, and what stands around them. */
   static final int MAX_BYTES = 8_192;
-
-  static final int MAX_HOST_NAMES = 8;
 
   private static final int MAX_SERIAL_BITS = 159;
   private static final int DNS_NAME = 2;
@@ -59,7 +61,7 @@ final class CertificateReader {
     String text = Der.ia5Within(extension);
     Instant notBefore = certificate.getNotBefore().toInstant();
     Instant notAfter = certificate.getNotAfter().toInstant();
-    Optional<List<HostName>> hostNames = hostNames(certificate.getSubjectAlternativeNames());
+    Optional<List<DnsName>> hostNames = hostNames(certificate.getSubjectAlternativeNames());
     BigInteger serial = certificate.getSerialNumber();
     if (serial.signum() <= 0 || serial.bitLength() > MAX_SERIAL_BITS || hostNames.isEmpty()) {
       return malformed(FORM);
@@ -82,18 +84,21 @@ final class CertificateReader {
       return malformed("the dates of its proof");
     }
     return new CertificateReading.WellFormed(
-        new AttestedCertificate(proof, form.publicKey().hash(), form.hostNames()));
+        new AttestedCertificate(
+            proof,
+            form.publicKey().hash(),
+            form.hostNames().stream().map(DnsName::value).toList()));
   }
 
-  private static Optional<List<HostName>> hostNames(@Nullable Collection<List<?>> names) {
-    List<HostName> hosts = new ArrayList<>();
+  private static Optional<List<DnsName>> hostNames(@Nullable Collection<List<?>> names) {
+    List<DnsName> hosts = new ArrayList<>();
     if (names != null) {
       for (List<?> name : names) {
-        Optional<HostName> host =
+        Optional<DnsName> host =
             name.get(0).equals(DNS_NAME) && name.get(1) instanceof String text
-                ? HostName.of(text)
+                ? DnsName.of(text)
                 : Optional.empty();
-        if (host.isEmpty() || hosts.size() == MAX_HOST_NAMES) {
+        if (host.isEmpty() || hosts.size() == CertificateForm.MAX_HOST_NAMES) {
           return Optional.empty();
         }
         hosts.add(host.get());

@@ -1,4 +1,4 @@
-package dev.rolecall.tls;
+package dev.rolecall.tls.certificate;
 
 import static java.util.Objects.requireNonNull;
 
@@ -18,9 +18,9 @@ public final class AttestedCertificate {
 
   private final CallerProof proof;
   private final BindingHash key;
-  private final List<HostName> hostNames;
+  private final List<String> hostNames;
 
-  AttestedCertificate(CallerProof proof, BindingHash key, List<HostName> hostNames) {
+  AttestedCertificate(CallerProof proof, BindingHash key, List<String> hostNames) {
     this.proof = proof;
     this.key = key;
     this.hostNames = List.copyOf(hostNames);
@@ -49,11 +49,7 @@ public final class AttestedCertificate {
 
   /** The DNS names its holder gives itself; often none. Nobody has confirmed them. */
   public List<String> hostNames() {
-    return hostNames.stream().map(HostName::value).toList();
-  }
-
-  boolean names(HostName host) {
-    return hostNames.contains(host);
+    return hostNames;
   }
 
   /** Names the proof's audience and nothing else. */

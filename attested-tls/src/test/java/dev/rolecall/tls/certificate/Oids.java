@@ -1,4 +1,4 @@
-package dev.rolecall.tls;
+package dev.rolecall.tls.certificate;
 
 import static java.util.stream.Collectors.joining;
 
