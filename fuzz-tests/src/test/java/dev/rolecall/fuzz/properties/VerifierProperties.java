@@ -4,11 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rolecall.access.scheme.Connection;
-import dev.rolecall.identity.Audience;
+import dev.rolecall.access.scheme.Credential;
 import dev.rolecall.identity.BindingHash;
 import dev.rolecall.identity.Caller;
 import dev.rolecall.identity.Partition;
 import dev.rolecall.verifier.OfflineVerifier;
+import dev.rolecall.verifier.StsVerifier;
 import dev.rolecall.verifier.internal.answer.StsResponse;
 import dev.rolecall.verifier.internal.http.StsRequest;
 import java.net.URI;
@@ -146,30 +147,29 @@ class VerifierProperties {
       int skew,
       boolean channelRequired,
       List<StsRequest> asked) {
-    CallerVerifierBuilder settings =
-        CallerVerifier.builder(Audience.of(audience))
+    StsVerifier settings =
+        StsVerifier.forAudience(audience)
             .acceptPartitions(Set.of())
             .acceptCustomEndpoint(URI.create("https://" + Proofs.HOST), "eu-west-1", Partition.AWS)
             .maxProofAge(Duration.ofSeconds(maxAge))
-            .maxClockSkew(Duration.ofSeconds(skew))
-            .clock(Clock.fixed(now, ZoneOffset.UTC))
-            .ticker(() -> 0);
+            .maxClockSkew(Duration.ofSeconds(skew));
     if (channelRequired) {
       settings.requireChannelBinding();
     }
-    try (CallerVerifier verifier =
+    try (OfflineVerifier verifier =
         OfflineVerifier.of(
             settings,
             request -> {
               asked.add(request);
               return CompletableFuture.completedFuture(
                   new StsResponse(200, List.of("application/json"), CONFIRMED.getBytes(UTF_8)));
-            })) {
+            },
+            Clock.fixed(now, ZoneOffset.UTC))) {
       Connection connection =
           new Connection("198.51.100.1", Set.of(new BindingHash(Proofs.HASHES.get(0))));
       return verifier
-          .verify(proof, connection)
-          .toCompletableFuture()
+          .lookup()
+          .find(Credential.bearer(proof), connection)
           .join()
           .fold(
               verified -> word(verified.caller()),
