@@ -17,7 +17,7 @@ import java.util.Map;
  *
  * <pre>{@code
  * AccessPolicy stated = ProtoPolicy.of("orders", OrdersGrpc.getServiceDescriptor());
- * CallGuard.builder(verifier, PolicySource.fixed(stated))
+ * CallGuard.builder(PolicySource.fixed(stated)).accept(StsVerifier.forAudience("orders")).build()
  * }</pre>
  *
  * <p>or under an operator's file, which may take away from it and never adds:
