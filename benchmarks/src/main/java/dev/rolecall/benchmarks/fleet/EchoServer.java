@@ -3,6 +3,7 @@ package dev.rolecall.benchmarks.fleet;
 import static java.util.Objects.requireNonNull;
 
 import io.grpc.Server;
+import io.grpc.ServerBuilder;
 import io.grpc.ServerCredentials;
 import io.grpc.ServerInterceptor;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
@@ -14,7 +15,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
 
 /**
  * A server of {@link Echo} on 127.0.0.1, at a port of its own. Handlers run on the transport's
@@ -38,8 +39,8 @@ public final class EchoServer implements AutoCloseable {
    */
   public static EchoServer start(ServerCredentials credentials, ServerInterceptor... interceptors) {
     return start(
-        credentials,
-        builder -> {
+        transport -> {
+          NettyServerBuilder builder = transport.apply(credentials);
           List.of(interceptors).forEach(builder::intercept);
           return builder;
         });
@@ -48,17 +49,17 @@ public final class EchoServer implements AutoCloseable {
   /**
    * Starts one.
    *
-   * @param options what else to set
+   * @param door makes the server's builder, given what makes that of the transport
    */
   public static EchoServer start(
-      ServerCredentials credentials, UnaryOperator<NettyServerBuilder> options) {
-    NettyServerBuilder builder =
-        NettyServerBuilder.forAddress(
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), credentials)
-            .directExecutor()
-            .addService(Echo.service());
+      Function<Function<ServerCredentials, NettyServerBuilder>, ? extends ServerBuilder<?>> door) {
+    ServerBuilder<?> builder =
+        door.apply(
+            credentials ->
+                NettyServerBuilder.forAddress(
+                    new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), credentials));
     try {
-      return new EchoServer(options.apply(builder).build().start());
+      return new EchoServer(builder.directExecutor().addService(Echo.service()).build().start());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -8,6 +8,7 @@ import dev.rolecall.identity.RolePattern;
 import dev.rolecall.policy.AccessPolicy;
 import dev.rolecall.proof.CallerProof;
 import dev.rolecall.proof.ProofBinding;
+import dev.rolecall.verifier.StsVerifier;
 import java.net.URI;
 import java.util.List;
 import java.util.Set;
@@ -35,8 +36,8 @@ public final class Orders {
   }
 
   /** A verifier that asks that STS and no other. */
-  public static CallerVerifierBuilder verifier(URI sts) {
-    return CallerVerifier.builder(AUDIENCE)
+  public static StsVerifier verifier(URI sts) {
+    return StsVerifier.forAudience(AUDIENCE)
         .acceptPartitions(Set.of())
         .acceptCustomEndpoint(sts, REGION.id(), Partition.AWS);
   }

@@ -57,8 +57,8 @@ final class FloodedServers implements ChildCommands {
   }
 
   private EchoServer guarded(URI sts) throws Exception {
-    CallerVerifier verifier = Orders.verifier(sts).build();
-    CallGuard guard = CallGuard.builder(verifier, PolicySource.fixed(Orders.policy())).build();
+    CallGuard guard =
+        CallGuard.builder(PolicySource.fixed(Orders.policy())).accept(Orders.verifier(sts)).build();
     return EchoServer.start(certificate.ofServer(), guard);
   }
 

@@ -4,7 +4,9 @@ import static java.util.Objects.requireNonNull;
 
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.LoadingCache;
+import dev.rolecall.access.lookup.CallerLookup;
 import dev.rolecall.access.scheme.Connection;
+import dev.rolecall.access.scheme.Credential;
 import dev.rolecall.benchmarks.fleet.Echo;
 import dev.rolecall.benchmarks.fleet.Orders;
 import io.grpc.Context;
@@ -37,19 +39,18 @@ final class ByHandInterceptor implements ServerInterceptor {
 
   private final LoadingCache<String, String> roles;
 
-  ByHandInterceptor(CallerVerifier verifier) {
-    requireNonNull(verifier, "verifier");
+  ByHandInterceptor(CallerLookup callers) {
+    requireNonNull(callers, "callers");
     this.roles =
         Caffeine.newBuilder()
             .maximumSize(20_000)
             .expireAfterWrite(Duration.ofMinutes(10))
-            .build(token -> role(verifier, token));
+            .build(token -> role(callers, token));
   }
 
-  private static String role(CallerVerifier verifier, String token) {
-    return verifier
-        .verify(token, Connection.withoutTls("127.0.0.1"))
-        .toCompletableFuture()
+  private static String role(CallerLookup callers, String token) {
+    return callers
+        .find(Credential.bearer(token), Connection.withoutTls("127.0.0.1"))
         .join()
         .fold(
             verified -> verified.caller().role().toString(),

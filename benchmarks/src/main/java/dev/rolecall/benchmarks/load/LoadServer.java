@@ -1,13 +1,15 @@
 package dev.rolecall.benchmarks.load;
 
+import dev.rolecall.access.AuditRules;
 import dev.rolecall.access.audit.AuditCondition;
+import dev.rolecall.access.lookup.CallerLookup;
+import dev.rolecall.access.runtime.AccessRuntime;
 import dev.rolecall.benchmarks.fleet.ChildCommands;
 import dev.rolecall.benchmarks.fleet.EchoServer;
 import dev.rolecall.benchmarks.fleet.Orders;
 import dev.rolecall.benchmarks.fleet.ProcessUsage;
 import dev.rolecall.benchmarks.fleet.RunCertificate;
 import dev.rolecall.guard.CallGuard;
-import dev.rolecall.guard.CallGuardBuilder;
 import dev.rolecall.policy.PolicySource;
 import io.grpc.ServerCredentials;
 import io.opentelemetry.api.OpenTelemetry;
@@ -46,17 +48,20 @@ final class LoadServer {
             .closing(telemetry::close);
       }
       case BY_HAND -> {
-        CallerVerifier verifier = Orders.verifier(sts).build();
-        yield EchoServer.start(tls, new ByHandInterceptor(verifier)).closing(verifier::close);
+        CallerLookup callers = CallerLookup.by(Orders.verifier(sts));
+        yield EchoServer.start(tls, new ByHandInterceptor(callers)).closing(callers::close);
       }
     };
   }
 
   private static EchoServer guarded(
       ServerCredentials tls, URI sts, OpenTelemetry telemetry, AuditCondition auditing) {
-    CallerVerifier verifier = Orders.verifier(sts).openTelemetry(telemetry).build();
-    CallGuardBuilder options = CallGuard.builder(verifier, PolicySource.fixed(Orders.policy()));
-    CallGuard guard = options.openTelemetry(telemetry).auditing(auditing).build();
-    return EchoServer.start(tls, guard).closing(verifier::close).closing(guard::close);
+    CallGuard guard =
+        CallGuard.builder(PolicySource.fixed(Orders.policy()))
+            .accept(Orders.verifier(sts))
+            .audit(AuditRules.ofDefaults().on(auditing))
+            .runtime(AccessRuntime.builder().openTelemetry(telemetry).build())
+            .build();
+    return EchoServer.start(tls, guard).closing(guard::close);
   }
 }

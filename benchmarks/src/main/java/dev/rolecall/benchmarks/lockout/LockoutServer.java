@@ -10,6 +10,7 @@ import dev.rolecall.benchmarks.pace.Terminal;
 import dev.rolecall.guard.CallGuard;
 import dev.rolecall.identity.Partition;
 import dev.rolecall.policy.PolicySource;
+import dev.rolecall.verifier.StsVerifier;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.logging.Level;
@@ -47,16 +48,13 @@ final class LockoutServer implements ChildCommands {
       last.close();
     }
     String[] endpoints = command.split(" ", -1);
-    CallerVerifierBuilder options = Orders.verifier(URI.create(endpoints[0]));
+    StsVerifier options = Orders.verifier(URI.create(endpoints[0]));
     for (int i = 1; i < endpoints.length; i++) {
       options.acceptCustomEndpoint(URI.create(endpoints[i]), Orders.REGION.id(), Partition.AWS);
     }
-    CallerVerifier verifier = options.build();
-    CallGuard guard = CallGuard.builder(verifier, PolicySource.fixed(Orders.policy())).build();
-    EchoServer fresh =
-        EchoServer.start(certificate.ofServer(), guard)
-            .closing(verifier::close)
-            .closing(guard::close);
+    CallGuard guard =
+        CallGuard.builder(PolicySource.fixed(Orders.policy())).accept(options).build();
+    EchoServer fresh = EchoServer.start(certificate.ofServer(), guard).closing(guard::close);
     running = fresh;
     return Integer.toString(fresh.port());
   }

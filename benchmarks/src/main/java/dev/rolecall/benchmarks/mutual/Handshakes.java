@@ -3,6 +3,7 @@ package dev.rolecall.benchmarks.mutual;
 import dev.rolecall.benchmarks.Run;
 import dev.rolecall.benchmarks.fleet.EchoServer;
 import dev.rolecall.benchmarks.pace.EchoCaller;
+import dev.rolecall.tls.AttestedChannel;
 import io.grpc.ChannelCredentials;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
@@ -31,7 +32,7 @@ record Handshakes(int rounds, int batch) {
   void measure(Run run, MutualServers servers) {
     Rounds time = new Rounds();
     Rounds cpu = new Rounds();
-    try (MutualServers.Client known = servers.newClient()) {
+    try (AttestedChannel known = servers.newClient()) {
       List<Kind> order = new ArrayList<>(List.of(Kind.values()));
       for (int round = -1; round < rounds; round++) {
         Collections.rotate(order, 1);
@@ -82,35 +83,35 @@ record Handshakes(int rounds, int batch) {
   }
 
   private double coldMillis(MutualServers servers) {
-    List<MutualServers.Client> strangers = strangers(servers);
+    List<AttestedChannel> strangers = strangers(servers);
     List<Double> millis =
         new ArrayList<>(
             strangers.stream()
-                .map(client -> millis(servers.attested(), client.tls().credentials()))
+                .map(client -> millis(servers.attested(), client.credentials()))
                 .toList());
-    strangers.forEach(MutualServers.Client::close);
+    strangers.forEach(AttestedChannel::close);
     return Rounds.median(millis);
   }
 
-  private List<MutualServers.Client> strangers(MutualServers servers) {
-    List<MutualServers.Client> strangers = new ArrayList<>();
+  private List<AttestedChannel> strangers(MutualServers servers) {
+    List<AttestedChannel> strangers = new ArrayList<>();
     for (int i = 0; i < batch; i++) {
       strangers.add(servers.newClient());
     }
     return strangers;
   }
 
-  private Batch batch(Kind kind, MutualServers servers, MutualServers.Client known) {
+  private Batch batch(Kind kind, MutualServers servers, AttestedChannel known) {
     return switch (kind) {
       case PLAIN -> batch(servers.plain(), servers::plainClient);
       case PLAIN_AGAIN -> batch(servers.plainAgain(), servers::plainClient);
-      case WARM -> batch(servers.attested(), () -> known.tls().credentials());
+      case WARM -> batch(servers.attested(), () -> known.credentials());
       case COLD -> {
-        List<MutualServers.Client> strangers = strangers(servers);
+        List<AttestedChannel> strangers = strangers(servers);
         List<ChannelCredentials> left = new ArrayList<>();
-        strangers.forEach(client -> left.add(client.tls().credentials()));
+        strangers.forEach(client -> left.add(client.credentials()));
         Batch measured = batch(servers.attested(), () -> left.remove(left.size() - 1));
-        strangers.forEach(MutualServers.Client::close);
+        strangers.forEach(AttestedChannel::close);
         yield measured;
       }
     };

@@ -1,5 +1,6 @@
 package dev.rolecall.benchmarks.mutual;
 
+import dev.rolecall.access.runtime.AccessRuntime;
 import dev.rolecall.benchmarks.fleet.CallerKeys;
 import dev.rolecall.benchmarks.fleet.EchoServer;
 import dev.rolecall.benchmarks.fleet.Orders;
@@ -9,7 +10,7 @@ import dev.rolecall.policy.PolicySource;
 import dev.rolecall.stsemulator.Fault;
 import dev.rolecall.stsemulator.StsEmulator;
 import dev.rolecall.tls.AttestedChannel;
-import dev.rolecall.tls.AttestedServer;
+import dev.rolecall.tls.AttestedServerBuilder;
 import dev.rolecall.tls.AttestedTls;
 import io.grpc.ChannelCredentials;
 import java.security.GeneralSecurityException;
@@ -41,17 +42,15 @@ final class MutualServers implements AutoCloseable {
   }
 
   private EchoServer attestedServer() {
-    CallerVerifier verifier = Orders.verifier(sts.endpoint()).build();
-    AttestedServer tls =
+    CallGuard guard =
+        CallGuard.builder(PolicySource.fixed(Orders.policy()))
+            .accept(Orders.verifier(sts.endpoint()))
+            .build();
+    AttestedServerBuilder tls =
         AttestedTls.server(Orders.AUDIENCE.name())
             .credentialsProvider(CallerKeys.of(sts.addRole(SERVER)).provider())
-            .endpoint(sts.endpoint(), Orders.REGION)
-            .verifier(verifier)
-            .start();
-    CallGuard guard = tls.guard(PolicySource.fixed(Orders.policy())).build();
-    return EchoServer.start(tls.credentials(), server -> tls.secure(server, guard))
-        .closing(verifier::close)
-        .closing(tls::close)
+            .endpoint(sts.endpoint(), Orders.REGION);
+    return EchoServer.start(transport -> tls.newServerBuilder(transport, guard))
         .closing(guard::close);
   }
 
@@ -76,27 +75,15 @@ final class MutualServers implements AutoCloseable {
     }
   }
 
-  /** A client of the attested server whom it does not know yet, and who does not know it. */
-  Client newClient() {
-    CallerVerifier verifier = Orders.verifier(sts.endpoint()).build();
-    return new Client(
-        AttestedTls.channel(Orders.AUDIENCE.name())
-            .expectServerRoles(SERVER)
-            .credentialsProvider(CallerKeys.of(sts.addRole(Orders.CHECKOUT)).provider())
-            .endpoint(sts.endpoint(), Orders.REGION)
-            .verifier(verifier)
-            .scheduler(timer)
-            .start(),
-        verifier);
-  }
-
-  /** A client's end, and what verifies the server for it alone. */
-  record Client(AttestedChannel tls, CallerVerifier verifier) implements AutoCloseable {
-    @Override
-    public void close() {
-      tls.close();
-      verifier.close();
-    }
+  /** A client of the attested server; neither end has verified the other yet. */
+  AttestedChannel newClient() {
+    return AttestedTls.channel(Orders.AUDIENCE.name())
+        .expectServerRoles(SERVER)
+        .credentialsProvider(CallerKeys.of(sts.addRole(Orders.CHECKOUT)).provider())
+        .endpoint(sts.endpoint(), Orders.REGION)
+        .verifier(Orders.verifier(sts.endpoint()))
+        .runtime(AccessRuntime.builder().scheduler(timer).build())
+        .start();
   }
 
   /** Has STS answer that late from now on. */

@@ -7,6 +7,7 @@ import dev.rolecall.benchmarks.fleet.EchoServer;
 import dev.rolecall.benchmarks.fleet.ProcessUsage;
 import dev.rolecall.benchmarks.pace.ClosedLoop;
 import dev.rolecall.benchmarks.pace.EchoCaller;
+import dev.rolecall.tls.AttestedChannel;
 import io.grpc.ChannelCredentials;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
@@ -32,11 +33,11 @@ record PerCall(int rounds, Duration slice) {
   private static final Duration DEADLINE = Duration.ofSeconds(30);
 
   void measure(Run run, MutualServers servers) throws InterruptedException {
-    try (MutualServers.Client client = servers.newClient()) {
+    try (AttestedChannel client = servers.newClient()) {
       Map<Kind, ManagedChannel> channels = new EnumMap<>(Kind.class);
       channels.put(Kind.PLAIN, channel(servers.plain(), servers.plainClient()));
       channels.put(Kind.PLAIN_AGAIN, channel(servers.plainAgain(), servers.plainClient()));
-      channels.put(Kind.WARM, channel(servers.attested(), client.tls().credentials()));
+      channels.put(Kind.WARM, channel(servers.attested(), client.credentials()));
       try {
         measure(run, channels);
       } finally {

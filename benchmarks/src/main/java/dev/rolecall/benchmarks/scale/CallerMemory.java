@@ -1,6 +1,9 @@
 package dev.rolecall.benchmarks.scale;
 
+import dev.rolecall.access.lookup.CacheBounds;
+import dev.rolecall.access.lookup.CallerLookup;
 import dev.rolecall.access.scheme.Connection;
+import dev.rolecall.access.scheme.Credential;
 import dev.rolecall.access.scheme.Verification;
 import dev.rolecall.benchmarks.Run;
 import dev.rolecall.benchmarks.fleet.CallerKeys;
@@ -14,13 +17,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
 /**
- * How much heap a verifier takes for each caller it remembers: what is live after a full collection
+ * How much heap a look-up takes for each caller it remembers: what is live after a full collection
  * with all of them, less what was live before. Each proof is signed by a role of its own, and the
  * emulated STS confirms each.
  *
@@ -39,20 +41,18 @@ record CallerMemory(int callers) {
   private static final Connection CONNECTION = new Connection("127.0.0.1", Set.of(CERTIFICATE));
 
   void measure(Run run, ScaleBench bench) throws InterruptedException {
-    CallerVerifier verifier =
-        bench.closing(
-            bench.verifier().verifiedCache(2L * callers, MOST_BYTES).build(),
-            CallerVerifier::close);
+    CallerLookup lookup =
+        bench.callers(CacheBounds.ofDefaults().withVerified(2L * callers, MOST_BYTES));
     // Made before: what the emulator keeps of them is no part of the difference.
     List<CallerKeys> warmUp = roles(bench, "warm-up-", WARM_UP);
     List<CallerKeys> measured = roles(bench, "memory-", callers);
-    remember(bench, verifier, warmUp);
+    remember(bench, lookup, warmUp);
     long before = liveBytes();
     long began = System.nanoTime();
-    List<String> samples = remember(bench, verifier, measured);
+    List<String> samples = remember(bench, lookup, measured);
     double seconds = (System.nanoTime() - began) / 1e9;
     double each = (double) (liveBytes() - before) / callers;
-    requireRemembered(bench, verifier, samples);
+    requireRemembered(bench, lookup, samples);
     int characters = samples.get(0).length();
     run.out()
         .printf(
@@ -71,10 +71,9 @@ record CallerMemory(int callers) {
     return IntStream.range(0, count).mapToObj(i -> bench.role(name + i)).toList();
   }
 
-  /** The texts of some of the proofs; those of the others are the verifier's alone. */
+  /** The texts of some of the proofs; those of the others are the look-up's alone. */
   private static List<String> remember(
-      ScaleBench bench, CallerVerifier verifier, List<CallerKeys> callers)
-      throws InterruptedException {
+      ScaleBench bench, CallerLookup lookup, List<CallerKeys> callers) throws InterruptedException {
     List<String> samples = new ArrayList<>();
     Semaphore places = new Semaphore(UNDER_WAY);
     AtomicInteger verified = new AtomicInteger();
@@ -86,8 +85,8 @@ record CallerMemory(int callers) {
       }
       places.acquire();
       var unused =
-          verifier
-              .verify(proof, CONNECTION)
+          lookup
+              .find(Credential.bearer(proof), CONNECTION)
               .whenComplete(
                   (verification, defect) -> {
                     if (verification instanceof Verification.Verified) {
@@ -117,12 +116,11 @@ record CallerMemory(int callers) {
 
   /** Else the figure would be too low. */
   private static void requireRemembered(
-      ScaleBench bench, CallerVerifier verifier, List<String> proofs) {
+      ScaleBench bench, CallerLookup lookup, List<String> proofs) {
     long asked = bench.sts().requests().total();
     for (String proof : proofs) {
-      CompletableFuture<Verification> answer =
-          verifier.verify(proof, CONNECTION).toCompletableFuture();
-      if (!(answer.join() instanceof Verification.Verified)) {
+      Verification answer = lookup.find(Credential.bearer(proof), CONNECTION).join();
+      if (!(answer instanceof Verification.Verified)) {
         throw new IllegalStateException("a proof that was verified is refused");
       }
     }

@@ -95,8 +95,7 @@ record ColdStart(int callers, int times) {
       credentials.add(bench.signing(bench.role(name + "-" + i)));
     }
     ClosedCalls closed = new ClosedCalls();
-    EchoServer server =
-        bench.guarded(PolicySource.fixed(ScaleBench.policy()), UnaryOperator.identity(), closed);
+    EchoServer server = bench.guarded(PolicySource.fixed(ScaleBench.policy()), closed);
     long before = bench.sts().requests().total();
     Start start = start(bench, server, i -> caller -> caller.with(credentials.get(i)), addresses);
     return new Start(

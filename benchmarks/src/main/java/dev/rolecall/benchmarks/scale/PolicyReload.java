@@ -11,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.UnaryOperator;
 
 /**
  * What calls feel of a reload of a large policy: about the largest that fits into a file of 1 MiB.
@@ -24,8 +23,8 @@ record PolicyReload(int rules, int reloads) {
   void measure(Run run, ScaleBench bench, RunFolder folder) throws Exception {
     Path file = folder.file("policy.yaml");
     write(file, 0);
-    PolicyFile policy = bench.closing(PolicyFile.follow(file), PolicyFile::close);
-    EchoServer server = bench.guarded(policy, UnaryOperator.identity(), new ClosedCalls());
+    PolicyFile policy = PolicyFile.follow(file);
+    EchoServer server = bench.guarded(policy, new ClosedCalls());
     Callers callers = Callers.of(bench, server, "reload");
     AtomicInteger generation = new AtomicInteger();
     reload(policy, file, generation.incrementAndGet());

@@ -1,6 +1,9 @@
 package dev.rolecall.benchmarks.scale;
 
+import dev.rolecall.access.lookup.CacheBounds;
+import dev.rolecall.access.lookup.CallerLookup;
 import dev.rolecall.access.scheme.Connection;
+import dev.rolecall.access.scheme.Credential;
 import dev.rolecall.access.scheme.Verification;
 import dev.rolecall.benchmarks.Run;
 import dev.rolecall.benchmarks.fleet.CallerKeys;
@@ -57,19 +60,17 @@ record ProofRenewal(int renewals) {
         .add("renewal_sts_calls_per_proof", (double) asked / callers.count() / (1 + renewals));
   }
 
-  /** How long a verifier with nothing else to do waits for STS. */
+  /** How long a look-up with nothing else to do waits for STS. */
   private static double roundTripMillis(ScaleBench bench) {
     double[] millis = new double[QUESTIONS];
-    try (CallerVerifier verifier = bench.verifier().build()) {
-      for (int i = 0; i < QUESTIONS; i++) {
-        String proof = bearerProof(bench, bench.role("question-" + i));
-        long began = System.nanoTime();
-        Verification answer =
-            verifier.verify(proof, Connection.withoutTls("127.0.0.1")).toCompletableFuture().join();
-        millis[i] = (System.nanoTime() - began) / 1e6;
-        if (!(answer instanceof Verification.Verified)) {
-          throw new IllegalStateException("a proof that must be good: " + answer);
-        }
+    CallerLookup callers = bench.callers(CacheBounds.ofDefaults());
+    for (int i = 0; i < QUESTIONS; i++) {
+      Credential proof = Credential.bearer(bearerProof(bench, bench.role("question-" + i)));
+      long began = System.nanoTime();
+      Verification answer = callers.find(proof, Connection.withoutTls("127.0.0.1")).join();
+      millis[i] = (System.nanoTime() - began) / 1e6;
+      if (!(answer instanceof Verification.Verified)) {
+        throw new IllegalStateException("a proof that must be good: " + answer);
       }
     }
     Arrays.sort(millis);

@@ -2,6 +2,10 @@ package dev.rolecall.benchmarks.scale;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.rolecall.access.lookup.CacheBounds;
+import dev.rolecall.access.lookup.CallerLookup;
+import dev.rolecall.access.lookup.LookupLimits;
+import dev.rolecall.access.runtime.AccessRuntime;
 import dev.rolecall.benchmarks.fleet.CallerKeys;
 import dev.rolecall.benchmarks.fleet.Echo;
 import dev.rolecall.benchmarks.fleet.EchoServer;
@@ -25,7 +29,6 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.function.UnaryOperator;
 
 /**
  * An emulated STS, servers that ask it and callers with a role each, all in this process and by one
@@ -87,22 +90,37 @@ final class ScaleBench implements AutoCloseable {
     return ROLES + "*";
   }
 
-  /** A verifier to be, that asks the emulator. */
-  CallerVerifierBuilder verifier() {
-    return Orders.verifier(sts.endpoint()).clock(clock);
+  /**
+   * A look-up that asks the emulator, and remembers so many callers. It is closed with the bench.
+   */
+  CallerLookup callers(CacheBounds remembered) {
+    AccessRuntime runtime = closing(runtime(), AccessRuntime::close);
+    return closing(
+        CallerLookup.of(
+            List.of(Orders.verifier(sts.endpoint())),
+            LookupLimits.ofDefaults(),
+            remembered,
+            runtime),
+        CallerLookup::close);
+  }
+
+  private AccessRuntime runtime() {
+    return AccessRuntime.builder().clock(clock).build();
   }
 
   /** A server with all defaults. */
   EchoServer guarded() {
-    return guarded(PolicySource.fixed(policy()), UnaryOperator.identity(), new ClosedCalls());
+    return guarded(PolicySource.fixed(policy()), new ClosedCalls());
   }
 
-  /** A server that decides by that policy, whose verifier has other options. */
-  EchoServer guarded(
-      PolicySource policies, UnaryOperator<CallerVerifierBuilder> options, ClosedCalls closed) {
-    CallerVerifier verifier = options.apply(verifier()).build();
-    CallGuard guard = CallGuard.builder(verifier, policies).clock(clock).build();
-    return server(guard, closed).closing(verifier::close).closing(guard::close);
+  /** A server that decides by that policy, and closes it. */
+  EchoServer guarded(PolicySource policies, ClosedCalls closed) {
+    CallGuard guard =
+        CallGuard.builder(policies)
+            .accept(Orders.verifier(sts.endpoint()))
+            .runtime(runtime())
+            .build();
+    return server(guard, closed).closing(guard::close);
   }
 
   /** A server behind those interceptors, the last of which runs first. */

@@ -45,8 +45,10 @@ public final class WireSuite implements Suite {
   public void measure(Run run) throws IOException {
     int calls = run.quick() ? 201 : 1_001;
     try (StsEmulator sts = StsEmulator.start();
-        CallerVerifier verifier = Orders.verifier(sts.endpoint()).build();
-        CallGuard guard = CallGuard.builder(verifier, PolicySource.fixed(Orders.policy())).build();
+        CallGuard guard =
+            CallGuard.builder(PolicySource.fixed(Orders.policy()))
+                .accept(Orders.verifier(sts.endpoint()))
+                .build();
         EchoServer open = server();
         EchoServer guarded = server(guard)) {
       SizedCaller callers = new SizedCaller(sts, new Random(SEED));
