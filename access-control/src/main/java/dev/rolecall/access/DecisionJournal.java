@@ -203,7 +203,7 @@ final class DecisionJournal implements AutoCloseable {
   private static Kind kind(CalledMethod method, String peer, @Nullable Caller caller, Enum<?> why) {
     return caller == null
         ? new Kind(peer, peer, method.label(), why)
-        : new Kind(caller.role().account().digits(), caller.role(), method.label(), why);
+        : new Kind(caller.principal().group(), caller.principal(), method.label(), why);
   }
 
   private void recordDifference(

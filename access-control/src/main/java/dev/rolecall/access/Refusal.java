@@ -88,10 +88,15 @@ public record Refusal(
   static Refusal notAllowed(Caller caller, String method, Optional<RuleName> rule) {
     return new Refusal(
         RefusalReason.METHOD_NOT_ALLOWED,
-        Map.of("role", caller.role().toString(), "method", method),
+        Map.of(kind(caller), caller.principal().text(), "method", method),
         Optional.empty(),
         rule,
         Optional.of(caller),
         Optional.empty());
+  }
+
+  /** The key of the principal's text, by its kind. */
+  static String kind(Caller caller) {
+    return caller.principal().fold(role -> "role", client -> "principal");
   }
 }

@@ -2,6 +2,7 @@ package dev.rolecall.access;
 
 import dev.rolecall.access.scheme.Facts;
 import dev.rolecall.identity.Caller;
+import dev.rolecall.identity.Evidence;
 import dev.rolecall.identity.Fact;
 import org.jspecify.annotations.Nullable;
 
@@ -30,19 +31,18 @@ final class RefusalLine {
     made.line.append(what).append(" a call: ").append(refusal.reason());
     made.add("method", method.fullName()).add("from", peer);
     if (caller != null) {
-      made.add("role", caller.role().toString()).add("session", caller.sessionName());
-      caller.accessKeyId().ifPresent(id -> made.add("access key id", id));
-      caller.signedFor().ifPresent(made::add);
+      made.add(Refusal.kind(caller), caller.principal().text());
+      made.add(caller.evidence(), caller.role().isPresent() ? "access key id" : "credential id");
     }
     refusal.rule().ifPresent(rule -> made.add("rule", rule.value()));
     refusal.facts().ifPresent(made::add);
     return made.line.toString();
   }
 
-  private void add(Caller.SignedFor target) {
-    add("Region", target.region());
-    add("endpoint", target.endpoint());
-    add("audience", target.audience());
+  private void add(Evidence evidence, String credential) {
+    evidence.sessionName().ifPresent(name -> add("session", name));
+    evidence.credentialId().ifPresent(id -> add(credential, id));
+    evidence.facts().forEach(fact -> add(fact.label(), fact.value()));
   }
 
   private void add(Facts facts) {

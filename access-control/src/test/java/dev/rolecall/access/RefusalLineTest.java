@@ -5,12 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rolecall.access.audit.AuditCondition;
 import dev.rolecall.access.scheme.Facts;
 import dev.rolecall.access.scheme.Verification;
+import dev.rolecall.identity.ApiClient;
 import dev.rolecall.identity.Caller;
+import dev.rolecall.identity.Evidence;
 import dev.rolecall.identity.Fact;
 import dev.rolecall.identity.RefusalReason;
 import dev.rolecall.policy.RuleName;
 import dev.rolecall.testsupport.ManualTime;
+import dev.rolecall.verifier.ProofFacts;
+import dev.rolecall.verifier.Verification;
+import dev.rolecall.verifier.audit.AuditCondition;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -47,16 +53,40 @@ class RefusalLineTest {
   void knownCaller_hasRoleSessionKeyMethodAndRule() {
     Refusal refusal =
         Refusal.notAllowed(Checkout.caller(), "a.B/C", Optional.of(RuleName.parse("frozen")));
-    Caller caller =
-        Checkout.caller()
-            .signedWith("ASIAIOSFODNN7EXAMPLE")
-            .signedFor(new Caller.SignedFor("sts.eu-west-1.amazonaws.com", "eu-west-1", "orders"));
+    Caller known = Checkout.caller();
+    Evidence evidence =
+        known
+            .evidence()
+            .with(
+                "ASIAIOSFODNN7EXAMPLE",
+                List.of(
+                    new Fact("region", "Region", "eu-west-1"),
+                    new Fact("endpoint", "endpoint", "sts.eu-west-1.amazonaws.com"),
+                    new Fact("audience", "audience", "orders")));
+    Caller caller = Caller.of(known.principal(), evidence, known.notAfter());
 
     assertThat(RefusalLine.of("refused", method("a.B/C"), "192.0.2.1", caller, refusal))
         .startsWith("refused a call: METHOD_NOT_ALLOWED, method a.B/C, from 192.0.2.1, role arn:")
         .endsWith(
             ", session i-0abc, access key id ASIAIOSFODNN7EXAMPLE, Region eu-west-1, endpoint"
                 + " sts.eu-west-1.amazonaws.com, audience orders, rule frozen");
+  }
+
+  @Test
+  void apiClient_isNamedAsAPrincipal() {
+    Caller ci =
+        Caller.of(
+            new ApiClient("ci"),
+            Evidence.of("keys", Evidence.Carrier.CALL_METADATA).with("k1", List.of()),
+            ManualTime.START);
+    Refusal refusal = Refusal.notAllowed(ci, "a.B/C", Optional.empty());
+
+    assertThat(refusal.help())
+        .containsOnly(Map.entry("principal", "key:ci"), Map.entry("method", "a.B/C"));
+    assertThat(RefusalLine.of("refused", method("a.B/C"), "192.0.2.1", ci, refusal))
+        .isEqualTo(
+            "refused a call: METHOD_NOT_ALLOWED, method a.B/C, from 192.0.2.1,"
+                + " principal key:ci, credential id k1");
   }
 
   @ParameterizedTest

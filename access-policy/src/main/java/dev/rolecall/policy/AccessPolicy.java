@@ -3,10 +3,12 @@ package dev.rolecall.policy;
 import static java.util.Objects.requireNonNull;
 
 import dev.rolecall.identity.Caller;
+import dev.rolecall.identity.Principal;
 import dev.rolecall.identity.RoleArn;
 import dev.rolecall.identity.RoleId;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -51,9 +53,7 @@ public final class AccessPolicy {
     this.narrower = narrower;
     this.compiled = CompiledRules.of(rules);
     this.publicPaths = PathSet.of(publicMethods);
-    this.memo =
-        new DecisionMemo(
-            MEMO_CAPACITY, key -> evaluate(key.role(), Optional.of(key.id()), key.method()));
+    this.memo = new DecisionMemo(MEMO_CAPACITY, key -> evaluate(key.principal(), key.method()));
   }
 
   /**
@@ -73,7 +73,7 @@ public final class AccessPolicy {
   /** Whether {@code caller} may call {@code method}, and the rule that says so. */
   public Decision decide(Caller caller, MethodPath method) {
     requireNonNull(method, "method");
-    return memo.get(new DecisionMemo.Key(caller.role(), caller.roleId(), method));
+    return memo.get(new DecisionMemo.Key(caller.principal(), method));
   }
 
   /**
@@ -82,7 +82,7 @@ public final class AccessPolicy {
    * rule; nothing is remembered.
    */
   public boolean couldAllow(Caller caller) {
-    return compiled.couldAllow(caller.role(), Optional.of(caller.roleId()))
+    return compiled.couldAllow(caller.principal())
         && (narrower.isEmpty() || narrower.get().couldAllow(caller));
   }
 
@@ -107,13 +107,20 @@ public final class AccessPolicy {
         Optional.of(narrower.map(known -> known.narrowedBy(other)).orElse(other)));
   }
 
+  /** The decision on a principal that need not be a caller's. Nothing is remembered. */
+  public Decision evaluate(Principal principal, MethodPath method) {
+    return narrower.isEmpty()
+        ? compiled.decide(principal, method)
+        : evaluate(rules -> rules.decide(principal, method));
+  }
+
   /**
    * The decision on a role that need not be a caller's. Meant for people: nothing is remembered.
    *
    * @param id the role's unique id; without it, rules pinned to one do not match
    */
   public Decision evaluate(RoleArn role, Optional<RoleId> id, MethodPath method) {
-    return deciding(role, id, method).compiled.decide(role, id, method);
+    return evaluate(rules -> rules.decide(role, id, method));
   }
 
   /**
@@ -122,13 +129,20 @@ public final class AccessPolicy {
    * @param id as {@link #evaluate} takes it
    */
   public AccessPolicy deciding(RoleArn role, Optional<RoleId> id, MethodPath method) {
+    return deciding(rules -> rules.decide(role, id, method));
+  }
+
+  private Decision evaluate(Function<CompiledRules, Decision> question) {
+    return question.apply(deciding(question).compiled);
+  }
+
+  private AccessPolicy deciding(Function<CompiledRules, Decision> question) {
     if (narrower.isEmpty()) {
       return this;
     }
-    AccessPolicy other = narrower.get().deciding(role, id, method);
+    AccessPolicy other = narrower.get().deciding(question);
     boolean takenAwayHere =
-        other.compiled.decide(role, id, method).isAllowed()
-            && !compiled.decide(role, id, method).isAllowed();
+        question.apply(other.compiled).isAllowed() && !question.apply(compiled).isAllowed();
     return takenAwayHere ? this : other;
   }
 

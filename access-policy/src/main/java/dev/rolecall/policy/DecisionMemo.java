@@ -1,26 +1,25 @@
 package dev.rolecall.policy;
 
-import dev.rolecall.identity.RoleArn;
-import dev.rolecall.identity.RoleId;
+import dev.rolecall.identity.Principal;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 /**
- * The latest decisions, by role, unique id and method. A decision costs the same whether it is yes
- * or no, so both are kept. One that does not hold for its caller at any time is not.
+ * The latest decisions, by principal and method. A decision costs the same whether it is yes or no,
+ * so both are kept. One that does not hold for its caller at any time is not.
  *
  * <p>A guard keeps what a caller may do by itself. It comes here for a denied call, for the first
  * call on a connection, for a shadow policy, and for each live call once the policy has changed.
  *
- * <p>Bounded, because role names of strangers vary without end: a generation of at most {@code
+ * <p>Bounded, because the names of strangers vary without end: a generation of at most {@code
  * capacity} decisions fills while the one before it is still read; when it is full, that one is
  * dropped. What is asked for often moves on to the new generation and is never forgotten. A lock is
  * taken only to change the generation.
  */
 final class DecisionMemo {
 
-  record Key(RoleArn role, RoleId id, MethodPath method) {}
+  record Key(Principal principal, MethodPath method) {}
 
   /** The decisions of two generations, compared by identity. */
   private static final class Generations {

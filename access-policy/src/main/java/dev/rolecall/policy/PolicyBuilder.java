@@ -2,7 +2,7 @@ package dev.rolecall.policy;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.rolecall.identity.RolePattern;
+import dev.rolecall.identity.PrincipalPattern;
 import dev.rolecall.policy.internal.InvalidValue;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -37,7 +37,7 @@ public final class PolicyBuilder {
    *
    * @throws IllegalArgumentException if there is no path, or one is invalid
    */
-  public PolicyBuilder allow(RolePattern principal, String... paths) {
+  public PolicyBuilder allow(PrincipalPattern principal, String... paths) {
     requireNonNull(principal, "principal");
     return allow(unused(principal.toString()), List.of(principal), paths);
   }
@@ -48,7 +48,8 @@ public final class PolicyBuilder {
    * @throws IllegalArgumentException if the name is taken or invalid, there is no principal or no
    *     path, or a path is invalid
    */
-  public PolicyBuilder allow(String rule, Collection<RolePattern> principals, String... paths) {
+  public PolicyBuilder allow(
+      String rule, Collection<? extends PrincipalPattern> principals, String... paths) {
     return add(rule(PolicySection.ALLOW_RULES, rule, principals, paths));
   }
 
@@ -57,7 +58,7 @@ public final class PolicyBuilder {
    *
    * @throws IllegalArgumentException if there is no path, or one is invalid
    */
-  public PolicyBuilder deny(RolePattern principal, String... paths) {
+  public PolicyBuilder deny(PrincipalPattern principal, String... paths) {
     requireNonNull(principal, "principal");
     return deny(unused(principal.toString()), List.of(principal), paths);
   }
@@ -68,7 +69,8 @@ public final class PolicyBuilder {
    * @throws IllegalArgumentException if the name is taken or invalid, there is no principal or no
    *     path, or a path is invalid
    */
-  public PolicyBuilder deny(String rule, Collection<RolePattern> principals, String... paths) {
+  public PolicyBuilder deny(
+      String rule, Collection<? extends PrincipalPattern> principals, String... paths) {
     return add(rule(PolicySection.DENY_RULES, rule, principals, paths));
   }
 
@@ -127,7 +129,10 @@ public final class PolicyBuilder {
   }
 
   private static PolicyRule rule(
-      PolicySection section, String name, Collection<RolePattern> principals, String... paths) {
+      PolicySection section,
+      String name,
+      Collection<? extends PrincipalPattern> principals,
+      String... paths) {
     return new PolicyRule(
         RuleName.parse(requireNonNull(name, "rule")),
         section,

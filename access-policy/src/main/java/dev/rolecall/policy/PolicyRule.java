@@ -2,6 +2,7 @@ package dev.rolecall.policy;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.rolecall.identity.PrincipalPattern;
 import dev.rolecall.identity.RoleArn;
 import dev.rolecall.identity.RoleId;
 import dev.rolecall.identity.RolePattern;
@@ -21,7 +22,7 @@ import java.util.stream.Stream;
 public record PolicyRule(
     RuleName name,
     PolicySection section,
-    List<RolePattern> principals,
+    List<PrincipalPattern> principals,
     List<PlacedPath> paths,
     Optional<Position> at) {
 
@@ -58,7 +59,7 @@ public record PolicyRule(
    *
    * @param id the role's unique id; without it, a principal pinned to one does not match
    */
-  public Stream<RolePattern> principalsMatching(RoleArn role, Optional<RoleId> id) {
+  public Stream<PrincipalPattern> principalsMatching(RoleArn role, Optional<RoleId> id) {
     return principals.stream().filter(principal -> matches(principal, role, id));
   }
 
@@ -67,8 +68,9 @@ public record PolicyRule(
     return paths.stream().filter(path -> path.pattern().matches(method));
   }
 
-  static boolean matches(RolePattern principal, RoleArn role, Optional<RoleId> id) {
-    return !(id.isEmpty() && principal instanceof RolePattern.PinnedRole)
-        && principal.matches(role, id.orElse(NOT_LOOKED_AT));
+  static boolean matches(PrincipalPattern principal, RoleArn role, Optional<RoleId> id) {
+    return principal instanceof RolePattern pattern
+        && !(id.isEmpty() && pattern instanceof RolePattern.PinnedRole)
+        && pattern.matches(role, id.orElse(NOT_LOOKED_AT));
   }
 }

@@ -1,6 +1,8 @@
 package dev.rolecall.policy;
 
 import dev.rolecall.identity.Caller;
+import dev.rolecall.identity.Evidence;
+import dev.rolecall.identity.IamRole;
 import dev.rolecall.identity.RoleArn;
 import dev.rolecall.identity.RoleId;
 import java.time.Instant;
@@ -22,6 +24,9 @@ public final class Callers {
   }
 
   public static Caller of(String arn, RoleId id) {
-    return Caller.confirmedBySts(RoleArn.parse(arn), "session", id, Instant.EPOCH);
+    return Caller.of(
+        new IamRole(RoleArn.parse(arn), id),
+        Evidence.ofSession("aws-iam", Evidence.Carrier.CALL_METADATA, "session"),
+        Instant.EPOCH);
   }
 }

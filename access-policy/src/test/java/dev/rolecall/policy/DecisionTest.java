@@ -2,7 +2,12 @@ package dev.rolecall.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rolecall.identity.ApiClient;
 import dev.rolecall.identity.Caller;
+import dev.rolecall.identity.Evidence;
+import dev.rolecall.identity.Principal;
+import dev.rolecall.identity.PrincipalPattern;
+import dev.rolecall.identity.RoleArn;
 import dev.rolecall.identity.RoleId;
 import dev.rolecall.identity.RolePattern;
 import java.time.Instant;
@@ -70,7 +75,8 @@ final class DecisionTest {
             // Twice: from the rules, then from memory.
             assertThat(policy.decide(caller, MethodPath.parse(method))).isEqualTo(expected);
             assertThat(policy.decide(caller, MethodPath.parse(method))).isEqualTo(expected);
-            assertThat(policy.evaluate(caller.role(), Optional.of(id), MethodPath.parse(method)))
+            assertThat(
+                    policy.evaluate(RoleArn.parse(role), Optional.of(id), MethodPath.parse(method)))
                 .isEqualTo(expected);
             allowed += expected.isAllowed() ? 1 : 0;
             denied += expected.isAllowed() ? 0 : 1;
@@ -155,9 +161,48 @@ final class DecisionTest {
     }
   }
 
+  @Test
+  void decide_anApiClient_isDecidedByPatternsOfItsKindAlone() {
+    AccessPolicy policy =
+        AccessPolicy.builder("p")
+            .deny("frozen", List.of(PrincipalPattern.parse("key:old")), "/x.A/*")
+            .allow(
+                "builds",
+                List.of(
+                    PrincipalPattern.parse("key:ci"),
+                    PrincipalPattern.parse("key:old"),
+                    PrincipalPattern.parse("arn:aws:iam::111122223333:*")),
+                "/x.A/Get")
+            .build();
+
+    assertThat(decided(policy, new ApiClient("ci"), "/x.A/Get")).isEqualTo(allowed("builds"));
+    assertThat(decided(policy, new ApiClient("ci"), "/x.A/Put"))
+        .isEqualTo(Decision.Denied.NO_MATCH);
+    assertThat(decided(policy, new ApiClient("other"), "/x.A/Get"))
+        .isEqualTo(Decision.Denied.NO_MATCH);
+    assertThat(decided(policy, new ApiClient("old"), "/x.A/Get").rule())
+        .contains(RuleName.parse("frozen"));
+    assertThat(policy.couldAllow(caller(new ApiClient("ci")))).isTrue();
+    assertThat(policy.couldAllow(caller(new ApiClient("other")))).isFalse();
+  }
+
+  private static Decision decided(AccessPolicy policy, Principal principal, String method) {
+    MethodPath path = MethodPath.parse(method);
+    Decision decision = policy.decide(caller(principal), path);
+    assertThat(policy.evaluate(principal, path)).isEqualTo(decision);
+    return decision;
+  }
+
+  private static Caller caller(Principal principal) {
+    return Caller.of(principal, Evidence.of("keys", Evidence.Carrier.CALL_METADATA), Instant.EPOCH);
+  }
+
+  private static Decision allowed(String rule) {
+    return new Decision.Allowed(RuleName.parse(rule), new Validity.ForCaller());
+  }
+
   private static DecisionMemo.Key key(String role) {
-    return new DecisionMemo.Key(
-        Callers.named(role).role(), Callers.ID, MethodPath.parse("/x.A/Get"));
+    return new DecisionMemo.Key(Callers.named(role).principal(), MethodPath.parse("/x.A/Get"));
   }
 
   private static List<NaiveRule> randomRules(Random random) {

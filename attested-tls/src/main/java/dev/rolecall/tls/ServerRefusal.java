@@ -19,7 +19,7 @@ final class ServerRefusal {
   /** STS says who the server is, and it is somebody else. */
   static Status otherRole(Caller server, List<RolePattern> expected) {
     return Status.UNAUTHENTICATED.withDescription(
-        "the server's role is " + server.role() + " (expected: " + expected + ")");
+        "the server's role is " + server.principal().text() + " (expected: " + expected + ")");
   }
 
   /** The server's attestation is not good, or this client was told to expect another. */

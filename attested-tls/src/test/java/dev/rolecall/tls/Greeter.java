@@ -38,13 +38,13 @@ final class Greeter implements BindableService {
   private void greet(String message, StreamObserver<String> answers) {
     started.incrementAndGet();
     Caller caller = CurrentCaller.get();
-    answers.onNext(caller.role() + " by " + caller.evidence());
+    answers.onNext(caller.principal().text() + " by " + caller.evidence().carrier());
     answers.onCompleted();
   }
 
   /** Greets once, and leaves the stream open. */
   private void watch(String message, StreamObserver<String> answers) {
     started.incrementAndGet();
-    answers.onNext(CurrentCaller.get().role().toString());
+    answers.onNext(CurrentCaller.get().principal().text());
   }
 }

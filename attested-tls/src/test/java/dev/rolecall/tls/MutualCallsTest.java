@@ -5,7 +5,7 @@ import static dev.rolecall.tls.Surroundings.INTERN;
 import static dev.rolecall.tls.Surroundings.ORDERS_SERVER;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rolecall.identity.CallerEvidence;
+import dev.rolecall.identity.Evidence;
 import io.grpc.Status;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -24,16 +24,16 @@ final class MutualCallsTest {
     RunningServer server = around.start(provider, around.server(ORDERS_SERVER));
     TestCaller caller = around.caller(provider, around.client(CHECKOUT), server);
 
-    assertThat(caller.greet()).isEqualTo(CHECKOUT + " by ATTESTED_CERTIFICATE");
-    assertThat(caller.greet()).isEqualTo(CHECKOUT + " by ATTESTED_CERTIFICATE");
+    assertThat(caller.greet()).isEqualTo(CHECKOUT + " by PEER_CERTIFICATE");
+    assertThat(caller.greet()).isEqualTo(CHECKOUT + " by PEER_CERTIFICATE");
 
     assertThat(around.asked()).as("one question for each certificate").isEqualTo(2);
     assertThat(server.audits())
         .hasSize(2)
         .allSatisfy(
             record ->
-                assertThat(record.caller().orElseThrow().evidence())
-                    .isEqualTo(CallerEvidence.ATTESTED_CERTIFICATE));
+                assertThat(record.caller().orElseThrow().evidence().carrier())
+                    .isEqualTo(Evidence.Carrier.PEER_CERTIFICATE));
   }
 
   @ParameterizedTest

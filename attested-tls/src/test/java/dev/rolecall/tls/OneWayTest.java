@@ -37,11 +37,11 @@ final class OneWayTest {
             .caller(provider, around.client(INTERN).withoutLocalCertificate(), server)
             .with(around.callProofs(CHECKOUT));
 
-    assertThat(caller.greet()).isEqualTo(CHECKOUT + " by CALL_PROOF");
+    assertThat(caller.greet()).isEqualTo(CHECKOUT + " by CALL_METADATA");
     // The call's proof is bound to the server's certificate, whichever it shows by now.
     around.pass(Duration.ofMinutes(10));
     caller.reconnect();
-    assertThat(caller.greet()).isEqualTo(CHECKOUT + " by CALL_PROOF");
+    assertThat(caller.greet()).isEqualTo(CHECKOUT + " by CALL_METADATA");
   }
 
   @ParameterizedTest
@@ -82,7 +82,7 @@ final class OneWayTest {
             .caller(provider, around.client(CHECKOUT), server)
             .with(BearerText.of("somebody else's token"));
 
-    assertThat(caller.greet()).isEqualTo(CHECKOUT + " by ATTESTED_CERTIFICATE");
+    assertThat(caller.greet()).isEqualTo(CHECKOUT + " by PEER_CERTIFICATE");
   }
 
   @ParameterizedTest
@@ -132,7 +132,7 @@ final class OneWayTest {
 
     long questions = 1;
     for (int connection = 1; connection <= 3; connection++) {
-      assertThat(caller.greet()).isEqualTo(CHECKOUT + " by ATTESTED_CERTIFICATE");
+      assertThat(caller.greet()).isEqualTo(CHECKOUT + " by PEER_CERTIFICATE");
       assertThat(around.asked()).as("about the client alone").isEqualTo(questions);
       questions += 2;
       around.pass(Duration.ofMinutes(10));
@@ -174,6 +174,6 @@ final class OneWayTest {
         TlsChannelCredentials.newBuilder().trustManager(new CountingTrust()).build();
     TestCaller caller = around.caller(provider, trusting, server).with(around.callProofs(CHECKOUT));
 
-    assertThat(caller.greet()).isEqualTo(CHECKOUT + " by CALL_PROOF");
+    assertThat(caller.greet()).isEqualTo(CHECKOUT + " by CALL_METADATA");
   }
 }

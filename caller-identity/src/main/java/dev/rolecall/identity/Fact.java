@@ -3,11 +3,11 @@ package dev.rolecall.identity;
 import static java.util.Objects.requireNonNull;
 
 /**
- * One fact of a credential, for logs and audit records. Never a secret.
+ * A fact of a credential for logs and audit records. Never a secret, and never read by a rule.
  *
- * @param field the name in records: snake_case
- * @param label the name in the log's line, such as {@code access key id}
- * @param value the value; from outside, so that a log escapes it
+ * @param field the field of a record, in snake case: {@code region}
+ * @param label the words of a log line: {@code Region}
+ * @param value the value
  */
 public record Fact(String field, String label, String value) {
 

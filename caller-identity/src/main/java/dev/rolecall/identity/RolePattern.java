@@ -6,7 +6,7 @@ import dev.rolecall.identity.internal.InvalidValue;
 import java.util.regex.Pattern;
 
 /**
- * Which callers a rule means. No pattern spans accounts or partitions: every AWS account in the
+ * The roles that a rule means. No pattern spans accounts or partitions: every AWS account in the
  * world can make a valid proof, so a pattern without an account would admit strangers. The session
  * name is chosen by the caller and is never matched.
  *
@@ -24,14 +24,15 @@ import java.util.regex.Pattern;
  *       Elsewhere {@code sso:aws-us-gov:111122223333:Admin}</td></tr>
  * </table>
  */
-public sealed interface RolePattern {
+public sealed interface RolePattern extends PrincipalPattern {
 
   /** Whether {@code role}, whose unique id is {@code id}, is one that the pattern means. */
   boolean matches(RoleArn role, RoleId id);
 
-  /** Whether {@code caller} is one that the pattern means. */
-  default boolean matches(Caller caller) {
-    return matches(caller.role(), caller.roleId());
+  /** Whether {@code principal} is a role that the pattern means. */
+  @Override
+  default boolean matches(Principal principal) {
+    return principal instanceof IamRole role && matches(role.arn(), role.id());
   }
 
   /**

@@ -7,7 +7,7 @@ import dev.rolecall.identity.internal.InvalidValue;
 /** The reader of the spellings that {@link RolePattern} lists. */
 final class RolePatternText {
 
-  private static final String WHAT = "principal";
+  static final String WHAT = "principal";
   private static final String SSO = "sso:";
   private static final String WHOLE_ACCOUNT = ":*";
 

@@ -73,7 +73,11 @@ final class RolePatternTest {
   @Test
   void matches_caller_comparesRoleAndUniqueIdAndNeverTheSessionName() {
     RoleArn role = RoleArn.parse(ACCOUNT + "role/other");
-    Caller caller = Caller.confirmedBySts(role, "checkout", ID, Instant.EPOCH);
+    Caller caller =
+        Caller.of(
+            new IamRole(role, ID),
+            Evidence.ofSession("aws-iam", Evidence.Carrier.CALL_METADATA, "checkout"),
+            Instant.EPOCH);
 
     assertThat(RolePattern.parse(ACCOUNT + "role/checkout").matches(caller)).isFalse();
     assertThat(RolePattern.parse(ACCOUNT + "role/other").matches(caller)).isTrue();

@@ -2,8 +2,7 @@ package dev.rolecall.policy;
 
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 
-import dev.rolecall.identity.RoleArn;
-import dev.rolecall.identity.RoleId;
+import dev.rolecall.identity.IamRole;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -24,8 +23,8 @@ public class DecisionMemoStress {
           .mapToObj(
               i ->
                   new DecisionMemo.Key(
-                      RoleArn.parse("arn:aws:iam::111122223333:role/role" + i),
-                      RoleId.parse("AROAEXAMPLE000000000" + i),
+                      IamRole.of(
+                          "arn:aws:iam::111122223333:role/role" + i, "AROAEXAMPLE000000000" + i),
                       MethodPath.ofFullMethodName("test.v1.Echo/Say")))
           .toList();
   private static final List<Decision> DECISIONS =
@@ -33,7 +32,8 @@ public class DecisionMemoStress {
           .<Decision>map(
               key ->
                   new Decision.Denied(
-                      Optional.of(RuleName.parse(key.role().toString())), new Validity.ForCaller()))
+                      Optional.of(RuleName.parse(key.principal().text())),
+                      new Validity.ForCaller()))
           .toList();
 
   private final DecisionMemo memo = new DecisionMemo(2, key -> DECISIONS.get(KEYS.indexOf(key)));

@@ -4,6 +4,8 @@ import dev.rolecall.fuzz.judge.NaiveName;
 import dev.rolecall.fuzz.judge.NaivePolicy;
 import dev.rolecall.fuzz.judge.NaivePrincipal;
 import dev.rolecall.identity.Caller;
+import dev.rolecall.identity.Evidence;
+import dev.rolecall.identity.IamRole;
 import dev.rolecall.identity.RoleId;
 import dev.rolecall.policy.AccessPolicy;
 import dev.rolecall.policy.Decision;
@@ -81,8 +83,10 @@ final class PolicyTarget {
   }
 
   private static Caller caller(NaivePrincipal.Role role) {
-    return Caller.confirmedBySts(
-        RoleTarget.role(role), "session", RoleId.parse(role.id()), Instant.EPOCH);
+    return Caller.of(
+        new IamRole(RoleTarget.role(role), RoleId.parse(role.id())),
+        Evidence.ofSession("aws-iam", Evidence.Carrier.CALL_METADATA, "session"),
+        Instant.EPOCH);
   }
 
   private static NaivePolicy.Answer answer(Decision decision) {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rolecall.identity.Caller;
+import dev.rolecall.identity.Evidence;
+import dev.rolecall.identity.IamRole;
 import dev.rolecall.identity.RoleArn;
 import dev.rolecall.identity.RoleId;
 import io.grpc.Context;
@@ -36,10 +38,11 @@ final class CurrentCallerTest {
   @Test
   void get_behindAGuard_isTheCaller() throws Exception {
     Caller checkout =
-        Caller.confirmedBySts(
-            RoleArn.parse("arn:aws:iam::111122223333:role/checkout"),
-            "session",
-            RoleId.parse("AROAEXAMPLE000000001"),
+        Caller.of(
+            new IamRole(
+                RoleArn.parse("arn:aws:iam::111122223333:role/checkout"),
+                RoleId.parse("AROAEXAMPLE000000001")),
+            Evidence.ofSession("aws-iam", Evidence.Carrier.CALL_METADATA, "session"),
             Instant.EPOCH);
 
     assertThat(CurrentCaller.in(Context.ROOT, checkout).call(CurrentCaller::get))

@@ -9,6 +9,7 @@ import io.grpc.Status;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
@@ -32,7 +33,7 @@ final class GuardThreadsTest {
         GuardedServer.of(
             TestService.BIDI,
             (call, headers) -> {
-              if (CurrentCaller.get().sessionName().equals("slow")) {
+              if (CurrentCaller.get().evidence().sessionName().equals(Optional.of("slow"))) {
                 stuck.countDown();
                 awaitThat(release);
               }

@@ -9,6 +9,8 @@ import dev.rolecall.access.lookup.LookupLimits;
 import dev.rolecall.access.runtime.AccessRuntime;
 import dev.rolecall.access.scheme.Verification;
 import dev.rolecall.identity.Caller;
+import dev.rolecall.identity.Evidence;
+import dev.rolecall.identity.IamRole;
 import dev.rolecall.identity.RoleArn;
 import dev.rolecall.identity.RoleId;
 import dev.rolecall.identity.RolePattern;
@@ -228,8 +230,10 @@ final class GuardedServer implements AutoCloseable {
   }
 
   private static Caller caller(String session) {
-    return Caller.confirmedBySts(
-        ROLE, session, RoleId.parse("AROAEXAMPLE0000000001"), ManualTime.START.plus(PROOF_LIFE));
+    return Caller.of(
+        new IamRole(ROLE, RoleId.parse("AROAEXAMPLE0000000001")),
+        Evidence.ofSession("aws-iam", Evidence.Carrier.CALL_METADATA, session),
+        ManualTime.START.plus(PROOF_LIFE));
   }
 
   static Verification verified(String session) {

@@ -2,7 +2,7 @@ package dev.rolecall.policytools;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.rolecall.identity.RolePattern;
+import dev.rolecall.identity.PrincipalPattern;
 import dev.rolecall.policy.MethodPattern;
 import dev.rolecall.policy.Position;
 import java.util.Optional;
@@ -14,7 +14,8 @@ import java.util.Optional;
  * @param path the path
  * @param pathAt where the path is written; empty for a policy made by a builder
  */
-public record MatchedClause(RolePattern principal, MethodPattern path, Optional<Position> pathAt) {
+public record MatchedClause(
+    PrincipalPattern principal, MethodPattern path, Optional<Position> pathAt) {
 
   /** Checks that nothing is absent. */
   public MatchedClause {

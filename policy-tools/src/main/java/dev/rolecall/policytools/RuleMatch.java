@@ -1,5 +1,6 @@
 package dev.rolecall.policytools;
 
+import dev.rolecall.identity.PrincipalPattern;
 import dev.rolecall.identity.RoleArn;
 import dev.rolecall.identity.RoleId;
 import dev.rolecall.identity.RolePattern;
@@ -20,7 +21,7 @@ import java.util.stream.Stream;
  * @param pinned whether a principal means the role under some unique id
  */
 record RuleMatch(
-    PolicyRule rule, List<RolePattern> principals, List<PlacedPath> paths, boolean pinned) {
+    PolicyRule rule, List<PrincipalPattern> principals, List<PlacedPath> paths, boolean pinned) {
 
   /** Every rule of {@code policy} alone, deny rules first. */
   static Stream<RuleMatch> all(

@@ -3,7 +3,7 @@ package dev.rolecall.protopolicy;
 import com.google.protobuf.Descriptors.MethodDescriptor;
 import com.google.protobuf.Descriptors.ServiceDescriptor;
 import com.google.protobuf.Message;
-import dev.rolecall.identity.RolePattern;
+import dev.rolecall.identity.PrincipalPattern;
 import dev.rolecall.policy.AccessPolicy;
 import dev.rolecall.policy.PolicyBuilder;
 import dev.rolecall.protopolicy.v1.Allow;
@@ -39,7 +39,7 @@ final class OptionsReader {
   }
 
   private void read(ServiceDescriptor service) {
-    Optional<List<RolePattern>> byDefault =
+    Optional<List<PrincipalPattern>> byDefault =
         allowed(service.getFullName(), AllowOption.OF_SERVICE, service.getOptions());
     for (MethodDescriptor method : service.getMethods()) {
       String name = service.getFullName() + "/" + method.getName();
@@ -50,7 +50,7 @@ final class OptionsReader {
     }
   }
 
-  private void allow(String name, List<RolePattern> roles) {
+  private void allow(String name, List<PrincipalPattern> roles) {
     try {
       policy.allow("/" + name, roles, "/" + name);
     } catch (IllegalArgumentException e) {
@@ -60,7 +60,7 @@ final class OptionsReader {
   }
 
   /** The roles of an option; empty if it is not set; none of them if there is a problem. */
-  private <O extends Message> Optional<List<RolePattern>> allowed(
+  private <O extends Message> Optional<List<PrincipalPattern>> allowed(
       String owner, AllowOption<O> option, O options) {
     String place = owner + ": option (" + option.name() + ")";
     try {
@@ -71,14 +71,14 @@ final class OptionsReader {
     }
   }
 
-  private List<RolePattern> roles(String place, Allow allow) {
+  private List<PrincipalPattern> roles(String place, Allow allow) {
     if (allow.getRolesCount() == 0) {
       problems.add(place + ": no roles (expected: at least one)");
     }
-    List<RolePattern> roles = new ArrayList<>();
+    List<PrincipalPattern> roles = new ArrayList<>();
     for (int i = 0; i < allow.getRolesCount(); i++) {
       try {
-        roles.add(RolePattern.parse(allow.getRoles(i)));
+        roles.add(PrincipalPattern.parse(allow.getRoles(i)));
       } catch (IllegalArgumentException e) {
         problems.add(place + ", roles[" + i + "]: " + e.getMessage());
       }

@@ -174,7 +174,7 @@ final class GuardedByOptionsTest {
     }
 
     private static void answer(StreamObserver<Answer> answers) {
-      answers.onNext(Answer.newBuilder().setCaller(CurrentCaller.get().role().toString()).build());
+      answers.onNext(Answer.newBuilder().setCaller(CurrentCaller.get().principal().text()).build());
       answers.onCompleted();
     }
   }

@@ -3,7 +3,8 @@ package dev.rolecall.verifier;
 import com.github.benmanes.caffeine.cache.Interner;
 import dev.rolecall.access.scheme.Verification;
 import dev.rolecall.identity.Caller;
-import dev.rolecall.identity.CallerEvidence;
+import dev.rolecall.identity.Evidence;
+import dev.rolecall.identity.IamRole;
 import dev.rolecall.identity.RefusalReason;
 import dev.rolecall.identity.RoleArn;
 import dev.rolecall.proof.ProofBinding;
@@ -19,7 +20,7 @@ import java.util.Set;
  *     access policy decides
  * @param roles one object a role, however many sessions it has
  */
-record AcceptedCallers(Set<TrustedAccount> trusted, Interner<RoleArn> roles) {
+record AcceptedCallers(Set<TrustedAccount> trusted, Interner<IamRole> roles) {
 
   AcceptedCallers {
     trusted = Set.copyOf(trusted);
@@ -36,14 +37,10 @@ record AcceptedCallers(Set<TrustedAccount> trusted, Interner<RoleArn> roles) {
         && !trusted.contains(new TrustedAccount(role.partition(), role.account()))) {
       return new Verification.Refused(RefusalReason.ACCOUNT_NOT_TRUSTED, Optional.of(facts));
     }
-    // The binding rule has seen to it that a proof bound to a key came in its certificate.
-    CallerEvidence evidence =
-        binding instanceof ProofBinding.Key
-            ? CallerEvidence.ATTESTED_CERTIFICATE
-            : CallerEvidence.CALL_PROOF;
     return new Verification.Verified(
-        facts.signed(
-            Caller.confirmedBySts(
-                roles.intern(role), session.name(), session.roleId(), notAfter, evidence)));
+        Caller.of(
+            roles.intern(new IamRole(role, session.roleId())),
+            facts.evidence(session.name(), binding),
+            notAfter));
   }
 }

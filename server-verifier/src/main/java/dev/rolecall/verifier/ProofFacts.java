@@ -7,6 +7,8 @@ import dev.rolecall.identity.Audience;
 import dev.rolecall.identity.Caller;
 import dev.rolecall.identity.Fact;
 import dev.rolecall.proof.CallerProof;
+import dev.rolecall.proof.ProofBinding;
+import dev.rolecall.identity.Evidence;
 import dev.rolecall.verifier.internal.answer.StsAnswer;
 import dev.rolecall.verifier.internal.answer.StsCode;
 import dev.rolecall.verifier.internal.endpoint.StsEndpoint;
@@ -80,12 +82,28 @@ record ProofFacts(
     return arn.length() <= LONGEST_SIGNER ? arn : arn.substring(0, LONGEST_SIGNER);
   }
 
-  /** The caller with these facts. */
-  Caller signed(Caller caller) {
-    Caller signed = caller.signedWith(accessKeyId);
+  /** The evidence of a confirmed caller whose proof had these facts. */
+  Evidence evidence(String sessionName, ProofBinding binding) {
+    return Evidence.ofSession(StsConfirmer.SCHEME, carrier(binding), sessionName)
+        .with(accessKeyId, signedFor());
+  }
+
+  /** The binding rule has seen to it that a proof bound to a key came in its certificate. */
+  private static Evidence.Carrier carrier(ProofBinding binding) {
+    return binding instanceof ProofBinding.Key
+        ? Evidence.Carrier.PEER_CERTIFICATE
+        : Evidence.Carrier.CALL_METADATA;
+  }
+
+  private List<Fact> signedFor() {
     return region
-        .map(known -> signed.signedFor(new Caller.SignedFor(endpoint, known, audience)))
-        .orElse(signed);
+        .map(
+            known ->
+                List.of(
+                    new Fact("region", "Region", known),
+                    new Fact("endpoint", "endpoint", endpoint),
+                    new Fact("audience", "audience", audience)))
+        .orElseGet(List::of);
   }
 
   /** The ARN of the signer alone: all else is shared with the proof's rules, or short. */

@@ -8,6 +8,7 @@ import static dev.rolecall.identity.RefusalReason.ISSUER_UNAVAILABLE;
 import dev.rolecall.access.scheme.Answer;
 import dev.rolecall.access.scheme.Facts;
 import dev.rolecall.access.scheme.Verification;
+import dev.rolecall.identity.Evidence;
 import dev.rolecall.identity.RefusalReason;
 import dev.rolecall.proof.CallerProof;
 import dev.rolecall.verifier.internal.answer.Signer;
@@ -23,6 +24,9 @@ import java.util.concurrent.CompletableFuture;
 
 /** Steps 8 to 11 of the protocol's section 5: asks STS about a proof, and judges its answer. */
 record StsConfirmer(ProofRules rules, StsClient sts, Clock clock) {
+
+  /** The name of the scheme, as evidence has it. */
+  static final String SCHEME = "aws-iam";
 
   /**
    * Asks. Completes exceptionally for a defect.

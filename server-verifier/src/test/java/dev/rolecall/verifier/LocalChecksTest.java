@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rolecall.access.scheme.Connection;
 import dev.rolecall.access.scheme.Verification;
-import dev.rolecall.identity.CallerEvidence;
+import dev.rolecall.identity.Evidence;
 import dev.rolecall.identity.Partition;
 import dev.rolecall.proof.ProofBinding;
 import dev.rolecall.verifier.internal.sts.FakeSts;
@@ -173,8 +173,8 @@ final class LocalChecksTest {
           .isInstanceOfSatisfying(
               Verification.Verified.class,
               verified ->
-                  assertThat(verified.caller().evidence())
-                      .isEqualTo(CallerEvidence.ATTESTED_CERTIFICATE));
+                  assertThat(verified.caller().evidence().carrier())
+                      .isEqualTo(Evidence.Carrier.PEER_CERTIFICATE));
     }
   }
 

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rolecall.access.scheme.Facts;
 import dev.rolecall.access.scheme.Verification;
-import dev.rolecall.identity.Caller;
 import dev.rolecall.identity.Fact;
 import dev.rolecall.proof.CallerProof;
 import dev.rolecall.verifier.internal.sts.FakeSts;
@@ -94,11 +93,13 @@ final class ProofFactsTest {
             .isInstanceOfSatisfying(
                 Verification.Verified.class,
                 verified -> {
-                  assertThat(verified.caller().accessKeyId()).contains(id);
-                  assertThat(verified.caller().signedFor())
-                      .contains(
-                          new Caller.SignedFor(
-                              Proofs.builder().build().host().toString(), "eu-west-1", "orders"));
+                  assertThat(verified.caller().evidence().credentialId()).contains(id);
+                  assertThat(verified.caller().evidence().facts())
+                      .containsExactly(
+                          new Fact("region", "Region", "eu-west-1"),
+                          new Fact(
+                              "endpoint", "endpoint", Proofs.builder().build().host().toString()),
+                          new Fact("audience", "audience", "orders"));
                 });
       }
     }

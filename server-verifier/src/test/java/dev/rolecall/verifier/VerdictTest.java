@@ -28,7 +28,8 @@ final class VerdictTest {
       Verification.Verified verified = (Verification.Verified) bench.verify(Proofs.text());
       assertThat(verified.caller().toString())
           .isEqualTo("arn:aws:sts::111122223333:assumed-role/checkout/i-0abc");
-      assertThat(verified.caller().roleId().value()).isEqualTo("AROAEXAMPLE000000001");
+      assertThat(verified.caller().role().orElseThrow().id().value())
+          .isEqualTo("AROAEXAMPLE000000001");
       assertThat(verified.caller().notAfter())
           .isEqualTo(Proofs.SIGNED_AT.plus(Duration.ofMinutes(15)));
     }

@@ -3,6 +3,7 @@ package dev.rolecall.spring;
 import static java.util.Objects.requireNonNull;
 
 import dev.rolecall.identity.Caller;
+import dev.rolecall.identity.IamRole;
 import dev.rolecall.identity.RoleArn;
 import java.io.NotSerializableException;
 import java.io.ObjectOutputStream;
@@ -35,13 +36,20 @@ public final class CallerAuthentication implements Authentication {
   /** What Spring Security is to know of a caller that was verified. */
   public CallerAuthentication(Caller caller) {
     this.caller = requireNonNull(caller, "caller");
-    RoleArn role = caller.role();
     this.authorities =
-        List.of(
-            new SimpleGrantedAuthority(role.toString()),
-            new SimpleGrantedAuthority(role + "#" + caller.roleId()),
-            new SimpleGrantedAuthority(
-                "arn:" + role.partition() + ":iam::" + role.account() + ":*"));
+        caller
+            .principal()
+            .fold(
+                CallerAuthentication::ofRole,
+                client -> List.of(new SimpleGrantedAuthority(client.text())));
+  }
+
+  private static List<GrantedAuthority> ofRole(IamRole role) {
+    RoleArn arn = role.arn();
+    return List.of(
+        new SimpleGrantedAuthority(arn.toString()),
+        new SimpleGrantedAuthority(arn + "#" + role.id()),
+        new SimpleGrantedAuthority("arn:" + arn.partition() + ":iam::" + arn.account() + ":*"));
   }
 
   /** The caller. */
@@ -55,10 +63,10 @@ public final class CallerAuthentication implements Authentication {
     return authorities;
   }
 
-  /** The role's ARN. */
+  /** The principal's text: of a role, its ARN. */
   @Override
   public String getName() {
-    return caller.role().toString();
+    return caller.principal().text();
   }
 
   /** Nothing: a proof is not handed on. */

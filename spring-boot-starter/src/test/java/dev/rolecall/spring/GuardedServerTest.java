@@ -114,7 +114,7 @@ class GuardedServerTest {
     server.run(
         context -> {
           try (InProcess orders =
-              InProcess.of(context, () -> CurrentCaller.get().role().toString())) {
+              InProcess.of(context, () -> CurrentCaller.get().principal().text())) {
             assertThat(orders.ask(Callers.PROOF))
                 .isEqualTo("arn:aws:iam::111122223333:role/checkout");
           }

@@ -8,8 +8,10 @@ import com.fasterxml.jackson.core.io.CharacterEscapes;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import dev.rolecall.access.audit.AuditOutcome.ShadowDiffers;
 import dev.rolecall.access.scheme.Facts;
+import dev.rolecall.identity.ApiClient;
 import dev.rolecall.identity.Caller;
 import dev.rolecall.identity.Fact;
+import dev.rolecall.identity.Principal;
 import dev.rolecall.identity.RefusalReason;
 import dev.rolecall.policy.RuleName;
 import java.io.IOException;
@@ -110,27 +112,35 @@ final class OcsfJson {
   private void writeActor() throws IOException {
     json.writeObjectFieldStart("actor");
     if (event.caller().isPresent()) {
-      Caller caller = event.caller().get();
-      json.writeObjectFieldStart("user");
-      json.writeStringField("name", caller.role().toString());
-      json.writeStringField("uid", caller.roleId().value());
-      if (caller.accessKeyId().isPresent()) {
-        json.writeStringField("credential_uid", caller.accessKeyId().get());
-      }
-      json.writeNumberField("type_id", OTHER);
-      json.writeStringField("type", "AssumedRole");
-      json.writeObjectFieldStart("account");
-      json.writeStringField("uid", caller.role().account().digits());
-      json.writeEndObject();
-      json.writeEndObject();
-      json.writeObjectFieldStart("session");
-      json.writeStringField("uid", caller.sessionName());
-      json.writeStringField("issuer", caller.role().toString());
-      json.writeEndObject();
+      writeUser(event.caller().get());
     } else {
       writeUnknownUser("user");
     }
     json.writeEndObject();
+  }
+
+  private void writeUser(Caller caller) throws IOException {
+    Principal principal = caller.principal();
+    json.writeObjectFieldStart("user");
+    json.writeStringField("name", principal.text());
+    json.writeStringField("uid", principal.fold(role -> role.id().value(), ApiClient::text));
+    if (caller.evidence().credentialId().isPresent()) {
+      json.writeStringField("credential_uid", caller.evidence().credentialId().get());
+    }
+    json.writeNumberField("type_id", OTHER);
+    json.writeStringField("type", principal.fold(role -> "AssumedRole", client -> "ApiKey"));
+    if (caller.role().isPresent()) {
+      json.writeObjectFieldStart("account");
+      json.writeStringField("uid", principal.group());
+      json.writeEndObject();
+    }
+    json.writeEndObject();
+    if (caller.evidence().sessionName().isPresent()) {
+      json.writeObjectFieldStart("session");
+      json.writeStringField("uid", caller.evidence().sessionName().get());
+      json.writeStringField("issuer", principal.text());
+      json.writeEndObject();
+    }
   }
 
   private void writeUnknownUser(String field) throws IOException {
@@ -195,9 +205,9 @@ final class OcsfJson {
       json.writeStringField("reason", reason.get().name());
     }
     if (event.caller().isPresent()) {
-      json.writeStringField("proven_by", event.caller().get().evidence().label());
-      if (event.caller().get().signedFor().isPresent()) {
-        write(event.caller().get().signedFor().get());
+      json.writeStringField("proven_by", event.caller().get().evidence().carrier().label());
+      for (Fact fact : event.caller().get().evidence().facts()) {
+        json.writeStringField(fact.field(), fact.value());
       }
     }
     if (event.facts().isPresent()) {
@@ -217,12 +227,6 @@ final class OcsfJson {
       json.writeStringField("left_out_of", event.leftOut().of().label());
     }
     json.writeEndObject();
-  }
-
-  private void write(Caller.SignedFor target) throws IOException {
-    json.writeStringField("region", target.region());
-    json.writeStringField("endpoint", target.endpoint());
-    json.writeStringField("audience", target.audience());
   }
 
   /** In {@code unmapped}, and not as a user's credential: the credential claims them, no more. */

@@ -8,8 +8,11 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.rolecall.access.scheme.Facts;
+import dev.rolecall.identity.ApiClient;
 import dev.rolecall.identity.Caller;
+import dev.rolecall.identity.Evidence;
 import dev.rolecall.identity.Fact;
+import dev.rolecall.identity.IamRole;
 import dev.rolecall.identity.RefusalReason;
 import dev.rolecall.identity.RoleArn;
 import dev.rolecall.identity.RoleId;
@@ -29,13 +32,18 @@ class OcsfJsonTest {
 
   private static final Instant NOW = Instant.parse("2026-11-21T22:18:45.123Z");
   private static final Caller CALLER =
-      Caller.confirmedBySts(
+      Caller.of(
+          new IamRole(
               RoleArn.parse("arn:aws:iam::111122223333:role/checkout"),
-              "i-0abc",
-              RoleId.parse("AROAEXAMPLE0000000001"),
-              NOW.plusSeconds(60))
-          .signedWith("ASIAIOSFODNN7EXAMPLE")
-          .signedFor(new Caller.SignedFor("sts.eu-west-1.amazonaws.com", "eu-west-1", "orders"));
+              RoleId.parse("AROAEXAMPLE0000000001")),
+          Evidence.ofSession("aws-iam", Evidence.Carrier.CALL_METADATA, "i-0abc")
+              .with(
+                  "ASIAIOSFODNN7EXAMPLE",
+                  List.of(
+                      new Fact("region", "Region", "eu-west-1"),
+                      new Fact("endpoint", "endpoint", "sts.eu-west-1.amazonaws.com"),
+                      new Fact("audience", "audience", "orders"))),
+          NOW.plusSeconds(60));
 
   @Test
   void allowedCall_isApiActivityOfItsCaller() throws Exception {
@@ -109,6 +117,36 @@ class OcsfJsonTest {
             entry("unmapped.left_out", "7"),
             entry("unmapped.left_out_of", "kind"))
         .doesNotContainKeys("actor.user.name", "unmapped.rule", "src_endpoint.ip");
+  }
+
+  @Test
+  void callOfAnApiClient_namesTheClientAndNoAccount() throws Exception {
+    Caller ci =
+        Caller.of(
+            new ApiClient("ci"),
+            Evidence.of("keys", Evidence.Carrier.CALL_METADATA),
+            NOW.plusSeconds(60));
+
+    Map<String, String> json =
+        read(
+            event(
+                "192.0.2.1",
+                Optional.of(ci),
+                new AuditOutcome.Allowed(Optional.of(RuleName.parse("builds"))),
+                0));
+
+    assertThat(json)
+        .contains(
+            entry("actor.user.name", "key:ci"),
+            entry("actor.user.uid", "key:ci"),
+            entry("actor.user.type_id", "99"),
+            entry("actor.user.type", "ApiKey"),
+            entry("unmapped.proven_by", "call_proof"))
+        .doesNotContainKeys(
+            "actor.user.credential_uid",
+            "actor.user.account.uid",
+            "actor.session.uid",
+            "unmapped.region");
   }
 
   @Test

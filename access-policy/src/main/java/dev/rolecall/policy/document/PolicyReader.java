@@ -1,6 +1,6 @@
 package dev.rolecall.policy.document;
 
-import dev.rolecall.identity.RolePattern;
+import dev.rolecall.identity.PrincipalPattern;
 import dev.rolecall.policy.AccessPolicy;
 import dev.rolecall.policy.MethodPattern;
 import dev.rolecall.policy.PlacedPath;
@@ -97,7 +97,7 @@ final class PolicyReader {
     Map<String, Node.Field> fields = RULE.fieldsOf(mapping, remarks);
     Optional<PlacedName> name = name("the rule", mapping, fields);
     name.ifPresent(this::checkUnique);
-    List<RolePattern> principals = new ArrayList<>();
+    List<PrincipalPattern> principals = new ArrayList<>();
     for (Node item : read.listUnder("the rule", "source", SOURCE, "principals", mapping, fields)) {
       read.string("principals", item)
           .flatMap(text -> principal(text, item.at()))
@@ -127,9 +127,9 @@ final class PolicyReader {
     }
   }
 
-  private Optional<RolePattern> principal(String text, Position at) {
+  private Optional<PrincipalPattern> principal(String text, Position at) {
     try {
-      RolePattern pattern = RolePattern.parse(text);
+      PrincipalPattern pattern = PrincipalPattern.parse(text);
       PrincipalNotes.noteSurprises(text, pattern, at, remarks);
       return Optional.of(pattern);
     } catch (IllegalArgumentException e) {

@@ -1,6 +1,8 @@
 package dev.rolecall.benchmarks.hooks;
 
 import dev.rolecall.identity.Caller;
+import dev.rolecall.identity.Evidence;
+import dev.rolecall.identity.IamRole;
 import dev.rolecall.identity.RoleArn;
 import dev.rolecall.identity.RoleId;
 import dev.rolecall.identity.RolePattern;
@@ -64,10 +66,9 @@ public class PolicyDecisions {
   }
 
   private static Caller caller(String role) {
-    return Caller.confirmedBySts(
-        RoleArn.parse(ROLE + role),
-        "session",
-        RoleId.parse("AROABENCHMARKBENCHMAR"),
+    return Caller.of(
+        new IamRole(RoleArn.parse(ROLE + role), RoleId.parse("AROABENCHMARKBENCHMAR")),
+        Evidence.ofSession("aws-iam", Evidence.Carrier.CALL_METADATA, "session"),
         Instant.ofEpochSecond(32_503_680_000L));
   }
 

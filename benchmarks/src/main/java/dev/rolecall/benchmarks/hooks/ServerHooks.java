@@ -1,6 +1,8 @@
 package dev.rolecall.benchmarks.hooks;
 
 import dev.rolecall.identity.Caller;
+import dev.rolecall.identity.Evidence;
+import dev.rolecall.identity.IamRole;
 import dev.rolecall.identity.RoleArn;
 import dev.rolecall.identity.RoleId;
 import dev.rolecall.identity.RolePattern;
@@ -32,10 +34,11 @@ import org.openjdk.jmh.annotations.TearDown;
 public class ServerHooks {
 
   private static final Caller CALLER =
-      Caller.confirmedBySts(
-          RoleArn.parse("arn:aws:iam::111122223333:role/checkout"),
-          "i-0123456789abcdef0",
-          RoleId.parse("AROABENCHMARKBENCHMAR"),
+      Caller.of(
+          new IamRole(
+              RoleArn.parse("arn:aws:iam::111122223333:role/checkout"),
+              RoleId.parse("AROABENCHMARKBENCHMAR")),
+          Evidence.ofSession("aws-iam", Evidence.Carrier.CALL_METADATA, "i-0123456789abcdef0"),
           Instant.ofEpochSecond(32_503_680_000L));
 
   private final String authorization = "Bearer " + SignedProofs.text();

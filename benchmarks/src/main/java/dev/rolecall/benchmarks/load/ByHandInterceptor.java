@@ -53,7 +53,7 @@ final class ByHandInterceptor implements ServerInterceptor {
         .find(Credential.bearer(token), Connection.withoutTls("127.0.0.1"))
         .join()
         .fold(
-            verified -> verified.caller().role().toString(),
+            verified -> verified.caller().principal().text(),
             refused -> refused.reason().toString(),
             unavailable -> unavailable.reason().toString());
   }

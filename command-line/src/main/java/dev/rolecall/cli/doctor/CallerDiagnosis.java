@@ -86,7 +86,7 @@ record CallerDiagnosis(
             CallerLookup.by(accepted.acceptedBy(signer.sts().verifier(audience)))) {
       return LocalProof.verified(source, callers)
           .fold(
-              verified -> Finding.ok("role", verified.caller().role().toString()),
+              verified -> Finding.ok("role", verified.caller().principal().text()),
               refused ->
                   Finding.wrong(
                       "role", words(refused.reason()), RefusalAdvice.on(refused.reason())),

@@ -10,6 +10,7 @@ import dev.rolecall.cli.options.ProofSigner;
 import dev.rolecall.cli.report.RefusalAdvice;
 import dev.rolecall.client.IamCallCredentials;
 import dev.rolecall.identity.Audience;
+import dev.rolecall.identity.IamRole;
 import dev.rolecall.identity.RefusalReason;
 import dev.rolecall.identity.RoleArn;
 import dev.rolecall.tls.certificate.AttestedCertificate;
@@ -101,10 +102,10 @@ record ServerDiagnosis(
                     Finding.ok(
                         name,
                         "the server is "
-                            + verified.caller().role()
+                            + verified.caller().principal()
                             + ": call it with --attested --expect-server-role "
-                            + verified.caller().role()));
-                return Optional.of(verified.caller().role());
+                            + verified.caller().principal()));
+                return verified.caller().role().map(IamRole::arn);
               },
               refused -> {
                 report.accept(

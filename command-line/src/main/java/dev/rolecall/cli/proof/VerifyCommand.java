@@ -81,14 +81,16 @@ public final class VerifyCommand implements Callable<Integer> {
   }
 
   private int good(Caller caller) {
+    String session = caller.evidence().sessionName().orElse("");
+    String roleId = caller.role().map(role -> role.id().value()).orElse("");
     if (json.isAsked()) {
       JsonOutput.print(
           spec.commandLine().getOut(),
           object -> {
             object.writeStringField("result", "verified");
-            object.writeStringField("role", caller.role().toString());
-            object.writeStringField("sessionName", caller.sessionName());
-            object.writeStringField("roleId", caller.roleId().toString());
+            object.writeStringField("role", caller.principal().text());
+            object.writeStringField("sessionName", session);
+            object.writeStringField("roleId", roleId);
             object.writeStringField("notAfter", caller.notAfter().toString());
           });
     } else {
@@ -96,7 +98,7 @@ public final class VerifyCommand implements Callable<Integer> {
           .getOut()
           .printf(
               "role       %s%nsession    %s%nrole id    %s%nnot after  %s%n",
-              caller.role(), caller.sessionName(), caller.roleId(), caller.notAfter());
+              caller.principal().text(), session, roleId, caller.notAfter());
     }
     return ExitStatus.YES;
   }

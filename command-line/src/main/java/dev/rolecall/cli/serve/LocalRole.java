@@ -6,6 +6,7 @@ import dev.rolecall.cli.options.StsChoice;
 import dev.rolecall.client.ProofSource;
 import dev.rolecall.client.ProofUnavailableException;
 import dev.rolecall.identity.Audience;
+import dev.rolecall.identity.IamRole;
 import dev.rolecall.identity.RoleArn;
 import java.util.Optional;
 
@@ -27,7 +28,7 @@ final class LocalRole {
     try (ProofSource source = sts.signedBy(ProofSource.builder(audience)).build()) {
       return LocalProof.verified(source, callers)
           .fold(
-              verified -> Optional.of(verified.caller().role()),
+              verified -> verified.caller().role().map(IamRole::arn),
               refused -> Optional.empty(),
               unavailable -> Optional.empty());
     } catch (ProofUnavailableException e) {

@@ -67,9 +67,9 @@ final class EchoService extends EchoGrpc.EchoImplBase {
     Caller caller = CurrentCaller.get();
     responses.onNext(
         WhoAmIResponse.newBuilder()
-            .setRoleArn(caller.role().toString())
-            .setSessionName(caller.sessionName())
-            .setRoleId(caller.roleId().toString())
+            .setRoleArn(caller.principal().text())
+            .setSessionName(caller.evidence().sessionName().orElse(""))
+            .setRoleId(caller.role().map(role -> role.id().value()).orElse(""))
             .setNotAfter(caller.notAfter().toString())
             .build());
     responses.onCompleted();

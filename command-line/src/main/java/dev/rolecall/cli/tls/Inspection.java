@@ -41,8 +41,8 @@ record Inspection(
   /** The server is that role: it holds the key, and STS says whose the proof is. */
   static Inspection confirmed(AttestedCertificate certificate, Caller server) {
     Map<String, String> fields = new LinkedHashMap<>();
-    fields.put("role", server.role().toString());
-    fields.put("session", server.sessionName());
+    fields.put("role", server.principal().text());
+    server.evidence().sessionName().ifPresent(name -> fields.put("session", name));
     fields.putAll(attested(certificate));
     return new Inspection(ExitStatus.YES, "confirmed", fields, Optional.empty());
   }

@@ -1,6 +1,8 @@
 package dev.rolecall.verifier.grpc;
 
 import dev.rolecall.identity.Caller;
+import dev.rolecall.identity.Evidence;
+import dev.rolecall.identity.IamRole;
 import dev.rolecall.identity.RoleArn;
 import dev.rolecall.identity.RoleId;
 import dev.rolecall.identity.internal.Supervisor;
@@ -25,10 +27,11 @@ final class Parts {
           new Supervisor(System.getLogger("stress"), task -> {}), Runnable::run, Runnable::run);
   static final AccessPolicy POLICY = AccessPolicy.builder("stress").build();
   static final Caller CALLER =
-      Caller.confirmedBySts(
-          RoleArn.parse("arn:aws:iam::111122223333:role/checkout"),
-          "i-0abc",
-          RoleId.parse("AROAEXAMPLE0000000001"),
+      Caller.of(
+          new IamRole(
+              RoleArn.parse("arn:aws:iam::111122223333:role/checkout"),
+              RoleId.parse("AROAEXAMPLE0000000001")),
+          Evidence.ofSession("aws-iam", Evidence.Carrier.CALL_METADATA, "i-0abc"),
           Instant.parse("2030-01-01T00:00:00Z"));
   static final CalledMethod METHOD =
       new CalledMethods(AuditCondition.NONE, Map.of()).of(MeetingCall.METHOD);

@@ -6,6 +6,8 @@ import dev.rolecall.fuzz.judge.NaivePrincipal;
 import dev.rolecall.fuzz.judge.NaivePrincipal.Role;
 import dev.rolecall.identity.AccountId;
 import dev.rolecall.identity.Caller;
+import dev.rolecall.identity.Evidence;
+import dev.rolecall.identity.IamRole;
 import dev.rolecall.identity.Partition;
 import dev.rolecall.identity.RoleArn;
 import dev.rolecall.identity.RoleId;
@@ -109,7 +111,10 @@ class RoleProperties {
   }
 
   static Caller caller(Role role, String session) {
-    return Caller.confirmedBySts(arn(role), session, RoleId.parse(role.id()), Instant.EPOCH);
+    return Caller.of(
+        new IamRole(arn(role), RoleId.parse(role.id())),
+        Evidence.ofSession("aws-iam", Evidence.Carrier.CALL_METADATA, session),
+        Instant.EPOCH);
   }
 
   private static RoleArn arn(Role role) {

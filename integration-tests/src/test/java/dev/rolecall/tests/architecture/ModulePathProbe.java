@@ -51,7 +51,7 @@ final class ModulePathProbe {
               .find(Credential.bearer(proof), Connection.withoutTls("127.0.0.1"))
               .join()
               .fold(
-                  verified -> verified.caller().role().toString(),
+                  verified -> verified.caller().principal().text(),
                   refused -> refused.reason().name(),
                   unavailable -> unavailable.reason().name());
       System.out.println("caller " + outcome);

@@ -12,7 +12,6 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
-import dev.rolecall.identity.Caller;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
@@ -77,17 +76,6 @@ class RoomsTest {
         .beFreeOfCycles()
         .allowEmptyShould(false)
         .check(MainClasses.ALL);
-  }
-
-  @Test
-  void confirmedCallers_areMadeByTheVerifierAlone() {
-    Set<String> makers =
-        MainClasses.callersOf(
-            target ->
-                target.owner().equals(Caller.class.getName())
-                    && Set.of("confirmedBySts", "signedWith").contains(target.name()));
-
-    assertThat(makers).isNotEmpty().allMatch(maker -> maker.startsWith("verifier."));
   }
 
   @ParameterizedTest

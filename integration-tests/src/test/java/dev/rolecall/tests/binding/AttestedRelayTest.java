@@ -3,7 +3,7 @@ package dev.rolecall.tests.binding;
 import static dev.rolecall.tests.binding.AttestedEnds.ORDERS_SERVER;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rolecall.identity.CallerEvidence;
+import dev.rolecall.identity.Evidence;
 import dev.rolecall.stsemulator.EmulatedCredentials;
 import dev.rolecall.tests.fixture.Bench;
 import dev.rolecall.tests.fixture.EchoClient;
@@ -46,8 +46,8 @@ final class AttestedRelayTest {
         .hasSize(2)
         .allSatisfy(
             record ->
-                assertThat(record.caller().orElseThrow().evidence())
-                    .isEqualTo(CallerEvidence.ATTESTED_CERTIFICATE));
+                assertThat(record.caller().orElseThrow().evidence().carrier())
+                    .isEqualTo(Evidence.Carrier.PEER_CERTIFICATE));
     assertThat(bench.sts().requests().total()).as("one for each certificate").isEqualTo(2);
   }
 

@@ -69,7 +69,8 @@ final class Snippets {
     }
 
     private static void answer(String item, Caller caller, StreamObserver<Order> answers) {
-      answers.onNext(Order.newBuilder().setItem(item).setAskedBy(caller.role().toString()).build());
+      answers.onNext(
+          Order.newBuilder().setItem(item).setAskedBy(caller.principal().text()).build());
       answers.onCompleted();
     }
   }

@@ -101,7 +101,7 @@ class EksClientsTest {
     for (int call = 0; call < 2; call++) {
       assertThat(verify(token)).isInstanceOf(Verification.Verified.class);
     }
-    assertThat(((Verification.Verified) verify(token)).caller().role()).hasToString(ROLE);
+    assertThat(((Verification.Verified) verify(token)).caller().principal()).hasToString(ROLE);
     assertThat(emulator.requests().of(StsAction.GET_CALLER_IDENTITY)).isEqualTo(1);
   }
 

@@ -61,9 +61,9 @@ class ProofWithoutGrpcTest {
 
     Caller caller = callerOf(verify(proof, PLAIN));
 
-    assertThat(caller.role().toString()).isEqualTo("arn:aws:iam::111122223333:role/checkout");
-    assertThat(caller.sessionName()).isEqualTo("i-0abc");
-    assertThat(caller.roleId().toString()).isEqualTo(emulator.uniqueId(CHECKOUT));
+    assertThat(caller.principal().text()).isEqualTo("arn:aws:iam::111122223333:role/checkout");
+    assertThat(caller.evidence().sessionName().orElseThrow()).isEqualTo("i-0abc");
+    assertThat(caller.role().orElseThrow().id().toString()).isEqualTo(emulator.uniqueId(CHECKOUT));
     assertThat(caller.notAfter()).isEqualTo(proof.signedAt().plus(Duration.ofMinutes(15)));
   }
 

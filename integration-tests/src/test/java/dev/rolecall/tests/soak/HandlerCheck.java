@@ -4,6 +4,7 @@ import static io.grpc.Metadata.ASCII_STRING_MARSHALLER;
 
 import dev.rolecall.guard.CurrentCaller;
 import dev.rolecall.identity.Caller;
+import dev.rolecall.identity.Principal;
 import dev.rolecall.tests.fixture.SecretsWatch;
 import io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
 import io.grpc.Metadata;
@@ -44,7 +45,7 @@ final class HandlerCheck implements ServerInterceptor {
   public <ReqT, RespT> ServerCall.Listener<ReqT> interceptCall(
       ServerCall<ReqT, RespT> call, Metadata headers, ServerCallHandler<ReqT, RespT> next) {
     long id = Long.parseLong(String.valueOf(headers.get(CALL_ID)));
-    Optional<String> role = CurrentCaller.find().map(Caller::role).map(Object::toString);
+    Optional<String> role = CurrentCaller.find().map(Caller::principal).map(Principal::text);
     role.ifPresent(known -> note(String.valueOf(headers.get(AUTHORIZATION))));
     ledger.handlerStarts(id, role.orElse("nobody"), planned -> verdict(planned, role));
     return new SimpleForwardingServerCallListener<>(next.startCall(call, headers)) {

@@ -33,7 +33,7 @@ class OrdersService extends OrdersGrpc.OrdersImplBase {
 
   private static void answer(String item, StreamObserver<Order> answers) {
     Caller caller = CurrentCaller.get();
-    answers.onNext(Order.newBuilder().setItem(item).setAskedBy(caller.role().toString()).build());
+    answers.onNext(Order.newBuilder().setItem(item).setAskedBy(caller.principal().text()).build());
     answers.onCompleted();
   }
 }

@@ -1,5 +1,6 @@
 package dev.rolecall.policy.document.internal;
 
+import dev.rolecall.identity.PrincipalPattern;
 import dev.rolecall.identity.RolePattern;
 import dev.rolecall.policy.Position;
 import dev.rolecall.policy.internal.Printable;
@@ -26,7 +27,8 @@ public final class PrincipalNotes {
   }
 
   /** Notes a principal that means more or less than it seems to. */
-  public static void noteSurprises(String text, RolePattern pattern, Position at, Remarks remarks) {
+  public static void noteSurprises(
+      String text, PrincipalPattern pattern, Position at, Remarks remarks) {
     boolean literal =
         pattern instanceof RolePattern.ExactRole || pattern instanceof RolePattern.PinnedRole;
     if (literal && !pattern.toString().equals(text)) {

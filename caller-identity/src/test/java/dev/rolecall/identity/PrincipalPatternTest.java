@@ -1,0 +1,119 @@
+package dev.rolecall.identity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import java.time.Instant;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The kinds of principals, and the patterns of each. */
+@Tag("attack")
+final class PrincipalPatternTest {
+
+  private static final IamRole ROLE =
+      IamRole.of("arn:aws:iam::111122223333:role/ci", "AROAEXAMPLE000000001");
+  private static final ApiClient CLIENT = new ApiClient("ci");
+
+  @Test
+  void principals_haveOneTextAndAGroup() {
+    assertThat(ROLE.text()).isEqualTo("arn:aws:iam::111122223333:role/ci");
+    assertThat(ROLE.group()).isEqualTo("111122223333");
+    assertThat(CLIENT.text()).isEqualTo("key:ci");
+    assertThat(CLIENT.group()).isEqualTo("key:ci");
+  }
+
+  @Test
+  void fold_callsTheFunctionOfItsArm() {
+    assertThat(ROLE.<String>fold(role -> "role", client -> "client")).isEqualTo("role");
+    assertThat(CLIENT.<String>fold(role -> "role", client -> "client")).isEqualTo("client");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "Ci", "1ci", "-ci", "c_i", "c i", "c.i", "ci\n", "c\u0131", "key:ci"})
+  void apiClient_ofAnotherForm_isRefused(String name) {
+    assertThatThrownBy(() -> new ApiClient(name))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("API client: ");
+  }
+
+  @Test
+  void apiClient_atAndOverItsLength() {
+    assertThat(new ApiClient("a" + "-".repeat(63)).name()).hasSize(64);
+    assertThatThrownBy(() -> new ApiClient("a".repeat(65)))
+        .hasMessageEndingWith("(expected: 1 to 64 characters of a-z 0-9 -, the first a letter)");
+  }
+
+  @Test
+  void keyPattern_matchesThatClientAlone() {
+    PrincipalPattern pattern = PrincipalPattern.parse("key:ci");
+
+    assertThat(pattern).hasToString("key:ci").isEqualTo(new ApiClientPattern(CLIENT));
+    assertThat(pattern.matches(CLIENT)).isTrue();
+    assertThat(pattern.matches(new ApiClient("ci-2"))).isFalse();
+    assertThat(pattern.matches(new ApiClient("c"))).isFalse();
+    assertThat(pattern.matches(ROLE)).isFalse();
+    assertThat(pattern.matches(caller(CLIENT))).isTrue();
+    assertThat(pattern.matches(caller(ROLE))).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "arn:aws:iam::111122223333:role/ci",
+        "arn:aws:iam::111122223333:role/ci#AROAEXAMPLE000000001",
+        "arn:aws:iam::111122223333:role/*",
+        "arn:aws:iam::111122223333:*"
+      })
+  void rolePattern_neverMatchesAnApiClient(String text) {
+    PrincipalPattern pattern = PrincipalPattern.parse(text);
+
+    assertThat(pattern).isEqualTo(RolePattern.parse(text));
+    assertThat(pattern.matches(ROLE)).isTrue();
+    assertThat(pattern.matches(CLIENT)).isFalse();
+    assertThat(pattern.matches(caller(CLIENT))).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"key:", "key:*", "key:ci*", "key:CI", "key:ci:2", "key:ci#x", "key: ci"})
+  void keyPattern_thatIsNoExactName_isRefused(String text) {
+    assertThatThrownBy(() -> PrincipalPattern.parse(text))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "principal: "
+                + text
+                + " (expected: key:{name}, the name 1 to 64 characters of a-z 0-9 -, the first a"
+                + " letter)");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"oidc:okta:x", "keys:ci", "spiffe://prod/orders", "sso", "user:x\n"})
+  void unknownPrefix_namesTheSpellings(String text) {
+    assertThatThrownBy(() -> PrincipalPattern.parse(text))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("arn:{partition}:iam::{account}:role/{name}");
+  }
+
+  @Test
+  void unknownPrefix_namesEachKind() {
+    assertThatThrownBy(() -> PrincipalPattern.parse("oidc:okta:x"))
+        .hasMessage(
+            "principal: oidc:okta:x (expected: arn:{partition}:iam::{account}:role/{name},"
+                + " arn:...:*, sso:{account}:{permission set} or key:{name})");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"*", "checkout", "arn:aws:iam::111122223333:user/x", "sso:1:Admin", "Key:ci"})
+  void otherTexts_areRefusedAsRolePatternsAre(String text) {
+    assertThatThrownBy(() -> PrincipalPattern.parse(text))
+        .hasMessage(catchThrowable(() -> RolePattern.parse(text)).getMessage());
+  }
+
+  private static Caller caller(Principal principal) {
+    return Caller.of(principal, Evidence.of("test", Evidence.Carrier.CALL_METADATA), Instant.EPOCH);
+  }
+}
