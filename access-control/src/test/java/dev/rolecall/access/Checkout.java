@@ -3,6 +3,8 @@ package dev.rolecall.access;
 import dev.rolecall.access.audit.AuditCondition;
 import dev.rolecall.access.runtime.AccessRuntime;
 import dev.rolecall.identity.Caller;
+import dev.rolecall.identity.Evidence;
+import dev.rolecall.identity.IamRole;
 import dev.rolecall.identity.RoleArn;
 import dev.rolecall.identity.RoleId;
 import dev.rolecall.identity.RolePattern;
@@ -23,10 +25,9 @@ final class Checkout {
   private Checkout() {}
 
   static Caller caller() {
-    return Caller.confirmedBySts(
-        ROLE,
-        "i-0abc",
-        RoleId.parse("AROAEXAMPLE0000000001"),
+    return Caller.of(
+        new IamRole(ROLE, RoleId.parse("AROAEXAMPLE0000000001")),
+        Evidence.ofSession("aws-iam", Evidence.Carrier.CALL_METADATA, "i-0abc"),
         ManualTime.START.plus(CREDENTIAL_LIFE));
   }
 

@@ -72,7 +72,7 @@ final class GuardedServerBuilderTest {
           @Override
           public <Q, R> ServerCall.Listener<Q> interceptCall(
               ServerCall<Q, R> call, Metadata headers, ServerCallHandler<Q, R> next) {
-            seen.add(CurrentCaller.get().role().toString());
+            seen.add(CurrentCaller.get().principal().text());
             return next.startCall(call, headers);
           }
         };

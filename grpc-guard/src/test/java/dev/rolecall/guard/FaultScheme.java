@@ -14,6 +14,8 @@ import dev.rolecall.access.scheme.Reading;
 import dev.rolecall.access.scheme.Scheme;
 import dev.rolecall.access.scheme.Verification;
 import dev.rolecall.identity.Caller;
+import dev.rolecall.identity.Evidence;
+import dev.rolecall.identity.IamRole;
 import dev.rolecall.identity.RefusalReason;
 import dev.rolecall.identity.RoleId;
 import java.time.Duration;
@@ -136,8 +138,10 @@ final class FaultScheme implements Scheme {
 
     private Verification confirmed() {
       return new Verification.Verified(
-          Caller.confirmedBySts(
-              GuardedServer.ROLE, "i-0abc", RoleId.parse("AROAEXAMPLE0000000001"), notAfter()));
+          Caller.of(
+              new IamRole(GuardedServer.ROLE, RoleId.parse("AROAEXAMPLE0000000001")),
+              Evidence.ofSession("aws-iam", Evidence.Carrier.CALL_METADATA, "i-0abc"),
+              notAfter()));
     }
 
     private Answer outage() {

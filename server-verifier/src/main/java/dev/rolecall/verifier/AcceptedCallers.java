@@ -3,7 +3,6 @@ package dev.rolecall.verifier;
 import com.github.benmanes.caffeine.cache.Interner;
 import dev.rolecall.access.scheme.Verification;
 import dev.rolecall.identity.Caller;
-import dev.rolecall.identity.Evidence;
 import dev.rolecall.identity.IamRole;
 import dev.rolecall.identity.RefusalReason;
 import dev.rolecall.identity.RoleArn;

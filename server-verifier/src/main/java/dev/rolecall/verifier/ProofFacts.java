@@ -4,11 +4,10 @@ import static java.util.Objects.requireNonNull;
 
 import dev.rolecall.access.scheme.Facts;
 import dev.rolecall.identity.Audience;
-import dev.rolecall.identity.Caller;
+import dev.rolecall.identity.Evidence;
 import dev.rolecall.identity.Fact;
 import dev.rolecall.proof.CallerProof;
 import dev.rolecall.proof.ProofBinding;
-import dev.rolecall.identity.Evidence;
 import dev.rolecall.verifier.internal.answer.StsAnswer;
 import dev.rolecall.verifier.internal.answer.StsCode;
 import dev.rolecall.verifier.internal.endpoint.StsEndpoint;

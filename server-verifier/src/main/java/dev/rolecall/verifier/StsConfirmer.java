@@ -8,7 +8,6 @@ import static dev.rolecall.identity.RefusalReason.ISSUER_UNAVAILABLE;
 import dev.rolecall.access.scheme.Answer;
 import dev.rolecall.access.scheme.Facts;
 import dev.rolecall.access.scheme.Verification;
-import dev.rolecall.identity.Evidence;
 import dev.rolecall.identity.RefusalReason;
 import dev.rolecall.proof.CallerProof;
 import dev.rolecall.verifier.internal.answer.Signer;

@@ -5,7 +5,9 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import dev.rolecall.access.runtime.AccessRuntime;
 import dev.rolecall.identity.BindingHash;
 import dev.rolecall.identity.Caller;
+import dev.rolecall.identity.Evidence;
 import dev.rolecall.identity.Fact;
+import dev.rolecall.identity.IamRole;
 import dev.rolecall.identity.RefusalReason;
 import dev.rolecall.identity.RoleArn;
 import dev.rolecall.identity.RoleId;
@@ -44,10 +46,11 @@ public final class FakeScheme implements Scheme, CallerVerifier {
 
   /** A session of that role in account 111122223333. */
   public static Caller caller(String role, Instant notAfter) {
-    return Caller.confirmedBySts(
-        RoleArn.parse("arn:aws:iam::111122223333:role/" + role),
-        "session",
-        RoleId.parse("AROAEXAMPLE000000001"),
+    return Caller.of(
+        new IamRole(
+            RoleArn.parse("arn:aws:iam::111122223333:role/" + role),
+            RoleId.parse("AROAEXAMPLE000000001")),
+        Evidence.ofSession("aws-iam", Evidence.Carrier.CALL_METADATA, "session"),
         notAfter);
   }
 
