@@ -1,4 +1,4 @@
-package dev.rolecall.verifier.grpc;
+package dev.rolecall.guard;
 
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 

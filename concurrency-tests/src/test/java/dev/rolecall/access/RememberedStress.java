@@ -1,7 +1,8 @@
-package dev.rolecall.verifier.grpc;
+package dev.rolecall.access;
 
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 
+import dev.rolecall.access.scheme.Credential;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.JCStressTest;
 import org.openjdk.jcstress.annotations.Outcome;
@@ -9,28 +10,28 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.II_Result;
 import org.openjdk.jcstress.infra.results.I_Result;
 
-/** The memory of a connection: its callers and their permits. */
+/** The memory of a connection: its callers and the decisions about them. */
 public class RememberedStress {
 
-  /** A permit is read while it is given: all of it, or none. */
+  /** A decision is read while it is held: all of it, or none. */
   @JCStressTest
   @Outcome(
       id = {"0", "1"},
       expect = ACCEPTABLE,
-      desc = "no permit yet, or a whole one")
+      desc = "no decision yet, or a whole one")
   @State
-  public static class HoldAndPermit {
+  public static class HoldAndUse {
 
-    private final KnownCaller caller = new KnownCaller(Parts.CALLER, GuardTime.NEVER);
+    private final CachedCaller caller = new CachedCaller(Parts.CALLER, AccessTime.NEVER);
 
     @Actor
     public void give() {
-      caller.hold(Parts.permit());
+      caller.hold(Parts.decision());
     }
 
     @Actor
     public void use(I_Result result) {
-      Permit held = caller.permit(Parts.METHOD, Parts.POLICY);
+      CachedDecision held = caller.decision(Parts.METHOD, Parts.POLICY);
       result.r1 =
           held == null
               ? 0
@@ -40,7 +41,7 @@ public class RememberedStress {
     }
   }
 
-  /** Two calls bring the same new proof: both go on with one and the same caller. */
+  /** Two calls bring the same new credential: both go on with one and the same caller. */
   @JCStressTest
   @Outcome(
       id = {"1, 1", "2, 2"},
@@ -49,24 +50,24 @@ public class RememberedStress {
   @State
   public static class TwoRemember {
 
-    private static final byte[] PROOF = {1, 2, 3};
+    private static final Credential CREDENTIAL = new Credential.Header(new byte[] {1, 2, 3});
 
     private final ConnectionMemo memo = Parts.memo();
-    private final KnownCaller first = new KnownCaller(Parts.CALLER, 1);
-    private final KnownCaller second = new KnownCaller(Parts.CALLER, 2);
+    private final CachedCaller first = new CachedCaller(Parts.CALLER, 1);
+    private final CachedCaller second = new CachedCaller(Parts.CALLER, 2);
 
     @Actor
     public void one(II_Result result) {
-      result.r1 = (int) memo.remember(PROOF, first).lapse();
+      result.r1 = (int) memo.remember(CREDENTIAL, first).lapse();
     }
 
     @Actor
     public void other(II_Result result) {
-      result.r2 = (int) memo.remember(PROOF, second).lapse();
+      result.r2 = (int) memo.remember(CREDENTIAL, second).lapse();
     }
   }
 
-  /** A proof is found lapsed by one call while another asks: never good again afterwards. */
+  /** A credential is found lapsed by one call while another asks: never good again afterwards. */
   @JCStressTest
   @Outcome(
       id = {"0, 0", "0, 1"},
@@ -75,7 +76,7 @@ public class RememberedStress {
   @State
   public static class Lapse {
 
-    private final KnownCaller caller = new KnownCaller(Parts.CALLER, 10);
+    private final CachedCaller caller = new CachedCaller(Parts.CALLER, 10);
 
     @Actor
     public void late(II_Result result) {

@@ -1,31 +1,26 @@
-package dev.rolecall.verifier.grpc;
+package dev.rolecall.guard;
 
+import dev.rolecall.access.Admission;
+import dev.rolecall.access.CalledMethod;
+import dev.rolecall.access.audit.AuditCondition;
 import dev.rolecall.identity.Caller;
 import dev.rolecall.identity.Evidence;
 import dev.rolecall.identity.IamRole;
 import dev.rolecall.identity.RoleArn;
 import dev.rolecall.identity.RoleId;
 import dev.rolecall.identity.internal.Supervisor;
-import dev.rolecall.policy.AccessPolicy;
-import dev.rolecall.policy.RuleName;
-import dev.rolecall.verifier.Verification;
-import dev.rolecall.verifier.audit.AuditCondition;
 import io.grpc.Context;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.Status;
-import io.opentelemetry.api.common.Attributes;
 import java.time.Instant;
-import java.util.Map;
-import java.util.Optional;
 
-/** The parts that stress tests are made of. */
+/** The parts of the door that stress tests are made of. */
 final class Parts {
 
   static final CallEnds ENDS =
       new CallEnds(
           new Supervisor(System.getLogger("stress"), task -> {}), Runnable::run, Runnable::run);
-  static final AccessPolicy POLICY = AccessPolicy.builder("stress").build();
   static final Caller CALLER =
       Caller.of(
           new IamRole(
@@ -34,26 +29,16 @@ final class Parts {
           Evidence.ofSession("aws-iam", Evidence.Carrier.CALL_METADATA, "i-0abc"),
           Instant.parse("2030-01-01T00:00:00Z"));
   static final CalledMethod METHOD =
-      new CalledMethods(AuditCondition.NONE, Map.of()).of(MeetingCall.METHOD);
-  static final Verification VERIFIED = new Verification.Verified(CALLER);
+      new CalledMethod("test.v1.Echo/Bidi", null, "other", AuditCondition.NONE, 0);
 
   private Parts() {}
 
-  static Ending ending() {
-    return new Ending(Status.UNAUTHENTICATED, new Metadata(), () -> {}, () -> {}, false);
+  static ForcedEnd ending() {
+    return new ForcedEnd(Status.UNAUTHENTICATED, new Metadata(), () -> {}, () -> {}, false);
   }
 
   static Admission admission() {
-    return new Admission(METHOD, "peer", CALLER, Long.MAX_VALUE, GuardTime.NEVER);
-  }
-
-  static Permit permit() {
-    return new Permit(POLICY, admission(), RuleName.parse("rule"), Attributes.empty());
-  }
-
-  /** The memory of a connection that nothing was remembered on yet. */
-  static ConnectionMemo memo() {
-    return new ConnectionMemo(Peer.at(null), Optional.empty());
+    return new Admission(METHOD, "peer", CALLER, Long.MAX_VALUE, Long.MAX_VALUE);
   }
 
   /** An admitted call that is among the live ones, and whose handler has started. */
@@ -64,7 +49,6 @@ final class Parts {
             new GuardedCall<>(call, ENDS),
             Context.ROOT.withCancellation(),
             admission(),
-            POLICY,
             live,
             false);
     live.add(admitted);

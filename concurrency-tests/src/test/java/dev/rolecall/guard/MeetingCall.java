@@ -1,4 +1,4 @@
-package dev.rolecall.verifier.grpc;
+package dev.rolecall.guard;
 
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;

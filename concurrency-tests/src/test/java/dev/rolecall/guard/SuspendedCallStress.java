@@ -1,4 +1,4 @@
-package dev.rolecall.verifier.grpc;
+package dev.rolecall.guard;
 
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 
@@ -42,7 +42,7 @@ public class SuspendedCallStress {
         };
     private final SuspendedCall<String, String> suspended =
         new SuspendedCall<>(
-            new MeetingCall(), (call, verdict) -> Parts.admitted(call, live, handler), () -> {});
+            new MeetingCall(), (call, outcome) -> Parts.admitted(call, live, handler), () -> {});
 
     @Actor
     public void grpc() {
@@ -53,7 +53,7 @@ public class SuspendedCallStress {
 
     @Actor
     public void verdict() {
-      suspended.resume(Parts.VERIFIED);
+      suspended.resume(Parts::admission);
     }
 
     @Arbiter
@@ -82,7 +82,7 @@ public class SuspendedCallStress {
     private final SuspendedCall<String, String> suspended =
         new SuspendedCall<>(
             new MeetingCall(),
-            (call, verdict) -> {
+            (call, outcome) -> {
               started.incrementAndGet();
               return Parts.admitted(call, live, handler);
             },
@@ -96,7 +96,7 @@ public class SuspendedCallStress {
 
     @Actor
     public void verdict() {
-      suspended.resume(Parts.VERIFIED);
+      suspended.resume(Parts::admission);
     }
 
     @Arbiter

@@ -1,0 +1,43 @@
+package dev.rolecall.access;
+
+import dev.rolecall.access.audit.AuditCondition;
+import dev.rolecall.identity.Caller;
+import dev.rolecall.identity.RoleArn;
+import dev.rolecall.identity.RoleId;
+import dev.rolecall.policy.AccessPolicy;
+import dev.rolecall.policy.RuleName;
+import io.opentelemetry.api.common.Attributes;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+
+/** The parts of the engine that stress tests are made of. */
+final class Parts {
+
+  static final AccessPolicy POLICY = AccessPolicy.builder("stress").build();
+  static final Caller CALLER =
+      Caller.confirmedBySts(
+          RoleArn.parse("arn:aws:iam::111122223333:role/checkout"),
+          "i-0abc",
+          RoleId.parse("AROAEXAMPLE0000000001"),
+          Instant.parse("2030-01-01T00:00:00Z"));
+  static final CalledMethod METHOD =
+      new CalledMethods(AuditRules.ofDefaults().on(AuditCondition.NONE))
+          .of("test.v1.Echo/Bidi", true);
+
+  private Parts() {}
+
+  static CachedDecision decision() {
+    return new CachedDecision(
+        POLICY,
+        new Admission(METHOD, "peer", CALLER, Long.MAX_VALUE, AccessTime.NEVER),
+        RuleName.parse("rule"),
+        Attributes.empty());
+  }
+
+  /** The memory of a connection that nothing was remembered on yet. */
+  static ConnectionMemo memo() {
+    return new ConnectionMemo(
+        "unknown", Optional.empty(), null, new PresentedCertificates(Clock.systemUTC()));
+  }
+}
