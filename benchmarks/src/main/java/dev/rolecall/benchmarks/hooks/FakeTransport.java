@@ -30,6 +30,11 @@ final class FakeTransport {
     this.headers = headers;
   }
 
+  /** The attributes that its calls have. */
+  Attributes attributes() {
+    return attributes;
+  }
+
   /**
    * A whole call.
    *

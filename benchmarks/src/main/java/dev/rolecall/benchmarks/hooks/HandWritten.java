@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.rolecall.guard.CurrentCaller;
 import dev.rolecall.identity.Caller;
-import dev.rolecall.verifier.grpc.CurrentCaller;
 import io.grpc.Context;
 import io.grpc.Contexts;
 import io.grpc.Metadata;

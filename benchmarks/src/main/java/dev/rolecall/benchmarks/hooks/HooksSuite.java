@@ -93,11 +93,11 @@ public final class HooksSuite implements Suite {
     }
 
     void addTo(Figures figures) {
-      figures.add("hook_ratio", ratio("roleGuard"));
+      figures.add("hook_ratio", ratio("callGuard"));
       figures.add("hook_ratio_caffeine_by_token", ratio("caffeineByToken"));
       figures.add("hook_ratio_sha256_then_caffeine", ratio("sha256ThenCaffeine"));
-      figures.add("hook_added_ns", nanos("roleGuard") - nanos("noInterceptor"));
-      figures.add("hook_added_bytes", of("roleGuard").bytes() - of("noInterceptor").bytes());
+      figures.add("hook_added_ns", nanos("callGuard") - nanos("noInterceptor"));
+      figures.add("hook_added_bytes", of("callGuard").bytes() - of("noInterceptor").bytes());
       figures.add(
           "hit_part_ns_cancellable_context",
           nanos("contextsThatCanBeCancelled") - nanos("contextsInterceptCall"));

@@ -1,18 +1,17 @@
 package dev.rolecall.benchmarks.hooks;
 
+import dev.rolecall.access.runtime.AccessRuntime;
 import dev.rolecall.benchmarks.fleet.CallerKeys;
 import dev.rolecall.benchmarks.fleet.ForgedProofs;
 import dev.rolecall.benchmarks.fleet.Orders;
 import dev.rolecall.benchmarks.pace.Terminal;
-import dev.rolecall.identity.RefusalReason;
+import dev.rolecall.guard.CallGuard;
 import dev.rolecall.policy.PolicySource;
 import dev.rolecall.proof.CallerProof;
 import dev.rolecall.stsemulator.StsEmulator;
-import dev.rolecall.verifier.CallerVerifier;
-import dev.rolecall.verifier.Connection;
-import dev.rolecall.verifier.Verification;
-import dev.rolecall.verifier.grpc.RoleGuard;
+import io.grpc.Metadata;
 import io.grpc.ServerCallHandler;
+import io.grpc.Status;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -33,9 +32,6 @@ public class Refusals {
   /** Two million bytes: as in a flood, no proof is in the processor's cache when it comes. */
   private static final int PROOFS = 2_048;
 
-  /** The peer of {@link FakeTransport}. */
-  private static final String PEER = "192.0.2.1";
-
   private static final long STANDING_STILL = 0;
 
   private final FakeTransport transport = new FakeTransport(new ReceivedHeaders("none"));
@@ -43,11 +39,12 @@ public class Refusals {
   private final StsEmulator sts = StsEmulator.start();
 
   /** Permits come back with time, and none does. */
-  private final CallerVerifier verifier =
-      Orders.verifier(sts.endpoint()).ticker(() -> STANDING_STILL).build();
+  private final CallGuard guard =
+      CallGuard.builder(PolicySource.fixed(Orders.policy()))
+          .accept(Orders.verifier(sts.endpoint()))
+          .runtime(AccessRuntime.builder().ticker(() -> STANDING_STILL).build())
+          .build();
 
-  private final RoleGuard guard =
-      RoleGuard.builder(verifier, PolicySource.fixed(Orders.policy())).build();
   private final ServerCallHandler<String, String> guarded =
       (call, headers) -> guard.interceptCall(call, headers, UnaryCall::answer);
   private int turn;
@@ -70,19 +67,16 @@ public class Refusals {
   }
 
   private boolean isTurnedAway(String proof) {
-    Verification verdict =
-        verifier.verify(proof, Connection.withoutTls(PEER)).toCompletableFuture().join();
-    return verdict.fold(
-        verified -> false,
-        refused -> false,
-        unavailable -> unavailable.reason() == RefusalReason.TOO_MANY_LOOKUPS);
+    AwaitedCall call = new AwaitedCall(transport.attributes());
+    Metadata headers = new ReceivedHeaders("Bearer " + proof).metadata();
+    var unused = guard.interceptCall(call, headers, UnaryCall::answer);
+    return call.end().getCode() == Status.Code.RESOURCE_EXHAUSTED;
   }
 
-  /** Stops the guard, the verifier and STS. */
+  /** Stops the guard and STS. */
   @TearDown
   public void close() {
     guard.close();
-    verifier.close();
     sts.close();
   }
 

@@ -1,5 +1,7 @@
 package dev.rolecall.benchmarks.hooks;
 
+import dev.rolecall.guard.CallGuard;
+import dev.rolecall.guard.CurrentCaller;
 import dev.rolecall.identity.Caller;
 import dev.rolecall.identity.Evidence;
 import dev.rolecall.identity.IamRole;
@@ -8,8 +10,6 @@ import dev.rolecall.identity.RoleId;
 import dev.rolecall.identity.RolePattern;
 import dev.rolecall.policy.AccessPolicy;
 import dev.rolecall.policy.PolicySource;
-import dev.rolecall.verifier.grpc.CurrentCaller;
-import dev.rolecall.verifier.grpc.RoleGuard;
 import io.grpc.Context;
 import io.grpc.Contexts;
 import io.grpc.Metadata;
@@ -78,15 +78,15 @@ public class ServerHooks {
             }
           });
 
-  private final RoleGuard guard =
-      RoleGuard.builder(
-              new KnownCaller(CALLER),
+  private final CallGuard guard =
+      CallGuard.builder(
               PolicySource.fixed(
                   AccessPolicy.builder("orders")
                       .allow(
                           RolePattern.parse("arn:aws:iam::111122223333:role/checkout"),
                           "/orders.v1.Orders/Get")
                       .build()))
+          .accept(new KnownCaller(CALLER))
           .build();
   private final ServerCallHandler<String, String> guarded = behind(guard);
   private final ServerCallHandler<String, String> byToken =
@@ -102,7 +102,7 @@ public class ServerHooks {
   @Setup
   public void attach() {
     Context unused = outer.attach();
-    if (roleGuard() != noInterceptor()) {
+    if (callGuard() != noInterceptor()) {
       throw new IllegalStateException("the guard does not let the call through");
     }
   }
@@ -135,7 +135,7 @@ public class ServerHooks {
   }
 
   @Benchmark
-  public int roleGuard() {
+  public int callGuard() {
     return transport.run(guarded);
   }
 
