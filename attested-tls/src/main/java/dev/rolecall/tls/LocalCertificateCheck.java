@@ -2,6 +2,7 @@ package dev.rolecall.tls;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.rolecall.identity.internal.WeakSlots;
 import io.grpc.Attributes;
 import io.grpc.CallCredentials;
 import io.grpc.Metadata;
@@ -15,24 +16,25 @@ final class LocalCertificateCheck extends CallCredentials {
 
   private static final Metadata NOTHING = new Metadata();
 
+  /** The connections remembered; the sessions of others are forgotten once more. */
+  private static final int CONNECTIONS = 64;
+
   private final LocalCertificate own;
-  private final PerConnection<Boolean> seen =
-      new PerConnection<>(LocalCertificateCheck::firstSight);
+  private final WeakSlots<Attributes, Boolean> seen = new WeakSlots<>(CONNECTIONS);
 
   LocalCertificateCheck(LocalCertificate own) {
     this.own = requireNonNull(own, "own");
-  }
-
-  private static Boolean firstSight(Attributes transport) {
-    TlsSessions.forget(transport);
-    return true;
   }
 
   @Override
   public void applyRequestMetadata(
       RequestInfo call, Executor appExecutor, MetadataApplier applier) {
     try {
-      seen.on(call.getTransportAttrs());
+      Attributes transport = call.getTransportAttrs();
+      if (seen.get(transport) == null) {
+        TlsSessions.forget(transport);
+        seen.put(transport, true);
+      }
       if (own.isLapsed()) {
         applier.fail(ServerRefusal.ownLapsed());
       } else {

@@ -8,6 +8,7 @@ import dev.rolecall.access.scheme.Verification;
 import dev.rolecall.identity.Caller;
 import dev.rolecall.identity.RefusalReason;
 import dev.rolecall.identity.RolePattern;
+import dev.rolecall.identity.internal.WeakSlots;
 import dev.rolecall.tls.certificate.AttestedCertificate;
 import dev.rolecall.verifier.ProofCertificate;
 import io.grpc.Attributes;
@@ -33,14 +34,16 @@ final class ServerRoleCheck extends CallCredentials {
 
   private static final Metadata NOTHING = new Metadata();
 
+  /** The connections remembered; of others the server is looked up again, in a cache. */
+  private static final int CONNECTIONS = 64;
+
   private final CallerLookup lookup;
   private final List<RolePattern> expected;
   private final boolean hostNameRequired;
   private final Optional<LocalCertificate> own;
   private final Clock clock;
   private final LongSupplier ticker;
-  private final PerConnection<CheckedServer> servers =
-      new PerConnection<>(ServerRoleCheck::firstSight);
+  private final WeakSlots<Attributes, CheckedServer> servers = new WeakSlots<>(CONNECTIONS);
   private volatile boolean closed;
 
   ServerRoleCheck(
@@ -57,16 +60,22 @@ final class ServerRoleCheck extends CallCredentials {
     this.ticker = runtime.ticker();
   }
 
-  private static CheckedServer firstSight(Attributes transport) {
+  private CheckedServer server(Attributes transport) {
+    CheckedServer known = servers.get(transport);
+    if (known != null) {
+      return known;
+    }
     TlsSessions.forget(transport);
-    return new CheckedServer(transport);
+    CheckedServer server = new CheckedServer(transport);
+    servers.put(transport, server);
+    return server;
   }
 
   @Override
   public void applyRequestMetadata(
       RequestInfo call, Executor appExecutor, MetadataApplier applier) {
     try {
-      CheckedServer server = servers.on(call.getTransportAttrs());
+      CheckedServer server = server(call.getTransportAttrs());
       Status refusal = refusal(server, call.getAuthority());
       if (refusal != null) {
         applier.fail(refusal);

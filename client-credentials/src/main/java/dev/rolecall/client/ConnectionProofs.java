@@ -3,17 +3,15 @@ package dev.rolecall.client;
 import static java.util.Objects.requireNonNull;
 
 import dev.rolecall.identity.BindingHash;
+import dev.rolecall.identity.internal.WeakSlots;
 import dev.rolecall.proof.ProofBinding;
 import io.grpc.Attributes;
 import io.grpc.Grpc;
-import java.lang.ref.WeakReference;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateEncodingException;
-import java.util.concurrent.atomic.AtomicReferenceArray;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSessionContext;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Which proof a connection gets. The binding follows from the certificate the server showed, which
@@ -35,7 +33,7 @@ final class ConnectionProofs {
 
   private final ProofSource source;
   private final boolean bearerAlways;
-  private final AtomicReferenceArray<@Nullable Slot> slots = new AtomicReferenceArray<>(SLOTS);
+  private final WeakSlots<Attributes, RenewingProof> slots = new WeakSlots<>(SLOTS);
 
   ConnectionProofs(ProofSource source, boolean bearerAlways) {
     this.source = requireNonNull(source, "source");
@@ -45,22 +43,19 @@ final class ConnectionProofs {
   /** The proof for calls on the connection with those attributes. */
   RenewingProof on(Attributes connection) {
     // By identity: Attributes.equals compares contents, and slowly.
-    int index = System.identityHashCode(connection) & (SLOTS - 1);
-    Slot slot = slots.get(index);
-    if (slot != null && slot.refersTo(connection)) {
-      return slot.proof;
+    RenewingProof known = slots.get(connection);
+    if (known != null) {
+      return known;
     }
     RenewingProof proof =
         source.renewing(bearerAlways ? ProofBinding.bearer() : binding(connection));
-    slots.set(index, new Slot(connection, proof));
+    slots.put(connection, proof);
     return proof;
   }
 
   /** Forgets all connections and their proofs. */
   void clear() {
-    for (int i = 0; i < SLOTS; i++) {
-      slots.set(i, null);
-    }
+    slots.clear();
   }
 
   private static ProofBinding binding(Attributes connection) {
@@ -90,16 +85,6 @@ final class ConnectionProofs {
     SSLSessionContext sessions = session.getSessionContext();
     if (sessions != null) {
       sessions.setSessionTimeout(LEAST_TIMEOUT_SECONDS);
-    }
-  }
-
-  private static final class Slot extends WeakReference<Attributes> {
-
-    private final RenewingProof proof;
-
-    Slot(Attributes connection, RenewingProof proof) {
-      super(connection);
-      this.proof = proof;
     }
   }
 }

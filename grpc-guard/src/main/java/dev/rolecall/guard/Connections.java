@@ -7,16 +7,13 @@ import com.github.benmanes.caffeine.cache.LoadingCache;
 import dev.rolecall.access.AccessControl;
 import dev.rolecall.access.ConnectionMemo;
 import dev.rolecall.identity.BindingHash;
+import dev.rolecall.identity.internal.WeakSlots;
 import io.grpc.Attributes;
 import io.grpc.Grpc;
 import java.lang.System.Logger.Level;
-import java.lang.ref.Reference;
-import java.lang.ref.ReferenceQueue;
-import java.lang.ref.WeakReference;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateEncodingException;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReferenceArray;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
@@ -38,9 +35,8 @@ final class Connections {
       Caffeine.newBuilder().weakKeys().build(this::memo);
 
   /** Before the memos, since a look-up by a weak key costs as much as the rest of a hit. */
-  private final AtomicReferenceArray<@Nullable Slot> slots = new AtomicReferenceArray<>(SLOTS);
+  private final WeakSlots<Attributes, ConnectionMemo> slots = new WeakSlots<>(SLOTS);
 
-  private final ReferenceQueue<Attributes> gone = new ReferenceQueue<>();
   private final AccessControl access;
 
   Connections(AccessControl access) {
@@ -49,25 +45,13 @@ final class Connections {
 
   ConnectionMemo of(Attributes transport) {
     // By identity: Attributes.equals compares contents, and slowly.
-    int index = System.identityHashCode(transport) & (SLOTS - 1);
-    Slot slot = slots.get(index);
-    if (slot != null && slot.refersTo(transport)) {
-      return slot.memo;
+    ConnectionMemo known = slots.get(transport);
+    if (known != null) {
+      return known;
     }
     ConnectionMemo memo = memos.get(transport);
-    clearGone();
-    if (slots.get(index) == null) {
-      slots.compareAndSet(index, null, new Slot(transport, gone, index, memo));
-    }
+    slots.putIfFree(transport, memo);
     return memo;
-  }
-
-  private void clearGone() {
-    for (Reference<?> each = gone.poll(); each != null; each = gone.poll()) {
-      // All in the queue are slots, and nothing else has been put in its place.
-      Slot slot = (Slot) each;
-      slots.compareAndSet(slot.index, slot, null);
-    }
   }
 
   private ConnectionMemo memo(Attributes transport) {
@@ -91,18 +75,6 @@ final class Connections {
       // Going on is safe: a proof bound to a channel is then refused.
       LOG.log(Level.WARNING, "the server's own certificate cannot be encoded", e);
       return Optional.empty();
-    }
-  }
-
-  private static final class Slot extends WeakReference<Attributes> {
-
-    private final int index;
-    private final ConnectionMemo memo;
-
-    Slot(Attributes transport, ReferenceQueue<Attributes> gone, int index, ConnectionMemo memo) {
-      super(transport, gone);
-      this.index = index;
-      this.memo = memo;
     }
   }
 }
