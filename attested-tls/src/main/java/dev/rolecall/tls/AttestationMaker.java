@@ -42,7 +42,7 @@ final class AttestationMaker {
   }
 
   /**
-   * A new key and its certificate. Blocks while AWS credentials are loaded.
+   * Makes a new key and its certificate. Blocks while AWS credentials are loaded.
    *
    * @throws ProofUnavailableException if there is no proof to be had
    */
@@ -104,7 +104,7 @@ final class AttestationMaker {
     return certificate;
   }
 
-  /** What the other end would not read must not be shown. */
+  /** A certificate that the other end would not read must not be presented. */
   private static void requireReadable(X509Certificate certificate) {
     AttestedCertificate.read(new Certificate[] {certificate})
         .fold(

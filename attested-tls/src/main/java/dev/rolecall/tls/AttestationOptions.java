@@ -43,8 +43,8 @@ public abstract sealed class AttestationOptions<B extends AttestationOptions<B>>
 
   /**
    * The AWS credentials to attest with, as {@link ProofSource.Builder#credentialsProvider}: by
-   * default the SDK's default chain. Asked by {@code start()} on its own thread, and later on the
-   * scheduler's, so it may block.
+   * default the SDK's default chain. The provider may block: the thread that starts the end asks it
+   * first, and the scheduler's thread later.
    */
   public final B credentialsProvider(IdentityProvider<? extends AwsCredentialsIdentity> provider) {
     signing.credentialsProvider(provider);

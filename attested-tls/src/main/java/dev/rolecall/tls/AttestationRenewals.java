@@ -7,12 +7,12 @@ import io.opentelemetry.api.metrics.LongCounter;
 import java.util.Locale;
 
 /**
- * Counts what becomes of the attempts to replace this end's certificate, as {@code
+ * Counts the attempts to replace this end's certificate, by result, as {@code
  * rolecall.tls.renewals}. Its one attribute is a word of a closed set.
  */
 final class AttestationRenewals {
 
-  /** How an attempt ended; all but the first leave the old certificate in use. */
+  /** The result of an attempt; all but the first leave the old certificate in use. */
   enum Result {
     /** The new certificate is in use. */
     RENEWED,
@@ -20,7 +20,7 @@ final class AttestationRenewals {
     NO_PROOF,
     /** STS did not confirm the new certificate, or could not be asked. */
     NOT_CONFIRMED,
-    /** Something that should not happen. */
+    /** A defect of this end. */
     DEFECT;
 
     Attributes attributes() {
@@ -39,7 +39,7 @@ final class AttestationRenewals {
             .setDescription("Attempts to replace an attested certificate, by result.")
             .build();
     for (Result result : Result.values()) {
-      // Whoever watches for an increase must see the step from none to one too.
+      // An alert on an increase must see the step from none to one too.
       renewals.add(0, result.attributes());
     }
   }

@@ -20,14 +20,14 @@ import javax.net.ssl.TrustManager;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A client's end of attested TLS: the credentials of its channels. They show this client's role in
- * the handshake, and send no byte of a call, not even its headers, before STS has confirmed that
- * the server has an expected role. A call to another server fails with {@code UNAUTHENTICATED} and
- * the role that was seen; while STS is away, with {@code UNAVAILABLE}.
+ * A client's end of attested TLS: the credentials of its channels. They present this client's role
+ * in the handshake. They send no byte of a call, not even its headers, before STS has confirmed
+ * that the server has an expected role. A call to another server fails with {@code
+ * UNAUTHENTICATED}, and its status names the role that was found. While STS is away, it fails with
+ * {@code UNAVAILABLE}.
  *
- * <p>The server's role stands in the place of its host name, which is not looked at unless {@link
- * Builder#requireHostName} was chosen. Safe for use by many threads and channels. Close it after
- * the channels.
+ * <p>The server's role replaces its host name, which is not checked without {@link
+ * Builder#requireHostName}. Safe for use by many threads and channels. Close it after the channels.
  */
 public final class AttestedChannel implements AutoCloseable {
 
@@ -81,7 +81,7 @@ public final class AttestedChannel implements AutoCloseable {
     }
 
     /**
-     * How the server's role is verified, for the same audience. Default: {@link StsVerifier} of all
+     * The verifier of the server's role, for the same audience. Default: {@link StsVerifier} of all
      * defaults.
      */
     public Builder verifier(StsVerifier verifier) {
@@ -90,8 +90,8 @@ public final class AttestedChannel implements AutoCloseable {
     }
 
     /**
-     * The clock, threads and telemetry of this end, which owns it and closes it. Default: {@link
-     * AccessRuntime#ofDefaults}.
+     * The clock, threads and telemetry of one end. The end that {@link #start} makes owns it and
+     * closes it. Default: {@link AccessRuntime#ofDefaults}, another for each end.
      */
     public Builder runtime(AccessRuntime runtime) {
       this.runtime = requireNonNull(runtime, "runtime");
@@ -124,9 +124,9 @@ public final class AttestedChannel implements AutoCloseable {
     }
 
     /**
-     * Requires besides its role that the server goes by the host name of the call's authority,
-     * exactly. It says so itself, in a certificate that no authority signs: this tells one service
-     * of a role from another, and keeps no impostor of that role out.
+     * Requires, besides the role, that the server has the host name of the call's authority. Host
+     * names are self-declared, in a certificate that no authority signs. They distinguish services
+     * that share a role but do not stop an impostor with that role.
      */
     public Builder requireHostName() {
       this.hostNameRequired = true;
@@ -134,9 +134,9 @@ public final class AttestedChannel implements AutoCloseable {
     }
 
     /**
-     * Shows no certificate: the server is verified as ever, and does not learn this client's role
-     * from the connection. Calls then need a proof each, as {@code IamCallCredentials} makes them.
-     * Needs no AWS credentials.
+     * Presents no certificate: the server is verified as usual, and does not learn this client's
+     * role from the connection. Calls then need a proof each, as {@code IamCallCredentials} makes
+     * them. Needs no AWS credentials.
      */
     public Builder withoutLocalCertificate() {
       this.anonymous = true;
@@ -144,10 +144,10 @@ public final class AttestedChannel implements AutoCloseable {
     }
 
     /**
-     * Trusts the server that a certificate authority vouches for, by its host name, in place of one
-     * with an expected role. This client shows its role as ever.
+     * Trusts a server by its certificate authority and host name, in place of an expected role.
+     * This client presents its role as usual.
      *
-     * @param authorities what decides whom to trust; none means the JVM's own authorities
+     * @param authorities the trust managers that decide; none means the authorities of the JVM
      */
     public Builder trustServersOfCertificateAuthorities(TrustManager... authorities) {
       this.authorityTrusted = true;
@@ -156,8 +156,8 @@ public final class AttestedChannel implements AutoCloseable {
     }
 
     /**
-     * Makes the first attestation, on this thread, and keeps it fresh from then on. Blocks while
-     * AWS credentials are loaded, for ten seconds, and while a Region is looked for.
+     * Makes the first attestation, on this thread, and renews it from then on. Blocks while AWS
+     * credentials are loaded, for ten seconds, and while a Region is looked for.
      *
      * @throws dev.rolecall.client.ProofUnavailableException if there is no proof to be had
      * @throws IllegalStateException if no server role is expected, two options contradict each

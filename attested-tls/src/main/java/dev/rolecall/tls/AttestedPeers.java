@@ -11,12 +11,12 @@ import io.grpc.Attributes;
 import io.grpc.ServerTransportFilter;
 
 /**
- * Reads the certificate that the peer of each new connection has presented, keeps its proof with
- * the connection, and begins to have it verified: a call that comes before STS has answered waits
+ * Reads the certificate that the peer of each new connection has presented, and keeps its proof
+ * with the connection. The look-up begins at once: a call that comes before STS has answered waits
  * for the same answer.
  *
- * <p>Runs on the event loop, once the handshake is over: only then has the peer proven that it
- * holds the certificate's key, so that a copied certificate never leads to a question to STS.
+ * <p>Runs on the event loop, once the handshake is over. Only then has the peer proven that it
+ * holds the certificate's key, so that STS is never asked about a copied certificate.
  */
 final class AttestedPeers extends ServerTransportFilter {
 

@@ -27,8 +27,8 @@ import org.jspecify.annotations.Nullable;
 public final class AttestedServerBuilder extends AttestationOptions<AttestedServerBuilder> {
 
   /**
-   * How long a connection lasts at most, unless set otherwise: a client's attestation has five
-   * minutes left when it is replaced, so that one presented last thing outlives the connection.
+   * The default of {@link #maxConnectionAge}, and its bound. A client's attestation has five
+   * minutes left when it is replaced: one presented in the last moment outlives the connection.
    */
   public static final Duration DEFAULT_MAX_CONNECTION_AGE = Duration.ofMinutes(4);
 
@@ -79,7 +79,7 @@ public final class AttestedServerBuilder extends AttestationOptions<AttestedServ
   }
 
   /**
-   * How long a connection lasts at most: 1 second to 4 minutes, the default. Calls under way go on;
+   * The longest life of a connection: 1 second to 4 minutes, the default. Calls under way go on;
    * new ones come on a new connection, with a newer attestation.
    *
    * @throws IllegalArgumentException if it is out of that range
@@ -110,12 +110,12 @@ public final class AttestedServerBuilder extends AttestationOptions<AttestedServ
 
   /**
    * A builder of the server on that transport, which already has its credentials, reads its
-   * connections and runs the guard before whatever else is attached. Connections take no more calls
+   * connections and runs the guard before every other interceptor. Connections take no more calls
    * once they are as old as {@link #maxConnectionAge} allows; calls under way last as the guard's
    * {@code StreamLifetime} says. Closing the guard, after the server, ends the renewals too.
    *
-   * <p>Makes the first attestation, on this thread, and keeps it fresh from then on. Blocks while
-   * AWS credentials are loaded, for ten seconds, and while a Region is looked for.
+   * <p>Makes the first attestation, on this thread, and renews it from then on. Blocks while AWS
+   * credentials are loaded, for ten seconds, and while a Region is looked for.
    *
    * @param transport makes the builder of the transport, such as {@code
    *     NettyServerBuilder.forAddress}
@@ -136,7 +136,7 @@ public final class AttestedServerBuilder extends AttestationOptions<AttestedServ
           "hostName and showCertificateInsteadOfAttestation: both set (expected: at most one)");
     }
     if (certificate != null) {
-      OwnKeys.require(certificate);
+      KeyPairCheck.require(certificate);
       VerifierFit.require(guard.access().lookup(), audience());
     }
     Resources resources = new Resources();

@@ -3,16 +3,16 @@ package dev.rolecall.tls;
 import dev.rolecall.identity.Audience;
 
 /**
- * TLS for gRPC in which each end shows that the key it holds belongs to an IAM role: no certificate
+ * TLS for gRPC in which each end proves that its key belongs to an IAM role: no certificate
  * authority, no certificate or key on disk, no cost per call.
  *
- * <p>Each end makes a key in memory and a self-signed certificate with a proof of its role that is
- * bound to the key, and makes both anew every ten minutes. The handshake, TLS 1.3, shows that the
- * peer holds the key; STS says whose role the proof is. A server admits each call by the role of
- * its connection's peer; a client sends no byte of a call before its server has an expected role.
+ * <p>Each end makes a key in memory and a self-signed certificate. The certificate holds a proof of
+ * the end's role that is bound to the key. Both are renewed every ten minutes. The handshake, TLS
+ * 1.3, proves that the peer holds the key; STS confirms the role. A server admits each call by the
+ * role of its connection's peer. A client sends no byte of a call before its server is known to
+ * have an expected role.
  *
- * <p>Whatever ends TLS between the two, as a load balancer may, breaks it: use per-call proofs
- * there.
+ * <p>A load balancer that ends TLS between the two breaks it: use per-call proofs there.
  */
 public final class AttestedTls {
 

@@ -13,7 +13,7 @@ final class Authority {
 
   private Authority() {}
 
-  /** Its host, if that is a DNS name. An address of IPv6 is none. */
+  /** The host of that authority, if it is a DNS name; empty for an IPv6 address. */
   static Optional<String> host(String authority) {
     Matcher matcher = FORM.matcher(authority);
     return matcher.matches()

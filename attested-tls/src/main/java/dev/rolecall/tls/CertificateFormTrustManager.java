@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Lets a handshake go on if the peer's certificate has the form of an attested one. It decides
- * nothing more: it runs before the peer has proven that it holds the key, it is not run at all for
- * a session that is resumed, and on some providers it runs on the event loop, where nobody may wait
- * for STS. Who the peer is gets decided once the handshake is over.
+ * nothing more, for three reasons. It runs before the peer has proven that it holds the key. It
+ * does not run for a resumed session. On some providers it runs on the event loop, which must not
+ * wait for STS. The peer is verified once the handshake is over.
  *
  * <p>An <i>extended</i> trust manager, because a plain one is wrapped in checks of host names and
  * algorithms that no attested certificate passes.
@@ -37,7 +37,7 @@ final class CertificateFormTrustManager extends X509ExtendedTrustManager {
             .<@Nullable String>fold(certificate -> null, malformed -> malformed.rule());
     if (broken != null) {
       String words = "not an attested certificate (expected: " + broken + ")" + meaning;
-      // Once: whoever connects can have it said. Later ones are told as the first was.
+      // Once, since any client can cause it.
       if (told.compareAndSet(false, true)) {
         LOG.log(Level.WARNING, "the other end shows what is " + words);
       }
@@ -102,7 +102,7 @@ final class CertificateFormTrustManager extends X509ExtendedTrustManager {
     checkServer(chain, null);
   }
 
-  /** None: nobody issues these. */
+  /** None: these certificates have no issuer. */
   @Override
   public X509Certificate[] getAcceptedIssuers() {
     return new X509Certificate[0];

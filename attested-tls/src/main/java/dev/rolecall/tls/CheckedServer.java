@@ -11,8 +11,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The server of one connection: what it has shown, and who it was found to be. Holds nothing of the
- * transport's, so that it dies with the transport.
+ * The server of one connection: the certificate that it presented, and the role that it was found
+ * to have. Holds nothing of the transport's, so that it dies with the transport.
  */
 final class CheckedServer {
 
@@ -21,31 +21,33 @@ final class CheckedServer {
   private final String address;
   private volatile @Nullable Caller role;
 
-  /** When its attestation lapses by elapsed time, in nanoseconds of the ticker. */
+  /** The end of its attestation by elapsed time, in nanoseconds of the ticker. */
   private volatile long lapse;
 
-  /** Once found to be over, it is: whatever the clock says later. */
+  /** Never false again, though the clock be set back. */
   private volatile boolean lapsed;
 
   CheckedServer(Attributes transport) {
-    PresentedCertificate shown = PresentedCertificate.on(transport);
+    PresentedCertificate presented = PresentedCertificate.on(transport);
     this.certificate =
-        shown.<@Nullable AttestedCertificate>fold(
+        presented.<@Nullable AttestedCertificate>fold(
             attested -> attested, () -> null, invalid -> null);
     this.refusal =
-        shown.<@Nullable Status>fold(
+        presented.<@Nullable Status>fold(
             attested -> null,
             () -> ServerRefusal.notAttested("a certificate"),
             invalid -> ServerRefusal.notAttested(invalid.rule()));
     this.address = Peer.of(transport).address();
   }
 
-  /** What it has shown; null if that is nothing good, and {@link #refusal} says what. */
+  /**
+   * The certificate that it presented; null if it is not attested, and {@link #refusal} says why.
+   */
   @Nullable AttestedCertificate certificate() {
     return certificate;
   }
 
-  /** What is wrong with what it has shown; null if nothing is. */
+  /** The status of its calls if it is not attested; null if it is. */
   @Nullable Status refusal() {
     return refusal;
   }
@@ -76,7 +78,7 @@ final class CheckedServer {
     role = expected;
   }
 
-  /** The connection, as a verifier wants to know it. */
+  /** The connection, as verifiers need to know it. */
   Connection connection() {
     return Connection.withoutTls(address);
   }

@@ -10,8 +10,8 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The builder of an attested server: its guard stands before whatever else is attached, and its
- * connections are read and ended in time. Neither can be left out.
+ * The builder of an attested server: its guard runs before every other interceptor, and its
+ * connections are read and ended in time. None of this can be left out.
  */
 final class GuardedServerBuilder extends ForwardingServerBuilder<GuardedServerBuilder> {
 

@@ -8,8 +8,8 @@ import java.security.cert.X509Certificate;
 import java.time.Instant;
 
 /**
- * A private key, in memory alone, and the attested certificate of its public key. No record: the
- * key is a secret. Always hands out the same objects, by which TLS providers remember.
+ * A private key, in memory alone, and the attested certificate of its public key. Not a record,
+ * since the key is a secret. Always hands out the same objects: TLS providers keep state by them.
  */
 final class KeyedAttestation {
 
@@ -32,7 +32,7 @@ final class KeyedAttestation {
     this.proof = proof;
   }
 
-  /** What TLS providers know it by: another one for each generation. */
+  /** The name that TLS providers know it by: another one for each generation. */
   String alias() {
     return alias;
   }
@@ -59,12 +59,12 @@ final class KeyedAttestation {
     return proof().text();
   }
 
-  /** When to make the next one. */
+  /** The time to make the next one. */
   Instant renewAt() {
     return proof.renewAt();
   }
 
-  /** When its proof lapses or its credentials end. */
+  /** The time at which its proof lapses or its credentials end. */
   Instant end() {
     return proof.end();
   }

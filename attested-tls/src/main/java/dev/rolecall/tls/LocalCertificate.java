@@ -26,15 +26,15 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * This end's key and certificate, replaced two thirds into the life of the proof. Connections that
- * stand keep theirs; new ones get the newest.
+ * This end's key and certificate, replaced two thirds into the life of the proof. Open connections
+ * keep theirs; new ones get the newest.
  *
- * <p>It looks once a second whether it is time, by the wall clock or by elapsed time, whichever
- * comes first: a machine that slept is then no special case, nor a clock that was put right, be it
- * forward or back. A new certificate is used once STS has confirmed it to this end itself. While
- * credentials cannot be loaded, or STS is away or says no, the old one stays, because peers know it
- * and could not verify another; until it is about to lapse, when the new one is used whatever comes
- * of it.
+ * <p>It checks once a second whether a renewal is due, by the wall clock or by elapsed time,
+ * whichever comes first. So it needs no special case for a machine that slept, or for a clock that
+ * was set, forward or back. A new certificate is used once STS has confirmed it to this end itself.
+ * The old one stays while credentials cannot be loaded, STS is away or STS refuses: peers know it
+ * and could not verify another. When the old one is about to lapse, the new one is used in any
+ * case.
  */
 final class LocalCertificate implements AutoCloseable {
 
@@ -68,17 +68,17 @@ final class LocalCertificate implements AutoCloseable {
   private volatile Map<String, KeyedAttestation> byAlias;
   private volatile KeyedAttestation current;
 
-  /** When the last moment of the current one begins. */
+  /** The time at which the last moment of the current one begins. */
   private volatile Moment lastMoment;
 
-  /** When to make the next one, or to try again. Set by the rotation that ends. */
+  /** The time to make the next one, or to try again. Set when a renewal ends. */
   private volatile Moment due;
 
   private volatile CompletableFuture<?> underWay = CompletableFuture.completedFuture(null);
 
   /**
-   * A time to come, which has come once either says so: a clock that is set back must not put it
-   * off.
+   * A time to come, by two clocks. It has come once either says so: a clock that is set back must
+   * not put it off.
    *
    * @param wall as the clock has it
    * @param nanos as the ticker has it
@@ -144,17 +144,17 @@ final class LocalCertificate implements AutoCloseable {
     return new Moment(wall, ticker.getAsLong() + left.toNanos());
   }
 
-  /** What new connections show. */
+  /** The certificate that new connections present. */
   KeyedAttestation current() {
     return current;
   }
 
-  /** One of the last generations; null if it is gone. */
+  /** The certificate of one of the last generations; null if it is gone. */
   @Nullable KeyedAttestation of(String alias) {
     return byAlias.get(alias);
   }
 
-  /** Whether every peer would refuse what new connections show. */
+  /** Whether every peer would refuse the current certificate. */
   boolean isLapsed() {
     return clock.instant().isAfter(current.end());
   }
@@ -182,8 +182,8 @@ final class LocalCertificate implements AutoCloseable {
     } catch (ProofUnavailableException e) {
       keepOld(Result.NO_PROOF, "no proof to be had: " + e.getMessage());
     } catch (RuntimeException | Error e) {
-      // After a pause, as after any other failure. Not the message: whoever threw it may have put
-      // anything there.
+      // After a pause, as after any other failure. The message may hold anything, so it is not
+      // logged.
       keepOld(Result.DEFECT, e.getClass().getName());
     }
   }
@@ -204,8 +204,8 @@ final class LocalCertificate implements AutoCloseable {
   }
 
   /**
-   * What this end's own rules refuse, others may accept: it need not trust its own account, or know
-   * the endpoint that its peers ask.
+   * Uses a certificate that this end's rules refuse: its peers may have others. An end need not
+   * trust its own account, or know the endpoint that its peers ask.
    */
   private void settle(KeyedAttestation next, Verification verification) {
     verification

@@ -9,8 +9,8 @@ import io.grpc.Metadata;
 import java.util.concurrent.Executor;
 
 /**
- * What is left to do for each call where a certificate authority vouches for the server: see that
- * the client shows its newest attestation on each connection, and has one that is good.
+ * Checks this client's attestation for each call to a server that a certificate authority vouches
+ * for: each connection presents the newest one, and calls fail once it has lapsed.
  */
 final class LocalCertificateCheck extends CallCredentials {
 

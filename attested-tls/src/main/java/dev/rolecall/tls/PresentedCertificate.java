@@ -8,14 +8,25 @@ import java.util.function.Supplier;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
 
-/** What the peer of a connection, its handshake over, has shown. */
+/** The certificate that the peer of a connection has presented, its handshake over. */
 sealed interface PresentedCertificate {
 
   /** Calls the function of the arm this is. */
-  <T> T fold(
-      Function<AttestedCertificate, T> attested, Supplier<T> none, Function<Invalid, T> invalid);
+  default <T> T fold(
+      Function<AttestedCertificate, T> attested, Supplier<T> none, Function<Invalid, T> invalid) {
+    if (this instanceof Attested presented) {
+      return attested.apply(presented.certificate);
+    }
+    if (this instanceof None) {
+      return none.get();
+    }
+    if (this instanceof Invalid other) {
+      return invalid.apply(other);
+    }
+    throw new AssertionError();
+  }
 
-  /** What the connection with those attributes shows, whether its session is new or resumed. */
+  /** The certificate on the connection with those attributes, its session new or resumed. */
   static PresentedCertificate on(Attributes transport) {
     SSLSession session = transport.get(Grpc.TRANSPORT_ATTR_SSL_SESSION);
     if (session == null) {
@@ -30,42 +41,24 @@ sealed interface PresentedCertificate {
     } catch (SSLPeerUnverifiedException e) {
       return None.INSTANCE;
     } catch (RuntimeException e) {
-      // A TLS session of a kind unknown here. Closed is how it fails.
+      // A TLS session of an unknown kind: it fails closed.
       return new Invalid("a TLS session that can be read");
     }
   }
 
   /** An attested certificate, whose key the peer holds. */
-  record Attested(AttestedCertificate certificate) implements PresentedCertificate {
-    @Override
-    public <T> T fold(
-        Function<AttestedCertificate, T> attested, Supplier<T> none, Function<Invalid, T> invalid) {
-      return attested.apply(certificate);
-    }
-  }
+  record Attested(AttestedCertificate certificate) implements PresentedCertificate {}
 
   /** No certificate. */
   enum None implements PresentedCertificate {
     /** The only one. */
     INSTANCE;
-
-    @Override
-    public <T> T fold(
-        Function<AttestedCertificate, T> attested, Supplier<T> none, Function<Invalid, T> invalid) {
-      return none.get();
-    }
   }
 
   /**
-   * Something else.
+   * Another certificate, or a connection that cannot carry one.
    *
-   * @param rule the rule it breaks; holds nothing of the peer's
+   * @param rule the rule it breaks; holds nothing that the peer sent
    */
-  record Invalid(String rule) implements PresentedCertificate {
-    @Override
-    public <T> T fold(
-        Function<AttestedCertificate, T> attested, Supplier<T> none, Function<Invalid, T> invalid) {
-      return invalid.apply(this);
-    }
-  }
+  record Invalid(String rule) implements PresentedCertificate {}
 }

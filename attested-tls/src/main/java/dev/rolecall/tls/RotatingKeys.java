@@ -15,8 +15,8 @@ import javax.net.ssl.X509ExtendedKeyManager;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Shows the newest attestation in each handshake. An alias names one generation for ever: a
- * handshake that spans a rotation gets the key and the certificate of the same one.
+ * Presents the newest attestation in each handshake. An alias names one generation for ever: a
+ * handshake that spans a renewal gets the key and the certificate of the same one.
  */
 final class RotatingKeys extends X509ExtendedKeyManager {
 

@@ -9,26 +9,26 @@ import io.grpc.Status;
 import java.util.List;
 
 /**
- * The status of a call that is not sent because of its server, or of this end's own attestation:
- * chosen here and nowhere else on this side.
+ * The status of a call that is not sent because of its server, or of this end's attestation. No
+ * other class on this side chooses one.
  */
 final class ServerRefusal {
 
   private ServerRefusal() {}
 
-  /** STS says who the server is, and it is somebody else. */
+  /** STS has confirmed the server's role, and it is not an expected one. */
   static Status otherRole(Caller server, List<RolePattern> expected) {
     return Status.UNAUTHENTICATED.withDescription(
         "the server's role is " + server.principal().text() + " (expected: " + expected + ")");
   }
 
-  /** The server's attestation is not good, or this client was told to expect another. */
+  /** The server's attestation is refused, or this client expects another audience or issuer. */
   static Status refused(RefusalReason reason, AttestedCertificate server) {
     return Status.UNAUTHENTICATED.withDescription(
         "the server's attestation is refused: " + reason.name() + ": " + words(reason, server));
   }
 
-  /** What a certificate says has passed the alphabets of its fields. */
+  /** The parts of a certificate have passed the alphabets of their fields. */
   private static String words(RefusalReason reason, AttestedCertificate server) {
     return switch (reason) {
       case AUDIENCE_MISMATCH ->
@@ -53,19 +53,19 @@ final class ServerRefusal {
     };
   }
 
-  /** The server showed none, or not as it must. */
+  /** The server presented no attested certificate. */
   static Status notAttested(String rule) {
     return Status.UNAUTHENTICATED.withDescription(
         "the server is not attested (expected: " + rule + ")");
   }
 
-  /** The server does not go by the name that was called. */
+  /** The server does not have the host name that was called. */
   static Status otherHost(String authority, List<String> names) {
     return Status.UNAUTHENTICATED.withDescription(
         "the server's names are " + names + " (expected: that of " + authority + ")");
   }
 
-  /** It could not be found out who the server is. */
+  /** The server could not be identified. */
   static Status unavailable(Verification.Unavailable unavailable) {
     Status status =
         unavailable.reason() == RefusalReason.DEFECT ? Status.INTERNAL : Status.UNAVAILABLE;
@@ -73,19 +73,19 @@ final class ServerRefusal {
         "the server's attestation could not be verified: " + unavailable.reason().name());
   }
 
-  /** Nothing is verified any more. */
+  /** The channel's credentials are closed, and verify no server. */
   static Status closed() {
     return Status.UNAUTHENTICATED.withDescription(
         "the AttestedChannel of this channel's credentials is closed (expected: after the channel)");
   }
 
-  /** Every server would refuse this end's own attestation. */
+  /** This end's attestation has lapsed: every server would refuse it. */
   static Status ownLapsed() {
     return Status.UNAVAILABLE.withDescription(
         "this client's own attestation has lapsed and could not be renewed");
   }
 
-  /** A defect of the check. Not the exception's words: it may have come from anywhere. */
+  /** A defect of the check. The message of the exception may hold anything, so it is left out. */
   static Status defect(Throwable thrown) {
     return Status.INTERNAL.withDescription(
         "the server could not be checked: " + thrown.getClass().getName());

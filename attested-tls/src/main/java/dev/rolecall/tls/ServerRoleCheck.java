@@ -90,7 +90,7 @@ final class ServerRoleCheck extends CallCredentials {
     }
   }
 
-  /** What is wrong without asking anybody; null if nothing is. */
+  /** The refusal that needs no look-up; null if there is none. */
   private @Nullable Status refusal(CheckedServer server, String authority) {
     if (own.isPresent() && own.get().isLapsed()) {
       return ServerRefusal.ownLapsed();
@@ -105,7 +105,7 @@ final class ServerRoleCheck extends CallCredentials {
         : null;
   }
 
-  /** From now on servers that are not known are not verified any more. */
+  /** Verifies no further server. */
   void close() {
     closed = true;
   }
@@ -133,7 +133,7 @@ final class ServerRoleCheck extends CallCredentials {
                 });
   }
 
-  /** Whatever throws here, a clock say, the call must have an answer. */
+  /** The call must have an answer, though a clock throw. */
   private @Nullable Status refusalOrDefect(
       CheckedServer server, AttestedCertificate attested, Verification verification) {
     try {
@@ -159,7 +159,7 @@ final class ServerRoleCheck extends CallCredentials {
     return null;
   }
 
-  /** Names the roles it wants and nothing else. */
+  /** Names the expected roles and nothing else. */
   @Override
   public String toString() {
     return "ServerRoleCheck" + expected;

@@ -4,9 +4,9 @@ import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
 /**
- * TLS 1.3 and nothing older. Older versions show certificates to whoever reads the wire. gRPC's
- * credentials cannot say so to a TLS provider; so each end shows no certificate on an older
- * version, takes none, and looks again once the handshake is over.
+ * The rule that attested TLS is TLS 1.3: older versions send certificates in the clear. gRPC's
+ * credentials cannot set the version of a TLS provider. So each end presents no certificate on an
+ * older version, accepts none, and checks again once the handshake is over.
  */
 final class Tls13 {
 

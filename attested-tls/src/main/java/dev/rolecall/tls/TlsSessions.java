@@ -9,9 +9,9 @@ import javax.net.ssl.SSLSessionContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps no TLS session on the client. A resumed session shows the certificates of the handshake it
- * came from: past their life an honest client would be refused at every attempt, because each would
- * resume. Every connection of a channel is therefore a full handshake.
+ * Keeps no TLS session on the client, so that every connection of a channel is a full handshake. A
+ * resumed session presents the certificates of its first handshake. Once these have lapsed, an
+ * honest client would be refused at every attempt, because each would resume.
  */
 final class TlsSessions {
 

@@ -21,7 +21,7 @@ import java.util.Optional;
 final class VerifierFit {
 
   private static final System.Logger LOG = System.getLogger("rolecall.tls");
-  private static final String NOBODY = "AKIAIOSFODNN7EXAMPLE";
+  private static final String NO_ACCESS_KEY = "AKIAIOSFODNN7EXAMPLE";
   private static final int SIGNATURE_LENGTH = 64;
   private static final StsHost ANY_HOST = StsHost.parse("sts.us-east-1.amazonaws.com");
   private static final BindingHash NO_KEY = BindingHash.of(new byte[0]);
@@ -32,7 +32,7 @@ final class VerifierFit {
    * Warns where this end's endpoint is not one that its verifier accepts: seldom meant, but peers
    * may sign for another.
    *
-   * @param own what this end shows
+   * @param own the certificate that this end presents
    * @throws IllegalStateException if the verifier is for another audience than this end, or reads
    *     no attestations
    */
@@ -60,9 +60,9 @@ final class VerifierFit {
 
   private static Optional<RefusalReason> refusal(
       CallerLookup peers, StsHost host, Audience audience) {
-    CallerProof ofNobody =
+    CallerProof unbound =
         CallerProof.builder(host, audience, ProofBinding.bearer())
-            .accessKeyId(NOBODY)
+            .accessKeyId(NO_ACCESS_KEY)
             .amzDate("20260101T000000Z")
             .life(Duration.ofMinutes(15))
             .signature("0".repeat(SIGNATURE_LENGTH))
@@ -70,7 +70,7 @@ final class VerifierFit {
     Optional<RefusalReason> reason =
         Optional.ofNullable(
                 peers
-                    .find(new ProofCertificate(ofNobody, NO_KEY), Connection.withoutTls("self"))
+                    .find(new ProofCertificate(unbound, NO_KEY), Connection.withoutTls("self"))
                     .getNow(null))
             .flatMap(
                 verification ->

@@ -1,10 +1,9 @@
 /**
- * Attested TLS for gRPC: each end of a connection shows, in the handshake, that the key it holds
- * belongs to an IAM role, with no certificate authority and no key on disk. Start at {@link
+ * Attested TLS for gRPC: each end of a connection proves in the handshake that its key belongs to
+ * an IAM role, with no certificate authority and no key on disk. Start at {@link
  * dev.rolecall.tls.AttestedTls}.
  *
- * <p>Uses gRPC's public types alone; which transport and TLS provider carry it is the user's
- * choice.
+ * <p>Uses gRPC's public types alone: the user chooses the transport and the TLS provider.
  */
 @NullMarked
 package dev.rolecall.tls;

@@ -8,9 +8,9 @@ import java.security.cert.Certificate;
 import java.util.List;
 
 /**
- * The content of an attested certificate. <b>Nothing in it has been verified</b>: only STS can say
- * whether the proof is good, and only a finished TLS handshake whether the peer holds the key. Have
- * a look-up judge both, as {@code new ProofCertificate(certificate.proof(), certificate.key())}.
+ * The content of an attested certificate. <b>Nothing in it has been verified</b>: only STS can
+ * confirm the proof, and only a finished TLS handshake proves that the peer holds the key. A
+ * look-up judges both, as {@code new ProofCertificate(certificate.proof(), certificate.key())}.
  *
  * <p>Immutable.
  */
@@ -27,27 +27,26 @@ public final class AttestedCertificate {
   }
 
   /**
-   * Reads a certificate as a TLS session shows it, strictly: one certificate, of bounded size and
-   * of exactly the one form; a key on P-256; a proof that is bound to that key; and dates that are
-   * the proof's. Its signature by its own key is not checked: it would say less than the handshake
-   * does.
+   * Reads the certificate of a TLS session, strictly: one certificate, of bounded size and of
+   * exactly the one form; a key on P-256; a proof that is bound to that key; and the proof's dates.
+   * The certificate's signature is not checked: the handshake proves more.
    */
   public static CertificateReading read(Certificate[] chain) {
     requireNonNull(chain, "chain");
     return CertificateReader.read(chain);
   }
 
-  /** The proof it holds, bound to {@link #key}. */
+  /** The proof in the certificate, bound to {@link #key}. */
   public CallerProof proof() {
     return proof;
   }
 
-  /** The SHA-256 of its SubjectPublicKeyInfo. */
+  /** The SHA-256 of the SubjectPublicKeyInfo. */
   public BindingHash key() {
     return key;
   }
 
-  /** The DNS names its holder gives itself; often none. Nobody has confirmed them. */
+  /** The self-declared DNS names of the holder; often none. */
   public List<String> hostNames() {
     return hostNames;
   }

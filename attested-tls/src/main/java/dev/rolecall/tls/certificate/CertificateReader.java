@@ -18,9 +18,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads attested certificates. What varies is taken from the JDK's reading; then the certificate is
- * written again from that and must come out the same, so that nothing else can be in it: no second
- * extension, no other order, no other spelling of a length.
+ * Reads attested certificates. The parts that vary are taken from the JDK's reading. Then the
+ * certificate is written again from these parts and must come out the same. So it holds nothing
+ * else: no second extension, no other order, no other spelling of a length.
  */
 final class CertificateReader {
 
@@ -43,7 +43,7 @@ final class CertificateReader {
           ? malformed("at most " + MAX_BYTES + " bytes")
           : read(certificate, encoded);
     } catch (CertificateException | RuntimeException e) {
-      // Some providers read a certificate only when it is asked, and say so in their own way.
+      // Some providers parse a certificate only when it is used, and throw what they like.
       return malformed("a certificate that can be read");
     }
   }

@@ -4,27 +4,30 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.function.Function;
 
-/** What came of reading a certificate. */
+/** The result of reading a certificate. */
 public sealed interface CertificateReading {
 
   /** Calls the function of the arm this is. */
-  <T> T fold(Function<AttestedCertificate, T> wellFormed, Function<Malformed, T> malformed);
+  default <T> T fold(
+      Function<AttestedCertificate, T> wellFormed, Function<Malformed, T> malformed) {
+    if (this instanceof WellFormed read) {
+      return wellFormed.apply(read.certificate);
+    }
+    if (this instanceof Malformed other) {
+      return malformed.apply(other);
+    }
+    throw new AssertionError();
+  }
 
   /**
-   * An attested certificate: nothing in it has been verified.
+   * An attested certificate. Nothing in it has been verified.
    *
-   * @param certificate what it says
+   * @param certificate its content
    */
   record WellFormed(AttestedCertificate certificate) implements CertificateReading {
     /** Checks that nothing is absent. */
     public WellFormed {
       requireNonNull(certificate, "certificate");
-    }
-
-    @Override
-    public <T> T fold(
-        Function<AttestedCertificate, T> wellFormed, Function<Malformed, T> malformed) {
-      return wellFormed.apply(certificate);
     }
   }
 
@@ -38,12 +41,6 @@ public sealed interface CertificateReading {
     /** Checks that nothing is absent. */
     public Malformed {
       requireNonNull(rule, "rule");
-    }
-
-    @Override
-    public <T> T fold(
-        Function<AttestedCertificate, T> wellFormed, Function<Malformed, T> malformed) {
-      return malformed.apply(this);
     }
   }
 }

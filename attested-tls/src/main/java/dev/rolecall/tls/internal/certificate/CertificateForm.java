@@ -7,15 +7,15 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The one form of an attested certificate, version 1: what varies of it, and the bytes that follow
- * from that. Writer and reader share it; the reader writes what it has read and compares, so that
- * no certificate reads well that the writer would not have written.
+ * The one form of an attested certificate, version 1: the parts that vary, and the bytes that
+ * follow from them. Writer and reader share it. The reader writes the parts it has read and
+ * compares, so that it accepts only certificates that the writer could have written.
  *
  * @param serial positive, of at most 20 octets
- * @param notBefore when the proof was signed
- * @param notAfter when the proof lapses by its own life
+ * @param notBefore the time at which the proof was signed
+ * @param notAfter the end of the life that the proof states
  * @param publicKey the SubjectPublicKeyInfo
- * @param hostNames the DNS names of its holder, by its own word; often none
+ * @param hostNames the self-declared DNS names of the holder; often none
  * @param proof the proof's text
  * @see <a href="https://www.rfc-editor.org/rfc/rfc5280#section-4.1">RFC 5280, section 4.1</a>
  */
@@ -28,9 +28,9 @@ public record CertificateForm(
     String proof) {
 
   /**
-   * The extension that holds the proof: an arc that is anybody's who has a UUID, and the UUID
-   * d1f3f5c1-16ce-4064-80c2-6a8b1a7efc66 in parts of 16 and 24 bits. One arc of 128 bits, as 2.25
-   * has it, is more than a Go program reads.
+   * The extension that holds the proof: an arc that is free for UUIDs, and the UUID
+   * d1f3f5c1-16ce-4064-80c2-6a8b1a7efc66 in parts of 16 and 24 bits. A single arc of 128 bits, as
+   * under 2.25, is more than Go reads.
    *
    * @see <a href="https://www.oid-base.com/get/1.2.840.113556.1.8000.2554">The arc's rule</a>
    */
@@ -55,7 +55,7 @@ public record CertificateForm(
     hostNames = List.copyOf(hostNames);
   }
 
-  /** What the certificate's own key signs. */
+  /** The part that the certificate's key signs. */
   public byte[] toBeSigned() {
     List<byte[]> extensions = new ArrayList<>();
     if (!hostNames.isEmpty()) {
@@ -88,7 +88,7 @@ public record CertificateForm(
     return Der.sequence(toBeSigned(), ECDSA_WITH_SHA256, Der.bitString(signature));
   }
 
-  /** Whether a certificate has exactly this form, whatever its signature. */
+  /** Whether a certificate has exactly this form, with that signature. */
   public boolean isThatOf(byte[] certificate, byte[] signature) {
     return Arrays.equals(certificate, signed(signature));
   }

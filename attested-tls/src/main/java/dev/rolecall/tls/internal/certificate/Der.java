@@ -64,10 +64,12 @@ public final class Der {
     }
   }
 
+  /** A sequence of those values. */
   public static byte[] sequence(byte[]... parts) {
     return tagged(SEQUENCE, parts);
   }
 
+  /** A set of those values, in that order. */
   public static byte[] set(byte[]... parts) {
     return tagged(SET, parts);
   }
@@ -77,10 +79,12 @@ public final class Der {
     return tagged(0xa0 | number, parts);
   }
 
+  /** An integer of the fewest octets. */
   public static byte[] integer(BigInteger value) {
     return tagged(INTEGER, value.toByteArray());
   }
 
+  /** A string of octets. */
   public static byte[] octetString(byte[] content) {
     return tagged(OCTET_STRING, content);
   }
@@ -90,10 +94,12 @@ public final class Der {
     return tagged(BIT_STRING, new byte[] {0}, content);
   }
 
+  /** A text in UTF-8. */
   public static byte[] utf8String(String text) {
     return tagged(UTF8_STRING, text.getBytes(UTF_8));
   }
 
+  /** A text in ASCII. */
   public static byte[] ia5String(String text) {
     return tagged(IA5_STRING, text.getBytes(US_ASCII));
   }
@@ -106,8 +112,8 @@ public final class Der {
   }
 
   /**
-   * An object identifier in its dotted form. No arc is above 2^31 - 1: a Go program reads none that
-   * is, and ends the handshake with whoever shows it one. RFC 5280 promises arcs below 2^28.
+   * An object identifier in its dotted form. No arc is above 2^31 - 1: Go ends a handshake in which
+   * it reads a larger one. RFC 5280 promises arcs below 2^28.
    *
    * @see <a href="https://www.rfc-editor.org/rfc/rfc5280#appendix-B">RFC 5280, appendix B</a>
    */
@@ -130,8 +136,9 @@ public final class Der {
   }
 
   /**
-   * The text of an IA5String within an OCTET STRING; empty if it is not there. Believes lengths no
-   * further than the bytes reach; whoever needs the exact encoding writes it again and compares.
+   * The text of an IA5String within an OCTET STRING; empty if it is not there. Lengths are trusted
+   * no further than the bytes reach; a reader that needs the exact encoding writes it again and
+   * compares.
    */
   public static String ia5Within(byte[] octetString) {
     byte[] string = content(OCTET_STRING, octetString);

@@ -33,7 +33,7 @@ public final class P256Key {
     return encoded.clone();
   }
 
-  /** What a proof for this key is bound to. */
+  /** The hash that a proof for this key is bound to. */
   public BindingHash hash() {
     return BindingHash.of(encoded);
   }

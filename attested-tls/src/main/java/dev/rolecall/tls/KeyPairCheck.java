@@ -16,15 +16,15 @@ import javax.net.ssl.X509KeyManager;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether each certificate that key managers have comes with its own key. TLS finds out only in the
- * handshake, and then with each client anew, in words that blame the client or the version.
+ * Checks that each private key of a key manager belongs to its certificate. TLS would find out only
+ * in each client's handshake, in words that blame the client or the version.
  */
-final class OwnKeys {
+final class KeyPairCheck {
 
   private static final List<String> KEY_TYPES = List.of("EC", "RSA", "EdDSA");
   private static final byte[] ANYTHING = "whose key is it".getBytes(US_ASCII);
 
-  private OwnKeys() {}
+  private KeyPairCheck() {}
 
   /**
    * Signs something with each key, on this thread.
@@ -40,7 +40,7 @@ final class OwnKeys {
     Stream.of(managers)
         .filter(X509KeyManager.class::isInstance)
         .map(X509KeyManager.class::cast)
-        .forEach(OwnKeys::require);
+        .forEach(KeyPairCheck::require);
   }
 
   private static void require(X509KeyManager keys) {
@@ -62,12 +62,12 @@ final class OwnKeys {
   }
 
   private static boolean areAPair(X509Certificate certificate, PrivateKey key) {
-    PublicKey shown = certificate.getPublicKey();
+    PublicKey certified = certificate.getPublicKey();
     Optional<String> algorithm = signatureOf(key.getAlgorithm());
-    if (algorithm.isEmpty() || signatureOf(shown.getAlgorithm()).isEmpty()) {
+    if (algorithm.isEmpty() || signatureOf(certified.getAlgorithm()).isEmpty()) {
       return true;
     }
-    if (!algorithm.equals(signatureOf(shown.getAlgorithm()))) {
+    if (!algorithm.equals(signatureOf(certified.getAlgorithm()))) {
       return false;
     }
     try {
@@ -76,11 +76,11 @@ final class OwnKeys {
       signing.update(ANYTHING);
       byte[] signature = signing.sign();
       Signature verifying = Signature.getInstance(algorithm.get());
-      verifying.initVerify(shown);
+      verifying.initVerify(certified);
       verifying.update(ANYTHING);
       return verifying.verify(signature);
     } catch (GeneralSecurityException | ProviderException e) {
-      // A key in hardware, say, that signs for TLS alone: it cannot be told here, and TLS will.
+      // A key in hardware, say, that signs for TLS alone: only TLS can tell.
       return true;
     }
   }
