@@ -81,8 +81,9 @@ public final class RolecallServerAutoConfiguration {
       ObjectProvider<AccessRuntime> runtime,
       ObjectProvider<AuditLog> auditLog,
       ObjectProvider<GuardCustomizer> customizers) {
+    // The source is a bean, which others may use: it is closed as such.
     return new GuardSettings(properties)
-        .guard(CallGuard.builder(policies), schemes, runtime, auditLog, customizers);
+        .guard(CallGuard.builder(policies.shared()), schemes, runtime, auditLog, customizers);
   }
 
   /** Last of the customizers, and so in front of what the others attach. */

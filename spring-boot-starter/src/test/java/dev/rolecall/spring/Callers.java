@@ -1,6 +1,11 @@
 package dev.rolecall.spring;
 
+import dev.rolecall.access.runtime.AccessRuntime;
+import dev.rolecall.access.scheme.CallerVerifier;
 import dev.rolecall.access.scheme.Connection;
+import dev.rolecall.access.scheme.Credential;
+import dev.rolecall.access.scheme.Reading;
+import dev.rolecall.access.scheme.Scheme;
 import dev.rolecall.access.scheme.Verification;
 import dev.rolecall.identity.Caller;
 import dev.rolecall.identity.Evidence;
@@ -9,11 +14,10 @@ import dev.rolecall.identity.RefusalReason;
 import dev.rolecall.identity.RoleArn;
 import dev.rolecall.identity.RoleId;
 import java.time.Instant;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
+import java.util.Optional;
 
-/** A verifier that knows one proof. */
-final class Callers implements CallerVerifier {
+/** A scheme that knows one proof. */
+final class Callers implements Scheme {
 
   static final String PROOF = "checkout";
 
@@ -28,19 +32,30 @@ final class Callers implements CallerVerifier {
   private boolean closed;
 
   @Override
-  public CompletionStage<Verification> verify(String proofText, Connection connection) {
-    return CompletableFuture.completedFuture(
-        proofText.equals(PROOF)
-            ? new Verification.Verified(CHECKOUT)
-            : new Verification.Refused(RefusalReason.CREDENTIAL_MALFORMED));
+  public CallerVerifier verifier(AccessRuntime runtime) {
+    return new Verifier();
   }
 
+  /** Whether the verifier of these has been closed. */
   boolean isClosed() {
     return closed;
   }
 
-  @Override
-  public void close() {
-    closed = true;
+  private final class Verifier implements CallerVerifier {
+
+    @Override
+    public Reading read(Credential credential, Connection connection) {
+      if (!(credential instanceof Credential.Header header)) {
+        return Reading.notMine();
+      }
+      return PROOF.equals(header.bearer())
+          ? new Reading.Settled(new Verification.Verified(CHECKOUT))
+          : Reading.refused(RefusalReason.CREDENTIAL_MALFORMED, Optional.empty());
+    }
+
+    @Override
+    public void close() {
+      closed = true;
+    }
   }
 }

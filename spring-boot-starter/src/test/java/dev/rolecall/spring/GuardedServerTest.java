@@ -3,8 +3,11 @@ package dev.rolecall.spring;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.rolecall.access.AuditRules;
 import dev.rolecall.access.audit.AuditLog;
 import dev.rolecall.access.audit.AuditRecord;
+import dev.rolecall.access.lookup.LookupLimits;
+import dev.rolecall.access.scheme.Scheme;
 import dev.rolecall.guard.CallGuard;
 import dev.rolecall.guard.CurrentCaller;
 import dev.rolecall.identity.RolePattern;
@@ -47,7 +50,7 @@ class GuardedServerTest {
               AutoConfigurations.of(
                   RolecallServerAutoConfiguration.class, RolecallSecurityAutoConfiguration.class))
           .withUserConfiguration(Others.class)
-          .withBean(CallerVerifier.class, Callers::new)
+          .withBean(Scheme.class, Callers::new)
           .withBean(AuditLog.class, () -> audits::add)
           .withBean(PolicySource.class, () -> PolicySource.fixed(everythingFor("checkout")));
 
@@ -140,7 +143,9 @@ class GuardedServerTest {
   void guardCustomizer_hasTheLastWord() throws InterruptedException {
     BlockingQueue<AuditRecord> elsewhere = new LinkedBlockingQueue<>();
     server
-        .withBean(GuardCustomizer.class, () -> options -> options.auditLog(elsewhere::add))
+        .withBean(
+            GuardCustomizer.class,
+            () -> options -> options.audit(AuditRules.ofDefaults().to(elsewhere::add)))
         .run(
             context -> {
               try (InProcess orders = InProcess.of(context, () -> "reached")) {
@@ -150,6 +155,22 @@ class GuardedServerTest {
     assertThat(elsewhere.poll(10, TimeUnit.SECONDS)).isNotNull();
     assertThat(elsewhere).isEmpty();
     assertThat(audits).isEmpty();
+  }
+
+  @Test
+  void guardCustomizer_ofTheReadme_isUsed() {
+    // region customizer
+    GuardCustomizer behindNat =
+        options -> options.lookupLimits(LookupLimits.ofDefaults().withLookUps(256, 256));
+    // endregion
+    server
+        .withBean(GuardCustomizer.class, () -> behindNat)
+        .run(
+            context -> {
+              try (InProcess orders = InProcess.of(context, () -> "reached")) {
+                assertThat(orders.ask(Callers.PROOF)).isEqualTo("reached");
+              }
+            });
   }
 
   @Test

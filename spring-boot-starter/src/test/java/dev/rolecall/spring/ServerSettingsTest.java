@@ -3,6 +3,7 @@ package dev.rolecall.spring;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.rolecall.access.scheme.Scheme;
 import dev.rolecall.guard.CallGuard;
 import dev.rolecall.policy.AccessPolicy;
 import dev.rolecall.policy.PolicySource;
@@ -107,8 +108,8 @@ class ServerSettingsTest {
       delimiter = '|',
       textBlock =
           """
-          max-clock-skew=301s              | rolecall.server: | PT5M1S
-          max-proof-age=0s                 | rolecall.server: | PT0S
+          max-clock-skew=301s              | rolecall.server.max-clock-skew: | PT5M1S
+          max-proof-age=0s                 | rolecall.server.max-proof-age: | PT0S
           look-up-timeout=31s              | rolecall.server.look-up-timeout: | PT31S
           stream-grace=-1s                 | rolecall.server.stream-grace: | PT-1S
           policy-reload-period=99ms        | rolecall.server.policy-reload-period: | PT0.099S
@@ -188,18 +189,20 @@ class ServerSettingsTest {
 
   @Test
   void beansOfTheApplication_takeTheirPlaces() {
-    Callers verifier = new Callers();
+    Callers scheme = new Callers();
     PolicySource policies = PolicySource.fixed(AccessPolicy.builder("none").build());
     server
-        .withBean(CallerVerifier.class, () -> verifier)
+        .withBean(Scheme.class, () -> scheme)
         .withBean(PolicySource.class, () -> policies)
         .run(
             context -> {
-              assertThat(context).getBean(CallerVerifier.class).isSameAs(verifier);
+              assertThat(context).getBean(Scheme.class).isSameAs(scheme);
               assertThat(context).getBean(PolicySource.class).isSameAs(policies);
               assertThat(context).hasSingleBean(CallGuard.class);
+              assertThat(context).getBean(CallGuard.class).isNotNull();
+              assertThat(scheme.isClosed()).isFalse();
             });
-    assertThat(verifier.isClosed()).isTrue();
+    assertThat(scheme.isClosed()).isTrue();
   }
 
   @Test

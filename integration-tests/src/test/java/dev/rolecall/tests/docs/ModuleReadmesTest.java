@@ -30,7 +30,7 @@ class ModuleReadmesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"access-policy", "policy-tools", "proto-policy"})
+  @ValueSource(strings = {"access-policy", "policy-tools", "proto-policy", "spring-boot-starter"})
   void snippets_areRegionsThatRun_andLinksLeadSomewhere(String module) {
     String readme = Checkout.text(module + "/README.md");
     Path tests = Checkout.path(module);

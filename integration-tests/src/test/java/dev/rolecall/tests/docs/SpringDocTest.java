@@ -11,13 +11,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What {@code docs/spring.md} shows stands in the sample, which runs over the wire. */
+/** The pages about Spring show lines of the sample, which runs over the wire. */
 class SpringDocTest {
 
   private static final Pattern SHOWN =
       Pattern.compile("(?m)^<!-- of: (\\S+) -->\\n```(?:java|yaml)\\n(?s:(.*?))^```$");
 
   private static final String DOCUMENT = Checkout.text("docs/spring.md");
+  private static final String README = Checkout.text("spring-boot-starter/README.md");
 
   /** Lines of a file, whatever their indentation. */
   record Shown(String file, String lines) {
@@ -33,7 +34,11 @@ class SpringDocTest {
   }
 
   static Stream<Shown> shown() {
-    return SHOWN.matcher(DOCUMENT).results().map(Shown::new);
+    return Stream.of(DOCUMENT, README).flatMap(SpringDocTest::shownBy);
+  }
+
+  private static Stream<Shown> shownBy(String page) {
+    return SHOWN.matcher(page).results().map(Shown::new);
   }
 
   @ParameterizedTest
@@ -48,6 +53,12 @@ class SpringDocTest {
 
   @Test
   void document_showsNothingElse() {
-    assertThat(DOCUMENT.split("\n```(java|yaml)\n", -1)).hasSize((int) shown().count() + 1);
+    assertThat(DOCUMENT.split("\n```(java|yaml)\n", -1))
+        .hasSize((int) shownBy(DOCUMENT).count() + 1);
+  }
+
+  @Test
+  void readme_showsNoOtherSettings() {
+    assertThat(README.split("\n```yaml\n", -1)).hasSize((int) shownBy(README).count() + 1);
   }
 }
