@@ -5,6 +5,7 @@ import static dev.rolecall.identity.RefusalReason.GUARD_CLOSED;
 import static dev.rolecall.identity.RefusalReason.ISSUER_UNAVAILABLE;
 import static dev.rolecall.identity.RefusalReason.TOO_MANY_LOOKUPS;
 
+import dev.rolecall.access.internal.metrics.DecisionMetrics;
 import dev.rolecall.access.internal.metrics.SupervisedTask;
 import dev.rolecall.access.lookup.CallerLookup;
 import dev.rolecall.access.runtime.AccessRuntime;
@@ -20,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -58,14 +58,15 @@ public final class AccessControl implements AutoCloseable {
     this.lookup = lookup;
     this.methods = new CalledMethods(options.audit());
     this.time = new AccessTime(runtime.clock(), runtime.ticker());
-    this.journal = options.journal(runtime);
+    DecisionMetrics metrics = new DecisionMetrics(runtime.telemetry());
+    this.journal = options.journal(runtime, metrics);
     this.decisions =
         new CachedDecisions(options.streamLifetime(), time, journal, runtime.supervisor());
     this.presented = new PresentedCertificates(runtime.clock());
     this.admissible = lookup.admitting(caller -> policies.current().couldAllow(caller));
     runtime.supervising(SupervisedTask.CALL_DECISION, SupervisedTask.DECISION_RECORD);
     journal.startSummaries();
-    journal.countReloads(policies);
+    new ReloadCounter(metrics, runtime).follow(policies);
   }
 
   /** Options of the control over calls by that policy. */
@@ -202,30 +203,7 @@ public final class AccessControl implements AutoCloseable {
    * least once a second, and at each change.
    */
   public Recheck recheck() {
-    long elapsed = readOr(Recheck.UNKNOWN, time::elapsed);
-    if (elapsed >= 0) {
-      time.walkedAt(elapsed);
-    }
-    return new Recheck(readOr(Recheck.UNKNOWN, time::millis), elapsed, currentPolicy());
-  }
-
-  /** A clock that throws is as one that shows no time: the other one holds. */
-  private long readOr(long none, LongSupplier clock) {
-    try {
-      return clock.getAsLong();
-    } catch (RuntimeException | Error e) {
-      runtime.supervisor().caught(SupervisedTask.CALL_WATCH.label(), e);
-      return none;
-    }
-  }
-
-  private @Nullable AccessPolicy currentPolicy() {
-    try {
-      return policies.current();
-    } catch (RuntimeException | Error e) {
-      runtime.supervisor().caught(SupervisedTask.CALL_WATCH.label(), e);
-      return null;
-    }
+    return Recheck.now(time, policies, runtime.supervisor());
   }
 
   /** Runs the listener each time what was allowed may be allowed no more. It must not block. */

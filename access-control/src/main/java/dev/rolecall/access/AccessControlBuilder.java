@@ -109,9 +109,11 @@ public final class AccessControlBuilder {
     return streamLifetime;
   }
 
-  DecisionJournal journal(AccessRuntime runtime) {
-    DecisionMetrics metrics = new DecisionMetrics(runtime.telemetry());
+  DecisionJournal journal(AccessRuntime runtime, DecisionMetrics metrics) {
     return new DecisionJournal(
-        runtime, metrics, audit.log(), shadow == null ? null : new ShadowPolicy(shadow, metrics));
+        runtime,
+        metrics,
+        new AuditWriter(audit.log(), metrics, runtime.clock()),
+        shadow == null ? null : new ShadowPolicy(shadow, metrics));
   }
 }

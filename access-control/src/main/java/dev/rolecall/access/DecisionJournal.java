@@ -2,7 +2,6 @@ package dev.rolecall.access;
 
 import dev.rolecall.access.RecordBudget.Kind;
 import dev.rolecall.access.audit.AuditCondition;
-import dev.rolecall.access.audit.AuditLog;
 import dev.rolecall.access.audit.AuditOutcome;
 import dev.rolecall.access.audit.AuditRecord;
 import dev.rolecall.access.audit.LeftOut;
@@ -10,9 +9,6 @@ import dev.rolecall.access.internal.metrics.DecisionMetrics;
 import dev.rolecall.access.internal.metrics.SupervisedTask;
 import dev.rolecall.access.runtime.AccessRuntime;
 import dev.rolecall.identity.Caller;
-import dev.rolecall.identity.internal.Supervisor;
-import dev.rolecall.policy.PolicySource;
-import dev.rolecall.policy.ReloadObserver;
 import dev.rolecall.policy.RuleName;
 import io.opentelemetry.api.common.Attributes;
 import java.lang.System.Logger.Level;
@@ -50,12 +46,9 @@ final class DecisionJournal implements AutoCloseable {
   private record Refused(Instant time, CalledMethod method, String peer, Refusal refusal) {}
 
   private final AccessRuntime runtime;
-  private final Clock clock;
-  private final Supervisor supervisor;
   private final DecisionMetrics metrics;
-  private final AuditLog sink;
+  private final AuditWriter writer;
   private final RateLimit endsLogged;
-  private final RateLimit sinkFailures;
   private final RecordBudget<Refused> knownCallers;
   private final RecordBudget<Refused> strangers;
   private final RecordBudget<AuditRecord> differences;
@@ -66,20 +59,19 @@ final class DecisionJournal implements AutoCloseable {
   DecisionJournal(
       AccessRuntime runtime,
       DecisionMetrics metrics,
-      AuditLog sink,
+      AuditWriter writer,
       @Nullable ShadowPolicy shadow) {
     this.runtime = runtime;
-    this.clock = runtime.clock();
-    this.supervisor = runtime.supervisor();
     this.metrics = metrics;
-    this.sink = sink;
+    this.writer = writer;
+    Clock clock = runtime.clock();
     this.endsLogged = new RateLimit(clock, LOGGED_PER_WINDOW, WINDOW);
-    this.sinkFailures = new RateLimit(clock, 1, Duration.ofMinutes(1));
     this.knownCallers =
         new RecordBudget<>(clock, LIMITS, each -> write(each.last(), each.leftOut()));
     this.strangers = new RecordBudget<>(clock, LIMITS, each -> write(each.last(), each.leftOut()));
     this.differences =
-        new RecordBudget<>(clock, LIMITS, each -> record(each.last().withLeftOut(each.leftOut())));
+        new RecordBudget<>(
+            clock, LIMITS, each -> writer.write(each.last().withLeftOut(each.leftOut())));
     this.shadow = shadow;
   }
 
@@ -90,32 +82,13 @@ final class DecisionJournal implements AutoCloseable {
   void startSummaries() {
     String task = SupervisedTask.DECISION_RECORD.label();
     summaries =
-        supervisor.every(
-            SUMMARY_PERIOD,
-            runtime.walks(),
-            task,
-            () -> supervisor.execute(runtime.application(), task, this::summarize));
-  }
-
-  /** Counts the reloads of that source from now on, if it is ever reloaded. */
-  void countReloads(PolicySource policies) {
-    boolean reloaded =
-        policies.observedBy(
-            new ReloadObserver() {
-              @Override
-              public void onReload(String result) {
-                metrics.policyReloaded(result);
-              }
-
-              @Override
-              public void onFailure(String task) {
-                runtime.countFailure(task);
-              }
-            });
-    if (reloaded) {
-      runtime.supervising(SupervisedTask.POLICY_FILE, SupervisedTask.POLICY_LISTENER);
-      metrics.policyFollowed();
-    }
+        runtime
+            .supervisor()
+            .every(
+                SUMMARY_PERIOD,
+                runtime.walks(),
+                task,
+                () -> runtime.supervisor().execute(runtime.application(), task, this::summarize));
   }
 
   /** Writes the summaries of the windows that have ended. */
@@ -172,7 +145,7 @@ final class DecisionJournal implements AutoCloseable {
         method.label(),
         refusal.reason().label(),
         refusal.rule().map(RuleName::value).orElse(NO_RULE));
-    Refused refused = new Refused(clock.instant(), method, peer, refusal);
+    Refused refused = new Refused(runtime.clock().instant(), method, peer, refusal);
     if ((caller == null ? strangers : knownCallers)
         .take(kind(method, peer, caller, refusal.reason()), refused)) {
       write(refused, LeftOut.NONE);
@@ -214,7 +187,7 @@ final class DecisionJournal implements AutoCloseable {
     if (differs != null && method.auditing() != AuditCondition.NONE) {
       AuditRecord made = made(method, peer, caller, differs);
       if (differences.take(kind(method, peer, caller, differs.shadow()), made)) {
-        record(made);
+        writer.write(made);
       } else {
         metrics.recordLeftOut();
       }
@@ -234,7 +207,7 @@ final class DecisionJournal implements AutoCloseable {
           leftOut.count());
     }
     if (refused.method().auditing().coversDenied()) {
-      record(
+      writer.write(
           new AuditRecord(
               refused.time(),
               refused.method().fullName(),
@@ -262,39 +235,25 @@ final class DecisionJournal implements AutoCloseable {
           RefusalLine.of(what, method, peer, caller, refusal),
           leftOut);
     } catch (RuntimeException | Error e) {
-      supervisor.caught(SupervisedTask.DECISION_RECORD.label(), e);
+      runtime.supervisor().caught(SupervisedTask.DECISION_RECORD.label(), e);
     }
   }
 
   private void record(
       CalledMethod method, String peer, @Nullable Caller caller, AuditOutcome outcome) {
-    record(made(method, peer, caller, outcome));
+    writer.write(made(method, peer, caller, outcome));
   }
 
   /** Of a decision made now, that stands for itself. */
   private AuditRecord made(
       CalledMethod method, String peer, @Nullable Caller caller, AuditOutcome outcome) {
     return new AuditRecord(
-        clock.instant(),
+        runtime.clock().instant(),
         method.fullName(),
         peer,
         Optional.ofNullable(caller),
         Optional.empty(),
         outcome,
         LeftOut.NONE);
-  }
-
-  private void record(AuditRecord made) {
-    try {
-      sink.record(made);
-      metrics.recordWritten();
-    } catch (RuntimeException | Error e) {
-      // Going on is safe: the decision stands, and the metrics have counted it.
-      metrics.recordFailed();
-      long leftOutHere = sinkFailures.take();
-      if (leftOutHere >= 0) {
-        LOG.log(Level.WARNING, "the audit log failed; a record is lost", e);
-      }
-    }
   }
 }

@@ -1,10 +1,14 @@
 package dev.rolecall.access;
 
+import dev.rolecall.access.internal.metrics.SupervisedTask;
 import dev.rolecall.identity.Caller;
 import dev.rolecall.identity.RefusalReason;
+import dev.rolecall.identity.internal.Supervisor;
 import dev.rolecall.policy.AccessPolicy;
 import dev.rolecall.policy.Decision;
+import dev.rolecall.policy.PolicySource;
 import java.time.Instant;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +24,33 @@ public record Recheck(long millis, long elapsed, @Nullable AccessPolicy policy) 
 
   /** A time that no clock showed: it ends nothing. */
   static final long UNKNOWN = Long.MIN_VALUE;
+
+  /** Reads them. What throws is as one that shows nothing: the others hold. */
+  static Recheck now(AccessTime time, PolicySource policies, Supervisor supervisor) {
+    long elapsed = readOr(supervisor, time::elapsed);
+    if (elapsed >= 0) {
+      time.walkedAt(elapsed);
+    }
+    return new Recheck(readOr(supervisor, time::millis), elapsed, current(policies, supervisor));
+  }
+
+  private static long readOr(Supervisor supervisor, LongSupplier clock) {
+    try {
+      return clock.getAsLong();
+    } catch (RuntimeException | Error e) {
+      supervisor.caught(SupervisedTask.CALL_WATCH.label(), e);
+      return UNKNOWN;
+    }
+  }
+
+  private static @Nullable AccessPolicy current(PolicySource policies, Supervisor supervisor) {
+    try {
+      return policies.current();
+    } catch (RuntimeException | Error e) {
+      supervisor.caught(SupervisedTask.CALL_WATCH.label(), e);
+      return null;
+    }
+  }
 
   /**
    * Why a call may not go on; null if it may.

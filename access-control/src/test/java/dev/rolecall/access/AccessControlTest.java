@@ -132,7 +132,7 @@ final class AccessControlTest {
             .isEqualTo(
                 new Refusal(
                     RefusalReason.METHOD_NOT_ALLOWED,
-                    Map.of("role", billing.role().toString(), "method", SAY),
+                    Map.of("role", billing.principal().text(), "method", SAY),
                     Optional.empty(),
                     Optional.empty(),
                     Optional.of(billing),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import dev.rolecall.access.audit.AuditCondition;
+import dev.rolecall.access.audit.AuditLog;
 import dev.rolecall.access.audit.AuditOutcome;
 import dev.rolecall.access.audit.AuditRecord;
 import dev.rolecall.access.audit.LeftOut;
@@ -36,7 +37,7 @@ class DecisionJournalTest {
   private final DecisionMetrics metrics = new DecisionMetrics(OpenTelemetry.noop());
   private final List<AuditRecord> records = new ArrayList<>();
   private final DecisionJournal journal =
-      new DecisionJournal(Checkout.runtime(clock), metrics, records::add, null);
+      new DecisionJournal(Checkout.runtime(clock), metrics, writer(records::add), null);
 
   @ParameterizedTest
   @CsvSource({"ON_DENY, 2", "ON_ALLOW, 2", "BOTH, 4", "NONE, 0"})
@@ -98,15 +99,20 @@ class DecisionJournalTest {
     assertThat(records).hasSize(1_000);
   }
 
+  private AuditWriter writer(AuditLog log) {
+    return new AuditWriter(log, metrics, clock);
+  }
+
   @Test
   void sinkThatThrows_breaksNothing() {
     DecisionJournal failing =
         new DecisionJournal(
             Checkout.runtime(clock),
             metrics,
-            each -> {
-              throw new IllegalStateException("disk full");
-            },
+            writer(
+                each -> {
+                  throw new IllegalStateException("disk full");
+                }),
             null);
     CalledMethod method = method(AuditCondition.BOTH);
 

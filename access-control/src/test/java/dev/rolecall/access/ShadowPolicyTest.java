@@ -51,7 +51,10 @@ final class ShadowPolicyTest {
 
   private DecisionJournal journal(PolicySource shadow) {
     return new DecisionJournal(
-        Checkout.runtime(clock), metrics, records::add, new ShadowPolicy(shadow, metrics));
+        Checkout.runtime(clock),
+        metrics,
+        new AuditWriter(records::add, metrics, clock),
+        new ShadowPolicy(shadow, metrics));
   }
 
   private DecisionJournal journal(AccessPolicy shadow) {

@@ -4,7 +4,8 @@ import dev.rolecall.access.internal.limits.LookupSource;
 import dev.rolecall.access.internal.metrics.LookupMetrics;
 import dev.rolecall.access.runtime.AccessRuntime;
 import dev.rolecall.access.runtime.RetryAfter;
-import dev.rolecall.access.scheme.Question;
+import dev.rolecall.access.scheme.CredentialKey;
+import dev.rolecall.access.scheme.Issuer;
 import dev.rolecall.access.scheme.Verification;
 import java.time.Duration;
 
@@ -25,9 +26,9 @@ record LookupMemory(
         metrics);
   }
 
-  /** Whether the question is neither answered nor being asked, and may not be asked. */
-  boolean turnsAway(Question question, LookupSource source) {
-    if (pending.mayHave(question.key()) || !lookUps.turnsAway(source, question.issuer())) {
+  /** Whether the credential is neither known nor being looked up, and may not be. */
+  boolean turnsAway(CredentialKey key, LookupSource source, Issuer issuer) {
+    if (pending.mayHave(key) || !lookUps.turnsAway(source, issuer)) {
       return false;
     }
     cache.notRefused();

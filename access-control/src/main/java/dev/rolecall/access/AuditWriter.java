@@ -1,0 +1,39 @@
+package dev.rolecall.access;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.rolecall.access.audit.AuditLog;
+import dev.rolecall.access.audit.AuditRecord;
+import dev.rolecall.access.internal.metrics.DecisionMetrics;
+import java.lang.System.Logger.Level;
+import java.time.Clock;
+import java.time.Duration;
+
+/** Writes records to the audit log and counts them. What the log throws costs the record alone. */
+final class AuditWriter {
+
+  private static final System.Logger LOG = System.getLogger("rolecall.access");
+
+  private final AuditLog log;
+  private final DecisionMetrics metrics;
+  private final RateLimit failures;
+
+  AuditWriter(AuditLog log, DecisionMetrics metrics, Clock clock) {
+    this.log = requireNonNull(log, "log");
+    this.metrics = requireNonNull(metrics, "metrics");
+    this.failures = new RateLimit(clock, 1, Duration.ofMinutes(1));
+  }
+
+  void write(AuditRecord made) {
+    try {
+      log.record(made);
+      metrics.recordWritten();
+    } catch (RuntimeException | Error e) {
+      // Going on is safe: the decision stands, and the metrics have counted it.
+      metrics.recordFailed();
+      if (failures.take() >= 0) {
+        LOG.log(Level.WARNING, "the audit log failed; a record is lost", e);
+      }
+    }
+  }
+}
