@@ -34,7 +34,11 @@ record KnownSettings(List<Known> settings) {
   /** Those under {@code rolecall.server} and {@code rolecall.client}. */
   static KnownSettings all() {
     List<Known> all = new ArrayList<>();
-    Stream.of(RolecallServerProperties.class, RolecallClientProperties.class)
+    Stream.of(
+            RolecallServerProperties.class,
+            RolecallServerProperties.AcceptedProofs.class,
+            RolecallServerProperties.StsEndpoints.class,
+            RolecallClientProperties.class)
         .forEach(
             type ->
                 addComponents(

@@ -31,7 +31,11 @@ import org.springframework.grpc.server.ServerBuilderCustomizer;
  */
 @AutoConfiguration
 @ConditionalOnClass(ServerBuilderCustomizer.class)
-@EnableConfigurationProperties(RolecallServerProperties.class)
+@EnableConfigurationProperties({
+  RolecallServerProperties.class,
+  RolecallServerProperties.AcceptedProofs.class,
+  RolecallServerProperties.StsEndpoints.class
+})
 public final class RolecallServerAutoConfiguration {
 
   /** For Spring. */
@@ -48,8 +52,11 @@ public final class RolecallServerAutoConfiguration {
   @Lazy
   @ConditionalOnMissingBean
   Scheme rolecallStsVerifier(
-      RolecallServerProperties properties, ObjectProvider<VerifierCustomizer> customizers) {
-    return new VerifierSettings(properties).verifier(customizers);
+      RolecallServerProperties server,
+      RolecallServerProperties.AcceptedProofs proofs,
+      RolecallServerProperties.StsEndpoints sts,
+      ObjectProvider<VerifierCustomizer> customizers) {
+    return new VerifierSettings(server, proofs, sts).verifier(customizers);
   }
 
   @Bean

@@ -21,63 +21,92 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * dev.rolecall.guard.CallGuardBuilder} it sets, where its bounds and default are; further options
  * are set by a {@link VerifierCustomizer} or {@link GuardCustomizer}. Immutable.
  *
+ * <p>Those of the scheme are in {@link AcceptedProofs} and {@link StsEndpoints}, under the same
+ * prefix. Each record is bound without the others' properties, so the starter itself finds unknown
+ * names, and not the binding.
+ *
  * @param audience The name this server is known by to its callers. Required, unless a Scheme bean
  *     takes its place.
  * @param policy The policy file: a path, which is followed, or a location such as
  *     classpath:orders.yaml. Required, unless a PolicySource bean takes its place.
  * @param policyReloadPeriod How long after one look at the policy file comes the next.
- * @param requireChannelBinding Whether proofs must be bound to this server's certificate.
- * @param acceptEksTokens Whether EKS tokens are proofs too. No cluster may then have the audience's
- *     name.
- * @param acceptPartitions The partitions whose callers are accepted; an empty value leaves custom
- *     endpoints alone. Default: aws.
- * @param acceptRegions The only Regions whose STS endpoints are accepted. Default: every Region of
- *     the accepted partitions.
- * @param alsoAcceptRegions Regions that are accepted besides, though the AWS SDK in use does not
- *     know them yet.
- * @param acceptGlobalEndpoint Whether proofs for sts.amazonaws.com are accepted.
- * @param acceptCustomEndpoints STS endpoints of the operator's own: a VPC endpoint, or an emulator.
- * @param acceptBalancerCertificates Hashes of the leaf certificates of load balancers that end TLS
- *     before this server.
- * @param trustAccounts The accounts whose callers are accepted, as 111122223333 or
- *     aws-us-gov:111122223333. Default: all, and the policy decides.
- * @param maxProofAge How old a proof may be.
- * @param maxClockSkew How far ahead of this server's clock a proof may be dated.
- * @param lookUpTimeout How long a look-up at STS may take with its retries.
  * @param streamGrace How long a call may outlive the proof it was admitted with. Default: 5m.
  * @param auditing Which decisions are recorded. Default: on-deny.
  * @param unsafeServeWithoutGuard Whether servers run without a guard, open to everyone.
  */
-@ConfigurationProperties(value = "rolecall.server", ignoreUnknownFields = false)
+@ConfigurationProperties("rolecall.server")
 public record RolecallServerProperties(
     @Nullable Audience audience,
     @Nullable String policy,
     @DefaultValue("5s") Duration policyReloadPeriod,
-    @DefaultValue("false") boolean requireChannelBinding,
-    @DefaultValue("false") boolean acceptEksTokens,
-    @Nullable Set<Partition> acceptPartitions,
-    @DefaultValue List<String> acceptRegions,
-    @DefaultValue List<String> alsoAcceptRegions,
-    @DefaultValue("false") boolean acceptGlobalEndpoint,
-    @DefaultValue List<CustomEndpoint> acceptCustomEndpoints,
-    @DefaultValue List<BindingHash> acceptBalancerCertificates,
-    @DefaultValue List<TrustedAccount> trustAccounts,
-    @Nullable Duration maxProofAge,
-    @Nullable Duration maxClockSkew,
-    @Nullable Duration lookUpTimeout,
     @Nullable Duration streamGrace,
     @Nullable AuditCondition auditing,
     @DefaultValue("false") boolean unsafeServeWithoutGuard) {
 
-  /** Copies the lists. */
+  /** Checks that what has a default is there. */
   public RolecallServerProperties {
     requireNonNull(policyReloadPeriod, "policyReloadPeriod");
-    acceptPartitions = acceptPartitions == null ? null : Set.copyOf(acceptPartitions);
-    acceptRegions = List.copyOf(acceptRegions);
-    alsoAcceptRegions = List.copyOf(alsoAcceptRegions);
-    acceptCustomEndpoints = List.copyOf(acceptCustomEndpoints);
-    acceptBalancerCertificates = List.copyOf(acceptBalancerCertificates);
-    trustAccounts = List.copyOf(trustAccounts);
+  }
+
+  /**
+   * The proofs that are accepted, and whose.
+   *
+   * @param requireChannelBinding Whether proofs must be bound to this server's certificate.
+   * @param acceptEksTokens Whether EKS tokens are proofs too. No cluster may then have the
+   *     audience's name.
+   * @param acceptBalancerCertificates Hashes of the leaf certificates of load balancers that end
+   *     TLS before this server.
+   * @param trustAccounts The accounts whose callers are accepted, as 111122223333 or
+   *     aws-us-gov:111122223333. Default: all, and the policy decides.
+   * @param maxProofAge How old a proof may be.
+   * @param maxClockSkew How far ahead of this server's clock a proof may be dated.
+   */
+  @ConfigurationProperties("rolecall.server")
+  public record AcceptedProofs(
+      @DefaultValue("false") boolean requireChannelBinding,
+      @DefaultValue("false") boolean acceptEksTokens,
+      @DefaultValue List<BindingHash> acceptBalancerCertificates,
+      @DefaultValue List<TrustedAccount> trustAccounts,
+      @Nullable Duration maxProofAge,
+      @Nullable Duration maxClockSkew) {
+
+    /** Copies the lists. */
+    public AcceptedProofs {
+      acceptBalancerCertificates = List.copyOf(acceptBalancerCertificates);
+      trustAccounts = List.copyOf(trustAccounts);
+    }
+  }
+
+  /**
+   * The STS endpoints that are asked, and for how long.
+   *
+   * @param acceptPartitions The partitions whose callers are accepted; an empty value leaves custom
+   *     endpoints alone. Default: aws.
+   * @param acceptRegions The only Regions whose STS endpoints are accepted. Default: every Region
+   *     of the accepted partitions.
+   * @param alsoAcceptRegions Regions that are accepted besides, though the AWS SDK in use does not
+   *     know them yet.
+   * @param acceptGlobalEndpoint Whether proofs for sts.amazonaws.com are accepted.
+   * @param acceptCustomEndpoints STS endpoints of the operator's own: a VPC endpoint, or an
+   *     emulator.
+   * @param lookUpTimeout How long a look-up at STS may take with its retries.
+   */
+  @ConfigurationProperties("rolecall.server")
+  public record StsEndpoints(
+      @Nullable Set<Partition> acceptPartitions,
+      @DefaultValue List<String> acceptRegions,
+      @DefaultValue List<String> alsoAcceptRegions,
+      @DefaultValue("false") boolean acceptGlobalEndpoint,
+      @DefaultValue List<CustomEndpoint> acceptCustomEndpoints,
+      @Nullable Duration lookUpTimeout) {
+
+    /** Copies the lists. */
+    public StsEndpoints {
+      acceptPartitions = acceptPartitions == null ? null : Set.copyOf(acceptPartitions);
+      acceptRegions = List.copyOf(acceptRegions);
+      alsoAcceptRegions = List.copyOf(alsoAcceptRegions);
+      acceptCustomEndpoints = List.copyOf(acceptCustomEndpoints);
+    }
   }
 
   /**

@@ -20,7 +20,7 @@ import org.springframework.core.env.SystemEnvironmentPropertySource;
 /**
  * The check that no property is misspelled, in any source of settings: a switch that is not read
  * leaves a server weaker than its operator thinks. Boot's own check leaves environment variables
- * and system properties out.
+ * and system properties out, and cannot be had where several records share a prefix.
  *
  * <p>In files and on the command line each property under {@code rolecall} must be known. System
  * properties and environment variables come from elsewhere too, so there a name is refused only
@@ -33,6 +33,7 @@ import org.springframework.core.env.SystemEnvironmentPropertySource;
  */
 final class UnknownSettings implements BeanFactoryPostProcessor {
 
+  private static final ConfigurationPropertyName ROOT = ConfigurationPropertyName.of("rolecall");
   private static final Pattern OURS = Pattern.compile("(?i)rolecall[._](server|client)[._\\[].*");
   private static final Pattern SERVICE =
       Pattern.compile(
@@ -68,7 +69,8 @@ final class UnknownSettings implements BeanFactoryPostProcessor {
   }
 
   private Optional<String> complaint(EnumerablePropertySource<?> source, String name) {
-    if (!name.toLowerCase(Locale.ROOT).startsWith("rol")) {
+    // Boot drops dashes and the like from names, in whichever place.
+    if (!name.replaceAll("[^A-Za-z0-9]", "").toLowerCase(Locale.ROOT).startsWith("rol")) {
       return Optional.empty();
     }
     if (source instanceof SystemEnvironmentPropertySource) {
@@ -83,8 +85,12 @@ final class UnknownSettings implements BeanFactoryPostProcessor {
         : complaint(
             name,
             KnownSettings.Known::property,
-            ofTheJvm ? OURS.asMatchPredicate() : each -> each.startsWith("rolecall."),
+            ofTheJvm ? OURS.asMatchPredicate() : UnknownSettings::isBelowRoot,
             "property");
+  }
+
+  private static boolean isBelowRoot(String name) {
+    return ROOT.isAncestorOf(ConfigurationPropertyName.adapt(name, '.'));
   }
 
   private Optional<String> complaint(

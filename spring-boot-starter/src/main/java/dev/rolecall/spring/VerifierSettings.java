@@ -1,6 +1,9 @@
 package dev.rolecall.spring;
 
 import dev.rolecall.identity.Audience;
+import dev.rolecall.spring.RolecallServerProperties.AcceptedProofs;
+import dev.rolecall.spring.RolecallServerProperties.CustomEndpoint;
+import dev.rolecall.spring.RolecallServerProperties.StsEndpoints;
 import dev.rolecall.verifier.StsVerifier;
 import java.util.List;
 import org.springframework.beans.factory.ObjectProvider;
@@ -8,15 +11,17 @@ import org.springframework.beans.factory.ObjectProvider;
 /**
  * The properties as options of a verifier.
  *
- * @param properties the server's
+ * @param server the server's
+ * @param proofs which proofs it accepts
+ * @param sts which endpoints it asks
  */
-record VerifierSettings(RolecallServerProperties properties) {
+record VerifierSettings(RolecallServerProperties server, AcceptedProofs proofs, StsEndpoints sts) {
 
   StsVerifier verifier(ObjectProvider<VerifierCustomizer> customizers) {
     Audience audience =
         Setting.ofServer("audience")
             .required(
-                properties.audience(),
+                server.audience(),
                 "the name this server is known by to its callers, such as orders; or, for servers"
                     + " open to everyone, rolecall.server.unsafe-serve-without-guard=true");
     StsVerifier options = StsVerifier.forAudience(audience);
@@ -29,35 +34,31 @@ record VerifierSettings(RolecallServerProperties properties) {
 
   private void setSwitches(StsVerifier options) {
     Setting.ofServer("require-channel-binding")
-        .on(properties.requireChannelBinding(), options::requireChannelBinding);
-    Setting.ofServer("accept-eks-tokens")
-        .on(properties.acceptEksTokens(), options::acceptEksTokens);
+        .on(proofs.requireChannelBinding(), options::requireChannelBinding);
+    Setting.ofServer("accept-eks-tokens").on(proofs.acceptEksTokens(), options::acceptEksTokens);
     Setting.ofServer("accept-global-endpoint")
-        .on(properties.acceptGlobalEndpoint(), options::acceptGlobalEndpoint);
+        .on(sts.acceptGlobalEndpoint(), options::acceptGlobalEndpoint);
   }
 
   private void setEndpoints(StsVerifier options) {
-    Setting.ofServer("accept-partitions")
-        .to(properties.acceptPartitions(), options::acceptPartitions);
-    if (!properties.acceptRegions().isEmpty()) {
-      Setting.ofServer("accept-regions").to(properties.acceptRegions(), options::acceptRegions);
+    Setting.ofServer("accept-partitions").to(sts.acceptPartitions(), options::acceptPartitions);
+    if (!sts.acceptRegions().isEmpty()) {
+      Setting.ofServer("accept-regions").to(sts.acceptRegions(), options::acceptRegions);
     }
-    properties
-        .alsoAcceptRegions()
+    sts.alsoAcceptRegions()
         .forEach(
             region -> Setting.ofServer("also-accept-regions").to(region, options::acceptRegion));
-    List<RolecallServerProperties.CustomEndpoint> endpoints = properties.acceptCustomEndpoints();
+    List<CustomEndpoint> endpoints = sts.acceptCustomEndpoints();
     for (int i = 0; i < endpoints.size(); i++) {
       acceptEndpoint(options, "accept-custom-endpoints[" + i + "]", endpoints.get(i));
     }
-    properties.acceptBalancerCertificates().forEach(options::acceptBalancerCertificate);
-    properties
+    proofs.acceptBalancerCertificates().forEach(options::acceptBalancerCertificate);
+    proofs
         .trustAccounts()
         .forEach(trusted -> options.trustAccount(trusted.partition(), trusted.account()));
   }
 
-  private static void acceptEndpoint(
-      StsVerifier options, String name, RolecallServerProperties.CustomEndpoint endpoint) {
+  private static void acceptEndpoint(StsVerifier options, String name, CustomEndpoint endpoint) {
     Setting.ofServer(name)
         .to(
             Setting.ofServer(name + ".url").required(endpoint.url(), "https://host[:port]"),
@@ -65,8 +66,8 @@ record VerifierSettings(RolecallServerProperties properties) {
   }
 
   private void setTimes(StsVerifier options) {
-    Setting.ofServer("max-proof-age").to(properties.maxProofAge(), options::maxProofAge);
-    Setting.ofServer("max-clock-skew").to(properties.maxClockSkew(), options::maxClockSkew);
-    Setting.ofServer("look-up-timeout").to(properties.lookUpTimeout(), options::lookUpTimeout);
+    Setting.ofServer("max-proof-age").to(proofs.maxProofAge(), options::maxProofAge);
+    Setting.ofServer("max-clock-skew").to(proofs.maxClockSkew(), options::maxClockSkew);
+    Setting.ofServer("look-up-timeout").to(sts.lookUpTimeout(), options::lookUpTimeout);
   }
 }

@@ -226,6 +226,8 @@ class ServerSettingsTest {
                     .hasNotFailed()
                     .doesNotHaveBean("rolecallGuardAttachment")
                     .doesNotHaveBean(BehindGuard.class)
-                    .doesNotHaveBean(RolecallServerProperties.class));
+                    .doesNotHaveBean(RolecallServerProperties.class)
+                    .doesNotHaveBean(RolecallServerProperties.AcceptedProofs.class)
+                    .doesNotHaveBean(RolecallServerProperties.StsEndpoints.class));
   }
 }

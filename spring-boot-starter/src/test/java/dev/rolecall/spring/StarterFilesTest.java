@@ -35,7 +35,11 @@ class StarterFilesTest {
   }
 
   static Stream<String> serverProperties() {
-    return Arrays.stream(RolecallServerProperties.class.getRecordComponents())
+    return Stream.of(
+            RolecallServerProperties.class,
+            RolecallServerProperties.AcceptedProofs.class,
+            RolecallServerProperties.StsEndpoints.class)
+        .flatMap(record -> Arrays.stream(record.getRecordComponents()))
         .map(RecordComponent::getName)
         .map(name -> name.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT))
         .map(name -> "rolecall.server." + name);

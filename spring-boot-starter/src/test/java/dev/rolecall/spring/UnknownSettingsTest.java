@@ -166,10 +166,18 @@ class UnknownSettingsTest {
         .run(context -> assertThat(context).hasNotFailed());
   }
 
-  @Test
-  void propertyOfAFile_thatIsUnknownUnderRolecall_failsTheStart() {
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "rolecall.flood.seconds",
+        "rolecall.server.nothing.of.the.kind",
+        "rolecall.server.trust-accounts[0].nothing",
+        "role-call.server.nothing.of.the.kind",
+        "R-OLECALL.server.nothing.of.the.kind"
+      })
+  void propertyOfAFile_thatIsUnknownUnderRolecall_failsTheStart(String name) {
     assertStartFails(
-        with(new MapPropertySource("application.yaml", map("rolecall.flood.seconds=60"))),
-        "rolecall.flood.seconds: no such property");
+        with(new MapPropertySource("application.yaml", map(name + "=60"))),
+        name + ": no such property");
   }
 }
