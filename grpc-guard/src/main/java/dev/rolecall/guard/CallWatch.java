@@ -56,14 +56,19 @@ final class CallWatch implements AutoCloseable {
     registration = access.onChange(() -> supervisor.execute(scheduler, TASK, this::walk));
   }
 
-  /** Stops watching, and ends the calls that live: nothing would end them in time. */
+  /**
+   * Stops watching, and ends the calls that live: nothing would end them in time. Ends them
+   * whatever the scheduler and the policy's source throw. Throws nothing.
+   */
   @Override
   public void close() {
-    if (walks != null) {
-      walks.cancel(false);
+    ScheduledFuture<?> timed = walks;
+    if (timed != null) {
+      supervisor.run(TASK, () -> timed.cancel(false));
     }
-    if (registration != null) {
-      registration.close();
+    PolicySource.Registration told = registration;
+    if (told != null) {
+      supervisor.run(TASK, told::close);
     }
     live.snapshot().forEach(this::endAsClosed);
   }

@@ -10,6 +10,8 @@ final class FakePolicies implements PolicySource {
 
   final List<Runnable> listeners = new CopyOnWriteArrayList<>();
   private volatile AccessPolicy current;
+  private volatile boolean failing;
+  private volatile boolean closed;
 
   FakePolicies(AccessPolicy first) {
     this.current = first;
@@ -33,6 +35,25 @@ final class FakePolicies implements PolicySource {
   @Override
   public Registration onChange(Runnable listener) {
     listeners.add(listener);
-    return () -> listeners.remove(listener);
+    return () -> {
+      listeners.remove(listener);
+      if (failing) {
+        throw new IllegalStateException("the source is broken");
+      }
+    };
+  }
+
+  /** From now on the end of a listener's place throws, once it has ended. */
+  void failAtTheEnd() {
+    failing = true;
+  }
+
+  boolean closed() {
+    return closed;
+  }
+
+  @Override
+  public void close() {
+    closed = true;
   }
 }

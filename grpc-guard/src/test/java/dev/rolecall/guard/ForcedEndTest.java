@@ -230,6 +230,19 @@ class ForcedEndTest {
   }
 
   @Test
+  void closingTheGuard_endsWhatItCanNoLongerWatch_whereThePolicysSourceThrows() {
+    try (GuardedServer server = open()) {
+      ClientEnd client = stream(server);
+      server.policies.failAtTheEnd();
+
+      server.guard.close();
+
+      assertRefusal(client.end(), RefusalReason.GUARD_CLOSED);
+      assertThat(server.policies.closed()).isTrue();
+    }
+  }
+
+  @Test
   void completedCalls_areForgotten() {
     try (GuardedServer server = open()) {
       ClientEnd client = stream(server);
