@@ -49,6 +49,14 @@ final class SuspendedCall<ReqT, RespT> extends ServerCall.Listener<ReqT> {
     }
   }
 
+  /**
+   * What a call that waits has to go on with.
+   *
+   * @param resumption the continuation, once there is a verdict
+   * @param leave called when the call is over before that
+   */
+  private record Wait<ReqT, RespT>(Resumption<ReqT, RespT> resumption, Runnable leave) {}
+
   private enum State {
     WAITING,
     RESUMING,
@@ -57,16 +65,16 @@ final class SuspendedCall<ReqT, RespT> extends ServerCall.Listener<ReqT> {
 
   private final Context context = Context.current();
   private final HeldRequestsCall<ReqT, RespT> call;
-  private final Runnable leave;
 
   private final Object lock = new Object();
   private final ArrayDeque<Event<ReqT>> early = new ArrayDeque<>(2);
   private State state = State.WAITING;
 
   /**
-   * Null once the wait is over: a look-up that outlives a cancelled call must not hold the call.
+   * Null once the wait is over: a look-up that outlives a cancelled call must not hold the call,
+   * nor a stream that lives on the headers and the credential that it came with.
    */
-  private @Nullable Resumption<ReqT, RespT> resumption;
+  private @Nullable Wait<ReqT, RespT> wait;
 
   /** Set once every early event has been delivered. */
   private volatile @Nullable AdmittedCall<ReqT> admitted;
@@ -78,8 +86,7 @@ final class SuspendedCall<ReqT, RespT> extends ServerCall.Listener<ReqT> {
    */
   SuspendedCall(ServerCall<ReqT, RespT> call, Resumption<ReqT, RespT> resumption, Runnable leave) {
     this.call = new HeldRequestsCall<>(call);
-    this.resumption = resumption;
-    this.leave = leave;
+    this.wait = new Wait<>(resumption, leave);
   }
 
   /**
@@ -88,10 +95,11 @@ final class SuspendedCall<ReqT, RespT> extends ServerCall.Listener<ReqT> {
    * @param outcome asked for if the call still waits
    */
   void resume(Supplier<Outcome> outcome) {
-    Resumption<ReqT, RespT> last = stopWaiting(State.RESUMING);
-    if (last == null) {
+    Wait<ReqT, RespT> over = stopWaiting(State.RESUMING);
+    if (over == null) {
       return;
     }
+    Resumption<ReqT, RespT> last = over.resumption();
     Context outer = context.attach();
     AdmittedCall<ReqT> started = null;
     try {
@@ -122,12 +130,12 @@ final class SuspendedCall<ReqT, RespT> extends ServerCall.Listener<ReqT> {
   }
 
   /** What was to happen after the wait; null if the wait is over already. */
-  private @Nullable Resumption<ReqT, RespT> stopWaiting(State next) {
+  private @Nullable Wait<ReqT, RespT> stopWaiting(State next) {
     synchronized (lock) {
-      Resumption<ReqT, RespT> last = resumption;
+      Wait<ReqT, RespT> last = wait;
       if (last != null) {
         state = next;
-        resumption = null;
+        wait = null;
       }
       return last;
     }
@@ -215,9 +223,10 @@ final class SuspendedCall<ReqT, RespT> extends ServerCall.Listener<ReqT> {
 
   /** The call is over: with its last event, unless it still waits. */
   private void end(Event<ReqT> last) {
-    if (stopWaiting(State.OVER) != null) {
+    Wait<ReqT, RespT> over = stopWaiting(State.OVER);
+    if (over != null) {
       drop();
-      leave.run();
+      over.leave().run();
     } else {
       pass(last);
     }

@@ -15,6 +15,7 @@ import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
 import io.grpc.Status;
 import java.io.Closeable;
+import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -367,6 +368,29 @@ class SuspendedCallTest {
     suspended.resume(GuardedServer::admission);
 
     assertThat(resumed).hasValue(0);
+  }
+
+  /** It may live on for days, and its headers are as long as its credential. */
+  @Test
+  void callThatWentOn_holdsNothingOfItsWait() {
+    List<Runnable> leave = new ArrayList<>(List.of(new Leaving()));
+    WeakReference<Runnable> held = new WeakReference<>(leave.get(0));
+    SuspendedCall<String, String> suspended =
+        new SuspendedCall<>(new RecordingCall<>(), (call, outcome) -> null, leave.remove(0));
+
+    suspended.resume(GuardedServer::admission);
+    for (int i = 0; i < 100 && held.get() != null; i++) {
+      System.gc();
+    }
+
+    assertThat(held.get()).isNull();
+    // Until here it lives.
+    suspended.onReady();
+  }
+
+  private static final class Leaving implements Runnable {
+    @Override
+    public void run() {}
   }
 
   /** Until so many calls have been asked about, which is on the server's thread, and wait. */
