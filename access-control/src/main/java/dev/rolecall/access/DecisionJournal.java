@@ -98,7 +98,7 @@ final class DecisionJournal implements AutoCloseable {
     differences.endWindow();
   }
 
-  /** Writes what has been left out so far. */
+  /** Writes what has been left out so far, and closes the shadow's source. */
   @Override
   public void close() {
     if (summaries != null) {
@@ -107,6 +107,9 @@ final class DecisionJournal implements AutoCloseable {
     knownCallers.close();
     strangers.close();
     differences.close();
+    if (shadow != null) {
+      shadow.close();
+    }
   }
 
   /** The labels that a known caller's calls are counted by while that rule lets them through. */

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Whatever it does, the call goes on as if it were not there: what it throws is logged once a
  * kind and counted.
  */
-final class ShadowPolicy {
+final class ShadowPolicy implements AutoCloseable {
 
   private static final String FAILED = "failed";
   private static final String NO_RULE = "none";
@@ -112,5 +112,11 @@ final class ShadowPolicy {
       metrics.shadowDiffered(method.label(), decision, FAILED, NO_RULE);
       return null;
     }
+  }
+
+  /** Closes the source. */
+  @Override
+  public void close() {
+    policies.close();
   }
 }

@@ -3,10 +3,13 @@ package dev.rolecall.guard;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.rolecall.access.runtime.AccessRuntime;
 import dev.rolecall.identity.Caller;
 import io.grpc.Context;
 import java.time.Duration;
+import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -43,6 +46,24 @@ class CallGuardBuilderTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> CallGuard.builder(new FakePolicies(GuardedServer.denyAll())).build())
         .withMessage("schemes: none (expected: at least one)");
+  }
+
+  @Test
+  void guard_closesAllThatItWasBuiltWith() {
+    FakeScheme scheme = new FakeScheme();
+    FakePolicies policies = new FakePolicies(GuardedServer.denyAll());
+    FakePolicies shadow = new FakePolicies(GuardedServer.denyAll());
+    AccessRuntime runtime = AccessRuntime.ofDefaults();
+    CallGuard guard =
+        CallGuard.builder(policies).accept(scheme).shadowPolicy(shadow).runtime(runtime).build();
+
+    guard.close();
+
+    assertThat(scheme.closed()).isTrue();
+    assertThat(policies.closed()).isTrue();
+    assertThat(shadow.closed()).isTrue();
+    assertThatThrownBy(() -> runtime.application().execute(() -> {}))
+        .isInstanceOf(RejectedExecutionException.class);
   }
 
   @Test

@@ -37,6 +37,8 @@ final class FakeScheme implements Scheme, CallerVerifier {
   final List<Connection> connections = new CopyOnWriteArrayList<>();
   final Map<String, CompletableFuture<Verification>> answers = new ConcurrentHashMap<>();
 
+  private volatile boolean closed;
+
   /** The text is answered at once. */
   void answer(String text, Verification verification) {
     answers.put(text, CompletableFuture.completedFuture(verification));
@@ -79,8 +81,14 @@ final class FakeScheme implements Scheme, CallerVerifier {
     return credential instanceof Certificate certificate ? certificate.text() : null;
   }
 
+  boolean closed() {
+    return closed;
+  }
+
   @Override
-  public void close() {}
+  public void close() {
+    closed = true;
+  }
 
   /** A question whose answer the test gives. */
   private record Held(String text, CompletableFuture<Verification> answer) implements Question {
