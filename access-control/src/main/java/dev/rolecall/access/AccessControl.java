@@ -91,7 +91,8 @@ public final class AccessControl implements AutoCloseable {
     if (known != null && known.isGoodAt(now, time.elapsedAtLastWalk())) {
       return decide(call, known, policy, now);
     }
-    CompletableFuture<Verification> verdict = lookup.find(credential, connection.described());
+    CompletableFuture<Verification> verdict =
+        lookup.find(credential, connection.describedFor(credential));
     return verdict.isDone()
         ? settle(call, credential, verdict)
         : new Pending(this, call, credential, verdict);
@@ -161,7 +162,7 @@ public final class AccessControl implements AutoCloseable {
           .run(
               SupervisedTask.LOOK_UP.label(),
               () -> {
-                var unused = lookup.find(credential, connection.described());
+                var unused = lookup.find(credential, connection.describedFor(credential));
               });
     }
   }

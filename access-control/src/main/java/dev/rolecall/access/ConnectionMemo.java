@@ -70,8 +70,17 @@ public final class ConnectionMemo {
     return presented;
   }
 
-  /** The connection as schemes need to know it. */
-  Connection described() {
+  /**
+   * The connection as schemes need to know it who read that credential. One that no scheme reads
+   * costs no look at the certificates: anybody may send any number of such calls.
+   */
+  Connection describedFor(Credential credential) {
+    return credential instanceof Credential.Absent || credential instanceof Credential.Unusable
+        ? Connection.withoutTls(peer)
+        : described();
+  }
+
+  private Connection described() {
     return certificate
         .map(hash -> new Connection(peer, allPresented.with(hash)))
         .orElseGet(() -> Connection.withoutTls(peer));

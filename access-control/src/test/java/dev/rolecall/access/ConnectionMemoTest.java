@@ -3,8 +3,11 @@ package dev.rolecall.access;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rolecall.access.audit.AuditCondition;
+import dev.rolecall.access.scheme.Connection;
 import dev.rolecall.access.scheme.Credential;
+import dev.rolecall.identity.BindingHash;
 import dev.rolecall.identity.Caller;
+import dev.rolecall.identity.RefusalReason;
 import dev.rolecall.policy.MethodPath;
 import dev.rolecall.policy.RuleName;
 import dev.rolecall.testsupport.ManualTime;
@@ -114,6 +117,24 @@ class ConnectionMemoTest {
     }
 
     assertThat(callerOf("Bearer same", 0)).isSameAs(CALLER);
+  }
+
+  @Test
+  void certificates_areLookedAtForCredentialsThatSchemesReadAlone() {
+    BindingHash shown = BindingHash.of(new byte[] {1});
+    ConnectionMemo overTls =
+        new ConnectionMemo(
+            "192.0.2.1", Optional.of(shown), null, new PresentedCertificates(new ManualTime()));
+
+    assertThat(overTls.describedFor(header("Bearer x")))
+        .isEqualTo(new Connection("192.0.2.1", Set.of(shown)));
+    assertThat(overTls.describedFor(Credential.none()))
+        .isEqualTo(Connection.withoutTls("192.0.2.1"));
+    assertThat(overTls.describedFor(Credential.ambiguous()))
+        .isEqualTo(Connection.withoutTls("192.0.2.1"));
+    assertThat(overTls.describedFor(new Credential.Unusable(RefusalReason.ATTESTATION_INVALID)))
+        .isEqualTo(Connection.withoutTls("192.0.2.1"));
+    assertThat(memo.describedFor(header("Bearer x"))).isEqualTo(Connection.withoutTls("192.0.2.1"));
   }
 
   private @Nullable Caller callerOf(String authorization, long now) {
