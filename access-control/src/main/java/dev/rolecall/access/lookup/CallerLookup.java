@@ -38,12 +38,12 @@ public final class CallerLookup implements AutoCloseable {
   private final AccessRuntime runtime;
   private final IssuerAnswers answers;
 
-  /** Runs when this has been closed. */
   private final Runnable afterwards;
 
   private final UsefulCallers useful = new UsefulCallers();
   private final DefectLog defects = new DefectLog(System.getLogger("rolecall.access"));
 
+  /** {@code afterwards} runs when this has been closed. */
   private CallerLookup(
       List<CallerVerifier> verifiers,
       AccessRuntime runtime,

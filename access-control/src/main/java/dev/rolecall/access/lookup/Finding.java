@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.rolecall.access.internal.limits.Settlement;
 import dev.rolecall.access.scheme.Answer;
+import dev.rolecall.access.scheme.Question;
 import dev.rolecall.access.scheme.Verification;
 
 /**
@@ -48,5 +49,20 @@ record Finding(Verification verification, Settlement settlement) {
   /** Whether the caller is confirmed, and nothing here could admit it. */
   boolean isOfNoUse() {
     return settlement == Settlement.OF_NO_USE;
+  }
+
+  /** With the facts of the credential, where its scheme's answer has none. */
+  static Verification withFacts(Verification verification, Question question) {
+    return verification.fold(
+        verified -> verified,
+        refused ->
+            refused.facts().isPresent()
+                ? refused
+                : new Verification.Refused(refused.reason(), question.facts()),
+        unavailable ->
+            unavailable.facts().isPresent()
+                ? unavailable
+                : new Verification.Unavailable(
+                    unavailable.reason(), unavailable.retryAfter(), question.facts()));
   }
 }

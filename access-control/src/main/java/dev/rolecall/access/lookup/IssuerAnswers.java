@@ -37,12 +37,13 @@ record IssuerAnswers(
     LookupSource source = LookupSource.of(connection.peer(), question.claimedId());
     // Before the refusals, whose key costs more than the rest.
     if (memory.turnsAway(key, source, question.issuer())) {
-      return CompletableFuture.completedFuture(withFacts(memory.lookUps().tooMany(), question));
+      return CompletableFuture.completedFuture(
+          Finding.withFacts(memory.lookUps().tooMany(), question));
     }
     CredentialDigest digest = CredentialDigest.of(key);
     Optional<Verification> refused = memory.cache().refused(digest);
     if (refused.isPresent()) {
-      return CompletableFuture.completedFuture(withFacts(refused.get(), question));
+      return CompletableFuture.completedFuture(Finding.withFacts(refused.get(), question));
     }
     CompletableFuture<Verification> verdict =
         memory
@@ -50,7 +51,7 @@ record IssuerAnswers(
             .join(digest, source, question.issuer(), begun -> begin(question, key, begun));
     // A look-up that is under way adds the facts itself.
     return verdict.isDone()
-        ? CompletableFuture.completedFuture(withFacts(verdict.join(), question))
+        ? CompletableFuture.completedFuture(Finding.withFacts(verdict.join(), question))
         : verdict;
   }
 
@@ -71,17 +72,27 @@ record IssuerAnswers(
                       .exceptionally(thrown -> Finding.unasked(defect(thrown)))
                       .thenAccept(found -> finish(lookUp, question, found));
             },
-            // Shut down, or without a thread: nobody must wait.
-            () -> finish(lookUp, question, ended(began, Finding.unasked(away(question)))));
+            () -> finish(lookUp, question, notBegun(question, began)));
   }
 
-  private static void finish(LookUps.Begun lookUp, Question question, Finding found) {
+  /** Shut down, or without a thread: nobody must wait, whatever the scheme throws. */
+  private Finding notBegun(Question question, long began) {
+    try {
+      return ended(began, Finding.unasked(away(question)));
+    } catch (RuntimeException | Error e) {
+      return Finding.unasked(defect(e));
+    }
+  }
+
+  private void finish(LookUps.Begun lookUp, Question question, Finding found) {
     Verification verification = found.verification();
     try {
-      verification = withFacts(verification, question);
-    } finally {
-      lookUp.finish(verification, found.settlement());
+      verification = Finding.withFacts(verification, question);
+    } catch (RuntimeException | Error e) {
+      // Going on is safe: a verdict without facts is a verdict, and callers wait for it.
+      defects.write(e);
     }
+    lookUp.finish(verification, found.settlement());
   }
 
   private CompletableFuture<Finding> found(
@@ -142,21 +153,6 @@ record IssuerAnswers(
   private Verification defect(Throwable thrown) {
     defects.write(thrown);
     return new Verification.Unavailable(DEFECT, Optional.empty());
-  }
-
-  /** With the facts of the credential, where its scheme's answer has none. */
-  private static Verification withFacts(Verification verification, Question question) {
-    return verification.fold(
-        verified -> verified,
-        refused ->
-            refused.facts().isPresent()
-                ? refused
-                : new Verification.Refused(refused.reason(), question.facts()),
-        unavailable ->
-            unavailable.facts().isPresent()
-                ? unavailable
-                : new Verification.Unavailable(
-                    unavailable.reason(), unavailable.retryAfter(), question.facts()));
   }
 
   private static CompletableFuture<Finding> unasked(Verification verification) {

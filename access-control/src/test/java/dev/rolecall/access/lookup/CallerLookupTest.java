@@ -296,6 +296,20 @@ final class CallerLookupTest {
   }
 
   @Test
+  void find_executorThatRejectsAndIssuerThatThrows_leavesNobodyWaiting() {
+    ManualExecutor none = new ManualExecutor().rejecting();
+    try (LookupBench bench =
+        new LookupBench(LookupLimits.ofDefaults(), CacheBounds.ofDefaults(), none)) {
+      bench.scheme.issuer().failing();
+
+      for (int i = 0; i < 2; i++) {
+        assertThat(LookupBench.word(bench.find(0))).isEqualTo("unavailable DEFECT");
+      }
+      assertThat(bench.lookup.callsWaiting()).isZero();
+    }
+  }
+
+  @Test
   void find_rememberedCaller_needsNoThread() {
     ManualExecutor executor = new ManualExecutor();
     try (LookupBench bench =

@@ -10,6 +10,7 @@ public final class FakeIssuer implements Issuer {
   public static final Duration RETRY_AFTER = Duration.ofSeconds(7);
 
   private volatile boolean away;
+  private volatile boolean failing;
   private volatile CompletableFuture<Boolean> question = CompletableFuture.completedFuture(true);
 
   /** An issuer that is there. */
@@ -19,6 +20,11 @@ public final class FakeIssuer implements Issuer {
   public FakeIssuer away(boolean away) {
     this.away = away;
     return this;
+  }
+
+  /** From now on it cannot say how long to wait. */
+  public void failing() {
+    failing = true;
   }
 
   /** From now on the question is answered so. */
@@ -38,6 +44,9 @@ public final class FakeIssuer implements Issuer {
 
   @Override
   public Duration retryAfter() {
+    if (failing) {
+      throw new IllegalStateException("a defect of the scheme");
+    }
     return RETRY_AFTER;
   }
 }
