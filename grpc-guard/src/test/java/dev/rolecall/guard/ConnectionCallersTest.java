@@ -152,4 +152,28 @@ final class ConnectionCallersTest {
     Refusals.assertRefused(() -> server.unary(BEARER), RefusalReason.ISSUER_REFUSED);
     assertThat(server.scheme.asked).containsExactly(PROOF);
   }
+
+  @Test
+  void expectedConnection_isAskedAboutBeforeItsFirstCall() {
+    GuardedServer server = server();
+    CompletableFuture<Verification> verdict = server.scheme.hold(PROOF);
+    Attributes transport = PeerCredential.in(Attributes.EMPTY, CERTIFICATE);
+
+    server.guard.expect(transport);
+    verdict.complete(GuardedServer.verified());
+
+    assertThat(server.scheme.credentials).containsExactly(CERTIFICATE);
+  }
+
+  @Test
+  void expectedConnection_thatPresentedNothingToAskAbout_isNotAskedAbout() {
+    GuardedServer server = server();
+
+    server.guard.expect(Attributes.EMPTY);
+    server.guard.expect(PeerCredential.in(Attributes.EMPTY, Credential.none()));
+    server.guard.close();
+    server.guard.expect(PeerCredential.in(Attributes.EMPTY, CERTIFICATE));
+
+    assertThat(server.scheme.asked).isEmpty();
+  }
 }

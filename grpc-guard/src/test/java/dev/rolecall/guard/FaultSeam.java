@@ -40,7 +40,7 @@ enum FaultSeam {
   SCHEME,
   /** The key that a credential's answer is remembered by. */
   CREDENTIAL_KEY,
-  /** The facts of a credential. */
+  /** The facts of a credential, which are asked for in an outage. */
   FACTS,
   /** Says whether an issuer is away. */
   ISSUER,
