@@ -252,6 +252,7 @@ final class CallerLookupTest {
       bench.scheme.then(bench.yes());
       var waiting = bench.begin(0);
       var left = bench.begin(1);
+      assertThat(bench.lookup.callsWaiting()).isEqualTo(2);
       assertThat(waiting).isNotDone();
       assertThat(left.cancel(false)).isTrue();
 

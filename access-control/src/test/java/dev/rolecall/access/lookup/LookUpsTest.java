@@ -1,6 +1,7 @@
 package dev.rolecall.access.lookup;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rolecall.access.internal.limits.LookupGate;
 import dev.rolecall.access.internal.limits.LookupSource;
@@ -206,6 +207,95 @@ final class LookUpsTest {
     }
     assertThat(lookUps.callsWaiting()).isZero();
     assertThat(lookUps.networksRemembered()).isZero();
+  }
+
+  @Test
+  void join_whereTheBeginningThrows_tellsThoseWhoJoinedAndGivesItsPlacesBack() {
+    LookUps lookUps = lookUps();
+    LookupSource source = LookupSource.of("peer", "ASIAEXAMPLE000000001");
+    CredentialDigest credential = new CredentialDigest(1, 2, 3, 4, 5);
+    Issuer issuer = new FakeIssuer();
+    List<CompletableFuture<Verification>> joined = new ArrayList<>();
+    assertThatThrownBy(
+            () ->
+                lookUps.join(
+                    credential,
+                    source,
+                    issuer,
+                    begun -> {
+                      joined.add(lookUps.join(credential, source, issuer, other -> {}));
+                      assertThat(lookUps.callsWaiting()).isEqualTo(2);
+                      assertThat(lookUps.networksRemembered()).isPositive();
+                      throw new IllegalStateException("the test's");
+                    }))
+        .isInstanceOf(IllegalStateException.class);
+
+    assertThat(joined).hasSize(1);
+    assertThat(LookupBench.word(LookupBench.done(joined.get(0)))).isEqualTo("unavailable DEFECT");
+    assertThat(lookUps.callsWaiting()).isZero();
+    assertThat(lookUps.networksRemembered()).isZero();
+  }
+
+  @Test
+  void queuedLookUp_whateverItsQuestionBrings_givesItsPlacesBack() {
+    LookUps lookUps = lookUps();
+    FakeIssuer issuer = new FakeIssuer().away(true);
+    List<LookUps.Begun> queued = new ArrayList<>();
+    for (int i = 0; i < 2; i++) {
+      var unused =
+          lookUps.join(
+              new CredentialDigest(i, 2, 3, 4, 5),
+              LookupSource.of("peer " + i, "ASIAEXAMPLE000000001"),
+              issuer,
+              queued::add);
+    }
+    assertThat(queued).hasSize(2).noneMatch(LookUps.Begun::mayBeSent);
+    assertThat(queued.get(0).goesOn()).isTrue();
+    assertThat(queued.get(0).mayBeSent()).isTrue();
+
+    queued.get(0).finish(TOO_MANY, Settlement.BUSY);
+    queued.get(1).finish(TOO_MANY, Settlement.NOT_ASKED);
+
+    assertThat(lookUps.callsWaiting()).isZero();
+    assertThat(lookUps.networksRemembered()).isZero();
+  }
+
+  @Test
+  void queuedLookUps_moreThanMayBeSent_doNotGoOn() {
+    LookUps lookUps = lookUps();
+    FakeIssuer issuer = new FakeIssuer().away(true);
+    List<LookUps.Begun> queued = new ArrayList<>();
+    for (int i = 0; i < 2; i++) {
+      var unused =
+          lookUps.join(
+              new CredentialDigest(i, 2, 3, 4, 5),
+              LookupSource.of("peer", "ASIAEXAMPLE000000001"),
+              issuer,
+              queued::add);
+    }
+    assertThat(queued.get(0).goesOn()).isTrue();
+    queued.get(0).finish(TOO_MANY, Settlement.REFUSED);
+    assertThat(queued.get(1).goesOn()).isTrue();
+    queued.get(1).finish(TOO_MANY, Settlement.REFUSED);
+    issuer.away(true);
+    var unused =
+        lookUps.join(
+            new CredentialDigest(9, 2, 3, 4, 5),
+            LookupSource.of("peer", "ASIAEXAMPLE000000001"),
+            issuer,
+            queued::add);
+    assertThat(queued).hasSize(3);
+    assertThat(queued.get(2).goesOn()).as("its peer's permits are spent").isFalse();
+  }
+
+  private static LookUps lookUps() {
+    return new LookUps(
+        new LookupGate(
+            new LookupGate.Bounds(
+                new PeerLimit.Bound(2, 2), new PeerLimit.Bound(4, 4), new PeerLimit.Bound(1, 1)),
+            () -> 0),
+        new RetryAfter(() -> 0L),
+        new PendingFilter());
   }
 
   @Test

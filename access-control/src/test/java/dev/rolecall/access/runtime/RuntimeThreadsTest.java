@@ -8,6 +8,9 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -68,5 +71,48 @@ final class RuntimeThreadsTest {
     }
     assertThat(allBegun.await(10, TimeUnit.SECONDS)).isTrue();
     threads.close();
+  }
+
+  @Test
+  void threadsThatAreGiven_areUsedAndLeftRunning() {
+    Executor given = task -> {};
+    ScheduledThreadPoolExecutor scheduler = new ScheduledThreadPoolExecutor(1);
+    try {
+      RuntimeThreads threads = RuntimeThreads.of(given, given, given, scheduler);
+      assertThat(threads.lookUps()).isSameAs(given);
+      assertThat(threads.application()).isSameAs(given);
+      assertThat(threads.ends()).isSameAs(given);
+      assertThat(threads.timer()).isSameAs(scheduler);
+      assertThat(threads.walks()).isSameAs(scheduler);
+      threads.close();
+      assertThat(scheduler.isShutdown()).isFalse();
+    } finally {
+      scheduler.shutdownNow();
+    }
+  }
+
+  @Test
+  void timers_thatAreMade_forgetWhatIsCancelledAndRunNothingAfterTheEnd() throws Exception {
+    RuntimeThreads threads = RuntimeThreads.of(null, null, null, null);
+    for (ScheduledExecutorService each : List.of(threads.timer(), threads.walks())) {
+      ScheduledThreadPoolExecutor timer = (ScheduledThreadPoolExecutor) each;
+      timer.schedule(() -> {}, 1, TimeUnit.HOURS).cancel(false);
+      assertThat(timer.getQueue()).isEmpty();
+      assertThat(timer.getExecuteExistingDelayedTasksAfterShutdownPolicy()).isFalse();
+    }
+    assertThat(threads.timer()).isNotSameAs(threads.walks());
+    assertThat(((ThreadPoolExecutor) threads.lookUps()).allowsCoreThreadTimeOut()).isTrue();
+    threads.close();
+    assertThat(threads.timer().awaitTermination(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(threads.walks().isShutdown()).isTrue();
+  }
+
+  @Test
+  void runtime_thatIsClosed_endsTheThreadsItMade() {
+    AccessRuntime runtime = AccessRuntime.ofDefaults();
+    assertThat(runtime.timer().isShutdown()).isFalse();
+    runtime.close();
+    assertThat(runtime.timer().isShutdown()).isTrue();
+    assertThat(runtime.walks().isShutdown()).isTrue();
   }
 }

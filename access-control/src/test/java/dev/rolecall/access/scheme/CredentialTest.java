@@ -3,6 +3,7 @@ package dev.rolecall.access.scheme;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,6 +36,7 @@ final class CredentialTest {
     Credential.Header one = header("Bearer abc");
     assertThat(one).isEqualTo(header("Bearer abc")).hasSameHashCodeAs(header("Bearer abc"));
     assertThat(one).isEqualTo(new Credential.Header(one.value()));
+    assertThat(one.hashCode()).isEqualTo(Arrays.hashCode(one.value()));
     assertThat(one).isNotEqualTo(header("Bearer abd")).isNotEqualTo(Credential.none());
   }
 

@@ -9,6 +9,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The limits that a look-up meets, by its issuer, its peer and how it ends. */
 @Tag("attack")
@@ -45,6 +47,90 @@ final class LookupGateTest {
       ticket(ATTACKER, dead).settle(Settlement.UNANSWERED);
     }
     assertThat(limits.enter(ATTACKER, alive)).isInstanceOf(Ticket.class);
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"REFUSED", "OF_NO_USE", "UNANSWERED"})
+  void lookUpInVain_ofAPeer_leavesItNothingOfWhatIsKeptForOthers(Settlement inVain) {
+    ticket(HONEST, alive).settle(Settlement.BUSY);
+    Ticket spent = ticket(ATTACKER, inVain == Settlement.UNANSWERED ? dead : alive);
+    ticket(HONEST, alive).settle(Settlement.BUSY);
+    spent.settle(inVain);
+    spendTheTotal();
+
+    assertThat(limits.turnsAway(ATTACKER, alive)).isTrue();
+    assertThat(limits.enter(ATTACKER, alive)).isNull();
+    assertThat(limits.turnsAway(HONEST, alive)).isFalse();
+    assertThat(limits.enter(HONEST, alive)).isInstanceOf(Ticket.class);
+  }
+
+  @Test
+  void keyThatAnIssuerConfirmed_goesOnWhereItsPeerHasNoPermits() {
+    ticket(HONEST, alive).settle(Settlement.USEFUL);
+    spendTheTotal();
+    LookupSource stranger = LookupSource.of("10.1.0.1", "ASIASTRANGER00000001");
+    for (int i = 0; i < 2; i++) {
+      ticket(stranger, alive).settle(Settlement.REFUSED);
+      if (limits.enter(stranger, alive) == null) {
+        break;
+      }
+    }
+
+    assertThat(limits.enter(stranger, alive)).isNull();
+    assertThat(limits.enter(HONEST, alive)).isInstanceOf(Ticket.class);
+  }
+
+  private void spendTheTotal() {
+    for (int i = 0; i < 16; i++) {
+      ticket(LookupSource.of("10.4." + i + ".1", "ASIANEW"), alive).settle(Settlement.REFUSED);
+    }
+  }
+
+  @Test
+  void queuedLookUp_onceTheQuestionIsAnswered_isSentAndTheIssuerAnswers() {
+    alive.away(true);
+    Entry queued = limits.enter(HONEST, alive);
+    assertThat(queued).isInstanceOf(QueuedEntry.class);
+    alive.away(false);
+
+    Ticket ticket = limits.afterQuestion(HONEST, alive);
+    assertThat(ticket).isNotNull();
+    requireNonNull(ticket, "ticket").giveBack();
+    requireNonNull(queued, "queued").giveBack();
+
+    assertThat(limits.networksRemembered()).isZero();
+    assertThat(sentAt(alive)).isEqualTo(12 + 8);
+  }
+
+  @Test
+  void issuer_thatWasAway_isDoubtfulAgain() {
+    ticket(HONEST, alive).settle(Settlement.BUSY);
+    alive.away(true);
+    requireNonNull(limits.enter(HONEST, alive), "queued").giveBack();
+    alive.away(false);
+
+    assertThat(sentAt(alive)).isEqualTo(IssuerWatch.MOST_DOUBTFUL);
+  }
+
+  @Test
+  void lookUps_thatFindNoPlace_costNoPermit() {
+    ticket(HONEST, alive).settle(Settlement.BUSY);
+    for (int i = 0; i < 3; i++) {
+      assertThat(sentAt(alive)).isEqualTo(12 + 8);
+    }
+  }
+
+  @Test
+  void waitingCalls_areCountedUntilTheyLeave() {
+    Place seat = limits.tryWait(HONEST);
+    Place other = limits.tryWait(ATTACKER);
+    assertThat(limits.callsWaiting()).isEqualTo(2);
+    assertThat(limits.networksRemembered()).as("two hosts and two sites").isEqualTo(4);
+
+    requireNonNull(seat, "seat").release();
+    assertThat(limits.callsWaiting()).isEqualTo(1);
+    requireNonNull(other, "other").release();
+    assertThat(limits.callsWaiting()).isZero();
   }
 
   @Test

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** How many places peers get, alone and together. */
+/** The places that peers get, alone and together. */
 @Tag("attack")
 final class PeerLimitTest {
 

@@ -2,13 +2,16 @@ package dev.rolecall.access.internal.limits;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Which networks a peer is counted by. */
+/** The networks that a peer is counted by. */
 @Tag("attack")
 final class PeerNetworksTest {
 
@@ -52,6 +55,14 @@ final class PeerNetworksTest {
         "evil.example",
         "1:2:3:4:5:6:7",
         "1:2:3:4:5:6:7:8:9",
+        "1:2:3:4:5:6:7:1.2.3.4",
+        "1:2:3:4:5:1.2.3.4",
+        "1:2:3:4:5:6:7:8::",
+        "1.2.3.4.",
+        "1.2.3.0004",
+        "1..2.3",
+        "/.1.1.1",
+        ":::",
         "1::2::3",
         "12345::",
         "g::1",
@@ -64,6 +75,59 @@ final class PeerNetworksTest {
       })
   void text_thatIsNoAddress_isCountedByItsName(String text) {
     assertThat(PeerNetworks.of(text)).isEqualTo(PeerNetworks.named(text));
+  }
+
+  @Test
+  void addresses_thatDifferInOneGroup_areDifferentAndShareTheNetworksAbove() {
+    Set<Network> addresses = new HashSet<>();
+    PeerNetworks zero = PeerNetworks.of("0:0:0:0:0:0:0:0");
+    addresses.add(zero.address());
+    for (int group = 0; group < 8; group++) {
+      for (String digits : List.of("1", "100", "ff00", "abcd")) {
+        String[] groups = {"0", "0", "0", "0", "0", "0", "0", "0"};
+        groups[group] = digits;
+        PeerNetworks peer = PeerNetworks.of(String.join(":", groups));
+        assertThat(addresses.add(peer.address())).as("%s", peer).isTrue();
+        assertThat(peer.host().equals(zero.host())).isEqualTo(group >= 4);
+        boolean inSite = group >= 4 || (group == 3 && digits.equals("1"));
+        assertThat(peer.site().equals(zero.site())).isEqualTo(inSite);
+      }
+    }
+    for (String ipv4 : List.of("0.0.0.1", "0.0.1.0", "0.1.0.0", "1.0.0.0", "255.255.255.255")) {
+      assertThat(addresses.add(PeerNetworks.of(ipv4).address())).isTrue();
+    }
+  }
+
+  @Test
+  void address_withAZone_isReadUpTo64CharactersAndElseItsName() {
+    String longest = "fe80::1%" + "x".repeat(64 - 8);
+    assertThat(PeerNetworks.of(longest)).isEqualTo(PeerNetworks.of("fe80::1"));
+    assertThat(PeerNetworks.of(longest + "x")).isEqualTo(PeerNetworks.named(longest + "x"));
+  }
+
+  @Test
+  void address_endingAsIpv4_isThatOfItsGroups() {
+    assertThat(PeerNetworks.of("1:2:3:4:5:6:1.2.3.4"))
+        .isEqualTo(PeerNetworks.of("1:2:3:4:5:6:102:304"));
+    assertThat(PeerNetworks.of("64:ff9b::255.254.0.9"))
+        .isEqualTo(PeerNetworks.of("64:ff9b::fffe:9"));
+  }
+
+  @Test
+  void networks_areOrderedByEachPart() {
+    Network least = new Network(1, 1, Network.Kind.IPV4_24, "b");
+    assertThat(
+            List.of(
+                new Network(2, 1, Network.Kind.IPV4_24, "b"),
+                new Network(1, 2, Network.Kind.IPV4_24, "b"),
+                new Network(1, 1, Network.Kind.IPV6_ADDRESS, "b"),
+                new Network(1, 1, Network.Kind.IPV4_24, "c")))
+        .allSatisfy(
+            greater -> {
+              assertThat(greater.compareTo(least)).isPositive();
+              assertThat(least.compareTo(greater)).isNegative();
+            });
+    assertThat(least.compareTo(new Network(1, 1, Network.Kind.IPV4_24, "b"))).isZero();
   }
 
   @Test

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** How many permits there are, to the nanosecond. */
+/** The number of permits, to the nanosecond. */
 final class TokenBucketTest {
 
   private static final TokenBucket.Rate FOUR_A_SECOND = new TokenBucket.Rate(4, 3);
