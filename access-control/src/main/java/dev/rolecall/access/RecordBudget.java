@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 final class RecordBudget<E> {
 
   /**
-   * How much is written whole in one window.
+   * The most that is written whole in one window.
    *
    * @param perKind events of one kind
    * @param perGroup events of one group
@@ -39,7 +39,7 @@ final class RecordBudget<E> {
   record Limits(int perKind, int perGroup, int total, Duration window) {}
 
   /**
-   * What an event counts as.
+   * The kind that an event counts as.
    *
    * @param group the account of a role, or the address of a stranger
    * @param who the role, or the stranger's address again

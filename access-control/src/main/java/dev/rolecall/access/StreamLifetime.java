@@ -6,9 +6,9 @@ import dev.rolecall.identity.Caller;
 import java.time.Duration;
 
 /**
- * How long an admitted call may last. It holds for streams and for long unary calls alike; a call
- * that reaches its end is closed with {@code UNAUTHENTICATED} and {@code CREDENTIAL_EXPIRED}, so
- * that an honest client starts again with a new proof.
+ * The longest that an admitted call may last. It holds for streams and for long unary calls alike.
+ * A call that reaches its end is closed with {@code UNAUTHENTICATED} and {@code
+ * CREDENTIAL_EXPIRED}, so that an honest client starts again with a new proof.
  *
  * <p>Whatever the choice, a call ends when a reloaded policy no longer allows it. Immutable.
  */
@@ -19,7 +19,7 @@ public final class StreamLifetime {
 
   private static final Duration LONGEST = Duration.ofDays(365);
 
-  /** When a call ends. */
+  /** The end of a call. */
   private interface End {
     /** In milliseconds of the epoch. */
     long millis(Caller caller, long startMillis);

@@ -61,7 +61,7 @@ public final class StsProbe {
   }
 
   /**
-   * What becomes of a variable that names proxies.
+   * A variable that names proxies, and its effect.
    *
    * @param name the variable, as it is spelled there
    * @param readable whether its form is understood

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Strangers do their worst with look-ups; newcomers and known callers are let in all the same. */
+/** Newcomers and known callers are verified, whatever strangers do with look-ups. */
 @Tag("attack")
 final class FairLookUpsTest {
 

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Forged proofs by the thousand: what STS sees of them, and what honest callers do. */
+/** Forged proofs by the thousand: the questions to STS, and the verdicts on honest callers. */
 @Tag("attack")
 final class ForgedProofsTest {
 

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is said without asking STS: the verdict, and that nothing was asked. */
+/** Verdicts without asking STS. */
 @Tag("attack")
 final class LocalChecksTest {
 

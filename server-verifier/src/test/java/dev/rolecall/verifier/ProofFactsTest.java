@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** What an operator learns of a refused proof. */
+/** The facts of a refused proof that an operator learns. */
 final class ProofFactsTest {
 
   @Test

@@ -21,7 +21,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** STS comes back, and with it everybody who was turned away; but not in one instant. */
+/** STS comes back, and callers that were refused come back too, but not in one instant. */
 @Tag("attack")
 final class RecoveryTest {
 

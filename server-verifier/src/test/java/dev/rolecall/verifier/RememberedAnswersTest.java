@@ -8,7 +8,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What is remembered, how long, and what never is. */
+/** The answers that are remembered, and for how long. */
 @Tag("attack")
 final class RememberedAnswersTest {
 

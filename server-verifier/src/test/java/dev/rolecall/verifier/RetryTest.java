@@ -7,7 +7,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** How often, when and how long STS is asked. */
+/** The attempts of one look-up, and its time. */
 @Tag("attack")
 final class RetryTest {
 

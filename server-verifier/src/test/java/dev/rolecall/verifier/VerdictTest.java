@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What follows from what STS says. */
+/** Verdicts by the answer of STS. */
 @Tag("attack")
 final class VerdictTest {
 

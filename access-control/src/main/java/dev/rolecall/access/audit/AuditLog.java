@@ -1,7 +1,7 @@
 package dev.rolecall.access.audit;
 
 /**
- * Where the records of decisions go.
+ * A sink of the records of decisions.
  *
  * <p>Safe for use by many threads.
  */

@@ -14,7 +14,7 @@ public record LeftOut(long count, Of of) {
   /** Nothing was left out. */
   public static final LeftOut NONE = new LeftOut(0, Of.KIND);
 
-  /** What the decisions left out have in common. */
+  /** The thing that the decisions left out have in common. */
   public enum Of {
     /** Role (of a stranger: peer address), method and reason; of a shadow's differences, answer. */
     KIND("kind"),

@@ -1,7 +1,7 @@
 package dev.rolecall.access.lookup;
 
 /**
- * How much a cache may hold: entries and, by estimate, bytes of heap.
+ * The most that a cache may hold: entries and, by estimate, bytes of heap.
  *
  * @param entries 1 to 10,000,000
  * @param bytes at least 1,024 an entry on average is wise; 1 KiB to 64 GiB

@@ -6,14 +6,14 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /**
- * How long a caller is told to wait that cannot be helped now. Never the same for all: those who
- * are turned away in one moment must not come back in one.
+ * The time that a caller is told to wait. It differs from caller to caller: those who are refused
+ * in one moment must not come back in one.
  *
  * @param random draws the difference; used by many threads
  */
 public record RetryAfter(RandomGenerator random) {
 
-  /** The least anybody is told to wait, and the least they are spread over. */
+  /** The least that a caller is told to wait, and the least they are spread over. */
   private static final Duration LEAST = Duration.ofSeconds(1);
 
   /** Checks that nothing is absent. */

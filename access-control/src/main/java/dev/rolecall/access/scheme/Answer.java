@@ -16,7 +16,7 @@ public record Answer(Verification verification, Reply reply) {
     requireNonNull(reply, "reply");
   }
 
-  /** How the issuer took the question. */
+  /** The way in which the issuer took the question. */
   public enum Reply {
     /** It said something, be it no or "too busy": a sign of life. */
     ANSWERED,

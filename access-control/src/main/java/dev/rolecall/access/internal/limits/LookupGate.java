@@ -144,7 +144,7 @@ public final class LookupGate {
   }
 
   /**
-   * How many at once, and how many a second.
+   * The numbers at once, and a second.
    *
    * @param lookUps questions to issuers
    * @param waiting calls that wait for one

@@ -118,7 +118,7 @@ public final class PeerLimit {
   }
 
   /**
-   * How many, of all and of one.
+   * The most of all peers, and of one.
    *
    * @param total of all peers together, at least 1
    * @param perPeer of one peer, 1 to {@code total}

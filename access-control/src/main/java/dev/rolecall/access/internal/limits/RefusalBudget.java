@@ -9,23 +9,22 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How many look-ups may be in vain: so many a second of one peer, and of all peers together. Limits
+ * The budget of look-ups in vain: so many a second of one peer, and of all peers together. Limits
  * on what is under way do not bound that. An issuer says no within milliseconds, and a forger of
  * credentials would have it asked thousands of times a second for ever.
  *
  * <p>A look-up stakes a permit when it begins, and has it back unless it was in vain by the peer's
- * own choice: an honest caller pays nothing, and neither does an outage. So permits run out only
- * where somebody sends what is of no use. Two kinds of callers are not locked out together with
- * whoever does that. Each has permits of its own, and as many in total, for when those of all are
- * gone:
+ * choice: an honest caller pays nothing, and neither does an outage. So permits run out only where
+ * a peer sends credentials of no use. Two kinds of callers are not locked out together with such a
+ * peer. Each has permits of its own, and as many in total, for when those of all are gone:
  *
  * <ul>
  *   <li>hosts without a look-up in vain lately, a few look-ups at a time, lest a crowd of fresh
  *       addresses takes all of them before the first refusal comes;
  *   <li>keys of which an issuer has confirmed a credential lately, since a NAT, a balancer or a
  *       mesh may hide an attacker behind one address with honest callers. They are asked for only
- *       when the host's are gone too, so that whoever forges in a key's name must exhaust both to
- *       do harm.
+ *       when the host's are gone too, so that a forger in a key's name must exhaust both to do
+ *       harm.
  * </ul>
  *
  * <p>Look-ups at issuers that have not answered lately stake permits of a total of their own: they

@@ -67,7 +67,7 @@ final class TokenBucket {
   }
 
   /**
-   * How fast permits come back, and how many a bucket holds.
+   * The speed at which permits come back, and the number that a bucket holds.
    *
    * @param perSecond at least 1
    * @param burst at least 1

@@ -36,7 +36,7 @@ public record StsCode(Meaning meaning, String label, String text) {
   /** Not an answer of STS: another shape, type, status or size. */
   public static final StsCode ANSWER_INVALID = of(Meaning.INVALID, "answer_invalid");
 
-  /** What follows from a code. */
+  /** The consequence of a code. */
   public enum Meaning {
     /** STS said who signed. */
     CONFIRMED,

@@ -28,7 +28,7 @@ final class HostNames {
   private final StsProxies proxies;
   private final ConcurrentMap<String, CompletableFuture<Void>> underWay = new ConcurrentHashMap<>();
 
-  /** What may take long. */
+  /** The part that may take long. */
   @FunctionalInterface
   interface Resolver {
     InetAddress[] resolve(String host) throws UnknownHostException;

@@ -121,7 +121,7 @@ public final class HttpStsTransport implements StsTransport {
   }
 
   /**
-   * How long a connection is waited for, and how long it may idle.
+   * The time that a connection is waited for, and the time that it may idle.
    *
    * @param connect for each address of a host
    * @param ticker elapsed time in nanoseconds
@@ -129,7 +129,7 @@ public final class HttpStsTransport implements StsTransport {
   record Timing(Duration connect, Duration mostIdle, LongSupplier ticker) {}
 
   /**
-   * Whom TLS trusts.
+   * The trust of TLS.
    *
    * @param context makes the sockets, and checks the chain
    * @param manager for OkHttp's pins, of which there are none

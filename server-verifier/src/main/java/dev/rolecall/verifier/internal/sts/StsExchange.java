@@ -100,7 +100,7 @@ final class StsExchange {
     throw new IllegalStateException("the transport failed otherwise than by I/O", failure);
   }
 
-  /** What comes after an exchange. */
+  /** The step after an exchange. */
   interface Ending {
 
     /** It ended as it should: with an answer, or without one in time. */

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Who signed, by structure. */
+/** The signer, by the structure of three texts. */
 @Tag("attack")
 final class SignerTest {
 

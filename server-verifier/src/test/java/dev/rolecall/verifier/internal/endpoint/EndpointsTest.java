@@ -16,8 +16,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Where STS may be asked. The rows are AWS's own, from the endpoint rules of the SDK's StsClient
- * and https://docs.aws.amazon.com/general/latest/gr/sts.html.
+ * The endpoints that STS may be asked at. The rows are AWS's own, from the endpoint rules of the
+ * SDK's StsClient and https://docs.aws.amazon.com/general/latest/gr/sts.html.
  */
 @Tag("attack")
 final class EndpointsTest {

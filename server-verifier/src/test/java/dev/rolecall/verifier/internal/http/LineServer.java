@@ -16,7 +16,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /** An HTTP server on bare sockets. A test decides the fate of each request on each connection. */
 final class LineServer implements AutoCloseable {
 
-  /** What becomes of a request. */
+  /** The fate of a request. */
   enum Fate {
     ANSWERED,
     RESET,

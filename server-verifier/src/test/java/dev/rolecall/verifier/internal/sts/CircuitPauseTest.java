@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** How long an endpoint that does not answer is left alone. */
+/** The time for which an endpoint that does not answer is left alone. */
 final class CircuitPauseTest {
 
   private static final int LONGEST_SECONDS = 30;

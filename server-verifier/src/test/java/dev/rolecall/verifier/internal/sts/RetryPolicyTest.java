@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** How long it is until the next attempt. */
+/** The pause before the next attempt, and the attempt's time. */
 final class RetryPolicyTest {
 
   private static final Duration BUDGET = Duration.ofSeconds(5);
