@@ -30,7 +30,14 @@ class ModuleReadmesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"access-policy", "policy-tools", "proto-policy", "spring-boot-starter"})
+  @ValueSource(
+      strings = {
+        "access-policy",
+        "policy-tools",
+        "proto-policy",
+        "spring-boot-starter",
+        "attested-tls"
+      })
   void snippets_areRegionsThatRun_andLinksLeadSomewhere(String module) {
     String readme = Checkout.text(module + "/README.md");
     Path tests = Checkout.path(module);
