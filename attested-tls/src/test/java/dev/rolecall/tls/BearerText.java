@@ -4,7 +4,7 @@ import io.grpc.CallCredentials;
 import io.grpc.Metadata;
 import java.util.concurrent.Executor;
 
-/** Sends a text after {@code Bearer}, whatever it is. */
+/** Call credentials that send any text after {@code Bearer}. */
 final class BearerText extends CallCredentials {
 
   private final Metadata headers = new Metadata();

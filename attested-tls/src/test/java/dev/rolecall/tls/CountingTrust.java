@@ -6,7 +6,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedTrustManager;
 
-/** Believes everybody, and counts how often it is asked: once for each full handshake. */
+/** A trust manager that accepts every certificate and counts checks: one a full handshake. */
 final class CountingTrust extends X509ExtendedTrustManager {
 
   private final AtomicInteger asked = new AtomicInteger();

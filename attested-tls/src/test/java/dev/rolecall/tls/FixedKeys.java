@@ -8,7 +8,7 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedKeyManager;
 import org.jspecify.annotations.Nullable;
 
-/** Shows one certificate, with one key, which need not be its own. */
+/** A key manager that presents one certificate, with one key, which may be another's. */
 final class FixedKeys extends X509ExtendedKeyManager {
 
   private static final String ALIAS = "only";

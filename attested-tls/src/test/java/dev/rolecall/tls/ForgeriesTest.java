@@ -19,8 +19,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Certificates and keys that do not belong together, or not here. Clients are of the JDK's TLS,
- * which sends what it is told to; servers are of both.
+ * Certificates and keys that do not belong together, or belong to another server. Clients use the
+ * JDK's TLS, which sends any certificate; servers use both providers.
  */
 @Tag("attack")
 final class ForgeriesTest {

@@ -16,12 +16,12 @@ import java.security.cert.X509Certificate;
 import java.util.List;
 import javax.net.ssl.TrustManager;
 
-/** What an attacker would make, or make others make. */
+/** Certificates and proofs that an attacker would make, or make others make. */
 final class Forgery {
 
   private Forgery() {}
 
-  /** A proof by that role that is bound to anybody's key. */
+  /** A proof by that role that is bound to any key. */
   static CallerProof proof(ProofSource.Builder options, BindingHash key) {
     try (ProofSource source = options.build()) {
       return source.proof(new ProofBinding.Key(key), Runnable::run).toCompletableFuture().join();
@@ -35,7 +35,7 @@ final class Forgery {
     }
   }
 
-  /** A certificate of that key that holds that proof, signed by whatever key there is. */
+  /** A certificate of that key that holds that proof, signed by any key. */
   static X509Certificate certificate(P256Key subject, CallerProof proof, PrivateKey signer) {
     CertificateForm form =
         new CertificateForm(
@@ -48,7 +48,7 @@ final class Forgery {
     return TestKeys.parsed(form.signed(TestKeys.sign(signer, form.toBeSigned())));
   }
 
-  /** A client that shows that, believes every server, and keeps TLS sessions. */
+  /** A client that shows that, trusts every attested server, and keeps TLS sessions. */
   static ChannelCredentials client(FixedKeys keys) {
     return client(keys, new CertificateFormTrustManager());
   }

@@ -31,9 +31,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/**
- * The builder of a server: what it puts in front of the services, refuses, and ends with its guard.
- */
+/** The builder of a server: the guard in front, the guards it refuses, and the end of renewals. */
 final class GuardedServerBuilderTest {
 
   @RegisterExtension final Surroundings around = new Surroundings();

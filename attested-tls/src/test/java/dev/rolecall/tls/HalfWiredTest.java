@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Ends that do not fit each other, or their guard: what is wrong is said, at the end that has it,
+ * Ends that do not fit each other, or their guard: the end that has the mistake says what is wrong,
  * with the cure.
  */
 final class HalfWiredTest {

@@ -9,9 +9,9 @@ import javax.management.JMException;
 import javax.management.ObjectName;
 
 /**
- * How many objects live of each class of which attested TLS makes new ones for a certificate, a
- * connection or a call: Rolecall's own, private keys, TLS sessions, and gRPC's transports. Not
- * certificates: the JDK's factory remembers the last 750, for as long as there is memory.
+ * Counts the living objects of each class that attested TLS instantiates for a certificate, a
+ * connection or a call: Rolecall's classes, private keys, TLS sessions, and gRPC's transports. It
+ * leaves certificates out: the JDK's factory caches the last 750, for as long as there is memory.
  */
 final class LivingObjects {
 

@@ -16,7 +16,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * One end attests itself, and the other proves who it is in another way: each line of mutual.md.
+ * Connections with one attested end, where the other proves itself in another way: each row of
+ * mutual.md.
  */
 @Tag("attack")
 final class OneWayTest {
@@ -80,7 +81,7 @@ final class OneWayTest {
     TestCaller caller =
         around
             .caller(provider, around.client(CHECKOUT), server)
-            .with(BearerText.of("somebody else's token"));
+            .with(BearerText.of("another's token"));
 
     assertThat(caller.greet()).isEqualTo(CHECKOUT + " by PEER_CERTIFICATE");
   }

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
 import software.amazon.awssdk.regions.Region;
 
-/** Options that are refused, and pieces that were not put together. */
+/** Options that are refused, and the threads and secrets of an end. */
 @Tag("attack")
 final class OptionsTest {
 

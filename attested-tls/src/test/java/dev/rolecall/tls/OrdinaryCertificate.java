@@ -14,7 +14,7 @@ import java.time.Instant;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 
-/** A certificate for localhost of the kind that an authority signs; here its own. */
+/** A self-signed certificate for localhost, of the kind that an authority signs. */
 record OrdinaryCertificate(X509Certificate certificate, KeyPair pair) {
 
   static OrdinaryCertificate forLocalhost() {
@@ -49,7 +49,7 @@ record OrdinaryCertificate(X509Certificate certificate, KeyPair pair) {
     return new FixedKeys(certificate, pair.getPrivate());
   }
 
-  /** Whoever trusts this one, and nobody else. */
+  /** Trust managers that trust this one alone. */
   TrustManager[] trust() {
     try {
       KeyStore store = KeyStore.getInstance("PKCS12");

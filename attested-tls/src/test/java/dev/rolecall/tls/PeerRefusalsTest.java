@@ -20,7 +20,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Peers that are who they say, and are not let in, or not talked to. */
+/** Peers with a true attestation that are refused. */
 @Tag("attack")
 final class PeerRefusalsTest {
 

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a session shows, its handshake over: whatever the handshake let pass, this is looked at. */
+/** The check of a session's certificate after the handshake, whatever the handshake accepted. */
 final class PresentedCertificateTest {
 
   @RegisterExtension final Surroundings around = new Surroundings();

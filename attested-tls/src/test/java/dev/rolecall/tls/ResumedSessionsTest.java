@@ -16,7 +16,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** TLS sessions that are resumed skip the trust manager and show the certificates of old. */
+/** Resumed TLS sessions, which skip the trust manager and present the first certificates. */
 @Tag("attack")
 final class ResumedSessionsTest {
 

@@ -33,7 +33,7 @@ import software.amazon.awssdk.identity.spi.IdentityProvider;
 import software.amazon.awssdk.identity.spi.ResolveIdentityRequest;
 import software.amazon.awssdk.regions.Region;
 
-/** When an end makes a new attestation, and when it had better not. */
+/** The times at which an end renews its certificate, and the reasons to keep the old one. */
 @Tag("attack")
 final class RotationTest {
 

@@ -25,10 +25,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * An hour in which clients call one call after another, every end renews its attestation five
- * times, and connections end as a server's connection age ends them: every four minutes of the
- * hour's, and besides every second of the test's own. What lives in the heap is no more at its end
- * than it was two rotations earlier.
+ * A simulated hour of calls. Each client calls again and again, and every end renews its
+ * certificate five times. Connections reach their age every four minutes of the hour, and every
+ * second of the test. At the end no more objects live in the heap than two renewals earlier.
  */
 final class SimulatedHourTest {
 
@@ -61,7 +60,7 @@ final class SimulatedHourTest {
   private final ConcurrentLinkedQueue<Throwable> failures = new ConcurrentLinkedQueue<>();
   private final ExecutorService callers = Executors.newFixedThreadPool(CLIENTS);
 
-  /** Each call has the read lock. Fair, so that whoever wants quiet gets it. */
+  /** Each call has the read lock. Fair, so that the writer gets its turn. */
   private final ReadWriteLock quiet = new ReentrantReadWriteLock(true);
 
   /** What verifiers remember ends by elapsed time, which must not jump while they ask. */

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** STS is slow or away, at the first connection and at a renewal. */
+/** An STS that is slow or away, at the first connection and at a renewal. */
 @Tag("attack")
 final class StsAwayTest {
 

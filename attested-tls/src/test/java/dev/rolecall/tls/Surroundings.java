@@ -41,8 +41,8 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.regions.Region;
 
 /**
- * An emulated STS, a clock that everybody goes by, a timer that a test winds, and whatever ends a
- * test makes; all closed after the test.
+ * An emulated STS, a clock for all ends, a timer that a test drives, and the ends that a test
+ * makes; all closed after the test.
  */
 final class Surroundings implements AfterEachCallback {
 
@@ -83,23 +83,23 @@ final class Surroundings implements AfterEachCallback {
     return sts;
   }
 
-  /** How often STS was asked who somebody is. */
+  /** How often STS was asked for an identity. */
   long asked() {
     return sts.requests().of(StsAction.GET_CALLER_IDENTITY);
   }
 
-  /** The renewals that go on, each by how often it looks. */
+  /** The renewals that go on, each by its period. */
   List<Duration> renewals() {
     return timer.periods();
   }
 
-  /** Lets every end look whether it is time for a new attestation, and ends what that begins. */
+  /** Lets every end check whether a renewal is due, and waits for what that begins. */
   void tick() {
     timer.tick();
     certificates.forEach(own -> own.underWay().join());
   }
 
-  /** Moves the clock on, and lets every end look. */
+  /** Moves the clock on, and lets every end check. */
   void pass(Duration time) {
     clock.advance(time);
     tick();
@@ -117,7 +117,7 @@ final class Surroundings implements AfterEachCallback {
             credentials.sessionToken().orElseThrow()));
   }
 
-  /** What recognises the roles of this STS. */
+  /** The scheme that recognises the roles of this STS. */
   StsVerifier verifier(Audience audience) {
     return StsVerifier.forAudience(audience)
         .acceptPartitions(Set.of())
@@ -203,7 +203,7 @@ final class Surroundings implements AfterEachCallback {
     return PolicySource.fixed(policy.build());
   }
 
-  /** Starts a server whose policy lets {@link #CHECKOUT} call everything. */
+  /** Starts a server whose policy allows {@link #CHECKOUT} every call. */
   RunningServer start(TlsProvider provider, AttestedServerBuilder options) {
     return start(provider, options, everythingFor(CHECKOUT));
   }

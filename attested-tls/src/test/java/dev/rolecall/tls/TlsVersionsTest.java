@@ -22,7 +22,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Nothing older than TLS 1.3, at either end. */
+/** The refusal of anything older than TLS 1.3, at either end. */
 @Tag("attack")
 final class TlsVersionsTest {
 
@@ -71,7 +71,7 @@ final class TlsVersionsTest {
       // Without it gRPC would leave for that reason.
       parameters.setApplicationProtocols(new String[] {"h2"});
       listening.setSSLParameters(parameters);
-      // Not the common pool, whose work may be done by whoever waits for other work of it.
+      // Not the common pool, whose tasks may run on a thread that waits for another of its tasks.
       CompletableFuture<Integer> firstByte = new CompletableFuture<>();
       new Thread(() -> firstByte.complete(read(listening)), "server").start();
       TestCaller caller =

@@ -31,7 +31,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Which certificates are read, and that nothing is that differs in one thing. */
+/** The certificates that are read, and those that differ in one thing and are not. */
 @Tag("attack")
 final class AttestedCertificateTest {
 
