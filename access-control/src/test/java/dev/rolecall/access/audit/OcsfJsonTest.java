@@ -17,14 +17,17 @@ import dev.rolecall.identity.RefusalReason;
 import dev.rolecall.identity.RoleArn;
 import dev.rolecall.identity.RoleId;
 import dev.rolecall.policy.RuleName;
+import dev.rolecall.testsupport.CapturedLog;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.logging.Level;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -176,13 +179,15 @@ class OcsfJsonTest {
             event(
                 "192.0.2.1",
                 Optional.of(CALLER),
-                new AuditOutcome.Ended(RefusalReason.CREDENTIAL_EXPIRED, Optional.empty()),
+                new AuditOutcome.Ended(
+                    RefusalReason.CREDENTIAL_EXPIRED, Optional.of(RuleName.parse("frozen"))),
                 0));
 
     assertThat(json)
         .contains(
             entry("class_uid", "6003"),
             entry("unmapped.decision", "ended"),
+            entry("unmapped.rule", "frozen"),
             entry("unmapped.reason", "CREDENTIAL_EXPIRED"));
   }
 
@@ -195,6 +200,7 @@ class OcsfJsonTest {
         .contains(
             entry("class_uid", "6003"),
             entry("actor.user.name", "unknown"),
+            entry("actor.user.type_id", "0"),
             entry("unmapped.decision", "public"));
   }
 
@@ -311,6 +317,36 @@ class OcsfJsonTest {
 
     assertThat(OcsfJson.of(event)).matches("[ -~]+");
     assertThat(read(event)).contains(entry("unmapped.method", method));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"Create, Create", "/Create, ''", "a/b/Create, a/b"})
+  void service_isWhatStandsBeforeTheLastSlash(String method, String service) throws Exception {
+    AuditRecord event =
+        new AuditRecord(
+            NOW,
+            method,
+            "192.0.2.1",
+            Optional.empty(),
+            Optional.empty(),
+            new AuditOutcome.Allowed(Optional.empty()),
+            LeftOut.NONE);
+
+    assertThat(read(event)).contains(entry("api.service.name", service));
+  }
+
+  @Test
+  void defaultSink_writesALineAtInfo_whereThatIsLoggable() {
+    AuditRecord event =
+        event("192.0.2.1", Optional.empty(), new AuditOutcome.Allowed(Optional.empty()), 0);
+    try (CapturedLog log = CapturedLog.of("rolecall.audit", Level.INFO)) {
+      AuditLog.toLogger().record(event);
+      assertThat(log.lines()).containsExactly("INFO " + OcsfJson.of(event));
+    }
+    try (CapturedLog log = CapturedLog.of("rolecall.audit", Level.WARNING)) {
+      AuditLog.toLogger().record(event);
+      assertThat(log.lines()).isEmpty();
+    }
   }
 
   @Test

@@ -165,6 +165,86 @@ final class LookupGateTest {
   }
 
   @Test
+  void issuer_thatWasAway_isDoubtfulUntilItHasAnsweredAgain() {
+    ticket(HONEST, alive).settle(Settlement.BUSY);
+    alive.away(true);
+    assertThat(limits.enter(HONEST, alive)).isInstanceOf(QueuedEntry.class);
+    alive.away(false);
+
+    assertThat(sentAt(alive)).isEqualTo(IssuerWatch.MOST_DOUBTFUL);
+
+    requireNonNull(limits.afterQuestion(HONEST, alive), "ticket").giveBack();
+    assertThat(sentAt(alive)).isEqualTo(12 + 8);
+  }
+
+  @Test
+  void confirmedKey_whosePeerHasItsShare_takesNoPlaceOfTheIssuersOthers() {
+    ticket(HONEST, alive).settle(Settlement.USEFUL);
+    for (int i = 0; i < 4; i++) {
+      var held = ticket(HONEST, alive);
+      assertThat(held).isNotNull();
+    }
+    assertThat(sentAt(alive)).as("all but the two of its peer").isEqualTo(10 + 8);
+  }
+
+  @Test
+  void newcomer_whoFindsNoPlace_keepsItsPermits() {
+    ticket(HONEST, alive).settle(Settlement.BUSY);
+    List<Entry> all = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      all.add(ticket(LookupSource.of("10.4." + i + ".1", "ASIANEW"), alive));
+    }
+    for (int i = 0; i < 100; i++) {
+      assertThat(limits.enter(HONEST, alive)).isNull();
+    }
+    all.forEach(Entry::giveBack);
+
+    ticket(HONEST, alive).giveBack();
+    assertThat(limits.turnsAway(HONEST, alive)).isFalse();
+  }
+
+  @Test
+  void peerWithoutPermits_takesNoPlaceAtADoubtfulIssuer() {
+    ticket(HONEST, alive).settle(Settlement.BUSY);
+    ticket(ATTACKER, alive).settle(Settlement.REFUSED);
+    ticket(ATTACKER, alive).settle(Settlement.REFUSED);
+    for (int i = 0; i < 100; i++) {
+      Entry entry = limits.enter(ATTACKER, dead);
+      assertThat(entry instanceof Ticket).isFalse();
+      if (entry != null) {
+        entry.giveBack();
+      }
+    }
+    assertThat(sentAt(dead)).isEqualTo(IssuerWatch.MOST_DOUBTFUL);
+    assertThat(limits.networksRemembered()).isZero();
+  }
+
+  @Test
+  void remembered_isCountedForEachKindOfPlace() {
+    List<Entry> entries = new ArrayList<>();
+    assertThat(limits.refusalsRemembered()).isZero();
+    ticket(HONEST, alive).settle(Settlement.BUSY);
+    assertThat(limits.refusalsRemembered()).as("a host and its site").isEqualTo(2);
+
+    entries.add(ticket(HONEST, alive));
+    assertThat(limits.networksRemembered()).as("sent").isEqualTo(2);
+    entries.add(ticket(HONEST, dead));
+    assertThat(limits.networksRemembered()).as("sent to a doubtful issuer").isEqualTo(4);
+    dead.away(true);
+    entries.add(requireNonNull(limits.enter(HONEST, dead), "entry"));
+    assertThat(limits.networksRemembered()).as("queued").isEqualTo(6);
+    assertThat(limits.callsWaiting()).isZero();
+    Place waiting = requireNonNull(limits.tryWait(HONEST), "place");
+    assertThat(limits.networksRemembered()).as("waiting").isEqualTo(8);
+    assertThat(limits.callsWaiting()).isEqualTo(1);
+
+    entries.forEach(Entry::giveBack);
+    waiting.release();
+    assertThat(limits.networksRemembered()).isZero();
+    assertThat(limits.callsWaiting()).isZero();
+  }
+
+  @Test
   void everyEnding_givesItsPlacesBack() {
     List<Entry> entries = new ArrayList<>();
     for (FakeIssuer issuer : List.of(alive, dead)) {

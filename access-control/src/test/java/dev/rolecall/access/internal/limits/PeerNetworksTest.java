@@ -71,10 +71,72 @@ final class PeerNetworksTest {
         ":1:2:3:4:5:6:7",
         "1:2:3:4:5:6:7::8",
         ":",
-        "\u0661.1.1.1"
+        "\u0661.1.1.1",
+        "1.2.3.4x",
+        "1.2.3.4 ",
+        "1.2.3.0004",
+        "1.2.3.256",
+        "1:2:3:4:5:6:7:1.2.3.4",
+        "1:2:3:4:5:6:7:8:1.2.3.4",
+        "1:2:3:4:5:6:1.2.3.x",
+        "1:2:3:4:5:1.2.3.4",
+        "1.2.3.4:5::",
+        "1::2:",
+        "::1:",
+        "1:2:3:4:5:6:7:8:",
+        "1:2:3:4:5:6:7:1f::",
+        "1:2:3:4:5:6:7:8x",
+        "1:2:3:4:5:6:7:00008"
       })
   void text_thatIsNoAddress_isCountedByItsName(String text) {
     assertThat(PeerNetworks.of(text)).isEqualTo(PeerNetworks.named(text));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0.0.0.0, 0",
+    "1.2.3.4, 01020304",
+    "255.255.255.255, ffffffff",
+    "001.002.003.004, 01020304",
+    "::ffff:1.2.3.4, 01020304",
+    "0:0:0:0:0:ffff:1.2.3.4, 01020304"
+  })
+  void ipv4Text_isItsFourBytes(String text, String bytes) {
+    assertThat(PeerNetworks.of(text).address())
+        .isEqualTo(new Network(0, Long.parseLong(bytes, 16), Network.Kind.IPV4_ADDRESS, ""));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1:2:3:4:5:6:7:8, 0001000200030004, 0005000600070008",
+    "ffff:fffe:fffd:fffc:fffb:fffa:fff9:fff8, fffffffefffdfffc, fffbfffafff9fff8",
+    "1:2:3:4:5:6:1.2.3.4, 0001000200030004, 0005000601020304",
+    "1::8, 0001000000000000, 0000000000000008",
+    "1::7:8, 0001000000000000, 0000000000070008",
+    "1:2:3:4:5:6:7::, 0001000200030004, 0005000600070000",
+    "::2:3:4:5:6:7:8, 0000000200030004, 0005000600070008",
+    "::, 0, 0",
+    "::1.2.3.4, 0, 0000000001020304",
+    "::fffe:1.2.3.4, 0, 0000fffe01020304",
+    "0:0:0:1:0:ffff:1.2.3.4, 0000000000000001, 0000ffff01020304",
+    "0:0:0:0:1:ffff:1.2.3.4, 0, 0001ffff01020304"
+  })
+  void ipv6Text_isItsEightGroups(String text, String high, String low) {
+    assertThat(PeerNetworks.of(text).address())
+        .isEqualTo(
+            new Network(
+                Long.parseUnsignedLong(high, 16),
+                Long.parseUnsignedLong(low, 16),
+                Network.Kind.IPV6_ADDRESS,
+                ""));
+  }
+
+  @Test
+  void text_atAndOverTheLongest() {
+    String longest = "::1%" + "z".repeat(60);
+
+    assertThat(PeerNetworks.of(longest)).isEqualTo(PeerNetworks.of("::1"));
+    assertThat(PeerNetworks.of(longest + "z")).isEqualTo(PeerNetworks.named(longest + "z"));
   }
 
   @Test
