@@ -200,6 +200,29 @@ class CallGuardTest {
     server.guard.close();
 
     assertRefused(() -> server.unary("Bearer " + GOOD), RefusalReason.GUARD_CLOSED);
+    assertRefused(() -> server.unary(), RefusalReason.GUARD_CLOSED);
+    assertThat(started).hasValue(0);
+  }
+
+  @Test
+  void callAdmittedWhileTheGuardIsClosed_isEndedAllTheSame() {
+    server.scheme.answer(GOOD, GuardedServer.verified());
+    server.policies.whenRead = server.guard::close;
+
+    assertRefused(() -> server.unary("Bearer " + GOOD), RefusalReason.GUARD_CLOSED);
+  }
+
+  @Test
+  void policyThatCannotBeHad_isADefect_countedAndRecorded() {
+    server.scheme.answer(GOOD, GuardedServer.verified());
+    server.policies.failing = true;
+
+    assertRefused(() -> server.unary("Bearer " + GOOD), RefusalReason.DEFECT);
+
+    assertThat(server.records(1).get(0).outcome())
+        .isEqualTo(new AuditOutcome.Refused(RefusalReason.DEFECT, Optional.empty()));
+    assertThat(started).hasValue(0);
+    server.policies.failing = false;
   }
 
   @Test

@@ -10,7 +10,9 @@ final class FakePolicies implements PolicySource {
 
   final List<Runnable> listeners = new CopyOnWriteArrayList<>();
   private volatile AccessPolicy current;
-  private volatile boolean failing;
+  volatile boolean failing;
+  volatile Runnable whenRead = () -> {};
+  private volatile boolean failingAtTheEnd;
   private volatile boolean closed;
 
   FakePolicies(AccessPolicy first) {
@@ -29,6 +31,10 @@ final class FakePolicies implements PolicySource {
 
   @Override
   public AccessPolicy current() {
+    if (failing) {
+      throw new IllegalStateException("no policy can be had");
+    }
+    whenRead.run();
     return current;
   }
 
@@ -37,7 +43,7 @@ final class FakePolicies implements PolicySource {
     listeners.add(listener);
     return () -> {
       listeners.remove(listener);
-      if (failing) {
+      if (failingAtTheEnd) {
         throw new IllegalStateException("the source is broken");
       }
     };
@@ -45,7 +51,7 @@ final class FakePolicies implements PolicySource {
 
   /** From now on the end of a listener's place throws, once it has ended. */
   void failAtTheEnd() {
-    failing = true;
+    failingAtTheEnd = true;
   }
 
   boolean closed() {

@@ -77,7 +77,7 @@ class ForcedEndTest {
     try (GuardedServer server = open()) {
       ClientEnd client = stream(server);
       server.policies.change(GuardedServer.allowAll());
-      assertThat(client.isOver()).isFalse();
+      assertThat(echoed(server, client, "still here")).isTrue();
 
       server.policies.change(
           AccessPolicy.builder("test")
@@ -92,6 +92,19 @@ class ForcedEndTest {
           .containsEntry("role", GuardedServer.ROLE.toString())
           .containsEntry("method", "test.v1.Echo/Bidi");
       assertThat(handler.last()).isEqualTo("cancel");
+    }
+  }
+
+  @Test
+  void policyThatCannotBeHad_endsNoStream() {
+    try (GuardedServer server = open()) {
+      ClientEnd client = stream(server);
+      server.policies.failing = true;
+      server.scheduler.tick();
+      server.scheduler.tick();
+
+      assertThat(echoed(server, client, "still here")).isTrue();
+      server.policies.failing = false;
     }
   }
 
@@ -115,7 +128,9 @@ class ForcedEndTest {
       assertThat(handler.callers).containsOnly(Optional.empty());
       server.clock.advance(Duration.ofDays(1));
       server.scheduler.tick();
-      assertThat(client.isOver()).isFalse();
+      assertThat(echoed(server, client, "a day later")).isTrue();
+      server.policies.change(GuardedServer.allowAll());
+      assertThat(echoed(server, client, "public still")).isTrue();
 
       server.policies.change(GuardedServer.denyAll());
 
@@ -226,6 +241,8 @@ class ForcedEndTest {
       server.guard.close();
 
       assertRefusal(client.end(), RefusalReason.GUARD_CLOSED);
+      assertThat(server.records(2).get(1).outcome())
+          .isEqualTo(new AuditOutcome.Ended(RefusalReason.GUARD_CLOSED, Optional.empty()));
     }
   }
 
@@ -424,6 +441,18 @@ class ForcedEndTest {
   private static void lapse(GuardedServer server) {
     server.clock.advance(GuardedServer.PROOF_LIFE.plus(StreamLifetime.DEFAULT_GRACE));
     server.scheduler.tick();
+  }
+
+  /** Whether the handler still answers that message; false once the call is over. */
+  private static boolean echoed(GuardedServer server, ClientEnd client, String message) {
+    long giveUp = System.nanoTime() + TimeUnit.MINUTES.toNanos(2);
+    server.awaitResumed();
+    server.awaitResumed();
+    client.send(message);
+    while (!client.received.contains(message) && !client.isOver() && System.nanoTime() < giveUp) {
+      CompletableFuture.runAsync(() -> {}, server.workers()).join();
+    }
+    return client.received.contains(message);
   }
 
   private static void sendUntilOver(ClientEnd client) {

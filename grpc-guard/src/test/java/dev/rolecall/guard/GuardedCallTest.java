@@ -1,11 +1,13 @@
 package dev.rolecall.guard;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.grpc.Metadata;
 import io.grpc.Status;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
@@ -13,6 +15,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -73,6 +76,53 @@ class GuardedCallTest {
     assertThat(transport.operations).containsExactly("close OK");
     assertThat(call.forced()).isFalse();
     assertThat(afterwards).hasValue(0);
+  }
+
+  @Test
+  void end_afterEachOperation_stillClosesTheCall() {
+    for (Consumer<GuardedCall<String, String>> operation :
+        List.<Consumer<GuardedCall<String, String>>>of(
+            each -> each.setCompression("gzip"),
+            each -> each.setMessageCompression(true),
+            each -> each.sendHeaders(new Metadata()),
+            each -> each.sendMessage("a"))) {
+      RecordingCall<String, String> below = new RecordingCall<>();
+      GuardedCall<String, String> guarded = new GuardedCall<>(below, Ends.on(Runnable::run));
+
+      operation.accept(guarded);
+      guarded.end(ending());
+
+      assertThat(below.operations).hasSize(2).endsWith("close UNAUTHENTICATED");
+    }
+  }
+
+  @Test
+  void end_afterTheHandlersCloseThrew_closesTheCall() {
+    RecordingCall<String, String> failing =
+        new RecordingCall<>() {
+          @Override
+          public void close(Status status, Metadata trailers) {
+            if (status.isOk()) {
+              throw new IllegalStateException("no such trailers");
+            }
+            super.close(status, trailers);
+          }
+        };
+    GuardedCall<String, String> guarded = new GuardedCall<>(failing, Ends.on(Runnable::run));
+
+    assertThatThrownBy(() -> guarded.close(Status.OK, new Metadata()))
+        .isInstanceOf(IllegalStateException.class);
+    guarded.end(ending());
+
+    assertThat(failing.operations).containsExactly("close UNAUTHENTICATED");
+  }
+
+  @Test
+  void isCancelled_ofACancelledTransport_isTrue() {
+    transport.cancelled = true;
+
+    assertThat(call.isCancelled()).isTrue();
+    assertThat(call.forced()).isFalse();
   }
 
   @Test
