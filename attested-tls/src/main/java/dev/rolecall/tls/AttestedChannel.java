@@ -188,7 +188,7 @@ public final class AttestedChannel implements AutoCloseable {
     /** Empty for the JVM's own. */
     private Optional<TrustManager[]> trustManagers() {
       if (!authorityTrusted) {
-        return Optional.of(new TrustManager[] {new CertificateFormTrustManager()});
+        return Optional.of(new TrustManager[] {new CertificateFormTrust()});
       }
       return authorities.length == 0 ? Optional.empty() : Optional.of(authorities.clone());
     }

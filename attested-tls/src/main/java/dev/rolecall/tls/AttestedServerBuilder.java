@@ -167,7 +167,7 @@ public final class AttestedServerBuilder extends AttestationOptions<AttestedServ
             };
     return TlsServerCredentials.newBuilder()
         .keyManager(keys)
-        .trustManager(new CertificateFormTrustManager())
+        .trustManager(new CertificateFormTrust())
         .clientAuth(callProofsToo ? ClientAuth.OPTIONAL : ClientAuth.REQUIRE)
         .build();
   }

@@ -50,7 +50,7 @@ final class Forgery {
 
   /** A client that shows that, trusts every attested server, and keeps TLS sessions. */
   static ChannelCredentials client(FixedKeys keys) {
-    return client(keys, new CertificateFormTrustManager());
+    return client(keys, new CertificateFormTrust());
   }
 
   static ChannelCredentials client(FixedKeys keys, TrustManager trust) {

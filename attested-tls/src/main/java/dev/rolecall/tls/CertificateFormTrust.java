@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * <p>An <i>extended</i> trust manager, because a plain one is wrapped in checks of host names and
  * algorithms that no attested certificate passes.
  */
-final class CertificateFormTrustManager extends X509ExtendedTrustManager {
+final class CertificateFormTrust extends X509ExtendedTrustManager {
 
   private static final System.Logger LOG = System.getLogger("rolecall.tls");
 
