@@ -17,6 +17,7 @@ final class GuardedServerBuilder extends ForwardingServerBuilder<GuardedServerBu
 
   private final ServerBuilder<?> transport;
   private final CallGuard guard;
+  private final AttestedPeers peers;
   private final Duration maxConnectionAge;
 
   GuardedServerBuilder(
@@ -24,9 +25,8 @@ final class GuardedServerBuilder extends ForwardingServerBuilder<GuardedServerBu
     this.transport = requireNonNull(transport, "transport");
     this.guard = requireNonNull(guard, "guard");
     this.maxConnectionAge = maxConnectionAge;
-    transport
-        .addTransportFilter(peers)
-        .maxConnectionAge(maxConnectionAge.toMillis(), TimeUnit.MILLISECONDS);
+    this.peers = requireNonNull(peers, "peers");
+    transport.maxConnectionAge(maxConnectionAge.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   @Override
@@ -52,9 +52,12 @@ final class GuardedServerBuilder extends ForwardingServerBuilder<GuardedServerBu
     return super.maxConnectionAge(age, unit);
   }
 
-  /** Attaches the guard last, so that it runs first. */
+  /**
+   * Attaches the guard last, so that it runs first, and the reader of connections last, so that no
+   * other filter drops what it has read.
+   */
   @Override
   public Server build() {
-    return transport.intercept(guard).build();
+    return transport.addTransportFilter(peers).intercept(guard).build();
   }
 }

@@ -13,12 +13,14 @@ import dev.rolecall.guard.CallGuard;
 import dev.rolecall.guard.CallGuardBuilder;
 import dev.rolecall.guard.CurrentCaller;
 import dev.rolecall.identity.RefusalReason;
+import io.grpc.Attributes;
 import io.grpc.Metadata;
 import io.grpc.Server;
 import io.grpc.ServerBuilder;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
+import io.grpc.ServerTransportFilter;
 import io.grpc.Status;
 import java.io.IOException;
 import java.time.Duration;
@@ -84,6 +86,25 @@ final class GuardedServerBuilderTest {
     TestCaller refused = callerOf(provider, denying, server -> server.intercept(recording));
     assertThat(refused.refused().getCode()).isEqualTo(Status.Code.PERMISSION_DENIED);
     assertThat(seen).as("of the admitted call alone").hasSize(1);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void transportFilter_thatDropsTheConnectionsAttributes_admitsNoCallProof(TlsProvider provider)
+      throws Exception {
+    ServerTransportFilter dropping =
+        new ServerTransportFilter() {
+          @Override
+          public Attributes transportReady(Attributes transport) {
+            return Attributes.EMPTY;
+          }
+        };
+    TestCaller caller =
+        callerOf(provider, guard(), server -> server.addTransportFilter(dropping))
+            .with(around.callProofs(CHECKOUT));
+
+    assertThat(caller.refused().getDescription())
+        .isEqualTo(RefusalReason.ATTESTATION_INVALID.statusDescription());
   }
 
   @Test
