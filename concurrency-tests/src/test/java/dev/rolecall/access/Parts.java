@@ -2,6 +2,8 @@ package dev.rolecall.access;
 
 import dev.rolecall.access.audit.AuditCondition;
 import dev.rolecall.identity.Caller;
+import dev.rolecall.identity.Evidence;
+import dev.rolecall.identity.IamRole;
 import dev.rolecall.identity.RoleArn;
 import dev.rolecall.identity.RoleId;
 import dev.rolecall.policy.AccessPolicy;
@@ -16,10 +18,11 @@ final class Parts {
 
   static final AccessPolicy POLICY = AccessPolicy.builder("stress").build();
   static final Caller CALLER =
-      Caller.confirmedBySts(
-          RoleArn.parse("arn:aws:iam::111122223333:role/checkout"),
-          "i-0abc",
-          RoleId.parse("AROAEXAMPLE0000000001"),
+      Caller.of(
+          new IamRole(
+              RoleArn.parse("arn:aws:iam::111122223333:role/checkout"),
+              RoleId.parse("AROAEXAMPLE0000000001")),
+          Evidence.ofSession("aws-iam", Evidence.Carrier.CALL_METADATA, "i-0abc"),
           Instant.parse("2030-01-01T00:00:00Z"));
   static final CalledMethod METHOD =
       new CalledMethods(AuditRules.ofDefaults().on(AuditCondition.NONE))
