@@ -74,45 +74,65 @@ public final class AccessControl implements AutoCloseable {
     return new AccessControlBuilder(policies);
   }
 
-  /** The answer about a call that has come in. Where a credential is known, allocates nothing. */
-  public Outcome check(CallRequest call) {
+  /**
+   * The answer about a call that has come in. Where the credential is known, allocates nothing.
+   *
+   * @param method the method called, as {@link #method} knows it
+   * @param connection the connection that the call came in on
+   * @param ofCall the credential that the call brought; it counts only where the connection
+   *     presented none itself
+   */
+  public Outcome check(CalledMethod method, ConnectionMemo connection, Credential ofCall) {
     if (closed) {
       return refuse(GUARD_CLOSED);
     }
     AccessPolicy policy = policies.current();
-    if (call.method().isPublicIn(policy)) {
-      return decisions.ofPublic(call);
+    if (method.isPublicIn(policy)) {
+      return decisions.ofPublic(method, connection.peer());
     }
-    ConnectionMemo connection = call.connection();
     Credential ofConnection = connection.presented();
-    Credential credential = ofConnection != null ? ofConnection : call.credential();
+    Credential credential = ofConnection != null ? ofConnection : ofCall;
     long now = time.millis();
     CachedCaller known = connection.known(credential);
     if (known != null && known.isGoodAt(now, time.elapsedAtLastWalk())) {
-      return decide(call, known, policy, now);
+      return decide(method, connection, known, policy, now);
     }
     CompletableFuture<Verification> verdict =
         lookup.find(credential, connection.describedFor(credential));
     return verdict.isDone()
-        ? settle(call, credential, verdict)
-        : new Pending(this, call, credential, verdict);
+        ? settle(method, connection, credential, verdict)
+        : new Pending(
+            settled -> settle(method, connection, credential, settled), this::crowdedOut, verdict);
   }
 
-  private Outcome decide(CallRequest call, CachedCaller known, AccessPolicy policy, long now) {
-    CachedDecision held = known.decision(call.method(), policy);
+  private Outcome decide(
+      CalledMethod method,
+      ConnectionMemo connection,
+      CachedCaller known,
+      AccessPolicy policy,
+      long now) {
+    CachedDecision held = known.decision(method, policy);
     if (held != null) {
       return decisions.use(held, known, now);
     }
     Caller caller = known.caller();
-    return call.method()
+    return method
         .decide(policy, caller)
         .<Outcome>fold(
-            allowed -> decisions.use(decisions.of(call, known, policy, allowed, now), known, now),
-            denied -> Refusal.notAllowed(caller, call.method().fullName(), denied.rule()));
+            allowed ->
+                decisions.use(
+                    decisions.of(method, connection.peer(), known, policy, allowed, now),
+                    known,
+                    now),
+            denied -> Refusal.notAllowed(caller, method.fullName(), denied.rule()));
   }
 
   /** The answer by the verdict on the call's credential. */
-  Outcome settle(CallRequest call, Credential credential, CompletableFuture<Verification> verdict) {
+  private Outcome settle(
+      CalledMethod method,
+      ConnectionMemo connection,
+      Credential credential,
+      CompletableFuture<Verification> verdict) {
     if (closed) {
       return refuse(GUARD_CLOSED);
     }
@@ -123,21 +143,22 @@ public final class AccessControl implements AutoCloseable {
     return verdict
         .join()
         .<Outcome>fold(
-            verified -> admit(call, credential, verified.caller()),
+            verified -> admit(method, connection, credential, verified.caller()),
             refused -> Refusal.of(refused, time.instant()),
             Refusal::of);
   }
 
-  private Outcome admit(CallRequest call, Credential credential, Caller caller) {
+  private Outcome admit(
+      CalledMethod method, ConnectionMemo connection, Credential credential, Caller caller) {
     if (time.instant().isAfter(caller.notAfter())) {
       return refuse(CREDENTIAL_EXPIRED);
     }
     long now = time.millis();
     CachedCaller known =
-        call.connection().remember(credential, new CachedCaller(caller, time.lapseOf(caller)));
+        connection.remember(credential, new CachedCaller(caller, time.lapseOf(caller)));
     // What has lapsed on this connection stays lapsed, though the clock was set back since.
     return known.isGoodAt(now, time.elapsedAtLastWalk())
-        ? decide(call, known, policies.current(), now)
+        ? decide(method, connection, known, policies.current(), now)
         : refuse(CREDENTIAL_EXPIRED);
   }
 
@@ -146,7 +167,7 @@ public final class AccessControl implements AutoCloseable {
   }
 
   /** The refusal of a call that found no place or thread at its door. */
-  Refusal crowdedOut() {
+  private Refusal crowdedOut() {
     return closed ? refuse(GUARD_CLOSED) : CROWDED_OUT;
   }
 

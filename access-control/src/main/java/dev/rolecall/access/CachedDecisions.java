@@ -27,24 +27,24 @@ final class CachedDecisions {
   }
 
   /**
-   * The decision that allows the call's caller its method. The caller holds it from now on, if it
-   * is valid for its other calls too.
+   * The decision that allows the caller that method. The caller holds it from now on, if it is
+   * valid for its other calls too.
    */
   CachedDecision of(
-      CallRequest call,
+      CalledMethod method,
+      String peer,
       CachedCaller known,
       AccessPolicy policy,
       Decision.Allowed allowed,
       long now) {
     RuleName rule = allowed.by();
     Caller caller = known.caller();
-    CalledMethod method = call.method();
     CachedDecision decision =
         new CachedDecision(
             policy,
             new Admission(
                 method,
-                call.connection().peer(),
+                peer,
                 caller,
                 lifetime.endMillis(caller, now),
                 lifetime.endElapsed(known.lapse(), time)),
@@ -57,14 +57,13 @@ final class CachedDecisions {
   }
 
   /** The admission of a call of a public method. */
-  Admission ofPublic(CallRequest call) {
-    String peer = call.connection().peer();
+  Admission ofPublic(CalledMethod method, String peer) {
     try {
-      journal.allowedPublic(call.method(), peer);
+      journal.allowedPublic(method, peer);
     } catch (RuntimeException | Error e) {
       supervisor.caught(SupervisedTask.DECISION_RECORD.label(), e);
     }
-    return new Admission(call.method(), peer, null, Long.MAX_VALUE, AccessTime.NEVER);
+    return new Admission(method, peer, null, Long.MAX_VALUE, AccessTime.NEVER);
   }
 
   /** The admission of a call that starts now. */

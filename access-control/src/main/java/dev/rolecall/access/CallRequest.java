@@ -1,8 +1,6 @@
 package dev.rolecall.access;
 
-import dev.rolecall.access.scheme.Credential;
-
-/** A call as a door presents it. */
+/** A call as records name it. */
 public interface CallRequest {
 
   /** The method called, as {@link AccessControl#method} knows it. */
@@ -10,10 +8,4 @@ public interface CallRequest {
 
   /** The connection that the call came in on. */
   ConnectionMemo connection();
-
-  /**
-   * The credential in the call's own metadata. Asked for once at most, and only where the method is
-   * not public and the connection presented no credential itself.
-   */
-  Credential credential();
 }

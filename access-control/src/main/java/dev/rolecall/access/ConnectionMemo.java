@@ -24,17 +24,18 @@ public final class ConnectionMemo {
   /** A plain class: a record would print the credential, and compare it by identity. */
   private static final class Remembered {
 
-    final byte[] header;
+    final Credential.Header header;
     final CachedCaller caller;
 
-    Remembered(byte[] header, CachedCaller caller) {
+    Remembered(Credential.Header header, CachedCaller caller) {
       this.header = header;
       this.caller = caller;
     }
 
     /** As a rule it is the very array that was remembered, which HPACK's table gave out again. */
     boolean isOf(byte[] presented) {
-      return header == presented || Arrays.equals(header, presented);
+      byte[] value = header.value();
+      return value == presented || Arrays.equals(value, presented);
     }
   }
 
@@ -87,14 +88,28 @@ public final class ConnectionMemo {
   }
 
   /**
+   * The credential with that value of the {@code authorization} metadata: the very object that was
+   * remembered here, where one was.
+   *
+   * @param value not copied, and only read
+   */
+  public Credential header(byte[] value) {
+    for (Remembered each : headers) {
+      if (each.isOf(value)) {
+        return each.header;
+      }
+    }
+    return new Credential.Header(value);
+  }
+
+  /**
    * The caller that this credential was found to be of on this connection before, be the credential
    * good still or not.
    */
   @Nullable CachedCaller known(Credential credential) {
     if (credential instanceof Credential.Header header) {
-      byte[] value = header.value();
       for (Remembered each : headers) {
-        if (each.isOf(value)) {
+        if (each.isOf(header.value())) {
           return each.caller;
         }
       }
@@ -114,14 +129,14 @@ public final class ConnectionMemo {
       return first;
     }
     if (credential instanceof Credential.Header header) {
-      remember(header.value(), caller);
+      remember(header, caller);
     } else {
       ofConnection = caller;
     }
     return caller;
   }
 
-  private void remember(byte[] header, CachedCaller caller) {
+  private void remember(Credential.Header header, CachedCaller caller) {
     Remembered[] old = headers;
     Remembered[] updated = new Remembered[Math.min(old.length + 1, MAX_CREDENTIALS)];
     updated[0] = new Remembered(header, caller);

@@ -2,10 +2,11 @@ package dev.rolecall.access;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.rolecall.access.scheme.Credential;
 import dev.rolecall.access.scheme.Verification;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * A call that has to wait until its caller is known. Safe for use by many threads; nothing in it
@@ -13,19 +14,22 @@ import java.util.concurrent.CompletionStage;
  */
 public final class Pending implements Outcome {
 
-  private final AccessControl access;
-  private final CallRequest call;
-  private final Credential credential;
+  private final Function<CompletableFuture<Verification>, Outcome> settle;
+  private final Supplier<Refusal> crowdedOut;
   private final CompletableFuture<Verification> verdict;
 
+  /**
+   * A call that waits for that verdict.
+   *
+   * @param settle gives the answer by it, once it is complete
+   * @param crowdedOut gives the refusal for want of a place
+   */
   Pending(
-      AccessControl access,
-      CallRequest call,
-      Credential credential,
+      Function<CompletableFuture<Verification>, Outcome> settle,
+      Supplier<Refusal> crowdedOut,
       CompletableFuture<Verification> verdict) {
-    this.access = requireNonNull(access, "access");
-    this.call = requireNonNull(call, "call");
-    this.credential = requireNonNull(credential, "credential");
+    this.settle = requireNonNull(settle, "settle");
+    this.crowdedOut = requireNonNull(crowdedOut, "crowdedOut");
     this.verdict = requireNonNull(verdict, "verdict");
   }
 
@@ -40,12 +44,12 @@ public final class Pending implements Outcome {
 
   /** The answer, once the wait is over: an admission or a refusal. */
   public Outcome outcome() {
-    return access.settle(call, credential, verdict);
+    return settle.apply(verdict);
   }
 
   /** The refusal of a call for which the door has no place or thread to wait or go on. */
   public Refusal crowdedOut() {
-    return access.crowdedOut();
+    return crowdedOut.get();
   }
 
   /** The call is over before its answer: it leaves its place. */

@@ -370,8 +370,8 @@ final class AccessControlTest {
   void record_refusalsEndsAndDefects_areRecordedWithTheirReason() {
     try (AccessBench bench = new AccessBench()) {
       bench.scheme.then(bench.yes());
-      CallRequest call = bench.call(SAY, bench.connection, CREDENTIAL);
-      Admission admission = admitted(bench.access.check(call));
+      CallRequest call = bench.call(SAY, bench.connection);
+      Admission admission = admitted(bench.check(SAY, bench.connection, CREDENTIAL));
       bench.access.record(call, Refusal.of(RefusalReason.ISSUER_REFUSED));
       bench.access.recordEnd(admission, Refusal.of(RefusalReason.CREDENTIAL_EXPIRED));
       bench.access.recordDefect(() -> call, new IllegalStateException("the test's"));

@@ -41,6 +41,7 @@ class ConnectionMemoTest {
           Optional.class,
           // A connection's own credential: its scheme made it of the certificate's parts.
           Credential.class,
+          Credential.Header.class,
           PresentedCertificates.class,
           Clock.class,
           Duration.class,

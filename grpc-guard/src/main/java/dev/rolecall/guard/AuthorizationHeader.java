@@ -1,5 +1,6 @@
 package dev.rolecall.guard;
 
+import dev.rolecall.access.ConnectionMemo;
 import dev.rolecall.access.scheme.Credential;
 import io.grpc.Metadata;
 import java.util.Iterator;
@@ -12,8 +13,12 @@ final class AuthorizationHeader {
 
   private AuthorizationHeader() {}
 
-  /** The credential in the metadata. It holds the transport's own array. */
-  static Credential in(Metadata headers) {
+  /**
+   * The credential in the metadata. It holds the transport's own array.
+   *
+   * @param connection gives the credential again that it remembers
+   */
+  static Credential in(Metadata headers, ConnectionMemo connection) {
     // get() would return the last of two, and so let a second value hide a first.
     @Nullable Iterable<byte[]> values = headers.getAll(KEY);
     if (values == null) {
@@ -21,6 +26,6 @@ final class AuthorizationHeader {
     }
     Iterator<byte[]> each = values.iterator();
     byte[] value = each.next();
-    return each.hasNext() ? Credential.ambiguous() : new Credential.Header(value);
+    return each.hasNext() ? Credential.ambiguous() : connection.header(value);
   }
 }

@@ -4,6 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import dev.rolecall.access.AccessControl;
 import dev.rolecall.access.Admission;
+import dev.rolecall.access.CalledMethod;
+import dev.rolecall.access.ConnectionMemo;
 import dev.rolecall.access.Outcome;
 import dev.rolecall.access.Pending;
 import dev.rolecall.access.Refusal;
@@ -73,47 +75,61 @@ public final class CallGuard implements ServerInterceptor, AutoCloseable {
   public <ReqT, RespT> ServerCall.Listener<ReqT> interceptCall(
       ServerCall<ReqT, RespT> call, Metadata headers, ServerCallHandler<ReqT, RespT> next) {
     try {
-      IncomingCall<ReqT, RespT> incoming = incoming(call, headers, next);
-      Outcome outcome = access.check(incoming);
-      ServerCall.@Nullable Listener<ReqT> listener =
+      CalledMethod method = methodOf(call);
+      ConnectionMemo connection = connections.of(call.getAttributes());
+      Outcome outcome =
+          access.check(method, connection, AuthorizationHeader.in(headers, connection));
+      if (outcome instanceof Admission admission) {
+        // Nearly every call. It goes on by its parts, so that nothing is allocated to hold them.
+        return orNothing(start(call, headers, next, admission, true));
+      }
+      IncomingCall<ReqT, RespT> incoming =
+          new IncomingCall<>(call, headers, next, method, connection);
+      return orNothing(
           outcome instanceof Pending pending
               ? suspensions.suspend(incoming, pending)
-              : act(incoming, outcome);
-      return orNothing(listener);
+              : refuse(incoming, (Refusal) outcome));
     } catch (HandlerFailure e) {
       throw e.rethrow();
     } catch (RuntimeException | Error e) {
       RefusalStatus.closeAfterDefect(call);
       // Another one: were the first to live until here, each call would allocate it.
-      access.recordDefect(() -> incoming(call, headers, next), e);
+      access.recordDefect(
+          () ->
+              new IncomingCall<>(
+                  call, headers, next, methodOf(call), connections.of(call.getAttributes())),
+          e);
       return orNothing(null);
     }
   }
 
-  private <ReqT, RespT> IncomingCall<ReqT, RespT> incoming(
-      ServerCall<ReqT, RespT> call, Metadata headers, ServerCallHandler<ReqT, RespT> next) {
+  /** By gRFC A66's rule: generated code says of its methods that they may be recorded by name. */
+  private CalledMethod methodOf(ServerCall<?, ?> call) {
     var descriptor = call.getMethodDescriptor();
-    return new IncomingCall<>(
-        call,
-        headers,
-        next,
-        // gRFC A66's rule: generated code says of its methods that they may be recorded by name.
-        access.method(descriptor.getFullMethodName(), descriptor.isSampledToLocalTracing()),
-        connections.of(call.getAttributes()),
-        true);
+    return access.method(descriptor.getFullMethodName(), descriptor.isSampledToLocalTracing());
   }
 
-  /** Starts the handler of an admitted call, or closes a refused one: null then. */
-  <ReqT, RespT> @Nullable AdmittedCall<ReqT> act(
+  /** Starts the handler of a call that waited, or closes a refused one: null then. */
+  <ReqT, RespT> @Nullable AdmittedCall<ReqT> actLate(
       IncomingCall<ReqT, RespT> incoming, Outcome outcome) {
     return outcome instanceof Admission admission
-        ? start(incoming, admission)
+        ? start(incoming.call(), incoming.headers(), incoming.next(), admission, false)
         : refuse(incoming, (Refusal) outcome);
   }
 
+  /**
+   * Starts the handler of an admitted call.
+   *
+   * @param runByGrpc whether gRPC is on the stack, and with that sees what the handler's start
+   *     throws
+   */
   private <ReqT, RespT> @Nullable AdmittedCall<ReqT> start(
-      IncomingCall<ReqT, RespT> incoming, Admission admission) {
-    AdmittedCall<ReqT> admitted = starter.start(incoming, admission);
+      ServerCall<ReqT, RespT> call,
+      Metadata headers,
+      ServerCallHandler<ReqT, RespT> next,
+      Admission admission,
+      boolean runByGrpc) {
+    AdmittedCall<ReqT> admitted = starter.start(call, headers, next, admission, runByGrpc);
     if (access.isClosed() && admitted != null) {
       watch.endAsClosed(admitted);
     }

@@ -6,6 +6,8 @@ import dev.rolecall.access.Admission;
 import dev.rolecall.identity.Caller;
 import io.grpc.Context;
 import io.grpc.Metadata;
+import io.grpc.ServerCall;
+import io.grpc.ServerCallHandler;
 import io.grpc.Status;
 import java.lang.System.Logger.Level;
 import org.jspecify.annotations.Nullable;
@@ -26,28 +28,32 @@ final class CallStarter {
   /**
    * Starts the handler of an admitted call. Null if it threw where gRPC does not see it: the call
    * is closed then, as gRPC would have closed it.
+   *
+   * @param runByGrpc whether gRPC is on the stack, and with that sees what the handler's start
+   *     throws
    */
   <ReqT, RespT> @Nullable AdmittedCall<ReqT> start(
-      IncomingCall<ReqT, RespT> incoming, Admission admission) {
+      ServerCall<ReqT, RespT> call,
+      Metadata headers,
+      ServerCallHandler<ReqT, RespT> next,
+      Admission admission,
+      boolean runByGrpc) {
     Caller caller = admission.caller();
     Context around = Context.current();
     Context.CancellableContext context =
         (caller == null ? CurrentCaller.without(around) : CurrentCaller.in(around, caller))
             .withCancellation();
-    GuardedCall<ReqT, RespT> guarded = new GuardedCall<>(incoming.call(), ends);
-    AdmittedCall<ReqT> admitted =
-        new AdmittedCall<>(guarded, context, admission, live, incoming.runByGrpc());
+    GuardedCall<ReqT, RespT> guarded = new GuardedCall<>(call, ends);
+    AdmittedCall<ReqT> admitted = new AdmittedCall<>(guarded, context, admission, live, runByGrpc);
     // Before the start, which may take its time: a call is watched from its first moment.
     live.add(admitted);
     Context outer = context.attach();
     try {
-      admitted.started(
-          requireNonNull(
-              incoming.next().startCall(guarded, incoming.headers()), "the handler's listener"));
+      admitted.started(requireNonNull(next.startCall(guarded, headers), "the handler's listener"));
       return admitted;
     } catch (RuntimeException | Error e) {
       live.remove(admitted);
-      if (incoming.runByGrpc()) {
+      if (runByGrpc) {
         throw new HandlerFailure(e);
       }
       guarded.end(

@@ -3,32 +3,21 @@ package dev.rolecall.guard;
 import dev.rolecall.access.CallRequest;
 import dev.rolecall.access.CalledMethod;
 import dev.rolecall.access.ConnectionMemo;
-import dev.rolecall.access.scheme.Credential;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 
-/**
- * A call on its way to its handler.
- *
- * @param runByGrpc whether gRPC is on the stack, and with that sees what the handler's start throws
- */
+/** A call on its way to its handler. */
 record IncomingCall<ReqT, RespT>(
     ServerCall<ReqT, RespT> call,
     Metadata headers,
     ServerCallHandler<ReqT, RespT> next,
     CalledMethod method,
-    ConnectionMemo connection,
-    boolean runByGrpc)
+    ConnectionMemo connection)
     implements CallRequest {
-
-  @Override
-  public Credential credential() {
-    return AuthorizationHeader.in(headers);
-  }
 
   /** The same, started after a wait. */
   IncomingCall<ReqT, RespT> startedLate(ServerCall<ReqT, RespT> late) {
-    return new IncomingCall<>(late, headers, next, method, connection, false);
+    return new IncomingCall<>(late, headers, next, method, connection);
   }
 }

@@ -60,7 +60,7 @@ final class Suspensions {
 
     @Override
     public @Nullable AdmittedCall<ReqT> resume(ServerCall<ReqT, RespT> late, Outcome outcome) {
-      return guard.act(incoming.startedLate(late), outcome);
+      return guard.actLate(incoming.startedLate(late), outcome);
     }
 
     @Override

@@ -3,8 +3,6 @@ package dev.rolecall.guard;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rolecall.access.AccessControl;
-import dev.rolecall.access.CallRequest;
-import dev.rolecall.access.CalledMethod;
 import dev.rolecall.access.ConnectionMemo;
 import dev.rolecall.access.Outcome;
 import dev.rolecall.access.Refusal;
@@ -17,7 +15,6 @@ import io.grpc.Grpc;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
-import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -65,7 +62,7 @@ class ConnectionsTest {
   void connectionWithoutTls_hasNoCertificates() {
     ConnectionMemo memo = connections.of(Attributes.newBuilder().build());
 
-    Outcome outcome = access.check(new Called(access.method("a.B/C", true), memo));
+    Outcome outcome = access.check(access.method("a.B/C", true), memo, Credential.bearer("x"));
 
     assertThat(outcome)
         .isInstanceOfSatisfying(
@@ -80,12 +77,5 @@ class ConnectionsTest {
 
   private static Attributes transport(SocketAddress address) {
     return Attributes.newBuilder().set(Grpc.TRANSPORT_ATTR_REMOTE_ADDR, address).build();
-  }
-
-  private record Called(CalledMethod method, ConnectionMemo connection) implements CallRequest {
-    @Override
-    public Credential credential() {
-      return new Credential.Header("Bearer x".getBytes(StandardCharsets.US_ASCII));
-    }
   }
 }

@@ -67,7 +67,7 @@ final class DemoCalls implements AutoCloseable {
     call("reporting", "Count", () -> count(reporting));
     call("reporting", "Say", () -> say(reporting));
     call(
-        "a role of another account",
+        "another account's role",
         "Say",
         () -> say(signed("orders", keys(server.add("arn:aws:iam::444455556666:role/checkout")))));
     call(
@@ -77,7 +77,7 @@ final class DemoCalls implements AutoCloseable {
     call("checkout, for billing", "Say", () -> say(signed("billing", keys(checkoutKeys))));
     // Once, for both: what is signed in another second is another proof, and STS is asked again.
     CallCredentials forger = signed("orders", forged(checkoutKeys));
-    call("a forger of checkout's key", "Say", () -> say(forger));
+    call("forger, checkout's key", "Say", () -> say(forger));
     call("the forger, again", "Say", () -> say(forger));
     call("nobody", "Say", () -> EchoGrpc.newBlockingStub(channel).say(saying()));
     call(
@@ -150,7 +150,7 @@ final class DemoCalls implements AutoCloseable {
     print(caller, "Chat", Optional.of(server.check()));
     server.freeze();
     await(ended);
-    print("... as the policy changes", "Chat", Optional.empty());
+    print("... the policy changes", "Chat", Optional.empty());
   }
 
   private static void await(CountDownLatch latch) throws InterruptedException {
