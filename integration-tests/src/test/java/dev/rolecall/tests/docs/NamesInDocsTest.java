@@ -61,7 +61,7 @@ class NamesInDocsTest {
   private static final Map<RefusalReason, Status> TOLD =
       Stream.of(RefusalReason.values()).collect(Collectors.toMap(reason -> reason, ToldStatus::of));
   private static final String AUDIT_FIELDS =
-      Checkout.text("server-verifier/src/main/java/dev/rolecall/verifier/audit/OcsfJson.java");
+      Checkout.text("access-control/src/main/java/dev/rolecall/access/audit/OcsfJson.java");
 
   static List<Page> pages() {
     return PAGES;
