@@ -166,12 +166,12 @@ final class SoakRun {
     // Servers, guards and verifiers still run; whatever they held for a call must be gone.
     assertThat(ResourceWatch.livingObjects())
         .as("objects of Rolecall that live")
-        .containsKey("rolecall.access")
+        .containsKey("dev.rolecall.guard.CallGuard")
         .doesNotContainKeys(
-            ResourceWatch.nameOf("dev.rolecall.verifier.grpc.AdmittedCall"),
-            ResourceWatch.nameOf("dev.rolecall.verifier.grpc.GuardedCall"),
-            ResourceWatch.nameOf("dev.rolecall.verifier.grpc.SuspendedCall"),
-            ResourceWatch.nameOf("dev.rolecall.verifier.LookUp"));
+            ResourceWatch.nameOf("dev.rolecall.guard.AdmittedCall"),
+            ResourceWatch.nameOf("dev.rolecall.guard.GuardedCall"),
+            ResourceWatch.nameOf("dev.rolecall.guard.SuspendedCall"),
+            ResourceWatch.nameOf("dev.rolecall.access.lookup.LookUp"));
   }
 
   /** Threads end with what they work for; not at once, since none is waited for. */
