@@ -28,7 +28,8 @@ import software.amazon.awssdk.utils.SystemSetting;
 final class NamesOfTheCode {
 
   private static final Pattern INSTRUMENT =
-      Pattern.compile("(?:counter|histogram|gauge|upDownCounter)Builder\\(\\s*\"([^\"]+)\"");
+      Pattern.compile(
+          "(?:(?:counter|histogram|gauge|upDownCounter)Builder|counter|seconds)\\(\\s*\"([^\"]+)\"");
   private static final Pattern PROPERTY = Pattern.compile("\"name\": \"(rolecall[^\"]*)\"");
 
   /** By name, since Spring is not on this class path. */

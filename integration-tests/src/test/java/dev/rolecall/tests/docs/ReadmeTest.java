@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rolecall.tests.checkout.Checkout;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -66,7 +65,7 @@ class ReadmeTest {
 
   @Test
   void readme_showsClientServerAndPolicy() {
-    assertThat(SNIPPETS).containsKeys("client", "server", "policy");
+    assertThat(SNIPPETS).containsKeys("client", "server", "stop", "policy");
   }
 
   @Test
@@ -84,13 +83,17 @@ class ReadmeTest {
   }
 
   @Test
-  void modules_areAllListed() {
-    assertThat(
-            Pattern.compile("<module>(.*?)</module>")
-                .matcher(Checkout.text("pom.xml"))
-                .results()
-                .map((MatchResult module) -> module.group(1)))
-        .isNotEmpty()
-        .allSatisfy(module -> assertThat(README).contains("`" + module + "/`"));
+  void readme_isShort() {
+    assertThat(README.split("\\s+")).hasSizeLessThanOrEqualTo(1_000);
+  }
+
+  @Test
+  void snippets_areAtMostFifteenLinesForEachEnd() {
+    assertThat(linesOf("client")).isPositive().isLessThanOrEqualTo(15);
+    assertThat(linesOf("server") + linesOf("stop")).isPositive().isLessThanOrEqualTo(15);
+  }
+
+  private static long linesOf(String snippet) {
+    return SNIPPETS.getOrDefault(snippet, "").lines().count();
   }
 }

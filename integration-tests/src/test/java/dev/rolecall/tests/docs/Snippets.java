@@ -39,7 +39,7 @@ final class Snippets {
     return order;
   }
 
-  static Server server(int port, ServerCredentials tls, Path policyFile) {
+  static Running server(int port, ServerCredentials tls, Path policyFile) {
     // region server
     CallGuard guard =
         CallGuard.builder(PolicyFile.follow(policyFile))
@@ -50,7 +50,18 @@ final class Snippets {
     Server server =
         Grpc.newServerBuilderForPort(port, tls).addService(new Orders()).intercept(guard).build();
     // endregion
-    return server;
+    return new Running(server, guard);
+  }
+
+  /** A server and what is closed after it. */
+  record Running(Server server, CallGuard guard) {
+
+    void stop() throws InterruptedException {
+      // region stop
+      server.shutdown().awaitTermination();
+      guard.close();
+      // endregion
+    }
   }
 
   private static final class Orders extends OrdersGrpc.OrdersImplBase {

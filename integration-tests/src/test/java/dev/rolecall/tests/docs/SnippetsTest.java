@@ -36,13 +36,14 @@ class SnippetsTest {
   private final TestCertificate ofServer = TestCertificate.generate();
   private final StsProxy proxy;
   private final AwsSurroundings aws;
-  private final Server server;
+  private final Snippets.Running running;
   private final ManagedChannel channel;
 
   SnippetsTest() throws Exception {
     proxy = new StsProxy(emulator.endpoint(), ofSts.context());
     aws = new AwsSurroundings(proxy, ofSts.context());
-    server = Snippets.server(0, ofServer.ofServer(), policyFile()).start();
+    running = Snippets.server(0, ofServer.ofServer(), policyFile());
+    Server server = running.server().start();
     channel =
         Grpc.newChannelBuilderForAddress(
                 "127.0.0.1", server.getPort(), TestCertificate.trusting(ofServer))
@@ -59,13 +60,12 @@ class SnippetsTest {
     aws.become(emulator.addRole("arn:aws:iam::111122223333:role/checkout"));
   }
 
-  /** Verifier, guard and policy file end with the process, as in a server; their threads let it. */
   @AfterEach
   void stop() throws Exception {
     channel.shutdownNow();
-    server.shutdownNow();
     assertThat(channel.awaitTermination(2, TimeUnit.MINUTES)).isTrue();
-    assertThat(server.awaitTermination(2, TimeUnit.MINUTES)).isTrue();
+    running.stop();
+    assertThat(running.server().isTerminated()).isTrue();
     aws.close();
     proxy.close();
     emulator.close();
