@@ -40,9 +40,11 @@ class ReleaseTest {
   }
 
   @Test
-  void changelog_knowsTheVersion() {
+  void changelogAndBomsReadme_knowTheVersion() {
     assertThat(Checkout.text("CHANGELOG.md"))
         .contains(own("version", PARENT).replace("-SNAPSHOT", ""));
+    assertThat(Checkout.text("bom/README.md"))
+        .contains("<version>" + own("version", PARENT).replace("-SNAPSHOT", "") + "</version>");
   }
 
   private static String artifact(String pom) {
