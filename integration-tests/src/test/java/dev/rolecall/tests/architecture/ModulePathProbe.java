@@ -36,12 +36,7 @@ final class ModulePathProbe {
                 .endpoint(sts.endpoint(), Region.EU_WEST_1)
                 .build();
         CallGuard guard =
-            CallGuard.builder(PolicySource.fixed(policy()))
-                .accept(
-                    StsVerifier.forAudience(orders)
-                        .acceptCustomEndpoint(sts.endpoint(), "eu-west-1", Partition.AWS)
-                        .lookUpTimeout(Duration.ofSeconds(30)))
-                .build()) {
+            CallGuard.builder(PolicySource.fixed(policy())).accept(scheme(orders, sts)).build()) {
       String proof =
           client.proof(ProofBinding.bearer(), Runnable::run).toCompletableFuture().join().text();
       String outcome =
@@ -56,10 +51,16 @@ final class ModulePathProbe {
                   unavailable -> unavailable.reason().name());
       System.out.println("caller " + outcome);
       System.out.println(
-          Stream.of(orders, client, policy(), sts, guard)
+          Stream.of(orders, client, policy(), sts, guard, guard.access(), scheme(orders, sts))
               .map(each -> String.valueOf(each.getClass().getModule().getName()))
               .collect(Collectors.joining(" ", "modules ", "")));
     }
+  }
+
+  private static StsVerifier scheme(Audience orders, StsEmulator sts) {
+    return StsVerifier.forAudience(orders)
+        .acceptCustomEndpoint(sts.endpoint(), "eu-west-1", Partition.AWS)
+        .lookUpTimeout(Duration.ofSeconds(30));
   }
 
   private static AccessPolicy policy() {

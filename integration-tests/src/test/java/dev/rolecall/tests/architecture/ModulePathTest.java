@@ -49,7 +49,8 @@ class ModulePathTest {
         .contains(
             "caller arn:aws:iam::111122223333:role/checkout",
             "modules dev.rolecall.identity dev.rolecall.client dev.rolecall.policy"
-                + " dev.rolecall.stsemulator dev.rolecall.verifier");
+                + " dev.rolecall.stsemulator dev.rolecall.guard dev.rolecall.access"
+                + " dev.rolecall.verifier");
   }
 
   private static Path testClasses() throws Exception {
