@@ -4,6 +4,7 @@ import static dev.rolecall.access.AccessBench.SAY;
 import static dev.rolecall.access.AccessBench.admitted;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rolecall.access.scheme.Credential;
 import dev.rolecall.access.scheme.FakeScheme;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,20 +23,22 @@ final class ReadmeSnippetsTest {
   void judge_actsOnTheAnswer_atOnceOrOnceItIsThere() {
     try (AccessBench bench = new AccessBench()) {
       AccessControl access = bench.access;
-      judge(access, bench.call(SAY, bench.connection, FakeScheme.header("key:id:0")));
+      CalledMethod say = access.method(SAY, true);
+      judge(access, say, bench.connection, FakeScheme.header("key:id:0"));
       assertThat(acted).isEmpty();
 
       bench.scheme.answer(0, bench.yes());
-      judge(access, bench.call(SAY, bench.connection, FakeScheme.header("key:id:0")));
+      judge(access, say, bench.connection, FakeScheme.header("key:id:0"));
 
       assertThat(acted).hasSize(2).allSatisfy(AccessBench::admitted);
       assertThat(admitted(acted.get(0))).isSameAs(acted.get(1));
     }
   }
 
-  private void judge(AccessControl access, CallRequest call) {
+  private void judge(
+      AccessControl access, CalledMethod method, ConnectionMemo connection, Credential credential) {
     // region judge
-    Outcome outcome = access.check(call);
+    Outcome outcome = access.check(method, connection, credential);
     if (outcome instanceof Pending pending) {
       pending.whenReady(() -> act(pending.outcome()));
     } else {

@@ -101,7 +101,8 @@ class CodeRulesTest {
         .containsExactlyInAnyOrder(
             "access.runtime.AccessRuntime$Builder.<init>",
             "client.SigningOptions.<init>",
-            "stsemulator.StsEmulator$Builder.<init>");
+            "stsemulator.StsEmulator$Builder.<init>",
+            "testing.TestClock.<init>");
     // An application's own: nobody is above it who could inject a clock.
     assertThat(readers)
         .filteredOn(reader -> reader.startsWith("cli."))

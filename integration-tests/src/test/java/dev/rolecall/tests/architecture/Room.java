@@ -143,7 +143,24 @@ record Room(String root, List<String> uses) {
                 "io.opentelemetry.api..",
                 "software.amazon.awssdk.identity.spi",
                 "software.amazon.awssdk.regions")),
-        new Room("dev.rolecall.stsemulator", List.of("com.sun.net.httpserver")));
+        new Room("dev.rolecall.stsemulator", List.of("com.sun.net.httpserver")),
+        new Room(
+            "dev.rolecall.testing",
+            List.of(
+                "dev.rolecall.identity",
+                "dev.rolecall.client",
+                "dev.rolecall.policy",
+                "dev.rolecall.access.runtime",
+                "dev.rolecall.access.scheme",
+                "dev.rolecall.guard",
+                "dev.rolecall.stsemulator",
+                "dev.rolecall.verifier",
+                "io.grpc",
+                "io.grpc.inprocess",
+                "org.junit.jupiter.api.extension",
+                "software.amazon.awssdk.auth.credentials",
+                "software.amazon.awssdk.identity.spi",
+                "software.amazon.awssdk.regions")));
   }
 
   String moduleName() {

@@ -71,7 +71,8 @@ class ModuleReadmesTest {
         "policy-tools",
         "proto-policy",
         "server-verifier",
-        "spring-boot-starter"
+        "spring-boot-starter",
+        "testing"
       })
   void snippets_areRegionsThatRun(String module) {
     String readme = Checkout.text(module + "/README.md");
@@ -87,5 +88,12 @@ class ModuleReadmesTest {
     assertThat(snippets).isNotEmpty().hasSize(readme.split("\n```java\n", -1).length - 1);
     assertThat(regions).containsAllEntriesOf(snippets);
     assertThat(readme).contains("](");
+  }
+
+  @Test
+  void firstTestOfAUser_hasAtMost15Lines() {
+    assertThat(named(SNIPPET, Stream.of(Checkout.text("testing/README.md"))))
+        .hasEntrySatisfying(
+            "guarded", sample -> assertThat(sample.lines().count()).isLessThanOrEqualTo(15));
   }
 }

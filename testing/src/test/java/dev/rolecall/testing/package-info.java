@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rolecall.testing;
+
+import org.jspecify.annotations.NullMarked;
