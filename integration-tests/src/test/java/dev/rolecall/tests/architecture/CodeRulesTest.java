@@ -14,14 +14,18 @@ import dev.rolecall.tests.checkout.Checkout;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** How a class may be named, closed, timed and logged, and how long its file may be. */
 class CodeRulesTest {
 
   private static final int MAX_LINES = 300;
+  private static final Pattern SCHEME = Pattern.compile("\\bSTS\\b|Sts[A-Z]|Jwt");
 
   @Test
   void names_areNeverBuckets() {
@@ -201,5 +205,21 @@ class CodeRulesTest {
     assertThat(files).hasSizeGreaterThan(100);
     assertThat(files)
         .allSatisfy(file -> assertThat(Checkout.text(file).lines().count()).isLessThan(MAX_LINES));
+  }
+
+  /** The engine and the doors judge calls of every scheme, so they name none. */
+  @ParameterizedTest
+  @ValueSource(strings = {"access-control", "grpc-guard"})
+  void engineAndDoors_nameNoScheme(String room) {
+    List<Path> files =
+        Checkout.javaFiles("main").stream()
+            .filter(file -> file.startsWith(Checkout.path(room)))
+            .toList();
+
+    assertThat(files).hasSizeGreaterThan(15);
+    assertThat(files)
+        .allSatisfy(
+            file ->
+                assertThat(SCHEME.matcher(Checkout.text(file)).results()).as("%s", file).isEmpty());
   }
 }
