@@ -3,10 +3,7 @@ package dev.rolecall.protopolicy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.rolecall.client.IamCallCredentials;
-import dev.rolecall.guard.CallGuard;
 import dev.rolecall.guard.CurrentCaller;
-import dev.rolecall.identity.Partition;
 import dev.rolecall.identity.RolePattern;
 import dev.rolecall.policy.AccessPolicy;
 import dev.rolecall.policy.PolicySource;
@@ -14,9 +11,7 @@ import dev.rolecall.protopolicy.orders.Answer;
 import dev.rolecall.protopolicy.orders.OrdersGrpc;
 import dev.rolecall.protopolicy.orders.OrdersGrpc.OrdersBlockingStub;
 import dev.rolecall.protopolicy.orders.Request;
-import dev.rolecall.stsemulator.EmulatedCredentials;
-import dev.rolecall.stsemulator.StsEmulator;
-import dev.rolecall.verifier.StsVerifier;
+import dev.rolecall.testing.RolecallExtension;
 import io.grpc.Grpc;
 import io.grpc.InsecureChannelCredentials;
 import io.grpc.InsecureServerCredentials;
@@ -29,43 +24,25 @@ import io.grpc.stub.StreamObserver;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.regions.Region;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A server whose .proto file says who may call it, called over the wire. */
 @Timeout(600)
 final class GuardedByOptionsTest {
 
-  private static final Region REGION = Region.EU_WEST_1;
   private static final String CHECKOUT = "arn:aws:iam::111122223333:role/checkout";
   private static final String REPORTING = "arn:aws:iam::111122223333:role/reporting";
   private static final String STRANGER = "arn:aws:iam::999988887777:role/checkout";
   private static final Request REQUEST = Request.getDefaultInstance();
 
-  private final Deque<AutoCloseable> open = new ArrayDeque<>();
-  private final StsEmulator sts = closing(StsEmulator.start());
+  @RegisterExtension
+  private final RolecallExtension rolecall = RolecallExtension.forAudience("orders");
+
   private final AccessPolicy stated = ProtoPolicy.of("orders", OrdersGrpc.getServiceDescriptor());
-
-  private <T extends AutoCloseable> T closing(T resource) {
-    open.push(resource);
-    return resource;
-  }
-
-  @AfterEach
-  void close() throws Exception {
-    for (AutoCloseable each : open) {
-      each.close();
-    }
-  }
 
   @Test
   void calls_areAdmittedAsTheProtoFileSays() throws Exception {
@@ -108,23 +85,15 @@ final class GuardedByOptionsTest {
   }
 
   private ManagedChannel channel(PolicySource policies) throws IOException {
-    CallGuard guard =
-        closing(
-            CallGuard.builder(policies)
-                .accept(
-                    StsVerifier.forAudience("orders")
-                        .acceptPartitions(Set.of())
-                        .acceptCustomEndpoint(sts.endpoint(), REGION.id(), Partition.AWS))
-                .build());
     Server server =
         NettyServerBuilder.forAddress(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
                 InsecureServerCredentials.create())
             .addService(new Orders())
-            .intercept(guard)
+            .intercept(rolecall.guard(policies))
             .build()
             .start();
-    closing(
+    rolecall.closing(
         () -> {
           server.shutdownNow();
           assertThat(server.awaitTermination(2, TimeUnit.MINUTES)).isTrue();
@@ -132,7 +101,7 @@ final class GuardedByOptionsTest {
     ManagedChannel channel =
         Grpc.newChannelBuilder("127.0.0.1:" + server.getPort(), InsecureChannelCredentials.create())
             .build();
-    closing(
+    rolecall.closing(
         () -> {
           channel.shutdownNow();
           assertThat(channel.awaitTermination(2, TimeUnit.MINUTES)).isTrue();
@@ -141,20 +110,7 @@ final class GuardedByOptionsTest {
   }
 
   private OrdersBlockingStub as(String role, ManagedChannel channel) {
-    EmulatedCredentials session = sts.addRole(role);
-    return OrdersGrpc.newBlockingStub(channel)
-        .withCallCredentials(
-            closing(
-                IamCallCredentials.builder("orders")
-                    .credentialsProvider(
-                        StaticCredentialsProvider.create(
-                            AwsSessionCredentials.create(
-                                session.accessKeyId(),
-                                session.secretAccessKey(),
-                                session.sessionToken().orElseThrow())))
-                    .endpoint(sts.endpoint(), REGION)
-                    .allowPlaintext()
-                    .build()));
+    return OrdersGrpc.newBlockingStub(channel).withCallCredentials(rolecall.as(role));
   }
 
   private static final class Orders extends OrdersGrpc.OrdersImplBase {
