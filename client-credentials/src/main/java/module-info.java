@@ -18,4 +18,5 @@ module dev.rolecall.client {
   requires software.amazon.awssdk.services.sts;
 
   exports dev.rolecall.client;
+  exports dev.rolecall.client.credentials;
 }

@@ -2,6 +2,7 @@ package dev.rolecall.client;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.rolecall.client.credentials.CredentialsAttempt;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

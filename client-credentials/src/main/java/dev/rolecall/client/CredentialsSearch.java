@@ -2,6 +2,10 @@ package dev.rolecall.client;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.rolecall.client.credentials.CredentialsAttempt;
+import dev.rolecall.client.credentials.CredentialsPlace;
+import dev.rolecall.client.internal.BoundedLoad;
+import dev.rolecall.client.internal.WatchedPlace;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,8 +16,8 @@ import java.util.concurrent.TimeoutException;
 import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
 
 /**
- * A search of the default chain, place by place, for whoever wants to know what calls are signed
- * with: a tool, a health page. Calls do not need it.
+ * A search of the default chain, place by place. It tells a tool or a health page what calls are
+ * signed with. Calls do not need it.
  *
  * @param found the credentials, a secret, and where they are; empty if there are none
  * @param attempts the places before those, or all of them, and why they gave nothing
@@ -79,7 +83,7 @@ public record CredentialsSearch(Optional<Found> found, List<CredentialsAttempt> 
           return new CredentialsSearch(
               Optional.of(new Found(each.resolveCredentials(), each.place())), attempts);
         } catch (RuntimeException e) {
-          attempts.add(PlaceDiagnosis.of(each.place(), e));
+          attempts.add(each.attempt(e));
         }
       }
     }

@@ -2,6 +2,9 @@ package dev.rolecall.client;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.rolecall.client.credentials.CredentialsAttempt;
+import dev.rolecall.client.credentials.CredentialsPlace;
+import dev.rolecall.client.internal.WatchedPlace;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -17,8 +20,8 @@ import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
 import software.amazon.awssdk.identity.spi.IdentityProvider;
 
 /**
- * The places of the SDK's default chain in its order, each of them watched. A chain of one's own:
- * the SDK's shared one may be closed by anybody, and tells no cause.
+ * The places of the SDK's default chain in its order, each of them watched. The chain is not
+ * shared: any code may close the SDK's shared one, and that one reports no cause.
  */
 final class DefaultCredentials implements SigningCredentials {
 
@@ -32,7 +35,7 @@ final class DefaultCredentials implements SigningCredentials {
   /**
    * The places of this process.
    *
-   * @param patience how long each who asks waits, told of a place that hangs
+   * @param patience how long each caller waits; the report on a place that hangs names it
    */
   DefaultCredentials(Duration patience) {
     this.patience = requireNonNull(patience, "patience");
@@ -44,18 +47,24 @@ final class DefaultCredentials implements SigningCredentials {
     var container = ContainerCredentialsProvider.builder().build();
     var instance = InstanceProfileCredentialsProvider.create();
     return List.of(
-        new WatchedPlace(
+        watched(
             CredentialsPlace.SYSTEM_PROPERTIES,
             SystemPropertyCredentialsProvider.create(),
             () -> {}),
-        new WatchedPlace(
+        watched(
             CredentialsPlace.ENVIRONMENT,
             EnvironmentVariableCredentialsProvider.create(),
             () -> {}),
-        new WatchedPlace(CredentialsPlace.WEB_IDENTITY, webIdentity, webIdentity::close),
-        new WatchedPlace(CredentialsPlace.PROFILE, profile, profile::close),
-        new WatchedPlace(CredentialsPlace.CONTAINER, container, container::close),
-        new WatchedPlace(CredentialsPlace.INSTANCE, instance, instance::close));
+        watched(CredentialsPlace.WEB_IDENTITY, webIdentity, webIdentity::close),
+        watched(CredentialsPlace.PROFILE, profile, profile::close),
+        watched(CredentialsPlace.CONTAINER, container, container::close),
+        watched(CredentialsPlace.INSTANCE, instance, instance::close));
+  }
+
+  private static WatchedPlace watched(
+      CredentialsPlace place, AwsCredentialsProvider provider, Runnable closing) {
+    return new WatchedPlace(
+        place, provider, closing, () -> StsSettings.ofThisProcess().contradiction());
   }
 
   @Override

@@ -3,6 +3,9 @@ package dev.rolecall.client;
 import static java.util.stream.Collectors.joining;
 
 import dev.rolecall.client.ProofUnavailableException.Kind;
+import dev.rolecall.client.credentials.CredentialsAttempt;
+import dev.rolecall.client.internal.AwsWords;
+import dev.rolecall.client.internal.Thrown;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -89,7 +92,8 @@ final class ProofFailure {
       return notLoaded(text, attempts, AwsWords.isPassing(refusal.get()));
     }
     if (attempts.isEmpty()) {
-      return notLoaded(tried + ": " + classes(thrown), attempts, isPassing(thrown) || loadedBefore);
+      return notLoaded(
+          tried + ": " + Thrown.classes(thrown), attempts, isPassing(thrown) || loadedBefore);
     }
     boolean passes =
         thrown instanceof TimeoutException
@@ -116,7 +120,7 @@ final class ProofFailure {
     return new ProofUnavailableException(
         Kind.DEFECT,
         "the caller proof could not be signed: "
-            + classes(thrown)
+            + Thrown.classes(thrown)
             + (trace.length == 0 ? "" : " at " + trace[0]));
   }
 
@@ -140,13 +144,6 @@ final class ProofFailure {
     }
     // The SDK's word for "nowhere to be found". A stranger's exception may be an outage.
     return !(thrown instanceof SdkClientException);
-  }
-
-  /** The classes of what was thrown and of its causes. */
-  static String classes(Throwable thrown) {
-    return Thrown.chain(thrown)
-        .map(t -> t.getClass().getSimpleName())
-        .collect(joining(", caused by "));
   }
 
   private static ProofUnavailableException lasting(String message) {

@@ -2,6 +2,7 @@ package dev.rolecall.client;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.rolecall.client.internal.BoundedLoad;
 import dev.rolecall.proof.CallerProof;
 import dev.rolecall.proof.ProofBinding;
 import java.time.Duration;

@@ -1,5 +1,6 @@
 package dev.rolecall.client;
 
+import dev.rolecall.client.credentials.CredentialsAttempt;
 import java.util.List;
 import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
 import software.amazon.awssdk.identity.spi.IdentityProvider;

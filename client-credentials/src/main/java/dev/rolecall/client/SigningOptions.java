@@ -2,6 +2,7 @@ package dev.rolecall.client;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.rolecall.client.internal.BoundedLoad;
 import dev.rolecall.identity.Audience;
 import dev.rolecall.identity.internal.InvalidValue;
 import io.opentelemetry.api.OpenTelemetry;

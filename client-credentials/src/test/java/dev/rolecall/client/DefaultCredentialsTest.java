@@ -4,6 +4,9 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.rolecall.client.credentials.CredentialsFailure;
+import dev.rolecall.client.credentials.CredentialsPlace;
+import dev.rolecall.client.internal.WatchedPlace;
 import dev.rolecall.identity.Audience;
 import dev.rolecall.proof.ProofBinding;
 import java.io.IOException;
@@ -11,6 +14,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -239,9 +243,15 @@ final class DefaultCredentialsTest {
     assertCause(CredentialsPlace.WEB_IDENTITY, CredentialsFailure.CONTRADICTORY, told);
 
     config("[default]\nsso_start_url = https://x.awsapps.com/start\n");
+    WatchedPlace profile =
+        new DefaultCredentials(Duration.ofSeconds(1))
+            .watched().stream()
+                .filter(each -> each.place() == CredentialsPlace.PROFILE)
+                .findFirst()
+                .orElseThrow();
     assertThat(
-            PlaceDiagnosis.of(
-                    CredentialsPlace.PROFILE,
+            profile
+                .attempt(
                     SdkClientException.create(
                         "Invalid Configuration: FIPS and custom endpoint are not supported"))
                 .toString())

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.rolecall.client.credentials.CredentialsFailure;
+import dev.rolecall.client.credentials.CredentialsPlace;
 import dev.rolecall.identity.Audience;
 import dev.rolecall.identity.BindingHash;
 import dev.rolecall.proof.ProofBinding;
@@ -11,15 +13,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.regions.Region;
 
-/** A credential process that never ends: who waits for it is told so, and one thread hangs. */
+/** A credential process that never ends: callers hear of it, and one thread hangs. */
 final class HungCredentialsTest {
 
   @TempDir Path directory;
@@ -83,26 +83,5 @@ final class HungCredentialsTest {
               assertThat(attempt.place()).isEqualTo(CredentialsPlace.PROFILE);
               assertThat(attempt.failure()).isEqualTo(CredentialsFailure.PROCESS_HUNG);
             });
-  }
-
-  @Test
-  void loadThatGoesOn_isJoinedAndNotDoubled() {
-    BoundedLoad<String> loads = new BoundedLoad<>(Duration.ofMillis(50));
-    CompletableFuture<String> blocking = new CompletableFuture<>();
-    assertThatThrownBy(() -> loads.get(() -> CompletableFuture.completedFuture(blocking.join())))
-        .isInstanceOf(TimeoutException.class);
-
-    assertThatThrownBy(() -> loads.get(() -> CompletableFuture.completedFuture("a second thread")))
-        .isInstanceOf(TimeoutException.class);
-    blocking.complete("late");
-  }
-
-  @Test
-  void futureThatIsNeverDone_isAskedForAnew() throws Exception {
-    BoundedLoad<String> loads = new BoundedLoad<>(Duration.ofMillis(200));
-    assertThatThrownBy(() -> loads.get(CompletableFuture::new))
-        .isInstanceOf(TimeoutException.class);
-
-    assertThat(loads.get(() -> CompletableFuture.completedFuture("now"))).isEqualTo("now");
   }
 }

@@ -1,8 +1,8 @@
 package dev.rolecall.cli.doctor;
 
-import dev.rolecall.client.CredentialsAttempt;
-import dev.rolecall.client.CredentialsFailure;
 import dev.rolecall.client.CredentialsSearch;
+import dev.rolecall.client.credentials.CredentialsAttempt;
+import dev.rolecall.client.credentials.CredentialsFailure;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -31,6 +31,7 @@ class RoomsTest {
           "dev.rolecall.stsemulator.internal",
           "dev.rolecall.stsemulator.sigv4",
           "dev.rolecall.access.internal.limits",
+          "dev.rolecall.client.internal",
           "dev.rolecall.tls.internal.certificate",
           "dev.rolecall.verifier.internal.answer",
           "dev.rolecall.verifier.internal.endpoint",

@@ -1,11 +1,11 @@
-package dev.rolecall.client;
+package dev.rolecall.client.internal;
 
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The name that a mistyped one was probably meant to be. */
+/** Finds the known name that a mistyped one was probably meant to be. */
 final class NearestName {
 
   private static final int MOST = 64;

@@ -1,4 +1,4 @@
-package dev.rolecall.client;
+package dev.rolecall.client.internal;
 
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -6,18 +6,19 @@ import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 
 /**
- * An AWS service's answer of no, in words that are safe: its code, HTTP status and request id.
+ * Puts an AWS service's refusal in words that hold no secret: its code, HTTP status and request id.
  *
  * @see <a href="https://docs.aws.amazon.com/STS/latest/APIReference/CommonErrors.html">STS common
  *     errors</a>
  */
-final class AwsWords {
+public final class AwsWords {
 
   private static final Pattern SAFE = Pattern.compile("[A-Za-z0-9._-]{1,64}");
 
   private AwsWords() {}
 
-  static String of(AwsServiceException refusal) {
+  /** The code, HTTP status and request id. */
+  public static String of(AwsServiceException refusal) {
     return code(refusal)
         + " (HTTP "
         + refusal.statusCode()
@@ -27,7 +28,7 @@ final class AwsWords {
   }
 
   /** Whether another attempt may succeed as things are. */
-  static boolean isPassing(AwsServiceException refusal) {
+  public static boolean isPassing(AwsServiceException refusal) {
     return isPassing(refusal.statusCode())
         || refusal.isThrottlingException()
         || code(refusal).equals("IDPCommunicationError");

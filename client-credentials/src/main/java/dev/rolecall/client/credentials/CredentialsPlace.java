@@ -1,4 +1,4 @@
-package dev.rolecall.client;
+package dev.rolecall.client.credentials;
 
 /**
  * A place of the AWS SDK's default chain, in the chain's order.

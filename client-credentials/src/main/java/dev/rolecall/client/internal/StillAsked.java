@@ -1,9 +1,9 @@
-package dev.rolecall.client;
+package dev.rolecall.client.internal;
 
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
 
-/** In the place of what a place of the chain throws, while it has neither answered nor thrown. */
+/** Stands for the exception of a place that has neither answered nor thrown yet. */
 final class StillAsked extends TimeoutException {
 
   private static final long serialVersionUID = 1L;
@@ -11,9 +11,9 @@ final class StillAsked extends TimeoutException {
   private final long seconds;
 
   /**
-   * Asked that long.
+   * An exception of a place that was asked that long ago.
    *
-   * @param patience since somebody began to wait; told as a second where it is less
+   * @param patience the time since the wait began; less than a second counts as one
    */
   StillAsked(Duration patience) {
     this.seconds = Math.max(1, patience.toSeconds());

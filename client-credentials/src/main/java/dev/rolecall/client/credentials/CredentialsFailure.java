@@ -1,4 +1,4 @@
-package dev.rolecall.client;
+package dev.rolecall.client.credentials;
 
 /** The class of a failure to get AWS credentials from one place. */
 public enum CredentialsFailure {

@@ -1,4 +1,4 @@
-package dev.rolecall.client;
+package dev.rolecall.client.internal;
 
 import static java.util.Objects.requireNonNull;
 
@@ -12,14 +12,14 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Loads what may block without end, such as a {@code credential_process} that hangs, on a daemon
- * thread of its own: whoever waits for it waits a bounded time. One thread at most: a load that is
- * still blocked is what later waiters wait for too. Safe for use by many threads.
+ * Loads a value on a daemon thread and bounds the wait for it: a load may block without end, such
+ * as a {@code credential_process} that hangs. It has one thread at most: later callers wait for a
+ * load that is still blocked. Safe for use by many threads.
  */
-final class BoundedLoad<T> {
+public final class BoundedLoad<T> {
 
-  /** How long the SDK may take for credentials before those who wait are told that it hangs. */
-  static final Duration PATIENCE = Duration.ofSeconds(10);
+  /** The default time that the SDK may take for credentials before callers hear that it hangs. */
+  public static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private final Duration patience;
   private @Nullable Running<T> running;
@@ -27,9 +27,9 @@ final class BoundedLoad<T> {
   /**
    * Nothing loads yet.
    *
-   * @param patience how long each waits
+   * @param patience how long each caller waits
    */
-  BoundedLoad(Duration patience) {
+  public BoundedLoad(Duration patience) {
     this.patience = requireNonNull(patience, "patience");
   }
 
@@ -40,7 +40,7 @@ final class BoundedLoad<T> {
    * @throws ExecutionException with what it threw
    * @throws TimeoutException if it goes on
    */
-  T get(Supplier<? extends CompletionStage<? extends T>> loading)
+  public T get(Supplier<? extends CompletionStage<? extends T>> loading)
       throws ExecutionException, InterruptedException, TimeoutException {
     Running<T> awaited = joined(loading);
     try {

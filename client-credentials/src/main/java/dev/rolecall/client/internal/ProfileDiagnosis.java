@@ -1,19 +1,20 @@
-package dev.rolecall.client;
+package dev.rolecall.client.internal;
 
-import static dev.rolecall.client.CredentialsFailure.CONTRADICTORY;
-import static dev.rolecall.client.CredentialsFailure.FILE_UNREADABLE;
-import static dev.rolecall.client.CredentialsFailure.INCOMPLETE;
-import static dev.rolecall.client.CredentialsFailure.INVALID;
-import static dev.rolecall.client.CredentialsFailure.NOT_SET_UP;
-import static dev.rolecall.client.CredentialsFailure.NOT_SIGNED_IN;
-import static dev.rolecall.client.CredentialsFailure.NO_SUCH_PROFILE;
-import static dev.rolecall.client.CredentialsFailure.OTHER;
-import static dev.rolecall.client.CredentialsFailure.PROCESS_FAILED;
-import static dev.rolecall.client.CredentialsFailure.PROCESS_HUNG;
-import static dev.rolecall.client.CredentialsFailure.PROCESS_OUTPUT;
-import static dev.rolecall.client.CredentialsFailure.PROFILE_CIRCLE;
-import static dev.rolecall.client.CredentialsPlace.PROFILE;
+import static dev.rolecall.client.credentials.CredentialsFailure.CONTRADICTORY;
+import static dev.rolecall.client.credentials.CredentialsFailure.FILE_UNREADABLE;
+import static dev.rolecall.client.credentials.CredentialsFailure.INCOMPLETE;
+import static dev.rolecall.client.credentials.CredentialsFailure.INVALID;
+import static dev.rolecall.client.credentials.CredentialsFailure.NOT_SET_UP;
+import static dev.rolecall.client.credentials.CredentialsFailure.NOT_SIGNED_IN;
+import static dev.rolecall.client.credentials.CredentialsFailure.NO_SUCH_PROFILE;
+import static dev.rolecall.client.credentials.CredentialsFailure.OTHER;
+import static dev.rolecall.client.credentials.CredentialsFailure.PROCESS_FAILED;
+import static dev.rolecall.client.credentials.CredentialsFailure.PROCESS_HUNG;
+import static dev.rolecall.client.credentials.CredentialsFailure.PROCESS_OUTPUT;
+import static dev.rolecall.client.credentials.CredentialsFailure.PROFILE_CIRCLE;
+import static dev.rolecall.client.credentials.CredentialsPlace.PROFILE;
 
+import dev.rolecall.client.credentials.CredentialsAttempt;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -28,8 +29,8 @@ import software.amazon.awssdk.profiles.ProfileFile;
 import software.amazon.awssdk.profiles.ProfileFileSystemSetting;
 
 /**
- * Why a profile gave no credentials: its chain of {@code source_profile} is walked to what should
- * hold them.
+ * The reason why a profile gave no credentials. It follows the chain of {@code source_profile} to
+ * the profile that should hold them.
  *
  * @see <a href="https://docs.aws.amazon.com/sdkref/latest/guide/file-format.html">Shared config and
  *     credentials files</a>
@@ -46,24 +47,27 @@ final class ProfileDiagnosis {
 
   private final Map<String, Profile> profiles;
   private final Throwable thrown;
+  private final EndpointDiagnosis endpoint;
   private final Set<String> walked = new LinkedHashSet<>();
 
-  private ProfileDiagnosis(Map<String, Profile> profiles, Throwable thrown) {
+  private ProfileDiagnosis(
+      Map<String, Profile> profiles, Throwable thrown, EndpointDiagnosis endpoint) {
     this.profiles = profiles;
     this.thrown = thrown;
+    this.endpoint = endpoint;
   }
 
-  static CredentialsAttempt of(Throwable thrown) {
+  static CredentialsAttempt of(Throwable thrown, EndpointDiagnosis endpoint) {
     String name = ProfileFileSystemSetting.AWS_PROFILE.getStringValueOrThrow();
     try {
       Map<String, Profile> profiles = ProfileFile.defaultProfileFile().profiles();
       if (!profiles.containsKey(name) && name.equals("default")) {
-        return CredentialsAttempt.lasting(PROFILE, NOT_SET_UP, "none called default");
+        return Attempts.lasting(PROFILE, NOT_SET_UP, "none called default");
       }
-      return new ProfileDiagnosis(profiles, thrown).of(name, "no profile ");
+      return new ProfileDiagnosis(profiles, thrown, endpoint).of(name, "no profile ");
     } catch (RuntimeException e) {
       // Never its words: it quotes the line, which may hold a secret.
-      return CredentialsAttempt.lasting(
+      return Attempts.lasting(
           PROFILE, FILE_UNREADABLE, "the config or credentials file is not as it should be");
     }
   }
@@ -71,7 +75,7 @@ final class ProfileDiagnosis {
   private CredentialsAttempt of(String name, String missing) {
     Profile profile = profiles.get(name);
     if (profile == null) {
-      return CredentialsAttempt.lasting(
+      return Attempts.lasting(
           PROFILE,
           NO_SUCH_PROFILE,
           missing
@@ -81,7 +85,7 @@ final class ProfileDiagnosis {
                   .orElse(""));
     }
     if (!walked.add(name)) {
-      return CredentialsAttempt.lasting(
+      return Attempts.lasting(
           PROFILE,
           PROFILE_CIRCLE,
           "profiles that name each other as source_profile: "
@@ -116,7 +120,7 @@ final class ProfileDiagnosis {
           .orElseGet(() -> answered(name));
     }
     if (source.isEmpty() && !isSet(profile, "credential_source")) {
-      return CredentialsAttempt.lasting(
+      return Attempts.lasting(
           PROFILE,
           INCOMPLETE,
           quoted(name) + " has role_arn and neither source_profile nor credential_source");
@@ -128,7 +132,7 @@ final class ProfileDiagnosis {
   }
 
   private static CredentialsAttempt ofCredentialSource(Profile profile, String name) {
-    return CredentialsAttempt.lasting(
+    return Attempts.lasting(
         PROFILE,
         INVALID,
         profile.property("credential_source").filter(SOURCES::contains).isPresent()
@@ -147,7 +151,7 @@ final class ProfileDiagnosis {
     String session = profile.property("sso_session").orElse("");
     if (!session.isBlank()
         && ProfileFile.defaultProfileFile().getSection(SESSIONS, session).isEmpty()) {
-      return CredentialsAttempt.lasting(
+      return Attempts.lasting(
           PROFILE,
           INCOMPLETE,
           quoted(name) + " has an sso_session that is missing: [sso-session " + session + "]");
@@ -155,7 +159,7 @@ final class ProfileDiagnosis {
     List<String> lacking =
         Stream.of("sso_account_id", "sso_role_name").filter(key -> !isSet(profile, key)).toList();
     if (!lacking.isEmpty()) {
-      return CredentialsAttempt.lasting(
+      return Attempts.lasting(
           PROFILE, INCOMPLETE, quoted(name) + " lacks " + String.join(" and ", lacking));
     }
     boolean isRefused =
@@ -164,7 +168,7 @@ final class ProfileDiagnosis {
             .isPresent();
     return isRefused || answer.isPassing()
         ? answer
-        : CredentialsAttempt.lasting(
+        : Attempts.lasting(
             PROFILE,
             NOT_SIGNED_IN,
             quoted(name) + " is for single sign-on: not signed in, or no longer");
@@ -172,7 +176,7 @@ final class ProfileDiagnosis {
 
   private CredentialsAttempt process(String name) {
     if (thrown instanceof StillAsked asked) {
-      return CredentialsAttempt.passing(
+      return Attempts.passing(
           PROFILE,
           PROCESS_HUNG,
           "the credential_process of "
@@ -189,7 +193,7 @@ final class ProfileDiagnosis {
             .findFirst();
     return exit.map(
             status ->
-                CredentialsAttempt.lasting(
+                Attempts.lasting(
                     PROFILE,
                     PROCESS_FAILED,
                     "the credential_process of "
@@ -199,7 +203,7 @@ final class ProfileDiagnosis {
                         + (status.equals("127") ? ": no such command" : "")))
         .orElseGet(
             () ->
-                CredentialsAttempt.lasting(
+                Attempts.lasting(
                     PROFILE,
                     PROCESS_OUTPUT,
                     "the credential_process of "
@@ -214,14 +218,14 @@ final class ProfileDiagnosis {
       return answered(name);
     }
     if (hasId || hasKey) {
-      return CredentialsAttempt.lasting(
+      return Attempts.lasting(
           PROFILE,
           INCOMPLETE,
           quoted(name) + " lacks " + (hasId ? "aws_secret_access_key" : "aws_access_key_id"));
     }
     return isDefaultWithoutMore(name)
-        ? CredentialsAttempt.lasting(PROFILE, NOT_SET_UP, "'default' holds no credentials")
-        : CredentialsAttempt.lasting(PROFILE, INCOMPLETE, quoted(name) + " holds no credentials");
+        ? Attempts.lasting(PROFILE, NOT_SET_UP, "'default' holds no credentials")
+        : Attempts.lasting(PROFILE, INCOMPLETE, quoted(name) + " holds no credentials");
   }
 
   /** As where the file sets a Region and nothing else. */
@@ -230,7 +234,7 @@ final class ProfileDiagnosis {
   }
 
   private CredentialsAttempt answered(String name) {
-    return PlaceDiagnosis.endpoint(PROFILE, quoted(name) + ": AWS", thrown);
+    return endpoint.attempt(PROFILE, quoted(name) + ": AWS");
   }
 
   private static boolean isSet(Profile profile, String property) {

@@ -1,11 +1,11 @@
-package dev.rolecall.client;
+package dev.rolecall.client.credentials;
 
 import static java.util.Objects.requireNonNull;
 
 /**
- * An attempt to get AWS credentials from one place of the default chain, which gave none.
+ * A failed attempt to get AWS credentials from one place of the default chain.
  *
- * @param place where
+ * @param place the place
  * @param failure the class of what went wrong
  * @param words what went wrong, on one line; names of settings, files and profiles, error codes and
  *     statuses, and never a secret or what AWS, an endpoint or a process said
@@ -21,22 +21,7 @@ public record CredentialsAttempt(
     requireNonNull(words, "words");
   }
 
-  static CredentialsAttempt lasting(
-      CredentialsPlace place, CredentialsFailure failure, String words) {
-    return new CredentialsAttempt(place, failure, plain(words), false);
-  }
-
-  static CredentialsAttempt passing(
-      CredentialsPlace place, CredentialsFailure failure, String words) {
-    return new CredentialsAttempt(place, failure, plain(words), true);
-  }
-
-  /** The text with everything replaced that could forge a log line. */
-  private static String plain(String words) {
-    return words.replaceAll("[^ -~]", "?");
-  }
-
-  /** Whether somebody meant credentials to be there. */
+  /** Whether a setting says that credentials should be there. */
   public boolean isSetUp() {
     return failure != CredentialsFailure.NOT_SET_UP && failure != CredentialsFailure.DISABLED;
   }
