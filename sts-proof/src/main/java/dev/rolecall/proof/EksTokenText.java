@@ -74,12 +74,13 @@ final class EksTokenText {
       return malformed("X-Amz-Credential is {key id}/{day}/{region}/sts/aws4_request");
     }
     return SignedFields.read(
-        parts.get().host(),
-        scope[0],
-        amzDate,
-        values.getOrDefault("X-Amz-Expires", ""),
-        values.getOrDefault("X-Amz-Signature", ""),
-        values.getOrDefault(SESSION_TOKEN, ""),
+        new SignedFields.Texts(
+            parts.get().host(),
+            scope[0],
+            amzDate,
+            values.getOrDefault("X-Amz-Expires", ""),
+            values.getOrDefault("X-Amz-Signature", ""),
+            values.getOrDefault(SESSION_TOKEN, "")),
         signed -> new CallerProof(text, signed, LIFE, audience, ProofBinding.ClusterName.INSTANCE));
   }
 

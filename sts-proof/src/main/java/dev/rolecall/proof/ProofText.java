@@ -4,8 +4,8 @@ import dev.rolecall.identity.Audience;
 import java.util.Optional;
 
 /**
- * The reader of {@code rolecall-v1}: nine fields between tildes, each with a rule of its own and
- * one spelling. Length is checked before anything is copied.
+ * The reader of {@code rolecall-v1}: nine fields between tildes, each with its rule and one
+ * spelling. Length is checked before anything is copied.
  */
 final class ProofText {
 
@@ -53,12 +53,7 @@ final class ProofText {
     }
     Audience audience = new Audience(fields[5]);
     return SignedFields.read(
-        fields[1],
-        fields[2],
-        fields[3],
-        fields[4],
-        fields[7],
-        fields[8],
+        new SignedFields.Texts(fields[1], fields[2], fields[3], fields[4], fields[7], fields[8]),
         signed -> new CallerProof(text, signed, signed.expires, audience, binding.get()));
   }
 

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * What a presigned request holds that its client chose, each field by its rule. Every spelling of a
+ * The fields of a presigned request that its client chose, each by its rule. Every spelling of a
  * proof comes down to these, so a field has the same rule in all of them. No record: it holds
  * secrets.
  */
@@ -32,61 +32,65 @@ final class SignedFields {
   final String signature;
   final String sessionToken;
 
-  private SignedFields(
-      StsHost host,
-      String accessKeyId,
-      String amzDate,
-      Instant signedAt,
-      Duration expires,
-      String signature,
-      String sessionToken) {
-    this.host = host;
-    this.accessKeyId = accessKeyId;
-    this.amzDate = amzDate;
+  /** The fields of those texts, each of which keeps its rule. */
+  private SignedFields(Texts texts, Instant signedAt) {
+    this.host = new StsHost(texts.host);
+    this.accessKeyId = texts.accessKeyId;
+    this.amzDate = texts.amzDate;
     this.signedAt = signedAt;
-    this.expires = expires;
-    this.signature = signature;
-    this.sessionToken = sessionToken;
+    this.expires = Duration.ofSeconds(Integer.parseInt(texts.expires));
+    this.signature = texts.signature;
+    this.sessionToken = texts.sessionToken;
+  }
+
+  /** The texts of the fields as a client wrote them, unchecked. No record: they hold secrets. */
+  static final class Texts {
+
+    private final String host;
+    private final String accessKeyId;
+    private final String amzDate;
+    private final String expires;
+    private final String signature;
+    private final String sessionToken;
+
+    Texts(
+        String host,
+        String accessKeyId,
+        String amzDate,
+        String expires,
+        String signature,
+        String sessionToken) {
+      this.host = host;
+      this.accessKeyId = accessKeyId;
+      this.amzDate = amzDate;
+      this.expires = expires;
+      this.signature = signature;
+      this.sessionToken = sessionToken;
+    }
   }
 
   /** The proof that {@code proof} makes of the fields, if each keeps its rule. */
-  static ProofReading read(
-      String host,
-      String accessKeyId,
-      String amzDate,
-      String expires,
-      String signature,
-      String sessionToken,
-      Function<SignedFields, CallerProof> proof) {
-    if (!StsHost.isValid(host)) {
+  static ProofReading read(Texts texts, Function<SignedFields, CallerProof> proof) {
+    if (!StsHost.isValid(texts.host)) {
       return malformed("host is a lower-case host name");
     }
-    if (!Alphabet.UPPER_AND_DIGITS.spells(accessKeyId, SHORTEST_KEY_ID, LONGEST_KEY_ID)) {
+    if (!Alphabet.UPPER_AND_DIGITS.spells(texts.accessKeyId, SHORTEST_KEY_ID, LONGEST_KEY_ID)) {
       return malformed("access key id is 16 to 128 characters of A-Z 0-9");
     }
-    Optional<Instant> signedAt = AmzDate.instant(amzDate);
+    Optional<Instant> signedAt = AmzDate.instant(texts.amzDate);
     if (signedAt.isEmpty()) {
       return malformed("X-Amz-Date is an instant written yyyymmddThhmmssZ");
     }
-    if (!isExpires(expires)) {
+    if (!isExpires(texts.expires)) {
       return malformed(EXPIRES_RULE);
     }
-    if (!Alphabet.LOWER_HEX.spells(signature, SIGNATURE_LENGTH, SIGNATURE_LENGTH)) {
+    if (!Alphabet.LOWER_HEX.spells(texts.signature, SIGNATURE_LENGTH, SIGNATURE_LENGTH)) {
       return malformed("signature is 64 lower-case hexadecimal digits");
     }
-    if (!isSessionToken(sessionToken)) {
+    if (!isSessionToken(texts.sessionToken)) {
       return malformed("session token is up to 4096 characters of base64 or base64url");
     }
-    return new ProofReading.WellFormed(
-        proof.apply(
-            new SignedFields(
-                new StsHost(host),
-                accessKeyId,
-                amzDate,
-                signedAt.get(),
-                Duration.ofSeconds(Integer.parseInt(expires)),
-                signature,
-                sessionToken)));
+    return new ProofReading.WellFormed(proof.apply(new SignedFields(texts, signedAt.get())));
   }
 
   /** No sign and no leading zero. */
