@@ -14,22 +14,40 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One proof, renewed for as long as somebody asks for it. Fresh: used. Stale: used, while one
+ * A proof that is renewed for as long as calls ask for it. Fresh: used. Stale: used, while one
  * renewal runs behind. Expired, or never signed: all wait for the same renewal.
  *
- * <p>A renewal belongs to no call. Whoever waits offers it an executor, and the first one that gets
- * to it does the work: a blocking stub's executor runs only while its own call waits, so a renewal
- * tied to one of them could outlive it. Safe for use by many threads; nothing is called back under
- * its lock.
+ * <p>A renewal belongs to no call. Each call that waits offers it an executor, and the first one
+ * that gets to it does the work. A blocking stub's executor runs only while its own call waits, so
+ * a renewal tied to one of them could outlive it. Safe for use by many threads; nothing is called
+ * back under its lock.
  */
 final class RenewingProof {
 
-  /** What time it is, how much has passed, and chance. */
+  /**
+   * The sources of time and chance.
+   *
+   * @param clock the time of day, which ages proofs
+   * @param ticker elapsed nanoseconds, for the pause after a failure
+   * @param random numbers from 0 to 1, for the jitter of that pause
+   */
   record Timing(Clock clock, LongSupplier ticker, DoubleSupplier random) {
     Timing {
       requireNonNull(clock, "clock");
       requireNonNull(ticker, "ticker");
       requireNonNull(random, "random");
+    }
+
+    Timing withClock(Clock other) {
+      return new Timing(other, ticker, random);
+    }
+
+    Timing withTicker(LongSupplier other) {
+      return new Timing(clock, other, random);
+    }
+
+    Timing withRandom(DoubleSupplier other) {
+      return new Timing(clock, ticker, other);
     }
   }
 
@@ -47,7 +65,7 @@ final class RenewingProof {
   private @Nullable ProofUnavailableException lastFailure;
 
   /**
-   * A proof that nobody has asked for yet.
+   * A proof that no call has asked for yet.
    *
    * @param signing makes one; may block
    * @param supervisor hands renewals to executors
@@ -83,7 +101,7 @@ final class RenewingProof {
     return renewed(usable, executor);
   }
 
-  /** Whether it holds a proof that no call may use, and nobody is renewing it. */
+  /** Whether it holds a proof that no call may use, and no renewal runs. */
   boolean isLapsed() {
     synchronized (lock) {
       SignedProof proof = held;

@@ -2,6 +2,7 @@ package dev.rolecall.client;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.rolecall.client.RenewingProof.Timing;
 import dev.rolecall.client.internal.BoundedLoad;
 import dev.rolecall.identity.Audience;
 import dev.rolecall.identity.internal.InvalidValue;
@@ -18,8 +19,8 @@ import software.amazon.awssdk.identity.spi.IdentityProvider;
 import software.amazon.awssdk.regions.Region;
 
 /**
- * What a proof is signed with, for which STS endpoint, and when it is renewed: the options that
- * {@link IamCallCredentials} and {@link ProofSource} share.
+ * The options that {@link IamCallCredentials} and {@link ProofSource} share: the AWS credentials
+ * that sign a proof, its STS endpoint, and the time of its renewal.
  *
  * @param <B> the builder itself
  */
@@ -36,10 +37,10 @@ public abstract sealed class SigningOptions<B extends SigningOptions<B>>
   private @Nullable AssumedRole role;
   private Duration renewalMargin = Duration.ofMinutes(5);
   private OpenTelemetry telemetry = OpenTelemetry.noop();
-  private Clock clock = Clock.systemUTC();
-  private LongSupplier ticker = System::nanoTime;
   private Duration patience = BoundedLoad.PATIENCE;
-  private DoubleSupplier random = () -> ThreadLocalRandom.current().nextDouble();
+  private Timing timing =
+      new Timing(
+          Clock.systemUTC(), System::nanoTime, () -> ThreadLocalRandom.current().nextDouble());
 
   SigningOptions(Audience audience) {
     this.audience = audience;
@@ -52,8 +53,8 @@ public abstract sealed class SigningOptions<B extends SigningOptions<B>>
    * default chain (system properties, environment, web identity token, profile, container, instance
    * metadata), made and closed here.
    *
-   * @param provider asked on a thread of its own, so it may block; a call waits for it ten seconds
-   *     at most, and fails with UNAVAILABLE then, while the provider goes on
+   * @param provider asked on a separate thread, so it may block; a call waits for it ten seconds at
+   *     most, and fails with UNAVAILABLE then, while the provider goes on
    */
   public final B credentialsProvider(IdentityProvider<? extends AwsCredentialsIdentity> provider) {
     this.provider = requireNonNull(provider, "provider");
@@ -66,7 +67,7 @@ public abstract sealed class SigningOptions<B extends SigningOptions<B>>
    * StsSettings} has it, asked with the first proof.
    *
    * @throws IllegalArgumentException if it is no Region's name; a pseudo-Region such as {@code
-   *     aws-global} is none
+   *     aws-global} is not one
    */
   public final B region(Region region) {
     var unused = StsTarget.of(requireNonNull(region, "region"));
@@ -145,17 +146,17 @@ public abstract sealed class SigningOptions<B extends SigningOptions<B>>
 
   /** The clock that dates signatures and ages proofs. Default: the system's. */
   public final B clock(Clock clock) {
-    this.clock = requireNonNull(clock, "clock");
+    timing = timing.withClock(requireNonNull(clock, "clock"));
     return self();
   }
 
   /** Elapsed nanoseconds, for the pause after a failure. */
   final B ticker(LongSupplier ticker) {
-    this.ticker = ticker;
+    timing = timing.withTicker(ticker);
     return self();
   }
 
-  /** How long the credentials may take to load before those who wait are told so. */
+  /** The longest time that a caller waits for the credentials to load. */
   final B patience(Duration patience) {
     this.patience = patience;
     return self();
@@ -163,7 +164,7 @@ public abstract sealed class SigningOptions<B extends SigningOptions<B>>
 
   /** Numbers from 0 to 1, for the jitter of that pause. */
   final B random(DoubleSupplier random) {
-    this.random = random;
+    timing = timing.withRandom(random);
     return self();
   }
 
@@ -174,8 +175,12 @@ public abstract sealed class SigningOptions<B extends SigningOptions<B>>
     return new ProofSource(
         audience,
         new ProofSigning(
-            targets(), credentials(), new Presigner(audience, clock), renewalMargin, patience),
-        new RenewingProof.Timing(clock, ticker, random),
+            targets(),
+            credentials(),
+            new Presigner(audience, timing.clock()),
+            renewalMargin,
+            patience),
+        timing,
         new RenewalCounter(telemetry));
   }
 
