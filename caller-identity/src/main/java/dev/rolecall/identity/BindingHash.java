@@ -9,8 +9,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 
 /**
- * What a proof is bound to: the SHA-256 of a certificate or of a public key, in base64url without
- * padding. Not a secret.
+ * The hash that a proof is bound to: the SHA-256 of a certificate or of a public key, in base64url
+ * without padding. Not a secret.
  *
  * @param value 43 characters that decode to 32 bytes and encode to themselves again
  */

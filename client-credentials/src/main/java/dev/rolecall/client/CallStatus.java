@@ -24,7 +24,7 @@ final class CallStatus {
                 + " allowPlaintext() on a network that is trusted"));
   }
 
-  /** Nobody can sign now, or nobody will be able to. */
+  /** The status of a call that has no proof, for now or for good. */
   static Status of(Throwable failure) {
     ProofUnavailableException unavailable =
         failure instanceof ProofUnavailableException known ? known : ProofFailure.defect(failure);

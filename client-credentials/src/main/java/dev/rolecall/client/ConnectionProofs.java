@@ -14,9 +14,9 @@ import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSessionContext;
 
 /**
- * Which proof a connection gets. The binding follows from the certificate the server showed, which
- * cannot change while an HTTP/2 connection lasts (RFC 9113, section 9.2.1, forbids renegotiation);
- * so it is hashed once and remembered by the connection's attributes, one object per transport.
+ * The proofs of connections. The binding follows from the certificate that the server presented. It
+ * cannot change while an HTTP/2 connection lasts (RFC 9113, section 9.2.1, forbids renegotiation).
+ * So it is hashed once and remembered by the connection's attributes, one object per transport.
  *
  * <p>Remembers at most 64 connections, each in the one slot its identity hash names: a collision
  * costs a hash of the certificate, never a wrong answer. Holds attributes weakly, so no connection
@@ -70,8 +70,8 @@ final class ConnectionProofs {
           ? ProofBinding.bearer()
           : new ProofBinding.Channel(BindingHash.of(chain[0].getEncoded()));
     } catch (SSLPeerUnverifiedException | CertificateEncodingException e) {
-      // No certificate was shown, so there is none to bind to. A server that wants channel binding
-      // refuses what follows; a server that showed one cannot be made to look as if it had not.
+      // The server presented no certificate to bind to. A server that wants channel binding
+      // refuses what follows; a server that presented one cannot be made to look as if it had not.
       return ProofBinding.bearer();
     }
   }

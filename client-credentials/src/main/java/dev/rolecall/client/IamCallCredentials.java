@@ -15,12 +15,12 @@ import java.util.concurrent.Executor;
  * <p>One proof serves all calls of a connection until two thirds of its 15 minutes are over. It is
  * then renewed once, behind the calls, which go on with the old one; only when there is no proof
  * that a server would accept do calls wait, all for the same renewal. Signing needs no network.
- * Loading AWS credentials may: it happens on one thread of its own, and the executor of one of the
+ * Loading AWS credentials may: it happens on one separate thread, and the executor of one of the
  * calls that asked waits for it, never the event loop. With a blocking stub that executor is the
  * calling thread. It waits ten seconds at most: a {@code credential_process} that hangs is told as
  * UNAVAILABLE, and what it gives later is used by the next call.
  *
- * <p>On TLS the proof is bound to the certificate the server showed ({@code channel}), so it is
+ * <p>On TLS the proof is bound to the certificate the server presented ({@code channel}), so it is
  * worthless on any other connection; where the session shows no certificate it is bound to the
  * audience alone ({@code bearer}). A connection without transport security gets no proof unless
  * {@link Builder#allowPlaintext()} was chosen. To see the certificate a server shows now, and not

@@ -42,7 +42,7 @@ final class ProofSigning implements AutoCloseable {
   /**
    * A new proof with that binding.
    *
-   * @throws ProofUnavailableException if there is none to be had
+   * @throws ProofUnavailableException if none can be had
    */
   SignedProof sign(ProofBinding binding) {
     if (closed) {

@@ -52,7 +52,7 @@ public final class ProofSource implements AutoCloseable {
     return new Builder(audience);
   }
 
-  /** Whom the proofs are for. */
+  /** The audience of the proofs. */
   public Audience audience() {
     return audience;
   }

@@ -6,21 +6,21 @@ import dev.rolecall.client.credentials.CredentialsAttempt;
 import java.util.List;
 
 /**
- * There is no proof to send: the message says what was tried. It holds no secret and has no cause,
- * because what the AWS SDK and STS say may hold one; the logger {@code software.amazon.awssdk.auth}
- * tells more at its debug level.
+ * Thrown where there is no proof to send: the message says what was tried. It holds no secret and
+ * has no cause, because what the AWS SDK and STS say may hold one. The logger {@code
+ * software.amazon.awssdk.auth} tells more at its debug level.
  */
 public final class ProofUnavailableException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
-  /** What has to happen before another attempt can succeed. */
+  /** The condition for another attempt to succeed. */
   enum Kind {
-    /** Nothing but time: a time-out, throttling. */
+    /** Time passes: a time-out, throttling. */
     PASSING,
-    /** Somebody has to change something: no credentials, no Region, access denied, closed. */
+    /** The set-up changes: no credentials, no Region, access denied, closed. */
     LASTING,
-    /** Somebody has to mend something. */
+    /** A defect is mended. */
     DEFECT
   }
 
@@ -49,8 +49,8 @@ public final class ProofUnavailableException extends RuntimeException {
   }
 
   /**
-   * True where another attempt may succeed as things are (a time-out, throttling); false where
-   * somebody has to change something first (no credentials, no Region, access denied, closed).
+   * True where another attempt may succeed as things are (a time-out, throttling); false where the
+   * set-up has to change first (no credentials, no Region, access denied, closed).
    */
   public boolean isRetryable() {
     return kind == Kind.PASSING;

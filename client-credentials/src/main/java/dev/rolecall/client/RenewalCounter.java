@@ -35,7 +35,7 @@ final class RenewalCounter {
             .counterBuilder("rolecall.client.renewals")
             .setDescription("Attempts to make a caller proof, the first or a new one, by result.")
             .build();
-    // Whoever watches for an increase must see the step from none to one too.
+    // A reader that watches for an increase must see the step from none to one too.
     List.of(RENEWED, PASSING, LASTING, DEFECT).forEach(result -> renewals.add(0, result));
   }
 
@@ -53,7 +53,7 @@ final class RenewalCounter {
     supervisor.run(TASK, () -> renewals.add(1, result));
   }
 
-  /** Makes a proof, and counts what came of it. */
+  /** Makes a proof, and counts the outcome. */
   SignedProof counting(Supplier<SignedProof> signing) {
     try {
       SignedProof signed = signing.get();

@@ -13,7 +13,7 @@ import java.util.Optional;
  */
 final class SignedProof {
 
-  /** What a call does with a proof. */
+  /** The use that a call makes of a proof. */
   enum Age {
     /** Uses it. */
     FRESH,

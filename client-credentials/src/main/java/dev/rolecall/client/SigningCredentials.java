@@ -5,7 +5,7 @@ import java.util.List;
 import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
 import software.amazon.awssdk.identity.spi.IdentityProvider;
 
-/** Where the AWS credentials come from, and who closes what was opened for them. */
+/** A source of AWS credentials, which closes what it opened for them. */
 interface SigningCredentials extends AutoCloseable {
 
   /** The provider for proofs of that endpoint; the same one for the same endpoint. May block. */

@@ -53,7 +53,7 @@ public final class StsSettings {
 
   private static final Pattern SWITCH = Pattern.compile("(?i)true|false");
 
-  /** How a setting is called in each place; empty where it has no place there. */
+  /** The names of a setting in each place; empty where it has no place there. */
   record Name(String property, String variable, String profileKey) {}
 
   /**
@@ -70,7 +70,7 @@ public final class StsSettings {
   }
 
   /**
-   * What becomes of a setting.
+   * A setting, and the use that is made of it.
    *
    * @param name how it is called where it was found
    * @param used whether proofs are signed by it

@@ -16,9 +16,9 @@ import org.springframework.core.io.ResourceLoader;
 import org.springframework.util.ResourceUtils;
 
 /**
- * Where the policy is: a file, which is followed, or an entry of a jar, which cannot change.
+ * The place of the policy: a file, which is followed, or an entry of a jar, which cannot change.
  *
- * @param resource what was named
+ * @param resource the resource that the setting names
  */
 record PolicyLocation(Resource resource) {
 

@@ -30,7 +30,7 @@ public record RolecallClientProperties(
   }
 
   /**
-   * What the calls of one channel carry.
+   * The proof that the calls of one channel carry.
    *
    * @param audience The name the channel's server is known by. Required.
    * @param assumeRole The ARN of a role to assume first and sign as.
@@ -38,8 +38,8 @@ public record RolecallClientProperties(
    * @param renewalMargin How long before its end a proof is renewed. Default: 5m.
    * @param bearerProofs Whether proofs are bound to the audience alone, as where a load balancer
    *     ends TLS.
-   * @param allowPlaintext Whether proofs are sent over connections without TLS, for whoever reads
-   *     them there to use.
+   * @param allowPlaintext Whether proofs are sent over connections without TLS, where anyone who
+   *     reads them can use them.
    */
   public record ChannelProof(
       @Nullable Audience audience,

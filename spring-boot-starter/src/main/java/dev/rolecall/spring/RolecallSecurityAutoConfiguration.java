@@ -9,7 +9,7 @@ import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.core.context.SecurityContextHolderStrategy;
 
 /**
- * Where Spring Security is on the class path, gives its rules the caller: {@link
+ * Gives the rules of Spring Security the caller, where it is on the class path: {@link
  * CallerAuthentication}, for {@code @PreAuthorize} and its like on a service's methods.
  */
 @AutoConfiguration

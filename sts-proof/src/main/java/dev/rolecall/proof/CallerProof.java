@@ -13,7 +13,7 @@ import java.time.Instant;
  * it has been verified</b>; only STS can say who signed it.
  *
  * <p>One {@code rolecall-v1} proof has one text, so the text can key a cache; of an EKS token the
- * parameters may stand in any order, and each order is a text of its own. The session token and
+ * parameters may stand in any order, and each order is another text. The session token and
  * signature in it are secrets for the proof's life: {@code toString} masks everything, and equality
  * takes constant time for texts of equal length.
  *
@@ -67,11 +67,11 @@ public final class CallerProof {
 
   /**
    * Reads an EKS token, {@code k8s-aws-v1.} and base64url of a presigned URL, as strictly: {@code
-   * aws eks get-token} and the client libraries of EKS write it. It does not say whom it is for;
-   * the signed header {@code x-k8s-aws-id} does, which does not travel.
+   * aws eks get-token} and the client libraries of EKS write it. It does not name its audience; the
+   * signed header {@code x-k8s-aws-id} does, which does not travel.
    *
-   * @param audience whom it is read for: STS refuses the rebuilt request if it was signed for
-   *     another
+   * @param audience the audience it is read for: STS refuses the rebuilt request if it was signed
+   *     for another
    */
   public static ProofReading readEksToken(String text, Audience audience) {
     requireNonNull(text, "text");

@@ -10,9 +10,9 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What besides the audience a proof's signature covers.
+ * The binding of a proof: what its signature covers besides the audience.
  *
- * <p>Each binding is one set of signed headers ({@link #signedHeaders}); both sides derive the
+ * <p>Each binding is one set of signed headers ({@link #signedHeaders}). Both sides derive the
  * request from there, so they cannot disagree.
  */
 public sealed interface ProofBinding {
@@ -29,7 +29,7 @@ public sealed interface ProofBinding {
    */
   SortedMap<String, String> signedHeaders(Audience audience);
 
-  /** Nothing: whoever holds the proof may use it at its audience. */
+  /** No binding: any holder of the proof may use it at its audience. */
   static ProofBinding bearer() {
     return Bearer.INSTANCE;
   }
@@ -37,7 +37,7 @@ public sealed interface ProofBinding {
   /**
    * The binding of that text.
    *
-   * @return empty if the text is none of the three spellings
+   * @return empty if the text is not one of the three spellings
    */
   static Optional<ProofBinding> parse(String text) {
     if (text.equals(Bearer.TEXT)) {

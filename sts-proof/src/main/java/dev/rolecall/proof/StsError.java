@@ -101,7 +101,7 @@ public enum StsError {
       "ServiceUnavailableException",
       "Unavailable");
 
-  /** What follows from a code. */
+  /** The consequence of a code. */
   public enum Kind {
     /** STS says no: the same request will not fare better. */
     REFUSAL,

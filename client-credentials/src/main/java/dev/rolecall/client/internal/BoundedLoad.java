@@ -72,7 +72,7 @@ public final class BoundedLoad<T> {
       mine.isReturned = true;
       var unused = stage.whenComplete((value, failure) -> end(mine, value, failure));
     } catch (Throwable e) {
-      // An Error too: somebody waits, and must hear of it.
+      // An Error too: callers wait, and must hear of it.
       end(mine, null, e);
     }
   }
