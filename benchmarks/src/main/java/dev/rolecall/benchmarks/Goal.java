@@ -5,11 +5,11 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What a figure is meant to be.
+ * The bound that a figure should keep.
  *
  * @param figure its name
- * @param meaning what it says, in a few words
- * @param rule on which side of the bound it is to be
+ * @param meaning its meaning, in a few words
+ * @param rule the side of the bound on which it should be
  * @param bound in the figure's unit
  */
 public record Goal(String figure, String meaning, Rule rule, double bound) {

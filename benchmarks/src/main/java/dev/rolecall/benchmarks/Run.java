@@ -7,14 +7,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a suite is told, and where its results go. For one thread.
+ * The options of a suite, and the collectors of its results. For one thread.
  *
  * @param quick whether it may be less exact, so that all suites end within ten minutes on two cores
- * @param figures where the figures go
- * @param out where progress goes
- * @param tables what {@link #show} was given
- * @param doubts what {@link #doubt} was given
- * @param misses what {@link #miss} was given
+ * @param figures the collector of figures
+ * @param out the stream for progress
+ * @param tables the tables given to {@link #show}
+ * @param doubts the doubts given to {@link #doubt}
+ * @param misses the misses given to {@link #miss}
  */
 public record Run(
     boolean quick,

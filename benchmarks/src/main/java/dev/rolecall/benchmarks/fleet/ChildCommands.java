@@ -8,7 +8,7 @@ import java.io.InputStreamReader;
 import java.io.PrintStream;
 
 /**
- * What a {@link ChildProcess} runs on: it answers each line of standard input with one line of
+ * The commands of a {@link ChildProcess}. It answers each line of standard input with one line of
  * standard output, until its input ends.
  */
 @FunctionalInterface

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Set;
 import software.amazon.awssdk.regions.Region;
 
-/** Who calls whom in all suites: the role {@code checkout} calls the service {@code orders}. */
+/** The caller and the service of all suites: the role {@code checkout} calls {@code orders}. */
 public final class Orders {
 
   /** What servers are called. */

@@ -11,12 +11,12 @@ import java.util.Arrays;
 import java.util.stream.Stream;
 
 /**
- * What a process has used so far.
+ * The CPU time and memory that a process has used so far.
  *
  * <p>The CPU time is that of all threads, the compiler's and the collector's too; the bytes are
  * those allocated on the heap by the Java threads, gRPC's own included. Both are sums over the
- * threads that live now: one that has ended since is missing. What is measured with it runs on
- * threads that last.
+ * threads that live now: one that has ended since is missing. So the threads measured with it must
+ * last.
  *
  * @param cpuNanos CPU time in nanoseconds
  * @param allocatedBytes bytes allocated, whether or not they have been freed since

@@ -121,9 +121,9 @@ final class Attackers implements ChildCommands {
   }
 
   /**
-   * What came of a flood.
+   * The outcome of a flood.
    *
-   * @param seconds how long it took
+   * @param seconds its length
    * @param sent calls with a forged proof
    * @param refused those that were told their proof is not good
    * @param limited those that were told to wait

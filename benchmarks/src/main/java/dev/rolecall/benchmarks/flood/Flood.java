@@ -105,7 +105,7 @@ final class Flood implements AutoCloseable {
     return new Race(perSecond, cease(forged, time));
   }
 
-  /** What came of {@link #race}. */
+  /** The outcome of {@link #race}. */
   record Race(double honestPerSecond, Attackers.Outcome flood) {}
 
   /**

@@ -4,12 +4,12 @@ import dev.rolecall.benchmarks.pace.CallTimes;
 import java.util.Locale;
 
 /**
- * What honest callers met in one stretch of a flood, or of calm.
+ * The times of honest callers in one stretch of a flood, or of calm.
  *
  * @param known calls of callers the server knows, at a steady pace
  * @param newcomers first calls of callers it does not
- * @param flood what was sent meanwhile
- * @param serverCores how much CPU the servers' process took meanwhile, in cores
+ * @param flood the calls sent meanwhile
+ * @param serverCores the CPU time that the servers' process took meanwhile, in cores
  * @param stsRefusals questions that STS answered with no
  */
 record Phase(

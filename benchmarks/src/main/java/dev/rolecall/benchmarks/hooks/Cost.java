@@ -10,11 +10,11 @@ import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
 
 /**
- * What one operation costs.
+ * The cost of one operation.
  *
  * @param name the benchmark's method, and its parameter if it has one
- * @param nanos CPU time, by the tenth percentile of the iterations: what else runs on the machine
- *     makes some slower and none faster
+ * @param nanos CPU time, by the tenth percentile of the iterations: other work on the machine makes
+ *     some slower and none faster
  * @param bytes allocated, by the median iteration
  */
 record Cost(String name, double nanos, double bytes) {

@@ -21,9 +21,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a user would put in front of a server by hand: look the token up in a cache, and put the
- * caller into the context. It neither decides what the caller may call nor ends its calls, so it
- * has less to do than the guard.
+ * An interceptor as a user would write it: it finds the token in a cache, and puts the caller into
+ * the context. It neither authorizes the call nor ends it later, so it does less than the guard.
  */
 final class HandWritten<K> implements ServerInterceptor {
 

@@ -16,8 +16,8 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 
 /**
- * What a hit does that {@code Contexts.interceptCall} does not, each part by itself with the means
- * of the platform: no guard can do these for less.
+ * Measures the parts of a hit that {@code Contexts.interceptCall} lacks. Each stands by itself and
+ * uses the platform alone: no guard can do them for less.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)

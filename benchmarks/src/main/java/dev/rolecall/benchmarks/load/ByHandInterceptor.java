@@ -22,8 +22,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a team would write for itself in an afternoon: a cache from the token's text to the role,
- * and a map of who may call what. It blocks on a miss; a run has one.
+ * An interceptor as a team would write it in an afternoon: a cache from the token's text to the
+ * role, and a map of the methods that a role may call. It blocks on a miss; a run has one.
  */
 final class ByHandInterceptor implements ServerInterceptor {
 

@@ -29,11 +29,11 @@ public final class LoadSuite implements Suite {
   private static final long SEED = 20_110_615;
 
   /**
-   * How long it may take: many fleets that live for a minute or two say more than a few that live
+   * The length of a run. Many fleets that live for a minute or two say more than a few that live
    * long.
    *
-   * @param fleets how many there are at least
-   * @param mostFleets how many there are if it stays noisy
+   * @param fleets the least number of fleets
+   * @param mostFleets the number of fleets if the machine stays noisy
    * @param warmUpCalls of each variant with 64 unary calls in flight; by number, since a machine
    *     that is busy with something else would have compiled little in a given time
    * @param rounds of a fleet with 64 unary calls in flight

@@ -1,6 +1,6 @@
 package dev.rolecall.benchmarks.load;
 
-/** What is compared between a variant and no check at all. */
+/** A quantity that is compared between a variant and no check at all. */
 enum Measure {
   CALLS_PER_SECOND("calls a second", "calls_per_second_ratio", true),
   SERVER_CPU("server CPU a call", "server_cpu_ratio", true),

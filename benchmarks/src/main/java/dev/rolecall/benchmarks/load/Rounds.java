@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What the rounds of one shape gave. Each variant is held against the two copies of no check at all
- * of its own round, so that what the machine does to one it does to the other. For one thread.
+ * The results of the rounds of one shape. Each variant is compared with the two copies of no check
+ * at all of the same round, so that noise of the machine meets both. For one thread.
  */
 final class Rounds {
 

@@ -3,7 +3,7 @@ package dev.rolecall.benchmarks.load;
 import dev.rolecall.benchmarks.fleet.Echo;
 import io.grpc.MethodDescriptor;
 
-/** What kind of calls, and how many at a time. */
+/** The kind of calls, and their number at a time. */
 enum Shape {
   UNARY_MANY("unary, 64 in flight", "", 64, 1),
   UNARY_ONE("unary, one at a time", "_one_at_a_time", 1, 1),

@@ -3,12 +3,12 @@ package dev.rolecall.benchmarks.load;
 import dev.rolecall.benchmarks.fleet.ProcessUsage;
 
 /**
- * What happened in a stretch of time.
+ * The calls and the usage of one stretch of time.
  *
- * @param calls how many calls ended, all of them with OK
- * @param nanos how long it took
- * @param client what the client's process used
- * @param server what the server's process used
+ * @param calls the number of calls that ended, all of them with OK
+ * @param nanos its length
+ * @param client the usage of the client's process
+ * @param server the usage of the server's process
  */
 record Slice(long calls, long nanos, ProcessUsage client, ProcessUsage server) {
 

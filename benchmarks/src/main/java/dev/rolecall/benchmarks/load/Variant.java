@@ -1,6 +1,6 @@
 package dev.rolecall.benchmarks.load;
 
-/** How a server checks its calls. Each has a server and a client process of its own in a fleet. */
+/** A way for a server to check its calls. Each has a server and a client process in a fleet. */
 enum Variant {
   /** Not at all: neither interceptor nor credentials. */
   PLAIN("no check", ""),

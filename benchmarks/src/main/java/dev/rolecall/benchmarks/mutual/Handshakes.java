@@ -139,7 +139,7 @@ record Handshakes(int rounds, int batch) {
   }
 
   /**
-   * What a batch took.
+   * The time that a batch took.
    *
    * @param millis the median of its connections
    * @param cpuMicros the mean

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What each kind of TLS gave in each round. A kind is held against the plain copies of the same
- * round, so that what the machine does to one it does to the other. For one thread.
+ * The results of each kind of TLS in each round. A kind is compared with the plain copies of the
+ * same round, so that noise of the machine meets both. For one thread.
  */
 final class Rounds {
 

@@ -61,9 +61,9 @@ public final class ClosedLoop {
   }
 
   /**
-   * What came of it.
+   * The outcome of a loop.
    *
-   * @param calls how many were answered
+   * @param calls the number of answered calls
    * @param seconds from the first call's beginning to the last one's end
    */
   public record Outcome(long calls, double seconds) {

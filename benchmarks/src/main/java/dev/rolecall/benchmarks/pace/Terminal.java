@@ -4,7 +4,7 @@ import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** What libraries write to the terminal of this process. */
+/** Filters what libraries write to the terminal of this process. */
 public final class Terminal {
 
   private Terminal() {}

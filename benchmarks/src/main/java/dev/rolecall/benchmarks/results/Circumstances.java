@@ -11,7 +11,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
-/** When something is measured, by which command, on what machine, and how busy that was before. */
+/** The time, command and machine of a measurement, and the load of that machine before it. */
 public final class Circumstances {
 
   private static final Path CPUS = Path.of("/proc/cpuinfo");

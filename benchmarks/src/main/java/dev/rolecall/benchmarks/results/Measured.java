@@ -9,10 +9,10 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What one suite gave, and under which circumstances.
+ * The results of one suite, and their circumstances.
  *
  * @param suite its name
- * @param circumstances when, by which command and on what, as lines of Markdown
+ * @param circumstances the time, command and machine, as lines of Markdown
  * @param run with the suite's figures, and no other's
  */
 public record Measured(String suite, String circumstances, Run run) {

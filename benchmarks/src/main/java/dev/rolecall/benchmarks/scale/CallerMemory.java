@@ -22,11 +22,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
 /**
- * How much heap a look-up takes for each caller it remembers: what is live after a full collection
- * with all of them, less what was live before. Each proof is signed by a role of its own, and the
- * emulated STS confirms each.
+ * Measures the heap that a look-up takes for each caller it remembers: the live heap after a full
+ * collection with all of them, less the live heap before. Each proof is signed by another role, and
+ * the emulated STS confirms each.
  *
- * @param callers how many
+ * @param callers their number
  */
 record CallerMemory(int callers) {
 

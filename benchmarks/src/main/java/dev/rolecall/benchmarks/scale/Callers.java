@@ -70,17 +70,17 @@ final class Callers {
     return new Observed(calls.stop().since(begin), windows);
   }
 
-  /** What happens to the server. */
+  /** An event that the server meets. */
   @FunctionalInterface
   interface Event {
     void happen() throws Exception;
   }
 
   /**
-   * What was seen.
+   * The calls of an observation.
    *
    * @param calls all of them
-   * @param windows when something happened
+   * @param windows the times of the events
    */
   record Observed(CallTimes calls, List<CallTimes.Window> windows) {
 

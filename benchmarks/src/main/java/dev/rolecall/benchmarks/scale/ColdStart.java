@@ -56,7 +56,7 @@ record ColdStart(int callers, int times) {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final int CLIENT_THREADS = 4;
 
-  /** What came of one start. */
+  /** The outcome of one start. */
   private record Start(CallTimes calls, double seconds, long asked, long turnedAway) {
 
     int failed() {

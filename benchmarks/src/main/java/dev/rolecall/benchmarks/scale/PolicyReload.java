@@ -13,10 +13,11 @@ import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * What calls feel of a reload of a large policy: about the largest that fits into a file of 1 MiB.
+ * Measures calls during reloads of a large policy: about the largest that fits into a file of 1
+ * MiB.
  *
- * @param rules how many it has besides the one that lets the callers in
- * @param reloads how many there are
+ * @param rules the number of rules besides the one that allows the callers
+ * @param reloads the number of reloads
  */
 record PolicyReload(int rules, int reloads) {
 

@@ -15,10 +15,10 @@ import java.util.Arrays;
 import java.util.Locale;
 
 /**
- * What calls feel of a renewal of their callers' proofs, all at once: the first calls with new
- * proofs wait for STS, so that none should take longer than calls do and one question to STS.
+ * Measures calls while all of their callers renew their proofs at once. The first calls with new
+ * proofs wait for STS. So none should take longer than a call and one question to STS.
  *
- * @param renewals how many there are
+ * @param renewals the number of renewals
  */
 record ProofRenewal(int renewals) {
 

@@ -11,7 +11,7 @@ import dev.rolecall.benchmarks.pace.Terminal;
 import java.io.OutputStream;
 import java.io.PrintStream;
 
-/** What grows with callers, servers and rules. */
+/** Measures what grows with callers, servers and rules. */
 public final class ScaleSuite implements Suite {
 
   private static final int WARM_UP = 100;

@@ -13,8 +13,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 
 /**
- * How often STS is asked for so many callers with so many calls each, in one proof's life: once for
- * each caller and server, whatever the calls.
+ * Counts the questions to STS of many callers with many calls each, in one proof's life: one for
+ * each caller and server, whatever the number of calls.
  *
  * @param callers each with a connection of its own
  * @param calls of each, all at once, so that the first ones wait for the same look-up

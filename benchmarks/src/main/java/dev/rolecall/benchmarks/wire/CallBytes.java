@@ -4,10 +4,11 @@ import java.util.List;
 import java.util.stream.LongStream;
 
 /**
- * How many bytes of headers the client sent for each of the calls of one connection.
+ * The bytes of headers that the client sent for each of the calls of one connection.
  *
  * @param ofCalls in their order
- * @param first how many of them were their caller's first on that connection; all others follow
+ * @param first the number of them that were their caller's first on that connection; all others
+ *     follow
  */
 record CallBytes(List<Long> ofCalls, int first) {
 

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 
-/** What calls carry beside the proof. */
+/** The content of calls beside the proof. */
 enum Traffic {
   BARE("nothing", false, false, false),
   DEADLINE("a deadline", true, false, false),
