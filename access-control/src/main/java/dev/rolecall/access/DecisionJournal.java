@@ -214,9 +214,7 @@ final class DecisionJournal implements AutoCloseable {
           new AuditRecord(
               refused.time(),
               refused.method().fullName(),
-              refused.peer(),
-              refusal.caller(),
-              refusal.facts(),
+              new AuditRecord.Origin(refused.peer(), refusal.caller(), refusal.facts()),
               new AuditOutcome.Refused(refusal.reason(), refusal.rule()),
               leftOut));
     }
@@ -253,9 +251,7 @@ final class DecisionJournal implements AutoCloseable {
     return new AuditRecord(
         runtime.clock().instant(),
         method.fullName(),
-        peer,
-        Optional.ofNullable(caller),
-        Optional.empty(),
+        new AuditRecord.Origin(peer, Optional.ofNullable(caller), Optional.empty()),
         outcome,
         LeftOut.NONE);
   }

@@ -259,9 +259,7 @@ class OcsfJsonTest {
         new AuditRecord(
             NOW,
             hostile,
-            "192.0.2.1",
-            Optional.empty(),
-            Optional.empty(),
+            new AuditRecord.Origin("192.0.2.1", Optional.empty(), Optional.empty()),
             new AuditOutcome.Refused(RefusalReason.CREDENTIAL_MISSING, Optional.empty()),
             LeftOut.NONE);
 
@@ -275,17 +273,18 @@ class OcsfJsonTest {
         new AuditRecord(
             NOW,
             "orders.v1.Orders/Create",
-            "192.0.2.1",
-            Optional.empty(),
-            Optional.of(
-                facts(
-                    new Fact("sts_code", "STS code", "InvalidClientTokenId"),
-                    new Fact("signer", "signer", "arn:aws:iam::111122223333:user/alice"),
-                    new Fact("access_key_id", "access key id", "ASIAIOSFODNN7EXAMPLE"),
-                    new Fact("region", "Region", "eu-west-1"),
-                    new Fact("endpoint", "endpoint", "sts.eu-west-1.amazonaws.com"),
-                    new Fact("audience", "audience", "billing"),
-                    new Fact("expected_audience", "expected audience", "orders"))),
+            new AuditRecord.Origin(
+                "192.0.2.1",
+                Optional.empty(),
+                Optional.of(
+                    facts(
+                        new Fact("sts_code", "STS code", "InvalidClientTokenId"),
+                        new Fact("signer", "signer", "arn:aws:iam::111122223333:user/alice"),
+                        new Fact("access_key_id", "access key id", "ASIAIOSFODNN7EXAMPLE"),
+                        new Fact("region", "Region", "eu-west-1"),
+                        new Fact("endpoint", "endpoint", "sts.eu-west-1.amazonaws.com"),
+                        new Fact("audience", "audience", "billing"),
+                        new Fact("expected_audience", "expected audience", "orders")))),
             new AuditOutcome.Refused(RefusalReason.ISSUER_REFUSED, Optional.empty()),
             LeftOut.NONE);
 
@@ -309,9 +308,7 @@ class OcsfJsonTest {
         new AuditRecord(
             NOW,
             method,
-            "192.0.2.1",
-            Optional.empty(),
-            Optional.empty(),
+            new AuditRecord.Origin("192.0.2.1", Optional.empty(), Optional.empty()),
             new AuditOutcome.Refused(RefusalReason.CREDENTIAL_MISSING, Optional.empty()),
             LeftOut.NONE);
 
@@ -326,9 +323,7 @@ class OcsfJsonTest {
         new AuditRecord(
             NOW,
             method,
-            "192.0.2.1",
-            Optional.empty(),
-            Optional.empty(),
+            new AuditRecord.Origin("192.0.2.1", Optional.empty(), Optional.empty()),
             new AuditOutcome.Allowed(Optional.empty()),
             LeftOut.NONE);
 
@@ -376,9 +371,7 @@ class OcsfJsonTest {
     return new AuditRecord(
         NOW,
         "orders.v1.Orders/Create",
-        peer,
-        caller,
-        Optional.empty(),
+        new AuditRecord.Origin(peer, caller, Optional.empty()),
         outcome,
         new LeftOut(leftOut, LeftOut.Of.KIND));
   }
