@@ -20,10 +20,8 @@ import java.util.Optional;
  * them and nothing confirms them. None is a secret: the session token, the signature and the text
  * of the proof are left out.
  *
- * @param endpoint the STS host that it was signed for
- * @param region the Region of that endpoint; empty where the endpoint is not accepted here
+ * @param target the server and the endpoint that it was signed for
  * @param accessKeyId the access key id, 16 to 128 characters of {@code [A-Z0-9]}
- * @param audience the audience it names; of an EKS token, which names none, the one expected here
  * @param expectedAudience the audience of this server
  * @param signer the ARN that STS gave for a signer who is not admitted, at most 200 characters of
  *     it; empty where STS confirmed none
@@ -31,10 +29,8 @@ import java.util.Optional;
  *     one, such as {@code timeout}; empty where STS was not asked
  */
 record ProofFacts(
-    String endpoint,
-    Optional<String> region,
+    Target target,
     String accessKeyId,
-    String audience,
     String expectedAudience,
     Optional<String> stsCode,
     Optional<String> signer)
@@ -42,12 +38,36 @@ record ProofFacts(
 
   private static final int LONGEST_SIGNER = 200;
 
+  /**
+   * The server and the endpoint that a proof was signed for.
+   *
+   * @param endpoint the STS host
+   * @param region the Region of that endpoint; empty where the endpoint is not accepted here
+   * @param audience the audience that the proof names; of an EKS token, which names none, the one
+   *     expected here
+   */
+  record Target(String endpoint, Optional<String> region, String audience) {
+
+    /** Checks that nothing is absent. */
+    Target {
+      requireNonNull(endpoint, "endpoint");
+      requireNonNull(region, "region");
+      requireNonNull(audience, "audience");
+    }
+
+    static Target of(CallerProof proof, Audience expected, Optional<StsEndpoint> endpoint) {
+      return new Target(
+          // The table's own text where it has one: a refusal that is remembered holds it.
+          endpoint.map(StsEndpoint::host).orElse(proof.host()).toString(),
+          endpoint.map(known -> known.region().value()),
+          (proof.audience().equals(expected) ? expected : proof.audience()).toString());
+    }
+  }
+
   /** Checks that nothing is absent. */
   ProofFacts {
-    requireNonNull(endpoint, "endpoint");
-    requireNonNull(region, "region");
+    requireNonNull(target, "target");
     requireNonNull(accessKeyId, "accessKeyId");
-    requireNonNull(audience, "audience");
     requireNonNull(expectedAudience, "expectedAudience");
     requireNonNull(stsCode, "stsCode");
     requireNonNull(signer, "signer");
@@ -59,11 +79,8 @@ record ProofFacts(
       Optional<StsEndpoint> endpoint,
       Optional<StsAnswer> answer) {
     return new ProofFacts(
-        // The table's own text where it has one: a refusal that is remembered holds it.
-        endpoint.map(StsEndpoint::host).orElse(proof.host()).toString(),
-        endpoint.map(known -> known.region().value()),
+        Target.of(proof, expected, endpoint),
         proof.accessKeyId(),
-        (proof.audience().equals(expected) ? expected : proof.audience()).toString(),
         expected.toString(),
         answer.map(StsAnswer::code).map(StsCode::label),
         answer.flatMap(ProofFacts::signer));
@@ -95,13 +112,14 @@ record ProofFacts(
   }
 
   private List<Fact> signedFor() {
-    return region
+    return target
+        .region()
         .map(
             known ->
                 List.of(
                     new Fact("region", "Region", known),
-                    new Fact("endpoint", "endpoint", endpoint),
-                    new Fact("audience", "audience", audience)))
+                    new Fact("endpoint", "endpoint", target.endpoint()),
+                    new Fact("audience", "audience", target.audience())))
         .orElseGet(List::of);
   }
 
@@ -117,9 +135,9 @@ record ProofFacts(
     stsCode.ifPresent(code -> facts.add(new Fact("sts_code", "STS code", code)));
     signer.ifPresent(arn -> facts.add(new Fact("signer", "signer", arn)));
     facts.add(new Fact("access_key_id", "access key id", accessKeyId));
-    region.ifPresent(known -> facts.add(new Fact("region", "Region", known)));
-    facts.add(new Fact("endpoint", "endpoint", endpoint));
-    facts.add(new Fact("audience", "audience", audience));
+    target.region().ifPresent(known -> facts.add(new Fact("region", "Region", known)));
+    facts.add(new Fact("endpoint", "endpoint", target.endpoint()));
+    facts.add(new Fact("audience", "audience", target.audience()));
     facts.add(new Fact("expected_audience", "expected audience", expectedAudience));
     return facts;
   }

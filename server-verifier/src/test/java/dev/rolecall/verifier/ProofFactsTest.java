@@ -27,10 +27,9 @@ final class ProofFactsTest {
       assertThat(first)
           .isEqualTo(
               new ProofFacts(
-                  proof.host().toString(),
-                  Optional.of("eu-west-1"),
+                  new ProofFacts.Target(
+                      proof.host().toString(), Optional.of("eu-west-1"), "orders"),
                   proof.accessKeyId(),
-                  "orders",
                   "orders",
                   Optional.of("InvalidClientTokenId"),
                   Optional.empty()));
@@ -44,7 +43,7 @@ final class ProofFactsTest {
     try (Bench bench = new Bench()) {
       ProofFacts facts = facts(bench.verify(Proofs.forAudience("billing")));
 
-      assertThat(facts.audience()).isEqualTo("billing");
+      assertThat(facts.target().audience()).isEqualTo("billing");
       assertThat(facts.expectedAudience()).isEqualTo("orders");
       assertThat(facts.stsCode()).isEmpty();
     }
@@ -55,8 +54,8 @@ final class ProofFactsTest {
     try (Bench bench = new Bench()) {
       ProofFacts facts = facts(bench.verify(Proofs.forHost("sts.example.com")));
 
-      assertThat(facts.endpoint()).isEqualTo("sts.example.com");
-      assertThat(facts.region()).isEmpty();
+      assertThat(facts.target().endpoint()).isEqualTo("sts.example.com");
+      assertThat(facts.target().region()).isEmpty();
     }
   }
 
@@ -109,10 +108,9 @@ final class ProofFactsTest {
   void list_ofARefusedProof_namesEachFactInOrder() {
     ProofFacts facts =
         new ProofFacts(
-            "sts.eu-west-1.amazonaws.com",
-            Optional.of("eu-west-1"),
+            new ProofFacts.Target(
+                "sts.eu-west-1.amazonaws.com", Optional.of("eu-west-1"), "billing"),
             "ASIAIOSFODNN7EXAMPLE",
-            "billing",
             "orders",
             Optional.of("InvalidClientTokenId"),
             Optional.of("arn:aws:iam::111122223333:user/alice"));
