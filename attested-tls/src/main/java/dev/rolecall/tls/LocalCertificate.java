@@ -12,16 +12,13 @@ import dev.rolecall.identity.internal.Supervisor;
 import dev.rolecall.tls.AttestationRenewals.Result;
 import dev.rolecall.verifier.ProofCertificate;
 import java.lang.System.Logger.Level;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
-import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -30,8 +27,7 @@ import org.jspecify.annotations.Nullable;
  * keep theirs; new ones get the newest.
  *
  * <p>It checks once a second whether a renewal is due, by the wall clock or by elapsed time,
- * whichever comes first. So it needs no special case for a machine that slept, or for a clock that
- * was set, forward or back. A new certificate is used once STS has confirmed it to this end itself.
+ * whichever comes first. A new certificate is used once STS has confirmed it to this end itself.
  * The old one stays while credentials cannot be loaded, STS is away or STS refuses: peers know it
  * and could not verify another. When the old one is about to lapse, the new one is used in any
  * case.
@@ -43,24 +39,13 @@ final class LocalCertificate implements AutoCloseable {
 
   static final Duration LOOK_EVERY = Duration.ofSeconds(1);
 
-  /** Between attempts, and at least between one certificate and the next. */
-  static final Duration PAUSE = Duration.ofSeconds(10);
-
-  /** Before the old one's end: for a handshake on its way, and for clocks that differ. */
-  static final Duration LAST_MOMENT = Duration.ofSeconds(30);
-
-  /** Ends that started together do not all come to STS together. */
-  static final Duration STAGGER = Duration.ofSeconds(30);
-
   private static final System.Logger LOG = System.getLogger("rolecall.tls");
   private static final String THIS_END = "self";
   private static final String RENEWAL = "attestation_renewal";
 
   private final AttestationMaker maker;
   private final CallerLookup peers;
-  private final Clock clock;
-  private final LongSupplier ticker;
-  private final RandomGenerator random;
+  private final RotationSchedule schedule;
   private final AttestationRenewals renewals;
   private final Supervisor supervisor;
   private final ScheduledFuture<?> looks;
@@ -68,27 +53,7 @@ final class LocalCertificate implements AutoCloseable {
   private volatile Map<String, KeyedAttestation> byAlias;
   private volatile KeyedAttestation current;
 
-  /** The time at which the last moment of the current one begins. */
-  private volatile Moment lastMoment;
-
-  /** The time to make the next one, or to try again. Set when a renewal ends. */
-  private volatile Moment due;
-
   private volatile CompletableFuture<?> underWay = CompletableFuture.completedFuture(null);
-
-  /**
-   * A time to come, by two clocks. It has come once either says so: a clock that is set back must
-   * not put it off.
-   *
-   * @param wall as the clock has it
-   * @param nanos as the ticker has it
-   */
-  private record Moment(Instant wall, long nanos) {
-
-    boolean hasComeAt(Instant now, long elapsed) {
-      return !now.isBefore(wall) || elapsed - nanos >= 0;
-    }
-  }
 
   private LocalCertificate(
       AttestationMaker maker,
@@ -98,14 +63,10 @@ final class LocalCertificate implements AutoCloseable {
       ScheduledExecutorService scheduler) {
     this.maker = requireNonNull(maker, "maker");
     this.peers = requireNonNull(peers, "peers");
-    this.clock = runtime.clock();
-    this.ticker = runtime.ticker();
-    this.random = requireNonNull(random, "random");
     this.renewals = new AttestationRenewals(runtime.telemetry());
     this.current = maker.make();
     this.byAlias = Map.of(current.alias(), current);
-    this.due = rotationOf(current);
-    this.lastMoment = lastMomentOf(current);
+    this.schedule = new RotationSchedule(runtime, random, current);
     this.supervisor = new Supervisor(LOG, task -> renewals.count(Result.DEFECT));
     this.looks = supervisor.pausing(LOOK_EVERY, scheduler, RENEWAL, this::look);
   }
@@ -127,23 +88,6 @@ final class LocalCertificate implements AutoCloseable {
     return new LocalCertificate(maker, peers, runtime, random, scheduler);
   }
 
-  /** Not at once again, however soon the credentials end. */
-  private Moment rotationOf(KeyedAttestation attestation) {
-    Instant staggered = attestation.renewAt().minusMillis(random.nextLong(STAGGER.toMillis()));
-    Instant soonest = clock.instant().plus(PAUSE);
-    return at(staggered.isBefore(soonest) ? soonest : staggered);
-  }
-
-  private Moment lastMomentOf(KeyedAttestation attestation) {
-    // A millisecond later: at that very time it is not yet the last moment.
-    return at(attestation.end().minus(LAST_MOMENT).plusMillis(1));
-  }
-
-  private Moment at(Instant wall) {
-    Duration left = Duration.between(clock.instant(), wall);
-    return new Moment(wall, ticker.getAsLong() + left.toNanos());
-  }
-
   /** The certificate that new connections present. */
   KeyedAttestation current() {
     return current;
@@ -156,7 +100,7 @@ final class LocalCertificate implements AutoCloseable {
 
   /** Whether every peer would refuse the current certificate. */
   boolean isLapsed() {
-    return clock.instant().isAfter(current.end());
+    return schedule.isPast(current.end());
   }
 
   /** Done when no new certificate waits for STS. */
@@ -165,11 +109,10 @@ final class LocalCertificate implements AutoCloseable {
   }
 
   private void look() {
-    Instant now = clock.instant();
-    long elapsed = ticker.getAsLong();
-    boolean last = lastMoment.hasComeAt(now, elapsed);
+    RotationSchedule.Moment now = schedule.now();
+    boolean last = schedule.isLastMoment(now);
     // At the last moment whatever waits for STS is not waited for: it may never come.
-    if (!due.hasComeAt(now, elapsed) || (!last && !underWay.isDone())) {
+    if (!schedule.isDue(now) || (!last && !underWay.isDone())) {
       return;
     }
     try {
@@ -228,14 +171,13 @@ final class LocalCertificate implements AutoCloseable {
     kept.put(next.alias(), next);
     byAlias = Map.copyOf(kept);
     current = next;
-    lastMoment = lastMomentOf(next);
-    due = rotationOf(next);
+    schedule.follow(next);
     supervisor.run(RENEWAL, () -> renewals.count(Result.RENEWED));
   }
 
   /** First what the next attempt depends on: counting and logging may throw. */
   private void keepOld(Result result, String why) {
-    due = at(clock.instant().plus(PAUSE));
+    schedule.putOff();
     supervisor.run(RENEWAL, () -> renewals.count(result));
     supervisor.run(
         RENEWAL,

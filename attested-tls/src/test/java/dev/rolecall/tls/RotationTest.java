@@ -172,7 +172,7 @@ final class RotationTest {
     look();
     assertThat(own.current()).as("in the same moment").isSameAs(first);
 
-    pass(LocalCertificate.PAUSE);
+    pass(RotationSchedule.PAUSE);
     assertThat(own.current()).isNotSameAs(first);
   }
 
@@ -193,7 +193,7 @@ final class RotationTest {
     assertThat(own.current()).isSameAs(first);
 
     around.sts().clearFaults();
-    pass(LocalCertificate.PAUSE.minus(SECOND));
+    pass(RotationSchedule.PAUSE.minus(SECOND));
     assertThat(own.current()).as("before the pause is over").isSameAs(first);
     pass(SECOND);
     assertThat(own.current()).isNotSameAs(first);
@@ -202,10 +202,10 @@ final class RotationTest {
   @Test
   void stsAwayToTheLastMoment_isNoReasonToLapse() {
     around.sts().fail(Fault.serviceUnavailable());
-    pass(Surroundings.PROOF_LIFE.minus(LocalCertificate.LAST_MOMENT));
+    pass(Surroundings.PROOF_LIFE.minus(RotationSchedule.LAST_MOMENT));
     assertThat(own.current()).isSameAs(first);
 
-    pass(LocalCertificate.PAUSE);
+    pass(RotationSchedule.PAUSE);
     assertThat(own.current()).isNotSameAs(first);
   }
 
@@ -215,7 +215,7 @@ final class RotationTest {
     pass(TWO_THIRDS);
     assertThat(own.current()).isSameAs(first);
 
-    pass(LocalCertificate.PAUSE);
+    pass(RotationSchedule.PAUSE);
     assertThat(own.current()).isNotSameAs(first);
   }
 
@@ -246,13 +246,13 @@ final class RotationTest {
       ends.add(another(around.proofs("billing", CHECKOUT), new Random(i)));
     }
     List<KeyedAttestation> before = ends.stream().map(LocalCertificate::current).toList();
-    pass(TWO_THIRDS.minus(LocalCertificate.STAGGER));
+    pass(TWO_THIRDS.minus(RotationSchedule.STAGGER));
     assertThat(ends.stream().map(LocalCertificate::current)).isEqualTo(before);
 
-    pass(LocalCertificate.STAGGER.dividedBy(2));
+    pass(RotationSchedule.STAGGER.dividedBy(2));
     assertThat(ends.stream().map(LocalCertificate::current).filter(before::contains).count())
         .isBetween(1L, 9L);
-    pass(LocalCertificate.STAGGER.dividedBy(2));
+    pass(RotationSchedule.STAGGER.dividedBy(2));
     assertThat(ends.stream().map(LocalCertificate::current)).doesNotContainAnyElementsOf(before);
   }
 
@@ -269,7 +269,7 @@ final class RotationTest {
     LocalCertificate brief =
         another(around.proofs("billing", CHECKOUT).credentialsProvider(session), () -> 0L);
     KeyedAttestation before = brief.current();
-    pass(LocalCertificate.PAUSE.minus(SECOND));
+    pass(RotationSchedule.PAUSE.minus(SECOND));
     assertThat(brief.current()).isSameAs(before);
 
     pass(SECOND);
