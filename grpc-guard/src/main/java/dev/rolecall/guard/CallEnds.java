@@ -8,10 +8,11 @@ import dev.rolecall.identity.internal.Supervisor;
 import java.util.concurrent.Executor;
 
 /**
- * Where calls are ended, and what follows: the close first, on the threads of ends; then the
- * handler is told and the end written down, on those of application code. Where an executor does
- * not take its part, for want of a thread say, the part is done on the spot; but the handler is
- * then told by its call's last event alone.
+ * The end of live calls, in two parts. First the call is closed, on the threads of ends. Then the
+ * handler is told and the end is recorded, on the threads of application code.
+ *
+ * <p>If an executor rejects its part, for want of a thread say, the calling thread runs the part.
+ * The handler is then told by the last event of its call alone.
  */
 final class CallEnds {
 

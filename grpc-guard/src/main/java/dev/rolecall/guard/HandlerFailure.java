@@ -1,8 +1,9 @@
 package dev.rolecall.guard;
 
 /**
- * What a handler's start threw, on its way through the guard to gRPC, which is to see it as it is
- * and closes the call. All else that is thrown on that way is a defect of the guard's.
+ * The wrapper of a throwable that a handler's start threw, on its way through the guard. gRPC gets
+ * the throwable unwrapped and closes the call. Anything else thrown on that way is a defect of the
+ * guard.
  */
 final class HandlerFailure extends RuntimeException {
 

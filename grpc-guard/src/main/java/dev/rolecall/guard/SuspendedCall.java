@@ -50,7 +50,7 @@ final class SuspendedCall<ReqT, RespT> extends ServerCall.Listener<ReqT> {
   }
 
   /**
-   * What a call that waits has to go on with.
+   * The wait of a call for its verdict.
    *
    * @param resumption the continuation, once there is a verdict
    * @param leave called when the call is over before that

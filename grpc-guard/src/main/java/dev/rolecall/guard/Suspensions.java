@@ -54,7 +54,7 @@ final class Suspensions {
             });
   }
 
-  /** What happens after the wait. */
+  /** The continuation of a call after its wait: the guard acts on the outcome. */
   private record Resumed<ReqT, RespT>(CallGuard guard, IncomingCall<ReqT, RespT> incoming)
       implements SuspendedCall.Resumption<ReqT, RespT> {
 

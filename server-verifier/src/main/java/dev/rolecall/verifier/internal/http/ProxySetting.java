@@ -14,7 +14,7 @@ public record ProxySetting(String name, State state, String meaning) {
   /** Why one that is not understood does nothing. */
   static final String NOT_READ = "it is not of the form http://[user:password@]host[:port]";
 
-  /** Whether it is obeyed. */
+  /** The effect of a proxy variable on requests to STS. */
   public enum State {
     /** It is. */
     USED,
