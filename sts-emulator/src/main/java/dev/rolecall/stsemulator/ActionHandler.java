@@ -1,7 +1,7 @@
 package dev.rolecall.stsemulator;
 
-import dev.rolecall.stsemulator.answer.AnswerField;
-import dev.rolecall.stsemulator.answer.StsRefusal;
+import dev.rolecall.stsemulator.internal.answer.AnswerField;
+import dev.rolecall.stsemulator.internal.answer.StsRefusal;
 import java.time.Instant;
 
 /** An action that a signed request may ask for. */

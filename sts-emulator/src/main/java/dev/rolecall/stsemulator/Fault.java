@@ -2,12 +2,12 @@ package dev.rolecall.stsemulator;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.rolecall.stsemulator.http.AlteredAnswer;
-import dev.rolecall.stsemulator.http.AnswerFault;
-import dev.rolecall.stsemulator.http.DisturbedDelivery;
-import dev.rolecall.stsemulator.http.ReplacedAnswer;
-import dev.rolecall.stsemulator.http.SkewedClock;
 import dev.rolecall.stsemulator.internal.InvalidValue;
+import dev.rolecall.stsemulator.internal.http.AlteredAnswer;
+import dev.rolecall.stsemulator.internal.http.AnswerFault;
+import dev.rolecall.stsemulator.internal.http.DisturbedDelivery;
+import dev.rolecall.stsemulator.internal.http.ReplacedAnswer;
+import dev.rolecall.stsemulator.internal.http.SkewedClock;
 import dev.rolecall.stsemulator.protocol.StsErrorCode;
 import java.net.URI;
 import java.time.Duration;

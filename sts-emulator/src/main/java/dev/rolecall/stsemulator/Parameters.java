@@ -1,9 +1,9 @@
 package dev.rolecall.stsemulator;
 
-import dev.rolecall.stsemulator.answer.StsRefusal;
-import dev.rolecall.stsemulator.sigv4.NamedValue;
-import dev.rolecall.stsemulator.sigv4.PercentCoding;
-import dev.rolecall.stsemulator.sigv4.RawRequest;
+import dev.rolecall.stsemulator.internal.answer.StsRefusal;
+import dev.rolecall.stsemulator.internal.sigv4.NamedValue;
+import dev.rolecall.stsemulator.internal.sigv4.PercentCoding;
+import dev.rolecall.stsemulator.internal.sigv4.RawRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;

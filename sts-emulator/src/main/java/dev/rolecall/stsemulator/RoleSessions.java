@@ -1,8 +1,8 @@
 package dev.rolecall.stsemulator;
 
-import dev.rolecall.stsemulator.answer.AnswerField;
-import dev.rolecall.stsemulator.answer.AnswerField.Group;
-import dev.rolecall.stsemulator.answer.StsRefusal;
+import dev.rolecall.stsemulator.internal.answer.AnswerField;
+import dev.rolecall.stsemulator.internal.answer.AnswerField.Group;
+import dev.rolecall.stsemulator.internal.answer.StsRefusal;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;

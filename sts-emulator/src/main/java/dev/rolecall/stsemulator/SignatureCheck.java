@@ -1,13 +1,13 @@
 package dev.rolecall.stsemulator;
 
-import dev.rolecall.stsemulator.answer.StsRefusal;
-import dev.rolecall.stsemulator.sigv4.ClaimReading;
-import dev.rolecall.stsemulator.sigv4.ClaimReading.Claimed;
-import dev.rolecall.stsemulator.sigv4.CredentialScope;
-import dev.rolecall.stsemulator.sigv4.ExpectedSignature;
-import dev.rolecall.stsemulator.sigv4.RawRequest;
-import dev.rolecall.stsemulator.sigv4.SignatureClaim;
-import dev.rolecall.stsemulator.sigv4.SigningRules;
+import dev.rolecall.stsemulator.internal.answer.StsRefusal;
+import dev.rolecall.stsemulator.internal.sigv4.ClaimReading;
+import dev.rolecall.stsemulator.internal.sigv4.ClaimReading.Claimed;
+import dev.rolecall.stsemulator.internal.sigv4.CredentialScope;
+import dev.rolecall.stsemulator.internal.sigv4.ExpectedSignature;
+import dev.rolecall.stsemulator.internal.sigv4.RawRequest;
+import dev.rolecall.stsemulator.internal.sigv4.SignatureClaim;
+import dev.rolecall.stsemulator.internal.sigv4.SigningRules;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

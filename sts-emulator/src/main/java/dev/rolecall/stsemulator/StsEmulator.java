@@ -3,11 +3,11 @@ package dev.rolecall.stsemulator;
 import static java.util.Objects.requireNonNull;
 
 import com.sun.net.httpserver.HttpServer;
-import dev.rolecall.stsemulator.http.FaultPlan;
-import dev.rolecall.stsemulator.http.RequestLog;
-import dev.rolecall.stsemulator.http.StsHttpHandler;
 import dev.rolecall.stsemulator.internal.InvalidValue;
 import dev.rolecall.stsemulator.internal.Workers;
+import dev.rolecall.stsemulator.internal.http.FaultPlan;
+import dev.rolecall.stsemulator.internal.http.RequestLog;
+import dev.rolecall.stsemulator.internal.http.StsHttpHandler;
 import dev.rolecall.stsemulator.protocol.RequestCounts;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,14 +1,14 @@
 package dev.rolecall.stsemulator;
 
-import dev.rolecall.stsemulator.answer.AnswerField;
-import dev.rolecall.stsemulator.answer.AnswerField.Group;
-import dev.rolecall.stsemulator.answer.AnswerFormat;
-import dev.rolecall.stsemulator.answer.StsRefusal;
-import dev.rolecall.stsemulator.answer.Verdict;
-import dev.rolecall.stsemulator.http.RequestJudge;
+import dev.rolecall.stsemulator.internal.answer.AnswerField;
+import dev.rolecall.stsemulator.internal.answer.AnswerField.Group;
+import dev.rolecall.stsemulator.internal.answer.AnswerFormat;
+import dev.rolecall.stsemulator.internal.answer.StsRefusal;
+import dev.rolecall.stsemulator.internal.answer.Verdict;
+import dev.rolecall.stsemulator.internal.http.RequestJudge;
+import dev.rolecall.stsemulator.internal.sigv4.RawRequest;
 import dev.rolecall.stsemulator.protocol.StsAction;
 import dev.rolecall.stsemulator.protocol.StsErrorCode;
-import dev.rolecall.stsemulator.sigv4.RawRequest;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package dev.rolecall.stsemulator;
 
-import dev.rolecall.stsemulator.answer.StsRefusal;
+import dev.rolecall.stsemulator.internal.answer.StsRefusal;
 import dev.rolecall.stsemulator.protocol.StsErrorCode;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;

@@ -195,4 +195,12 @@ record Room(String root, List<String> uses) {
         .filter(name -> !MainClasses.GENERATED.contains(name))
         .collect(Collectors.toSet());
   }
+
+  /** The packages that the module's own descriptor exports to modules that it names. */
+  Set<String> exportedByName() {
+    return PublishedModules.descriptor(moduleName()).exports().stream()
+        .filter(ModuleDescriptor.Exports::isQualified)
+        .map(ModuleDescriptor.Exports::source)
+        .collect(Collectors.toSet());
+  }
 }

@@ -1,8 +1,0 @@
-/**
- * The HTTP side of the emulator: reads requests, has them judged, applies the planned {@link
- * dev.rolecall.stsemulator.http.AnswerFault faults}, and sends the answers.
- */
-@NullMarked
-package dev.rolecall.stsemulator.http;
-
-import org.jspecify.annotations.NullMarked;
