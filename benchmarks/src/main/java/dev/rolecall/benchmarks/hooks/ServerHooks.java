@@ -41,8 +41,9 @@ public class ServerHooks {
           Evidence.ofSession("aws-iam", Evidence.Carrier.CALL_METADATA, "i-0123456789abcdef0"),
           Instant.ofEpochSecond(32_503_680_000L));
 
-  private final String authorization = "Bearer " + SignedProofs.text();
-  private final FakeTransport transport = new FakeTransport(new ReceivedHeaders(authorization));
+  private static final String AUTHORIZATION = "Bearer " + SignedProofs.text();
+
+  private final FakeTransport transport = new FakeTransport(new ReceivedHeaders(AUTHORIZATION));
   private final Context outer = Context.ROOT.withCancellation();
   private final ServerCallHandler<String, String> handler = UnaryCall::answer;
 
@@ -90,9 +91,9 @@ public class ServerHooks {
           .build();
   private final ServerCallHandler<String, String> guarded = behind(guard);
   private final ServerCallHandler<String, String> byToken =
-      behind(HandWritten.byToken(authorization, CALLER));
+      behind(HandWritten.byToken(AUTHORIZATION, CALLER));
   private final ServerCallHandler<String, String> byDigest =
-      behind(HandWritten.byDigest(authorization, CALLER));
+      behind(HandWritten.byDigest(AUTHORIZATION, CALLER));
 
   private ServerCallHandler<String, String> behind(ServerInterceptor interceptor) {
     return (call, metadata) -> interceptor.interceptCall(call, metadata, handler);
