@@ -21,10 +21,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** How a class may be named, closed, timed and logged, and how long its file may be. */
+/** The names of classes, and rules about heirs, time, logs and output. */
 class CodeRulesTest {
 
-  private static final int MAX_LINES = 300;
   private static final Pattern SCHEME = Pattern.compile("\\bSTS\\b|Sts[A-Z]|Jwt");
 
   @Test
@@ -196,15 +195,6 @@ class CodeRulesTest {
                     .as("package-info of %s", each.getName())
                     .hasValueSatisfying(
                         info -> assertThat(info.isAnnotatedWith(NullMarked.class)).isTrue()));
-  }
-
-  @Test
-  void sourceFiles_areShorterThan300Lines() {
-    List<Path> files = Checkout.javaFiles("main");
-
-    assertThat(files).hasSizeGreaterThan(100);
-    assertThat(files)
-        .allSatisfy(file -> assertThat(Checkout.text(file).lines().count()).isLessThan(MAX_LINES));
   }
 
   /** The engine and the doors judge calls of every scheme, so they name none. */

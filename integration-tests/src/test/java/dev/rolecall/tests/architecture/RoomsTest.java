@@ -15,6 +15,7 @@ import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,6 +41,26 @@ class RoomsTest {
           .filter(RoomsTest::isInternal)
           .filter(name -> !SHARED.contains(name))
           .collect(Collectors.toUnmodifiableSet());
+
+  private static final String COMMAND_LINE = "dev.rolecall.cli.";
+
+  /** Packages of the command line, each of one command or family of commands. */
+  private static final Set<String> COMMANDS =
+      Set.of("call", "demo", "doctor", "policy", "proof", "serve", "sts", "tls");
+
+  /** Packages of the command line that its commands share. */
+  private static final Set<String> SHARED_BY_COMMANDS =
+      Set.of(
+          "arguments",
+          "connect",
+          "failure",
+          "input",
+          "log",
+          "options",
+          "report",
+          "schema",
+          "server",
+          "terminal");
 
   @ParameterizedTest
   @MethodSource("dev.rolecall.tests.architecture.Room#all")
@@ -117,6 +138,33 @@ class RoomsTest {
         .dependOnClassesThat(resideInAnyPackage(SHARED.toArray(String[]::new)))
         .allowEmptyShould(false)
         .check(MainClasses.ALL);
+  }
+
+  @Test
+  void commandLine_packagesAreCommandsOrShared() {
+    Set<String> rooms =
+        PACKAGES.stream()
+            .filter(name -> name.startsWith(COMMAND_LINE))
+            .map(name -> name.substring(COMMAND_LINE.length()).split("\\.", -1)[0])
+            .collect(Collectors.toSet());
+
+    assertThat(rooms)
+        .containsExactlyInAnyOrderElementsOf(
+            Stream.concat(COMMANDS.stream(), SHARED_BY_COMMANDS.stream()).toList());
+  }
+
+  @Test
+  void commandLine_sharedPackagesUseNoCommand() {
+    noClasses()
+        .that(resideInAnyPackage(commandLinePackages(SHARED_BY_COMMANDS)))
+        .should()
+        .dependOnClassesThat(resideInAnyPackage(commandLinePackages(COMMANDS)))
+        .allowEmptyShould(false)
+        .check(MainClasses.ALL);
+  }
+
+  private static String[] commandLinePackages(Set<String> rooms) {
+    return rooms.stream().map(room -> COMMAND_LINE + room + "..").toArray(String[]::new);
   }
 
   private static DescribedPredicate<JavaClass> ofInnerPackages() {
