@@ -4,9 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rolecall.access.AccessControl;
 import dev.rolecall.access.Admission;
-import dev.rolecall.access.CallRequest;
-import dev.rolecall.access.CalledMethod;
-import dev.rolecall.access.ConnectionMemo;
 import dev.rolecall.access.Outcome;
 import dev.rolecall.access.Refusal;
 import dev.rolecall.access.scheme.Credential;
@@ -140,16 +137,12 @@ class SharedSecretSchemeTest {
             Status.Code.UNAUTHENTICATED, RefusalReason.CREDENTIAL_MALFORMED.statusDescription());
   }
 
-  /** A call as a door that is not gRPC presents it. */
-  private record Call(CalledMethod method, ConnectionMemo connection, Credential credential)
-      implements CallRequest {}
-
+  /** The answer about a call, as a door that is not gRPC would ask for it. */
   private static Outcome check(AccessControl access, String token) {
     return access.check(
-        new Call(
-            access.method(Echo.SAY.getFullMethodName(), true),
-            access.connection("192.0.2.1", Optional.empty(), null),
-            Credential.bearer(token)));
+        access.method(Echo.SAY.getFullMethodName(), true),
+        access.connection("192.0.2.1", Optional.empty(), null),
+        Credential.bearer(token));
   }
 
   @Test
