@@ -3,6 +3,7 @@ package dev.rolecall.access;
 import static java.util.Objects.requireNonNull;
 
 import dev.rolecall.identity.Caller;
+import dev.rolecall.identity.internal.Range;
 import java.time.Duration;
 
 /**
@@ -136,10 +137,7 @@ public final class StreamLifetime {
 
   private static void checkRange(String what, Duration value, Duration least) {
     requireNonNull(value, what);
-    if (value.compareTo(least) < 0 || value.compareTo(LONGEST) > 0) {
-      throw new IllegalArgumentException(
-          what + ": " + value + " (expected: " + least + " to " + LONGEST + ")");
-    }
+    Range.check(what, value, least, LONGEST);
   }
 
   @Override

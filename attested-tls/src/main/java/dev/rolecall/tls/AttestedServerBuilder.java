@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.rolecall.guard.CallGuard;
 import dev.rolecall.identity.Audience;
+import dev.rolecall.identity.internal.Range;
 import dev.rolecall.tls.internal.certificate.CertificateForm;
 import dev.rolecall.tls.internal.certificate.DnsName;
 import io.grpc.Grpc;
@@ -86,16 +87,7 @@ public final class AttestedServerBuilder extends AttestationOptions<AttestedServ
    */
   public AttestedServerBuilder maxConnectionAge(Duration age) {
     requireNonNull(age, "age");
-    if (age.compareTo(SHORTEST_AGE) < 0 || age.compareTo(DEFAULT_MAX_CONNECTION_AGE) > 0) {
-      throw new IllegalArgumentException(
-          "connection age: "
-              + age
-              + " (expected: "
-              + SHORTEST_AGE
-              + " to "
-              + DEFAULT_MAX_CONNECTION_AGE
-              + ")");
-    }
+    Range.check("connection age", age, SHORTEST_AGE, DEFAULT_MAX_CONNECTION_AGE);
     this.maxConnectionAge = age;
     return this;
   }

@@ -10,6 +10,7 @@ import dev.rolecall.access.lookup.CacheBounds;
 import dev.rolecall.access.lookup.LookupLimits;
 import dev.rolecall.access.runtime.AccessRuntime;
 import dev.rolecall.access.scheme.Scheme;
+import dev.rolecall.identity.internal.Range;
 import dev.rolecall.policy.PolicySource;
 import java.time.Duration;
 
@@ -81,16 +82,7 @@ public final class CallGuardBuilder {
    */
   public CallGuardBuilder watchPeriod(Duration period) {
     requireNonNull(period, "period");
-    if (period.compareTo(SHORTEST_PERIOD) < 0 || period.compareTo(LONGEST_PERIOD) > 0) {
-      throw new IllegalArgumentException(
-          "watch period: "
-              + period
-              + " (expected: "
-              + SHORTEST_PERIOD
-              + " to "
-              + LONGEST_PERIOD
-              + ")");
-    }
+    Range.check("watch period", period, SHORTEST_PERIOD, LONGEST_PERIOD);
     this.watchPeriod = period;
     return this;
   }
@@ -103,10 +95,7 @@ public final class CallGuardBuilder {
    * @throws IllegalArgumentException if the number is out of that range
    */
   public CallGuardBuilder maxSuspendedCalls(int calls) {
-    if (calls < 1 || calls > MOST_SUSPENDED) {
-      throw new IllegalArgumentException(
-          "suspended calls: " + calls + " (expected: 1 to " + MOST_SUSPENDED + ")");
-    }
+    Range.check("suspended calls", calls, 1, MOST_SUSPENDED);
     this.maxSuspendedCalls = calls;
     return this;
   }

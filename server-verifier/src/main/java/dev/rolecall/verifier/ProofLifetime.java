@@ -1,6 +1,7 @@
 package dev.rolecall.verifier;
 
 import dev.rolecall.identity.RefusalReason;
+import dev.rolecall.identity.internal.Range;
 import dev.rolecall.proof.CallerProof;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,14 +22,8 @@ record ProofLifetime(Duration maxAge, Duration maxSkew) {
   private static final Duration LEAST_AGE = Duration.ofSeconds(1);
 
   ProofLifetime {
-    if (maxAge.compareTo(LEAST_AGE) < 0 || maxAge.compareTo(AGE_CEILING) > 0) {
-      throw new IllegalArgumentException(
-          "maxProofAge: " + maxAge + " (expected: " + LEAST_AGE + " to " + AGE_CEILING + ")");
-    }
-    if (maxSkew.isNegative() || maxSkew.compareTo(SKEW_CEILING) > 0) {
-      throw new IllegalArgumentException(
-          "maxClockSkew: " + maxSkew + " (expected: PT0S to " + SKEW_CEILING + ")");
-    }
+    Range.check("maxProofAge", maxAge, LEAST_AGE, AGE_CEILING);
+    Range.check("maxClockSkew", maxSkew, Duration.ZERO, SKEW_CEILING);
   }
 
   /** Proofs up to 15 minutes old, dated at most a minute ahead. */

@@ -2,6 +2,8 @@ package dev.rolecall.access.audit;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.rolecall.identity.internal.InvalidValue;
+
 /**
  * The decisions that a record stands for besides its own: those left out because there were too
  * many to record each.
@@ -39,7 +41,7 @@ public record LeftOut(long count, Of of) {
   public LeftOut {
     requireNonNull(of, "of");
     if (count < 0) {
-      throw new IllegalArgumentException("left out: " + count + " (expected: at least 0)");
+      throw InvalidValue.of("left out", Long.toString(count), "at least 0");
     }
   }
 }

@@ -1,5 +1,7 @@
 package dev.rolecall.access.lookup;
 
+import dev.rolecall.identity.internal.Range;
+
 /**
  * The most that a cache may hold: entries and, by estimate, bytes of heap.
  *
@@ -18,14 +20,8 @@ public record CacheBound(long entries, long bytes) {
    * @throws IllegalArgumentException if a number is out of its range
    */
   public CacheBound {
-    if (entries < 1 || entries > MOST_ENTRIES) {
-      throw new IllegalArgumentException(
-          "entries: " + entries + " (expected: 1 to " + MOST_ENTRIES + ")");
-    }
-    if (bytes < LEAST_BYTES || bytes > MOST_BYTES) {
-      throw new IllegalArgumentException(
-          "bytes: " + bytes + " (expected: " + LEAST_BYTES + " to " + MOST_BYTES + ")");
-    }
+    Range.check("entries", entries, 1L, MOST_ENTRIES);
+    Range.check("bytes", bytes, LEAST_BYTES, MOST_BYTES);
   }
 
   /** So small a part of it, but no less than a bound may be. */

@@ -2,6 +2,7 @@ package dev.rolecall.access.lookup;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.rolecall.identity.internal.Range;
 import java.time.Duration;
 
 /**
@@ -31,10 +32,7 @@ public record CacheBounds(CacheBound verified, CacheBound refused, Duration refu
   public CacheBounds {
     requireNonNull(verified, "verified");
     requireNonNull(refused, "refused");
-    if (refusalLife.isNegative() || refusalLife.compareTo(CEILING) > 0) {
-      throw new IllegalArgumentException(
-          "refusalLife: " + refusalLife + " (expected: PT0S to " + CEILING + ")");
-    }
+    Range.check("refusalLife", refusalLife, Duration.ZERO, CEILING);
   }
 
   /** The defaults. */

@@ -2,6 +2,7 @@ package dev.rolecall.policy.document;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.rolecall.identity.internal.Range;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -34,10 +35,7 @@ public final class PolicyFileBuilder {
    * @throws IllegalArgumentException if it is shorter or longer
    */
   public PolicyFileBuilder period(Duration period) {
-    if (period.compareTo(SHORTEST_PERIOD) < 0 || period.compareTo(LONGEST_PERIOD) > 0) {
-      throw new IllegalArgumentException(
-          "period: " + period + " (expected: " + SHORTEST_PERIOD + " to " + LONGEST_PERIOD + ")");
-    }
+    Range.check("period", period, SHORTEST_PERIOD, LONGEST_PERIOD);
     this.period = period;
     return this;
   }

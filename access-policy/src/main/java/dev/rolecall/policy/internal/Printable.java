@@ -3,8 +3,6 @@ package dev.rolecall.policy.internal;
 /** A value in the form that messages print. */
 public final class Printable {
 
-  private static final int LONGEST = 200;
-
   private Printable() {}
 
   /** The value between quotes, as {@link #plain} prints it. */
@@ -17,18 +15,6 @@ public final class Printable {
    * that it cannot forge a line of a log or a terminal.
    */
   public static String plain(String value) {
-    StringBuilder text = new StringBuilder();
-    value
-        .codePoints()
-        .limit(LONGEST)
-        .forEach(
-            c -> {
-              if (c < 0x20 || c > 0x7e) {
-                text.append("\\u{").append(Integer.toHexString(c)).append('}');
-              } else {
-                text.append((char) c);
-              }
-            });
-    return text.append(value.codePointCount(0, value.length()) > LONGEST ? "..." : "").toString();
+    return dev.rolecall.identity.internal.InvalidValue.printable(value);
   }
 }

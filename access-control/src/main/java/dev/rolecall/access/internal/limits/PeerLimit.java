@@ -2,6 +2,7 @@ package dev.rolecall.access.internal.limits;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.rolecall.identity.internal.InvalidValue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -128,11 +129,10 @@ public final class PeerLimit {
     /** Checks the range. */
     public Bound {
       if (total < 1) {
-        throw new IllegalArgumentException("total: " + total + " (expected: at least 1)");
+        throw InvalidValue.of("total", Integer.toString(total), "at least 1");
       }
       if (perPeer < 1 || perPeer > total) {
-        throw new IllegalArgumentException(
-            "perPeer: " + perPeer + " (expected: 1 to the total, " + total + ")");
+        throw InvalidValue.of("perPeer", Integer.toString(perPeer), "1 to the total, " + total);
       }
     }
 

@@ -2,6 +2,7 @@ package dev.rolecall.access.internal.limits;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.rolecall.identity.internal.InvalidValue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
@@ -76,10 +77,10 @@ final class TokenBucket {
 
     Rate {
       if (perSecond < 1) {
-        throw new IllegalArgumentException("perSecond: " + perSecond + " (expected: at least 1)");
+        throw InvalidValue.of("perSecond", Integer.toString(perSecond), "at least 1");
       }
       if (burst < 1) {
-        throw new IllegalArgumentException("burst: " + burst + " (expected: at least 1)");
+        throw InvalidValue.of("burst", Integer.toString(burst), "at least 1");
       }
     }
 

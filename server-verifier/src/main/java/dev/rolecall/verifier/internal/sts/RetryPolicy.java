@@ -2,6 +2,7 @@ package dev.rolecall.verifier.internal.sts;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.rolecall.identity.internal.Range;
 import dev.rolecall.verifier.internal.answer.StsCode;
 import java.time.Duration;
 import java.util.Optional;
@@ -32,10 +33,7 @@ public record RetryPolicy(Duration budget) {
    */
   public RetryPolicy {
     requireNonNull(budget, "budget");
-    if (budget.compareTo(LEAST) < 0 || budget.compareTo(MOST) > 0) {
-      throw new IllegalArgumentException(
-          "lookUpTimeout: " + budget + " (expected: " + LEAST + " to " + MOST + ")");
-    }
+    Range.check("lookUpTimeout", budget, LEAST, MOST);
   }
 
   /** How long an attempt may take that begins now. */
