@@ -1,7 +1,5 @@
 package dev.rolecall.cli.doctor;
 
-import dev.rolecall.access.lookup.CallerLookup;
-import dev.rolecall.access.scheme.Connection;
 import dev.rolecall.cli.arguments.ServerAddress;
 import dev.rolecall.cli.connect.ClientEnd;
 import dev.rolecall.cli.connect.ServerHandshake;
@@ -14,7 +12,6 @@ import dev.rolecall.identity.IamRole;
 import dev.rolecall.identity.RefusalReason;
 import dev.rolecall.identity.RoleArn;
 import dev.rolecall.tls.certificate.AttestedCertificate;
-import dev.rolecall.verifier.ProofCertificate;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -90,47 +87,43 @@ record ServerDiagnosis(
 
   private Optional<RoleArn> confirmed(AttestedCertificate certificate) {
     String name = "attestation";
-    try (CallerLookup servers = CallerLookup.by(signer.sts().verifier(audience))) {
-      return servers
-          .find(
-              new ProofCertificate(certificate.proof(), certificate.key()),
-              Connection.withoutTls("local"))
-          .join()
-          .fold(
-              verified -> {
-                report.accept(
-                    Finding.ok(
-                        name,
-                        "the server is "
-                            + verified.caller().principal()
-                            + ": call it with --attested --expect-server-role "
-                            + verified.caller().principal()));
-                return verified.caller().role().map(IamRole::arn);
-              },
-              refused -> {
-                report.accept(
-                    Finding.wrong(
-                        name,
-                        refused.reason()
-                            + ": "
-                            + refused.reason().description()
-                            + (refused.reason() == RefusalReason.AUDIENCE_MISMATCH
-                                ? ": the server attests for "
-                                    + certificate.proof().audience()
-                                    + ", and --audience is "
-                                    + audience
-                                : ""),
-                        "at the server: " + RefusalAdvice.on(refused.reason())));
-                return Optional.empty();
-              },
-              away -> {
-                report.accept(
-                    Finding.unknown(
-                        name,
-                        away.reason() + ": " + away.reason().description(),
-                        "both ends of attested TLS need a way to STS: see 'sts'"));
-                return Optional.empty();
-              });
-    }
+    return signer
+        .sts()
+        .confirmation(certificate, audience)
+        .fold(
+            verified -> {
+              report.accept(
+                  Finding.ok(
+                      name,
+                      "the server is "
+                          + verified.caller().principal()
+                          + ": call it with --attested --expect-server-role "
+                          + verified.caller().principal()));
+              return verified.caller().role().map(IamRole::arn);
+            },
+            refused -> {
+              report.accept(
+                  Finding.wrong(
+                      name,
+                      refused.reason()
+                          + ": "
+                          + refused.reason().description()
+                          + (refused.reason() == RefusalReason.AUDIENCE_MISMATCH
+                              ? ": the server attests for "
+                                  + certificate.proof().audience()
+                                  + ", and --audience is "
+                                  + audience
+                              : ""),
+                      "at the server: " + RefusalAdvice.on(refused.reason())));
+              return Optional.empty();
+            },
+            away -> {
+              report.accept(
+                  Finding.unknown(
+                      name,
+                      away.reason() + ": " + away.reason().description(),
+                      "both ends of attested TLS need a way to STS: see 'sts'"));
+              return Optional.empty();
+            });
   }
 }

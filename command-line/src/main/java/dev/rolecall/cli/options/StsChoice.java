@@ -1,11 +1,15 @@
 package dev.rolecall.cli.options;
 
 import dev.rolecall.access.lookup.CallerLookup;
+import dev.rolecall.access.scheme.Connection;
+import dev.rolecall.access.scheme.Verification;
 import dev.rolecall.cli.failure.CommandFailure;
 import dev.rolecall.client.SigningOptions;
 import dev.rolecall.identity.Audience;
 import dev.rolecall.identity.Partition;
 import dev.rolecall.tls.AttestationOptions;
+import dev.rolecall.tls.certificate.AttestedCertificate;
+import dev.rolecall.verifier.ProofCertificate;
 import dev.rolecall.verifier.StsVerifier;
 import java.net.URI;
 import java.util.Optional;
@@ -66,6 +70,17 @@ public record StsChoice(Optional<URI> url, Optional<String> region) {
       return verifier;
     } catch (IllegalArgumentException e) {
       throw new CommandFailure("--sts: " + e.getMessage(), e);
+    }
+  }
+
+  /** Asks STS whose role a server's certificate proves. Blocks until that is known or given up. */
+  public Verification confirmation(AttestedCertificate certificate, Audience audience) {
+    try (CallerLookup servers = CallerLookup.by(verifier(audience))) {
+      return servers
+          .find(
+              new ProofCertificate(certificate.proof(), certificate.key()),
+              Connection.withoutTls("local"))
+          .join();
     }
   }
 

@@ -1,7 +1,5 @@
 package dev.rolecall.cli.tls;
 
-import dev.rolecall.access.lookup.CallerLookup;
-import dev.rolecall.access.scheme.Connection;
 import dev.rolecall.cli.arguments.ServerAddress;
 import dev.rolecall.cli.connect.ServerHandshake;
 import dev.rolecall.cli.connect.ServerProbe;
@@ -13,7 +11,6 @@ import dev.rolecall.cli.report.ConnectionAdvice;
 import dev.rolecall.cli.terminal.JsonOutput;
 import dev.rolecall.identity.Audience;
 import dev.rolecall.tls.certificate.AttestedCertificate;
-import dev.rolecall.verifier.ProofCertificate;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -85,17 +82,12 @@ final class TlsInspectCommand implements Callable<Integer> {
       // The certificate may be anybody's: the handshake is what shows who holds its key.
       return Inspection.keyNotShown(certificate);
     }
-    try (CallerLookup servers = CallerLookup.by(sts.choice().verifier(audience))) {
-      return servers
-          .find(
-              new ProofCertificate(certificate.proof(), certificate.key()),
-              Connection.withoutTls("local"))
-          .join()
-          .fold(
-              verified -> Inspection.confirmed(certificate, verified.caller()),
-              refused -> Inspection.refused(certificate, refused.reason(), audience),
-              unavailable -> Inspection.unavailable(certificate, unavailable.reason(), audience));
-    }
+    return sts.choice()
+        .confirmation(certificate, audience)
+        .fold(
+            verified -> Inspection.confirmed(certificate, verified.caller()),
+            refused -> Inspection.refused(certificate, refused.reason(), audience),
+            unavailable -> Inspection.unavailable(certificate, unavailable.reason(), audience));
   }
 
   private int report(Inspection inspection) {
