@@ -73,7 +73,7 @@ public final class ConnectionMemo {
 
   /**
    * The connection as schemes need to know it who read that credential. One that no scheme reads
-   * costs no look at the certificates: anybody may send any number of such calls.
+   * costs no look at the certificates: any peer may send any number of such calls.
    */
   Connection describedFor(Credential credential) {
     return credential instanceof Credential.Absent || credential instanceof Credential.Unusable

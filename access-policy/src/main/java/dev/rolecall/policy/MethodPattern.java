@@ -40,7 +40,7 @@ public record MethodPattern(String text) {
   /**
    * Checks the form.
    *
-   * @throws IllegalArgumentException if the text is none of the spellings above
+   * @throws IllegalArgumentException if the text has none of the forms above
    */
   public MethodPattern {
     requireNonNull(text, "text");
@@ -52,7 +52,7 @@ public record MethodPattern(String text) {
   /**
    * The pattern of that text.
    *
-   * @throws IllegalArgumentException if the text is none of the spellings above
+   * @throws IllegalArgumentException if the text has none of the forms above
    */
   public static MethodPattern parse(String text) {
     return new MethodPattern(text);

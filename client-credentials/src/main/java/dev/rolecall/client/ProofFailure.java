@@ -69,7 +69,7 @@ final class ProofFailure {
   }
 
   static ProofUnavailableException anonymous(String tried) {
-    return lasting("no AWS credentials: anonymous ones came of " + tried);
+    return lasting("no AWS credentials: anonymous ones came from " + tried);
   }
 
   static ProofUnavailableException rejected() {

@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
  * <p>A {@code ServerCall} is not safe for use by several threads: a close that meets a send
  * corrupts the transport's buffers. Here a count of the handler's operations under way stands
  * between them. The end shuts the gate, so that no further operation gets through to the transport;
- * the close itself is left to whoever sees the gate shut and the count at zero, which is one thread
- * and no other, and runs on the executor. There is no lock: nobody waits, so a handler that holds a
- * lock of its own while it sends cannot deadlock with the end.
+ * the close itself is left to the thread that sees the gate shut and the count at zero, which is
+ * one thread and no other, and runs on the executor. There is no lock: nobody waits, so a handler
+ * that holds a lock of its own while it sends cannot deadlock with the end.
  */
 final class GuardedCall<ReqT, RespT> extends SimpleForwardingServerCall<ReqT, RespT> {
 

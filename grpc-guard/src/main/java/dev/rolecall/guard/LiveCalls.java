@@ -40,7 +40,7 @@ final class LiveCalls {
 
   /**
    * Removes a call; does nothing if it is not here. Called from its events, of which gRPC delivers
-   * one at a time: so nobody else can free its place meanwhile.
+   * one at a time: so no other thread can free its place meanwhile.
    */
   void remove(AdmittedCall<?> call) {
     int place = call.place;

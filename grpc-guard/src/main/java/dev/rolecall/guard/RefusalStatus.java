@@ -20,7 +20,7 @@ final class RefusalStatus {
 
   static final String DOMAIN = "rolecall.dev";
 
-  // What is said of a reason alone is made once: whoever floods a server has it said all day.
+  // The text of a reason alone is made once: a flood of refusals repeats it.
   private static final Map<RefusalReason, Status> STATUS = forEach(RefusalStatus::make);
   private static final Map<RefusalReason, byte[]> DETAILS =
       forEach(reason -> details(reason, Map.of()));

@@ -48,8 +48,8 @@ public record CallerQuery(Optional<RoleArn> role, Optional<RoleId> id) {
   /**
    * Reads one of the spellings above.
    *
-   * @throws IllegalArgumentException if the text is none of them; the message names the text and
-   *     the rule
+   * @throws IllegalArgumentException if the text has none of these forms; the message names the
+   *     text and the rule
    */
   public static CallerQuery parse(String text) {
     requireNonNull(text, "text");

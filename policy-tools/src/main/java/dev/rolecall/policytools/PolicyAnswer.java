@@ -65,7 +65,7 @@ public record PolicyAnswer(
    */
   public String why(String source) {
     if (publicMethod) {
-      return "the method is public, whoever calls";
+      return "the method is public: any caller may call it";
     }
     return rule.map(name -> "by rule \"" + name + "\"" + place(source))
         .orElse(caller.role().isPresent() ? "no rule allows it" : "the method is not public");

@@ -53,9 +53,7 @@ record RepresentativeMethod(MethodPath method, MethodPattern means) {
         .map(PlacedPath::pattern);
   }
 
-  /**
-   * A method that begins like that, is none of the whole paths, and begins with no longer start.
-   */
+  /** A method with that start, which is not one of the whole paths and has no longer start. */
   private static Optional<String> otherThan(
       NavigableSet<String> whole, NavigableSet<String> starts, String start) {
     return completions(start)

@@ -169,7 +169,8 @@ final class PolicyCasesTest {
     CaseResult result = result(caller, "/grpc.health.v1.Health/Check", Answer.ALLOW);
 
     assertThat(result.passed()).isTrue();
-    assertThat(result.actual().why("orders.yaml")).isEqualTo("the method is public, whoever calls");
+    assertThat(result.actual().why("orders.yaml"))
+        .isEqualTo("the method is public: any caller may call it");
   }
 
   private static CaseResult result(String caller, String method, Answer expected) {

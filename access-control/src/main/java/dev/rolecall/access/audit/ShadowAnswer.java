@@ -8,7 +8,7 @@ public enum ShadowAnswer {
   PUBLIC("public"),
   /** The caller may not call the method. */
   DENIED("denied"),
-  /** Not without a proof; the method is public in the policy in force, so nobody looked for one. */
+  /** Not without a proof. The method is public in the policy in force, so no proof was read. */
   CALLER_REQUIRED("caller_required");
 
   private final String label;

@@ -10,7 +10,7 @@ import java.time.Duration;
  *
  * @param verified verified callers: 20,000 in about 64 MiB of heap by default. A caller takes twice
  *     its credential's length and some 1.3 KB, of which the bound counts 1 KiB. A sixteenth as many
- *     are remembered besides whom nothing here could admit
+ *     are remembered besides callers that the policy could not admit
  * @param refused refused credentials: 20,000 in about 8 MiB of heap by default
  * @param refusalLife how long a refusal is remembered: 0 to 1 min, 10 s by default
  */

@@ -146,9 +146,9 @@ public final class CallerLookup implements AutoCloseable {
    * policy. Several may say so; a caller is of use if one of them could admit it. While none has,
    * every caller is.
    *
-   * <p>A credential of any other caller is verified as ever. But it costs its peer half of what a
-   * refused one does, and it is remembered apart, so that strangers with good credentials neither
-   * have issuers asked without end nor push out those who call here.
+   * <p>A credential of any other caller is verified in the same way. But it costs its peer half of
+   * what a refused one does, and it is remembered apart, so that strangers with good credentials
+   * neither have issuers asked without end nor push out those who call here.
    *
    * @param admissible asked once for each look-up, by any thread; must not block
    * @return what ends it

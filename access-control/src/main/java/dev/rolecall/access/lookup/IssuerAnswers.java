@@ -75,7 +75,7 @@ record IssuerAnswers(
             () -> finish(lookUp, question, notBegun(question, began)));
   }
 
-  /** Shut down, or without a thread: nobody must wait, whatever the scheme throws. */
+  /** Shut down, or without a thread: no call may wait on, whatever the scheme throws. */
   private Finding notBegun(Question question, long began) {
     try {
       return ended(began, Finding.unasked(away(question)));

@@ -32,7 +32,7 @@ final class LookUp {
     return mine;
   }
 
-  /** Whether nobody waits. One may join at any time. */
+  /** Whether no call waits for it. One may join at any time. */
   boolean isDeserted() {
     return waiting.isEmpty();
   }

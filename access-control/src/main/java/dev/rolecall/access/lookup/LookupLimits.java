@@ -20,7 +20,7 @@ import java.util.function.LongSupplier;
  * @param inVain look-ups a second that may be in vain: 200, of one peer 20, by default. As many
  *     more are kept for peers without one lately, for keys confirmed within the hour, and for
  *     issuers that have not answered lately. A look-up is in vain if its issuer refuses it, or does
- *     not answer while others do. One that confirms a caller whom nothing here could admit counts
+ *     not answer while others do. One that confirms a caller that the policy could not admit counts
  *     half
  */
 public record LookupLimits(Bound lookUps, Bound waiting, Bound inVain) {

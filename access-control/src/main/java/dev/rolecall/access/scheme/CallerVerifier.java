@@ -11,7 +11,7 @@ public interface CallerVerifier extends AutoCloseable {
   /**
    * Reads a credential and checks all that can be checked here and now: on every first sight of it
    * on a connection, also where the answer is remembered from another one. Never blocks and never
-   * asks anybody.
+   * asks an issuer.
    */
   Reading read(Credential credential, Connection connection);
 

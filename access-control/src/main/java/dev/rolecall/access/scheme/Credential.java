@@ -52,7 +52,7 @@ public sealed interface Credential {
 
   /**
    * The value of a call's {@code authorization} metadata. No record: the value is a secret.
-   * Immutable as long as nobody writes to the array.
+   * Immutable as long as the array is not written to.
    */
   final class Header implements Credential {
 

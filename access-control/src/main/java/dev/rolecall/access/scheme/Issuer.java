@@ -18,6 +18,8 @@ public interface Issuer {
    */
   CompletableFuture<Boolean> answersQuestion();
 
-  /** How long a caller should wait to whom it gave no answer. Not the same for two. */
+  /**
+   * How long to wait before another try, after no answer. Jittered: not the same for two callers.
+   */
   Duration retryAfter();
 }

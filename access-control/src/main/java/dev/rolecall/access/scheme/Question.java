@@ -15,7 +15,7 @@ public non-sealed interface Question extends Reading {
   /** The issuer that would be asked. */
   Issuer issuer();
 
-  /** The id of the key that the credential claims; anybody may claim any. A limit counts it. */
+  /** The id of the key that the credential claims; any peer may claim any. A limit counts it. */
   String claimedId();
 
   /** The facts of the credential, for the records of a refusal that the engine decides. */

@@ -25,7 +25,7 @@ public sealed interface Reading permits Reading.NotMine, Reading.Settled, Questi
   }
 
   /**
-   * A verdict without asking anybody.
+   * A verdict that needs no issuer.
    *
    * @param verification the verdict
    */

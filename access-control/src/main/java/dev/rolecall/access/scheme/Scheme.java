@@ -6,7 +6,7 @@ import dev.rolecall.access.runtime.AccessRuntime;
 public interface Scheme {
 
   /**
-   * A verifier of these settings. Whoever asks for it closes it.
+   * A verifier of these settings. The caller closes it.
    *
    * @param runtime the clock, threads and telemetry to work with; outlives the verifier
    * @throws IllegalArgumentException if the settings break a rule

@@ -8,8 +8,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Writes an exception that nobody expected to the log: once a kind, with the stack but without the
- * message, which may quote a proof. Safe for use by many threads.
+ * Writes an unexpected exception to the log: once a kind, with the stack but without the message,
+ * which may quote a proof. Safe for use by many threads.
  */
 public final class DefectLog {
 

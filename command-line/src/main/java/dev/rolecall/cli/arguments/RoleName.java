@@ -16,7 +16,7 @@ public final class RoleName {
   /**
    * Reads a role's ARN.
    *
-   * @throws IllegalArgumentException if it is none; of a session's ARN, as {@code aws sts
+   * @throws IllegalArgumentException if it is not one; of a session's ARN, as {@code aws sts
    *     get-caller-identity} prints it, the message names the role's
    */
   static RoleArn arn(String text) {

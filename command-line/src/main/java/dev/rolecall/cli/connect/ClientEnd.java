@@ -30,12 +30,12 @@ public final class ClientEnd implements AutoCloseable {
     this.closing = closing;
   }
 
-  /** Each call brings a proof; the server is whom the channel trusts. */
+  /** Each call brings a proof; the channel's trust says who the server is. */
   public static ClientEnd withCallProofs(ChannelCredentials channels, IamCallCredentials proofs) {
     return new ClientEnd(channels, call -> call.withCallCredentials(proofs), proofs::close);
   }
 
-  /** The caller says nothing of itself; the server is whom the channel trusts. */
+  /** The caller says nothing of itself; the channel's trust says who the server is. */
   public static ClientEnd withoutProofs(ChannelCredentials channels) {
     return new ClientEnd(channels, UnaryOperator.identity(), () -> {});
   }

@@ -48,7 +48,8 @@ record ProofCheck(
           isAskedFor
               ? Finding.wrong(
                   NAME, "accepted, but " + tried + ": " + found, explaining(tried, end, reason))
-              // Nobody asked for that method; that it is decided on shows what was asked.
+              // The user named no method. A decision on the default one shows that the proof is
+              // good.
               : Finding.ok(NAME, "accepted; the policy does not allow " + tried);
       case AUDIENCE_MISMATCH ->
           Finding.wrong(

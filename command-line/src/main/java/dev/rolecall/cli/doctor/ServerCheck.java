@@ -203,7 +203,7 @@ final class ServerCheck {
     String found =
         thrown.getClass() == CertificateException.class
             ? "the certificate is for another name"
-            : "the certificate is of nobody this platform trusts";
+            : "this platform trusts no issuer of the certificate";
     return Finding.wrong("trust", found, ConnectionAdvice.onCertificate(thrown));
   }
 }

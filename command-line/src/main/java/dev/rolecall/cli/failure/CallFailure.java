@@ -61,7 +61,7 @@ public record CallFailure(Status status, StatusDetails details) {
                     .findFirst());
   }
 
-  /** Whether somebody said no, a server or this end of a server, rather than could not say. */
+  /** Whether a server, or this end of it, refused; an outage is no refusal. */
   public boolean isRefusal() {
     return !isWithoutProof()
         && (status.getCode() == Status.Code.UNAUTHENTICATED

@@ -15,7 +15,7 @@ import java.util.logging.Logger;
  */
 public final class Logging {
 
-  /** Held, since the JDK keeps a logger's level only as long as somebody holds the logger. */
+  /** Held, since the JDK keeps a logger's level only as long as a reference holds the logger. */
   private static final Logger ROOT = Logger.getLogger("");
 
   /** Held for the same reason, with its filter. */

@@ -136,7 +136,7 @@ final class PolicyExplainCommand implements Callable<Integer> {
 
   private String why(Explanation explanation) {
     if (explanation.publicMethod()) {
-      return "the method is public, whoever calls";
+      return "the method is public: any caller may call it";
     }
     return explanation
         .basis()

@@ -18,7 +18,7 @@ final class MetricsOptions {
   @Option(
       names = "--expose-metrics-to-network",
       description =
-          "Serve the metrics on all interfaces, to whoever reaches the port: they name methods and"
+          "Serve the metrics on all interfaces, to all who reach the port: they name methods and"
               + " rules of the policy, and nothing asks who reads them.")
   boolean exposed;
 

@@ -39,7 +39,7 @@ final class EchoService extends EchoGrpc.EchoImplBase {
 
       @Override
       public void onError(Throwable failure) {
-        // The call is over and its client gone: there is nobody left to tell.
+        // The call is over and its client gone: no one is left to tell.
       }
 
       @Override

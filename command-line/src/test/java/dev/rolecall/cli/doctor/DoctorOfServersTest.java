@@ -111,7 +111,7 @@ final class DoctorOfServersTest {
 
   @Test
   void certificateOfNobodyKnown_isSaidToBe() {
-    assertWrong(ask(guarded()), "trust", "nobody this platform trusts", "--trust-cert FILE");
+    assertWrong(ask(guarded()), "trust", "this platform trusts no issuer", "--trust-cert FILE");
   }
 
   @Test

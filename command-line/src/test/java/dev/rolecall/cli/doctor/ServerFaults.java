@@ -103,7 +103,7 @@ public final class ServerFaults {
         server(
             "a certificate of nobody known",
             "trust",
-            "nobody this platform trusts",
+            "this platform trusts no issuer",
             "--trust-cert FILE",
             scene -> Question.of(scene, "--server", scene.guarded(), "--audience", "orders")),
         certificate(

@@ -113,7 +113,7 @@ final class PolicyDiffCommandTest {
             """
             nobody /rolecall.demo.v1.Echo/Say
             - deny, the method is not public
-            + allow, the method is public, whoever calls
+            + allow, the method is public: any caller may call it
             """,
             "nobody /rolecall.demo.v1.Echo/*\n",
             "nobody /orders.v1.Orders/GetPublicPrice\n",

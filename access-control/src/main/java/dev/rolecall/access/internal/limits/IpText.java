@@ -21,7 +21,7 @@ record IpText(boolean isIpv4, long high, long low) {
   private static final long MAPPED = 0xffffL;
   private static final long NONE = -1;
 
-  /** The address that text is; null if it is none. A zone ({@code %eth0}) is left out. */
+  /** The address in that text; null if it is not an address. A zone ({@code %eth0}) is left out. */
   static @Nullable IpText read(String text) {
     if (text.isEmpty() || text.length() > LONGEST) {
       return null;
@@ -67,7 +67,7 @@ record IpText(boolean isIpv4, long high, long low) {
     return of(groups);
   }
 
-  /** How many groups there are; negative if one is none. */
+  /** The number of groups; negative if one is malformed. */
   private static int groups(String text, long[] groups) {
     int count = 0;
     int start = 0;

@@ -6,7 +6,7 @@ import static java.util.Objects.requireNonNull;
  * The peer and the key that a look-up is charged to.
  *
  * @param peer where the connection is from
- * @param claimedId the id of the key that the credential claims; anybody may claim any
+ * @param claimedId the id of the key that the credential claims; any peer may claim any
  */
 public record LookupSource(PeerNetworks peer, String claimedId) {
 

@@ -25,7 +25,7 @@ final class Stake {
     return new Stake(payer, buckets);
   }
 
-  /** The look-up harmed nobody. */
+  /** The look-up did no harm. */
   void giveBack() {
     taken.forEach(TokenBucket::giveBack);
   }

@@ -53,7 +53,7 @@ public final class Ticket implements Entry {
     }
   }
 
-  /** The peer chose the issuer; but where all issuers are away, nobody chose that. */
+  /** The peer chose the issuer; but where all issuers are away, no choice caused that. */
   private void settleUnanswered() {
     if (issuer.answersOfOthers() != answersOfOthersBefore) {
       stake.spend();

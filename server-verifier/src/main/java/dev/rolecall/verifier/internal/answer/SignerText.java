@@ -21,7 +21,7 @@ final class SignerText {
   private static final Pattern SERVICE = Pattern.compile("[a-z0-9-]{1,64}");
   private static final Pattern ACCOUNT = Pattern.compile("[0-9]{12}");
 
-  /** To DEL and with it: a user's path may have that, and whoever makes the user chooses it. */
+  /** To DEL and with it: a user's path may have that, and the maker of the user chooses it. */
   private static final Pattern RESOURCE = Pattern.compile("[!-\\x7f]{1,2048}");
 
   private static final Pattern USER_ID = Pattern.compile("[!-~]{1,512}");

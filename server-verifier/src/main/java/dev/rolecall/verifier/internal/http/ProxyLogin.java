@@ -55,7 +55,7 @@ final class ProxyLogin implements okhttp3.Authenticator {
         response.challenges().stream()
             .anyMatch(challenge -> challenge.scheme().equals("OkHttp-Preemptive"));
     if (isAnnounced) {
-      // Before the first CONNECT: only what is known without asking anybody.
+      // Before the first CONNECT: only what is known without a request.
       return proxies.login(proxy).map(login -> with(response.request(), login)).orElse(null);
     }
     if (response.request().header(HEADER) != null) {

@@ -81,10 +81,10 @@ public final class StsRequest {
   }
 
   /**
-   * A request of the verifier's own, which a healthy STS refuses: signed by nobody, with the access
-   * key that AWS's documentation uses for examples. It has the form of every other request, so that
-   * an answer to it says that others would be answered. It takes a new connection: one that was cut
-   * in silence would make STS seem to be away.
+   * A probe, which a healthy STS refuses: it is not signed, and its access key is the one in AWS's
+   * documentation. It has the form of every other request, so that an answer to it says that others
+   * would be answered. It takes a new connection: one that was cut in silence would make STS seem
+   * to be away.
    *
    * @param now its date
    */

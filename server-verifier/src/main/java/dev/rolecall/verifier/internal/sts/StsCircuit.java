@@ -202,7 +202,7 @@ final class StsCircuit {
     private final CompletableFuture<Passage> verdict = new CompletableFuture<>();
     private volatile @Nullable StsExchange exchange;
 
-    /** Guarded by the lock: STS has answered somebody else meanwhile. */
+    /** Guarded by the lock: STS has answered another request meanwhile. */
     private boolean contradicted;
 
     /** Guarded by the lock: it has not been sent, and may turn out to be needless. */

@@ -78,8 +78,8 @@ public final class StsClient implements AutoCloseable {
   /**
    * Whether the endpoint answers a question of the client's own. Such a question is asked, or that
    * under way is waited for; an endpoint that did not answer one lately is not asked again so soon.
-   * Once the client is closed nobody is asked. The future completes on the executor, within half of
-   * the budget, or has completed already; it completes exceptionally for a defect.
+   * Once the client is closed, no request is sent. The future completes on the executor, within
+   * half of the budget, or has completed already; it completes exceptionally for a defect.
    */
   public CompletableFuture<Boolean> answersQuestion(StsEndpoint endpoint) {
     if (closed) {
@@ -89,7 +89,8 @@ public final class StsClient implements AutoCloseable {
   }
 
   /**
-   * How long a caller should wait to whom that endpoint just gave no answer. Not the same for two.
+   * How long to wait before another try, after that endpoint gave no answer. Jittered: not the same
+   * for two callers.
    */
   public Duration retryAfter(StsEndpoint endpoint) {
     return circuit(endpoint).retryAfter();

@@ -90,7 +90,7 @@ final class StsInquiry implements StsExchange.Ending {
     try {
       var unused = answer.completeAsync(() -> last, means.executor());
     } catch (RejectedExecutionException | Error e) {
-      // The executor was shut down first, or has no thread; nobody may wait for ever.
+      // The executor was shut down first, or has no thread; no call may wait for ever.
       answer.complete(last);
     }
     abandon();
