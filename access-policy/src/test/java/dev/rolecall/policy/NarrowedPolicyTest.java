@@ -126,29 +126,4 @@ final class NarrowedPolicyTest {
     assertThat(both.current().decide(Callers.named("a"), method).isAllowed()).isTrue();
     assertThat(both.current()).isSameAs(both.current());
   }
-
-  private static final class ChangingSource implements PolicySource {
-    private final List<Runnable> listeners = new ArrayList<>();
-    private AccessPolicy current;
-
-    ChangingSource(AccessPolicy first) {
-      this.current = first;
-    }
-
-    void change(AccessPolicy next) {
-      current = next;
-      listeners.forEach(Runnable::run);
-    }
-
-    @Override
-    public AccessPolicy current() {
-      return current;
-    }
-
-    @Override
-    public Registration onChange(Runnable listener) {
-      listeners.add(listener);
-      return () -> listeners.remove(listener);
-    }
-  }
 }

@@ -21,7 +21,7 @@ import org.springframework.grpc.server.ServerBuilderCustomizer;
  */
 final class GuardAttachment<T extends ServerBuilder<T>> implements ServerBuilderCustomizer<T> {
 
-  private static final System.Logger LOG = System.getLogger(GuardAttachment.class.getName());
+  private static final System.Logger LOG = System.getLogger("rolecall.spring");
 
   private final boolean open;
   private final Supplier<CallGuard> guard;

@@ -29,7 +29,7 @@ import java.util.concurrent.ScheduledExecutorService;
  */
 public final class PolicyFile implements PolicySource {
 
-  private static final Logger LOG = System.getLogger(PolicyFile.class.getName());
+  private static final Logger LOG = System.getLogger("rolecall.policy");
   private static final String FOLLOWING = "policy_file";
   private static final String TELLING = "policy_listener";
 

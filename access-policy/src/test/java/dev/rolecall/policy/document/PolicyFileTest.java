@@ -7,7 +7,9 @@ import dev.rolecall.policy.AccessPolicy;
 import dev.rolecall.policy.Callers;
 import dev.rolecall.policy.MethodPath;
 import dev.rolecall.policy.PolicySource;
+import dev.rolecall.policy.ReloadObserver;
 import dev.rolecall.policy.RuleName;
+import dev.rolecall.testsupport.CapturedLog;
 import dev.rolecall.testsupport.ManualScheduler;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,6 +26,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.logging.Level;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -267,6 +270,64 @@ final class PolicyFileTest {
 
       assertThat(changes).containsExactly("two", "three");
       assertThat(reloads).containsExactly("reloaded", "reloaded");
+    }
+  }
+
+  @Test
+  void observer_hearsOfReloadsAndOfListenersThatThrow() throws IOException {
+    List<String> heard = new ArrayList<>();
+    try (PolicyFile policy = open()) {
+      boolean observed =
+          policy.observedBy(
+              new ReloadObserver() {
+                @Override
+                public void onReload(String result) {
+                  heard.add(result);
+                }
+
+                @Override
+                public void onFailure(String task) {
+                  heard.add("failed: " + task);
+                }
+              });
+      assertThat(observed).isTrue();
+      write(policy("two"));
+      policy.reloadNow();
+      write("name: 7\n");
+      policy.reloadNow();
+      policy.onChange(
+          () -> {
+            throw new IllegalStateException("a defect of the test's own");
+          });
+      write(policy("three"));
+      policy.reloadNow();
+
+      assertThat(heard)
+          .containsExactly("reloaded", "rejected", "failed: policy_listener", "reloaded");
+    }
+  }
+
+  @Test
+  void log_namesThePolicyItsNotesAndWhatIsWrong() throws IOException {
+    try (CapturedLog log = CapturedLog.of("rolecall.policy", Level.INFO);
+        PolicyFile policy = open()) {
+      write(policy("two").replace("role/a", "role/team/a"));
+      policy.reloadNow();
+      write("name: 7\n");
+      policy.reloadNow();
+
+      assertThat(log.lines())
+          .satisfiesExactly(
+              line -> assertThat(line).isEqualTo("INFO policy one loaded"),
+              line -> assertThat(line).isEqualTo("INFO policy two loaded"),
+              line ->
+                  assertThat(line)
+                      .startsWith("INFO policy note: " + file + ":4:")
+                      .contains("role/team/a"),
+              line ->
+                  assertThat(line)
+                      .startsWith("WARNING policy file rejected, the last good policy stays: [")
+                      .contains("1:7: name: \"7\" is a number"));
     }
   }
 

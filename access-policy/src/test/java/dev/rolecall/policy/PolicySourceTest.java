@@ -1,0 +1,68 @@
+package dev.rolecall.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Sources made of others: the changes, reloads and closes that they pass on. */
+final class PolicySourceTest {
+
+  private static final AccessPolicy POLICY = AccessPolicy.builder("x").build();
+
+  private static final ReloadObserver OBSERVER =
+      new ReloadObserver() {
+        @Override
+        public void onReload(String result) {}
+
+        @Override
+        public void onFailure(String task) {}
+      };
+
+  private final ChangingSource one = new ChangingSource(POLICY);
+  private final ChangingSource other = new ChangingSource(POLICY);
+
+  @Test
+  void narrowed_closed_closesBoth() {
+    one.narrowedBy(other).close();
+
+    assertThat(one.timesClosed()).isEqualTo(1);
+    assertThat(other.timesClosed()).isEqualTo(1);
+  }
+
+  @Test
+  void narrowed_observed_bothAreIfTheyCanBe() {
+    PolicySource fixed = PolicySource.fixed(POLICY);
+
+    assertThat(one.narrowedBy(other).observedBy(OBSERVER)).isTrue();
+    assertThat(one.observers()).containsExactly(OBSERVER);
+    assertThat(other.observers()).containsExactly(OBSERVER);
+    assertThat(fixed.narrowedBy(other).observedBy(OBSERVER)).isTrue();
+    assertThat(one.narrowedBy(fixed).observedBy(OBSERVER)).isTrue();
+    assertThat(fixed.narrowedBy(fixed).observedBy(OBSERVER)).isFalse();
+  }
+
+  @Test
+  void shared_closed_leavesTheSourceOpen() {
+    one.shared().close();
+
+    assertThat(one.timesClosed()).isZero();
+  }
+
+  @Test
+  void shared_isTheSourceInAllElse() {
+    AccessPolicy next = AccessPolicy.builder("next").build();
+    PolicySource shared = one.shared();
+    List<AccessPolicy> heard = new ArrayList<>();
+    PolicySource.Registration registration = shared.onChange(() -> heard.add(shared.current()));
+
+    one.change(next);
+    registration.close();
+    one.change(POLICY);
+
+    assertThat(heard).containsExactly(next);
+    assertThat(shared.observedBy(OBSERVER)).isTrue();
+    assertThat(PolicySource.fixed(POLICY).shared().observedBy(OBSERVER)).isFalse();
+  }
+}
