@@ -117,13 +117,14 @@ public final class CallerLookup implements AutoCloseable {
       if (credential instanceof Credential.Unusable unusable) {
         return refused(unusable.reason());
       }
-      for (CallerVerifier verifier : verifiers) {
+      for (int scheme = 0; scheme < verifiers.size(); scheme++) {
+        CallerVerifier verifier = verifiers.get(scheme);
         Reading reading = verifier.read(credential, connection);
         if (reading instanceof Reading.Settled settled) {
           return CompletableFuture.completedFuture(settled.verification());
         }
         if (reading instanceof Question question) {
-          return answers.to(question, connection);
+          return answers.to(question, question.key().ofScheme(scheme), connection);
         }
       }
       return refused(CREDENTIAL_MALFORMED);

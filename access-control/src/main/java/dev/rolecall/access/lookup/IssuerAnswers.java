@@ -27,9 +27,10 @@ record IssuerAnswers(
   /**
    * The verdict on the credential that the question is about: complete where it is remembered or no
    * look-up may begin.
+   *
+   * @param key the credential's key, of its scheme
    */
-  CompletableFuture<Verification> to(Question question, Connection connection) {
-    CredentialKey key = question.key();
+  CompletableFuture<Verification> to(Question question, CredentialKey key, Connection connection) {
     Optional<Verification> verified = memory.cache().verified(key);
     if (verified.isPresent()) {
       return CompletableFuture.completedFuture(verified.get());

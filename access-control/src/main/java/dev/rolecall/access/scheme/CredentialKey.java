@@ -14,6 +14,7 @@ public final class CredentialKey {
 
   private final String text;
   private final int hash;
+  private final int scheme;
 
   /**
    * A key.
@@ -23,8 +24,23 @@ public final class CredentialKey {
    *     choose it; the caches hold credentials by it only once an issuer has confirmed them
    */
   public CredentialKey(String text, int hash) {
+    this(text, hash, 0);
+  }
+
+  private CredentialKey(String text, int hash, int scheme) {
     this.text = requireNonNull(text, "text");
     this.hash = hash;
+    this.scheme = scheme;
+  }
+
+  /** The same of the scheme with that number: two schemes may give keys of one text. */
+  public CredentialKey ofScheme(int number) {
+    return number == scheme ? this : new CredentialKey(text, hash, number);
+  }
+
+  /** The number of its scheme among those that the engine accepts. */
+  public int scheme() {
+    return scheme;
   }
 
   /** The text. A secret. */
@@ -37,6 +53,7 @@ public final class CredentialKey {
     return this == other
         || (other instanceof CredentialKey that
             && hash == that.hash
+            && scheme == that.scheme
             && MessageDigest.isEqual(text.getBytes(ISO_8859_1), that.text.getBytes(ISO_8859_1)));
   }
 

@@ -8,8 +8,12 @@ import dev.rolecall.access.scheme.Answer;
 import dev.rolecall.access.scheme.CallerVerifier;
 import dev.rolecall.access.scheme.Connection;
 import dev.rolecall.access.scheme.Credential;
+import dev.rolecall.access.scheme.CredentialKey;
+import dev.rolecall.access.scheme.Facts;
 import dev.rolecall.access.scheme.FakeIssuer;
 import dev.rolecall.access.scheme.FakeScheme;
+import dev.rolecall.access.scheme.Issuer;
+import dev.rolecall.access.scheme.Question;
 import dev.rolecall.access.scheme.Reading;
 import dev.rolecall.access.scheme.Scheme;
 import dev.rolecall.access.scheme.Verification;
@@ -107,6 +111,77 @@ final class CallerLookupTest {
     }
     assertThat(read)
         .containsExactly("first", "second", "first closed", "second closed", "third closed");
+  }
+
+  /** That scheme, whose credentials all have the one key. */
+  private static Scheme keyedAlike(FakeScheme scheme) {
+    return given ->
+        new CallerVerifier() {
+          @Override
+          public Reading read(Credential credential, Connection connection) {
+            return scheme.read(credential, connection) instanceof Question question
+                ? new KeyedAlike(question)
+                : Reading.notMine();
+          }
+
+          @Override
+          public void close() {
+            scheme.close();
+          }
+        };
+  }
+
+  private record KeyedAlike(Question question) implements Question {
+    @Override
+    public CredentialKey key() {
+      return new CredentialKey("0", 0);
+    }
+
+    @Override
+    public Issuer issuer() {
+      return question.issuer();
+    }
+
+    @Override
+    public String claimedId() {
+      return question.claimedId();
+    }
+
+    @Override
+    public Optional<Facts> facts() {
+      return question.facts();
+    }
+
+    @Override
+    public CompletableFuture<Answer> ask(long began) {
+      return question.ask(began);
+    }
+  }
+
+  @Test
+  @Tag("attack")
+  void find_credentialsOfTwoSchemesWithOneKey_areAnsweredByTheirOwnIssuers() {
+    FakeScheme first = new FakeScheme("first");
+    FakeScheme second = new FakeScheme("second");
+    Credential ofFirst = FakeScheme.header("first:id:0");
+    Credential ofSecond = FakeScheme.header("second:id:0");
+    try (CallerLookup lookup = lookup(keyedAlike(first), keyedAlike(second))) {
+      CompletableFuture<Verification> no = lookup.find(ofSecond, CONNECTION);
+      CompletableFuture<Verification> yes = lookup.find(ofFirst, CONNECTION);
+      assertThat(first.asked()).as("under way").hasSize(1);
+      second.answer(0, FakeScheme.no());
+      first.answer(
+          0, FakeScheme.yes(FakeScheme.caller("checkout", Instant.now().plusSeconds(900))));
+
+      for (int i = 0; i < 2; i++) {
+        assertThat(LookupBench.done(yes)).isInstanceOf(Verification.Verified.class);
+        assertThat(LookupBench.done(no)).isInstanceOf(Verification.Refused.class);
+        yes = lookup.find(ofFirst, CONNECTION);
+        no = lookup.find(ofSecond, CONNECTION);
+      }
+      assertThat(first.asked()).as("remembered").hasSize(1);
+      assertThat(second.asked()).as("remembered").hasSize(1);
+    }
   }
 
   @Test
