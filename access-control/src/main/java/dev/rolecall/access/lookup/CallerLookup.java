@@ -119,7 +119,7 @@ public final class CallerLookup implements AutoCloseable {
       }
       for (int scheme = 0; scheme < verifiers.size(); scheme++) {
         CallerVerifier verifier = verifiers.get(scheme);
-        Reading reading = verifier.read(credential, connection);
+        Reading reading = requireNonNull(verifier.read(credential, connection), "reading");
         if (reading instanceof Reading.Settled settled) {
           return CompletableFuture.completedFuture(settled.verification());
         }

@@ -185,6 +185,18 @@ final class CallerLookupTest {
   }
 
   @Test
+  @Tag("attack")
+  @SuppressWarnings("NullAway") // what no annotation keeps a scheme in another language from
+  void find_schemeWithoutAReading_isADefectAndNoRefusal() {
+    try (CallerLookup lookup =
+        lookup(reading("none", () -> null), reading("next", Reading::notMine))) {
+      assertThat(find(lookup, FakeScheme.header("any")))
+          .isEqualTo(new Verification.Unavailable(RefusalReason.DEFECT, Optional.empty()));
+      assertThat(read).containsExactly("none");
+    }
+  }
+
+  @Test
   void find_settledYes_isTheVerdict() {
     Verification yes =
         new Verification.Verified(FakeScheme.caller("checkout", Instant.MAX.minusSeconds(1)));
