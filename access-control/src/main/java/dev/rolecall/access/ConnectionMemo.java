@@ -115,7 +115,8 @@ public final class ConnectionMemo {
       }
       return null;
     }
-    return credential instanceof Credential.PeerCertificate ? ofConnection : null;
+    // By identity: a door may find certificates in calls, of many peers behind one connection.
+    return credential == presented ? ofConnection : null;
   }
 
   /**
@@ -130,7 +131,7 @@ public final class ConnectionMemo {
     }
     if (credential instanceof Credential.Header header) {
       remember(header, caller);
-    } else {
+    } else if (credential == presented) {
       ofConnection = caller;
     }
     return caller;

@@ -236,6 +236,20 @@ final class AccessControlTest {
 
   @Test
   @Tag("attack")
+  void check_certificatesThatCallsBring_areEachJudgedAlone() {
+    try (AccessBench bench = new AccessBench()) {
+      bench.scheme.then(bench.yes()).then(FakeScheme.no());
+      admitted(bench.check(SAY, bench.connection, new FakeScheme.Certificate("key:id:1")));
+
+      Credential another = new FakeScheme.Certificate("key:id:2");
+      assertThat(refused(bench.check(SAY, bench.connection, another)).reason())
+          .isEqualTo(RefusalReason.ISSUER_REFUSED);
+      assertThat(bench.scheme.asked()).containsExactly("key:id:1", "key:id:2");
+    }
+  }
+
+  @Test
+  @Tag("attack")
   void check_clockThatStandsStill_lapsesByElapsedTimeOnceAWalkHasReadIt() {
     try (AccessBench bench = new AccessBench()) {
       Caller caller = bench.checkout();
