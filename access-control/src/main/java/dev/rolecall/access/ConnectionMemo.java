@@ -5,7 +5,9 @@ import static java.util.Objects.requireNonNull;
 import dev.rolecall.access.scheme.Connection;
 import dev.rolecall.access.scheme.Credential;
 import dev.rolecall.identity.BindingHash;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -122,11 +124,12 @@ public final class ConnectionMemo {
   /**
    * Remembers a credential that was found good on this connection, in the place of the oldest.
    *
-   * @return what was remembered of it first: a credential that has lapsed is not good again
+   * @return what was remembered of it first, unless it ends later now: a credential that has lapsed
+   *     is not good again until its issuer gives it a longer life
    */
   synchronized CachedCaller remember(Credential credential, CachedCaller caller) {
     CachedCaller first = known(credential);
-    if (first != null) {
+    if (first != null && !caller.caller().notAfter().isAfter(first.caller().notAfter())) {
       return first;
     }
     if (credential instanceof Credential.Header header) {
@@ -138,10 +141,13 @@ public final class ConnectionMemo {
   }
 
   private void remember(Credential.Header header, CachedCaller caller) {
-    Remembered[] old = headers;
-    Remembered[] updated = new Remembered[Math.min(old.length + 1, MAX_CREDENTIALS)];
-    updated[0] = new Remembered(header, caller);
-    System.arraycopy(old, 0, updated, 1, updated.length - 1);
-    headers = updated;
+    List<Remembered> updated = new ArrayList<>();
+    updated.add(new Remembered(header, caller));
+    for (Remembered each : headers) {
+      if (updated.size() < MAX_CREDENTIALS && !each.isOf(header.value())) {
+        updated.add(each);
+      }
+    }
+    headers = updated.toArray(NONE);
   }
 }

@@ -235,6 +235,19 @@ final class AccessControlTest {
   }
 
   @Test
+  void check_credentialThatItsIssuerGivesALongerLife_isAdmittedAgainOnTheConnection() {
+    try (AccessBench bench = new AccessBench()) {
+      ConnectionMemo attested = bench.connectionOf(new FakeScheme.Certificate("key:id:7"));
+      for (int life = 0; life < 3; life++) {
+        bench.scheme.fromNowOn().then(bench.yes());
+        admitted(bench.check("key:id:0"));
+        admitted(bench.check(SAY, attested, null));
+        bench.time.advance(LIFE.plusMillis(1));
+      }
+    }
+  }
+
+  @Test
   @Tag("attack")
   void check_certificatesThatCallsBring_areEachJudgedAlone() {
     try (AccessBench bench = new AccessBench()) {
