@@ -21,7 +21,10 @@ final class AccessTime {
   /** Elapsed time that never comes. */
   static final long NEVER = Long.MAX_VALUE;
 
-  private static final long LONGEST_MILLIS = Duration.ofDays(366).toMillis();
+  /** The longest life, a hundred years: elapsed time is counted in nanoseconds. */
+  private static final long LONGEST_MILLIS = Duration.ofDays(36_525).toMillis();
+
+  private static final long LAST_SECOND = Long.MAX_VALUE / 1_000 - 1;
 
   private final Clock clock;
   private final LongSupplier ticker;
@@ -54,6 +57,11 @@ final class AccessTime {
     return clock.millis();
   }
 
+  /** An end in milliseconds of the epoch; {@link Long#MAX_VALUE} where it lies beyond them all. */
+  static long endMillis(Instant end) {
+    return end.getEpochSecond() > LAST_SECOND ? Long.MAX_VALUE : end.toEpochMilli();
+  }
+
   /** The wall clock. */
   Instant instant() {
     return clock.instant();
@@ -80,7 +88,7 @@ final class AccessTime {
   }
 
   private long reckonLapse(Caller caller) {
-    long left = caller.notAfter().toEpochMilli() - clock.millis();
+    long left = endMillis(caller.notAfter()) - clock.millis();
     return elapsed() + Duration.ofMillis(Math.max(0, Math.min(left, LONGEST_MILLIS))).toNanos();
   }
 }

@@ -33,7 +33,7 @@ final class CachedCaller {
   CachedCaller(Caller caller, long lapse) {
     this.caller = caller;
     this.lapse = lapse;
-    this.notAfterMillis = caller.notAfter().toEpochMilli();
+    this.notAfterMillis = AccessTime.endMillis(caller.notAfter());
   }
 
   Caller caller() {

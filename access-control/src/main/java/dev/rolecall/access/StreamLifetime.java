@@ -35,7 +35,8 @@ public final class StreamLifetime {
     return new End() {
       @Override
       public long millis(Caller caller, long startMillis) {
-        return caller.notAfter().toEpochMilli() + millis;
+        long end = AccessTime.endMillis(caller.notAfter());
+        return end > Long.MAX_VALUE - millis ? Long.MAX_VALUE : end + millis;
       }
 
       @Override

@@ -20,6 +20,7 @@ import dev.rolecall.policy.AccessPolicy;
 import dev.rolecall.policy.PolicySource;
 import dev.rolecall.policy.RuleName;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -258,6 +259,21 @@ final class AccessControlTest {
       assertThat(refused(bench.check(SAY, bench.connection, another)).reason())
           .isEqualTo(RefusalReason.ISSUER_REFUSED);
       assertThat(bench.scheme.asked()).containsExactly("key:id:1", "key:id:2");
+    }
+  }
+
+  @Test
+  void check_callerWithoutAnEnd_isAdmittedForAsLong() {
+    for (Instant end : List.of(Instant.MAX, Instant.ofEpochMilli(Long.MAX_VALUE))) {
+      try (AccessBench bench = new AccessBench()) {
+        bench.scheme.then(FakeScheme.yes(FakeScheme.caller("checkout", end)));
+        for (int century = 0; century < 2; century++) {
+          Admission admission = admitted(bench.check("key:id:0"));
+          Recheck now = bench.access.recheck();
+          assertThat(now.refusal(admission, null)).isNull();
+          bench.time.advance(Duration.ofDays(36_500));
+        }
+      }
     }
   }
 
