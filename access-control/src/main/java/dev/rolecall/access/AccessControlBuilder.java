@@ -91,10 +91,18 @@ public final class AccessControlBuilder {
    * shadow's.
    *
    * @throws IllegalArgumentException if no scheme is accepted, or the settings of one break a rule
+   * @throws IllegalStateException if the runtime that was given is another's
    */
   public AccessControl build() {
     AccessRuntime made = runtime != null ? runtime : AccessRuntime.ofDefaults();
-    return new AccessControl(this, made, CallerLookup.of(schemes, lookupLimits, cacheBounds, made));
+    CallerLookup lookup = CallerLookup.of(schemes, lookupLimits, cacheBounds, made);
+    try {
+      made.own();
+    } catch (IllegalStateException e) {
+      lookup.close();
+      throw e;
+    }
+    return new AccessControl(this, made, lookup);
   }
 
   PolicySource policies() {

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rolecall.access.lookup.LookupLimits;
+import dev.rolecall.access.runtime.AccessRuntime;
 import dev.rolecall.access.scheme.Credential;
 import dev.rolecall.access.scheme.FakeIssuer;
 import dev.rolecall.access.scheme.FakeScheme;
@@ -274,6 +275,19 @@ final class AccessControlTest {
           bench.time.advance(Duration.ofDays(36_500));
         }
       }
+    }
+  }
+
+  @Test
+  @Tag("attack")
+  void build_withTheRuntimeOfAnotherControl_isRefused() {
+    AccessRuntime runtime = AccessRuntime.ofDefaults();
+    try (AccessBench bench = new AccessBench(options -> options.runtime(runtime))) {
+      assertThatThrownBy(() -> new AccessBench(options -> options.runtime(runtime)))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessage(
+              "runtime: it has an owner, who closes it (expected: a runtime for each owner)");
+      assertThat(bench.access.runtime()).isSameAs(runtime);
     }
   }
 

@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.util.Random;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,7 @@ public final class AccessRuntime implements AutoCloseable {
   private final RuntimeThreads threads;
   private final TaskFailures failures;
   private final Supervisor supervisor;
+  private final AtomicBoolean owned = new AtomicBoolean();
 
   private AccessRuntime(Builder options) {
     this.clock = options.clock;
@@ -122,6 +124,19 @@ public final class AccessRuntime implements AutoCloseable {
    */
   public Executor newWaiters(String name) {
     return threads.newWaiters(name);
+  }
+
+  /**
+   * Takes the runtime for its one owner, who closes it: a second guard would live on without the
+   * threads that end its calls.
+   *
+   * @throws IllegalStateException if it has an owner
+   */
+  public void own() {
+    if (!owned.compareAndSet(false, true)) {
+      throw new IllegalStateException(
+          "runtime: it has an owner, who closes it (expected: a runtime for each owner)");
+    }
   }
 
   /**
