@@ -7,6 +7,7 @@ import dev.rolecall.access.runtime.AccessRuntime;
 import dev.rolecall.policy.PolicySource;
 import dev.rolecall.policy.document.PolicyFile;
 import dev.rolecall.testsupport.ManualTime;
+import dev.rolecall.testsupport.RecordedTelemetry;
 import io.grpc.Channel;
 import io.grpc.ClientInterceptors;
 import io.grpc.Context;
@@ -159,7 +160,8 @@ final class FaultRig implements AutoCloseable {
                 .clock(seams.clock())
                 .ticker(seams::ticks)
                 .random(seams.random())
-                .openTelemetry(FaultyTelemetry.passing(fault))
+                .openTelemetry(
+                    new RecordedTelemetry(() -> fault.strike(FaultSeam.METRICS)).telemetry())
                 .lookUpExecutor(seams.passing(FaultSeam.LOOK_UP_EXECUTOR))
                 .applicationExecutor(seams.passing(FaultSeam.START_EXECUTOR))
                 .endExecutor(seams.passing(FaultSeam.END_EXECUTOR))

@@ -6,13 +6,9 @@ import dev.rolecall.access.lookup.LookupLimits;
 import dev.rolecall.access.runtime.AccessRuntime;
 import dev.rolecall.access.scheme.Connection;
 import dev.rolecall.access.scheme.Verification;
+import dev.rolecall.testsupport.RecordedTelemetry;
 import dev.rolecall.verifier.internal.sts.FakeSts;
-import io.opentelemetry.api.OpenTelemetry;
-import io.opentelemetry.api.common.Attributes;
 import java.io.IOException;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -86,7 +82,7 @@ final class StsFaultRig implements AutoCloseable {
             .clock(clock())
             .ticker(this::ticks)
             .random(random())
-            .openTelemetry((OpenTelemetry) around(OpenTelemetry.noop(), OpenTelemetry.class))
+            .openTelemetry(new RecordedTelemetry(() -> strike(Seam.METRICS)).telemetry())
             .lookUpExecutor(
                 task -> {
                   strike(Seam.EXECUTOR);
@@ -198,31 +194,6 @@ final class StsFaultRig implements AutoCloseable {
         return super.schedule(task, delay, unit);
       }
     };
-  }
-
-  private Object around(Object target, Class<?> type) {
-    return Proxy.newProxyInstance(
-        type.getClassLoader(),
-        new Class<?>[] {type},
-        (proxy, method, arguments) -> called(target, method, arguments));
-  }
-
-  private Object called(Object target, Method method, Object[] arguments) throws Throwable {
-    if (method.getName().equals("add") || method.getName().equals("record")) {
-      strike(Seam.METRICS);
-    }
-    Object result;
-    try {
-      result = method.invoke(target, arguments);
-    } catch (InvocationTargetException e) {
-      throw e.getCause();
-    }
-    Class<?> type = method.getReturnType();
-    return type.isInterface()
-            && type.getName().startsWith("io.opentelemetry")
-            && type != Attributes.class
-        ? around(result, type)
-        : result;
   }
 
   private final class FaultyHandler extends Handler {
