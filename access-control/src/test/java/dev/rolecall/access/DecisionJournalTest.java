@@ -9,13 +9,17 @@ import dev.rolecall.access.audit.AuditOutcome;
 import dev.rolecall.access.audit.AuditRecord;
 import dev.rolecall.access.audit.LeftOut;
 import dev.rolecall.access.internal.metrics.DecisionMetrics;
+import dev.rolecall.access.runtime.AccessRuntime;
 import dev.rolecall.identity.RefusalReason;
 import dev.rolecall.policy.RuleName;
+import dev.rolecall.testsupport.CapturedLog;
+import dev.rolecall.testsupport.ManualScheduler;
 import dev.rolecall.testsupport.ManualTime;
-import io.opentelemetry.api.OpenTelemetry;
+import dev.rolecall.testsupport.RecordedTelemetry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.logging.Handler;
 import java.util.logging.Level;
@@ -34,10 +38,20 @@ class DecisionJournalTest {
       Refusal.notAllowed(Checkout.caller(), Checkout.UNARY, Optional.empty());
 
   private final ManualTime clock = new ManualTime();
-  private final DecisionMetrics metrics = new DecisionMetrics(OpenTelemetry.noop());
+  private final RecordedTelemetry recorded = new RecordedTelemetry();
+  private final DecisionMetrics metrics = new DecisionMetrics(recorded.telemetry());
   private final List<AuditRecord> records = new ArrayList<>();
+  private final List<Runnable> tasks = new ArrayList<>();
+  private final ManualScheduler scheduler = new ManualScheduler();
+  private final AccessRuntime runtime =
+      AccessRuntime.builder()
+          .clock(clock)
+          .openTelemetry(recorded.telemetry())
+          .applicationExecutor(tasks::add)
+          .scheduler(scheduler)
+          .build();
   private final DecisionJournal journal =
-      new DecisionJournal(Checkout.runtime(clock), metrics, writer(records::add), null);
+      new DecisionJournal(runtime, metrics, writer(records::add), null);
 
   @ParameterizedTest
   @CsvSource({"ON_DENY, 2", "ON_ALLOW, 2", "BOTH, 4", "NONE, 0"})
@@ -107,7 +121,7 @@ class DecisionJournalTest {
   void sinkThatThrows_breaksNothing() {
     DecisionJournal failing =
         new DecisionJournal(
-            Checkout.runtime(clock),
+            runtime,
             metrics,
             writer(
                 each -> {
@@ -155,6 +169,141 @@ class DecisionJournalTest {
       logger.setLevel(before);
     }
     assertThat(records.stream().mapToLong(each -> 1 + each.leftOut().count()).sum()).isEqualTo(40);
+    // Ten lines of each kind, and one more of each at the end.
+    assertThat(recorded.sum("rolecall.task.failures{task=decision_record}")).isEqualTo(22);
+  }
+
+  @Test
+  void everyDecision_isCountedByMethodDecisionAndRule() {
+    CalledMethod method = method(AuditCondition.NONE);
+
+    allow(journal, method);
+    journal.allowedPublic(method, "p");
+    journal.refused(method, "p", UNKNOWN);
+    journal.refused(method, "p", KNOWN);
+    journal.ended(Checkout.admission(method), KNOWN);
+
+    String decisions = "rolecall.server.decisions{decision=";
+    String labels = ",grpc.method=" + Checkout.UNARY + ",rule=";
+    assertThat(recorded.sums())
+        .containsOnly(
+            Map.entry(decisions + "allowed" + labels + "r}", 1.0),
+            Map.entry(decisions + "public" + labels + "none}", 1.0),
+            Map.entry(decisions + "issuer_refused" + labels + "none}", 1.0),
+            Map.entry(decisions + "method_not_allowed" + labels + "none}", 1.0),
+            Map.entry("rolecall.calls.ended{reason=method_not_allowed}", 1.0));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"ON_DENY, 10, 90", "ON_ALLOW, -1, -1"})
+  void refusals_recordedAndLeftOut_areCountedWhereTheyAreToBeRecorded(
+      AuditCondition condition, double written, double leftOut) {
+    for (int i = 0; i < 100; i++) {
+      journal.refused(method(condition), "p", UNKNOWN);
+    }
+
+    assertThat(recorded.sum("rolecall.audit.records{result=written}")).isEqualTo(written);
+    assertThat(recorded.sum("rolecall.audit.records{result=left_out}")).isEqualTo(leftOut);
+  }
+
+  @Test
+  void endedCall_isRecordedUnlessRefusalsAreNot() {
+    journal.ended(Checkout.admission(method(AuditCondition.ON_ALLOW)), KNOWN);
+    assertThat(records).isEmpty();
+
+    journal.ended(Checkout.admission(method(AuditCondition.ON_DENY)), KNOWN);
+    assertThat(records).hasSize(1);
+    assertThat(records.get(0).outcome())
+        .isEqualTo(new AuditOutcome.Ended(RefusalReason.METHOD_NOT_ALLOWED, Optional.empty()));
+    assertThat(records.get(0).caller()).contains(Checkout.caller());
+  }
+
+  @Test
+  void endedCalls_areLoggedTenASecond_andTheNextLineCountsTheRest() {
+    Admission admission = Checkout.admission(method(AuditCondition.NONE));
+    List<String> lines =
+        logged(
+            () -> {
+              for (int i = 0; i < 15; i++) {
+                journal.ended(admission, KNOWN);
+              }
+              clock.advance(Duration.ofSeconds(1));
+              journal.ended(admission, KNOWN);
+            });
+
+    assertThat(lines).hasSize(11).allMatch(line -> line.startsWith("INFO ended "));
+    assertThat(lines.subList(0, 10)).allMatch(line -> line.endsWith(" (0 more not logged)"));
+    assertThat(lines.get(10)).endsWith(" (5 more not logged)");
+  }
+
+  @Test
+  void refusals_areLoggedWithinTheBudget_andTheSummaryCountsTheRest() {
+    CalledMethod method = method(AuditCondition.NONE);
+    List<String> lines =
+        logged(
+            () -> {
+              for (int i = 0; i < 15; i++) {
+                journal.refused(method, "p", UNKNOWN);
+              }
+              journal.close();
+            });
+
+    assertThat(lines).hasSize(11).allMatch(line -> line.startsWith("INFO refused "));
+    assertThat(lines.get(10)).endsWith(" (4 more not logged)");
+    assertThat(records).isEmpty();
+  }
+
+  @Test
+  void sinkThatThrows_isCountedEachTime_andLoggedOnceAMinute() {
+    DecisionJournal failing =
+        new DecisionJournal(
+            runtime,
+            metrics,
+            writer(
+                each -> {
+                  throw new IllegalStateException("disk full");
+                }),
+            null);
+    CalledMethod method = method(AuditCondition.ON_ALLOW);
+    List<String> lines =
+        logged(
+            () -> {
+              allow(failing, method);
+              allow(failing, method);
+              clock.advance(Duration.ofMinutes(1));
+              allow(failing, method);
+            });
+
+    assertThat(lines).hasSize(2).allMatch(line -> line.startsWith("WARNING the audit log failed"));
+    assertThat(recorded.sum("rolecall.audit.records{result=failed}")).isEqualTo(3);
+    assertThat(recorded.sum("rolecall.audit.records{result=written}"))
+        .isEqualTo(RecordedTelemetry.NONE);
+  }
+
+  @Test
+  void summaries_areWrittenOnTheExecutorAtEachTick_untilTheJournalIsClosed() {
+    journal.startSummaries();
+    for (int i = 0; i < 12; i++) {
+      journal.refused(method(AuditCondition.ON_DENY), "p", UNKNOWN);
+      journal.refused(method(AuditCondition.ON_DENY), "p", KNOWN);
+    }
+    clock.advance(Duration.ofMinutes(1));
+
+    scheduler.tick();
+    assertThat(records).hasSize(20);
+    tasks.forEach(Runnable::run);
+
+    assertThat(records).hasSize(22);
+    journal.close();
+    assertThat(scheduler.periods()).isEmpty();
+  }
+
+  /** The lines that the engine's logger writes meanwhile. */
+  private static List<String> logged(Runnable action) {
+    try (CapturedLog log = CapturedLog.of("rolecall.access", Level.INFO)) {
+      action.run();
+      return log.lines();
+    }
   }
 
   private static void allow(DecisionJournal journal, CalledMethod method) {

@@ -15,7 +15,7 @@ import dev.rolecall.policy.AccessPolicy;
 import dev.rolecall.policy.PolicySource;
 import dev.rolecall.policy.RuleName;
 import dev.rolecall.testsupport.ManualTime;
-import io.opentelemetry.api.OpenTelemetry;
+import dev.rolecall.testsupport.RecordedTelemetry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,7 +42,8 @@ final class ShadowPolicyTest {
       AccessPolicy.builder("opens").publicMethods("/test.v1.Echo/*").build();
 
   private final ManualTime clock = new ManualTime();
-  private final DecisionMetrics metrics = new DecisionMetrics(OpenTelemetry.noop());
+  private final RecordedTelemetry recorded = new RecordedTelemetry();
+  private final DecisionMetrics metrics = new DecisionMetrics(recorded.telemetry());
   private final List<AuditRecord> records = new ArrayList<>();
 
   private List<AuditOutcome> outcomes() {
@@ -173,5 +174,53 @@ final class ShadowPolicyTest {
 
     assertThat(records).hasSize(11);
     assertThat(records.get(10).leftOut()).isEqualTo(new LeftOut(39, LeftOut.Of.KIND));
+    assertThat(recorded.sum("rolecall.audit.records{result=left_out}")).isEqualTo(40);
+    assertThat(recorded.sum(differences("allowed", "no by shadow", "denied"))).isEqualTo(50);
+  }
+
+  @Test
+  void differences_leftOut_areWrittenWhenTheJournalIsClosed() {
+    DecisionJournal journal = journal(DENIES);
+    for (int i = 0; i < 12; i++) {
+      allow(journal, Checkout.unary(AuditCondition.ON_DENY));
+    }
+
+    journal.close();
+
+    assertThat(records).hasSize(11);
+    assertThat(records.get(10).leftOut()).isEqualTo(new LeftOut(1, LeftOut.Of.KIND));
+  }
+
+  @Test
+  void eachDifference_isCountedWithTheShadowsAnswer_andSoIsAFailure() {
+    CalledMethod method = Checkout.unary(AuditCondition.NONE);
+    ManualPolicies broken = new ManualPolicies(ALLOWS);
+    broken.fail();
+
+    allow(journal(SILENT), method);
+    journal(ALLOWS).allowedPublic(method, "p");
+    journal(ALLOWS).refused(method, "p", notAllowed());
+    journal(OPENS).refused(method, "p", Refusal.of(RefusalReason.ISSUER_REFUSED, ManualTime.START));
+    allow(journal(broken), method);
+
+    assertThat(recorded.sums())
+        .containsEntry(differences("allowed", "none", "denied"), 1.0)
+        .containsEntry(differences("public", "none", "caller_required"), 1.0)
+        .containsEntry(differences("method_not_allowed", "by shadow", "allowed"), 1.0)
+        .containsEntry(differences("issuer_refused", "none", "public"), 1.0)
+        .containsEntry(differences("allowed", "none", "failed"), 1.0);
+    assertThat(records).isEmpty();
+  }
+
+  private static String differences(String decision, String rule, String shadow) {
+    return "rolecall.server.shadow.differences{decision="
+        + decision
+        + ",grpc.method="
+        + Checkout.UNARY
+        + ",rule="
+        + rule
+        + ",shadow="
+        + shadow
+        + "}";
   }
 }

@@ -100,6 +100,24 @@ final class CallerLookupTest {
   }
 
   @Test
+  void by_oneScheme_endsItsRuntimeWithIt() {
+    List<AccessRuntime> own = new ArrayList<>();
+    CallerLookup lookup =
+        CallerLookup.by(
+            given -> {
+              own.add(given);
+              return reading("one", () -> new Reading.Settled(SETTLED)).verifier(given);
+            });
+    assertThat(find(lookup, FakeScheme.header("any"))).isSameAs(SETTLED);
+    assertThat(own.get(0).timer().isShutdown()).isFalse();
+
+    lookup.close();
+
+    assertThat(read).containsExactly("one", "one closed");
+    assertThat(own.get(0).timer().isShutdown()).isTrue();
+  }
+
+  @Test
   void find_schemes_areAskedInOrderUntilOneDecides() {
     try (CallerLookup lookup =
         lookup(
@@ -362,6 +380,54 @@ final class CallerLookupTest {
       bench.scheme.then(bench.yes());
       executor.runAll();
       assertThat(LookupBench.word(LookupBench.done(verdict))).isEqualTo("verified");
+    }
+  }
+
+  @Test
+  void find_onlyCallLeftBeforeItsLookUpBegan_asksNothing() {
+    ManualExecutor executor = new ManualExecutor();
+    try (LookupBench bench =
+        new LookupBench(LookupLimits.ofDefaults(), CacheBounds.ofDefaults(), executor)) {
+      bench.scheme.then(bench.yes());
+      assertThat(bench.begin(0).cancel(false)).isTrue();
+
+      executor.runAll();
+
+      assertThat(bench.scheme.asked()).isEmpty();
+    }
+  }
+
+  @Test
+  void find_lookUps_areCountedByCacheAndResultAndTimedByVerdict() {
+    try (LookupBench bench = new LookupBench()) {
+      bench.scheme.then(bench.yes()).then(FakeScheme.no());
+      for (int number : List.of(1, 1, 1, 2, 2)) {
+        bench.find(number);
+      }
+      assertThat(bench.recorded.sums())
+          .containsEntry("rolecall.cache.lookups{cache=verified,result=hit}", 2.0)
+          .containsEntry("rolecall.cache.lookups{cache=verified,result=miss}", 3.0)
+          .containsEntry("rolecall.cache.lookups{cache=refused,result=hit}", 1.0)
+          .containsEntry("rolecall.cache.lookups{cache=refused,result=miss}", 2.0)
+          .containsKeys(
+              "rolecall.server.verification.duration{result=verified}",
+              "rolecall.server.verification.duration{result=issuer_refused}");
+    }
+  }
+
+  @Test
+  void find_turnedAway_isCountedAsAMissOfTheRefusedToo() {
+    try (LookupBench bench =
+        new LookupBench(limits -> limits.withLookUps(2, 1).withInVainPerSecond(1, 1)).answering()) {
+      bench.scheme.then(FakeScheme.no());
+      List<String> verdicts = new ArrayList<>();
+      for (int i = 1; i <= 5; i++) {
+        verdicts.add(LookupBench.word(bench.find(i)));
+      }
+      assertThat(verdicts).contains("unavailable TOO_MANY_LOOKUPS");
+      assertThat(bench.recorded.sums())
+          .containsEntry("rolecall.cache.lookups{cache=verified,result=miss}", 6.0)
+          .containsEntry("rolecall.cache.lookups{cache=refused,result=miss}", 6.0);
     }
   }
 

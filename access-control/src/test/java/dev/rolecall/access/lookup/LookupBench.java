@@ -8,6 +8,7 @@ import dev.rolecall.access.scheme.Connection;
 import dev.rolecall.access.scheme.FakeScheme;
 import dev.rolecall.access.scheme.Verification;
 import dev.rolecall.testsupport.ManualTime;
+import dev.rolecall.testsupport.RecordedTelemetry;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -21,6 +22,7 @@ final class LookupBench implements AutoCloseable {
 
   final ManualTime time = new ManualTime();
   final FakeScheme scheme = new FakeScheme("key");
+  final RecordedTelemetry recorded = new RecordedTelemetry();
   final CallerLookup lookup;
   private final AccessRuntime runtime;
 
@@ -34,7 +36,12 @@ final class LookupBench implements AutoCloseable {
 
   LookupBench(LookupLimits limits, CacheBounds caches, Executor executor) {
     this.runtime =
-        AccessRuntime.builder().clock(time).ticker(time::nanos).lookUpExecutor(executor).build();
+        AccessRuntime.builder()
+            .clock(time)
+            .ticker(time::nanos)
+            .lookUpExecutor(executor)
+            .openTelemetry(recorded.telemetry())
+            .build();
     this.lookup = CallerLookup.of(List.of(scheme), limits, caches, runtime);
   }
 

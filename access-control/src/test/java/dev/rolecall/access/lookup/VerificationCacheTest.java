@@ -160,6 +160,21 @@ final class VerificationCacheTest {
   }
 
   @Test
+  void verified_longCredentials_countForTwiceTheirText() {
+    VerificationCache cache = cache(CacheBounds.ofDefaults().withVerified(1_000, 96 << 10));
+    int found = 0;
+    for (int i = 0; i < 200; i++) {
+      CredentialKey key = new CredentialKey("x".repeat(4_000) + i, i * 31);
+      cache.remember(key, CredentialDigest.of(key), new Finding(yes(), Settlement.USEFUL));
+    }
+    for (int i = 0; i < 200; i++) {
+      CredentialKey key = new CredentialKey("x".repeat(4_000) + i, i * 31);
+      found += cache.verified(key).isPresent() ? 1 : 0;
+    }
+    assertThat(found).as("9 KiB each").isBetween(8, 10);
+  }
+
+  @Test
   void refused_moreBytesThanTheBound_areRememberedUpToIt() {
     VerificationCache light = cache(CacheBounds.ofDefaults().withRefused(1_000, 40_000));
     VerificationCache heavy = cache(CacheBounds.ofDefaults().withRefused(1_000, 40_000));
