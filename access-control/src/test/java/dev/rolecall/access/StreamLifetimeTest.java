@@ -11,9 +11,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 class StreamLifetimeTest {
 
   @Test
-  void leastGrace_isAccepted() {
+  void boundaries_areAccepted() {
+    Duration year = Duration.ofDays(365);
     assertThat(StreamLifetime.proofAnd(Duration.ZERO))
         .hasToString("StreamLifetime[the proof's and PT0S]");
+    assertThat(StreamLifetime.proofAnd(year))
+        .hasToString("StreamLifetime[the proof's and PT8760H]");
+    assertThat(StreamLifetime.atMost(Duration.ofMillis(1)))
+        .hasToString("StreamLifetime[at most PT0.001S]");
+    assertThat(StreamLifetime.atMost(year)).hasToString("StreamLifetime[at most PT8760H]");
   }
 
   @ParameterizedTest

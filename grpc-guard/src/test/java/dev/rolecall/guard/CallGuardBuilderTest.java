@@ -9,7 +9,10 @@ import dev.rolecall.access.runtime.AccessRuntime;
 import dev.rolecall.identity.Caller;
 import io.grpc.Context;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -67,13 +70,22 @@ class CallGuardBuilderTest {
   }
 
   @Test
-  void ownThreads_endWithTheGuard() {
+  void ownThreads_endWithTheGuard() throws InterruptedException {
+    Set<Thread> before = Thread.getAllStackTraces().keySet();
     CallGuard guard = builder.build();
+    Set<Thread> own = new HashSet<>(Thread.getAllStackTraces().keySet());
+    own.removeAll(before);
+    own.removeIf(thread -> !thread.getName().startsWith("rolecall-"));
+    assertThat(own).extracting(Thread::getName).contains("rolecall-watch-1");
 
     guard.close();
     guard.close();
 
     assertThat(guard.liveCalls()).isZero();
+    for (Thread thread : own) {
+      thread.join(TimeUnit.MINUTES.toMillis(2));
+      assertThat(thread.isAlive()).isFalse();
+    }
   }
 
   @Test

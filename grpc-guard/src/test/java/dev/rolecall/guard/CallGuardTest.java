@@ -221,8 +221,23 @@ class CallGuardTest {
 
     assertThat(server.records(1).get(0).outcome())
         .isEqualTo(new AuditOutcome.Refused(RefusalReason.DEFECT, Optional.empty()));
+    assertThat(server.recorded.sum("rolecall.task.failures{task=call_decision}")).isEqualTo(1);
     assertThat(started).hasValue(0);
     server.policies.failing = false;
+  }
+
+  @Test
+  void tasksOfTheGuard_areCountedFromZero() {
+    assertThat(server.recorded.sums())
+        .containsOnlyKeys(
+            "rolecall.task.failures{task=call_decision}",
+            "rolecall.task.failures{task=call_start}",
+            "rolecall.task.failures{task=call_end}",
+            "rolecall.task.failures{task=call_cancel}",
+            "rolecall.task.failures{task=call_watch}",
+            "rolecall.task.failures{task=decision_record}",
+            "rolecall.task.failures{task=look_up}")
+        .allSatisfy((name, sum) -> assertThat(sum).as(name).isZero());
   }
 
   @Test

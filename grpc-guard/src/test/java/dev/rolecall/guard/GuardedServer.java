@@ -17,6 +17,7 @@ import dev.rolecall.identity.RolePattern;
 import dev.rolecall.policy.AccessPolicy;
 import dev.rolecall.testsupport.ManualScheduler;
 import dev.rolecall.testsupport.ManualTime;
+import dev.rolecall.testsupport.RecordedTelemetry;
 import io.grpc.CallOptions;
 import io.grpc.Channel;
 import io.grpc.ClientInterceptors;
@@ -66,6 +67,7 @@ final class GuardedServer implements AutoCloseable {
   final ManualTime clock = new ManualTime();
   final ManualScheduler scheduler = new ManualScheduler();
   final FakeScheme scheme = new FakeScheme();
+  final RecordedTelemetry recorded = new RecordedTelemetry();
   final FakePolicies policies = new FakePolicies(allowAll());
   final List<AuditRecord> records = new CopyOnWriteArrayList<>();
   final ExecutorService resuming =
@@ -132,7 +134,11 @@ final class GuardedServer implements AutoCloseable {
       ServerCallHandler<String, String> handler,
       Setup setup) {
     AccessRuntime.Builder options =
-        AccessRuntime.builder().clock(clock).scheduler(scheduler).lookUpExecutor(Runnable::run);
+        AccessRuntime.builder()
+            .clock(clock)
+            .scheduler(scheduler)
+            .lookUpExecutor(Runnable::run)
+            .openTelemetry(recorded.telemetry());
     guard =
         setup
             .guard()

@@ -2,7 +2,9 @@ package dev.rolecall.guard;
 
 import static dev.rolecall.guard.Refusals.assertRefusal;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.rolecall.access.Outcome;
 import dev.rolecall.access.scheme.Verification;
 import dev.rolecall.identity.RefusalReason;
 import io.grpc.CallOptions;
@@ -23,7 +25,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -368,6 +372,191 @@ class SuspendedCallTest {
     suspended.resume(GuardedServer::admission);
 
     assertThat(resumed).hasValue(0);
+  }
+
+  @Test
+  void verdictOfACallThatTheTransportCancelled_startsNothingAndClosesItsMessages() {
+    AtomicInteger resumed = new AtomicInteger();
+    AtomicInteger closed = new AtomicInteger();
+    Closeable message = closed::incrementAndGet;
+    RecordingCall<Closeable, String> transport = new RecordingCall<>();
+    SuspendedCall<Closeable, String> suspended =
+        new SuspendedCall<>(
+            transport,
+            (call, outcome) -> {
+              resumed.incrementAndGet();
+              return null;
+            },
+            () -> {});
+    suspended.onMessage(message);
+    transport.cancelled = true;
+
+    suspended.resume(GuardedServer::admission);
+
+    assertThat(resumed).hasValue(0);
+    assertThat(closed).hasValue(1);
+  }
+
+  @Test
+  void messagesOfARefusedCall_areClosed_theLaterOnesToo() {
+    AtomicInteger closed = new AtomicInteger();
+    Closeable message = closed::incrementAndGet;
+    SuspendedCall<Closeable, String> suspended =
+        new SuspendedCall<>(new RecordingCall<>(), (call, outcome) -> null, () -> {});
+    suspended.onMessage(message);
+
+    suspended.resume(GuardedServer::admission);
+    suspended.onMessage(message);
+
+    assertThat(closed).hasValue(2);
+  }
+
+  @Test
+  void resumptionThatThrows_isToldSoAndTheMessagesAreClosed() {
+    AtomicInteger closed = new AtomicInteger();
+    Closeable message = closed::incrementAndGet;
+    List<Throwable> failures = new ArrayList<>();
+    SuspendedCall<Closeable, String> suspended =
+        new SuspendedCall<>(
+            new RecordingCall<>(),
+            new SuspendedCall.Resumption<>() {
+              @Override
+              public AdmittedCall<Closeable> resume(
+                  ServerCall<Closeable, String> call, Outcome outcome) {
+                throw new InternalError("a defect");
+              }
+
+              @Override
+              public void failed(
+                  ServerCall<Closeable, String> call,
+                  @Nullable AdmittedCall<Closeable> started,
+                  Throwable thrown) {
+                failures.add(thrown);
+              }
+            },
+            () -> {});
+    suspended.onMessage(message);
+
+    suspended.resume(GuardedServer::admission);
+    suspended.onMessage(message);
+
+    assertThat(failures).hasSize(1).first().isInstanceOf(InternalError.class);
+    assertThat(closed).hasValue(2);
+  }
+
+  @Test
+  void events_beforeAndAfterTheVerdict_reachTheHandlerInTheirOrder() {
+    List<String> events = new ArrayList<>();
+    SuspendedCall<String, String> suspended = resumedWith(listening(events));
+    suspended.onReady();
+    suspended.onMessage("a");
+
+    suspended.resume(GuardedServer::admission);
+    suspended.onReady();
+    suspended.onMessage("b");
+    suspended.onHalfClose();
+    suspended.onComplete();
+
+    assertThat(events)
+        .containsExactly("ready", "message a", "ready", "message b", "half-close", "complete");
+  }
+
+  @Test
+  void handlerThatThrowsOnceGrpcRunsItsEvents_isSeenByGrpc_andItsContextIsLeft() {
+    ServerCall.Listener<String> failing =
+        new ServerCall.Listener<>() {
+          @Override
+          public void onMessage(String message) {
+            throw new IllegalStateException("a handler's bug");
+          }
+
+          @Override
+          public void onHalfClose() {
+            throw new IllegalStateException("a handler's bug");
+          }
+
+          @Override
+          public void onComplete() {
+            throw new IllegalStateException("a handler's bug");
+          }
+        };
+    for (Consumer<SuspendedCall<String, String>> event :
+        List.<Consumer<SuspendedCall<String, String>>>of(
+            call -> call.onMessage("a"), SuspendedCall::onHalfClose, SuspendedCall::onComplete)) {
+      SuspendedCall<String, String> suspended = resumedWith(failing);
+      suspended.resume(GuardedServer::admission);
+
+      assertThatThrownBy(() -> event.accept(suspended)).isInstanceOf(IllegalStateException.class);
+      assertThat(Context.current()).isSameAs(Context.ROOT);
+    }
+  }
+
+  @Test
+  void transportThatFailsAtTheHandOver_hasTheCallEndedAsADefect() {
+    RecordingCall<String, String> transport =
+        new RecordingCall<>() {
+          @Override
+          public void request(int numMessages) {
+            throw new InternalError("a transport's defect");
+          }
+        };
+    List<String> events = new ArrayList<>();
+    SuspendedCall<String, String> suspended = resumedWith(listening(events), transport);
+    suspended.onMessage("a");
+
+    suspended.resume(GuardedServer::admission);
+    suspended.onMessage("b");
+
+    assertThat(transport.operations).containsExactly("close INTERNAL");
+    assertThat(events).containsExactly("message a");
+  }
+
+  /** A call whose verdict starts a handler with that listener. */
+  private static SuspendedCall<String, String> resumedWith(ServerCall.Listener<String> listener) {
+    return resumedWith(listener, new RecordingCall<>());
+  }
+
+  private static SuspendedCall<String, String> resumedWith(
+      ServerCall.Listener<String> listener, RecordingCall<String, String> transport) {
+    return new SuspendedCall<>(
+        transport,
+        (call, outcome) -> {
+          call.request(1);
+          AdmittedCall<String> started =
+              new AdmittedCall<>(
+                  new GuardedCall<>(call, Ends.on(Runnable::run)),
+                  Context.current().withCancellation(),
+                  GuardedServer.admission(),
+                  new LiveCalls(),
+                  false);
+          started.started(listener);
+          return started;
+        },
+        () -> {});
+  }
+
+  private static ServerCall.Listener<String> listening(List<String> events) {
+    return new ServerCall.Listener<>() {
+      @Override
+      public void onReady() {
+        events.add("ready");
+      }
+
+      @Override
+      public void onMessage(String message) {
+        events.add("message " + message);
+      }
+
+      @Override
+      public void onHalfClose() {
+        events.add("half-close");
+      }
+
+      @Override
+      public void onComplete() {
+        events.add("complete");
+      }
+    };
   }
 
   /** It may live on for days, and its headers are as long as its credential. */
