@@ -14,12 +14,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Each attack in {@code docs/threats.md}, and each fault in {@code docs/resilience.md}, names a
- * test, and that test exists.
+ * Checks that each attack in {@code docs/threats.md}, and each fault in {@code docs/resilience.md},
+ * names tests, and that those exist.
  */
 class ThreatsTest {
 
   private static final Pattern NAMED = Pattern.compile("`(\\w+)#(\\w+)`");
+  private static final Pattern ATTACK = entry("Attack", "Defence");
+  private static final Pattern FAULT = entry("Fault", "Now");
 
   /** By name; two modules may use the same. */
   private static final Map<String, List<Path>> TEST_CLASSES =
@@ -38,8 +40,8 @@ class ThreatsTest {
     }
   }
 
-  /** A row of the table: attack, defence, tests. */
-  record Row(String attack, String defence, String tests) {
+  /** An attack or fault, what meets it, and the tests that try it: a heading and three points. */
+  record Entry(String title, String attack, String defence, String tests) {
 
     List<TestName> named() {
       return NAMED
@@ -51,33 +53,54 @@ class ThreatsTest {
 
     @Override
     public String toString() {
-      return attack;
+      return title;
     }
   }
 
-  static Stream<Row> rows() {
+  static Stream<Entry> entries() {
     return Stream.concat(
-        rowsOf("docs/threats.md", "attack"), rowsOf("docs/resilience.md", "fault"));
+        entriesOf("docs/threats.md", ATTACK).stream(),
+        entriesOf("docs/resilience.md", FAULT).stream());
   }
 
-  private static Stream<Row> rowsOf(String page, String heading) {
-    return Checkout.text(page)
-        .lines()
-        .filter(line -> line.startsWith("| ") && !line.startsWith("| " + heading + " "))
-        .map(line -> line.split(" *\\| *", -1))
-        .map(cells -> new Row(cells[1], cells[2], cells[3]));
+  private static List<Entry> entriesOf(String page, Pattern form) {
+    return form.matcher(Checkout.text(page))
+        .results()
+        .map(found -> new Entry(found.group(1), found.group(2), found.group(3), found.group(4)))
+        .toList();
+  }
+
+  private static Pattern entry(String attack, String defence) {
+    return Pattern.compile(
+        "(?m)^### (.+)\\n- "
+            + attack
+            + ": (.+(?:\\n {2}.+)*)\\n- "
+            + defence
+            + ": (.+(?:\\n {2}.+)*)\\n- Tests: (.+(?:\\n {2}.+)*)\\n$");
   }
 
   @Test
-  void tables_haveTheirRows() {
-    assertThat(rowsOf("docs/threats.md", "attack")).hasSizeGreaterThanOrEqualTo(80);
-    assertThat(rowsOf("docs/resilience.md", "fault")).hasSizeGreaterThanOrEqualTo(31);
+  void pages_haveTheirEntries_andNoneOfAnotherForm() {
+    assertThat(entriesOf("docs/threats.md", ATTACK))
+        .hasSizeGreaterThanOrEqualTo(100)
+        .hasSameSizeAs(headingsOf("docs/threats.md"));
+    assertThat(entriesOf("docs/resilience.md", FAULT))
+        .hasSizeGreaterThanOrEqualTo(32)
+        .hasSameSizeAs(headingsOf("docs/resilience.md"));
+  }
+
+  private static List<String> headingsOf(String page) {
+    return Checkout.text(page).lines().filter(line -> line.startsWith("### ")).toList();
   }
 
   @ParameterizedTest
-  @MethodSource("rows")
-  void row_namesTestsThatExist(Row row) {
-    assertThat(row.defence()).isNotBlank();
-    assertThat(row.named()).isNotEmpty().allMatch(TestName::exists);
+  @MethodSource("entries")
+  void entry_namesTestsThatExist(Entry entry) {
+    assertThat(entry.attack()).isNotBlank();
+    assertThat(entry.defence()).isNotBlank();
+    assertThat(entry.named()).isNotEmpty().allMatch(TestName::exists);
+    assertThat(NAMED.matcher(entry.tests()).replaceAll("").replaceAll("[,\\s]", ""))
+        .as("what is no test")
+        .isEmpty();
   }
 }
