@@ -18,6 +18,7 @@ final class DocumentedMetrics {
 
   private static final String TEXT = Checkout.text(DOCUMENT);
   private static final Pattern WORD = Pattern.compile("`([^`]+)`");
+  private static final Pattern CLOSED = Pattern.compile("one of |a reason|a code");
   private static final Pattern REASONS = Pattern.compile("(?s)\nA reason is one of (.*?)\\. It is");
   private static final Pattern CODES = Pattern.compile("(?s)\nA code is one of (.*?)\n\n");
 
@@ -60,7 +61,7 @@ final class DocumentedMetrics {
   }
 
   private static Optional<Set<String>> valuesIn(String cell) {
-    if (!cell.startsWith("one of ")) {
+    if (!CLOSED.matcher(cell).lookingAt()) {
       return Optional.empty();
     }
     Set<String> values = words(cell);
