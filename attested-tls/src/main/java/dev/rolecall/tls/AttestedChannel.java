@@ -99,7 +99,9 @@ public final class AttestedChannel implements AutoCloseable {
     }
 
     private AccessRuntime newRuntime() {
-      return runtime != null ? runtime : AccessRuntime.ofDefaults();
+      AccessRuntime made = runtime != null ? runtime : AccessRuntime.ofDefaults();
+      made.own();
+      return made;
     }
 
     private CallerLookup newLookup(AccessRuntime runtime, Resources resources) {
@@ -161,7 +163,8 @@ public final class AttestedChannel implements AutoCloseable {
      *
      * @throws dev.rolecall.client.ProofUnavailableException if there is no proof to be had
      * @throws IllegalStateException if no server role is expected, two options contradict each
-     *     other, or the verifier is for another audience; the message names them
+     *     other, the verifier is for another audience, or the runtime is another's; the message
+     *     names them
      */
     public AttestedChannel start() {
       requireConsistent();

@@ -45,6 +45,17 @@ final class OptionsTest {
         .hasMessageContaining("trustServersOfCertificateAuthorities");
   }
 
+  @Test
+  void channel_withTheRuntimeOfAGuard_doesNotStartAndLeavesItRunning() {
+    CallGuard guard = guard();
+    AttestedChannel.Builder client =
+        around.client(CHECKOUT).runtime(guard.access().runtime()).withoutLocalCertificate();
+    assertThatThrownBy(client.expectServerRoles(ORDERS_SERVER)::start)
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageStartingWith("runtime: it has an owner");
+    assertThat(guard.access().runtime().walks().isShutdown()).isFalse();
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"*", "arn:aws:iam::*:role/orders", "orders-server", ""})
   void expectedRole_ofNoAccount_isRefused(String pattern) {

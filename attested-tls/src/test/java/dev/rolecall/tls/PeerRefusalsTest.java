@@ -141,15 +141,19 @@ final class PeerRefusalsTest {
     RunningServer named =
         around.start(
             provider, around.server(ORDERS_SERVER).hostName("a.internal").hostName("localhost"));
-    AttestedChannel.Builder strict = around.client(CHECKOUT).requireHostName();
 
-    assertThat(around.caller(provider, strict, named).greet()).startsWith(CHECKOUT);
-    Status status = around.caller(provider, strict, other).refused();
+    assertThat(around.caller(provider, strict(), named).greet()).startsWith(CHECKOUT);
+    Status status = around.caller(provider, strict(), other).refused();
     assertThat(status.getCode()).isEqualTo(Status.Code.UNAUTHENTICATED);
     assertThat(status.getDescription()).contains("billing.internal");
     assertThat(other.streams()).isZero();
     assertThat(around.caller(provider, around.client(CHECKOUT), other).greet())
         .as("its role stands in the place of its name")
         .startsWith(CHECKOUT);
+  }
+
+  /** A client that requires its server's name; each has a runtime of its own. */
+  private AttestedChannel.Builder strict() {
+    return around.client(CHECKOUT).requireHostName();
   }
 }
