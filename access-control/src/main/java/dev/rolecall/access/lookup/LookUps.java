@@ -60,46 +60,44 @@ final class LookUps {
     if (seat == null) {
       return CompletableFuture.completedFuture(tooMany());
     }
-    LookUp lookUp = underWay.get(credential);
-    if (lookUp != null) {
-      return await(lookUp, seat);
+    LookUp earlier = underWay.get(credential);
+    return earlier != null
+        ? await(earlier, seat)
+        : joinOrBegin(new Begun(credential, source, issuer), seat, begin);
+  }
+
+  private CompletableFuture<Verification> joinOrBegin(
+      Begun mine, Place seat, Consumer<Begun> begin) {
+    LookUp lookUp = null;
+    try {
+      // One at a time for a credential: calls that will join take no places, not for a moment
+      // either, or the one that begins may find none.
+      lookUp =
+          underWay.computeIfAbsent(mine.credential, missing -> mine.enters() ? mine.lookUp : null);
+    } finally {
+      if (lookUp == null) {
+        seat.release();
+      }
     }
-    Entry entry = enterOrLeave(source, issuer, seat);
-    if (entry == null) {
+    if (lookUp == null) {
       return CompletableFuture.completedFuture(tooMany());
     }
-    LookUp fresh = new LookUp();
-    pending.add(credential.place());
-    LookUp earlier = underWay.putIfAbsent(credential, fresh);
-    if (earlier != null) {
-      pending.remove(credential.place());
-      entry.giveBack();
-      return await(earlier, seat);
+    CompletableFuture<Verification> verdict = await(lookUp, seat);
+    if (lookUp == mine.lookUp) {
+      begin(mine, begin);
     }
-    CompletableFuture<Verification> mine = await(fresh, seat);
-    Begun begun = new Begun(credential, source, issuer, fresh, entry);
+    return verdict;
+  }
+
+  private static void begin(Begun mine, Consumer<Begun> begin) {
     try {
-      begin.accept(begun);
+      begin.accept(mine);
     } catch (RuntimeException | Error e) {
       // Others may have joined it, and more will come with the same credential.
-      begun.finish(
+      mine.finish(
           new Verification.Unavailable(RefusalReason.DEFECT, Optional.empty()),
           Settlement.NOT_ASKED);
       throw e;
-    }
-    return mine;
-  }
-
-  /** Null if it may not begin; then, or if something throws, the seat is given back. */
-  private @Nullable Entry enterOrLeave(LookupSource source, Issuer issuer, Place seat) {
-    Entry entry = null;
-    try {
-      entry = limits.enter(source, issuer);
-      return entry;
-    } finally {
-      if (entry == null) {
-        seat.release();
-      }
     }
   }
 
@@ -132,20 +130,23 @@ final class LookUps {
     private final CredentialDigest credential;
     private final LookupSource source;
     private final Issuer issuer;
-    private final LookUp lookUp;
-    private Entry entry;
+    private final LookUp lookUp = new LookUp();
+    private @Nullable Entry entry;
 
-    private Begun(
-        CredentialDigest credential,
-        LookupSource source,
-        Issuer issuer,
-        LookUp lookUp,
-        Entry entry) {
+    private Begun(CredentialDigest credential, LookupSource source, Issuer issuer) {
       this.credential = credential;
       this.source = source;
       this.issuer = issuer;
-      this.lookUp = lookUp;
-      this.entry = entry;
+    }
+
+    /** Takes what a look-up needs, if it may begin. */
+    private boolean enters() {
+      entry = limits.enter(source, issuer);
+      if (entry == null) {
+        return false;
+      }
+      pending.add(credential.place());
+      return true;
     }
 
     CredentialDigest credential() {
@@ -168,9 +169,13 @@ final class LookUps {
       if (ticket == null) {
         return false;
       }
-      entry.giveBack();
+      entered().giveBack();
       entry = ticket;
       return true;
+    }
+
+    private Entry entered() {
+      return requireNonNull(entry, "entry");
     }
 
     /** Ends it, and tells those who wait, on this thread. Called once. */
@@ -181,7 +186,7 @@ final class LookUps {
         if (entry instanceof Ticket ticket) {
           ticket.settle(outcome);
         } else {
-          entry.giveBack();
+          entered().giveBack();
         }
       } finally {
         lookUp.finish(verdict);

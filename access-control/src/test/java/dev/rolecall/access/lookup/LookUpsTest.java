@@ -20,11 +20,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -71,6 +74,42 @@ final class LookUpsTest {
     } finally {
       threads.shutdownNow();
     }
+  }
+
+  @Test
+  void join_manyThreadsAtOnce_onlyTheOneThatBeginsTakesPlaces() throws Exception {
+    int rounds = 200;
+    int threads = 8;
+    FakeIssuer issuer = new FakeIssuer();
+    LookUps lookUps = lookUps(2 * threads, () -> 0);
+    ExecutorService pool = Executors.newFixedThreadPool(threads);
+    try {
+      CyclicBarrier start = new CyclicBarrier(threads);
+      for (int round = 0; round < rounds; round++) {
+        CredentialDigest credential = new CredentialDigest(round, 2, 3, 4, 5);
+        List<LookUps.Begun> begun = new CopyOnWriteArrayList<>();
+        List<Future<Boolean>> all = new ArrayList<>();
+        for (int i = 0; i < threads; i++) {
+          LookupSource source = LookupSource.of("peer" + i, "ASIAEXAMPLE000000001");
+          all.add(
+              pool.submit(
+                  () -> {
+                    start.await();
+                    return lookUps.join(credential, source, issuer, begun::add).isDone();
+                  }));
+        }
+        for (Future<Boolean> one : all) {
+          assertThat(one.get()).as("turned away").isFalse();
+        }
+        begun.forEach(one -> one.finish(TOO_MANY, Settlement.UNANSWERED));
+        assertThat(begun).hasSize(1).allMatch(LookUps.Begun::mayBeSent);
+      }
+    } finally {
+      pool.shutdownNow();
+    }
+    assertThat(issuer.timesAskedIfAway()).isEqualTo(rounds);
+    assertThat(lookUps.callsWaiting()).isZero();
+    assertThat(lookUps.networksRemembered()).isZero();
   }
 
   @Test
@@ -188,12 +227,7 @@ final class LookUpsTest {
 
   @Test
   void join_everyEnding_givesItsPlacesBack() {
-    LookupGate limits =
-        new LookupGate(
-            new LookupGate.Bounds(
-                new PeerLimit.Bound(2, 2), new PeerLimit.Bound(4, 4), new PeerLimit.Bound(1, 1)),
-            () -> 0);
-    LookUps lookUps = new LookUps(limits, new RetryAfter(() -> 0L), new PendingFilter());
+    LookUps lookUps = lookUps();
     LookupSource source = LookupSource.of("peer", "ASIAEXAMPLE000000001");
     CredentialDigest credential = new CredentialDigest(1, 2, 3, 4, 5);
     Issuer issuer = new FakeIssuer();
@@ -289,11 +323,17 @@ final class LookUpsTest {
   }
 
   private static LookUps lookUps() {
+    return lookUps(4, () -> 0);
+  }
+
+  private static LookUps lookUps(int waiting, LongSupplier ticker) {
     return new LookUps(
         new LookupGate(
             new LookupGate.Bounds(
-                new PeerLimit.Bound(2, 2), new PeerLimit.Bound(4, 4), new PeerLimit.Bound(1, 1)),
-            () -> 0),
+                new PeerLimit.Bound(2, 2),
+                new PeerLimit.Bound(waiting, waiting),
+                new PeerLimit.Bound(1, 1)),
+            ticker),
         new RetryAfter(() -> 0L),
         new PendingFilter());
   }
@@ -301,17 +341,15 @@ final class LookUpsTest {
   @Test
   void join_whereTheTickerThrows_givesItsPlacesBack() {
     AtomicInteger left = new AtomicInteger(Integer.MAX_VALUE);
-    LookupGate limits =
-        new LookupGate(
-            new LookupGate.Bounds(
-                new PeerLimit.Bound(2, 2), new PeerLimit.Bound(4, 4), new PeerLimit.Bound(1, 1)),
+    LookUps lookUps =
+        lookUps(
+            4,
             () -> {
               if (left.getAndDecrement() == 0) {
                 throw new InternalError("the test's");
               }
               return 0;
             });
-    LookUps lookUps = new LookUps(limits, new RetryAfter(() -> 0L), new PendingFilter());
     Issuer issuer = new FakeIssuer();
     int struck = 0;
     for (Settlement outcome : Settlement.values()) {

@@ -2,6 +2,7 @@ package dev.rolecall.access.scheme;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** An issuer that is away, and answers the engine's own question, as a test says. */
 public final class FakeIssuer implements Issuer {
@@ -9,6 +10,7 @@ public final class FakeIssuer implements Issuer {
   /** The time that callers are told to wait. */
   public static final Duration RETRY_AFTER = Duration.ofSeconds(7);
 
+  private final AtomicInteger timesAskedIfAway = new AtomicInteger();
   private volatile boolean away;
   private volatile boolean failing;
   private volatile CompletableFuture<Boolean> question = CompletableFuture.completedFuture(true);
@@ -32,8 +34,14 @@ public final class FakeIssuer implements Issuer {
     question = answer;
   }
 
+  /** How often it was asked whether it is away. */
+  public int timesAskedIfAway() {
+    return timesAskedIfAway.get();
+  }
+
   @Override
   public boolean isAway() {
+    timesAskedIfAway.incrementAndGet();
     return away;
   }
 
