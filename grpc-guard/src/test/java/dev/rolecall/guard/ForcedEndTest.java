@@ -121,6 +121,27 @@ class ForcedEndTest {
   }
 
   @Test
+  void changeOfPolicy_duringAWalk_isFollowedByAnotherWalk() {
+    try (GuardedServer server = open()) {
+      ClientEnd client = stream(server);
+      AtomicInteger walks = new AtomicInteger();
+      server.policies.whenRead =
+          () -> {
+            // The walk has begun; what it read of the policy is old by the time it visits the call.
+            if (walks.incrementAndGet() == 1) {
+              server.policies.listeners.forEach(Runnable::run);
+            }
+          };
+
+      server.scheduler.tick();
+
+      assertThat(walks).hasValue(2);
+      server.policies.whenRead = () -> {};
+      assertThat(echoed(server, client, "still here")).isTrue();
+    }
+  }
+
+  @Test
   void publicStream_endsOnlyWhenTheMethodIsNoLongerPublic() {
     try (GuardedServer server = GuardedServer.of(TestService.OPEN, handler)) {
       ClientEnd client = ClientEnd.start(server.sending(), TestService.OPEN).send("a");

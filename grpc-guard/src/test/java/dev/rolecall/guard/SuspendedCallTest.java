@@ -218,11 +218,15 @@ class SuspendedCallTest {
       server.awaitResumed();
       assertThat(first.first()).isEqualTo("a");
       assertThat(fourth.first()).isEqualTo("d");
-      server.scheme.answers.put("slower", new CompletableFuture<>());
-      ClientEnd fifth = ClientEnd.start(server.sending("Bearer slower"), TestService.BIDI);
-      ClientEnd sixth = ClientEnd.start(server.sending("Bearer slower"), TestService.BIDI);
+      CompletableFuture<Verification> slower = server.scheme.hold("slower");
+      ClientEnd fifth =
+          ClientEnd.start(server.sending("Bearer slower"), TestService.BIDI).send("e");
+      ClientEnd sixth =
+          ClientEnd.start(server.sending("Bearer slower"), TestService.BIDI).send("f");
       awaitAsked(server, 6);
-      assertThat(fifth.isOver() || sixth.isOver()).isFalse();
+      slower.complete(GuardedServer.verified());
+      assertThat(fifth.first()).isEqualTo("e");
+      assertThat(sixth.first()).isEqualTo("f");
     }
   }
 
