@@ -29,7 +29,12 @@ public final class AcceptedOptions {
               + " account, and the policy decides.")
   List<AccountId> accounts = List.of();
 
-  /** Has the verifier accept them. */
+  /**
+   * Has the verifier accept them. Call it after all other options that name an STS.
+   *
+   * @throws CommandFailure if a Region belongs to no accepted partition, or the options contradict
+   *     one another
+   */
   public StsVerifier acceptedBy(StsVerifier verifier) {
     try {
       if (!regions.isEmpty()) {
@@ -39,6 +44,6 @@ public final class AcceptedOptions {
       throw new CommandFailure("--sts-region: " + e.getMessage(), e);
     }
     accounts.forEach(account -> verifier.trustAccount(Partition.AWS, account));
-    return verifier;
+    return StsChoice.tried(verifier);
   }
 }

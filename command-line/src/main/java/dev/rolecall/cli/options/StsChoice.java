@@ -54,10 +54,23 @@ public record StsChoice(Optional<URI> url, Optional<String> region) {
   /**
    * A verifier that accepts proofs for the custom endpoint besides AWS's own.
    *
-   * @throws CommandFailure if the URL is not that of an endpoint
+   * @throws CommandFailure if the URL is not that of an endpoint, or is AWS's own of another Region
    */
   public StsVerifier verifier(Audience audience) {
-    return acceptedBy(StsVerifier.forAudience(audience));
+    return tried(acceptedBy(StsVerifier.forAudience(audience)));
+  }
+
+  /**
+   * The same verifier, after one trial of its settings: only the whole of them shows whether they
+   * contradict one another.
+   */
+  static StsVerifier tried(StsVerifier verifier) {
+    try {
+      CallerLookup.by(verifier).close();
+      return verifier;
+    } catch (IllegalArgumentException e) {
+      throw new CommandFailure(String.valueOf(e.getMessage()), e);
+    }
   }
 
   /** Has the verifier accept proofs for the custom endpoint besides AWS's own. */

@@ -32,7 +32,13 @@ public final class EndpointTable {
       StsEndpoint other = byHost.putIfAbsent(endpoint.host(), endpoint);
       if (other != null && !other.equals(endpoint)) {
         throw new IllegalArgumentException(
-            "STS endpoint: " + endpoint.host() + " (expected: one entry a host)");
+            "STS endpoint: "
+                + endpoint.host()
+                + ": both "
+                + place(other)
+                + " and "
+                + place(endpoint)
+                + " (expected: one URL, Region and partition for each host)");
       }
     }
     if (byHost.isEmpty()) {
@@ -45,6 +51,10 @@ public final class EndpointTable {
   /** The endpoint of that host, if proofs may be signed for it. */
   public Optional<StsEndpoint> find(StsHost host) {
     return Optional.ofNullable(byHost.get(requireNonNull(host, "host")));
+  }
+
+  private static String place(StsEndpoint endpoint) {
+    return endpoint.origin() + " in " + endpoint.region() + " of " + endpoint.partition();
   }
 
   Set<StsHost> hosts() {
