@@ -57,7 +57,7 @@ final class CommandsTogetherTest {
 
     CommandRun elsewhere = CommandRun.of("verify", "--audience", "billing", "--sts", sts, token);
     assertThat(elsewhere.status()).isEqualTo(ExitStatus.NO);
-    assertThat(elsewhere.err()).contains("AUDIENCE_MISMATCH").doesNotContain(token);
+    assertThat(elsewhere.err()).contains("AUDIENCE_MISMATCH", "-> give").doesNotContain(token);
 
     CommandRun unknownHost = CommandRun.of("verify", "--audience", "orders", token);
     assertThat(unknownHost.status()).isEqualTo(ExitStatus.NO);

@@ -23,7 +23,7 @@ final class ChannelOptions {
   @Option(
       names = "--attested",
       description =
-          "Show this shell's role in the handshake, and send nothing to a server whose role is not"
+          "Prove this shell's role in the handshake, and send nothing to a server whose role is not"
               + " expected: no certificate authority, no proof per call. Needs"
               + " --expect-server-role.")
   boolean attested;

@@ -30,7 +30,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "diff",
     mixinStandardHelpOptions = true,
-    description = "List every caller and method that a new policy answers otherwise than the old.",
+    description =
+        "List every caller and method that a new policy answers differently from the old.",
     exitCodeListHeading = "%nExit status:%n",
     exitCodeList = {
       "0:no answer changes",
@@ -62,7 +63,7 @@ final class PolicyDiffCommand implements Callable<Integer> {
       paramLabel = "FILE",
       description =
           "The callers, one a line: a role's ARN, with #AROA... behind it where a policy pins its"
-              + " unique id. Lines that begin with # say nothing.")
+              + " unique id. Lines that begin with # are comments.")
   List<Path> roles;
 
   @Option(

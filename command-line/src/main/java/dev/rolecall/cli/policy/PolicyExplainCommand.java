@@ -152,9 +152,9 @@ final class PolicyExplainCommand implements Callable<Integer> {
 
   private static String why(NearMiss.Why why) {
     return switch (why) {
-      case OTHER_METHODS -> ", whose principals mean this role, but whose paths other methods";
-      case OTHER_CALLERS -> ", whose paths mean this method, but whose principals other callers";
-      case OTHER_ROLE_ID -> ", which pins another unique id, or one that --role-id did not give";
+      case OTHER_METHODS -> ": its principals match this role, but its paths match other methods";
+      case OTHER_CALLERS -> ": its paths match this method, but its principals match other callers";
+      case OTHER_ROLE_ID -> ": it pins another unique id, or one that --role-id did not give";
     };
   }
 }

@@ -80,7 +80,9 @@ final class PolicyTestCommand implements Callable<Integer> {
     } else {
       PrintWriter out = spec.commandLine().getOut();
       failed.forEach(result -> print(out, result));
-      out.printf("%d cases: %d passed, %d failed%n", results.size(), passed, failed.size());
+      out.printf(
+          "%d %s: %d passed, %d failed%n",
+          results.size(), results.size() == 1 ? "case" : "cases", passed, failed.size());
     }
     return failed.isEmpty() ? ExitStatus.YES : ExitStatus.NO;
   }

@@ -7,6 +7,7 @@ import dev.rolecall.access.scheme.Verification;
 import dev.rolecall.cli.input.CertificateFile;
 import dev.rolecall.cli.options.JsonOption;
 import dev.rolecall.cli.options.VerifierOptions;
+import dev.rolecall.cli.report.RefusalAdvice;
 import dev.rolecall.cli.terminal.ExitStatus;
 import dev.rolecall.cli.terminal.JsonOutput;
 import dev.rolecall.identity.Audience;
@@ -115,7 +116,9 @@ public final class VerifyCommand implements Callable<Integer> {
     } else {
       spec.commandLine()
           .getErr()
-          .printf("rolecall: %s: %s: %s%n", result, reason, reason.description());
+          .printf(
+              "rolecall: %s: %s: %s%n  -> %s%n",
+              result, reason, reason.description(), RefusalAdvice.on(reason));
     }
     return status;
   }

@@ -42,7 +42,7 @@ public final class RefusalAdvice {
               + " each call, or raise the limits on look-ups";
       case ISSUER_REFUSED ->
           "the credentials have expired, were revoked, or are not what the signature was made"
-              + " with: see 'identity' and 'clock'";
+              + " with: see 'identity' and 'clock' of 'rolecall doctor'";
       case ISSUER_UNAVAILABLE ->
           "the server cannot reach STS in time: look at its route or VPC endpoint to the Region's"
               + " STS, and at its proxy settings";

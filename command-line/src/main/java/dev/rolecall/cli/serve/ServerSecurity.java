@@ -36,7 +36,7 @@ final class ServerSecurity {
   @Option(
       names = "--attested",
       description =
-          "Show this shell's own role in the handshake, and take each caller from the connection:"
+          "Prove this shell's role in the handshake, and take each caller from the connection:"
               + " no certificate authority, no file, no proof per call.")
   boolean attested;
 

@@ -7,6 +7,6 @@ import picocli.CommandLine.Command;
     name = "tls",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
-    description = "Look at the certificate that a server shows.",
+    description = "Inspect the certificate that a server presents.",
     subcommands = TlsInspectCommand.class)
 public final class TlsCommand {}
