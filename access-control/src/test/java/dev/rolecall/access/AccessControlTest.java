@@ -39,7 +39,7 @@ final class AccessControlTest {
     assertThatThrownBy(
             () -> AccessControl.builder(PolicySource.fixed(AccessBench.denyingAll())).build())
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("schemes: none (expected: at least one)");
+        .hasMessage("schemes: none (expected: at least one, given to accept)");
   }
 
   @Test

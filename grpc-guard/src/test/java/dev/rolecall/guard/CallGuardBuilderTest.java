@@ -48,7 +48,7 @@ class CallGuardBuilderTest {
   void builder_withoutAScheme_isRefused() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> CallGuard.builder(new FakePolicies(GuardedServer.denyAll())).build())
-        .withMessage("schemes: none (expected: at least one)");
+        .withMessage("schemes: none (expected: at least one, given to accept)");
   }
 
   @Test

@@ -68,7 +68,7 @@ public final class CallerLookup implements AutoCloseable {
       CacheBounds caches,
       AccessRuntime runtime) {
     if (schemes.isEmpty()) {
-      throw new IllegalArgumentException("schemes: none (expected: at least one)");
+      throw new IllegalArgumentException("schemes: none (expected: at least one, given to accept)");
     }
     List<CallerVerifier> verifiers = new ArrayList<>();
     try {

@@ -84,7 +84,7 @@ final class CallerLookupTest {
   void of_noScheme_isRefused() {
     assertThatThrownBy(this::lookup)
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("schemes: none (expected: at least one)");
+        .hasMessage("schemes: none (expected: at least one, given to accept)");
   }
 
   @Test
