@@ -48,7 +48,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
     },
     exitCodeListHeading = "%nExit status:%n",
     exitCodeList = {
-      "0:yes: done, allowed, or a good proof",
+      "0:yes: done, allowed, or a valid proof",
       "1:no: refused, denied, or a policy with errors",
       "2:could not tell: wrong usage, an unreadable file, or STS did not answer",
     },

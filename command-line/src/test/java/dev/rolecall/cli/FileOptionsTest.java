@@ -206,7 +206,7 @@ final class FileOptionsTest {
     assertThat(run("policy check FOLDER").status()).isEqualTo(ExitStatus.COULD_NOT_TELL);
     Files.writeString(folder.resolve("a.yaml"), POLICY);
     Files.writeString(folder.resolve("notes.txt"), "not a policy");
-    assertThat(run("policy check FOLDER").out()).contains("a.yaml: policy orders is good");
+    assertThat(run("policy check FOLDER").out()).contains("a.yaml: policy orders is valid");
     Files.writeString(folder.resolve("b.yml"), "nme: orders\n");
 
     CommandRun run = run("policy check POLICY FOLDER MISSING");
@@ -245,7 +245,7 @@ final class FileOptionsTest {
 
     CommandRun run = run("policy check FOLDER");
 
-    assertThat(run.out()).contains("orders.yaml: policy orders is good").hasLineCount(1);
+    assertThat(run.out()).contains("orders.yaml: policy orders is valid").hasLineCount(1);
     assertThat(run.err()).contains("note: ", "orders.cases.yaml: left out", "policy test");
     assertThat(run.status()).isZero();
   }

@@ -151,7 +151,7 @@ final class PrintedAndReadTest {
       type(init.out());
       CommandRun typed = CommandRun.of("policy", "check", "-");
       assertThat(typed.status()).isZero();
-      assertThat(typed.out()).contains("standard input: policy services is good");
+      assertThat(typed.out()).contains("standard input: policy services is valid");
     }
   }
 

@@ -41,7 +41,7 @@ public final class ClientEnd implements AutoCloseable {
   }
 
   /**
-   * Both ends show their roles in the handshake; calls bring nothing.
+   * Both ends prove their roles in the handshake; calls bring no proof.
    *
    * @param verifier how the server is verified
    * @throws CommandFailure if there are no AWS credentials to attest with

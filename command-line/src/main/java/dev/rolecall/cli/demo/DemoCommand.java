@@ -36,7 +36,7 @@ public final class DemoCommand implements Callable<Integer> {
           "%d calls took %d requests to STS; the others were decided in memory.%n",
           table.calls(), server.stsCalls());
       out.println();
-      out.println("Both ends show their roles in the handshake; no authority, no proof per call:");
+      out.println("Both ends prove their roles in the handshake; no authority, no proof per call:");
       out.println();
       try (DemoMutual mutual = new DemoMutual(server, table)) {
         mutual.run();

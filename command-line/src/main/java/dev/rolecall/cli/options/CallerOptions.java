@@ -39,8 +39,8 @@ public final class CallerOptions {
       names = "--expect-server-role",
       paramLabel = "ARN",
       description =
-          "With --attested: a role the server may have, as a policy's principal is written. Given"
-              + " again, for more.")
+          "With --attested: a role the server may have, as a policy's principal is written."
+              + " Repeat it for several.")
   List<String> serverRoles = List.of();
 
   @Mixin StsOptions sts;

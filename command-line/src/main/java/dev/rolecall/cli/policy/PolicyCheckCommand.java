@@ -102,7 +102,9 @@ final class PolicyCheckCommand implements Callable<Integer> {
           });
     } else {
       loaded.notes().forEach(note -> spec.commandLine().getErr().println("note: " + note));
-      spec.commandLine().getOut().println(file + ": policy " + loaded.policy().name() + " is good");
+      spec.commandLine()
+          .getOut()
+          .println(file + ": policy " + loaded.policy().name() + " is valid");
     }
     return ExitStatus.YES;
   }

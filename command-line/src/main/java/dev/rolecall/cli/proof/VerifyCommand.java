@@ -32,7 +32,7 @@ import picocli.CommandLine.Spec;
     description = "Say whose proof this is, or why it is refused.",
     exitCodeListHeading = "%nExit status:%n",
     exitCodeList = {
-      "0:a good proof",
+      "0:a valid proof",
       "1:refused",
       "2:could not tell, such as when STS is down or no proof was given"
     })

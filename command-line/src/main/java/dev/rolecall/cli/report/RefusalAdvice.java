@@ -35,7 +35,7 @@ public final class RefusalAdvice {
       case ATTESTATION_INVALID ->
           "both ends must speak attested TLS 1.3 with nothing in between that ends TLS";
       case CREDENTIAL_EXPIRED ->
-          "set the clocks of both ends by NTP; a token that was printed is good for 15 minutes";
+          "set the clocks of both ends by NTP; a printed token is valid for 15 minutes";
       case CREDENTIAL_NOT_YET_VALID -> "set the clocks of both ends by NTP: this one is ahead";
       case TOO_MANY_LOOKUPS ->
           "wait as long as RetryInfo says; if it lasts, look for a client that signs a proof for"
@@ -54,7 +54,7 @@ public final class RefusalAdvice {
       case ACCOUNT_NOT_TRUSTED ->
           "list this account at the server (trustAccount, or serve --trust-account)";
       case METHOD_NOT_ALLOWED ->
-          "the proof is good, the policy says no: ask 'rolecall policy explain', where the server's"
+          "the proof is valid, but the policy says no: ask 'rolecall policy explain', where the server's"
               + " policy is";
       case GUARD_CLOSED ->
           "the server is stopping; if it goes on serving, close its CallGuard after the server and"

@@ -34,7 +34,7 @@ final class PolicyCommandTest {
     CommandRun run = CommandRun.of("policy", "check", file(GOOD));
 
     assertThat(run.status()).isEqualTo(ExitStatus.YES);
-    assertThat(run.out()).contains("policy orders is good");
+    assertThat(run.out()).contains("policy orders is valid");
     assertThat(run.err()).contains("orders.yaml:4:").contains("role/team/checkout");
   }
 
