@@ -121,9 +121,9 @@ final class PolicyReader {
           name.at(),
           "name: "
               + Printable.quoted(name.name().value())
-              + " (expected: a name of its own; it is at "
+              + " (expected: a unique name; the rule at "
               + first
-              + " too)");
+              + " has it too)");
     }
   }
 

@@ -283,7 +283,7 @@ final class PolicyRejectedTest {
 
     assertThat(problems(("name: x\ndeny_rules:" + rule + "allow_rules:" + rule).getBytes(UTF_8)))
         .containsExactly(
-            "orders.yaml:7:11: name: \"r\" (expected: a name of its own; it is at 3:11 too)");
+            "orders.yaml:7:11: name: \"r\" (expected: a unique name; the rule at 3:11 has it too)");
   }
 
   @Test
