@@ -20,7 +20,8 @@ public final class StsOptions {
       names = "--region",
       paramLabel = "REGION",
       description =
-          "The Region to sign for. Default: us-east-1 with --sts, else as the AWS SDK finds it.")
+          "The Region of --sts, or to sign for. Default: us-east-1 with --sts, else as the AWS SDK"
+              + " finds it.")
   @Nullable String region;
 
   /** The chosen STS. */
