@@ -45,11 +45,16 @@ public final class DemoCommand implements Callable<Integer> {
     out.println(
         """
 
-        What to try next:
+        What to try next, each in a shell:
           ./rolecall sts --write-credentials /tmp/roles
-          ./rolecall serve --audience orders --policy FILE --sts http://127.0.0.1:4570
+
+          ./rolecall serve --audience orders --write-cert /tmp/orders.pem \\
+            --policy observability/policy/orders.yaml --sts http://127.0.0.1:4570
+
           AWS_SHARED_CREDENTIALS_FILE=/tmp/roles AWS_PROFILE=checkout \\
-            ./rolecall token --audience orders --sts http://127.0.0.1:4570
+            ./rolecall call --audience orders --trust-cert /tmp/orders.pem \\
+            --sts http://127.0.0.1:4570 127.0.0.1:50051 rolecall.demo.v1.Echo/WhoAmI
+
           ./rolecall --help
         """
             .stripTrailing());
