@@ -52,6 +52,11 @@ final class CallStarter {
       admitted.started(requireNonNull(next.startCall(guarded, headers), "the handler's listener"));
       return admitted;
     } catch (RuntimeException | Error e) {
+      if (runByGrpc && !guarded.giveUp()) {
+        // The close is the guard's, and must not meet gRPC's. The last event is still to come.
+        LOG.log(Level.DEBUG, "a handler failed to start after its call was ended", e);
+        return admitted;
+      }
       live.remove(admitted);
       if (runByGrpc) {
         throw new HandlerFailure(e);
