@@ -172,6 +172,12 @@ final class AdmittedCall<ReqT> extends ServerCall.Listener<ReqT> {
     Context outer = context.attach();
     try {
       event.run();
+    } catch (RuntimeException | Error e) {
+      if (runByGrpc) {
+        throw e;
+      }
+      // The guard would take it for a defect of its hand-over.
+      LOG.log(Level.WARNING, "a handler failed at the end of its call", e);
     } finally {
       context.detach(outer);
     }

@@ -496,6 +496,44 @@ class SuspendedCallTest {
   }
 
   @Test
+  void handlerThatThrowsAtItsLastEvent_beforeTheHandOver_isNoDefectOfTheGuard() {
+    List<Throwable> defects = new ArrayList<>();
+    CompletableFuture<SuspendedCall<String, String>> cancelled = new CompletableFuture<>();
+    ServerCall.Listener<String> failing =
+        new ServerCall.Listener<>() {
+          @Override
+          public void onCancel() {
+            throw new IllegalStateException("a handler's bug");
+          }
+        };
+    SuspendedCall<String, String> suspended =
+        new SuspendedCall<>(
+            new RecordingCall<>(),
+            new SuspendedCall.Resumption<>() {
+              @Override
+              public AdmittedCall<String> resume(ServerCall<String, String> call, Outcome outcome) {
+                cancelled.join().onCancel();
+                return started(call, failing);
+              }
+
+              @Override
+              public void failed(
+                  ServerCall<String, String> call,
+                  @Nullable AdmittedCall<String> started,
+                  Throwable thrown) {
+                defects.add(thrown);
+              }
+            },
+            () -> {});
+    cancelled.complete(suspended);
+
+    suspended.resume(GuardedServer::admission);
+
+    assertThat(defects).isEmpty();
+    assertThat(Context.current()).isSameAs(Context.ROOT);
+  }
+
+  @Test
   void transportThatFailsAtTheHandOver_hasTheCallEndedAsADefect() {
     RecordingCall<String, String> transport =
         new RecordingCall<>() {
@@ -526,17 +564,23 @@ class SuspendedCallTest {
         transport,
         (call, outcome) -> {
           call.request(1);
-          AdmittedCall<String> started =
-              new AdmittedCall<>(
-                  new GuardedCall<>(call, Ends.on(Runnable::run)),
-                  Context.current().withCancellation(),
-                  GuardedServer.admission(),
-                  new LiveCalls(),
-                  false);
-          started.started(listener);
-          return started;
+          return started(call, listener);
         },
         () -> {});
+  }
+
+  /** An admitted call whose handler, with that listener, has started where gRPC does not see it. */
+  private static AdmittedCall<String> started(
+      ServerCall<String, String> call, ServerCall.Listener<String> listener) {
+    AdmittedCall<String> started =
+        new AdmittedCall<>(
+            new GuardedCall<>(call, Ends.on(Runnable::run)),
+            Context.current().withCancellation(),
+            GuardedServer.admission(),
+            new LiveCalls(),
+            false);
+    started.started(listener);
+    return started;
   }
 
   private static ServerCall.Listener<String> listening(List<String> events) {
