@@ -20,7 +20,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -49,7 +51,10 @@ public final class AccessControl implements AutoCloseable {
   private final DecisionJournal journal;
   private final CachedDecisions decisions;
   private final PresentedCertificates presented;
-  private final CallerLookup.Registration admissible;
+
+  /** The ends of what it owns, in order; each is taken by the one close that runs it. */
+  private final Queue<Runnable> ends = new ConcurrentLinkedQueue<>();
+
   private volatile boolean closed;
 
   AccessControl(AccessControlBuilder options, AccessRuntime runtime, CallerLookup lookup) {
@@ -63,7 +68,8 @@ public final class AccessControl implements AutoCloseable {
     this.decisions =
         new CachedDecisions(options.streamLifetime(), time, journal, runtime.supervisor());
     this.presented = new PresentedCertificates(runtime.clock());
-    this.admissible = lookup.admitting(caller -> policies.current().couldAllow(caller));
+    ends.add(lookup.admitting(caller -> policies.current().couldAllow(caller))::close);
+    ends.addAll(List.of(lookup::close, journal::close, policies::close, runtime::close));
     runtime.supervising(SupervisedTask.CALL_DECISION, SupervisedTask.DECISION_RECORD);
     journal.startSummaries();
     new ReloadCounter(metrics, runtime).follow(policies);
@@ -283,9 +289,8 @@ public final class AccessControl implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
-    String task = SupervisedTask.CALL_DECISION.label();
-    List.<Runnable>of(
-            admissible::close, lookup::close, journal::close, policies::close, runtime::close)
-        .forEach(step -> runtime.supervisor().run(task, step));
+    for (Runnable end = ends.poll(); end != null; end = ends.poll()) {
+      runtime.supervisor().run(SupervisedTask.CALL_DECISION.label(), end);
+    }
   }
 }

@@ -4,6 +4,7 @@ import dev.rolecall.policy.AccessPolicy;
 import dev.rolecall.policy.PolicySource;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** A source whose policy a test changes, or that throws. */
@@ -11,7 +12,7 @@ final class ManualPolicies implements PolicySource {
 
   private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
   private volatile @Nullable AccessPolicy current;
-  private volatile boolean closed;
+  private final AtomicInteger closes = new AtomicInteger();
 
   ManualPolicies(AccessPolicy first) {
     current = first;
@@ -27,8 +28,9 @@ final class ManualPolicies implements PolicySource {
     current = null;
   }
 
-  boolean isClosed() {
-    return closed;
+  /** How often it was closed. */
+  int closes() {
+    return closes.get();
   }
 
   @Override
@@ -48,6 +50,6 @@ final class ManualPolicies implements PolicySource {
 
   @Override
   public void close() {
-    closed = true;
+    closes.incrementAndGet();
   }
 }

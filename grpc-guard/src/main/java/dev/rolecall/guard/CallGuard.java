@@ -18,8 +18,8 @@ import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,7 +44,7 @@ public final class CallGuard implements ServerInterceptor, AutoCloseable {
   private final Suspensions suspensions;
   private final CallWatch watch;
   private final Supervisor supervisor;
-  private final List<Runnable> besides = new CopyOnWriteArrayList<>();
+  private final Queue<Runnable> besides = new ConcurrentLinkedQueue<>();
 
   CallGuard(CallGuardBuilder options, AccessControl access) {
     AccessRuntime runtime = access.runtime();
@@ -169,9 +169,21 @@ public final class CallGuard implements ServerInterceptor, AutoCloseable {
     return access;
   }
 
-  /** Closes that too when the guard is closed: what serves its server alone. */
+  /**
+   * Closes that too when the guard is closed: what serves its server alone. Runs it once, and now
+   * if the guard is closed already.
+   */
   public void closeToo(Runnable close) {
     besides.add(requireNonNull(close, "close"));
+    if (access.isClosed()) {
+      closeBesides();
+    }
+  }
+
+  private void closeBesides() {
+    for (Runnable each = besides.poll(); each != null; each = besides.poll()) {
+      supervisor.run(SupervisedTask.CALL_DECISION.label(), each);
+    }
   }
 
   private static <ReqT> ServerCall.Listener<ReqT> orNothing(
@@ -194,7 +206,7 @@ public final class CallGuard implements ServerInterceptor, AutoCloseable {
   public void close() {
     access.refuseAll();
     supervisor.run(SupervisedTask.CALL_WATCH.label(), watch::close);
-    besides.forEach(each -> supervisor.run(SupervisedTask.CALL_DECISION.label(), each));
+    closeBesides();
     access.close();
   }
 }

@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -63,10 +64,36 @@ class CallGuardBuilderTest {
     guard.close();
 
     assertThat(scheme.closed()).isTrue();
-    assertThat(policies.closed()).isTrue();
-    assertThat(shadow.closed()).isTrue();
+    assertThat(policies.closes()).isEqualTo(1);
+    assertThat(shadow.closes()).isEqualTo(1);
     assertThatThrownBy(() -> runtime.application().execute(() -> {}))
         .isInstanceOf(RejectedExecutionException.class);
+  }
+
+  @Test
+  void guard_closedTwice_closesEachOfThemOnce() {
+    FakePolicies policies = new FakePolicies(GuardedServer.denyAll());
+    AtomicInteger closes = new AtomicInteger();
+    CallGuard guard = CallGuard.builder(policies).accept(new FakeScheme()).build();
+    guard.closeToo(closes::incrementAndGet);
+
+    guard.close();
+    guard.close();
+
+    assertThat(closes).hasValue(1);
+    assertThat(policies.closes()).isEqualTo(1);
+  }
+
+  /** What was made for a server while its guard was closed would live on without end. */
+  @Test
+  void guard_closedBefore_closesWhatIsGivenToItAtOnce() {
+    AtomicInteger closes = new AtomicInteger();
+    CallGuard guard = builder.build();
+    guard.close();
+
+    guard.closeToo(closes::incrementAndGet);
+
+    assertThat(closes).hasValue(1);
   }
 
   @Test

@@ -4,6 +4,7 @@ import dev.rolecall.policy.AccessPolicy;
 import dev.rolecall.policy.PolicySource;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A policy that the test changes. */
 final class FakePolicies implements PolicySource {
@@ -13,7 +14,7 @@ final class FakePolicies implements PolicySource {
   volatile boolean failing;
   volatile Runnable whenRead = () -> {};
   private volatile boolean failingAtTheEnd;
-  private volatile boolean closed;
+  private final AtomicInteger closes = new AtomicInteger();
 
   FakePolicies(AccessPolicy first) {
     this.current = first;
@@ -54,12 +55,13 @@ final class FakePolicies implements PolicySource {
     failingAtTheEnd = true;
   }
 
-  boolean closed() {
-    return closed;
+  /** How often it was closed. */
+  int closes() {
+    return closes.get();
   }
 
   @Override
   public void close() {
-    closed = true;
+    closes.incrementAndGet();
   }
 }

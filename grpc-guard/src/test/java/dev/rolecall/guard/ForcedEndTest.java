@@ -276,7 +276,7 @@ class ForcedEndTest {
       server.guard.close();
 
       assertRefusal(client.end(), RefusalReason.GUARD_CLOSED);
-      assertThat(server.policies.closed()).isTrue();
+      assertThat(server.policies.closes()).isEqualTo(1);
     }
   }
 
