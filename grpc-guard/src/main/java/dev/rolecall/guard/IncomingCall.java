@@ -20,4 +20,10 @@ record IncomingCall<ReqT, RespT>(
   IncomingCall<ReqT, RespT> startedLate(ServerCall<ReqT, RespT> late) {
     return new IncomingCall<>(late, headers, next, method, connection);
   }
+
+  /** Names the method and nothing else: the headers have the credential. */
+  @Override
+  public String toString() {
+    return "IncomingCall[" + method.label() + "]";
+  }
 }

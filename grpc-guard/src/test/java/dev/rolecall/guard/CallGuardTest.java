@@ -8,7 +8,10 @@ import dev.rolecall.access.audit.AuditOutcome;
 import dev.rolecall.access.scheme.Verification;
 import dev.rolecall.identity.RefusalReason;
 import io.grpc.Context;
+import io.grpc.Metadata;
+import io.grpc.ServerCall;
 import io.grpc.stub.ServerCalls;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -255,6 +258,21 @@ class CallGuardTest {
     assertThat(server.records.get(1).caller()).contains(GuardedServer.caller());
     assertThat(server.records.get(1).method()).isEqualTo("test.v1.Echo/Unary");
     assertThat(server.records.toString()).doesNotContain(GOOD);
+  }
+
+  @Test
+  void incomingCall_asText_hasNothingOfItsHeaders() {
+    Metadata headers = new Metadata();
+    headers.put(AuthorizationHeader.KEY, ("Bearer " + GOOD).getBytes(StandardCharsets.US_ASCII));
+    IncomingCall<String, String> incoming =
+        new IncomingCall<>(
+            new RecordingCall<>(),
+            headers,
+            (call, late) -> new ServerCall.Listener<>() {},
+            server.guard.access().method("test.v1.Echo/Unary", true),
+            server.guard.access().connection("192.0.2.1", Optional.empty(), null));
+
+    assertThat(incoming).hasToString("IncomingCall[test.v1.Echo/Unary]");
   }
 
   @Test
