@@ -91,7 +91,8 @@ public final class AttestedChannel implements AutoCloseable {
 
     /**
      * The clock, threads and telemetry of one end. The end that {@link #start} makes owns it and
-     * closes it. Default: {@link AccessRuntime#ofDefaults}, another for each end.
+     * closes it, as does a start that fails. Default: {@link AccessRuntime#ofDefaults}, another for
+     * each end.
      */
     public Builder runtime(AccessRuntime runtime) {
       this.runtime = requireNonNull(runtime, "runtime");
@@ -171,7 +172,7 @@ public final class AttestedChannel implements AutoCloseable {
       Resources resources = new Resources();
       try {
         return new AttestedChannel(this, resources);
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         resources.closeAll();
         throw e;
       }

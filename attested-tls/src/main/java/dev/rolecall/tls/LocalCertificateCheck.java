@@ -40,7 +40,7 @@ final class LocalCertificateCheck extends CallCredentials {
       } else {
         applier.apply(NOTHING);
       }
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       // The contract wants an answer, not an exception.
       applier.fail(ServerRefusal.defect(e));
     }

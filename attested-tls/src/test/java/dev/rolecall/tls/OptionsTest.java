@@ -5,6 +5,7 @@ import static dev.rolecall.tls.Surroundings.ORDERS_SERVER;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.rolecall.access.runtime.AccessRuntime;
 import dev.rolecall.client.ProofUnavailableException;
 import dev.rolecall.guard.CallGuard;
 import dev.rolecall.tls.certificate.AttestedCertificate;
@@ -54,6 +55,23 @@ final class OptionsTest {
         .isInstanceOf(IllegalStateException.class)
         .hasMessageStartingWith("runtime: it has an owner");
     assertThat(guard.access().runtime().walks().isShutdown()).isFalse();
+  }
+
+  @Test
+  void channel_whoseStartEndsInAnError_leavesNothingRunning() {
+    AccessRuntime runtime = around.runtimeOptions().build();
+    AttestedChannel.Builder client =
+        around
+            .client(CHECKOUT)
+            .runtime(runtime)
+            .stagger(
+                () -> {
+                  throw new InternalError("the test's");
+                });
+
+    assertThatThrownBy(client::start).isInstanceOf(InternalError.class);
+
+    assertThat(runtime.walks().isShutdown()).isTrue();
   }
 
   @ParameterizedTest

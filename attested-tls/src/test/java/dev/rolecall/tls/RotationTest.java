@@ -10,6 +10,12 @@ import dev.rolecall.identity.Audience;
 import dev.rolecall.stsemulator.Fault;
 import dev.rolecall.stsemulator.protocol.StsErrorCode;
 import dev.rolecall.testsupport.ManualScheduler;
+import io.grpc.Attributes;
+import io.grpc.CallCredentials;
+import io.grpc.Metadata;
+import io.grpc.MethodDescriptor;
+import io.grpc.SecurityLevel;
+import io.grpc.Status;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -142,6 +148,52 @@ final class RotationTest {
         return this;
       }
     };
+  }
+
+  @Test
+  void errorOfTheClock_atACallToAServerOfAnAuthority_isADefectAndNoRefusal() {
+    CompletableFuture<Status> failed = new CompletableFuture<>();
+    clockFails.set(true);
+
+    new LocalCertificateCheck(own)
+        .applyRequestMetadata(
+            new AnyCall(),
+            Runnable::run,
+            new CallCredentials.MetadataApplier() {
+              @Override
+              public void apply(Metadata headers) {}
+
+              @Override
+              public void fail(Status status) {
+                failed.complete(status);
+              }
+            });
+
+    assertThat(failed.join().getCode()).isEqualTo(Status.Code.INTERNAL);
+  }
+
+  /** A call on a connection of which nothing is known. */
+  private static final class AnyCall extends CallCredentials.RequestInfo {
+
+    @Override
+    public MethodDescriptor<?, ?> getMethodDescriptor() {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public SecurityLevel getSecurityLevel() {
+      return SecurityLevel.PRIVACY_AND_INTEGRITY;
+    }
+
+    @Override
+    public String getAuthority() {
+      return "orders.internal";
+    }
+
+    @Override
+    public Attributes getTransportAttrs() {
+      return Attributes.EMPTY;
+    }
   }
 
   @Test
