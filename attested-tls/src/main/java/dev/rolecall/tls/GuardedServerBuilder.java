@@ -44,7 +44,7 @@ final class GuardedServerBuilder extends ForwardingServerBuilder<GuardedServerBu
     if (unit.toNanos(age) > maxConnectionAge.toNanos()) {
       throw new IllegalArgumentException(
           "connection age: "
-              + Duration.of(age, unit.toChronoUnit())
+              + Duration.ofNanos(unit.toNanos(age))
               + " (expected: at most "
               + maxConnectionAge
               + ", after which the attestation that a client has presented may lapse)");

@@ -119,6 +119,10 @@ final class GuardedServerBuilderTest {
     assertThatThrownBy(() -> server.maxConnectionAge(120_001, TimeUnit.MILLISECONDS))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("connection age: PT2M0.001S (expected: at most PT2M");
+    // What gRPC takes for a connection without an end.
+    assertThatThrownBy(() -> server.maxConnectionAge(Long.MAX_VALUE, TimeUnit.DAYS))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("(expected: at most PT2M");
   }
 
   @Test
