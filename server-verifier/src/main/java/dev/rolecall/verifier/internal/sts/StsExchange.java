@@ -49,7 +49,8 @@ final class StsExchange {
 
   /**
    * Calls that once, on the executor, with the answer, or with a defect: of the transport, or of
-   * what was called. To be used once.
+   * what was called. An answer that the executor does not take is read on the thread that brings
+   * it. To be used once.
    */
   void whenOver(Ending ending) {
     var unused =
@@ -59,7 +60,7 @@ final class StsExchange {
                   ending.answered(answer(response, failure));
                   return null;
                 },
-                means.executor())
+                means.supervisor().orHere(means.executor(), SupervisedTask.LOOK_UP.label()))
             .whenComplete(
                 (ended, defect) -> {
                   if (defect != null) {

@@ -6,7 +6,6 @@ import dev.rolecall.verifier.internal.answer.StsCode;
 import dev.rolecall.verifier.internal.http.StsRequest;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -87,12 +86,7 @@ final class StsInquiry implements StsExchange.Ending {
   void close() {
     closed = true;
     StsAnswer last = StsAnswer.of(StsCode.CONNECTION);
-    try {
-      var unused = answer.completeAsync(() -> last, means.executor());
-    } catch (RejectedExecutionException | Error e) {
-      // The executor was shut down first, or has no thread; no call may wait for ever.
-      answer.complete(last);
-    }
+    means.supervisor().execute(means.executor(), LOOK_UP, () -> answer.complete(last));
     abandon();
   }
 
