@@ -57,7 +57,7 @@ public record RolecallServerProperties(
    * @param acceptBalancerCertificates Hashes of the leaf certificates of load balancers that end
    *     TLS before this server.
    * @param trustAccounts The accounts whose callers are accepted, as 111122223333 or
-   *     aws-us-gov:111122223333. Default: all, and the policy decides.
+   *     aws-us-gov:111122223333; at least one. Default: all, and the policy decides.
    * @param maxProofAge How old a proof may be.
    * @param maxClockSkew How far ahead of this server's clock a proof may be dated.
    */
@@ -66,14 +66,14 @@ public record RolecallServerProperties(
       @DefaultValue("false") boolean requireChannelBinding,
       @DefaultValue("false") boolean acceptEksTokens,
       @DefaultValue List<BindingHash> acceptBalancerCertificates,
-      @DefaultValue List<TrustedAccount> trustAccounts,
+      @Nullable List<TrustedAccount> trustAccounts,
       @Nullable Duration maxProofAge,
       @Nullable Duration maxClockSkew) {
 
     /** Copies the lists. */
     public AcceptedProofs {
       acceptBalancerCertificates = List.copyOf(acceptBalancerCertificates);
-      trustAccounts = List.copyOf(trustAccounts);
+      trustAccounts = trustAccounts == null ? null : List.copyOf(trustAccounts);
     }
   }
 
@@ -82,8 +82,8 @@ public record RolecallServerProperties(
    *
    * @param acceptPartitions The partitions whose callers are accepted; an empty value leaves custom
    *     endpoints alone. Default: aws.
-   * @param acceptRegions The only Regions whose STS endpoints are accepted. Default: every Region
-   *     of the accepted partitions.
+   * @param acceptRegions The only Regions whose STS endpoints are accepted; at least one. Default:
+   *     every Region of the accepted partitions.
    * @param alsoAcceptRegions Regions that are accepted besides, though the AWS SDK in use does not
    *     know them yet.
    * @param acceptGlobalEndpoint Whether proofs for sts.amazonaws.com are accepted.
@@ -94,7 +94,7 @@ public record RolecallServerProperties(
   @ConfigurationProperties("rolecall.server")
   public record StsEndpoints(
       @Nullable Set<Partition> acceptPartitions,
-      @DefaultValue List<String> acceptRegions,
+      @Nullable List<String> acceptRegions,
       @DefaultValue List<String> alsoAcceptRegions,
       @DefaultValue("false") boolean acceptGlobalEndpoint,
       @DefaultValue List<CustomEndpoint> acceptCustomEndpoints,
@@ -103,7 +103,7 @@ public record RolecallServerProperties(
     /** Copies the lists. */
     public StsEndpoints {
       acceptPartitions = acceptPartitions == null ? null : Set.copyOf(acceptPartitions);
-      acceptRegions = List.copyOf(acceptRegions);
+      acceptRegions = acceptRegions == null ? null : List.copyOf(acceptRegions);
       alsoAcceptRegions = List.copyOf(alsoAcceptRegions);
       acceptCustomEndpoints = List.copyOf(acceptCustomEndpoints);
     }

@@ -4,6 +4,7 @@ import dev.rolecall.identity.Audience;
 import dev.rolecall.spring.RolecallServerProperties.AcceptedProofs;
 import dev.rolecall.spring.RolecallServerProperties.CustomEndpoint;
 import dev.rolecall.spring.RolecallServerProperties.StsEndpoints;
+import dev.rolecall.spring.RolecallServerProperties.TrustedAccount;
 import dev.rolecall.verifier.StsVerifier;
 import java.util.List;
 import org.springframework.beans.factory.ObjectProvider;
@@ -42,9 +43,7 @@ record VerifierSettings(RolecallServerProperties server, AcceptedProofs proofs, 
 
   private void setEndpoints(StsVerifier options) {
     Setting.ofServer("accept-partitions").to(sts.acceptPartitions(), options::acceptPartitions);
-    if (!sts.acceptRegions().isEmpty()) {
-      Setting.ofServer("accept-regions").to(sts.acceptRegions(), options::acceptRegions);
-    }
+    Setting.ofServer("accept-regions").to(sts.acceptRegions(), options::acceptRegions);
     sts.alsoAcceptRegions()
         .forEach(
             region -> Setting.ofServer("also-accept-regions").to(region, options::acceptRegion));
@@ -53,9 +52,16 @@ record VerifierSettings(RolecallServerProperties server, AcceptedProofs proofs, 
       acceptEndpoint(options, "accept-custom-endpoints[" + i + "]", endpoints.get(i));
     }
     proofs.acceptBalancerCertificates().forEach(options::acceptBalancerCertificate);
-    proofs
-        .trustAccounts()
-        .forEach(trusted -> options.trustAccount(trusted.partition(), trusted.account()));
+    Setting.ofServer("trust-accounts")
+        .to(proofs.trustAccounts(), accounts -> trust(options, accounts));
+  }
+
+  /** An empty list is a restriction that was lost on its way here, and not one to none. */
+  private static void trust(StsVerifier options, List<TrustedAccount> accounts) {
+    if (accounts.isEmpty()) {
+      throw new IllegalArgumentException("accounts: none (expected: at least one)");
+    }
+    accounts.forEach(trusted -> options.trustAccount(trusted.partition(), trusted.account()));
   }
 
   private static void acceptEndpoint(StsVerifier options, String name, CustomEndpoint endpoint) {

@@ -114,6 +114,8 @@ class ServerSettingsTest {
           stream-grace=-1s                 | rolecall.server.stream-grace: | PT-1S
           policy-reload-period=99ms        | rolecall.server.policy-reload-period: | PT0.099S
           accept-regions=nowhere           | rolecall.server.accept-regions: | nowhere
+          accept-regions=                  | rolecall.server.accept-regions: | none (expected: at least one
+          trust-accounts=                  | rolecall.server.trust-accounts: | none (expected: at least one
           also-accept-regions=nowhere      | rolecall.server.also-accept-regions: | nowhere
           accept-custom-endpoints[0].url=http://sts.example.com | rolecall.server.accept-custom-endpoints[0]: | http://sts.example.com
           accept-custom-endpoints[0].region=eu-west-1 | rolecall.server.accept-custom-endpoints[0].url: | not set
