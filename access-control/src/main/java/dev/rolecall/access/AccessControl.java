@@ -69,10 +69,10 @@ public final class AccessControl implements AutoCloseable {
         new CachedDecisions(options.streamLifetime(), time, journal, runtime.supervisor());
     this.presented = new PresentedCertificates(runtime.clock());
     ends.add(lookup.admitting(caller -> policies.current().couldAllow(caller))::close);
+    new ReloadCounter(metrics, runtime).follow(policies).ifPresent(it -> ends.add(it::close));
     ends.addAll(List.of(lookup::close, journal::close, policies::close, runtime::close));
     runtime.supervising(SupervisedTask.CALL_DECISION, SupervisedTask.DECISION_RECORD);
     journal.startSummaries();
-    new ReloadCounter(metrics, runtime).follow(policies);
   }
 
   /** Options of the control over calls by that policy. */

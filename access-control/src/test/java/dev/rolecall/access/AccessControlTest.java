@@ -19,6 +19,7 @@ import dev.rolecall.identity.RefusalReason;
 import dev.rolecall.identity.RolePattern;
 import dev.rolecall.policy.AccessPolicy;
 import dev.rolecall.policy.PolicySource;
+import dev.rolecall.policy.ReloadObserver;
 import dev.rolecall.policy.RuleName;
 import java.time.Duration;
 import java.time.Instant;
@@ -373,6 +374,37 @@ final class AccessControlTest {
       assertThat(bench.scheduler.periods()).as("summaries").isEmpty();
       assertThat(refused(bench.check("key:id:0")).reason()).isEqualTo(RefusalReason.GUARD_CLOSED);
     }
+  }
+
+  /** A source may outlive many controls: it must not hold them, nor count for them. */
+  @Test
+  void close_policyThatOthersUseToo_isObservedNoMore() {
+    List<ReloadObserver> observers = new ArrayList<>();
+    PolicySource source =
+        new PolicySource() {
+          @Override
+          public AccessPolicy current() {
+            return AccessBench.denyingAll();
+          }
+
+          @Override
+          public Registration onChange(Runnable listener) {
+            return () -> {};
+          }
+
+          @Override
+          public Optional<Registration> observedBy(ReloadObserver observer) {
+            observers.add(observer);
+            return Optional.of(() -> observers.remove(observer));
+          }
+        };
+    AccessControl control =
+        AccessControl.builder(source.shared()).accept(new FakeScheme("key")).build();
+    assertThat(observers).hasSize(1);
+
+    control.close();
+
+    assertThat(observers).isEmpty();
   }
 
   @Test

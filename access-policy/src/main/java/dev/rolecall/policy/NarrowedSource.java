@@ -2,6 +2,8 @@ package dev.rolecall.policy;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.Optional;
+
 /**
  * A source under another. The combined policy is kept until either source has a new one, and with
  * it the decisions that it remembers.
@@ -47,18 +49,23 @@ final class NarrowedSource implements PolicySource {
   @Override
   public Registration onChange(Runnable listener) {
     requireNonNull(listener, "listener");
-    Registration ofWide = wide.onChange(listener);
-    Registration ofNarrow = narrow.onChange(listener);
+    return both(wide.onChange(listener), narrow.onChange(listener));
+  }
+
+  @Override
+  public Optional<Registration> observedBy(ReloadObserver observer) {
+    Optional<Registration> ofWide = wide.observedBy(observer);
+    Optional<Registration> ofNarrow = narrow.observedBy(observer);
+    return ofWide.isPresent() && ofNarrow.isPresent()
+        ? Optional.of(both(ofWide.get(), ofNarrow.get()))
+        : ofWide.or(() -> ofNarrow);
+  }
+
+  private static Registration both(Registration ofWide, Registration ofNarrow) {
     return () -> {
       ofWide.close();
       ofNarrow.close();
     };
-  }
-
-  @Override
-  public boolean observedBy(ReloadObserver observer) {
-    boolean ofWide = wide.observedBy(observer);
-    return narrow.observedBy(observer) || ofWide;
   }
 
   @Override

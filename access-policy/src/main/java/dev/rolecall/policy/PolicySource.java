@@ -2,6 +2,8 @@ package dev.rolecall.policy;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.Optional;
+
 /** The source of a server's policy, which also reports each new one. Thread-safe. */
 public interface PolicySource extends AutoCloseable {
 
@@ -17,12 +19,12 @@ public interface PolicySource extends AutoCloseable {
   Registration onChange(Runnable listener);
 
   /**
-   * Has the observer hear of each reload, to count it. Returns false, and does nothing, for a
-   * source that is never reloaded.
+   * Has the observer hear of each reload, to count it, until the registration is closed. Empty, and
+   * does nothing, for a source that is never reloaded.
    */
-  default boolean observedBy(ReloadObserver observer) {
+  default Optional<Registration> observedBy(ReloadObserver observer) {
     requireNonNull(observer, "observer");
-    return false;
+    return Optional.empty();
   }
 
   /**
@@ -51,7 +53,10 @@ public interface PolicySource extends AutoCloseable {
     return new NarrowedSource(this, other);
   }
 
-  /** The registration of a listener. Closing it, once or more often, ends the notifications. */
+  /**
+   * The registration of a listener or an observer. Closing it, once or more often, ends the
+   * notifications.
+   */
   @FunctionalInterface
   interface Registration extends AutoCloseable {
     @Override

@@ -2,6 +2,8 @@ package dev.rolecall.policy;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.Optional;
+
 /** A source that others use too, and so is not closed here. */
 record SharedSource(PolicySource source) implements PolicySource {
 
@@ -20,7 +22,7 @@ record SharedSource(PolicySource source) implements PolicySource {
   }
 
   @Override
-  public boolean observedBy(ReloadObserver observer) {
+  public Optional<Registration> observedBy(ReloadObserver observer) {
     return source.observedBy(observer);
   }
 }

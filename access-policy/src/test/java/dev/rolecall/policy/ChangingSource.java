@@ -2,6 +2,7 @@ package dev.rolecall.policy;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** A source that the test changes. For one thread. */
 final class ChangingSource implements PolicySource {
@@ -40,8 +41,9 @@ final class ChangingSource implements PolicySource {
   }
 
   @Override
-  public boolean observedBy(ReloadObserver observer) {
-    return observers.add(observer);
+  public Optional<Registration> observedBy(ReloadObserver observer) {
+    observers.add(observer);
+    return Optional.of(() -> observers.remove(observer));
   }
 
   @Override

@@ -35,12 +35,25 @@ final class PolicySourceTest {
   void narrowed_observed_bothAreIfTheyCanBe() {
     PolicySource fixed = PolicySource.fixed(POLICY);
 
-    assertThat(one.narrowedBy(other).observedBy(OBSERVER)).isTrue();
+    assertThat(one.narrowedBy(other).observedBy(OBSERVER)).isPresent();
     assertThat(one.observers()).containsExactly(OBSERVER);
     assertThat(other.observers()).containsExactly(OBSERVER);
-    assertThat(fixed.narrowedBy(other).observedBy(OBSERVER)).isTrue();
-    assertThat(one.narrowedBy(fixed).observedBy(OBSERVER)).isTrue();
-    assertThat(fixed.narrowedBy(fixed).observedBy(OBSERVER)).isFalse();
+    assertThat(fixed.narrowedBy(other).observedBy(OBSERVER)).isPresent();
+    assertThat(one.narrowedBy(fixed).observedBy(OBSERVER)).isPresent();
+    assertThat(fixed.narrowedBy(fixed).observedBy(OBSERVER)).isEmpty();
+  }
+
+  @Test
+  void narrowed_observedNoMore_neitherIs() {
+    PolicySource fixed = PolicySource.fixed(POLICY);
+
+    for (PolicySource narrowed :
+        List.of(one.narrowedBy(other), fixed.narrowedBy(other), one.narrowedBy(fixed))) {
+      narrowed.observedBy(OBSERVER).orElseThrow().close();
+    }
+
+    assertThat(one.observers()).isEmpty();
+    assertThat(other.observers()).isEmpty();
   }
 
   @Test
@@ -62,7 +75,7 @@ final class PolicySourceTest {
     one.change(POLICY);
 
     assertThat(heard).containsExactly(next);
-    assertThat(shared.observedBy(OBSERVER)).isTrue();
-    assertThat(PolicySource.fixed(POLICY).shared().observedBy(OBSERVER)).isFalse();
+    assertThat(shared.observedBy(OBSERVER)).isPresent();
+    assertThat(PolicySource.fixed(POLICY).shared().observedBy(OBSERVER)).isEmpty();
   }
 }

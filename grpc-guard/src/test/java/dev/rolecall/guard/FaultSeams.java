@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Deque;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
@@ -172,7 +173,7 @@ final class FaultSeams {
       }
 
       @Override
-      public boolean observedBy(ReloadObserver observer) {
+      public Optional<Registration> observedBy(ReloadObserver observer) {
         return source.observedBy(observer);
       }
     };

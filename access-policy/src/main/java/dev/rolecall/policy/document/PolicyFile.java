@@ -11,6 +11,7 @@ import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
@@ -37,8 +38,8 @@ public final class PolicyFile implements PolicySource {
   private final ReloadListener reloads;
   private final Supervisor supervisor;
   private final Runnable stop;
-  private final List<Listener> listeners = new CopyOnWriteArrayList<>();
-  private final List<ReloadObserver> observers = new CopyOnWriteArrayList<>();
+  private final List<Registered<Runnable>> listeners = new CopyOnWriteArrayList<>();
+  private final List<Registered<ReloadObserver>> observers = new CopyOnWriteArrayList<>();
   private final Object looking = new Object();
 
   private volatile AccessPolicy current;
@@ -89,14 +90,18 @@ public final class PolicyFile implements PolicySource {
 
   @Override
   public Registration onChange(Runnable listener) {
-    Listener registered = new Listener(requireNonNull(listener, "listener"));
-    listeners.add(registered);
-    return () -> listeners.remove(registered);
+    return register(listeners, requireNonNull(listener, "listener"));
   }
 
   @Override
-  public boolean observedBy(ReloadObserver observer) {
-    return observers.add(requireNonNull(observer, "observer"));
+  public Optional<Registration> observedBy(ReloadObserver observer) {
+    return Optional.of(register(observers, requireNonNull(observer, "observer")));
+  }
+
+  private static <T> Registration register(List<Registered<T>> all, T one) {
+    Registered<T> registered = new Registered<>(one);
+    all.add(registered);
+    return () -> all.remove(registered);
   }
 
   /**
@@ -133,7 +138,7 @@ public final class PolicyFile implements PolicySource {
     result.fold(
         reloaded -> {
           // First those that hold calls to the new policy; the log may fail.
-          listeners.forEach(listener -> supervisor.run(TELLING, listener.action()));
+          listeners.forEach(listener -> supervisor.run(TELLING, listener.one));
           tell(reloaded);
           supervisor.run(FOLLOWING, () -> logLoaded(reloaded.policy(), reloaded.notes()));
           return reloaded;
@@ -155,12 +160,12 @@ public final class PolicyFile implements PolicySource {
 
   private void tell(ReloadResult result) {
     supervisor.run(TELLING, () -> reloads.onReload(result));
-    observers.forEach(each -> supervisor.run(TELLING, () -> each.onReload(result.label())));
+    observers.forEach(each -> supervisor.run(TELLING, () -> each.one.onReload(result.label())));
   }
 
   private void failed(String task) {
     reloads.onFailure(task);
-    observers.forEach(each -> each.onFailure(task));
+    observers.forEach(each -> each.one.onFailure(task));
   }
 
   private ReloadResult takeUp(FileContent content, boolean atOnce) {
@@ -186,16 +191,13 @@ public final class PolicyFile implements PolicySource {
     notes.forEach(note -> LOG.log(Level.INFO, "policy note: {0}", note));
   }
 
-  /** A registered action. The same one may be registered twice, and each closed by itself. */
-  private static final class Listener {
-    private final Runnable action;
+  /** A plain class: the same may be registered twice, and each is closed by itself. */
+  private static final class Registered<T> {
 
-    Listener(Runnable action) {
-      this.action = action;
-    }
+    final T one;
 
-    Runnable action() {
-      return action;
+    Registered(T one) {
+      this.one = one;
     }
   }
 }

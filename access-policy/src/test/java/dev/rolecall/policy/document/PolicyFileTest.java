@@ -18,6 +18,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -277,7 +278,7 @@ final class PolicyFileTest {
   void observer_hearsOfReloadsAndOfListenersThatThrow() throws IOException {
     List<String> heard = new ArrayList<>();
     try (PolicyFile policy = open()) {
-      boolean observed =
+      Optional<PolicySource.Registration> observed =
           policy.observedBy(
               new ReloadObserver() {
                 @Override
@@ -290,7 +291,6 @@ final class PolicyFileTest {
                   heard.add("failed: " + task);
                 }
               });
-      assertThat(observed).isTrue();
       write(policy("two"));
       policy.reloadNow();
       write("name: 7\n");
@@ -304,6 +304,10 @@ final class PolicyFileTest {
 
       assertThat(heard)
           .containsExactly("reloaded", "rejected", "failed: policy_listener", "reloaded");
+      observed.orElseThrow().close();
+      write(policy("four"));
+      policy.reloadNow();
+      assertThat(heard).as("once its registration is closed").hasSize(4);
     }
   }
 
