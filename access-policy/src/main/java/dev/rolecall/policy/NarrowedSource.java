@@ -62,15 +62,20 @@ final class NarrowedSource implements PolicySource {
   }
 
   private static Registration both(Registration ofWide, Registration ofNarrow) {
-    return () -> {
-      ofWide.close();
-      ofNarrow.close();
-    };
+    return () -> closeBoth(ofWide::close, ofNarrow::close);
   }
 
   @Override
   public void close() {
-    wide.close();
-    narrow.close();
+    closeBoth(wide::close, narrow::close);
+  }
+
+  /** The second too, whatever the first throws. */
+  private static void closeBoth(Runnable first, Runnable second) {
+    try {
+      first.run();
+    } finally {
+      second.run();
+    }
   }
 }

@@ -1,6 +1,7 @@
 package dev.rolecall.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +29,40 @@ final class PolicySourceTest {
     one.narrowedBy(other).close();
 
     assertThat(one.timesClosed()).isEqualTo(1);
+    assertThat(other.timesClosed()).isEqualTo(1);
+  }
+
+  /** Else the thread that follows the other's file would live on. */
+  @Test
+  void narrowed_whoseOneSourceThrows_leavesTheOtherAllTheSame() {
+    PolicySource broken =
+        new PolicySource() {
+          @Override
+          public AccessPolicy current() {
+            return POLICY;
+          }
+
+          @Override
+          public Registration onChange(Runnable listener) {
+            return () -> {
+              throw new IllegalStateException("a source's defect");
+            };
+          }
+
+          @Override
+          public void close() {
+            throw new IllegalStateException("a source's defect");
+          }
+        };
+    PolicySource narrowed = broken.narrowedBy(other);
+    List<String> heard = new ArrayList<>();
+    PolicySource.Registration registration = narrowed.onChange(() -> heard.add("a change"));
+
+    assertThatThrownBy(registration::close).isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(narrowed::close).isInstanceOf(IllegalStateException.class);
+
+    other.change(POLICY);
+    assertThat(heard).isEmpty();
     assertThat(other.timesClosed()).isEqualTo(1);
   }
 
