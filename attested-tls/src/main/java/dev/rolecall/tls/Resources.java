@@ -27,10 +27,15 @@ final class Resources {
     return scheduler;
   }
 
-  /** Closes all of it; a second time nothing. */
+  /** Closes all of it, whatever some of it throws; a second time nothing. */
   void closeAll() {
-    while (!made.isEmpty()) {
-      made.pop().run();
+    Runnable last = made.poll();
+    if (last != null) {
+      try {
+        last.run();
+      } finally {
+        closeAll();
+      }
     }
   }
 }
