@@ -188,7 +188,16 @@ public final class CallGuard implements ServerInterceptor, AutoCloseable {
 
   private static <ReqT> ServerCall.Listener<ReqT> orNothing(
       ServerCall.@Nullable Listener<ReqT> listener) {
-    return listener != null ? listener : new ServerCall.Listener<>() {};
+    return listener != null ? listener : new ClosedCall<>();
+  }
+
+  /** The listener of a call that is closed. A message may come all the same. */
+  private static final class ClosedCall<ReqT> extends ServerCall.Listener<ReqT> {
+
+    @Override
+    public void onMessage(ReqT message) {
+      AdmittedCall.discard(message);
+    }
   }
 
   /** How many admitted calls have not had their last event. */

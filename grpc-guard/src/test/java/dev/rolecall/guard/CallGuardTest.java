@@ -9,8 +9,11 @@ import dev.rolecall.access.scheme.Verification;
 import dev.rolecall.identity.RefusalReason;
 import io.grpc.Context;
 import io.grpc.Metadata;
+import io.grpc.MethodDescriptor;
 import io.grpc.ServerCall;
 import io.grpc.stub.ServerCalls;
+import java.io.Closeable;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -258,6 +261,42 @@ class CallGuardTest {
     assertThat(server.records.get(1).caller()).contains(GuardedServer.caller());
     assertThat(server.records.get(1).method()).isEqualTo("test.v1.Echo/Unary");
     assertThat(server.records.toString()).doesNotContain(GOOD);
+  }
+
+  /** An interceptor outside the guard may have asked for it, and a proxy's holds a buffer. */
+  @Test
+  void messageOfARefusedCall_isClosed() {
+    AtomicInteger closed = new AtomicInteger();
+    MethodDescriptor.Marshaller<Closeable> none =
+        new MethodDescriptor.Marshaller<>() {
+          @Override
+          public InputStream stream(Closeable message) {
+            throw new UnsupportedOperationException();
+          }
+
+          @Override
+          public Closeable parse(InputStream stream) {
+            throw new UnsupportedOperationException();
+          }
+        };
+    RecordingCall<Closeable, Closeable> call =
+        new RecordingCall<>() {
+          @Override
+          public MethodDescriptor<Closeable, Closeable> getMethodDescriptor() {
+            return MethodDescriptor.newBuilder(none, none)
+                .setType(MethodDescriptor.MethodType.UNARY)
+                .setFullMethodName("test.v1.Echo/Unary")
+                .build();
+          }
+        };
+
+    ServerCall.Listener<Closeable> listener =
+        server.guard.interceptCall(
+            call, new Metadata(), (admitted, headers) -> new ServerCall.Listener<>() {});
+    listener.onMessage(closed::incrementAndGet);
+
+    assertThat(call.operations).containsExactly("close UNAUTHENTICATED");
+    assertThat(closed).hasValue(1);
   }
 
   @Test
