@@ -54,8 +54,8 @@ public final class RefusalAdvice {
       case ACCOUNT_NOT_TRUSTED ->
           "list this account at the server (trustAccount, or serve --trust-account)";
       case METHOD_NOT_ALLOWED ->
-          "the proof is valid, but the policy says no: ask 'rolecall policy explain', where the server's"
-              + " policy is";
+          "the proof is valid, but the policy says no: ask 'rolecall policy explain', where the"
+              + " server's policy is";
       case GUARD_CLOSED ->
           "the server is stopping; if it goes on serving, close its CallGuard after the server and"
               + " not before";
