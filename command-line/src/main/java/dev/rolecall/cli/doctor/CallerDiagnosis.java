@@ -10,6 +10,7 @@ import dev.rolecall.client.ProofSource;
 import dev.rolecall.client.ProofUnavailableException;
 import dev.rolecall.identity.Audience;
 import dev.rolecall.identity.RefusalReason;
+import dev.rolecall.verifier.StsVerifier;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -83,7 +84,8 @@ record CallerDiagnosis(
   private Finding signing(ProofSigner signer) {
     try (ProofSource source = signer.proofs(audience).build();
         CallerLookup callers =
-            CallerLookup.by(accepted.acceptedBy(signer.sts().verifier(audience)))) {
+            StsChoice.lookup(
+                accepted.acceptedBy(signer.sts().acceptedBy(StsVerifier.forAudience(audience))))) {
       return LocalProof.verified(source, callers)
           .fold(
               verified -> Finding.ok("role", verified.caller().principal().text()),

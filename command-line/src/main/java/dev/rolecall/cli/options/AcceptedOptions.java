@@ -30,10 +30,9 @@ public final class AcceptedOptions {
   List<AccountId> accounts = List.of();
 
   /**
-   * Has the verifier accept them. Call it after all other options that name an STS.
+   * Has the verifier accept them.
    *
-   * @throws CommandFailure if a Region belongs to no accepted partition, or the options contradict
-   *     one another
+   * @throws CommandFailure if a Region belongs to no accepted partition
    */
   public StsVerifier acceptedBy(StsVerifier verifier) {
     try {
@@ -44,6 +43,6 @@ public final class AcceptedOptions {
       throw new CommandFailure("--sts-region: " + e.getMessage(), e);
     }
     accounts.forEach(account -> verifier.trustAccount(Partition.AWS, account));
-    return StsChoice.tried(verifier);
+    return verifier;
   }
 }

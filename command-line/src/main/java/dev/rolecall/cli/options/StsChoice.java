@@ -65,9 +65,18 @@ public record StsChoice(Optional<URI> url, Optional<String> region) {
    * contradict one another.
    */
   static StsVerifier tried(StsVerifier verifier) {
+    lookup(verifier).close();
+    return verifier;
+  }
+
+  /**
+   * A look-up by that verifier.
+   *
+   * @throws CommandFailure if its settings contradict one another
+   */
+  public static CallerLookup lookup(StsVerifier verifier) {
     try {
-      CallerLookup.by(verifier).close();
-      return verifier;
+      return CallerLookup.by(verifier);
     } catch (IllegalArgumentException e) {
       throw new CommandFailure(String.valueOf(e.getMessage()), e);
     }
@@ -88,7 +97,7 @@ public record StsChoice(Optional<URI> url, Optional<String> region) {
 
   /** Asks STS whose role a server's certificate proves. Blocks until that is known or given up. */
   public Verification confirmation(AttestedCertificate certificate, Audience audience) {
-    try (CallerLookup servers = CallerLookup.by(verifier(audience))) {
+    try (CallerLookup servers = lookup(acceptedBy(StsVerifier.forAudience(audience)))) {
       return servers
           .find(
               new ProofCertificate(certificate.proof(), certificate.key()),

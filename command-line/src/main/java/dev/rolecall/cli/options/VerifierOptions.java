@@ -1,5 +1,6 @@
 package dev.rolecall.cli.options;
 
+import dev.rolecall.access.lookup.CallerLookup;
 import dev.rolecall.cli.failure.CommandFailure;
 import dev.rolecall.identity.Audience;
 import dev.rolecall.verifier.StsVerifier;
@@ -17,9 +18,23 @@ public final class VerifierOptions {
   /**
    * A verifier that accepts what the options name.
    *
-   * @throws CommandFailure if an option names no Region or endpoint
+   * @throws CommandFailure if an option names no Region or endpoint, or options contradict one
+   *     another
    */
   public StsVerifier verifier(Audience audience) {
+    return StsChoice.tried(accepting(audience));
+  }
+
+  /**
+   * A look-up by a verifier that accepts what the options name.
+   *
+   * @throws CommandFailure as {@link #verifier} does
+   */
+  public CallerLookup lookup(Audience audience) {
+    return StsChoice.lookup(accepting(audience));
+  }
+
+  private StsVerifier accepting(Audience audience) {
     StsVerifier verifier = StsVerifier.forAudience(audience);
     sts().acceptedBy(verifier);
     accepted.acceptedBy(verifier);

@@ -71,7 +71,7 @@ public final class VerifyCommand implements Callable<Integer> {
             ? Set.of()
             : Set.of(CertificateFile.hash("--server-cert", serverCertificate));
     String proof = PresentedProof.of(token);
-    try (CallerLookup callers = CallerLookup.by(verifying.verifier(audience))) {
+    try (CallerLookup callers = verifying.lookup(audience)) {
       Verification verification =
           callers.find(Credential.bearer(proof), new Connection("local", certificates)).join();
       return verification.fold(
