@@ -289,8 +289,6 @@ public final class AccessControl implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
-    for (Runnable end = ends.poll(); end != null; end = ends.poll()) {
-      runtime.supervisor().run(SupervisedTask.CALL_DECISION.label(), end);
-    }
+    runtime.supervisor().runAll(SupervisedTask.CALL_DECISION.label(), ends);
   }
 }

@@ -181,9 +181,7 @@ public final class CallGuard implements ServerInterceptor, AutoCloseable {
   }
 
   private void closeBesides() {
-    for (Runnable each = besides.poll(); each != null; each = besides.poll()) {
-      supervisor.run(SupervisedTask.CALL_DECISION.label(), each);
-    }
+    supervisor.runAll(SupervisedTask.CALL_DECISION.label(), besides);
   }
 
   private static <ReqT> ServerCall.Listener<ReqT> orNothing(

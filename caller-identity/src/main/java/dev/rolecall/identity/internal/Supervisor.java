@@ -3,6 +3,7 @@ package dev.rolecall.identity.internal;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
+import java.util.Queue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -54,6 +55,18 @@ public final class Supervisor {
       action.run();
     } catch (Throwable e) {
       caught(task, e);
+    }
+  }
+
+  /**
+   * Takes the actions from the queue, in order, and runs each here, whatever those before it throw.
+   * Of several calls at once, one runs an action. Throws nothing.
+   *
+   * @param actions a queue for many threads
+   */
+  public void runAll(String task, Queue<Runnable> actions) {
+    for (Runnable each = actions.poll(); each != null; each = actions.poll()) {
+      run(task, each);
     }
   }
 

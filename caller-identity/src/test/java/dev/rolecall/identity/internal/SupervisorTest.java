@@ -3,8 +3,10 @@ package dev.rolecall.identity.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -23,6 +25,19 @@ final class SupervisorTest {
     supervisor.run("walk", SupervisorTest::fail);
 
     assertThat(counted).containsExactly("walk");
+  }
+
+  @Test
+  void runAll_actionThatThrows_runsThoseAfterItAndEachOnce() {
+    Queue<Runnable> actions =
+        new ArrayDeque<>(
+            List.of(() -> done.add("first"), SupervisorTest::fail, () -> done.add("last")));
+
+    supervisor.runAll("close", actions);
+    supervisor.runAll("close", actions);
+
+    assertThat(done).containsExactly("first", "last");
+    assertThat(counted).containsExactly("close");
   }
 
   @Test
