@@ -3,7 +3,6 @@ package dev.rolecall.access.lookup;
 import static dev.rolecall.identity.RefusalReason.CREDENTIALS_AMBIGUOUS;
 import static dev.rolecall.identity.RefusalReason.CREDENTIAL_MALFORMED;
 import static dev.rolecall.identity.RefusalReason.CREDENTIAL_MISSING;
-import static dev.rolecall.identity.RefusalReason.DEFECT;
 import static java.util.Objects.requireNonNull;
 
 import dev.rolecall.access.internal.metrics.SupervisedTask;
@@ -20,7 +19,6 @@ import dev.rolecall.identity.RefusalReason;
 import dev.rolecall.identity.internal.DefectLog;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
 
@@ -41,7 +39,6 @@ public final class CallerLookup implements AutoCloseable {
   private final Runnable afterwards;
 
   private final UsefulCallers useful = new UsefulCallers();
-  private final DefectLog defects = new DefectLog(System.getLogger("rolecall.access"));
 
   /** {@code afterwards} runs when this has been closed. */
   private CallerLookup(
@@ -51,7 +48,9 @@ public final class CallerLookup implements AutoCloseable {
       Runnable afterwards) {
     this.verifiers = List.copyOf(verifiers);
     this.runtime = runtime;
-    this.answers = new IssuerAnswers(runtime, memory, useful, defects);
+    this.answers =
+        new IssuerAnswers(
+            runtime, memory, useful, new DefectLog(System.getLogger("rolecall.access")));
     this.afterwards = afterwards;
     runtime.supervising(SupervisedTask.LOOK_UP);
   }
@@ -129,13 +128,8 @@ public final class CallerLookup implements AutoCloseable {
       }
       return refused(CREDENTIAL_MALFORMED);
     } catch (RuntimeException | Error e) {
-      return CompletableFuture.completedFuture(defect(e));
+      return CompletableFuture.completedFuture(answers.defect(e));
     }
-  }
-
-  private Verification defect(Throwable thrown) {
-    defects.write(thrown);
-    return new Verification.Unavailable(DEFECT, Optional.empty());
   }
 
   private static CompletableFuture<Verification> refused(RefusalReason reason) {

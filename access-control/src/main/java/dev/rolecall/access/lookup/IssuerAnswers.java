@@ -151,7 +151,8 @@ record IssuerAnswers(
         ISSUER_UNAVAILABLE, Optional.of(question.issuer().retryAfter()), question.facts());
   }
 
-  private Verification defect(Throwable thrown) {
+  /** The verdict where something threw that should not, which is logged. */
+  Verification defect(Throwable thrown) {
     defects.write(thrown);
     return new Verification.Unavailable(DEFECT, Optional.empty());
   }
