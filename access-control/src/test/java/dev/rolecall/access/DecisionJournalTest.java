@@ -113,21 +113,25 @@ class DecisionJournalTest {
     assertThat(records).hasSize(1_000);
   }
 
+  /** A journal whose sink throws each time. */
+  private DecisionJournal failing() {
+    return new DecisionJournal(
+        runtime,
+        metrics,
+        writer(
+            each -> {
+              throw new IllegalStateException("disk full");
+            }),
+        null);
+  }
+
   private AuditWriter writer(AuditLog log) {
     return new AuditWriter(log, metrics, clock);
   }
 
   @Test
   void sinkThatThrows_breaksNothing() {
-    DecisionJournal failing =
-        new DecisionJournal(
-            runtime,
-            metrics,
-            writer(
-                each -> {
-                  throw new IllegalStateException("disk full");
-                }),
-            null);
+    DecisionJournal failing = failing();
     CalledMethod method = method(AuditCondition.BOTH);
 
     assertThatCode(
@@ -255,15 +259,7 @@ class DecisionJournalTest {
 
   @Test
   void sinkThatThrows_isCountedEachTime_andLoggedOnceAMinute() {
-    DecisionJournal failing =
-        new DecisionJournal(
-            runtime,
-            metrics,
-            writer(
-                each -> {
-                  throw new IllegalStateException("disk full");
-                }),
-            null);
+    DecisionJournal failing = failing();
     CalledMethod method = method(AuditCondition.ON_ALLOW);
     List<String> lines =
         logged(

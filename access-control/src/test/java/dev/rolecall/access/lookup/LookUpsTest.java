@@ -274,16 +274,9 @@ final class LookUpsTest {
   void queuedLookUp_whateverItsQuestionBrings_givesItsPlacesBack() {
     LookUps lookUps = lookUps();
     FakeIssuer issuer = new FakeIssuer().away(true);
-    List<LookUps.Begun> queued = new ArrayList<>();
-    for (int i = 0; i < 2; i++) {
-      var unused =
-          lookUps.join(
-              new CredentialDigest(i, 2, 3, 4, 5),
-              LookupSource.of("peer " + i, "ASIAEXAMPLE000000001"),
-              issuer,
-              queued::add);
-    }
-    assertThat(queued).hasSize(2).noneMatch(LookUps.Begun::mayBeSent);
+    List<LookUps.Begun> queued =
+        List.of(begun(lookUps, issuer, 0, "peer 0"), begun(lookUps, issuer, 1, "peer 1"));
+    assertThat(queued).noneMatch(LookUps.Begun::mayBeSent);
     assertThat(queued.get(0).goesOn()).isTrue();
     assertThat(queued.get(0).mayBeSent()).isTrue();
 
@@ -298,28 +291,28 @@ final class LookUpsTest {
   void queuedLookUps_moreThanMayBeSent_doNotGoOn() {
     LookUps lookUps = lookUps();
     FakeIssuer issuer = new FakeIssuer().away(true);
-    List<LookUps.Begun> queued = new ArrayList<>();
-    for (int i = 0; i < 2; i++) {
-      var unused =
-          lookUps.join(
-              new CredentialDigest(i, 2, 3, 4, 5),
-              LookupSource.of("peer", "ASIAEXAMPLE000000001"),
-              issuer,
-              queued::add);
-    }
+    List<LookUps.Begun> queued =
+        List.of(begun(lookUps, issuer, 0, "peer"), begun(lookUps, issuer, 1, "peer"));
     assertThat(queued.get(0).goesOn()).isTrue();
     queued.get(0).finish(TOO_MANY, Settlement.REFUSED);
     assertThat(queued.get(1).goesOn()).isTrue();
     queued.get(1).finish(TOO_MANY, Settlement.REFUSED);
     issuer.away(true);
+    LookUps.Begun third = begun(lookUps, issuer, 9, "peer");
+    assertThat(third.goesOn()).as("its peer's permits are spent").isFalse();
+  }
+
+  /** Begins the look-up of a credential of that peer, and leaves it under way. */
+  private static LookUps.Begun begun(LookUps lookUps, Issuer issuer, int credential, String peer) {
+    List<LookUps.Begun> begun = new ArrayList<>();
     var unused =
         lookUps.join(
-            new CredentialDigest(9, 2, 3, 4, 5),
-            LookupSource.of("peer", "ASIAEXAMPLE000000001"),
+            new CredentialDigest(credential, 2, 3, 4, 5),
+            LookupSource.of(peer, "ASIAEXAMPLE000000001"),
             issuer,
-            queued::add);
-    assertThat(queued).hasSize(3);
-    assertThat(queued.get(2).goesOn()).as("its peer's permits are spent").isFalse();
+            begun::add);
+    assertThat(begun).hasSize(1);
+    return begun.get(0);
   }
 
   private static LookUps lookUps() {
