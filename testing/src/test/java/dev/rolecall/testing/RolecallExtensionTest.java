@@ -104,16 +104,19 @@ class RolecallExtensionTest {
 
   @Test
   void calls_inProcess_areRefused_whereTheServerRequiresChannelBinding() {
-    CallGuard guard =
-        rolecall.closing(
-            CallGuard.builder(PolicySource.fixed(POLICY))
-                .accept(rolecall.verifier().requireChannelBinding())
-                .runtime(rolecall.runtime().build())
-                .build());
+    CallGuard guard = guardThatRequiresChannelBinding();
     Channel channel = rolecall.serve(guard, echo());
 
     assertThat(refused(() -> say(channel, rolecall.as(CHECKOUT))).getDescription())
         .startsWith("BINDING_REQUIRED");
+  }
+
+  private CallGuard guardThatRequiresChannelBinding() {
+    return rolecall.closing(
+        CallGuard.builder(PolicySource.fixed(POLICY))
+            .accept(rolecall.verifier().requireChannelBinding())
+            .runtime(rolecall.runtime().build())
+            .build());
   }
 
   @Test
@@ -128,12 +131,7 @@ class RolecallExtensionTest {
   @Test
   void calls_overTls_areGuarded_withProofsBoundToTheCertificate() throws Exception {
     TestCertificate certificate = TestCertificate.generate();
-    CallGuard guard =
-        rolecall.closing(
-            CallGuard.builder(PolicySource.fixed(POLICY))
-                .accept(rolecall.verifier().requireChannelBinding())
-                .runtime(rolecall.runtime().build())
-                .build());
+    CallGuard guard = guardThatRequiresChannelBinding();
 
     assertGuarded(
         overTheWire(guard, certificate.ofServer(), TestCertificate.trusting(certificate)));
