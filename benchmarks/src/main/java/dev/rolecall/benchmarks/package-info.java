@@ -1,4 +1,4 @@
-/** What a check costs: one command, and the figures it ends with. */
+/** The cost of a check: one command, and the figures it ends with. */
 @NullMarked
 package dev.rolecall.benchmarks;
 

@@ -1,4 +1,4 @@
-/** What honest callers notice of a flood of forged proofs, and what STS does. */
+/** The effect of a flood of forged proofs on honest callers and on STS. */
 @NullMarked
 package dev.rolecall.benchmarks.flood;
 

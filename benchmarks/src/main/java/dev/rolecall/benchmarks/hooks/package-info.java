@@ -1,5 +1,5 @@
 /**
- * What each part of a check costs by itself, measured with JMH: nanoseconds, and bytes allocated.
+ * The cost of each part of a check by itself, measured with JMH: nanoseconds, and bytes allocated.
  *
  * <p>{@link dev.rolecall.benchmarks.hooks.HooksSuite} runs them. Besides Rolecall's own parts it
  * measures what a user would write by hand, and gRPC alone.

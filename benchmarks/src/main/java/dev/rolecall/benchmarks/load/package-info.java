@@ -1,5 +1,5 @@
 /**
- * What whole calls cost: a client and a server, each a process of its own, in a closed loop over
+ * The cost of whole calls: a client and a server, each a process of its own, in a closed loop over
  * TLS. Entry: {@link dev.rolecall.benchmarks.load.LoadSuite}.
  */
 @NullMarked

@@ -1,4 +1,4 @@
-/** What attested TLS costs, against mutual TLS with ordinary certificates. */
+/** The cost of attested TLS, against mutual TLS with ordinary certificates. */
 @NullMarked
 package dev.rolecall.benchmarks.mutual;
 

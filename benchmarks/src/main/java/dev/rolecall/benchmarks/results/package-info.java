@@ -1,5 +1,5 @@
 /**
- * What is published of a run: the page of results, and the table and the picture made from it.
+ * The published part of a run: the page of results, and the table and the picture made from it.
  * Entry: {@link dev.rolecall.benchmarks.results.Publication}.
  */
 @NullMarked

@@ -1,4 +1,4 @@
-/** What grows with callers, servers and rules: questions to STS, memory, and the time to start. */
+/** The growth with callers, servers and rules: questions to STS, memory, and the time to start. */
 @NullMarked
 package dev.rolecall.benchmarks.scale;
 

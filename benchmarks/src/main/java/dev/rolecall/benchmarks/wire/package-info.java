@@ -1,6 +1,5 @@
 /**
- * What a proof adds to the bytes on the wire. Entry: {@link
- * dev.rolecall.benchmarks.wire.WireSuite}.
+ * The bytes that a proof adds on the wire. Entry: {@link dev.rolecall.benchmarks.wire.WireSuite}.
  */
 @NullMarked
 package dev.rolecall.benchmarks.wire;

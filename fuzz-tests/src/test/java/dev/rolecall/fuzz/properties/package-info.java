@@ -1,7 +1,7 @@
 /**
- * What holds for every proof, role, policy and verdict, tried on values that jqwik makes. What the
- * values are made of is in {@link dev.rolecall.fuzz.properties.Proofs}, {@link
- * dev.rolecall.fuzz.properties.Roles} and {@link dev.rolecall.fuzz.properties.Policies}.
+ * Properties of every proof, role, policy and verdict, tried on values that jqwik makes. {@link
+ * dev.rolecall.fuzz.properties.Proofs}, {@link dev.rolecall.fuzz.properties.Roles} and {@link
+ * dev.rolecall.fuzz.properties.Policies} generate the values.
  */
 @NullMarked
 package dev.rolecall.fuzz.properties;

@@ -4,18 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rolecall.tests.architecture.MainSources.SourceType;
 import dev.rolecall.tests.checkout.Checkout;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The words of the Javadoc of main sources. */
+/** The words of Javadoc. */
 class ProseTest {
 
-  private static final Pattern QUESTION =
-      Pattern.compile(
-          "(What|Who|Whom|Whose|Whoever|Where|Which|That|How|Whether|If|When)\\b.*",
-          Pattern.DOTALL);
+  private static final String QUESTION_WORD =
+      "(What|Who|Whom|Whose|Whoever|Where|Which|That|How|Whether|If|When)\\b";
+
+  private static final Pattern QUESTION = Pattern.compile(QUESTION_WORD + ".*", Pattern.DOTALL);
+
+  private static final Pattern PACKAGE_QUESTION = Pattern.compile("/\\*\\*[\\s*]*" + QUESTION_WORD);
 
   private static final Pattern JAVADOC = Pattern.compile("/\\*\\*.*?\\*/", Pattern.DOTALL);
 
@@ -40,6 +44,19 @@ class ProseTest {
 
     assertThat(docs).hasSizeGreaterThan(500);
     assertThat(questions).hasSizeLessThan(docs.size() * 2 / 100);
+  }
+
+  @Test
+  void packageDocs_beginWithANounOrAVerb() {
+    List<Path> packages =
+        Stream.of("main", "test")
+            .flatMap(sources -> Checkout.javaFiles(sources).stream())
+            .filter(file -> file.endsWith("package-info.java"))
+            .toList();
+
+    assertThat(packages).hasSizeGreaterThan(90);
+    assertThat(packages)
+        .noneMatch(file -> PACKAGE_QUESTION.matcher(Checkout.text(file)).lookingAt());
   }
 
   @Test

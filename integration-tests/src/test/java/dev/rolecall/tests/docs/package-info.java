@@ -1,4 +1,4 @@
-/** What the documents say is true: snippets run, and each threat's test exists. */
+/** Tests that the documents are true: snippets run, and each threat's test exists. */
 @NullMarked
 package dev.rolecall.tests.docs;
 

@@ -1,7 +1,7 @@
 /**
- * What answers as STS would, judged: does it notice what STS would notice, and what does Rolecall
- * make of it where it does not? A verifier trusts its endpoint's word; this is how to find out
- * whether an endpoint deserves that.
+ * Tests of endpoints that answer as STS would: whether they notice what STS would notice, and what
+ * Rolecall makes of it where they do not. A verifier trusts its endpoint's word; these tests find
+ * out whether an endpoint deserves that.
  */
 @NullMarked
 package dev.rolecall.tests.endpoints;

@@ -1,4 +1,7 @@
-/** What operators see: the documented metrics are those emitted, and dashboards and alerts work. */
+/**
+ * Tests of what operators see: the documented metrics are those emitted, and dashboards and alerts
+ * work.
+ */
 @NullMarked
 package dev.rolecall.tests.observability;
 
