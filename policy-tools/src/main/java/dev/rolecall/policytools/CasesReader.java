@@ -4,6 +4,7 @@ import dev.rolecall.policy.MethodPath;
 import dev.rolecall.policy.Position;
 import dev.rolecall.policy.document.internal.FieldReader;
 import dev.rolecall.policy.document.internal.KnownKeys;
+import dev.rolecall.policy.document.internal.Mapping;
 import dev.rolecall.policy.document.internal.Node;
 import dev.rolecall.policy.document.internal.Remarks;
 import dev.rolecall.policy.internal.Printable;
@@ -37,25 +38,20 @@ final class CasesReader {
   /** The cases; to be used only if no problem was found. */
   List<PolicyCase> read(Node root) {
     List<PolicyCase> cases = new ArrayList<>();
-    read.mapping("the table", root)
+    read.mapping("the table", TABLE, root)
         .ifPresent(
             table -> {
-              for (Node item : read.requiredList("the table", "cases", table, fieldsOf(table))) {
-                read.mapping("a case", item).flatMap(this::policyCase).ifPresent(cases::add);
+              for (Node item : read.requiredList(table, "cases")) {
+                read.mapping("a case", CASE, item).flatMap(this::policyCase).ifPresent(cases::add);
               }
             });
     return cases;
   }
 
-  private Map<String, Node.Field> fieldsOf(Node.Fields table) {
-    return TABLE.fieldsOf(table, remarks);
-  }
-
-  private Optional<PolicyCase> policyCase(Node.Fields mapping) {
-    Map<String, Node.Field> fields = CASE.fieldsOf(mapping, remarks);
-    Optional<CallerQuery> caller = text("caller", mapping, fields).flatMap(this::caller);
-    Optional<MethodPath> method = text("method", mapping, fields).flatMap(this::method);
-    Optional<Answer> expected = text("expect", mapping, fields).flatMap(this::expected);
+  private Optional<PolicyCase> policyCase(Mapping mapping) {
+    Optional<CallerQuery> caller = text("caller", mapping).flatMap(this::caller);
+    Optional<MethodPath> method = text("method", mapping).flatMap(this::method);
+    Optional<Answer> expected = text("expect", mapping).flatMap(this::expected);
     if (caller.isEmpty() || method.isEmpty() || expected.isEmpty()) {
       return Optional.empty();
     }
@@ -66,9 +62,8 @@ final class CasesReader {
   /** A string and its place. */
   private record PlacedText(String value, Position at) {}
 
-  private Optional<PlacedText> text(
-      String key, Node.Fields mapping, Map<String, Node.Field> fields) {
-    return read.required("the case", key, mapping, fields)
+  private Optional<PlacedText> text(String key, Mapping mapping) {
+    return read.required(mapping, key)
         .flatMap(node -> read.string(key, node).map(value -> new PlacedText(value, node.at())));
   }
 

@@ -55,13 +55,13 @@ final class PolicyCasesTest {
         arguments(
             start + "    expect: deny\n---\ncases: []\n",
             "5:1: a second document (expected: one table of cases in a file)"),
-        arguments(start, "2:5: the case has no \"expect\" (expected: a expect key)"),
+        arguments(start, "2:5: a case has no \"expect\" (expected: a expect key)"),
         arguments(
             "cases:\n  - {method: /a.B/C, expect: deny}",
-            "2:5: the case has no \"caller\" (expected: a caller key)"),
+            "2:5: a case has no \"caller\" (expected: a caller key)"),
         arguments(
             "cases:\n  - {caller: nobody, expect: deny}",
-            "2:5: the case has no \"method\" (expected: a method key)"),
+            "2:5: a case has no \"method\" (expected: a method key)"),
         arguments(
             start + "    expected: deny\n    expect: deny\n",
             "4:5: unknown key \"expected\" (expected: expect)"),

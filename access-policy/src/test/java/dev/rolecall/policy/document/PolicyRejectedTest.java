@@ -137,12 +137,15 @@ final class PolicyRejectedTest {
         rule(
             "{" + good + ", request: {paths: [/a.B/C]}}",
             3,
-            "the rule has no \"name\" (expected: a name key)"),
+            "a rule of allow_rules has no \"name\" (expected: a name key)"),
         rule(
             "{name: r, request: {paths: [/a.B/C]}}",
             3,
-            "the rule has no \"source\" (expected: a source key)"),
-        rule("{name: r, " + good + "}", 3, "the rule has no \"request\" (expected: a request key)"),
+            "a rule of allow_rules has no \"source\" (expected: a source key)"),
+        rule(
+            "{name: r, " + good + "}",
+            3,
+            "a rule of allow_rules has no \"request\" (expected: a request key)"),
         rule(
             "{name: r, " + good + ", request: {}}",
             77,

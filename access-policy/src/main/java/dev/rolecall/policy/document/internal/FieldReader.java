@@ -2,7 +2,6 @@ package dev.rolecall.policy.document.internal;
 
 import dev.rolecall.policy.internal.Printable;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** Takes the expected values from a structure, or reports what is there instead. */
@@ -15,10 +14,15 @@ public final class FieldReader {
     this.remarks = remarks;
   }
 
-  /** The mapping that {@code node} is; else its problem has been reported. */
-  public Optional<Node.Fields> mapping(String what, Node node) {
-    if (node instanceof Node.Fields mapping) {
-      return Optional.of(mapping);
+  /**
+   * The mapping that {@code node} is; else its problem has been reported. Unknown and repeated keys
+   * are reported too.
+   *
+   * @param what the mapping, as a message says it
+   */
+  public Optional<Mapping> mapping(String what, KnownKeys keys, Node node) {
+    if (node instanceof Node.Fields fields) {
+      return Optional.of(new Mapping(what, node.at(), keys.fieldsOf(fields, remarks)));
     }
     unexpected(what, node, "a mapping");
     return Optional.empty();
@@ -33,43 +37,35 @@ public final class FieldReader {
     return Optional.empty();
   }
 
+  /** The value of a key that may be left out. */
+  public Optional<Node> optional(Mapping mapping, String key) {
+    return Optional.ofNullable(mapping.fields().get(key)).map(Node.Field::value);
+  }
+
   /** The value of a key; else its problem has been reported. */
-  public Optional<Node> required(
-      String what, String key, Node.Fields mapping, Map<String, Node.Field> fields) {
-    Optional<Node> value = Optional.ofNullable(fields.get(key)).map(Node.Field::value);
+  public Optional<Node> required(Mapping mapping, String key) {
+    Optional<Node> value = optional(mapping, key);
     if (value.isEmpty()) {
       remarks.problem(
           mapping.at(),
-          what + " has no " + Printable.quoted(key) + " (expected: a " + key + " key)");
+          mapping.what() + " has no " + Printable.quoted(key) + " (expected: a " + key + " key)");
     }
     return value;
   }
 
+  /** The mapping under a key that may not be left out. */
+  public Optional<Mapping> requiredMapping(Mapping mapping, String key, KnownKeys keys) {
+    return required(mapping, key).flatMap(node -> mapping(key, keys, node));
+  }
+
   /** The items of a list that may be left out, but not left empty. */
-  public List<Node> optionalList(String key, Map<String, Node.Field> fields) {
-    return Optional.ofNullable(fields.get(key))
-        .map(field -> list(key, field.value()))
-        .orElse(List.of());
+  public List<Node> optionalList(Mapping mapping, String key) {
+    return optional(mapping, key).map(node -> list(key, node)).orElse(List.of());
   }
 
-  /** The items of a list that may be left out no more than left empty. */
-  public List<Node> requiredList(
-      String what, String key, Node.Fields mapping, Map<String, Node.Field> fields) {
-    return required(what, key, mapping, fields).map(node -> list(key, node)).orElse(List.of());
-  }
-
-  /** The items of the list {@code inner} of the mapping {@code outer}; neither may be left out. */
-  public List<Node> listUnder(
-      String what,
-      String outer,
-      KnownKeys outerKeys,
-      String inner,
-      Node.Fields mapping,
-      Map<String, Node.Field> fields) {
-    return required(what, outer, mapping, fields)
-        .flatMap(node -> mapping(outer, node))
-        .map(found -> requiredList(outer, inner, found, outerKeys.fieldsOf(found, remarks)))
-        .orElse(List.of());
+  /** The items of a list that may neither be left out nor left empty. */
+  public List<Node> requiredList(Mapping mapping, String key) {
+    return required(mapping, key).map(node -> list(key, node)).orElse(List.of());
   }
 
   private List<Node> list(String what, Node node) {

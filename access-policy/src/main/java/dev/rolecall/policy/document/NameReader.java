@@ -1,0 +1,62 @@
+package dev.rolecall.policy.document;
+
+import dev.rolecall.policy.Position;
+import dev.rolecall.policy.RuleName;
+import dev.rolecall.policy.document.internal.FieldReader;
+import dev.rolecall.policy.document.internal.Mapping;
+import dev.rolecall.policy.document.internal.Remarks;
+import dev.rolecall.policy.internal.Printable;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads the names of a policy and its rules. */
+final class NameReader {
+
+  private static final String NAME = "name";
+
+  private final Remarks remarks;
+  private final FieldReader read;
+  private final Map<RuleName, Position> ruleNames = new HashMap<>();
+
+  NameReader(Remarks remarks) {
+    this.remarks = remarks;
+    this.read = new FieldReader(remarks);
+  }
+
+  /** The name; empty if there is none, which has been reported. */
+  Optional<RuleName> name(Mapping named) {
+    return read.required(named, NAME)
+        .flatMap(node -> read.string(NAME, node).flatMap(text -> name(text, node.at())));
+  }
+
+  /** The name of a rule. One that another rule has too is reported. */
+  Optional<RuleName> uniqueName(Mapping rule) {
+    Optional<RuleName> name = name(rule);
+    name.ifPresent(
+        found -> read.optional(rule, NAME).ifPresent(node -> checkUnique(found, node.at())));
+    return name;
+  }
+
+  private Optional<RuleName> name(String text, Position at) {
+    if (!RuleName.isValid(text)) {
+      remarks.problem(
+          at, "name: " + Printable.quoted(text) + " (expected: " + RuleName.EXPECTED + ")");
+      return Optional.empty();
+    }
+    return Optional.of(new RuleName(text));
+  }
+
+  private void checkUnique(RuleName name, Position at) {
+    Position first = ruleNames.putIfAbsent(name, at);
+    if (first != null) {
+      remarks.problem(
+          at,
+          "name: "
+              + Printable.quoted(name.value())
+              + " (expected: a unique name; the rule at "
+              + first
+              + " has it too)");
+    }
+  }
+}

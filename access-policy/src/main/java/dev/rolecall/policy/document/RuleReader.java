@@ -1,0 +1,62 @@
+package dev.rolecall.policy.document;
+
+import dev.rolecall.identity.PrincipalPattern;
+import dev.rolecall.policy.PlacedPath;
+import dev.rolecall.policy.PolicyRule;
+import dev.rolecall.policy.PolicySection;
+import dev.rolecall.policy.RuleName;
+import dev.rolecall.policy.document.internal.FieldReader;
+import dev.rolecall.policy.document.internal.KnownKeys;
+import dev.rolecall.policy.document.internal.Mapping;
+import dev.rolecall.policy.document.internal.Node;
+import dev.rolecall.policy.document.internal.Remarks;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Reads the rules of a policy. What is left out never means "any": a rule without principals or
+ * paths is a problem.
+ */
+final class RuleReader {
+
+  private static final KnownKeys RULE = KnownKeys.of("name", "source", "request");
+  private static final KnownKeys SOURCE = KnownKeys.of("principals");
+  private static final KnownKeys REQUEST = KnownKeys.of("paths");
+
+  private final FieldReader read;
+  private final NameReader names;
+  private final PrincipalReader principals;
+  private final PathReader paths;
+
+  RuleReader(Remarks remarks, NameReader names, PrincipalReader principals, PathReader paths) {
+    this.read = new FieldReader(remarks);
+    this.names = names;
+    this.principals = principals;
+    this.paths = paths;
+  }
+
+  /** The rules of one section that have no problem. */
+  List<PolicyRule> rules(PolicySection section, Mapping policy) {
+    List<PolicyRule> rules = new ArrayList<>();
+    for (Node item : read.optionalList(policy, section.key())) {
+      read.mapping("a rule of " + section, RULE, item)
+          .flatMap(rule -> rule(section, rule))
+          .ifPresent(rules::add);
+    }
+    return rules;
+  }
+
+  /** The rule; empty if something is missing, which has been reported. */
+  private Optional<PolicyRule> rule(PolicySection section, Mapping rule) {
+    Optional<RuleName> name = names.uniqueName(rule);
+    List<PrincipalPattern> from =
+        read.requiredMapping(rule, "source", SOURCE).map(principals::principals).orElse(List.of());
+    List<PlacedPath> to =
+        read.requiredMapping(rule, "request", REQUEST).map(paths::paths).orElse(List.of());
+    if (name.isEmpty() || from.isEmpty() || to.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(new PolicyRule(name.get(), section, from, to, Optional.of(rule.at())));
+  }
+}
