@@ -10,17 +10,60 @@ import org.jspecify.annotations.Nullable;
  */
 final class OpenResources {
 
+  private static final String NOT_REGISTERED =
+      "JUnit does not know this RolecallExtension, so nothing would close what it makes"
+          + " (expected: @RegisterExtension on its field; in Kotlin @JvmField too)";
+
   private final Deque<AutoCloseable> open = new ArrayDeque<>();
+
+  /** Whether JUnit has called the extension, and so will call it again to close all. */
+  private boolean registered;
 
   /** How many classes run that share them, nested ones too. None if each test has its own. */
   private int classes;
 
-  synchronized <T extends AutoCloseable> T add(T resource) {
-    open.push(resource);
+  /**
+   * Has that closed with the others.
+   *
+   * @throws IllegalStateException if JUnit would not close it, because the extension is not
+   *     registered; all is closed then
+   */
+  <T extends AutoCloseable> T add(T resource) {
+    synchronized (this) {
+      open.push(resource);
+      if (registered) {
+        return resource;
+      }
+    }
+    if (!isInAnInitializer()) {
+      throw notRegistered();
+    }
     return resource;
   }
 
+  /** JUnit calls an extension only after the initializers of the class that it is a field of. */
+  private static boolean isInAnInitializer() {
+    return StackWalker.getInstance()
+        .walk(frames -> frames.anyMatch(frame -> frame.getMethodName().startsWith("<")));
+  }
+
+  private IllegalStateException notRegistered() {
+    IllegalStateException mistake = new IllegalStateException(NOT_REGISTERED);
+    try {
+      closeAll();
+    } catch (Exception e) {
+      mistake.addSuppressed(e);
+    }
+    return mistake;
+  }
+
+  /** JUnit knows the extension. */
+  synchronized void registered() {
+    registered = true;
+  }
+
   synchronized void classBegan() {
+    registered();
     classes++;
   }
 

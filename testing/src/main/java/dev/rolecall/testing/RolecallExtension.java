@@ -23,7 +23,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.TestInstanceFactoryContext;
+import org.junit.jupiter.api.extension.TestInstancePreConstructCallback;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 
 /**
@@ -31,11 +34,16 @@ import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
  * ask the emulator, and a clock that the test moves. Register it with {@code @RegisterExtension}.
  *
  * <p>All that it made is closed after the test in reverse order; where the field is static, after
- * all tests of the class. The emulator listens on the loopback interface from construction on. Safe
+ * all tests of the class. A test that uses one that is not registered fails with an {@link
+ * IllegalStateException}. The emulator listens on the loopback interface from construction on. Safe
  * for use by many threads.
  */
 public final class RolecallExtension
-    implements BeforeAllCallback, AfterEachCallback, AfterAllCallback {
+    implements TestInstancePreConstructCallback,
+        BeforeAllCallback,
+        BeforeEachCallback,
+        AfterEachCallback,
+        AfterAllCallback {
 
   /** The time within which a guard sees that the clock was moved or the policy changed. */
   private static final Duration WATCH_PERIOD = Duration.ofMillis(20);
@@ -168,10 +176,23 @@ public final class RolecallExtension
     return open.add(requireNonNull(resource, "resource"));
   }
 
+  /** Notes that the extension is registered. JUnit calls this where the field is static. */
+  @Override
+  public void preConstructTestInstance(
+      TestInstanceFactoryContext factory, ExtensionContext context) {
+    open.registered();
+  }
+
   /** Begins a test class. JUnit calls this where the field is static. */
   @Override
   public void beforeAll(ExtensionContext context) {
     open.classBegan();
+  }
+
+  /** Notes that the extension is registered. JUnit calls this. */
+  @Override
+  public void beforeEach(ExtensionContext context) {
+    open.registered();
   }
 
   /** Closes all, unless the field is static. JUnit calls this. */

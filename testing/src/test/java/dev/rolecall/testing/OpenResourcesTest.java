@@ -13,6 +13,10 @@ class OpenResourcesTest {
   private final OpenResources open = new OpenResources();
   private final List<String> closed = new ArrayList<>();
 
+  OpenResourcesTest() {
+    open.registered();
+  }
+
   private void add(String name) {
     var unused = open.<AutoCloseable>add(() -> closed.add(name));
   }
@@ -61,6 +65,16 @@ class OpenResourcesTest {
         .isExactlyInstanceOf(IOException.class)
         .hasMessage("second")
         .satisfies(thrown -> assertThat(thrown.getSuppressed()).hasSize(1));
+    assertThat(closed).containsExactly("server");
+  }
+
+  @Test
+  void add_beforeJUnitKnowsOfThem_isRefused_andLeavesNothingOpen() {
+    OpenResources unknown = new OpenResources();
+
+    assertThatThrownBy(() -> unknown.<AutoCloseable>add(() -> closed.add("server")))
+        .isExactlyInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("@RegisterExtension");
     assertThat(closed).containsExactly("server");
   }
 }
