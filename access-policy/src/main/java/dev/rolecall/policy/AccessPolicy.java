@@ -6,6 +6,7 @@ import dev.rolecall.identity.Caller;
 import dev.rolecall.identity.Principal;
 import dev.rolecall.identity.RoleArn;
 import dev.rolecall.identity.RoleId;
+import dev.rolecall.policy.condition.CallFacts;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -53,7 +54,9 @@ public final class AccessPolicy {
     this.narrower = narrower;
     this.compiled = CompiledRules.of(rules);
     this.publicPaths = PathSet.of(publicMethods);
-    this.memo = new DecisionMemo(MEMO_CAPACITY, key -> evaluate(key.principal(), key.method()));
+    this.memo =
+        new DecisionMemo(
+            MEMO_CAPACITY, (key, call) -> evaluate(key.principal(), key.method(), call));
   }
 
   /**
@@ -70,10 +73,24 @@ public final class AccessPolicy {
     return name;
   }
 
-  /** Whether {@code caller} may call {@code method}, and the rule that says so. */
-  public Decision decide(Caller caller, MethodPath method) {
+  /**
+   * Whether {@code caller} may call {@code method}, and the rule that says so.
+   *
+   * @param call the facts that conditions read; asked only where a rule with conditions means the
+   *     caller and the method
+   */
+  public Decision decide(Caller caller, MethodPath method, CallFacts call) {
     requireNonNull(method, "method");
-    return memo.get(new DecisionMemo.Key(caller.principal(), method));
+    requireNonNull(call, "call");
+    return memo.get(new DecisionMemo.Key(caller.principal(), method), call);
+  }
+
+  /**
+   * The same for a call of which nothing else is known: no allow rule with conditions matches it,
+   * and each deny rule with conditions does.
+   */
+  public Decision decide(Caller caller, MethodPath method) {
+    return decide(caller, method, CallFacts.unknown());
   }
 
   /**
@@ -107,33 +124,50 @@ public final class AccessPolicy {
         Optional.of(narrower.map(known -> known.narrowedBy(other)).orElse(other)));
   }
 
-  /** The decision on a principal that need not be a caller's. Nothing is remembered. */
-  public Decision evaluate(Principal principal, MethodPath method) {
+  /**
+   * The decision on a principal that need not be a caller's. Nothing is remembered.
+   *
+   * @param call the facts that conditions read
+   */
+  public Decision evaluate(Principal principal, MethodPath method, CallFacts call) {
     return narrower.isEmpty()
-        ? compiled.decide(principal, method)
-        : evaluate(rules -> rules.decide(principal, method));
+        ? compiled.decide(principal, method, call)
+        : evaluate(rules -> rules.decide(principal, method, call));
   }
 
   /**
    * The decision on a role that need not be a caller's. Meant for people: nothing is remembered.
    *
    * @param id the role's unique id; without it, rules pinned to one do not match
+   * @param call the facts that conditions read
    */
-  public Decision evaluate(RoleArn role, Optional<RoleId> id, MethodPath method) {
-    return evaluate(rules -> rules.decide(role, id, method));
+  public Decision evaluate(RoleArn role, Optional<RoleId> id, MethodPath method, CallFacts call) {
+    return evaluate(rules -> rules.decide(role, id, method, call));
   }
 
   /**
    * The policy that a decision comes from: this one, or one of those that narrow it.
    *
    * @param id as {@link #evaluate} takes it
+   * @param call as {@link #evaluate} takes it
    */
-  public AccessPolicy deciding(RoleArn role, Optional<RoleId> id, MethodPath method) {
-    return deciding(rules -> rules.decide(role, id, method));
+  public AccessPolicy deciding(
+      RoleArn role, Optional<RoleId> id, MethodPath method, CallFacts call) {
+    return deciding(rules -> rules.decide(role, id, method, call));
   }
 
+  /** If any of the policies reads the call, the decision holds for this call alone. */
   private Decision evaluate(Function<CompiledRules, Decision> question) {
-    return question.apply(deciding(question).compiled);
+    Decision here = question.apply(compiled);
+    if (narrower.isEmpty()) {
+      return here;
+    }
+    Decision there = narrower.get().evaluate(question);
+    Decision decision = there.isAllowed() && !here.isAllowed() ? here : there;
+    boolean bothOfCaller =
+        here.validity() instanceof Validity.ForCaller
+            && there.validity() instanceof Validity.ForCaller;
+    return bothOfCaller ? decision : decision.forThisCallOnly();
   }
 
   private AccessPolicy deciding(Function<CompiledRules, Decision> question) {

@@ -7,6 +7,8 @@ import dev.rolecall.identity.PrincipalPattern;
 import dev.rolecall.identity.RoleArn;
 import dev.rolecall.identity.RoleId;
 import dev.rolecall.identity.RolePattern;
+import dev.rolecall.policy.condition.CallConditions;
+import dev.rolecall.policy.condition.CallFacts;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -15,7 +17,8 @@ import java.util.Set;
 
 /**
  * A rule compiled for decisions. Literals are looked up, so a rule that lists a thousand roles
- * costs no more than one that lists two. The decision is made once, for all callers that match.
+ * costs no more than one that lists two. Its decisions are made once: one for all calls that match,
+ * and one for the single call whose facts were read on the way to it.
  */
 final class CompiledRule {
 
@@ -23,15 +26,24 @@ final class CompiledRule {
   private final List<RolePattern> otherRoles = new ArrayList<>();
   private final Set<ApiClient> clients = new HashSet<>();
   private final PathSet paths;
-  private final Decision decision;
+  private final CallConditions conditions;
+  private final boolean deny;
+  private final Decision forCaller;
+  private final Decision forThisCall;
 
   CompiledRule(PolicyRule rule) {
     rule.principals().forEach(this::add);
     this.paths = PathSet.of(rule.paths());
-    this.decision =
-        rule.section() == PolicySection.ALLOW_RULES
-            ? new Decision.Allowed(rule.name(), new Validity.ForCaller())
-            : new Decision.Denied(Optional.of(rule.name()), new Validity.ForCaller());
+    this.conditions = rule.conditions();
+    this.deny = rule.section() == PolicySection.DENY_RULES;
+    this.forCaller = decision(rule.name(), new Validity.ForCaller());
+    this.forThisCall = decision(rule.name(), new Validity.ThisCallOnly());
+  }
+
+  private Decision decision(RuleName name, Validity validity) {
+    return deny
+        ? new Decision.Denied(Optional.of(name), validity)
+        : new Decision.Allowed(name, validity);
   }
 
   private void add(PrincipalPattern principal) {
@@ -46,16 +58,32 @@ final class CompiledRule {
     }
   }
 
-  /** The decision on every call that the rule matches. */
-  Decision decision() {
-    return decision;
+  /**
+   * The decision on a call that the rule matches.
+   *
+   * @param readsCall whether the facts of the call were read on the way to it
+   */
+  Decision decision(boolean readsCall) {
+    return readsCall ? forThisCall : forCaller;
   }
 
-  boolean matches(ApiClient client, MethodPath method) {
+  /** Whether the rule has conditions, so that it reads the facts of a call. */
+  boolean readsCall() {
+    return !conditions.isNone();
+  }
+
+  /** Whether the conditions hold for a call; what is unknown denies. */
+  boolean holdsFor(CallFacts call) {
+    return conditions.hold(call, deny);
+  }
+
+  /** Whether the rule means the caller and the method, whatever its conditions. */
+  boolean means(ApiClient client, MethodPath method) {
     return paths.contains(method) && clients.contains(client);
   }
 
-  boolean matches(RoleArn role, Optional<RoleId> id, MethodPath method) {
+  /** Whether the rule means the caller and the method, whatever its conditions. */
+  boolean means(RoleArn role, Optional<RoleId> id, MethodPath method) {
     return paths.contains(method) && matchesRole(role, id);
   }
 

@@ -25,6 +25,16 @@ public sealed interface Decision {
   /** The calls that the decision holds for. */
   Validity validity();
 
+  /** The same for the one call alone; itself where it holds for no other. */
+  default Decision forThisCallOnly() {
+    if (!(validity() instanceof Validity.ForCaller)) {
+      return this;
+    }
+    return fold(
+        allowed -> new Allowed(allowed.by(), new Validity.ThisCallOnly()),
+        denied -> new Denied(denied.rule(), new Validity.ThisCallOnly()));
+  }
+
   /** Whether the caller may call the method. */
   default boolean isAllowed() {
     return fold(allowed -> true, denied -> false);
@@ -58,6 +68,14 @@ public sealed interface Decision {
   record Denied(Optional<RuleName> rule, Validity validity) implements Decision {
     /** The denial of a call that no rule matches. */
     public static final Decision NO_MATCH = new Denied(Optional.empty(), new Validity.ForCaller());
+
+    private static final Decision NO_MATCH_OF_THIS_CALL =
+        new Denied(Optional.empty(), new Validity.ThisCallOnly());
+
+    /** The denial of a call that no rule matches, for want of a condition where it was read. */
+    static Decision noMatch(boolean readsCall) {
+      return readsCall ? NO_MATCH_OF_THIS_CALL : NO_MATCH;
+    }
 
     /** Checks that nothing is absent. */
     public Denied {

@@ -1,9 +1,10 @@
 package dev.rolecall.policy;
 
 import dev.rolecall.identity.Principal;
+import dev.rolecall.policy.condition.CallFacts;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 
 /**
  * The latest decisions, by principal and method. A decision costs the same whether it is yes or no,
@@ -32,22 +33,22 @@ final class DecisionMemo {
   }
 
   private final int capacity;
-  private final Function<Key, Decision> decide;
+  private final BiFunction<Key, CallFacts, Decision> decide;
   private volatile Generations generations = new Generations(Map.of());
 
-  DecisionMemo(int capacity, Function<Key, Decision> decide) {
+  DecisionMemo(int capacity, BiFunction<Key, CallFacts, Decision> decide) {
     this.capacity = capacity;
     this.decide = decide;
   }
 
-  Decision get(Key key) {
+  Decision get(Key key, CallFacts call) {
     Generations now = generations;
     Decision known = now.filling.get(key);
     if (known != null) {
       return known;
     }
     Decision before = now.before.get(key);
-    Decision decision = before != null ? before : decide.apply(key);
+    Decision decision = before != null ? before : decide.apply(key, call);
     if (!(decision.validity() instanceof Validity.ForCaller)) {
       return decision;
     }

@@ -3,6 +3,7 @@ package dev.rolecall.policy;
 import static java.util.Objects.requireNonNull;
 
 import dev.rolecall.identity.PrincipalPattern;
+import dev.rolecall.policy.condition.CallConditions;
 import dev.rolecall.policy.internal.InvalidValue;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -50,7 +51,21 @@ public final class PolicyBuilder {
    */
   public PolicyBuilder allow(
       String rule, Collection<? extends PrincipalPattern> principals, String... paths) {
-    return add(rule(PolicySection.ALLOW_RULES, rule, principals, paths));
+    return allow(rule, principals, CallConditions.none(), paths);
+  }
+
+  /**
+   * Allows some callers some methods, where the call itself meets some conditions.
+   *
+   * @throws IllegalArgumentException if the name is taken or invalid, there is no principal or no
+   *     path, or a path is invalid
+   */
+  public PolicyBuilder allow(
+      String rule,
+      Collection<? extends PrincipalPattern> principals,
+      CallConditions conditions,
+      String... paths) {
+    return add(rule(PolicySection.ALLOW_RULES, rule, principals, conditions, paths));
   }
 
   /**
@@ -71,7 +86,21 @@ public final class PolicyBuilder {
    */
   public PolicyBuilder deny(
       String rule, Collection<? extends PrincipalPattern> principals, String... paths) {
-    return add(rule(PolicySection.DENY_RULES, rule, principals, paths));
+    return deny(rule, principals, CallConditions.none(), paths);
+  }
+
+  /**
+   * Denies some callers some methods, where the call itself meets some conditions.
+   *
+   * @throws IllegalArgumentException if the name is taken or invalid, there is no principal or no
+   *     path, or a path is invalid
+   */
+  public PolicyBuilder deny(
+      String rule,
+      Collection<? extends PrincipalPattern> principals,
+      CallConditions conditions,
+      String... paths) {
+    return add(rule(PolicySection.DENY_RULES, rule, principals, conditions, paths));
   }
 
   /**
@@ -132,12 +161,14 @@ public final class PolicyBuilder {
       PolicySection section,
       String name,
       Collection<? extends PrincipalPattern> principals,
+      CallConditions conditions,
       String... paths) {
     return new PolicyRule(
         RuleName.parse(requireNonNull(name, "rule")),
         section,
         List.copyOf(principals),
         Stream.of(paths).map(PlacedPath::unplaced).toList(),
+        conditions,
         Optional.empty());
   }
 

@@ -6,17 +6,20 @@ import dev.rolecall.identity.PrincipalPattern;
 import dev.rolecall.identity.RoleArn;
 import dev.rolecall.identity.RoleId;
 import dev.rolecall.identity.RolePattern;
+import dev.rolecall.policy.condition.CallConditions;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * A rule as it is written. It matches when one of its principals and one of its paths do.
+ * A rule as it is written. It matches when one of its principals and one of its paths do, and its
+ * conditions hold.
  *
  * @param name the rule's name
  * @param section the list that the rule stands in: {@code DENY_RULES} or {@code ALLOW_RULES}
  * @param principals the callers that the rule means; at least one
  * @param paths the methods that the rule means; at least one
+ * @param conditions the conditions on the call itself, which narrow the rule
  * @param at the place of the rule; empty for a rule that a builder was given
  */
 public record PolicyRule(
@@ -24,6 +27,7 @@ public record PolicyRule(
     PolicySection section,
     List<PrincipalPattern> principals,
     List<PlacedPath> paths,
+    CallConditions conditions,
     Optional<Position> at) {
 
   /** Stands in for an id where no pattern that would look at it is left. */
@@ -37,6 +41,7 @@ public record PolicyRule(
    */
   public PolicyRule {
     requireNonNull(name, "name");
+    requireNonNull(conditions, "conditions");
     requireNonNull(at, "at");
     if (section == PolicySection.PUBLIC_METHODS) {
       throw new IllegalArgumentException(
@@ -52,6 +57,20 @@ public record PolicyRule(
       throw new IllegalArgumentException(
           "rule \"" + name + "\": no paths (expected: at least one)");
     }
+  }
+
+  /**
+   * A rule without conditions.
+   *
+   * @throws IllegalArgumentException as the other constructor does
+   */
+  public PolicyRule(
+      RuleName name,
+      PolicySection section,
+      List<PrincipalPattern> principals,
+      List<PlacedPath> paths,
+      Optional<Position> at) {
+    this(name, section, principals, paths, CallConditions.none(), at);
   }
 
   /**

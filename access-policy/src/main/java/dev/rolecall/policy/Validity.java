@@ -8,8 +8,9 @@ import java.time.Instant;
  * The calls that a decision holds for, beside the one it was made for. It is known when a rule is
  * compiled, from what the rule's conditions read.
  *
- * <p>Only a decision {@link ForCaller} may be stored. The rules of today read the caller and the
- * method alone, so all their decisions are such.
+ * <p>Only a decision {@link ForCaller} may be stored. As soon as a rule with conditions means the
+ * caller and the method on the way to a decision, the decision is {@link ThisCallOnly}, whether the
+ * conditions hold or not.
  */
 public sealed interface Validity {
 

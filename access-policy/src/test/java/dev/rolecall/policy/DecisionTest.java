@@ -10,6 +10,7 @@ import dev.rolecall.identity.PrincipalPattern;
 import dev.rolecall.identity.RoleArn;
 import dev.rolecall.identity.RoleId;
 import dev.rolecall.identity.RolePattern;
+import dev.rolecall.policy.condition.CallFacts;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -76,7 +77,11 @@ final class DecisionTest {
             assertThat(policy.decide(caller, MethodPath.parse(method))).isEqualTo(expected);
             assertThat(policy.decide(caller, MethodPath.parse(method))).isEqualTo(expected);
             assertThat(
-                    policy.evaluate(RoleArn.parse(role), Optional.of(id), MethodPath.parse(method)))
+                    policy.evaluate(
+                        RoleArn.parse(role),
+                        Optional.of(id),
+                        MethodPath.parse(method),
+                        CallFacts.unknown()))
                 .isEqualTo(expected);
             allowed += expected.isAllowed() ? 1 : 0;
             denied += expected.isAllowed() ? 0 : 1;
@@ -124,16 +129,16 @@ final class DecisionTest {
     DecisionMemo memo =
         new DecisionMemo(
             4,
-            key -> {
+            (key, call) -> {
               asked.add(key);
               return new Decision.Denied(Optional.empty(), new Validity.ForCaller());
             });
     DecisionMemo.Key friend = key("friend");
 
-    memo.get(friend);
+    memo.get(friend, CallFacts.unknown());
     for (int i = 0; i < 20; i++) {
-      memo.get(key("stranger-" + i));
-      memo.get(friend);
+      memo.get(key("stranger-" + i), CallFacts.unknown());
+      memo.get(friend, CallFacts.unknown());
     }
 
     assertThat(asked).filteredOn(friend::equals).hasSize(1);
@@ -148,13 +153,13 @@ final class DecisionTest {
       DecisionMemo memo =
           new DecisionMemo(
               4,
-              key -> {
+              (key, call) -> {
                 decided.incrementAndGet();
                 return new Decision.Denied(Optional.empty(), validity);
               });
 
-      memo.get(key("a"));
-      memo.get(key("a"));
+      memo.get(key("a"), CallFacts.unknown());
+      memo.get(key("a"), CallFacts.unknown());
 
       assertThat(decided).hasValue(2);
       assertThat(memo.size()).isZero();
@@ -189,7 +194,7 @@ final class DecisionTest {
   private static Decision decided(AccessPolicy policy, Principal principal, String method) {
     MethodPath path = MethodPath.parse(method);
     Decision decision = policy.decide(caller(principal), path);
-    assertThat(policy.evaluate(principal, path)).isEqualTo(decision);
+    assertThat(policy.evaluate(principal, path, CallFacts.unknown())).isEqualTo(decision);
     return decision;
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rolecall.identity.RoleArn;
 import dev.rolecall.identity.RolePattern;
+import dev.rolecall.policy.condition.CallFacts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -54,7 +55,10 @@ final class NarrowedPolicyTest {
     assertThat(decision.rule().map(RuleName::value).orElse("-")).isEqualTo(rule);
     assertThat(
             both.evaluate(
-                RoleArn.parse(Callers.ROLE + role), Optional.empty(), MethodPath.parse(method)))
+                RoleArn.parse(Callers.ROLE + role),
+                Optional.empty(),
+                MethodPath.parse(method),
+                CallFacts.unknown()))
         .isEqualTo(decision);
   }
 

@@ -9,6 +9,7 @@ import dev.rolecall.policy.Decision;
 import dev.rolecall.policy.MethodPath;
 import dev.rolecall.policy.PolicyRule;
 import dev.rolecall.policy.PolicySection;
+import dev.rolecall.policy.condition.CallFacts;
 import java.util.List;
 import java.util.Optional;
 
@@ -51,8 +52,8 @@ public record Explanation(
     requireNonNull(role, "role");
     requireNonNull(id, "id");
     requireNonNull(method, "method");
-    AccessPolicy deciding = policy.deciding(role, id, method);
-    Decision decision = deciding.evaluate(role, id, method);
+    AccessPolicy deciding = policy.deciding(role, id, method, CallFacts.unknown());
+    Decision decision = deciding.evaluate(role, id, method, CallFacts.unknown());
     List<NearMiss> near =
         RuleMatch.all(deciding, role, id, method)
             .flatMap(match -> nearMiss(match, decision).stream())

@@ -8,6 +8,7 @@ import dev.rolecall.policy.MethodPath;
 import dev.rolecall.policy.PolicyRule;
 import dev.rolecall.policy.Position;
 import dev.rolecall.policy.RuleName;
+import dev.rolecall.policy.condition.CallFacts;
 import java.util.Optional;
 
 /**
@@ -43,7 +44,7 @@ public record PolicyAnswer(
         .role()
         .map(
             role -> {
-              Decision decision = policy.evaluate(role, caller.id(), method);
+              Decision decision = policy.evaluate(role, caller.id(), method, CallFacts.unknown());
               return new PolicyAnswer(
                   caller,
                   decision.isAllowed() ? Answer.ALLOW : Answer.DENY,
@@ -51,7 +52,8 @@ public record PolicyAnswer(
                   decision.rule(),
                   decision
                       .rule()
-                      .flatMap(policy.deciding(role, caller.id(), method)::rule)
+                      .flatMap(
+                          policy.deciding(role, caller.id(), method, CallFacts.unknown())::rule)
                       .flatMap(PolicyRule::at));
             })
         .orElseGet(

@@ -7,6 +7,7 @@ import dev.rolecall.policy.MethodPath;
 import dev.rolecall.policy.PlacedPath;
 import dev.rolecall.policy.PolicySection;
 import dev.rolecall.policy.Position;
+import dev.rolecall.policy.condition.CallFacts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -40,7 +41,7 @@ final class Suggestions {
     if (policy.isPublic(method)) {
       return List.of(toDenyWhatIsPublic());
     }
-    if (policy.evaluate(role, id, method).isAllowed()) {
+    if (policy.evaluate(role, id, method, CallFacts.unknown()).isAllowed()) {
       return List.of(
           "add a deny rule for " + callerAndMethod(), takenOutOf(PolicySection.ALLOW_RULES));
     }
@@ -62,7 +63,7 @@ final class Suggestions {
             .filter(path -> path.pattern().matches(method))
             .map(path -> quoted(path.pattern()) + place(path.at()))
             .collect(Collectors.joining(", ", "take ", " out of public_methods"));
-    return policy.evaluate(role, id, method).isAllowed()
+    return policy.evaluate(role, id, method, CallFacts.unknown()).isAllowed()
         ? closed + "; and " + takenOutOf(PolicySection.ALLOW_RULES)
         : closed;
   }

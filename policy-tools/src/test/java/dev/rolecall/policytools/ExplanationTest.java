@@ -10,6 +10,7 @@ import dev.rolecall.policy.MethodPath;
 import dev.rolecall.policy.Position;
 import dev.rolecall.policy.RuleName;
 import dev.rolecall.policy.Validity;
+import dev.rolecall.policy.condition.CallFacts;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -111,7 +112,7 @@ final class ExplanationTest {
     MethodPath method = MethodPath.parse(path);
 
     assertThat(Explanation.of(both, role, Optional.empty(), method).basis().decision())
-        .isEqualTo(both.evaluate(role, Optional.empty(), method));
+        .isEqualTo(both.evaluate(role, Optional.empty(), method, CallFacts.unknown()));
   }
 
   private static Explanation explain(String role, String method) {

@@ -8,6 +8,7 @@ import dev.rolecall.policy.AccessPolicy;
 import dev.rolecall.policy.MethodPath;
 import dev.rolecall.policy.MethodPattern;
 import dev.rolecall.policy.PolicyBuilder;
+import dev.rolecall.policy.condition.CallFacts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -173,8 +174,8 @@ final class PolicyComparisonTest {
               .collect(Collectors.toSet());
       for (MethodPath method : all) {
         boolean differs =
-            before.evaluate(role, Optional.empty(), method).isAllowed()
-                != after.evaluate(role, Optional.empty(), method).isAllowed();
+            before.evaluate(role, Optional.empty(), method, CallFacts.unknown()).isAllowed()
+                != after.evaluate(role, Optional.empty(), method, CallFacts.unknown()).isAllowed();
         changed += differs ? 1 : 0;
         assertThat(meant(listed, paths, before, after, method)).as("%s", method).isEqualTo(differs);
       }

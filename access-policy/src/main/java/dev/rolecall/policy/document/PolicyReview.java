@@ -26,10 +26,21 @@ final class PolicyReview {
     }
     PublicMethodIndex openPaths = PublicMethodIndex.of(open);
     for (PolicyRule rule : deny) {
+      if (!rule.conditions().headers().isEmpty()) {
+        noteAvoidable(policyAt, rule);
+      }
       for (PlacedPath path : rule.paths()) {
         openPaths.sharing(path.pattern()).ifPresent(openPath -> noteDeniedButOpen(path, openPath));
       }
     }
+  }
+
+  private void noteAvoidable(Position policyAt, PolicyRule rule) {
+    remarks.note(
+        rule.at().orElse(policyAt),
+        "rule "
+            + Printable.quoted(rule.name().value())
+            + " denies by headers: a caller avoids it by leaving a header out");
   }
 
   private void noteSpan(PlacedPath path) {

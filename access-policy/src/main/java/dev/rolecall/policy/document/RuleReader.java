@@ -5,6 +5,7 @@ import dev.rolecall.policy.PlacedPath;
 import dev.rolecall.policy.PolicyRule;
 import dev.rolecall.policy.PolicySection;
 import dev.rolecall.policy.RuleName;
+import dev.rolecall.policy.condition.CallConditions;
 import dev.rolecall.policy.document.internal.FieldReader;
 import dev.rolecall.policy.document.internal.KnownKeys;
 import dev.rolecall.policy.document.internal.Mapping;
@@ -21,19 +22,21 @@ import java.util.Optional;
 final class RuleReader {
 
   private static final KnownKeys RULE = KnownKeys.of("name", "source", "request");
-  private static final KnownKeys SOURCE = KnownKeys.of("principals");
-  private static final KnownKeys REQUEST = KnownKeys.of("paths");
+  private static final KnownKeys SOURCE = KnownKeys.of("principals", ConditionReader.NETWORKS);
+  private static final KnownKeys REQUEST = KnownKeys.of("paths", ConditionReader.HEADERS);
 
   private final FieldReader read;
   private final NameReader names;
   private final PrincipalReader principals;
   private final PathReader paths;
+  private final ConditionReader conditions;
 
   RuleReader(Remarks remarks, NameReader names, PrincipalReader principals, PathReader paths) {
     this.read = new FieldReader(remarks);
     this.names = names;
     this.principals = principals;
     this.paths = paths;
+    this.conditions = new ConditionReader(remarks);
   }
 
   /** The rules of one section that have no problem. */
@@ -50,13 +53,15 @@ final class RuleReader {
   /** The rule; empty if something is missing, which has been reported. */
   private Optional<PolicyRule> rule(PolicySection section, Mapping rule) {
     Optional<RuleName> name = names.uniqueName(rule);
-    List<PrincipalPattern> from =
-        read.requiredMapping(rule, "source", SOURCE).map(principals::principals).orElse(List.of());
-    List<PlacedPath> to =
-        read.requiredMapping(rule, "request", REQUEST).map(paths::paths).orElse(List.of());
+    Optional<Mapping> source = read.requiredMapping(rule, "source", SOURCE);
+    Optional<Mapping> request = read.requiredMapping(rule, "request", REQUEST);
+    List<PrincipalPattern> from = source.map(principals::principals).orElse(List.of());
+    List<PlacedPath> to = request.map(paths::paths).orElse(List.of());
+    CallConditions narrowed = conditions.conditions(source, request);
     if (name.isEmpty() || from.isEmpty() || to.isEmpty()) {
       return Optional.empty();
     }
-    return Optional.of(new PolicyRule(name.get(), section, from, to, Optional.of(rule.at())));
+    return Optional.of(
+        new PolicyRule(name.get(), section, from, to, narrowed, Optional.of(rule.at())));
   }
 }

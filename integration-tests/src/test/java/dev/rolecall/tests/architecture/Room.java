@@ -78,6 +78,7 @@ record Room(String root, List<String> uses) {
             List.of(
                 "dev.rolecall.identity",
                 "dev.rolecall.policy",
+                "dev.rolecall.policy.condition",
                 "dev.rolecall.policy.document",
                 "dev.rolecall.policy.document.internal",
                 "dev.rolecall.policy.internal")),
@@ -86,6 +87,7 @@ record Room(String root, List<String> uses) {
             List.of(
                 "dev.rolecall.identity",
                 "dev.rolecall.policy",
+                "dev.rolecall.policy.condition",
                 "com.google.protobuf",
                 "io.grpc",
                 "io.grpc.protobuf")),
@@ -95,6 +97,7 @@ record Room(String root, List<String> uses) {
                 "dev.rolecall.identity",
                 "dev.rolecall.identity.internal",
                 "dev.rolecall.policy",
+                "dev.rolecall.policy.condition",
                 "com.github.benmanes.caffeine.cache",
                 "com.fasterxml.jackson.core..",
                 "io.opentelemetry.api..")),
@@ -104,6 +107,7 @@ record Room(String root, List<String> uses) {
                 "dev.rolecall.identity",
                 "dev.rolecall.identity.internal",
                 "dev.rolecall.policy",
+                "dev.rolecall.policy.condition",
                 "dev.rolecall.access",
                 "dev.rolecall.access.internal.metrics",
                 "dev.rolecall.access.lookup",

@@ -2,6 +2,8 @@ package dev.rolecall.access.internal.limits;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.rolecall.policy.condition.IpAddress;
+
 /**
  * A peer as limits count it: by its address and by the networks around it.
  *
@@ -33,13 +35,15 @@ public record PeerNetworks(Network address, Network host, Network site) {
 
   /** The networks of the peer at that address, or of that name. Never resolves a name. */
   public static PeerNetworks of(String peer) {
-    IpText text = IpText.read(requireNonNull(peer, "peer"));
-    if (text == null) {
-      return named(peer);
-    }
-    long high = text.high();
-    long low = text.low();
-    if (text.isIpv4()) {
+    return IpAddress.read(requireNonNull(peer, "peer"))
+        .map(PeerNetworks::around)
+        .orElseGet(() -> named(peer));
+  }
+
+  private static PeerNetworks around(IpAddress peer) {
+    long high = peer.high();
+    long low = peer.low();
+    if (peer.isIpv4()) {
       Network address = new Network(0, low, Network.Kind.IPV4_ADDRESS, "");
       return new PeerNetworks(
           address, address, new Network(0, low & ~LOWEST_BYTE, Network.Kind.IPV4_24, ""));

@@ -1,17 +1,9 @@
-package dev.rolecall.access.internal.limits;
+package dev.rolecall.policy.condition;
 
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
-/**
- * An IP address read from text, without a name service: the JDK's own reader would ask one for what
- * is no address.
- *
- * @param isIpv4 whether it is an IPv4 address, or one that is written as IPv6
- * @param high the upper 64 bits of an IPv6 address, else 0
- * @param low the lower 64 bits of an IPv6 address, or the 32 of an IPv4 address
- * @see <a href="https://www.rfc-editor.org/rfc/rfc4291#section-2.2">RFC 4291, section 2.2</a>
- */
-record IpText(boolean isIpv4, long high, long low) {
+/** The texts of IP addresses, read and written. Allocates little, and asks no name service. */
+final class IpText {
 
   private static final int LONGEST = 64;
   private static final int GROUPS = 8;
@@ -21,14 +13,15 @@ record IpText(boolean isIpv4, long high, long low) {
   private static final long MAPPED = 0xffffL;
   private static final long NONE = -1;
 
-  /** The address in that text; null if it is not an address. A zone ({@code %eth0}) is left out. */
-  static @Nullable IpText read(String text) {
+  private IpText() {}
+
+  static Optional<IpAddress> read(String text) {
     if (text.isEmpty() || text.length() > LONGEST) {
-      return null;
+      return Optional.empty();
     }
     if (text.indexOf(':') < 0) {
       long address = ipv4(text);
-      return address == NONE ? null : new IpText(true, 0, address);
+      return address == NONE ? Optional.empty() : Optional.of(new IpAddress(true, 0, address));
     }
     int zone = text.indexOf('%');
     return ipv6(zone < 0 ? text : text.substring(0, zone));
@@ -42,29 +35,31 @@ record IpText(boolean isIpv4, long high, long low) {
       int dot = text.indexOf('.', start);
       int end = dot < 0 ? text.length() : dot;
       long one = number(text, start, end, 10, 3);
-      if (one == NONE || one > 255 || ++bytes > BYTES_OF_IPV4) {
+      // A leading zero is octal to some readers.
+      boolean padded = end - start > 1 && text.charAt(start) == '0';
+      if (one == NONE || one > 255 || padded || ++bytes > BYTES_OF_IPV4) {
         return NONE;
       }
-      address = address << 8 | one;
+      address = (address << 8) | one;
       start = end + 1;
     }
     return bytes == BYTES_OF_IPV4 ? address : NONE;
   }
 
-  private static @Nullable IpText ipv6(String text) {
+  private static Optional<IpAddress> ipv6(String text) {
     int gap = text.indexOf("::");
     long[] groups = new long[GROUPS];
     if (gap < 0) {
-      return groups(text, groups) == GROUPS ? of(groups) : null;
+      return groups(text, groups) == GROUPS ? Optional.of(of(groups)) : Optional.empty();
     }
     int before = groups(text.substring(0, gap), groups);
     long[] rest = new long[GROUPS];
     int after = groups(text.substring(gap + 2), rest);
     if (before < 0 || after < 0 || before + after >= GROUPS) {
-      return null;
+      return Optional.empty();
     }
     System.arraycopy(rest, 0, groups, GROUPS - after, after);
-    return of(groups);
+    return Optional.of(of(groups));
   }
 
   /** The number of groups; negative if one is malformed. */
@@ -93,11 +88,11 @@ record IpText(boolean isIpv4, long high, long low) {
     return count;
   }
 
-  private static IpText of(long[] groups) {
+  private static IpAddress of(long[] groups) {
     long high = groups[0] << 48 | groups[1] << 32 | groups[2] << 16 | groups[3];
     long low = groups[4] << 48 | groups[5] << 32 | groups[6] << 16 | groups[7];
     boolean mapped = high == 0 && low >>> 32 == MAPPED;
-    return mapped ? new IpText(true, 0, low & 0xffff_ffffL) : new IpText(false, high, low);
+    return mapped ? new IpAddress(true, 0, low & 0xffff_ffffL) : new IpAddress(false, high, low);
   }
 
   private static long number(String text, int start, int end, int radix, int mostDigits) {
@@ -114,5 +109,47 @@ record IpText(boolean isIpv4, long high, long low) {
       value = value * radix + read;
     }
     return value;
+  }
+
+  static String of(IpAddress address) {
+    if (address.isIpv4()) {
+      long low = address.low();
+      return (low >>> 24) + "." + (low >>> 16 & 255) + "." + (low >>> 8 & 255) + "." + (low & 255);
+    }
+    long[] groups = new long[GROUPS];
+    for (int i = 0; i < GROUPS; i++) {
+      long half = i < GROUPS / 2 ? address.high() : address.low();
+      groups[i] = (half >>> (GROUP_BITS * (3 - i % 4))) & MAPPED;
+    }
+    return ofGroups(groups);
+  }
+
+  /** The longest run of two or more groups of zero, the first of equals, becomes two colons. */
+  private static String ofGroups(long[] groups) {
+    int gap = -1;
+    int longest = 1;
+    for (int i = 0; i < GROUPS; i++) {
+      int end = i;
+      while (end < GROUPS && groups[end] == 0) {
+        end++;
+      }
+      if (end - i > longest) {
+        gap = i;
+        longest = end - i;
+      }
+    }
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < GROUPS; i++) {
+      if (i == gap) {
+        text.append("::");
+        i += longest - 1;
+      } else {
+        if (i > 0 && text.charAt(text.length() - 1) != ':') {
+          text.append(':');
+        }
+        text.append(Long.toHexString(groups[i]));
+      }
+    }
+    return text.toString();
   }
 }
