@@ -1,5 +1,7 @@
 package dev.rolecall.tests.policies;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -92,8 +94,8 @@ final class PolicyTree {
   }
 
   private static List<Map<String, Object>> widened(Map<?, ?> rule, String outer, String inner) {
-    Map<?, ?> mapping = (Map<?, ?>) rule.get(outer);
-    List<?> items = (List<?>) mapping.get(inner);
+    Map<?, ?> mapping = (Map<?, ?>) requireNonNull(rule.get(outer), outer);
+    List<?> items = (List<?>) requireNonNull(mapping.get(inner), inner);
     List<Map<String, Object>> all = new ArrayList<>();
     for (int i = 0; i < items.size(); i++) {
       String item = String.valueOf(items.get(i));
