@@ -12,6 +12,8 @@ enum OnlyTheReader {
   MERGE_KEY("unknown key \"<<\" .*"),
   REPEATED_KEY("repeated key .*"),
   REPEATED_RULE_NAME("name: .* \\(expected: a unique name; .*"),
+  BITS_AFTER_THE_PREFIX("network: .* \\(expected: [0-9a-f.:]+/[0-9]+\\)"),
+  REPEATED_HEADER("headers: .* twice .*"),
   REPEATED_CASE("a case of the same caller and method .*");
 
   private final Pattern message;

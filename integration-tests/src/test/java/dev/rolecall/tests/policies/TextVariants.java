@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
@@ -23,9 +22,9 @@ final class TextVariants {
 
   private TextVariants() {}
 
-  static Stream<String> of(String text) {
+  static List<String> of(String text) {
     Object root = new Load(LoadSettings.builder().build()).loadFromString(text);
-    return variants(root).stream().map(JSON::writeValueAsString).distinct();
+    return variants(root).stream().map(JSON::writeValueAsString).distinct().toList();
   }
 
   private static List<@Nullable Object> variants(@Nullable Object node) {
