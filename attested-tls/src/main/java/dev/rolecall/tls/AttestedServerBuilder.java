@@ -119,6 +119,40 @@ public final class AttestedServerBuilder extends AttestationOptions<AttestedServ
    */
   public ServerBuilder<?> newServerBuilder(
       Function<ServerCredentials, ? extends ServerBuilder<?>> transport, CallGuard guard) {
+    return started(
+        guard, server -> new GuardedServerBuilder(transport.apply(server.credentials()), server));
+  }
+
+  /**
+   * The parts of a server that a framework builds: its credentials, and what is attached to its
+   * builder. Use {@link #newServerBuilder(int, CallGuard)} where the builder is yours.
+   *
+   * <p>Makes the first attestation and blocks, as {@link #newServerBuilder(Function, CallGuard)}
+   * does, with the same failures. Closing the guard, after the server, ends the renewals.
+   *
+   * @param guard has to accept a {@code StsVerifier} for this audience
+   * @throws dev.rolecall.client.ProofUnavailableException if there is no proof to be had
+   * @throws IllegalStateException if two options contradict each other, a private key is not its
+   *     certificate's, the guard is closed, or its verifier is for another audience or missing; the
+   *     message names them
+   */
+  public AttestedServer start(CallGuard guard) {
+    return started(guard, server -> server);
+  }
+
+  private <T> T started(CallGuard guard, Function<AttestedServer, T> use) {
+    Resources resources = new Resources();
+    try {
+      T used = use.apply(newServer(guard, resources));
+      guard.closeToo(resources::closeAll);
+      return used;
+    } catch (RuntimeException | Error e) {
+      resources.closeAll();
+      throw e;
+    }
+  }
+
+  private AttestedServer newServer(CallGuard guard, Resources resources) {
     if (guard.access().isClosed()) {
       throw new IllegalStateException(
           "guard: closed (expected: one that is closed after the server has terminated)");
@@ -131,23 +165,14 @@ public final class AttestedServerBuilder extends AttestationOptions<AttestedServ
       KeyPairCheck.require(certificate);
       VerifierFit.require(guard.access().lookup(), audience());
     }
-    Resources resources = new Resources();
-    try {
-      ServerBuilder<?> builder =
-          new GuardedServerBuilder(
-              transport.apply(credentials(guard, resources)),
-              guard,
-              new AttestedPeers(guard, callProofsToo),
-              maxConnectionAge);
-      guard.closeToo(resources::closeAll);
-      return builder;
-    } catch (RuntimeException | Error e) {
-      resources.closeAll();
-      throw e;
-    }
+    return new AttestedServer(
+        credentials(guard, resources),
+        guard,
+        new AttestedPeers(guard, callProofsToo),
+        maxConnectionAge);
   }
 
-  private ServerCredentials credentials(CallGuard guard, Resources resources) {
+  private TlsServerCredentials credentials(CallGuard guard, Resources resources) {
     KeyManager @Nullable [] given = certificate;
     KeyManager[] keys =
         given != null
@@ -157,11 +182,12 @@ public final class AttestedServerBuilder extends AttestationOptions<AttestedServ
                   newAttestation(
                       guard.access().lookup(), guard.access().runtime(), hostNames, resources))
             };
-    return TlsServerCredentials.newBuilder()
-        .keyManager(keys)
-        .trustManager(new CertificateFormTrust())
-        .clientAuth(callProofsToo ? ClientAuth.OPTIONAL : ClientAuth.REQUIRE)
-        .build();
+    return (TlsServerCredentials)
+        TlsServerCredentials.newBuilder()
+            .keyManager(keys)
+            .trustManager(new CertificateFormTrust())
+            .clientAuth(callProofsToo ? ClientAuth.OPTIONAL : ClientAuth.REQUIRE)
+            .build();
   }
 
   @Override

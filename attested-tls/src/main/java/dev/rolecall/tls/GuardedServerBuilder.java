@@ -2,7 +2,6 @@ package dev.rolecall.tls;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.rolecall.guard.CallGuard;
 import io.grpc.ForwardingServerBuilder;
 import io.grpc.Server;
 import io.grpc.ServerBuilder;
@@ -16,17 +15,12 @@ import java.util.concurrent.TimeUnit;
 final class GuardedServerBuilder extends ForwardingServerBuilder<GuardedServerBuilder> {
 
   private final ServerBuilder<?> transport;
-  private final CallGuard guard;
-  private final AttestedPeers peers;
-  private final Duration maxConnectionAge;
+  private final AttestedServer server;
 
-  GuardedServerBuilder(
-      ServerBuilder<?> transport, CallGuard guard, AttestedPeers peers, Duration maxConnectionAge) {
+  GuardedServerBuilder(ServerBuilder<?> transport, AttestedServer server) {
     this.transport = requireNonNull(transport, "transport");
-    this.guard = requireNonNull(guard, "guard");
-    this.maxConnectionAge = maxConnectionAge;
-    this.peers = requireNonNull(peers, "peers");
-    transport.maxConnectionAge(maxConnectionAge.toMillis(), TimeUnit.MILLISECONDS);
+    this.server = requireNonNull(server, "server");
+    server.boundConnections(transport);
   }
 
   @Override
@@ -41,23 +35,22 @@ final class GuardedServerBuilder extends ForwardingServerBuilder<GuardedServerBu
    */
   @Override
   public GuardedServerBuilder maxConnectionAge(long age, TimeUnit unit) {
-    if (unit.toNanos(age) > maxConnectionAge.toNanos()) {
+    Duration longest = server.maxConnectionAge();
+    if (unit.toNanos(age) > longest.toNanos()) {
       throw new IllegalArgumentException(
           "connection age: "
               + Duration.ofNanos(unit.toNanos(age))
               + " (expected: at most "
-              + maxConnectionAge
+              + longest
               + ", after which the attestation that a client has presented may lapse)");
     }
     return super.maxConnectionAge(age, unit);
   }
 
-  /**
-   * Attaches the guard last, so that it runs first, and the reader of connections last, so that no
-   * other filter drops what it has read.
-   */
+  /** Attaches the guard last, so that it runs first. */
   @Override
   public Server build() {
-    return transport.addTransportFilter(peers).intercept(guard).build();
+    server.attachGuard(transport);
+    return transport.build();
   }
 }
