@@ -2,6 +2,7 @@ package dev.rolecall.spring;
 
 import dev.rolecall.guard.CurrentCaller;
 import dev.rolecall.identity.Caller;
+import dev.rolecall.spring.internal.server.BehindGuard;
 import io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;

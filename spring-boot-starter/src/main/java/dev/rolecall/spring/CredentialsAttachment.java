@@ -1,6 +1,8 @@
 package dev.rolecall.spring;
 
 import dev.rolecall.client.IamCallCredentials;
+import dev.rolecall.spring.internal.attested.AttestedChannels;
+import dev.rolecall.spring.internal.setting.Setting;
 import io.grpc.CallOptions;
 import io.grpc.Channel;
 import io.grpc.ClientCall;
@@ -17,13 +19,21 @@ final class CredentialsAttachment<T extends ManagedChannelBuilder<T>>
     implements GrpcChannelBuilderCustomizer<T> {
 
   private final RoleCredentials credentials;
+  private final AttestedChannels attested;
 
-  CredentialsAttachment(RoleCredentials credentials) {
+  CredentialsAttachment(RoleCredentials credentials, AttestedChannels attested) {
     this.credentials = credentials;
+    this.attested = attested;
   }
 
   @Override
   public void customize(String channel, T builder) {
+    if (attested.isLeftOut(channel)) {
+      throw new Setting("rolecall.client.channels." + channel + ".attested-tls")
+          .invalid(
+              "the channel is built with other credentials",
+              "a channel factory that uses the ChannelCredentialsProvider bean");
+    }
     credentials.ofChannel(channel).map(Signing::new).ifPresent(builder::intercept);
   }
 

@@ -8,6 +8,7 @@ import dev.rolecall.access.runtime.AccessRuntime;
 import dev.rolecall.access.scheme.Scheme;
 import dev.rolecall.guard.CallGuard;
 import dev.rolecall.guard.CallGuardBuilder;
+import dev.rolecall.spring.internal.setting.Setting;
 import org.springframework.beans.factory.ObjectProvider;
 
 /**
@@ -31,11 +32,7 @@ record GuardSettings(RolecallServerProperties properties) {
             grace -> options.streamLifetime(StreamLifetime.proofAnd(grace)));
     options.audit(audit(auditLog));
     customizers.orderedStream().forEach(customizer -> customizer.customize(options));
-    try {
-      return options.build();
-    } catch (IllegalArgumentException e) {
-      throw new Setting("rolecall.server").broken(e);
-    }
+    return new Setting("rolecall.server").checked(options::build);
   }
 
   private AuditRules audit(ObjectProvider<AuditLog> auditLog) {
@@ -44,7 +41,7 @@ record GuardSettings(RolecallServerProperties properties) {
     if (log != null) {
       rules = rules.to(log);
     }
-    AuditCondition condition = properties.auditing();
+    AuditCondition condition = properties.audit().condition();
     return condition == null ? rules : rules.on(condition);
   }
 }

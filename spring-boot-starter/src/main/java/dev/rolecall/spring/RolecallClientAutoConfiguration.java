@@ -1,9 +1,16 @@
 package dev.rolecall.spring;
 
 import dev.rolecall.client.IamCallCredentials;
+import dev.rolecall.spring.internal.attested.AttestedChannelCredentials;
+import dev.rolecall.spring.internal.attested.AttestedChannels;
+import dev.rolecall.spring.internal.setting.Setting;
+import dev.rolecall.spring.internal.setting.UnknownSettings;
+import dev.rolecall.tls.AttestedChannel;
 import io.grpc.ManagedChannelBuilder;
+import io.opentelemetry.api.OpenTelemetry;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -24,7 +31,7 @@ import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
  */
 @AutoConfiguration
 @ConditionalOnClass(GrpcChannelBuilderCustomizer.class)
-@EnableConfigurationProperties(RolecallClientProperties.class)
+@EnableConfigurationProperties({RolecallClientProperties.class, RolecallStsProperties.class})
 public final class RolecallClientAutoConfiguration {
 
   /** For Spring. */
@@ -34,32 +41,70 @@ public final class RolecallClientAutoConfiguration {
   @Bean
   @ConditionalOnMissingBean
   static UnknownSettings rolecallUnknownClientSettings(ConfigurableEnvironment environment) {
-    return new UnknownSettings(environment);
+    return new UnknownSettings(StarterProperties.RECORDS, environment);
+  }
+
+  /** Static, so that it sees every bean. */
+  @Bean
+  static AttestedChannelCredentials rolecallAttestedChannelCredentials(
+      ObjectProvider<AttestedChannels> channels) {
+    return new AttestedChannelCredentials(channels);
   }
 
   @Bean
   @ConditionalOnMissingBean
   RoleCredentials rolecallRoleCredentials(
       RolecallClientProperties properties,
+      RolecallStsProperties sts,
       ObjectProvider<AwsCredentialsProvider> provider,
+      ObjectProvider<OpenTelemetry> telemetry,
       ObjectProvider<CredentialsCustomizer> customizers) {
     Map<String, IamCallCredentials> channels = new HashMap<>();
     properties
         .channels()
         .forEach(
             (name, proof) -> {
-              ChannelSettings channel = new ChannelSettings(name, proof);
-              IamCallCredentials.Builder options = channel.options(properties.sts());
-              provider.ifAvailable(options::credentialsProvider);
-              customizers.orderedStream().forEach(each -> each.customize(name, options));
-              channels.put(name, channel.build(options));
+              ChannelSettings channel = new ChannelSettings(name, proof, sts);
+              if (channel.signsCalls()) {
+                IamCallCredentials.Builder options = channel.callOptions();
+                provider.ifAvailable(options::credentialsProvider);
+                telemetry.ifAvailable(options::openTelemetry);
+                customizers.orderedStream().forEach(each -> each.customize(name, options));
+                channels.put(name, channel.setting().checked(options::build));
+              }
             });
     return new RoleCredentials(channels);
   }
 
   @Bean
+  AttestedChannels rolecallAttestedChannels(
+      RolecallClientProperties properties,
+      RolecallStsProperties sts,
+      ObjectProvider<AwsCredentialsProvider> provider,
+      ObjectProvider<OpenTelemetry> telemetry,
+      ObjectProvider<RuntimeCustomizer> customizers) {
+    RuntimeSettings runtimes = new RuntimeSettings(telemetry, customizers);
+    Map<String, Supplier<AttestedChannel>> starts = new HashMap<>();
+    properties
+        .channels()
+        .forEach(
+            (name, proof) -> {
+              ChannelSettings channel = new ChannelSettings(name, proof, sts);
+              if (proof.attestedTls() != null) {
+                AttestedChannel.Builder options = channel.tlsOptions(proof.attestedTls());
+                provider.ifAvailable(options::credentialsProvider);
+                Setting setting = channel.setting().sub("attested-tls");
+                starts.put(
+                    name,
+                    () -> setting.checked(() -> options.runtime(runtimes.newRuntime()).start()));
+              }
+            });
+    return new AttestedChannels(starts);
+  }
+
+  @Bean
   <T extends ManagedChannelBuilder<T>> CredentialsAttachment<T> rolecallCredentialsAttachment(
-      RoleCredentials credentials) {
-    return new CredentialsAttachment<>(credentials);
+      RoleCredentials credentials, AttestedChannels attested) {
+    return new CredentialsAttachment<>(credentials, attested);
   }
 }

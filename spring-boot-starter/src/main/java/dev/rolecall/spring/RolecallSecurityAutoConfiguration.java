@@ -1,5 +1,6 @@
 package dev.rolecall.spring;
 
+import dev.rolecall.spring.internal.server.BehindGuard;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;

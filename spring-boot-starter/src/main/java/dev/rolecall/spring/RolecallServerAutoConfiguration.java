@@ -5,8 +5,17 @@ import dev.rolecall.access.runtime.AccessRuntime;
 import dev.rolecall.access.scheme.Scheme;
 import dev.rolecall.guard.CallGuard;
 import dev.rolecall.policy.PolicySource;
+import dev.rolecall.spring.internal.attested.AttestedBundle;
+import dev.rolecall.spring.internal.server.BehindGuard;
+import dev.rolecall.spring.internal.server.GuardAttachment;
+import dev.rolecall.spring.internal.server.PolicyLocation;
+import dev.rolecall.spring.internal.setting.Setting;
+import dev.rolecall.spring.internal.setting.UnknownSettings;
+import dev.rolecall.verifier.StsVerifier;
 import io.grpc.ServerBuilder;
 import io.opentelemetry.api.OpenTelemetry;
+import java.util.Optional;
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -34,9 +43,17 @@ import org.springframework.grpc.server.ServerBuilderCustomizer;
 @EnableConfigurationProperties({
   RolecallServerProperties.class,
   RolecallServerProperties.AcceptedProofs.class,
-  RolecallServerProperties.StsEndpoints.class
+  RolecallServerProperties.StsEndpoints.class,
+  RolecallServerProperties.AttestedTls.class,
+  RolecallStsProperties.class
 })
 public final class RolecallServerAutoConfiguration {
+
+  /** The bean that asks STS, unless the application has schemes of its own. */
+  static final String SCHEME = "rolecallStsVerifier";
+
+  /** The bean with the policy files, unless the application has a source of its own. */
+  static final String POLICIES = "rolecallPolicySource";
 
   /** For Spring. */
   RolecallServerAutoConfiguration() {}
@@ -45,37 +62,39 @@ public final class RolecallServerAutoConfiguration {
   @Bean
   @ConditionalOnMissingBean
   static UnknownSettings rolecallUnknownServerSettings(ConfigurableEnvironment environment) {
-    return new UnknownSettings(environment);
+    return new UnknownSettings(StarterProperties.RECORDS, environment);
   }
 
-  @Bean
+  @Bean(SCHEME)
   @Lazy
   @ConditionalOnMissingBean
   Scheme rolecallStsVerifier(
       RolecallServerProperties server,
       RolecallServerProperties.AcceptedProofs proofs,
-      RolecallServerProperties.StsEndpoints sts,
+      RolecallServerProperties.StsEndpoints endpoints,
+      RolecallStsProperties sts,
       ObjectProvider<VerifierCustomizer> customizers) {
-    return new VerifierSettings(server, proofs, sts).verifier(customizers);
+    StsVerifier options = new VerifierSettings(proofs, endpoints, sts).verifier(server.name());
+    customizers.orderedStream().forEach(customizer -> customizer.customize(options));
+    return options;
   }
 
   @Bean
   @Lazy
   @ConditionalOnMissingBean
-  AccessRuntime rolecallAccessRuntime(ObjectProvider<OpenTelemetry> telemetry) {
-    AccessRuntime.Builder options = AccessRuntime.builder();
-    telemetry.ifAvailable(options::openTelemetry);
-    return options.build();
+  AccessRuntime rolecallAccessRuntime(
+      ObjectProvider<OpenTelemetry> telemetry, ObjectProvider<RuntimeCustomizer> customizers) {
+    return new RuntimeSettings(telemetry, customizers).newRuntime();
   }
 
-  @Bean
+  @Bean(POLICIES)
   @Lazy
   @ConditionalOnMissingBean
   PolicySource rolecallPolicySource(RolecallServerProperties properties, ResourceLoader loader) {
     String location =
         Setting.ofServer("policy")
             .required(properties.policy(), "the policy file, such as /etc/orders/policy.yaml");
-    return PolicyLocation.of(location, loader).open(properties.policyReloadPeriod());
+    return PolicyLocation.of(location, loader).open(properties.policyPeriod());
   }
 
   @Bean
@@ -99,10 +118,19 @@ public final class RolecallServerAutoConfiguration {
   <T extends ServerBuilder<T>> GuardAttachment<T> rolecallGuardAttachment(
       RolecallServerProperties properties,
       ObjectProvider<CallGuard> guard,
+      ObjectProvider<AttestedBundle> attested,
       ObjectProvider<BehindGuard> behind) {
     return new GuardAttachment<>(
         properties.unsafeServeWithoutGuard(),
         guard::getObject,
+        () -> Optional.ofNullable(attested.getIfAvailable()),
         () -> behind.orderedStream().toList());
+  }
+
+  /** A customizer too, so that it runs when a server is built. */
+  @Bean
+  <T extends ServerBuilder<T>> UnreadServerSettings<T> rolecallUnreadServerSettings(
+      ConfigurableEnvironment environment, ListableBeanFactory beans) {
+    return new UnreadServerSettings<>(environment, beans);
   }
 }

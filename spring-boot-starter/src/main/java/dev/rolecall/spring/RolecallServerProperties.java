@@ -7,6 +7,7 @@ import dev.rolecall.identity.AccountId;
 import dev.rolecall.identity.Audience;
 import dev.rolecall.identity.BindingHash;
 import dev.rolecall.identity.Partition;
+import dev.rolecall.spring.internal.setting.Setting;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -22,44 +23,61 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * are set by a {@link VerifierCustomizer} or {@link GuardCustomizer}. Immutable.
  *
  * <p>Those of the scheme are in {@link AcceptedProofs} and {@link StsEndpoints}, under the same
- * prefix. Each record is bound without the others' properties, so the starter itself finds unknown
- * names, and not the binding.
+ * prefix; those of the transport are in {@link AttestedTls}. Each record is bound without the
+ * others' properties, so the starter itself finds unknown names, and not the binding.
  *
- * @param audience The name this server is known by to its callers. Required, unless a Scheme bean
- *     takes its place.
- * @param policy The policy file: a path, which is followed, or a location such as
- *     classpath:orders.yaml. Required, unless a PolicySource bean takes its place.
- * @param policyReloadPeriod How long after one look at the policy file comes the next.
- * @param streamGrace How long a call may outlive the proof it was admitted with. Default: 5m.
- * @param auditing Which decisions are recorded. Default: on-deny.
+ * @param audience The name that callers know this server by. Required, unless a Scheme bean takes
+ *     the place of the starter's.
+ * @param policy The policy file, as a path or a location such as classpath:orders.yaml. A path is
+ *     followed. Required, unless a PolicySource bean takes its place.
+ * @param policyPeriod The time between two checks of the policy file.
+ * @param streamGrace How long a call may outlive its caller's proof. Default: 5m.
+ * @param audit Which decisions are recorded.
  * @param unsafeServeWithoutGuard Whether servers run without a guard, open to everyone.
  */
 @ConfigurationProperties("rolecall.server")
 public record RolecallServerProperties(
     @Nullable Audience audience,
     @Nullable String policy,
-    @DefaultValue("5s") Duration policyReloadPeriod,
+    @DefaultValue("5s") Duration policyPeriod,
     @Nullable Duration streamGrace,
-    @Nullable AuditCondition auditing,
+    @DefaultValue Audit audit,
     @DefaultValue("false") boolean unsafeServeWithoutGuard) {
 
   /** Checks that what has a default is there. */
   public RolecallServerProperties {
-    requireNonNull(policyReloadPeriod, "policyReloadPeriod");
+    requireNonNull(policyPeriod, "policyPeriod");
+    requireNonNull(audit, "audit");
   }
+
+  /** The name of this server, which must be set. */
+  Audience name() {
+    return Setting.ofServer("audience")
+        .required(
+            audience,
+            "the name this server is known by to its callers, such as orders; or, for servers open"
+                + " to everyone, rolecall.server.unsafe-serve-without-guard=true");
+  }
+
+  /**
+   * The decisions that are recorded, and where.
+   *
+   * @param condition Which decisions are recorded. Default: on-deny.
+   */
+  public record Audit(@Nullable AuditCondition condition) {}
 
   /**
    * The proofs that are accepted, and whose.
    *
    * @param requireChannelBinding Whether proofs must be bound to this server's certificate.
-   * @param acceptEksTokens Whether EKS tokens are proofs too. No cluster may then have the
+   * @param acceptEksTokens Whether EKS tokens are accepted as proofs. No cluster may then have the
    *     audience's name.
-   * @param acceptBalancerCertificates Hashes of the leaf certificates of load balancers that end
-   *     TLS before this server.
-   * @param trustAccounts The accounts whose callers are accepted, as 111122223333 or
-   *     aws-us-gov:111122223333; at least one. Default: all, and the policy decides.
-   * @param maxProofAge How old a proof may be.
-   * @param maxClockSkew How far ahead of this server's clock a proof may be dated.
+   * @param acceptBalancerCertificates The hashes of load balancers' certificates. Each is of the
+   *     leaf certificate of a load balancer that ends TLS before this server.
+   * @param trustAccounts The only accounts whose callers are accepted. Each as 111122223333 or
+   *     aws-us-gov:111122223333; at least one. Default: all.
+   * @param maxProofAge How old a proof may be. Default: 15m.
+   * @param maxClockSkew How far ahead of this server's clock a proof may be. Default: 1m.
    */
   @ConfigurationProperties("rolecall.server")
   public record AcceptedProofs(
@@ -80,16 +98,15 @@ public record RolecallServerProperties(
   /**
    * The STS endpoints that are asked, and for how long.
    *
-   * @param acceptPartitions The partitions whose callers are accepted; an empty value leaves custom
-   *     endpoints alone. Default: aws.
-   * @param acceptRegions The only Regions whose STS endpoints are accepted; at least one. Default:
-   *     every Region of the accepted partitions.
-   * @param alsoAcceptRegions Regions that are accepted besides, though the AWS SDK in use does not
-   *     know them yet.
+   * @param acceptPartitions The partitions whose STS endpoints are accepted. An empty value accepts
+   *     custom endpoints alone. Default: aws; none with rolecall.sts.endpoint.
+   * @param acceptRegions The only Regions whose STS endpoints are accepted. At least one. Default:
+   *     all of the accepted partitions.
+   * @param alsoAcceptRegions Further accepted Regions. The AWS SDK in use need not know them yet.
    * @param acceptGlobalEndpoint Whether proofs for sts.amazonaws.com are accepted.
-   * @param acceptCustomEndpoints STS endpoints of the operator's own: a VPC endpoint, or an
-   *     emulator.
-   * @param lookUpTimeout How long a look-up at STS may take with its retries.
+   * @param acceptCustomEndpoints Further accepted STS endpoints. For callers that sign for another
+   *     custom endpoint than rolecall.sts.endpoint.
+   * @param lookUpTimeout How long a look-up at STS may take with its retries. Default: 5s.
    */
   @ConfigurationProperties("rolecall.server")
   public record StsEndpoints(
@@ -110,21 +127,45 @@ public record RolecallServerProperties(
   }
 
   /**
-   * An STS endpoint of the operator's own.
+   * A custom STS endpoint: a VPC endpoint, or an emulator.
    *
-   * @param url Where it is: https://host[:port], or http on loopback. Required.
-   * @param region The Region its requests are signed for.
-   * @param partition The partition its callers are of.
+   * @param endpoint Its URL, as https://host[:port], or http on loopback. Required.
+   * @param region The Region that its requests are signed for. Default: us-east-1.
+   * @param partition The partition its callers are of. Default: aws.
    */
   public record CustomEndpoint(
-      @Nullable URI url,
-      @DefaultValue("us-east-1") String region,
-      @DefaultValue("aws") Partition partition) {
+      @Nullable URI endpoint, @Nullable String region, @Nullable Partition partition) {
 
-    /** Checks that nothing is absent but the URL, which is missed by name. */
-    public CustomEndpoint {
-      requireNonNull(region, "region");
-      requireNonNull(partition, "partition");
+    /** The endpoint that the property of that name has. */
+    CustomSts at(Setting element) {
+      return CustomSts.of(element.sub("endpoint"), endpoint, region, partition);
+    }
+  }
+
+  /**
+   * Attested TLS: this server proves its role in each TLS handshake, and so do its callers.
+   *
+   * @param enabled Whether servers prove their role by attested TLS.
+   * @param acceptCallProofsFromClientsWithoutCertificate Whether clients without certificate may
+   *     send call proofs. Each of their calls then needs one.
+   * @param hostNames The DNS names in this server's certificates. For clients that require one; at
+   *     most 8.
+   * @param maxConnectionAge The longest life of a connection. 1s to 4m. Default: 4m.
+   * @param assumeRole The ARN of a role to assume first and attest.
+   * @param region The Region whose STS clients are to ask. Default: as the AWS SDK finds it.
+   */
+  @ConfigurationProperties("rolecall.server.attested-tls")
+  public record AttestedTls(
+      @DefaultValue("false") boolean enabled,
+      @DefaultValue("false") boolean acceptCallProofsFromClientsWithoutCertificate,
+      @DefaultValue List<String> hostNames,
+      @Nullable Duration maxConnectionAge,
+      @Nullable String assumeRole,
+      @Nullable String region) {
+
+    /** Copies the list. */
+    public AttestedTls {
+      hostNames = List.copyOf(hostNames);
     }
   }
 

@@ -107,8 +107,10 @@ class ClientSettingsTest {
           channels.a.assume-role=checkout     | rolecall.client.channels.a.assume-role: role ARN: checkout
           channels.a.renewal-margin=59s       | rolecall.client.channels.a.renewal-margin: renewal margin: PT59S (expected
           channels.a.region=nowhere           | rolecall.client.channels.a.region:
-          sts.endpoint=http://sts.example.com | rolecall.client.sts.endpoint:
-          sts.region=eu-west-1                | rolecall.client.sts.endpoint: not set (expected
+          channels.a.endpoint=http://sts.example.com | rolecall.client.channels.a.endpoint: STS endpoint: http://sts.example.com (expected
+          channels.a.attested-tls.require-host-name=true | rolecall.client.channels.a.attested-tls.expect-server-roles: roles: none (expected
+          channels.a.attested-tls.expect-server-roles= | rolecall.client.channels.a.attested-tls.expect-server-roles: roles: none (expected
+          channels.a.attested-tls.expect-server-roles=orders | rolecall.client.channels.a.attested-tls.expect-server-roles:
           """)
   void property_thatBreaksARule_failsTheStartAndIsNamed(String property, String said) {
     client
@@ -120,19 +122,55 @@ class ClientSettingsTest {
                     .satisfies(failure -> assertThat(Causes.of(failure)).contains(said)));
   }
 
-  @Test
-  void regionBesideAnEndpoint_failsTheStart() {
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          bearer-proofs=true   | rolecall.client.channels.a.bearer-proofs: set beside attested-tls
+          allow-plaintext=true | rolecall.client.channels.a.allow-plaintext: set beside attested-tls
+          renewal-margin=2m    | rolecall.client.channels.a.renewal-margin: set beside attested-tls
+          """)
+  void optionOfCallProofs_besideAttestedTls_failsTheStart(String property, String said) {
     client
         .withPropertyValues(
             CHANNEL + "a.audience=a",
-            CHANNEL + "a.region=eu-west-1",
-            "rolecall.client.sts.endpoint=http://127.0.0.1:4566")
+            CHANNEL + "a.attested-tls.expect-server-roles=arn:aws:iam::111122223333:role/a",
+            CHANNEL + "a." + property)
         .run(
             context ->
                 assertThat(context)
                     .getFailure()
-                    .rootCause()
-                    .hasMessageContaining("region and endpoint: both set"));
+                    .satisfies(failure -> assertThat(Causes.of(failure)).contains(said)));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          endpoint=http://sts.example.com | rolecall.sts.endpoint: STS endpoint: http://sts.example.com (expected
+          region=eu-west-1                | rolecall.sts.endpoint: not set (expected
+          partition=aws-cn                | rolecall.sts.endpoint: not set (expected
+          """)
+  void endpointOfBothEnds_thatBreaksARule_failsTheStartAndIsNamed(String property, String said) {
+    client
+        .withPropertyValues(CHANNEL + "a.audience=a", "rolecall.sts." + property)
+        .run(
+            context ->
+                assertThat(context)
+                    .getFailure()
+                    .satisfies(failure -> assertThat(Causes.of(failure)).contains(said)));
+  }
+
+  @Test
+  void regionOfAChannel_besideAnEndpointOfBothEnds_isTaken() {
+    client
+        .withPropertyValues(
+            CHANNEL + "a.audience=a",
+            CHANNEL + "a.region=eu-west-1",
+            "rolecall.sts.endpoint=http://127.0.0.1:4566")
+        .run(context -> assertThat(context).hasNotFailed());
   }
 
   @Test

@@ -8,6 +8,9 @@ import dev.rolecall.guard.CallGuard;
 import dev.rolecall.policy.AccessPolicy;
 import dev.rolecall.policy.PolicySource;
 import dev.rolecall.policy.document.PolicyFile;
+import dev.rolecall.spring.internal.server.BehindGuard;
+import dev.rolecall.spring.internal.server.GuardAttachment;
+import dev.rolecall.spring.internal.setting.InvalidSettingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Tag;
@@ -88,9 +91,9 @@ class ServerSettingsTest {
           trust-accounts=moon:111122223333     | rolecall.server.trust-accounts | moon
           accept-balancer-certificates=short   | rolecall.server.accept-balancer-certificates | short
           require-chanel-binding=true          | rolecall.server.require-chanel-binding | did you mean rolecall.server.require-channel-binding?
-          auditing=sometimes                   | rolecall.server.auditing       | sometimes
+          audit.condition=sometimes            | rolecall.server.audit.condition | sometimes
           require-channel-binding=perhaps      | rolecall.server.require-channel-binding | perhaps
-          policy-reload-period=soon            | rolecall.server.policy-reload-period | soon
+          policy-period=soon                   | rolecall.server.policy-period | soon
           """)
   void property_thatCannotBeReadOrIsNone_failsTheStartAndIsNamed(
       String property, String name, String said) {
@@ -112,13 +115,18 @@ class ServerSettingsTest {
           max-proof-age=0s                 | rolecall.server.max-proof-age: | PT0S
           look-up-timeout=31s              | rolecall.server.look-up-timeout: | PT31S
           stream-grace=-1s                 | rolecall.server.stream-grace: | PT-1S
-          policy-reload-period=99ms        | rolecall.server.policy-reload-period: | PT0.099S
+          policy-period=99ms               | rolecall.server.policy-period: | PT0.099S
           accept-regions=nowhere           | rolecall.server.accept-regions: | nowhere
           accept-regions=                  | rolecall.server.accept-regions: | none (expected: at least one
           trust-accounts=                  | rolecall.server.trust-accounts: | none (expected: at least one
           also-accept-regions=nowhere      | rolecall.server.also-accept-regions: | nowhere
-          accept-custom-endpoints[0].url=http://sts.example.com | rolecall.server.accept-custom-endpoints[0]: | http://sts.example.com
-          accept-custom-endpoints[0].region=eu-west-1 | rolecall.server.accept-custom-endpoints[0].url: | not set
+          accept-regions=eu-west-1,cn-north-1 | rolecall.server.accept-regions: | cn-north-1 (expected: a Region of an accepted partition
+          also-accept-regions=cn-west-7    | rolecall.server.also-accept-regions: | cn-west-7 (expected
+          accept-partitions=               | rolecall.server.accept-partitions: | none (expected: a partition or a custom endpoint
+          accept-partitions=aws-moon       | rolecall.server.accept-partitions: | aws-moon (expected: one that the AWS SDK in use knows
+          accept-custom-endpoints[0].endpoint=http://sts.example.com | rolecall.server.accept-custom-endpoints[0].endpoint: | http://sts.example.com
+          accept-custom-endpoints[0].region=eu-west-1 | rolecall.server.accept-custom-endpoints[0].endpoint: | not set
+          accept-custom-endpoints[0].endpoint=https://sts.eu-west-1.amazonaws.com | rolecall.server.accept-custom-endpoints[0].endpoint: | both
           """)
   void property_thatBreaksARule_stopsTheServerAndIsNamed(String property, String name, String said)
       throws Exception {

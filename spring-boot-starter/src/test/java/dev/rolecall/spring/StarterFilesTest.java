@@ -17,8 +17,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.context.annotation.ImportCandidates;
-import org.springframework.boot.diagnostics.FailureAnalyzer;
-import org.springframework.core.io.support.SpringFactoriesLoader;
 
 /** The files by which Boot and an IDE find the starter. */
 class StarterFilesTest {
@@ -42,12 +40,19 @@ class StarterFilesTest {
         .flatMap(record -> Arrays.stream(record.getRecordComponents()))
         .map(RecordComponent::getName)
         .map(name -> name.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT))
+        .filter(name -> !name.equals("audit"))
         .map(name -> "rolecall.server." + name);
   }
 
   @ParameterizedTest
   @MethodSource("serverProperties")
-  @ValueSource(strings = {"rolecall.client.channels", "rolecall.client.sts.endpoint"})
+  @ValueSource(
+      strings = {
+        "rolecall.client.channels",
+        "rolecall.sts.endpoint",
+        "rolecall.server.audit.condition",
+        "rolecall.server.attested-tls.enabled"
+      })
   void property_isCompletedByIdes_withItsDescription(String name) {
     assertThat(METADATA)
         .containsPattern(
@@ -60,29 +65,9 @@ class StarterFilesTest {
   void autoConfigurations_areAllImported() {
     assertThat(ImportCandidates.load(AutoConfiguration.class, null))
         .contains(
+            RolecallAttestedServerAutoConfiguration.class.getName(),
             RolecallClientAutoConfiguration.class.getName(),
             RolecallSecurityAutoConfiguration.class.getName(),
             RolecallServerAutoConfiguration.class.getName());
-  }
-
-  @Test
-  void failureAnalyzer_isFoundAndNamesTheProperty() {
-    FailureAnalyzer analyzer =
-        SpringFactoriesLoader.forDefaultResourceLocation()
-            // Boot's own need a context.
-            .load(FailureAnalyzer.class, (type, name, failure) -> {})
-            .stream()
-            .filter(InvalidSettingAnalyzer.class::isInstance)
-            .findFirst()
-            .orElseThrow();
-
-    assertThat(
-            analyzer.analyze(
-                new IllegalStateException(
-                    "of Spring", new InvalidSettingException("rolecall.server.audience: not set"))))
-        .satisfies(
-            analysis ->
-                assertThat(analysis.getDescription())
-                    .isEqualTo("rolecall.server.audience: not set"));
   }
 }

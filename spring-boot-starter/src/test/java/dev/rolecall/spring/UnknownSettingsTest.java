@@ -69,10 +69,15 @@ class UnknownSettingsTest {
           rolecall_server_polcy                    | ROLECALL_SERVER_POLICY
           ROLECALL_SERVER_REQUIRE_CHANEL_BINDING   | ROLECALL_SERVER_REQUIRECHANNELBINDING
           ROLECALL_SERVER_REQUIRECHANNEL_BINDING   | ROLECALL_SERVER_REQUIRECHANNELBINDING
-          ROLECALL_SERVER_ACCEPTCUSTOMENDPOINTS_0_UR | ROLECALL_SERVER_ACCEPTCUSTOMENDPOINTS_0_URL
+          ROLECALL_SERVER_ACCEPTCUSTOMENDPOINTS_0_URL | ROLECALL_SERVER_ACCEPTCUSTOMENDPOINTS_0_ENDPOINT
+          ROLECALL_SERVER_ACCEPTCUSTOMENDPOINTS_0_ENDPONT | ROLECALL_SERVER_ACCEPTCUSTOMENDPOINTS_0_ENDPOINT
+          ROLECALL_SERVER_AUDITING                 | ROLECALL_SERVER_AUDIT_CONDITION
+          ROLECALL_SERVER_POLICYRELOADPERIOD       | ROLECALL_SERVER_POLICYPERIOD
           ROLECALL_SERVER_SOMETHING_ELSE_ENTIRELY  | -
           ROLECALL_SERVER_PORT                     | -
-          ROLECALL_CLIENT_STS_ENDPONT              | ROLECALL_CLIENT_STS_ENDPOINT
+          ROLECALL_CLIENT_STS_ENDPOINT             | ROLECALL_STS_ENDPOINT
+          ROLECALL_STS_ENDPONT                     | ROLECALL_STS_ENDPOINT
+          ROLECALL_STS_SOMETHING_ELSE_ENTIRELY     | -
           ROLECALL_CLIENT_CHANNELS_ORDERS_BEARERPROOF | -
           """)
   void variable_thatIsMisspelled_failsTheStartAndSaysWhatWasMeant(String name, String meant) {
@@ -92,7 +97,9 @@ class UnknownSettingsTest {
         "ROLECALL_SERVER_ACCEPTREGIONS=eu-west-1",
         "ROLECALL_SERVER_ACCEPTREGIONS_0=eu-west-1",
         "ROLECALL_SERVER_TRUSTACCOUNTS=111122223333",
-        "ROLECALL_SERVER_ACCEPTCUSTOMENDPOINTS_0_URL=https://sts.example.com",
+        "ROLECALL_SERVER_ACCEPTCUSTOMENDPOINTS_0_ENDPOINT=https://sts.example.com",
+        "ROLECALL_SERVER_ATTESTEDTLS_HOSTNAMES=orders.internal",
+        "ROLECALL_STS_ENDPOINT=https://sts.example.com",
         "ROLECALL_CLIENT_CHANNELS_ORDERS_AUDIENCE=orders",
       })
   void variable_thatIsBound_isTaken(String variable) {
@@ -149,12 +156,14 @@ class UnknownSettingsTest {
                 "rolecall.server.requireChannelBinding=true",
                 "rolecall.server.accept_eks_tokens=true",
                 "rolecall.server.accept-regions[0]=eu-west-1",
-                "rolecall.server.accept-custom-endpoints[0].url=https://sts.example.com",
+                "rolecall.server.accept-custom-endpoints[0].endpoint=https://sts.example.com",
                 "rolecall.client.channels.orders.audience=orders",
                 "rolecall.client.channels[bills].assume-role=arn:aws:iam::111122223333:role/b",
                 "rolecall.client.channels[bills].audience=bills",
                 "rolecall.client.channels[bills].region=eu-west-1",
-                "rolecall.client.channels.orders.region=eu-west-1")))
+                "rolecall.client.channels.orders.region=eu-west-1",
+                "rolecall.client.channels.orders.attestedTls.expectServerRoles="
+                    + "arn:aws:iam::111122223333:role/orders")))
         .run(context -> assertThat(context).hasNotFailed());
   }
 

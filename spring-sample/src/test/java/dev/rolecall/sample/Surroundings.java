@@ -41,8 +41,8 @@ final class Surroundings implements AutoCloseable {
                 "--ORDERS_CERTIFICATE=" + tls.certificate(),
                 "--ORDERS_PRIVATE_KEY=" + tls.privateKey(),
                 "--rolecall.server.policy=" + policy,
-                "--rolecall.server.policy-reload-period=100ms",
-                "--rolecall.server.accept-custom-endpoints[0].url=" + sts.endpoint());
+                "--rolecall.server.policy-period=100ms",
+                "--rolecall.sts.endpoint=" + sts.endpoint());
     client =
         CheckoutApplication.builder()
             .initializers(
@@ -54,7 +54,7 @@ final class Surroundings implements AutoCloseable {
                             QUIET,
                             "--ORDERS_ADDRESS=localhost:" + port(),
                             "--ORDERS_CERTIFICATE=" + tls.certificate(),
-                            "--rolecall.client.sts.endpoint=" + sts.endpoint(),
+                            "--rolecall.sts.endpoint=" + sts.endpoint(),
                             "--rolecall.client.channels.intern.audience=orders",
                             "--rolecall.client.channels.intern.assume-role=" + INTERN),
                         channel("orders"),
@@ -80,7 +80,7 @@ final class Surroundings implements AutoCloseable {
     return server.getBean(GrpcServerLifecycle.class).getPort();
   }
 
-  private static AwsCredentialsProvider provider(EmulatedCredentials role) {
+  static AwsCredentialsProvider provider(EmulatedCredentials role) {
     return StaticCredentialsProvider.create(
         AwsSessionCredentials.create(
             role.accessKeyId(), role.secretAccessKey(), role.sessionToken().orElseThrow()));

@@ -151,19 +151,11 @@ public final class RolecallExtension
    * unless an {@code AccessRuntime} bean of {@link #runtime} replaces the starter's.
    */
   public Map<String, String> springProperties() {
-    String endpoint = sts.endpoint().toString();
-    String region = EmulatedRoles.REGION.id();
     return Map.of(
-        "rolecall.server.accept-partitions",
-        "",
-        "rolecall.server.accept-custom-endpoints[0].url",
-        endpoint,
-        "rolecall.server.accept-custom-endpoints[0].region",
-        region,
-        "rolecall.client.sts.endpoint",
-        endpoint,
-        "rolecall.client.sts.region",
-        region);
+        "rolecall.sts.endpoint",
+        sts.endpoint().toString(),
+        "rolecall.sts.region",
+        EmulatedRoles.REGION.id());
   }
 
   /** Adds {@link #springProperties} to Spring's {@code DynamicPropertyRegistry::add}. */

@@ -1,6 +1,6 @@
-package dev.rolecall.spring;
+package dev.rolecall.spring.internal.server;
 
 import io.grpc.ServerInterceptor;
 
 /** An interceptor that runs right behind the guard, and before all interceptors of Spring's. */
-interface BehindGuard extends ServerInterceptor {}
+public interface BehindGuard extends ServerInterceptor {}

@@ -1,4 +1,4 @@
-package dev.rolecall.spring;
+package dev.rolecall.spring.internal.server;
 
 import dev.rolecall.policy.PolicySource;
 import dev.rolecall.policy.document.InvalidPolicyException;
@@ -6,8 +6,10 @@ import dev.rolecall.policy.document.PolicyDocument;
 import dev.rolecall.policy.document.PolicyFile;
 import dev.rolecall.policy.document.PolicyFileBuilder;
 import dev.rolecall.policy.document.PolicyReading;
+import dev.rolecall.spring.internal.setting.Setting;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.springframework.core.io.FileSystemResource;
@@ -20,7 +22,7 @@ import org.springframework.util.ResourceUtils;
  *
  * @param resource the resource that the setting names
  */
-record PolicyLocation(Resource resource) {
+public record PolicyLocation(Resource resource) {
 
   private static final Setting POLICY = Setting.ofServer("policy");
 
@@ -31,24 +33,23 @@ record PolicyLocation(Resource resource) {
    * A path is of the file system; {@code file:} and {@code classpath:} say so. Nothing is fetched
    * from anywhere else.
    */
-  static PolicyLocation of(String location, ResourceLoader loader) {
+  public static PolicyLocation of(String location, ResourceLoader loader) {
     if (!ResourceUtils.isUrl(location)) {
       return new PolicyLocation(new FileSystemResource(location));
     }
     if (location.startsWith("file:") || location.startsWith("classpath:")) {
       return new PolicyLocation(loader.getResource(location));
     }
-    throw new InvalidSettingException(
-        POLICY.name() + ": " + location + " (expected: a path, file: or classpath:)");
+    throw POLICY.invalid(location, "a path, file: or classpath:");
   }
 
   /** Loads it. Blocks on the file. */
-  PolicySource open(Duration period) {
+  public PolicySource open(Duration period) {
     try {
       return resource.isFile() ? followed(resource.getFile().toPath(), period) : fixed();
     } catch (IOException e) {
-      throw new InvalidSettingException(
-          POLICY.name() + ": " + resource.getDescription() + " cannot be read", e);
+      throw POLICY.broken(
+          new UncheckedIOException(resource.getDescription() + " cannot be read", e));
     } catch (InvalidPolicyException e) {
       throw POLICY.broken(e);
     }
@@ -56,7 +57,7 @@ record PolicyLocation(Resource resource) {
 
   private static PolicySource followed(Path file, Duration period) {
     PolicyFileBuilder options = PolicyFile.builder(file);
-    Setting.ofServer("policy-reload-period").to(period, options::period);
+    Setting.ofServer("policy-period").to(period, options::period);
     return options.follow();
   }
 
@@ -67,8 +68,8 @@ record PolicyLocation(Resource resource) {
               .fold(
                   PolicyReading.Loaded::policy,
                   rejected -> {
-                    throw new InvalidSettingException(
-                        POLICY.name() + ": " + rejected.problems().get(0));
+                    throw POLICY.broken(
+                        new IllegalArgumentException(rejected.problems().get(0).toString()));
                   }));
     }
   }

@@ -1,4 +1,4 @@
-package dev.rolecall.spring;
+package dev.rolecall.spring.internal.setting;
 
 import static java.util.stream.Collectors.joining;
 
@@ -24,6 +24,7 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyN
  */
 record KnownSettings(List<Known> settings) {
 
+  private static final String STARTER = "dev.rolecall.spring";
   private static final String INDEX = "#";
   private static final String KEY = "*";
 
@@ -31,20 +32,15 @@ record KnownSettings(List<Known> settings) {
     settings = List.copyOf(settings);
   }
 
-  /** Those under {@code rolecall.server} and {@code rolecall.client}. */
-  static KnownSettings all() {
+  /** Those that the records with a prefix have. */
+  static KnownSettings of(List<Class<?>> records) {
     List<Known> all = new ArrayList<>();
-    Stream.of(
-            RolecallServerProperties.class,
-            RolecallServerProperties.AcceptedProofs.class,
-            RolecallServerProperties.StsEndpoints.class,
-            RolecallClientProperties.class)
-        .forEach(
-            type ->
-                addComponents(
-                    type,
-                    List.of(type.getAnnotation(ConfigurationProperties.class).value().split("\\.")),
-                    all));
+    records.forEach(
+        type ->
+            addComponents(
+                type,
+                List.of(type.getAnnotation(ConfigurationProperties.class).value().split("\\.")),
+                all));
     return new KnownSettings(all);
   }
 
@@ -66,10 +62,10 @@ record KnownSettings(List<Known> settings) {
       return;
     }
     all.add(new Known(elements));
-    // Records of this package have properties of their own; those of others are single values.
+    // Records of the starter have properties of their own; those of others are single values.
     if (type instanceof Class<?> single
         && single.isRecord()
-        && single.getPackage() == KnownSettings.class.getPackage()) {
+        && single.getPackageName().equals(STARTER)) {
       addComponents(single, elements, all);
     }
   }

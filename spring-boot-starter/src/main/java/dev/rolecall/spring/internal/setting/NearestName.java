@@ -1,4 +1,4 @@
-package dev.rolecall.spring;
+package dev.rolecall.spring.internal.setting;
 
 import java.util.Collection;
 import java.util.Comparator;

@@ -1,7 +1,8 @@
-package dev.rolecall.spring;
+package dev.rolecall.spring.internal.setting;
 
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,43 +11,60 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name as it is written in a configuration file
  */
-record Setting(String name) {
+public record Setting(String name) {
 
-  static Setting ofServer(String name) {
+  /** The property of that name under {@code rolecall.server}. */
+  public static Setting ofServer(String name) {
     return new Setting("rolecall.server." + name);
   }
 
+  /** The property of that name below this one. */
+  public Setting sub(String below) {
+    return new Setting(name + "." + below);
+  }
+
   /** Hands the value over, if it is set. */
-  <T> void to(@Nullable T value, Consumer<T> consumer) {
+  public <T> void to(@Nullable T value, Consumer<T> consumer) {
     if (value != null) {
-      checked(() -> consumer.accept(value));
+      var unused =
+          checked(
+              () -> {
+                consumer.accept(value);
+                return value;
+              });
     }
   }
 
   /** Chooses an option, if the switch is on. */
-  void on(boolean chosen, Runnable option) {
-    if (chosen) {
-      checked(option);
-    }
+  public void on(boolean chosen, Runnable option) {
+    to(chosen ? option : null, Runnable::run);
   }
 
   /** The value of a property that must be set, unless beans take its place. */
-  <T> T required(@Nullable T value, String expected) {
-    return Optional.ofNullable(value)
-        .orElseThrow(
-            () -> new InvalidSettingException(name + ": not set (expected: " + expected + ")"));
+  public <T> T required(@Nullable T value, String expected) {
+    return Optional.ofNullable(value).orElseThrow(() -> invalid("not set", expected));
   }
 
-  private void checked(Runnable use) {
+  /**
+   * The result of a builder that this property decides about.
+   *
+   * @throws InvalidSettingException if the builder refuses its options
+   */
+  public <T> T checked(Supplier<T> use) {
     try {
-      use.run();
-    } catch (IllegalArgumentException e) {
+      return use.get();
+    } catch (IllegalArgumentException | IllegalStateException e) {
       throw broken(e);
     }
   }
 
   /** The exception that says so. */
-  InvalidSettingException broken(RuntimeException cause) {
-    return new InvalidSettingException(name + ": " + cause.getMessage(), cause);
+  public InvalidSettingException invalid(String problem, String expected) {
+    return new InvalidSettingException(name, problem + " (expected: " + expected + ")");
+  }
+
+  /** The exception that says so of a failure. */
+  public InvalidSettingException broken(RuntimeException cause) {
+    return new InvalidSettingException(name, cause);
   }
 }

@@ -1,12 +1,12 @@
-package dev.rolecall.spring;
+package dev.rolecall.spring.internal.setting;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
@@ -24,26 +24,43 @@ import org.springframework.core.env.SystemEnvironmentPropertySource;
  *
  * <p>In files and on the command line each property under {@code rolecall} must be known. System
  * properties and environment variables come from elsewhere too, so there a name is refused only
- * under {@code rolecall.server} and {@code rolecall.client}, or where it is nearly one of ours. The
- * variables that Kubernetes makes of a Service are passed over, whatever the Service's name.
+ * under {@code rolecall.server}, {@code client} and {@code sts}, or where it is nearly one of ours.
+ * The variables that Kubernetes makes of a Service are passed over, whatever the Service's name.
  *
  * @see <a
  *     href="https://kubernetes.io/docs/concepts/services-networking/service/#environment-variables">Kubernetes,
  *     environment variables of Services</a>
  */
-final class UnknownSettings implements BeanFactoryPostProcessor {
+public final class UnknownSettings implements BeanFactoryPostProcessor {
 
   private static final ConfigurationPropertyName ROOT = ConfigurationPropertyName.of("rolecall");
-  private static final Pattern OURS = Pattern.compile("(?i)rolecall[._](server|client)[._\\[].*");
+  private static final Pattern OURS =
+      Pattern.compile("(?i)rolecall[._](server|client|sts)[._\\[].*");
   private static final Pattern SERVICE =
       Pattern.compile(
           ".*_SERVICE_HOST|.*_SERVICE_PORT(_.+)?|.*_PORT_[0-9]+_(TCP|UDP|SCTP)(_(PROTO|PORT|ADDR))?");
   private static final Pattern SERVICE_ADDRESS = Pattern.compile("(tcp|udp|sctp)://.*");
 
-  private final KnownSettings known = KnownSettings.all();
+  /** Names of early builds, without what spellings differ in. */
+  private static final Map<String, String> FORMER =
+      Map.of(
+          "rolecallserverauditing", "rolecall.server.audit.condition",
+          "rolecallserverpolicyreloadperiod", "rolecall.server.policy-period",
+          "rolecallserveracceptcustomendpoints0url",
+              "rolecall.server.accept-custom-endpoints[0].endpoint",
+          "rolecallclientstsendpoint", "rolecall.sts.endpoint",
+          "rolecallclientstsregion", "rolecall.sts.region");
+
+  private final KnownSettings known;
   private final ConfigurableEnvironment environment;
 
-  UnknownSettings(ConfigurableEnvironment environment) {
+  /**
+   * A check of that application's properties.
+   *
+   * @param records the records that the properties are bound to, each with its prefix
+   */
+  public UnknownSettings(List<Class<?>> records, ConfigurableEnvironment environment) {
+    this.known = KnownSettings.of(records);
     this.environment = environment;
   }
 
@@ -56,21 +73,21 @@ final class UnknownSettings implements BeanFactoryPostProcessor {
   public void postProcessBeanFactory(ConfigurableListableBeanFactory beans) {
     for (PropertySource<?> source : environment.getPropertySources()) {
       if (source instanceof EnumerablePropertySource<?> settings) {
-        Stream.of(settings.getPropertyNames())
-            .map(name -> complaint(settings, name))
-            .flatMap(Optional::stream)
-            .findFirst()
-            .ifPresent(
-                complaint -> {
-                  throw new InvalidSettingException(complaint + ", from " + source.getName());
-                });
+        for (String name : settings.getPropertyNames()) {
+          complaint(settings, name)
+              .ifPresent(
+                  complaint -> {
+                    throw new InvalidSettingException(
+                        name, complaint + ", from " + source.getName());
+                  });
+        }
       }
     }
   }
 
   private Optional<String> complaint(EnumerablePropertySource<?> source, String name) {
     // Boot drops dashes and the like from names, in whichever place.
-    if (!name.replaceAll("[^A-Za-z0-9]", "").toLowerCase(Locale.ROOT).startsWith("rol")) {
+    if (!letters(name).startsWith("rol")) {
       return Optional.empty();
     }
     if (source instanceof SystemEnvironmentPropertySource) {
@@ -99,15 +116,26 @@ final class UnknownSettings implements BeanFactoryPostProcessor {
       Predicate<String> ours,
       String kind) {
     List<String> names = known.settings().stream().map(spelling).toList();
-    Optional<String> meant = NearestName.to(name, names);
+    Optional<String> meant = formerly(name, spelling).or(() -> NearestName.to(name, names));
     if (meant.isEmpty() && !ours.test(name)) {
       return Optional.empty();
     }
     return Optional.of(
-        name
-            + ": no such "
-            + kind
-            + meant.map(nearest -> " (did you mean " + nearest + "?)").orElse(""));
+        "no such " + kind + meant.map(nearest -> " (did you mean " + nearest + "?)").orElse(""));
+  }
+
+  /** The present name of a property that had another one in early builds. */
+  private Optional<String> formerly(String name, Function<KnownSettings.Known, String> spelling) {
+    Optional<String> present = Optional.ofNullable(FORMER.get(letters(name)));
+    return known.settings().stream()
+        .filter(setting -> present.filter(setting.property()::equals).isPresent())
+        .map(spelling)
+        .findFirst();
+  }
+
+  /** What is left of a name in every spelling. */
+  private static String letters(String name) {
+    return name.replaceAll("[^A-Za-z0-9]", "").toLowerCase(Locale.ROOT);
   }
 
   private static boolean isOfAService(String name, @Nullable Object value) {

@@ -1,0 +1,18 @@
+package dev.rolecall.spring;
+
+import java.util.List;
+
+/** The records that the starter's properties are bound to. */
+final class StarterProperties {
+
+  static final List<Class<?>> RECORDS =
+      List.of(
+          RolecallServerProperties.class,
+          RolecallServerProperties.AcceptedProofs.class,
+          RolecallServerProperties.StsEndpoints.class,
+          RolecallServerProperties.AttestedTls.class,
+          RolecallClientProperties.class,
+          RolecallStsProperties.class);
+
+  private StarterProperties() {}
+}
