@@ -18,6 +18,7 @@ import io.grpc.TlsChannelCredentials;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -44,11 +45,6 @@ class OrdersApplicationTest {
 
   @RegisterExtension
   static final RolecallExtension rolecall = RolecallExtension.forAudience("orders");
-
-  @DynamicPropertySource
-  static void rolecallProperties(DynamicPropertyRegistry registry) {
-    rolecall.springProperties(registry::add);
-  }
 
   @BeforeAll
   static void makeCertificate() {
@@ -88,6 +84,15 @@ class OrdersApplicationTest {
 
     assertThat(checkout.create(CreateOrder.newBuilder().setItem("tea").build()).getAskedBy())
         .isEqualTo(CHECKOUT);
+  }
+
+  @Test
+  void create_anHourLaterByTheTestsClock_isAdmittedByTheApplications() {
+    OrdersBlockingStub checkout = orders.withCallCredentials(rolecall.as(CHECKOUT));
+
+    rolecall.clock().advance(Duration.ofHours(1));
+
+    assertThat(checkout.create(CreateOrder.getDefaultInstance()).getAskedBy()).isEqualTo(CHECKOUT);
   }
 
   @Test
