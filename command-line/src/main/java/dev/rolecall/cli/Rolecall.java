@@ -14,6 +14,7 @@ import dev.rolecall.cli.proof.VerifyCommand;
 import dev.rolecall.cli.serve.ServeCommand;
 import dev.rolecall.cli.sts.StsCommand;
 import dev.rolecall.cli.terminal.ExitStatus;
+import dev.rolecall.cli.terminal.Paragraph;
 import dev.rolecall.cli.terminal.Terminal;
 import dev.rolecall.cli.terminal.Visible;
 import dev.rolecall.cli.tls.TlsCommand;
@@ -56,9 +57,6 @@ import picocli.CommandLine.UnmatchedArgumentException;
     footer = "  rolecall demo")
 public final class Rolecall {
 
-  /** A terminal's usual width, less the column that some of them wrap at. */
-  private static final int HELP_WIDTH = 79;
-
   private Rolecall() {}
 
   /** Runs one command and exits with its status. */
@@ -92,7 +90,7 @@ public final class Rolecall {
     return ArgumentTypes.registerIn(new CommandLine(new Rolecall()))
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setColorScheme(Help.defaultColorScheme(Help.Ansi.OFF))
-        .setUsageHelpWidth(HELP_WIDTH)
+        .setUsageHelpWidth(Paragraph.WIDTH)
         .setUsageHelpAutoWidth(true)
         .setExecutionStrategy(StandardInput::runOnce)
         .setParameterExceptionHandler((wrong, arguments) -> misused(wrong))

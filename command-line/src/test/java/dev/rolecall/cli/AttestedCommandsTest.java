@@ -170,7 +170,7 @@ final class AttestedCommandsTest {
     CommandRun run = CommandRun.of("tls", "inspect", "--audience", "billing", "--sts", sts, server);
 
     assertThat(run.status()).isEqualTo(ExitStatus.NO);
-    assertThat(run.err())
+    assertThat(run.errUnbroken())
         .contains("refused: AUDIENCE_MISMATCH")
         .contains(
             "the server attests for orders, and --audience is billing: give --audience that name");

@@ -2,6 +2,7 @@ package dev.rolecall.cli.doctor;
 
 import dev.rolecall.cli.terminal.ExitStatus;
 import dev.rolecall.cli.terminal.JsonOutput;
+import dev.rolecall.cli.terminal.Paragraph;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,8 +36,12 @@ final class FindingReport implements Consumer<Finding> {
             }
           });
     } else {
-      out.printf("%-8s %-12s %s%n", finding.verdict(), finding.check(), finding.found());
-      finding.advice().ifPresent(advice -> out.printf("%-21s -> %s%n", "", advice));
+      out.println(
+          Paragraph.of(
+              String.format("%-8s %-12s ", finding.verdict(), finding.check()), finding.found()));
+      finding
+          .advice()
+          .ifPresent(advice -> out.println(Paragraph.of(" ".repeat(22) + "-> ", advice)));
     }
     out.flush();
   }

@@ -70,7 +70,7 @@ record ProofCheck(
         .map(
             role ->
                 RefusalAdvice.on(reason)
-                    + ": "
+                    + ":\n"
                     + CallReport.explain(audience + ".yaml", role, GuardedMethod.path(tried)))
         .orElseGet(() -> RefusalAdvice.on(reason));
   }

@@ -8,6 +8,7 @@ import dev.rolecall.cli.schema.DescriptorSetFile;
 import dev.rolecall.cli.schema.Schema;
 import dev.rolecall.cli.terminal.ExitStatus;
 import dev.rolecall.cli.terminal.JsonOutput;
+import dev.rolecall.cli.terminal.Paragraph;
 import dev.rolecall.policy.MethodPath;
 import dev.rolecall.policytools.AnswerChange;
 import dev.rolecall.policytools.CallerQuery;
@@ -127,9 +128,11 @@ final class PolicyDiffCommand implements Callable<Integer> {
   private void print(PolicyComparison comparison) {
     PrintWriter out = spec.commandLine().getOut();
     for (AnswerChange change : comparison.changes()) {
-      out.printf("%s %s%n", change.caller(), change.methods());
-      out.printf("- %s, %s%n", change.before().answer(), why(before, change.before()));
-      out.printf("+ %s, %s%n%n", change.after().answer(), why(after, change.after()));
+      out.println(Paragraph.of(change.caller() + " " + change.methods()));
+      out.println(
+          Paragraph.of("- " + change.before().answer() + ", " + why(before, change.before())));
+      out.println(Paragraph.of("+ " + change.after().answer() + ", " + why(after, change.after())));
+      out.println();
     }
     out.printf("%d of %d answers change%n", comparison.changes().size(), comparison.asked());
   }

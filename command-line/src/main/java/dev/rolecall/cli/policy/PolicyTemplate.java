@@ -48,11 +48,11 @@ final class PolicyTemplate {
   private void head(String name) {
     line("# Who may call these services. Begun by: rolecall policy init");
     line("#");
-    line(
-        "# As it stands it admits nobody. For each service that is to be called, take the first #");
-    line("# off the lines of its rule, write the callers' roles in the place of");
-    line("# " + PLACE_OF_CALLERS + ", and drop the methods they do not need.");
-    line("# Then: rolecall policy check, policy test.");
+    line("# As it stands, it admits no caller. For each service that is to be called,");
+    line("# take the first # off the lines of its rule, write the callers' roles in");
+    line("# the place of " + PLACE_OF_CALLERS + ", and drop the");
+    line("# methods that they do not need.");
+    line("# Then run: rolecall policy check, rolecall policy test.");
     line("name: " + quoted(name));
   }
 
@@ -79,9 +79,8 @@ final class PolicyTemplate {
       return;
     }
     line("");
-    line(
-        "# What anyone may call, without saying who they are. Probes often must; reflection tells");
-    line("# everybody which methods there are.");
+    line("# Methods that anyone may call without a proof. Probes often must; reflection");
+    line("# tells any caller which methods there are.");
     line("#public_methods:");
     for (ServiceDescriptor service : services) {
       line("#  - " + quoted("/" + service.getFullName() + "/*"));

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dev.rolecall.cli.options.JsonOption;
 import dev.rolecall.cli.terminal.ExitStatus;
 import dev.rolecall.cli.terminal.JsonOutput;
+import dev.rolecall.cli.terminal.Paragraph;
 import dev.rolecall.policytools.CaseResult;
 import dev.rolecall.policytools.PolicyCases;
 import java.io.IOException;
@@ -88,14 +89,17 @@ final class PolicyTestCommand implements Callable<Integer> {
   }
 
   private void print(PrintWriter out, CaseResult result) {
-    out.printf(
-        "%s:%s: %s %s%n",
-        PolicyFiles.name(table),
-        result.tested().at(),
-        result.tested().caller(),
-        result.tested().method());
-    out.printf("- expected: %s%n", result.tested().expected());
-    out.printf("+ actual:   %s, %s%n%n", result.actual().answer(), why(result));
+    out.println(
+        Paragraph.of(
+            String.format(
+                "%s:%s: %s %s",
+                PolicyFiles.name(table),
+                result.tested().at(),
+                result.tested().caller(),
+                result.tested().method())));
+    out.println("- expected: " + result.tested().expected());
+    out.println(Paragraph.of("+ actual:   ", result.actual().answer() + ", " + why(result)));
+    out.println();
   }
 
   private void write(JsonGenerator json, CaseResult result) throws IOException {

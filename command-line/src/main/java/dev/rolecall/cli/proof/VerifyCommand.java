@@ -10,6 +10,7 @@ import dev.rolecall.cli.options.VerifierOptions;
 import dev.rolecall.cli.report.RefusalAdvice;
 import dev.rolecall.cli.terminal.ExitStatus;
 import dev.rolecall.cli.terminal.JsonOutput;
+import dev.rolecall.cli.terminal.Paragraph;
 import dev.rolecall.identity.Audience;
 import dev.rolecall.identity.BindingHash;
 import dev.rolecall.identity.Caller;
@@ -117,8 +118,8 @@ public final class VerifyCommand implements Callable<Integer> {
       spec.commandLine()
           .getErr()
           .printf(
-              "rolecall: %s: %s: %s%n  -> %s%n",
-              result, reason, reason.description(), RefusalAdvice.on(reason));
+              "rolecall: %s: %s: %s%n%s%n",
+              result, reason, reason.description(), Paragraph.advice(RefusalAdvice.on(reason)));
     }
     return status;
   }

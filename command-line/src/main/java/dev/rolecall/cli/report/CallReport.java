@@ -4,6 +4,7 @@ import dev.rolecall.cli.connect.ChannelSecurity;
 import dev.rolecall.cli.failure.CallFailure;
 import dev.rolecall.cli.schema.SchemaUnavailableException;
 import dev.rolecall.cli.terminal.ExitStatus;
+import dev.rolecall.cli.terminal.Paragraph;
 import dev.rolecall.cli.terminal.ShellWord;
 import dev.rolecall.cli.terminal.Visible;
 import dev.rolecall.identity.Audience;
@@ -116,7 +117,7 @@ public record CallReport(
       failure
           .details()
           .role()
-          .ifPresent(arn -> err.println("     " + explain(policyFile(), arn, method)));
+          .ifPresent(arn -> err.println(Paragraph.of("     ", explain(policyFile(), arn, method))));
     }
   }
 
@@ -135,6 +136,6 @@ public record CallReport(
   }
 
   private static void advise(PrintWriter err, String words) {
-    err.println("  -> " + words);
+    err.println(Paragraph.advice(words));
   }
 }

@@ -1,6 +1,7 @@
 package dev.rolecall.cli.tls;
 
 import dev.rolecall.cli.terminal.ExitStatus;
+import dev.rolecall.cli.terminal.Paragraph;
 import dev.rolecall.cli.terminal.Visible;
 import dev.rolecall.identity.Audience;
 import dev.rolecall.identity.Caller;
@@ -34,8 +35,9 @@ record Inspection(
         fields,
         Optional.of(
             "the server shows an ordinary certificate, or something on the way ends TLS\n"
-                + "  -> serve with AttestedTls (or serve --attested), and let TCP through; a server"
-                + " of call proofs is for 'rolecall doctor --server'"));
+                + Paragraph.advice(
+                    "serve with AttestedTls (or serve --attested), and let TCP through; a server"
+                        + " of call proofs is for 'rolecall doctor --server'")));
   }
 
   /** The server is that role: it holds the key, and STS says whose the proof is. */
@@ -80,26 +82,35 @@ record Inspection(
         status,
         result,
         fields,
-        Optional.of(reason + ": " + reason.description() + cure(reason, certificate, asked)));
+        Optional.of(
+            reason
+                + ": "
+                + reason.description()
+                + cure(reason, certificate, asked)
+                    .map(words -> "\n" + Paragraph.advice(words))
+                    .orElse("")));
   }
 
-  private static String cure(
+  private static Optional<String> cure(
       RefusalReason reason, AttestedCertificate certificate, Audience asked) {
     return switch (reason) {
       case AUDIENCE_MISMATCH ->
-          "\n  -> the server attests for "
-              + certificate.proof().audience()
-              + ", and --audience is "
-              + asked
-              + ": give --audience that name, if it is the server you mean";
+          Optional.of(
+              "the server attests for "
+                  + certificate.proof().audience()
+                  + ", and --audience is "
+                  + asked
+                  + ": give --audience that name, if it is the server you mean");
       case ISSUER_NOT_ALLOWED ->
-          "\n  -> the server has its role confirmed by "
-              + certificate.proof().host().value()
-              + ": give --sts with its URL, if you trust what answers there";
+          Optional.of(
+              "the server has its role confirmed by "
+                  + certificate.proof().host().value()
+                  + ": give --sts with its URL, if you trust what answers there");
       case CREDENTIAL_EXPIRED, CREDENTIAL_NOT_YET_VALID ->
-          "\n  -> compare the clocks of both ends; the server's log says why a certificate is not"
-              + " renewed";
-      default -> "";
+          Optional.of(
+              "compare the clocks of both ends; the server's log says why a certificate is not"
+                  + " renewed");
+      default -> Optional.empty();
     };
   }
 

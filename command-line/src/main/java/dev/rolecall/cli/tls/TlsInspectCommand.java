@@ -9,6 +9,7 @@ import dev.rolecall.cli.options.JsonOption;
 import dev.rolecall.cli.options.StsOptions;
 import dev.rolecall.cli.report.ConnectionAdvice;
 import dev.rolecall.cli.terminal.JsonOutput;
+import dev.rolecall.cli.terminal.Paragraph;
 import dev.rolecall.identity.Audience;
 import dev.rolecall.tls.certificate.AttestedCertificate;
 import java.util.concurrent.Callable;
@@ -65,9 +66,10 @@ final class TlsInspectCommand implements Callable<Integer> {
           server
               + ": no TLS 1.3 handshake"
               + handshake.failure().map(failure -> ": " + IoWords.why(failure)).orElse("")
-              + "\n  -> "
-              + ConnectionAdvice.onNoHandshake(
-                  ServerProbe.of(server, handshake, ServerProbe.TIMEOUT), server));
+              + "\n"
+              + Paragraph.advice(
+                  ConnectionAdvice.onNoHandshake(
+                      ServerProbe.of(server, handshake, ServerProbe.TIMEOUT), server)));
     }
     return report(
         handshake

@@ -67,7 +67,7 @@ final class CallFailuresTest {
   }
 
   private static void assertAdvised(CommandRun run, int status, String... words) {
-    assertThat(run.err())
+    assertThat(run.errUnbroken())
         .contains(words)
         .contains("  -> ")
         .doesNotContain("io exception", "sun.security", "io.netty", "java.");
@@ -197,7 +197,7 @@ final class CallFailuresTest {
         run, 1, "METHOD_NOT_ALLOWED", "role      " + DoctorShell.CHECKOUT, "method    /" + SAY);
     assertThat(run.err().lines())
         .anyMatch(line -> line.strip().startsWith("rolecall policy explain orders.yaml "));
-    CommandRun pasted = scene.pasted(run.err());
+    CommandRun pasted = scene.pasted(run.errUnbroken());
     assertThat(pasted.status()).isEqualTo(ExitStatus.NO);
     assertThat(pasted.out()).contains("denied: no rule allows it", "add path \"/" + SAY + "\"");
   }

@@ -13,7 +13,7 @@ final class Diagnosis {
 
   /** That check is wrong, and the next line says what to do. */
   static void assertWrong(CommandRun run, String check, String found, String advice) {
-    List<String> lines = run.out().lines().toList();
+    List<String> lines = run.outUnbroken().lines().toList();
     String wrong =
         lines.stream()
             .filter(line -> line.startsWith("WRONG    " + check))

@@ -62,13 +62,13 @@ final class DoctorFaultsTest {
       scene.mend();
       CommandRun mended = fault.mend().in(scene).asked();
       assertThat(mended.status()).as(mended.toString()).isZero();
-      assertThat(mended.out().lines()).allMatch(line -> line.startsWith("OK       "));
+      assertThat(mended.outUnbroken().lines()).allMatch(line -> line.startsWith("OK       "));
     }
     FOUND.incrementAndGet();
   }
 
   private static void assertNamed(CommandRun run, Fault fault) {
-    List<String> lines = run.out().lines().toList();
+    List<String> lines = run.outUnbroken().lines().toList();
     List<String> findings =
         lines.stream()
             .filter(line -> line.matches("(WRONG|UNKNOWN) +" + fault.check() + " .*"))
@@ -82,7 +82,7 @@ final class DoctorFaultsTest {
 
   /** The line that is said to be pasted, pasted. */
   private static void assertExplained(CommandRun run, DoctorScene scene) {
-    CommandRun explained = scene.pasted(run.out());
+    CommandRun explained = scene.pasted(run.outUnbroken());
 
     assertThat(explained.status()).isEqualTo(ExitStatus.NO);
     assertThat(explained.out()).startsWith("denied: ").contains("allowed by any of these changes");

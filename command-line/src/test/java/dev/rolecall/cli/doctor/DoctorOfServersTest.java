@@ -74,7 +74,7 @@ final class DoctorOfServersTest {
     CommandRun run =
         shell.doctor("--server", guarded(), "--audience", "orders", "--trust-cert", trusted);
 
-    assertThat(run.out().lines().map(line -> line.substring(0, 21).strip()))
+    assertThat(run.outUnbroken().lines().map(line -> line.substring(0, 21).strip()))
         .containsExactly(
             "OK       credentials",
             "OK       sts",
@@ -84,10 +84,10 @@ final class DoctorOfServersTest {
             "OK       certificate",
             "OK       guard",
             "OK       proof");
-    assertThat(run.out())
+    assertThat(run.outUnbroken())
         .contains("of a session, from Java system properties", DoctorShell.CHECKOUT);
     assertThat(run.status()).isZero();
-    assertThat(run.out())
+    assertThat(run.outUnbroken())
         .doesNotContain(
             shell.checkout.secretAccessKey(), shell.checkout.sessionToken().orElseThrow());
   }
@@ -96,7 +96,8 @@ final class DoctorOfServersTest {
   void serverThatIsDown_isSaidToBe() throws IOException {
     CommandRun run = ask("127.0.0.1:" + ClosedPort.any(), "--trust-cert", trusted);
 
-    assertThat(run.out()).contains("UNKNOWN  server", "takes no connection", "security group");
+    assertThat(run.outUnbroken())
+        .contains("UNKNOWN  server", "takes no connection", "security group");
     assertThat(run.status()).isEqualTo(ExitStatus.COULD_NOT_TELL);
   }
 
@@ -162,7 +163,7 @@ final class DoctorOfServersTest {
 
     CommandRun run = ask("127.0.0.1:" + open.getPort(), "--trust-cert", trusted);
 
-    assertThat(run.out()).contains("UNKNOWN  guard", "lets in a call without a proof");
+    assertThat(run.outUnbroken()).contains("UNKNOWN  guard", "lets in a call without a proof");
     assertThat(run.status()).isEqualTo(ExitStatus.COULD_NOT_TELL);
   }
 

@@ -62,7 +62,7 @@ final class PolicyDiffCommandTest {
     CommandRun run = diff(changed);
 
     assertThat(run.status()).isEqualTo(ExitStatus.NO);
-    assertThat(run.out())
+    assertThat(run.outUnbroken())
         .isEqualTo(
             """
             %s /orders.v1.Orders/Delete

@@ -45,7 +45,7 @@ final class PolicyTestCommandTest {
     CommandRun run = CommandRun.of("policy", "test", open, CASES);
 
     assertThat(run.status()).isEqualTo(ExitStatus.NO);
-    assertThat(run.out())
+    assertThat(run.outUnbroken())
         .isEqualTo(
             """
             %s:24:5: arn:aws:iam::111122223333:role/contractor-kim /orders.v1.Orders/Delete
