@@ -19,7 +19,9 @@ final class DemoPolicy implements AutoCloseable {
         - name: account counts
           source: {principals: ["arn:aws:iam::111122223333:*"]}
           request: {paths: ["/rolecall.demo.v1.Echo/Count"]}
-      public_methods: ["/grpc.health.v1.Health/*"]
+      public_methods:
+        - "/grpc.health.v1.Health/*"
+        - "/grpc.reflection.v1.ServerReflection/*"
       """;
 
   private static final String FROZEN =

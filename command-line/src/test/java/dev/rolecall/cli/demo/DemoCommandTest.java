@@ -1,20 +1,25 @@
 package dev.rolecall.cli.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rolecall.cli.CommandRun;
 import dev.rolecall.cli.terminal.ExitStatus;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
+/** The demo, run once: its table, its size, and its picture in the docs. */
 final class DemoCommandTest {
+
+  private static final CommandRun RUN = CommandRun.of("demo");
 
   @Test
   void demo_showsEachOutcomeAndCountsTheStsCalls() {
-    CommandRun run = CommandRun.of("demo");
-
-    assertThat(run.err()).isEmpty();
-    assertThat(run.status()).isEqualTo(ExitStatus.YES);
-    assertThat(run.out())
+    assertThat(RUN.err()).isEmpty();
+    assertThat(RUN.status()).isEqualTo(ExitStatus.YES);
+    assertThat(RUN.out())
         .containsPattern("checkout +Say +allowed +rule: checkout speaks +[0-9.]+ ms +1\\R")
         .containsPattern("checkout, again +Say +allowed +rule: checkout speaks +[0-9.]+ ms +1\\R")
         .containsPattern("reporting +Say +refused +METHOD_NOT_ALLOWED +[0-9.]+ ms +2\\R")
@@ -26,7 +31,40 @@ final class DemoCommandTest {
         .containsPattern("checkout, to inventory +Say +allowed +rule: checkout speaks ")
         .containsPattern("reporting, to inventory +Say +refused +METHOD_NOT_ALLOWED ")
         .containsPattern("checkout, to warehouse +Say +not sent +server of another role ")
-        .contains("12 calls took 5 requests to STS", "What to try next");
-    assertThat(run.out().lines()).allSatisfy(line -> assertThat(line).hasSizeLessThan(80));
+        .contains("12 calls took 5 requests to STS", "rolecall demo --help");
+  }
+
+  @Test
+  void demo_fitsATerminalWithItsPrompt() {
+    assertThat(RUN.out().lines()).hasSizeLessThan(DemoPicture.LINES);
+    assertThat(RUN.out().lines())
+        .allSatisfy(line -> assertThat(line).hasSizeLessThan(DemoPicture.COLUMNS));
+  }
+
+  @Test
+  void help_showsThePolicyOfTheDemo() {
+    assertThat(CommandRun.of("demo", "--help").out()).contains(DemoPolicy.TEXT);
+  }
+
+  /** To draw it again, see {@link DemoPicture}. */
+  @Test
+  void picture_ofTheDocs_showsThisOutput() throws IOException {
+    String svg = Files.readString(Path.of("..", "docs", "demo.svg"));
+
+    assertThat(withoutTimes(DemoPicture.shown(svg))).isEqualTo(withoutTimes(RUN.out()));
+    assertThat(DemoPicture.of(DemoPicture.shown(svg))).isEqualTo(svg);
+  }
+
+  private static String withoutTimes(String output) {
+    return output.replaceAll(" +[0-9.]+ ms", " ms");
+  }
+
+  @Test
+  void picture_ofAnOutputThatDoesNotFit_isRefused() {
+    assertThatThrownBy(() -> DemoPicture.of("line\n".repeat(24)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("24 lines (expected: fewer than 24");
+    assertThatThrownBy(() -> DemoPicture.of("x".repeat(80)))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 }
