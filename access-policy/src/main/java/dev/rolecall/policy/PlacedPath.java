@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param pattern the pattern
  * @param at the place; empty for a pattern that a builder was given
  */
-public record PlacedPath(MethodPattern pattern, Optional<Position> at) {
+public record PlacedPath(MethodPattern pattern, Optional<Place> at) {
 
   /** Checks that nothing is absent. */
   public PlacedPath {

@@ -28,7 +28,7 @@ public record PolicyRule(
     List<PrincipalPattern> principals,
     List<PlacedPath> paths,
     CallConditions conditions,
-    Optional<Position> at) {
+    Optional<Place> at) {
 
   /** Stands in for an id where no pattern that would look at it is left. */
   private static final RoleId NOT_LOOKED_AT = RoleId.parse("AROA" + "0".repeat(17));
@@ -69,7 +69,7 @@ public record PolicyRule(
       PolicySection section,
       List<PrincipalPattern> principals,
       List<PlacedPath> paths,
-      Optional<Position> at) {
+      Optional<Place> at) {
     this(name, section, principals, paths, CallConditions.none(), at);
   }
 

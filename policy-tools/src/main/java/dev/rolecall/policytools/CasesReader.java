@@ -1,11 +1,12 @@
 package dev.rolecall.policytools;
 
 import dev.rolecall.policy.MethodPath;
-import dev.rolecall.policy.Position;
+import dev.rolecall.policy.Place;
 import dev.rolecall.policy.document.internal.FieldReader;
 import dev.rolecall.policy.document.internal.KnownKeys;
 import dev.rolecall.policy.document.internal.Mapping;
 import dev.rolecall.policy.document.internal.Node;
+import dev.rolecall.policy.document.internal.ProblemCode;
 import dev.rolecall.policy.document.internal.Remarks;
 import dev.rolecall.policy.internal.Printable;
 import java.util.ArrayList;
@@ -28,7 +29,7 @@ final class CasesReader {
 
   private final Remarks remarks;
   private final FieldReader read;
-  private final Map<Question, Position> asked = new HashMap<>();
+  private final Map<Question, Place> asked = new HashMap<>();
 
   CasesReader(Remarks remarks) {
     this.remarks = remarks;
@@ -60,7 +61,7 @@ final class CasesReader {
   }
 
   /** A string and its place. */
-  private record PlacedText(String value, Position at) {}
+  private record PlacedText(String value, Place at) {}
 
   private Optional<PlacedText> text(String key, Mapping mapping) {
     return read.required(mapping, key)
@@ -71,7 +72,7 @@ final class CasesReader {
     try {
       return Optional.of(CallerQuery.parse(text.value()));
     } catch (IllegalArgumentException e) {
-      remarks.problem(text.at(), String.valueOf(e.getMessage()));
+      remarks.problem(text.at(), ProblemCode.INVALID_CALLER, String.valueOf(e.getMessage()));
       return Optional.empty();
     }
   }
@@ -80,7 +81,7 @@ final class CasesReader {
     try {
       return Optional.of(MethodPath.parse(text.value()));
     } catch (IllegalArgumentException e) {
-      remarks.problem(text.at(), String.valueOf(e.getMessage()));
+      remarks.problem(text.at(), ProblemCode.INVALID_METHOD, String.valueOf(e.getMessage()));
       return Optional.empty();
     }
   }
@@ -92,15 +93,21 @@ final class CasesReader {
       }
     }
     remarks.problem(
-        text.at(), "expect: " + Printable.quoted(text.value()) + " (expected: allow or deny)");
+        text.at(),
+        ProblemCode.INVALID_EXPECT,
+        "expect: " + Printable.quoted(text.value()) + " (expected: allow or deny)");
     return Optional.empty();
   }
 
-  private void checkAskedOnce(Question question, Position at) {
-    Position first = asked.putIfAbsent(question, at);
+  private void checkAskedOnce(Question question, Place at) {
+    Place first = asked.putIfAbsent(question, at);
     if (first != null) {
       remarks.problem(
-          at, "a case of the same caller and method (expected: one; it is at " + first + " too)");
+          at,
+          ProblemCode.REPEATED_CASE,
+          "a case of the same caller and method (expected: one; it is at "
+              + first.seenFrom(at)
+              + " too)");
     }
   }
 }

@@ -3,7 +3,7 @@ package dev.rolecall.policytools;
 import static java.util.Objects.requireNonNull;
 
 import dev.rolecall.policy.Decision;
-import dev.rolecall.policy.Position;
+import dev.rolecall.policy.Place;
 import java.util.Optional;
 
 /**
@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param clause the part of the rule that matched; empty without a rule
  */
 public record DecisionBasis(
-    Decision decision, Optional<Position> ruleAt, Optional<MatchedClause> clause) {
+    Decision decision, Optional<Place> ruleAt, Optional<MatchedClause> clause) {
 
   /** Checks that nothing is absent. */
   public DecisionBasis {

@@ -4,7 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.rolecall.identity.PrincipalPattern;
 import dev.rolecall.policy.MethodPattern;
-import dev.rolecall.policy.Position;
+import dev.rolecall.policy.Place;
 import java.util.Optional;
 
 /**
@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param pathAt where the path is written; empty for a policy made by a builder
  */
 public record MatchedClause(
-    PrincipalPattern principal, MethodPattern path, Optional<Position> pathAt) {
+    PrincipalPattern principal, MethodPattern path, Optional<Place> pathAt) {
 
   /** Checks that nothing is absent. */
   public MatchedClause {

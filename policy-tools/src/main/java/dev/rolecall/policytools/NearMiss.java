@@ -2,8 +2,8 @@ package dev.rolecall.policytools;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.rolecall.policy.Place;
 import dev.rolecall.policy.PolicySection;
-import dev.rolecall.policy.Position;
 import dev.rolecall.policy.RuleName;
 import java.util.Optional;
 
@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param at where it is written; empty for a policy made by a builder
  * @param why the one thing
  */
-public record NearMiss(PolicySection section, RuleName rule, Optional<Position> at, Why why) {
+public record NearMiss(PolicySection section, RuleName rule, Optional<Place> at, Why why) {
 
   /** Checks that nothing is absent. */
   public NearMiss {

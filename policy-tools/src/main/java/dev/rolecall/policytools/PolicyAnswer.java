@@ -5,8 +5,8 @@ import static java.util.Objects.requireNonNull;
 import dev.rolecall.policy.AccessPolicy;
 import dev.rolecall.policy.Decision;
 import dev.rolecall.policy.MethodPath;
+import dev.rolecall.policy.Place;
 import dev.rolecall.policy.PolicyRule;
-import dev.rolecall.policy.Position;
 import dev.rolecall.policy.RuleName;
 import dev.rolecall.policy.condition.CallFacts;
 import java.util.Optional;
@@ -25,7 +25,7 @@ public record PolicyAnswer(
     Answer answer,
     boolean publicMethod,
     Optional<RuleName> rule,
-    Optional<Position> ruleAt) {
+    Optional<Place> ruleAt) {
 
   /** Checks that nothing is absent. */
   public PolicyAnswer {
@@ -60,20 +60,16 @@ public record PolicyAnswer(
             () -> new PolicyAnswer(caller, Answer.DENY, false, Optional.empty(), Optional.empty()));
   }
 
-  /**
-   * Why, in words for a person who writes policies.
-   *
-   * @param source what the policy's file is called
-   */
-  public String why(String source) {
+  /** Why, in words for a person who writes policies. */
+  public String why() {
     if (publicMethod) {
       return "the method is public: any caller may call it";
     }
-    return rule.map(name -> "by rule \"" + name + "\"" + place(source))
+    return rule.map(name -> "by rule \"" + name + "\"" + place())
         .orElse(caller.role().isPresent() ? "no rule allows it" : "the method is not public");
   }
 
-  private String place(String source) {
-    return ruleAt.map(at -> " at " + source + ":" + at).orElse("");
+  private String place() {
+    return ruleAt.map(at -> " at " + at).orElse("");
   }
 }

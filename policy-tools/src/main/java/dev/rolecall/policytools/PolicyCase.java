@@ -4,7 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.rolecall.policy.AccessPolicy;
 import dev.rolecall.policy.MethodPath;
-import dev.rolecall.policy.Position;
+import dev.rolecall.policy.Place;
 
 /**
  * A call and the answer that a policy is expected to give.
@@ -14,7 +14,7 @@ import dev.rolecall.policy.Position;
  * @param expected the answer it should get
  * @param at where the case is written
  */
-public record PolicyCase(CallerQuery caller, MethodPath method, Answer expected, Position at) {
+public record PolicyCase(CallerQuery caller, MethodPath method, Answer expected, Place at) {
 
   /** Checks that nothing is absent. */
   public PolicyCase {

@@ -6,6 +6,7 @@ import dev.rolecall.policy.AccessPolicy;
 import dev.rolecall.policy.document.InvalidPolicyException;
 import dev.rolecall.policy.document.PolicyProblem;
 import dev.rolecall.policy.document.internal.DocumentText;
+import dev.rolecall.policy.document.internal.ProblemCode;
 import dev.rolecall.policy.document.internal.Remarks;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -60,7 +61,10 @@ public record PolicyCases(List<PolicyCase> cases) {
       throw new InvalidPolicyException(
           List.of(
               new PolicyProblem(
-                  file.toString(), Optional.empty(), DocumentText.unreadable(file, e))));
+                  file.toString(),
+                  Optional.empty(),
+                  ProblemCode.UNREADABLE.toString(),
+                  DocumentText.unreadable(file, e))));
     }
   }
 
@@ -75,13 +79,17 @@ public record PolicyCases(List<PolicyCase> cases) {
     requireNonNull(source, "source");
     Remarks remarks = new Remarks();
     List<PolicyCase> cases =
-        DocumentText.structure("table of cases", requireNonNull(content, "content"), remarks)
+        DocumentText.structure(
+                "table of cases", source, requireNonNull(content, "content"), remarks)
             .map(root -> new CasesReader(remarks).read(root))
             .orElse(List.of());
     if (remarks.anyProblem()) {
       throw new InvalidPolicyException(
           remarks.problems().stream()
-              .map(each -> new PolicyProblem(source, Optional.of(each.at()), each.message()))
+              .map(
+                  each ->
+                      new PolicyProblem(
+                          source, Optional.of(each.at().position()), each.code(), each.message()))
               .toList());
     }
     return new PolicyCases(cases);

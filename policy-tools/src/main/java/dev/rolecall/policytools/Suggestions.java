@@ -4,9 +4,9 @@ import dev.rolecall.identity.RoleArn;
 import dev.rolecall.identity.RoleId;
 import dev.rolecall.policy.AccessPolicy;
 import dev.rolecall.policy.MethodPath;
+import dev.rolecall.policy.Place;
 import dev.rolecall.policy.PlacedPath;
 import dev.rolecall.policy.PolicySection;
-import dev.rolecall.policy.Position;
 import dev.rolecall.policy.condition.CallFacts;
 import java.util.ArrayList;
 import java.util.List;
@@ -123,7 +123,7 @@ final class Suggestions {
     return "\"" + value + "\"";
   }
 
-  private static String place(Optional<Position> at) {
-    return at.map(position -> " (" + position + ")").orElse("");
+  private static String place(Optional<Place> at) {
+    return at.map(place -> " (" + place + ")").orElse("");
   }
 }

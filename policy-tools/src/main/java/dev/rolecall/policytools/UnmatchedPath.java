@@ -5,9 +5,9 @@ import static java.util.Objects.requireNonNull;
 import dev.rolecall.policy.AccessPolicy;
 import dev.rolecall.policy.MethodPath;
 import dev.rolecall.policy.MethodPattern;
+import dev.rolecall.policy.Place;
 import dev.rolecall.policy.PlacedPath;
 import dev.rolecall.policy.PolicySection;
-import dev.rolecall.policy.Position;
 import dev.rolecall.policy.RuleName;
 import dev.rolecall.policy.internal.Printable;
 import java.util.Collection;
@@ -25,7 +25,7 @@ import java.util.stream.Stream;
  * @param at where it is written; empty for a policy made by a builder
  */
 public record UnmatchedPath(
-    PolicySection section, Optional<RuleName> rule, MethodPattern path, Optional<Position> at) {
+    PolicySection section, Optional<RuleName> rule, MethodPattern path, Optional<Place> at) {
 
   /** Checks that nothing is absent. */
   public UnmatchedPath {
@@ -66,10 +66,12 @@ public record UnmatchedPath(
     return new UnmatchedPath(section, rule, path.pattern(), path.at());
   }
 
-  /** One line, such as {@code 7:22: allow_rules, rule "x": "/a.B/C" matches no method}. */
+  /**
+   * One line, such as {@code orders.yaml:7:22: allow_rules, rule "x": "/a.B/C" matches no method}.
+   */
   @Override
   public String toString() {
-    return at.map(position -> position + ": ").orElse("")
+    return at.map(place -> place + ": ").orElse("")
         + section
         + rule.map(name -> ", rule " + Printable.quoted(name.value())).orElse("")
         + ": "

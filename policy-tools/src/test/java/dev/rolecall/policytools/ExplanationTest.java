@@ -7,6 +7,7 @@ import dev.rolecall.identity.RoleId;
 import dev.rolecall.policy.AccessPolicy;
 import dev.rolecall.policy.Decision;
 import dev.rolecall.policy.MethodPath;
+import dev.rolecall.policy.Place;
 import dev.rolecall.policy.Position;
 import dev.rolecall.policy.RuleName;
 import dev.rolecall.policy.Validity;
@@ -29,7 +30,7 @@ final class ExplanationTest {
     assertThat(explanation.basis().decision())
         .isEqualTo(
             new Decision.Allowed(RuleName.parse("checkout writes"), new Validity.ForCaller()));
-    assertThat(explanation.basis().ruleAt()).contains(new Position(7, 5));
+    assertThat(explanation.basis().ruleAt()).contains(new Place("p.yaml", new Position(7, 5)));
     assertThat(explanation.isAllowed()).isTrue();
     assertThat(explanation.near()).isEmpty();
   }
@@ -41,7 +42,7 @@ final class ExplanationTest {
     assertThat(explanation.basis().decision())
         .isEqualTo(
             new Decision.Denied(Optional.of(RuleName.parse("frozen")), new Validity.ForCaller()));
-    assertThat(explanation.basis().ruleAt()).contains(new Position(3, 5));
+    assertThat(explanation.basis().ruleAt()).contains(new Place("p.yaml", new Position(3, 5)));
     assertThat(explanation.near()).isEmpty();
   }
 

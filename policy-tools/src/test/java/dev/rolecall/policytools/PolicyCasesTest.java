@@ -158,7 +158,7 @@ final class PolicyCasesTest {
       CaseResult result = result(caller, "/orders.v1.Orders/" + method, expected);
 
       assertThat(result.actual().answer()).hasToString(answer);
-      assertThat(result.actual().why("orders.yaml")).isEqualTo(why);
+      assertThat(result.actual().why()).isEqualTo(why);
       assertThat(result.passed()).isEqualTo(expected.toString().equals(answer));
     }
   }
@@ -169,8 +169,7 @@ final class PolicyCasesTest {
     CaseResult result = result(caller, "/grpc.health.v1.Health/Check", Answer.ALLOW);
 
     assertThat(result.passed()).isTrue();
-    assertThat(result.actual().why("orders.yaml"))
-        .isEqualTo("the method is public: any caller may call it");
+    assertThat(result.actual().why()).isEqualTo("the method is public: any caller may call it");
   }
 
   private static CaseResult result(String caller, String method, Answer expected) {

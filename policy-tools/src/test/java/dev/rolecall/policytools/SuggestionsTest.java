@@ -7,6 +7,7 @@ import dev.rolecall.identity.RolePattern;
 import dev.rolecall.policy.AccessPolicy;
 import dev.rolecall.policy.MethodPath;
 import dev.rolecall.policy.MethodPattern;
+import dev.rolecall.policy.Place;
 import dev.rolecall.policy.Position;
 import java.util.List;
 import java.util.Optional;
@@ -69,13 +70,13 @@ final class SuggestionsTest {
             new MatchedClause(
                 RolePattern.parse("arn:aws:iam::111122223333:role/k*"),
                 MethodPattern.parse("/s.S/G*"),
-                Optional.of(new Position(5, 23))));
+                Optional.of(new Place("p.yaml", new Position(5, 23)))));
     assertThat(explanation.suggestions())
         .containsExactly(
             "add a deny rule for \"" + ROLE + "\" and \"/s.S/Get\"",
             "take principal \"arn:aws:iam::111122223333:role/k*\", or path \"/s.S/G*\" and"
-                + " \"/s.S/Get\", out of rule \"gets\" (3:5); and take principal"
-                + " \"arn:aws:iam::111122223333:*\", or path \"/s.S/*\", out of rule \"all\" (6:5)");
+                + " \"/s.S/Get\", out of rule \"gets\" (p.yaml:3:5); and take principal"
+                + " \"arn:aws:iam::111122223333:*\", or path \"/s.S/*\", out of rule \"all\" (p.yaml:6:5)");
     assertThat(allowed(with(ALLOWED, "deny_rules", ROLE, METHOD))).isFalse();
     String oneOut = ALLOWED.replace("role/k*", "role/other");
     assertThat(allowed(oneOut)).isTrue();
@@ -90,7 +91,7 @@ final class SuggestionsTest {
         .containsExactly(
             "take principal \""
                 + ROLE
-                + "\", or path \"/s.S/*\", out of rule \"frozen\" (3:5); and add an allow rule for \""
+                + "\", or path \"/s.S/*\", out of rule \"frozen\" (p.yaml:3:5); and add an allow rule for \""
                 + ROLE
                 + "\" and \"/s.S/Get\"");
     String lifted = DENIED.replace("role/kim", "role/other");
@@ -105,7 +106,9 @@ final class SuggestionsTest {
 
     assertThat(explain(both).suggestions())
         .containsExactly(
-            "take principal \"" + ROLE + "\", or path \"/s.S/*\", out of rule \"frozen\" (3:5)");
+            "take principal \""
+                + ROLE
+                + "\", or path \"/s.S/*\", out of rule \"frozen\" (p.yaml:3:5)");
     assertThat(allowed(both.replace("/s.S/*", "/s.S/Put"))).isTrue();
   }
 
@@ -132,9 +135,9 @@ final class SuggestionsTest {
     assertThat(explain(near).basis().clause()).isEmpty();
     assertThat(explain(near).suggestions())
         .containsExactly(
-            "add path \"/s.S/Get\" to rule \"kim puts\" (3:5)",
-            "add principal \"" + ROLE + "\" to rule \"others get\" (6:5)",
-            "pin the unique id that the role has now in rule \"an old kim gets\" (9:5)",
+            "add path \"/s.S/Get\" to rule \"kim puts\" (p.yaml:3:5)",
+            "add principal \"" + ROLE + "\" to rule \"others get\" (p.yaml:6:5)",
+            "pin the unique id that the role has now in rule \"an old kim gets\" (p.yaml:9:5)",
             "add an allow rule for \"" + ROLE + "\" and \"/s.S/Get\"");
     assertThat(allowed(near.replace("[\"/s.S/Put\"]", "[\"/s.S/Put\", \"/s.S/Get\"]"))).isTrue();
     assertThat(allowed(near.replace("role/lee", "role/kim"))).isTrue();
@@ -145,12 +148,14 @@ final class SuggestionsTest {
     String open = "name: x\npublic_methods: [\"/s.S/Get\", \"/s.S/G*\"]\n";
 
     assertThat(explain(open).suggestions())
-        .containsExactly("take \"/s.S/Get\" (2:18), \"/s.S/G*\" (2:30) out of public_methods");
+        .containsExactly(
+            "take \"/s.S/Get\" (p.yaml:2:18), \"/s.S/G*\" (p.yaml:2:30) out of public_methods");
     assertThat(explain(with(open, "allow_rules", ROLE, METHOD)).suggestions())
         .singleElement()
         .asString()
-        .startsWith("take \"/s.S/Get\" (2:18), \"/s.S/G*\" (2:30) out of public_methods; and take")
-        .endsWith("out of rule \"added\" (4:5)");
+        .startsWith(
+            "take \"/s.S/Get\" (p.yaml:2:18), \"/s.S/G*\" (p.yaml:2:30) out of public_methods; and take")
+        .endsWith("out of rule \"added\" (p.yaml:4:5)");
   }
 
   @Test

@@ -19,11 +19,11 @@ final class UnmatchedPathTest {
                 List.of("orders.v1.Orders/Create", "orders.v1.Orders/Get", "grpc.health.v1/Check")))
         .extracting(UnmatchedPath::toString)
         .containsExactly(
-            "5:23: deny_rules, rule \"frozen\": \"/orders.v1.Orders/Delete\""
+            "p.yaml:5:23: deny_rules, rule \"frozen\": \"/orders.v1.Orders/Delete\""
                 + " matches no method of the server",
-            "9:51: allow_rules, rule \"checkout writes\": \"/orders.v1.Orders/Cancel\""
+            "p.yaml:9:51: allow_rules, rule \"checkout writes\": \"/orders.v1.Orders/Cancel\""
                 + " matches no method of the server",
-            "19:18: public_methods: \"/grpc.health.v1.Health/*\" matches no method of the server");
+            "p.yaml:19:18: public_methods: \"/grpc.health.v1.Health/*\" matches no method of the server");
   }
 
   @Test

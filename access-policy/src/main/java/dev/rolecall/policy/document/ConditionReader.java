@@ -9,6 +9,7 @@ import dev.rolecall.policy.document.internal.FieldReader;
 import dev.rolecall.policy.document.internal.KnownKeys;
 import dev.rolecall.policy.document.internal.Mapping;
 import dev.rolecall.policy.document.internal.Node;
+import dev.rolecall.policy.document.internal.ProblemCode;
 import dev.rolecall.policy.document.internal.Remarks;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,7 +56,7 @@ final class ConditionReader {
     } catch (IllegalArgumentException e) {
       // A count, or a header twice.
       Node list = read.optional(outer, key).orElseThrow();
-      remarks.problem(list.at(), String.valueOf(e.getMessage()));
+      remarks.problem(list.at(), codeOf(key), String.valueOf(e.getMessage()));
       return soFar;
     }
   }
@@ -86,6 +87,10 @@ final class ConditionReader {
     return key.filter(found -> !values.isEmpty()).map(found -> new HeaderMatch(found, values));
   }
 
+  private static ProblemCode codeOf(String key) {
+    return key.equals(NETWORKS) ? ProblemCode.INVALID_NETWORK : ProblemCode.INVALID_HEADER;
+  }
+
   private <T> Optional<T> value(String key, Node item, Function<String, T> parser) {
     return read.string(key, item)
         .flatMap(
@@ -93,7 +98,7 @@ final class ConditionReader {
               try {
                 return Optional.of(parser.apply(text));
               } catch (IllegalArgumentException e) {
-                remarks.problem(item.at(), String.valueOf(e.getMessage()));
+                remarks.problem(item.at(), codeOf(key), String.valueOf(e.getMessage()));
                 return Optional.empty();
               }
             });

@@ -1,9 +1,10 @@
 package dev.rolecall.policy.document;
 
-import dev.rolecall.policy.Position;
+import dev.rolecall.policy.Place;
 import dev.rolecall.policy.RuleName;
 import dev.rolecall.policy.document.internal.FieldReader;
 import dev.rolecall.policy.document.internal.Mapping;
+import dev.rolecall.policy.document.internal.ProblemCode;
 import dev.rolecall.policy.document.internal.Remarks;
 import dev.rolecall.policy.internal.Printable;
 import java.util.HashMap;
@@ -17,7 +18,7 @@ final class NameReader {
 
   private final Remarks remarks;
   private final FieldReader read;
-  private final Map<RuleName, Position> ruleNames = new HashMap<>();
+  private final Map<RuleName, Place> ruleNames = new HashMap<>();
 
   NameReader(Remarks remarks) {
     this.remarks = remarks;
@@ -38,24 +39,27 @@ final class NameReader {
     return name;
   }
 
-  private Optional<RuleName> name(String text, Position at) {
+  private Optional<RuleName> name(String text, Place at) {
     if (!RuleName.isValid(text)) {
       remarks.problem(
-          at, "name: " + Printable.quoted(text) + " (expected: " + RuleName.EXPECTED + ")");
+          at,
+          ProblemCode.INVALID_NAME,
+          "name: " + Printable.quoted(text) + " (expected: " + RuleName.EXPECTED + ")");
       return Optional.empty();
     }
     return Optional.of(new RuleName(text));
   }
 
-  private void checkUnique(RuleName name, Position at) {
-    Position first = ruleNames.putIfAbsent(name, at);
+  private void checkUnique(RuleName name, Place at) {
+    Place first = ruleNames.putIfAbsent(name, at);
     if (first != null) {
       remarks.problem(
           at,
+          ProblemCode.REPEATED_NAME,
           "name: "
               + Printable.quoted(name.value())
               + " (expected: a unique name; the rule at "
-              + first
+              + first.seenFrom(at)
               + " has it too)");
     }
   }

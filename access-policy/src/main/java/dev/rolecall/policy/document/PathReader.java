@@ -6,6 +6,7 @@ import dev.rolecall.policy.PolicySection;
 import dev.rolecall.policy.document.internal.FieldReader;
 import dev.rolecall.policy.document.internal.Mapping;
 import dev.rolecall.policy.document.internal.Node;
+import dev.rolecall.policy.document.internal.ProblemCode;
 import dev.rolecall.policy.document.internal.Remarks;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,6 +46,7 @@ final class PathReader {
               wide ->
                   remarks.problem(
                       item.at(),
+                      ProblemCode.INVALID_PUBLIC_METHOD,
                       PathRules.complaint(
                           key, wide.pattern().text(), MethodPattern.EXPECTED_OF_ONE_SERVICE)));
     }
@@ -55,7 +57,9 @@ final class PathReader {
     Optional<String> text = read.string(key, item);
     if (text.isPresent() && !MethodPattern.isValid(text.get())) {
       remarks.problem(
-          item.at(), PathRules.complaint(key, text.get(), PathRules.expectedFor(text.get())));
+          item.at(),
+          ProblemCode.INVALID_PATH,
+          PathRules.complaint(key, text.get(), PathRules.expectedFor(text.get())));
       return Optional.empty();
     }
     return text.map(valid -> new PlacedPath(new MethodPattern(valid), Optional.of(item.at())));

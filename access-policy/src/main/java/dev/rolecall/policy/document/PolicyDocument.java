@@ -49,18 +49,16 @@ public final class PolicyDocument {
     requireNonNull(content, "content");
     Remarks remarks = new Remarks();
     Optional<AccessPolicy> policy =
-        DocumentText.structure("policy", content, remarks)
+        DocumentText.structure("policy", source, content, remarks)
             .flatMap(root -> new PolicyReader(remarks).read(root));
     if (policy.isEmpty()) {
-      return new PolicyReading.Rejected(PolicyProblem.of(source, remarks));
+      return new PolicyReading.Rejected(PolicyProblem.of(remarks));
     }
-    return new PolicyReading.Loaded(policy.get(), PolicyNote.of(source, remarks));
+    return new PolicyReading.Loaded(policy.get(), PolicyNote.of(remarks));
   }
 
   static PolicyReading.Rejected unreadable(Path file, IOException e) {
     return new PolicyReading.Rejected(
-        List.of(
-            new PolicyProblem(
-                file.toString(), Optional.empty(), DocumentText.unreadable(file, e))));
+        List.of(PolicyProblem.unreadable(file.toString(), DocumentText.unreadable(file, e))));
   }
 }

@@ -1,8 +1,9 @@
 package dev.rolecall.policy.document;
 
+import dev.rolecall.policy.Place;
 import dev.rolecall.policy.PlacedPath;
 import dev.rolecall.policy.PolicyRule;
-import dev.rolecall.policy.Position;
+import dev.rolecall.policy.document.internal.NoteCode;
 import dev.rolecall.policy.document.internal.Remarks;
 import dev.rolecall.policy.internal.Printable;
 import java.util.List;
@@ -17,9 +18,12 @@ final class PolicyReview {
   }
 
   void review(
-      Position policyAt, List<PolicyRule> deny, List<PolicyRule> allow, List<PlacedPath> open) {
+      Place policyAt, List<PolicyRule> deny, List<PolicyRule> allow, List<PlacedPath> open) {
     if (allow.isEmpty()) {
-      remarks.note(policyAt, "no allow_rules: every call that needs a caller is denied");
+      remarks.note(
+          policyAt,
+          NoteCode.NO_ALLOW_RULES,
+          "no allow_rules: every call that needs a caller is denied");
     }
     for (PolicyRule rule : allow) {
       rule.paths().stream().filter(p -> !p.pattern().staysInOneService()).forEach(this::noteSpan);
@@ -35,9 +39,10 @@ final class PolicyReview {
     }
   }
 
-  private void noteAvoidable(Position policyAt, PolicyRule rule) {
+  private void noteAvoidable(Place policyAt, PolicyRule rule) {
     remarks.note(
         rule.at().orElse(policyAt),
+        NoteCode.AVOIDABLE_DENIAL,
         "rule "
             + Printable.quoted(rule.name().value())
             + " denies by headers: a caller avoids it by leaving a header out");
@@ -46,20 +51,21 @@ final class PolicyReview {
   private void noteSpan(PlacedPath path) {
     note(
         path,
+        NoteCode.SPANS_SERVICES,
         " spans services: those added later too, such as reflection, are open to these principals");
   }
 
   private void noteDeniedButOpen(PlacedPath denied, PlacedPath open) {
     note(
         denied,
+        NoteCode.DENIED_BUT_PUBLIC,
         " is denied to nobody where public_methods has "
             + Printable.quoted(open.pattern().text())
             + ": such a call has no caller");
   }
 
-  private void note(PlacedPath path, String what) {
-    remarks.note(
-        path.at().orElse(Position.START),
-        "paths: " + Printable.quoted(path.pattern().text()) + what);
+  private void note(PlacedPath path, NoteCode code, String what) {
+    String message = "paths: " + Printable.quoted(path.pattern().text()) + what;
+    path.at().ifPresent(at -> remarks.note(at, code, message));
   }
 }

@@ -1,11 +1,12 @@
 package dev.rolecall.policy.document;
 
 import dev.rolecall.identity.PrincipalPattern;
-import dev.rolecall.policy.Position;
+import dev.rolecall.policy.Place;
 import dev.rolecall.policy.document.internal.FieldReader;
 import dev.rolecall.policy.document.internal.Mapping;
 import dev.rolecall.policy.document.internal.Node;
 import dev.rolecall.policy.document.internal.PrincipalNotes;
+import dev.rolecall.policy.document.internal.ProblemCode;
 import dev.rolecall.policy.document.internal.Remarks;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,13 +36,14 @@ final class PrincipalReader {
     return principals;
   }
 
-  private Optional<PrincipalPattern> principal(String text, Position at) {
+  private Optional<PrincipalPattern> principal(String text, Place at) {
     try {
       PrincipalPattern pattern = PrincipalPattern.parse(text);
       PrincipalNotes.noteSurprises(text, pattern, at, remarks);
       return Optional.of(pattern);
     } catch (IllegalArgumentException e) {
-      remarks.problem(at, PrincipalNotes.complaint(PRINCIPALS, text, e));
+      remarks.problem(
+          at, ProblemCode.INVALID_PRINCIPAL, PrincipalNotes.complaint(PRINCIPALS, text, e));
       return Optional.empty();
     }
   }

@@ -12,7 +12,6 @@ import dev.rolecall.cli.terminal.Paragraph;
 import dev.rolecall.policy.MethodPath;
 import dev.rolecall.policytools.AnswerChange;
 import dev.rolecall.policytools.CallerQuery;
-import dev.rolecall.policytools.PolicyAnswer;
 import dev.rolecall.policytools.PolicyComparison;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -129,9 +128,8 @@ final class PolicyDiffCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     for (AnswerChange change : comparison.changes()) {
       out.println(Paragraph.of(change.caller() + " " + change.methods()));
-      out.println(
-          Paragraph.of("- " + change.before().answer() + ", " + why(before, change.before())));
-      out.println(Paragraph.of("+ " + change.after().answer() + ", " + why(after, change.after())));
+      out.println(Paragraph.of("- " + change.before().answer() + ", " + change.before().why()));
+      out.println(Paragraph.of("+ " + change.after().answer() + ", " + change.after().why()));
       out.println();
     }
     out.printf("%d of %d answers change%n", comparison.changes().size(), comparison.asked());
@@ -146,14 +144,10 @@ final class PolicyDiffCommand implements Callable<Integer> {
       json.writeStringField("methods", change.methods().text());
       json.writeStringField("before", change.before().answer().toString());
       json.writeStringField("after", change.after().answer().toString());
-      json.writeStringField("why_before", why(before, change.before()));
-      json.writeStringField("why_after", why(after, change.after()));
+      json.writeStringField("why_before", change.before().why());
+      json.writeStringField("why_after", change.after().why());
       json.writeEndObject();
     }
     json.writeEndArray();
-  }
-
-  private static String why(Path file, PolicyAnswer answer) {
-    return answer.why(PolicyFiles.name(file));
   }
 }

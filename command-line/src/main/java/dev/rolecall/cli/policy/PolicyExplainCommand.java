@@ -6,7 +6,7 @@ import dev.rolecall.cli.terminal.JsonOutput;
 import dev.rolecall.identity.RoleArn;
 import dev.rolecall.identity.RoleId;
 import dev.rolecall.policy.MethodPath;
-import dev.rolecall.policy.Position;
+import dev.rolecall.policy.Place;
 import dev.rolecall.policy.RuleName;
 import dev.rolecall.policytools.Explanation;
 import dev.rolecall.policytools.MatchedClause;
@@ -91,9 +91,10 @@ final class PolicyExplainCommand implements Callable<Integer> {
             object.writeStringField("rule", rule.get().value());
           }
           if (explanation.basis().ruleAt().isPresent()) {
-            Position at = explanation.basis().ruleAt().get();
-            object.writeNumberField("line", at.line());
-            object.writeNumberField("column", at.column());
+            Place at = explanation.basis().ruleAt().get();
+            object.writeStringField("file", at.source());
+            object.writeNumberField("line", at.position().line());
+            object.writeNumberField("column", at.position().column());
           }
           if (explanation.basis().clause().isPresent()) {
             MatchedClause clause = explanation.basis().clause().get();
@@ -124,7 +125,7 @@ final class PolicyExplainCommand implements Callable<Integer> {
     explanation.suggestions().forEach(suggestion -> out.println("  - " + suggestion));
   }
 
-  private String matched(MatchedClause clause) {
+  private static String matched(MatchedClause clause) {
     return "whose principal \""
         + clause.principal()
         + "\" and path \""
@@ -134,7 +135,7 @@ final class PolicyExplainCommand implements Callable<Integer> {
         + " match";
   }
 
-  private String why(Explanation explanation) {
+  private static String why(Explanation explanation) {
     if (explanation.publicMethod()) {
       return "the method is public: any caller may call it";
     }
@@ -146,8 +147,8 @@ final class PolicyExplainCommand implements Callable<Integer> {
         .orElse("no rule allows it");
   }
 
-  private String place(Optional<Position> at) {
-    return at.map(position -> " at " + PolicyFiles.name(file) + ":" + position).orElse("");
+  private static String place(Optional<Place> at) {
+    return at.map(place -> " at " + place).orElse("");
   }
 
   private static String why(NearMiss.Why why) {

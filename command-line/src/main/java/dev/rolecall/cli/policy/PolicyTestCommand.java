@@ -92,29 +92,23 @@ final class PolicyTestCommand implements Callable<Integer> {
     out.println(
         Paragraph.of(
             String.format(
-                "%s:%s: %s %s",
-                PolicyFiles.name(table),
-                result.tested().at(),
-                result.tested().caller(),
-                result.tested().method())));
+                "%s: %s %s",
+                result.tested().at(), result.tested().caller(), result.tested().method())));
     out.println("- expected: " + result.tested().expected());
-    out.println(Paragraph.of("+ actual:   ", result.actual().answer() + ", " + why(result)));
+    out.println(
+        Paragraph.of("+ actual:   ", result.actual().answer() + ", " + result.actual().why()));
     out.println();
   }
 
   private void write(JsonGenerator json, CaseResult result) throws IOException {
     json.writeStartObject();
-    json.writeNumberField("line", result.tested().at().line());
-    json.writeNumberField("column", result.tested().at().column());
+    json.writeNumberField("line", result.tested().at().position().line());
+    json.writeNumberField("column", result.tested().at().position().column());
     json.writeStringField("caller", result.tested().caller().toString());
     json.writeStringField("method", result.tested().method().value());
     json.writeStringField("expected", result.tested().expected().toString());
     json.writeStringField("actual", result.actual().answer().toString());
-    json.writeStringField("why", why(result));
+    json.writeStringField("why", result.actual().why());
     json.writeEndObject();
-  }
-
-  private String why(CaseResult result) {
-    return result.actual().why(PolicyFiles.name(file));
   }
 }

@@ -116,8 +116,9 @@ final class PolicyCommandTest {
             "/orders.v1.Orders/Create");
 
     assertThat(run.out())
-        .startsWith("{\"allowed\":true,\"public\":false,\"rule\":\"checkout writes\",\"line\":3")
+        .startsWith("{\"allowed\":true,\"public\":false,\"rule\":\"checkout writes\",\"file\":\"")
         .contains(
+            "orders.yaml\",\"line\":3,",
             "\"principal\":\"" + CHECKOUT + "\",\"path\":\"/orders.v1.Orders/Create\"",
             "\"near\":[],\"changes\":[\"add a deny rule");
   }

@@ -1,5 +1,6 @@
 package dev.rolecall.policy.document.internal;
 
+import dev.rolecall.policy.Place;
 import dev.rolecall.policy.Position;
 import dev.rolecall.policy.internal.Printable;
 import java.io.IOException;
@@ -54,15 +55,20 @@ public final class DocumentText {
    * The text's structure; empty if there is none, in which case the problem has been reported.
    *
    * @param what the kind of text, as a message says it
+   * @param source the name of the text in places
    */
-  public static Optional<Node> structure(String what, byte[] content, Remarks remarks) {
-    return text(content, remarks).flatMap(text -> YamlText.read(what, text, remarks));
+  public static Optional<Node> structure(
+      String what, String source, byte[] content, Remarks remarks) {
+    return text(source, content, remarks)
+        .flatMap(text -> YamlText.read(what, source, text, remarks));
   }
 
-  private static Optional<String> text(byte[] content, Remarks remarks) {
+  private static Optional<String> text(String source, byte[] content, Remarks remarks) {
     if (content.length > MAX_BYTES) {
       remarks.problem(
-          Position.START, "the file is too large (expected: at most " + MAX_BYTES + " bytes)");
+          Place.startOf(source),
+          ProblemCode.TOO_LARGE,
+          "the file is too large (expected: at most " + MAX_BYTES + " bytes)");
       return Optional.empty();
     }
     CharsetDecoder decoder =
@@ -75,10 +81,13 @@ public final class DocumentText {
     if (decoder
         .decode(ByteBuffer.wrap(content, from, content.length - from), characters, true)
         .isError()) {
-      remarks.problem(after(characters.flip()), "a byte that is not UTF-8 (expected: UTF-8 text)");
+      remarks.problem(
+          new Place(source, after(characters.flip())),
+          ProblemCode.NOT_UTF8,
+          "a byte that is not UTF-8 (expected: UTF-8 text)");
       return Optional.empty();
     }
-    return printable(characters.flip().toString(), remarks);
+    return printable(source, characters.flip().toString(), remarks);
   }
 
   /** Some editors write it before UTF-8; it says nothing. */
@@ -87,12 +96,13 @@ public final class DocumentText {
         && Arrays.equals(content, 0, MARK.length, MARK, 0, MARK.length);
   }
 
-  private static Optional<String> printable(String text, Remarks remarks) {
+  private static Optional<String> printable(String source, String text, Remarks remarks) {
     for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {
       int character = text.codePointAt(i);
       if (!StreamReader.isPrintable(character)) {
         remarks.problem(
-            after(text.substring(0, i)),
+            new Place(source, after(text.substring(0, i))),
+            ProblemCode.UNPRINTABLE,
             "character "
                 + Printable.quoted(Character.toString(character))
                 + " (expected: printable characters)");

@@ -48,6 +48,7 @@ public final class FieldReader {
     if (value.isEmpty()) {
       remarks.problem(
           mapping.at(),
+          ProblemCode.MISSING_KEY,
           mapping.what() + " has no " + Printable.quoted(key) + " (expected: a " + key + " key)");
     }
     return value;
@@ -84,6 +85,7 @@ public final class FieldReader {
         node instanceof Node.Scalar scalar && !scalar.value().isEmpty()
             ? Printable.quoted(scalar.value()) + " is " + scalar.kind()
             : node.kind();
-    remarks.problem(node.at(), what + ": " + value + " (expected: " + expected + ")");
+    remarks.problem(
+        node.at(), ProblemCode.WRONG_TYPE, what + ": " + value + " (expected: " + expected + ")");
   }
 }

@@ -29,16 +29,18 @@ public record KnownKeys(List<String> keys) {
       if (!keys.contains(key)) {
         remarks.problem(
             field.key().at(),
+            ProblemCode.UNKNOWN_KEY,
             "unknown key " + Printable.quoted(key) + " (expected: " + expectedFor(key) + ")");
       } else {
         Node.Field first = known.putIfAbsent(key, field);
         if (first != null) {
           remarks.problem(
               field.key().at(),
+              ProblemCode.REPEATED_KEY,
               "repeated key "
                   + Printable.quoted(key)
                   + " (expected: once; it is at "
-                  + first.key().at()
+                  + first.key().at().seenFrom(field.key().at())
                   + " too)");
         }
       }

@@ -1,6 +1,6 @@
 package dev.rolecall.policy.document.internal;
 
-import dev.rolecall.policy.Position;
+import dev.rolecall.policy.Place;
 import java.util.Map;
 
 /**
@@ -10,7 +10,7 @@ import java.util.Map;
  * @param at the place where it begins
  * @param fields the fields by key, known keys alone
  */
-public record Mapping(String what, Position at, Map<String, Node.Field> fields) {
+public record Mapping(String what, Place at, Map<String, Node.Field> fields) {
 
   /** Checks that nothing is absent. */
   public Mapping {

@@ -1,19 +1,19 @@
 package dev.rolecall.policy.document.internal;
 
-import dev.rolecall.policy.Position;
+import dev.rolecall.policy.Place;
 import java.util.List;
 
 /** A piece of a text's structure, without its meaning. */
 public sealed interface Node {
 
   /** The place where it begins. */
-  Position at();
+  Place at();
 
   /** The kind of node, as a message says it. */
   String kind();
 
   /** A scalar; {@code kind} says whether YAML takes it for a string or for something else. */
-  record Scalar(String value, String kind, Position at) implements Node {
+  record Scalar(String value, String kind, Place at) implements Node {
 
     static final String STRING = "a string";
 
@@ -23,7 +23,7 @@ public sealed interface Node {
   }
 
   /** A list. */
-  record Items(List<Node> items, Position at) implements Node {
+  record Items(List<Node> items, Place at) implements Node {
     @Override
     public String kind() {
       return items.isEmpty() ? "an empty list" : "a list";
@@ -31,7 +31,7 @@ public sealed interface Node {
   }
 
   /** A mapping, keys in the order they are written, repeated ones too. */
-  record Fields(List<Field> fields, Position at) implements Node {
+  record Fields(List<Field> fields, Place at) implements Node {
     @Override
     public String kind() {
       return "a mapping";
@@ -42,7 +42,7 @@ public sealed interface Node {
   record Field(Scalar key, Node value) {}
 
   /** A part whose problem has been reported: nothing more is said about it. */
-  record Unusable(Position at) implements Node {
+  record Unusable(Place at) implements Node {
     @Override
     public String kind() {
       return "unusable";

@@ -2,7 +2,7 @@ package dev.rolecall.policy.document.internal;
 
 import dev.rolecall.identity.PrincipalPattern;
 import dev.rolecall.identity.RolePattern;
-import dev.rolecall.policy.Position;
+import dev.rolecall.policy.Place;
 import dev.rolecall.policy.internal.Printable;
 
 /** The problems and notes about a principal as it is written. */
@@ -28,12 +28,13 @@ public final class PrincipalNotes {
 
   /** Notes a principal that means more or less than it seems to. */
   public static void noteSurprises(
-      String text, PrincipalPattern pattern, Position at, Remarks remarks) {
+      String text, PrincipalPattern pattern, Place at, Remarks remarks) {
     boolean literal =
         pattern instanceof RolePattern.ExactRole || pattern instanceof RolePattern.PinnedRole;
     if (literal && !pattern.toString().equals(text)) {
       remarks.note(
           at,
+          NoteCode.ROLE_PATH_DROPPED,
           "principals: "
               + Printable.quoted(text)
               + " means "
@@ -43,6 +44,7 @@ public final class PrincipalNotes {
     if (pattern instanceof RolePattern.RolePrefix prefix && prefix.prefix().startsWith(SSO_ROLES)) {
       remarks.note(
           at,
+          NoteCode.SEVERAL_PERMISSION_SETS,
           "principals: "
               + Printable.quoted(text)
               + " means every permission set whose name starts like that;"

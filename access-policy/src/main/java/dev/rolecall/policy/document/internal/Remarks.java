@@ -1,11 +1,11 @@
 package dev.rolecall.policy.document.internal;
 
-import dev.rolecall.policy.Position;
+import dev.rolecall.policy.Place;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** The problems and notes on one text. Keeps at most 100 of each. */
+/** The problems and notes on the texts of one policy. Keeps at most 100 of each. */
 public final class Remarks {
 
   private static final int MOST = 100;
@@ -14,26 +14,27 @@ public final class Remarks {
    * A remark.
    *
    * @param at the place of the value
+   * @param code the kind of remark, a word that tools compare
    * @param message the value and what there is to say about it, on one line
    */
-  public record Remark(Position at, String message) {}
+  public record Remark(Place at, String code, String message) {}
 
   private final List<Remark> problems = new ArrayList<>();
   private final List<Remark> notes = new ArrayList<>();
 
   /** Reports what makes the text unusable. */
-  public void problem(Position at, String message) {
-    add(problems, at, message);
+  public void problem(Place at, ProblemCode code, String message) {
+    add(problems, new Remark(at, code.toString(), message));
   }
 
   /** Reports what may not be what the writer meant. */
-  public void note(Position at, String message) {
-    add(notes, at, message);
+  public void note(Place at, NoteCode code, String message) {
+    add(notes, new Remark(at, code.toString(), message));
   }
 
-  private static void add(List<Remark> remarks, Position at, String message) {
+  private static void add(List<Remark> remarks, Remark remark) {
     if (remarks.size() < MOST) {
-      remarks.add(new Remark(at, message));
+      remarks.add(remark);
     }
   }
 
@@ -42,17 +43,21 @@ public final class Remarks {
     return !problems.isEmpty();
   }
 
-  /** The problems in the order of the text. */
+  /** The problems by source, in the order of the text. */
   public List<Remark> problems() {
     return inText(problems);
   }
 
-  /** The notes in the order of the text. */
+  /** The notes by source, in the order of the text. */
   public List<Remark> notes() {
     return inText(notes);
   }
 
   private static List<Remark> inText(List<Remark> remarks) {
-    return remarks.stream().sorted(Comparator.comparing(Remark::at)).toList();
+    return remarks.stream()
+        .sorted(
+            Comparator.comparing((Remark each) -> each.at().source())
+                .thenComparing(each -> each.at().position()))
+        .toList();
   }
 }

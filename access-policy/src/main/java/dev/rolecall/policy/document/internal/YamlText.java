@@ -1,5 +1,6 @@
 package dev.rolecall.policy.document.internal;
 
+import dev.rolecall.policy.Place;
 import dev.rolecall.policy.Position;
 import dev.rolecall.policy.internal.Printable;
 import java.util.ArrayList;
@@ -32,11 +33,13 @@ final class YamlText {
   private static final ScalarResolver RESOLVER = new CoreScalarResolver(false);
 
   private final String what;
+  private final String source;
   private final Remarks remarks;
   private final Iterator<Event> events;
 
-  private YamlText(String what, Remarks remarks, Iterator<Event> events) {
+  private YamlText(String what, String source, Remarks remarks, Iterator<Event> events) {
     this.what = what;
+    this.source = source;
     this.remarks = remarks;
     this.events = events;
   }
@@ -45,23 +48,31 @@ final class YamlText {
    * The document's root; empty if there is none, in which case the problem has been reported.
    *
    * @param what what the file should hold one of, as a message says it
+   * @param source the name of the text
    */
-  static Optional<Node> read(String what, String text, Remarks remarks) {
+  static Optional<Node> read(String what, String source, String text, Remarks remarks) {
     // The limit on the text's size is the caller's; the parser's own is in characters.
     LoadSettings settings = LoadSettings.builder().setCodePointLimit(Integer.MAX_VALUE).build();
     try {
       return new YamlText(
-              what, remarks, new ParserImpl(settings, new StreamReader(settings, spaced(text))))
+              what,
+              source,
+              remarks,
+              new ParserImpl(settings, new StreamReader(settings, spaced(text))))
           .document();
     } catch (TooDeep e) {
       return Optional.empty();
     } catch (MarkedYamlEngineException e) {
       remarks.problem(
-          position(e.getProblemMark()), "not YAML or JSON: " + Printable.plain(e.getProblem()));
+          place(source, e.getProblemMark()),
+          ProblemCode.SYNTAX,
+          "not YAML or JSON: " + Printable.plain(e.getProblem()));
       return Optional.empty();
     } catch (YamlEngineException e) {
       remarks.problem(
-          Position.START, "not YAML or JSON: " + Printable.plain(String.valueOf(e.getMessage())));
+          Place.startOf(source),
+          ProblemCode.SYNTAX,
+          "not YAML or JSON: " + Printable.plain(String.valueOf(e.getMessage())));
       return Optional.empty();
     }
   }
@@ -78,7 +89,8 @@ final class YamlText {
     events.next(); // the stream starts
     Event start = events.next();
     if (start.getEventId() == Event.ID.StreamEnd) {
-      remarks.problem(Position.START, "the file is empty (expected: a " + what + ")");
+      remarks.problem(
+          Place.startOf(source), ProblemCode.EMPTY, "the file is empty (expected: a " + what + ")");
       return Optional.empty();
     }
     Node root = node(events.next(), 1);
@@ -86,14 +98,16 @@ final class YamlText {
     Event end = events.next();
     if (end.getEventId() != Event.ID.StreamEnd) {
       remarks.problem(
-          position(end.getStartMark()), "a second document (expected: one " + what + " in a file)");
+          place(end.getStartMark()),
+          ProblemCode.SECOND_DOCUMENT,
+          "a second document (expected: one " + what + " in a file)");
       return Optional.empty();
     }
     return Optional.of(root);
   }
 
   private Node node(Event event, int depth) {
-    Position at = position(event.getStartMark());
+    Place at = place(event.getStartMark());
     boolean usable = checkPlainness((NodeEvent) event, at);
     if (event instanceof AliasEvent) {
       return new Node.Unusable(at);
@@ -102,7 +116,8 @@ final class YamlText {
       return usable ? new Node.Scalar(scalar.getValue(), kind(scalar), at) : new Node.Unusable(at);
     }
     if (depth > DEEPEST) {
-      remarks.problem(at, "nested too deep (expected: at most " + DEEPEST + " levels)");
+      remarks.problem(
+          at, ProblemCode.TOO_DEEP, "nested too deep (expected: at most " + DEEPEST + " levels)");
       throw new TooDeep();
     }
     Node collection =
@@ -110,7 +125,7 @@ final class YamlText {
     return usable ? collection : new Node.Unusable(at);
   }
 
-  private Node items(Position at, int depth) {
+  private Node items(Place at, int depth) {
     List<Node> items = new ArrayList<>();
     for (Event e = events.next(); e.getEventId() != Event.ID.SequenceEnd; e = events.next()) {
       items.add(node(e, depth + 1));
@@ -118,7 +133,7 @@ final class YamlText {
     return new Node.Items(items, at);
   }
 
-  private Node fields(Position at, int depth) {
+  private Node fields(Place at, int depth) {
     List<Node.Field> fields = new ArrayList<>();
     for (Event e = events.next(); e.getEventId() != Event.ID.MappingEnd; e = events.next()) {
       Node key = node(e, depth + 1);
@@ -126,16 +141,18 @@ final class YamlText {
       if (key instanceof Node.Scalar scalar) {
         fields.add(new Node.Field(scalar, value));
       } else if (!(key instanceof Node.Unusable)) {
-        remarks.problem(key.at(), "a key: " + key.kind() + " (expected: a string)");
+        remarks.problem(
+            key.at(), ProblemCode.WRONG_TYPE, "a key: " + key.kind() + " (expected: a string)");
       }
     }
     return new Node.Fields(fields, at);
   }
 
-  private boolean checkPlainness(NodeEvent event, Position at) {
+  private boolean checkPlainness(NodeEvent event, Place at) {
     if (event instanceof AliasEvent alias) {
       remarks.problem(
           at,
+          ProblemCode.YAML_REFERENCE,
           "alias " + Printable.quoted("*" + alias.getAlias()) + " (expected: the value itself)");
       return false;
     }
@@ -144,13 +161,19 @@ final class YamlText {
         .ifPresent(
             anchor ->
                 remarks.problem(
-                    at, "anchor " + Printable.quoted("&" + anchor) + " (expected: none)"));
+                    at,
+                    ProblemCode.YAML_REFERENCE,
+                    "anchor " + Printable.quoted("&" + anchor) + " (expected: none)"));
     Optional<String> tag =
         event instanceof ScalarEvent scalar
             ? scalar.getTag()
             : ((CollectionStartEvent) event).getTag();
     tag.ifPresent(
-        name -> remarks.problem(at, "tag " + Printable.quoted(name) + " (expected: none)"));
+        name ->
+            remarks.problem(
+                at,
+                ProblemCode.YAML_REFERENCE,
+                "tag " + Printable.quoted(name) + " (expected: none)"));
     return event.getAnchor().isEmpty() && tag.isEmpty();
   }
 
@@ -165,8 +188,14 @@ final class YamlText {
     return tag.equals(Tag.INT) || tag.equals(Tag.FLOAT) ? "a number" : Node.Scalar.STRING;
   }
 
-  private static Position position(Optional<Mark> mark) {
-    return mark.map(m -> new Position(m.getLine() + 1, m.getColumn() + 1)).orElse(Position.START);
+  private Place place(Optional<Mark> mark) {
+    return place(source, mark);
+  }
+
+  private static Place place(String source, Optional<Mark> mark) {
+    return new Place(
+        source,
+        mark.map(m -> new Position(m.getLine() + 1, m.getColumn() + 1)).orElse(Position.START));
   }
 
   /** Leaves a text that is nested too deep; its problem has been reported. */

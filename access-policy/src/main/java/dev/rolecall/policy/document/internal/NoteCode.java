@@ -1,0 +1,27 @@
+package dev.rolecall.policy.document.internal;
+
+import java.util.Locale;
+
+/** The kinds of notes on a valid policy. The words are stable, as those of problems are. */
+public enum NoteCode {
+  /** A policy without allow rules. */
+  NO_ALLOW_RULES,
+  /** An allow rule's path that means methods of services that are added later. */
+  SPANS_SERVICES,
+  /** A deny rule's path that shares a method with a public one. */
+  DENIED_BUT_PUBLIC,
+  /** A deny rule with headers, which a caller may leave out. */
+  AVOIDABLE_DENIAL,
+  /** A role that is written with a path, which no caller's name has. */
+  ROLE_PATH_DROPPED,
+  /** A prefix of roles that means several permission sets. */
+  SEVERAL_PERMISSION_SETS;
+
+  private final String word = name().toLowerCase(Locale.ROOT).replace('_', '-');
+
+  /** The kind as tools compare it, such as {@code spans-services}. */
+  @Override
+  public String toString() {
+    return word;
+  }
+}

@@ -1,0 +1,66 @@
+package dev.rolecall.policy.document.internal;
+
+import java.util.Locale;
+
+/**
+ * The kinds of problems that a policy or a table of cases may have. The words are stable: tools
+ * that read the output of {@code rolecall policy check --json} compare them.
+ */
+public enum ProblemCode {
+  /** The file cannot be read at all. */
+  UNREADABLE,
+  /** More bytes than a text may have. */
+  TOO_LARGE,
+  /** A byte that is not UTF-8. */
+  NOT_UTF8,
+  /** A character that is not printable. */
+  UNPRINTABLE,
+  /** A text that is neither YAML nor JSON. */
+  SYNTAX,
+  /** A text without a value. */
+  EMPTY,
+  /** A second document in one text. */
+  SECOND_DOCUMENT,
+  /** An anchor, an alias or a tag of YAML. */
+  YAML_REFERENCE,
+  /** More levels than a text may have. */
+  TOO_DEEP,
+  /** A key that the language does not have there. */
+  UNKNOWN_KEY,
+  /** A key that stands twice in one mapping. */
+  REPEATED_KEY,
+  /** A key that is left out and must not be. */
+  MISSING_KEY,
+  /** A value of another type, or an empty list. */
+  WRONG_TYPE,
+  /** A name with characters that names do not have. */
+  INVALID_NAME,
+  /** A name that another rule has. */
+  REPEATED_NAME,
+  /** A text that is no principal. */
+  INVALID_PRINCIPAL,
+  /** A text that is no path. */
+  INVALID_PATH,
+  /** A public method's path that spans services. */
+  INVALID_PUBLIC_METHOD,
+  /** A network that is no range of addresses, or every address. */
+  INVALID_NETWORK,
+  /** A header that no policy may read or that stands twice, or a value that is no pattern. */
+  INVALID_HEADER,
+  /** A case's caller that is no principal. */
+  INVALID_CALLER,
+  /** A case's method that is no method. */
+  INVALID_METHOD,
+  /** A case's expected answer that is neither yes nor no. */
+  INVALID_EXPECT,
+  /** A case that asks what another one asks. */
+  REPEATED_CASE;
+
+  private final String word = name().toLowerCase(Locale.ROOT).replace('_', '-');
+
+  /** The kind as tools compare it, such as {@code unknown-key}. */
+  @Override
+  public String toString() {
+    return word;
+  }
+}
