@@ -14,13 +14,18 @@ import java.util.stream.Stream;
 record CompiledRules(List<CompiledRule> all, List<CompiledRule> allow) {
 
   static CompiledRules of(List<PolicyRule> rules) {
-    List<CompiledRule> deny = of(PolicySection.DENY_RULES, rules);
-    List<CompiledRule> allow = of(PolicySection.ALLOW_RULES, rules);
+    PrincipalSet.Groups groups = new PrincipalSet.Groups();
+    List<CompiledRule> deny = of(PolicySection.DENY_RULES, rules, groups);
+    List<CompiledRule> allow = of(PolicySection.ALLOW_RULES, rules, groups);
     return new CompiledRules(Stream.concat(deny.stream(), allow.stream()).toList(), allow);
   }
 
-  private static List<CompiledRule> of(PolicySection section, List<PolicyRule> rules) {
-    return rules.stream().filter(rule -> rule.section() == section).map(CompiledRule::new).toList();
+  private static List<CompiledRule> of(
+      PolicySection section, List<PolicyRule> rules, PrincipalSet.Groups groups) {
+    return rules.stream()
+        .filter(rule -> rule.section() == section)
+        .map(rule -> new CompiledRule(rule, groups))
+        .toList();
   }
 
   /** No fold, whose functions would be made anew for each unknown call. */

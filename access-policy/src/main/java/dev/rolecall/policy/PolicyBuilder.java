@@ -166,7 +166,7 @@ public final class PolicyBuilder {
     return new PolicyRule(
         RuleName.parse(requireNonNull(name, "rule")),
         section,
-        List.copyOf(principals),
+        principals.stream().map(RulePrincipal::of).toList(),
         Stream.of(paths).map(PlacedPath::unplaced).toList(),
         conditions,
         Optional.empty());

@@ -25,7 +25,7 @@ import java.util.stream.Stream;
 public record PolicyRule(
     RuleName name,
     PolicySection section,
-    List<PrincipalPattern> principals,
+    List<RulePrincipal> principals,
     List<PlacedPath> paths,
     CallConditions conditions,
     Optional<Place> at) {
@@ -67,7 +67,7 @@ public record PolicyRule(
   public PolicyRule(
       RuleName name,
       PolicySection section,
-      List<PrincipalPattern> principals,
+      List<RulePrincipal> principals,
       List<PlacedPath> paths,
       Optional<Place> at) {
     this(name, section, principals, paths, CallConditions.none(), at);
@@ -78,8 +78,8 @@ public record PolicyRule(
    *
    * @param id the role's unique id; without it, a principal pinned to one does not match
    */
-  public Stream<PrincipalPattern> principalsMatching(RoleArn role, Optional<RoleId> id) {
-    return principals.stream().filter(principal -> matches(principal, role, id));
+  public Stream<RulePrincipal> principalsMatching(RoleArn role, Optional<RoleId> id) {
+    return principals.stream().filter(principal -> principal.matches(role, id));
   }
 
   /** The paths that match, in the order they are written. */

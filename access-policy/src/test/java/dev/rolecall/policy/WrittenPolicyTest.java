@@ -2,7 +2,6 @@ package dev.rolecall.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rolecall.identity.PrincipalPattern;
 import dev.rolecall.identity.RoleArn;
 import dev.rolecall.identity.RolePattern;
 import java.util.List;
@@ -32,7 +31,8 @@ final class WrittenPolicyTest {
         .extracting(rule -> rule.name().value())
         .containsExactly("no b", "read");
     assertThat(READ.section()).isEqualTo(PolicySection.ALLOW_RULES);
-    assertThat(POLICY.rule(RuleName.parse("no b")).orElseThrow().principals()).containsExactly(B);
+    assertThat(POLICY.rule(RuleName.parse("no b")).orElseThrow().principals())
+        .containsExactly(RulePrincipal.of(B));
     assertThat(POLICY.rule(RuleName.parse("other"))).isEmpty();
   }
 
@@ -57,8 +57,9 @@ final class WrittenPolicyTest {
   @Test
   void principalsMatching_pinnedOneWithoutTheId_isLeftOut() {
     assertThat(READ.principalsMatching(ROLE_A, Optional.of(Callers.ID)))
-        .containsExactly((PrincipalPattern) A, PINNED);
-    assertThat(READ.principalsMatching(ROLE_A, Optional.empty())).containsExactly(A);
+        .containsExactly(RulePrincipal.of(A), RulePrincipal.of(PINNED));
+    assertThat(READ.principalsMatching(ROLE_A, Optional.empty()))
+        .containsExactly(RulePrincipal.of(A));
   }
 
   @Test

@@ -1,13 +1,12 @@
 package dev.rolecall.policytools;
 
-import dev.rolecall.identity.PrincipalPattern;
 import dev.rolecall.identity.RoleArn;
 import dev.rolecall.identity.RoleId;
-import dev.rolecall.identity.RolePattern;
 import dev.rolecall.policy.AccessPolicy;
 import dev.rolecall.policy.MethodPath;
 import dev.rolecall.policy.PlacedPath;
 import dev.rolecall.policy.PolicyRule;
+import dev.rolecall.policy.RulePrincipal;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -19,9 +18,14 @@ import java.util.stream.Stream;
  * @param principals those of its principals that match, in the order they are written
  * @param paths those of its paths that match, in the order they are written
  * @param pinned whether a principal means the role under some unique id
+ * @param member the first member that matches, if the first principal that does is a group
  */
 record RuleMatch(
-    PolicyRule rule, List<PrincipalPattern> principals, List<PlacedPath> paths, boolean pinned) {
+    PolicyRule rule,
+    List<RulePrincipal> principals,
+    List<PlacedPath> paths,
+    boolean pinned,
+    Optional<RulePrincipal> member) {
 
   /** Every rule of {@code policy} alone, deny rules first. */
   static Stream<RuleMatch> all(
@@ -30,13 +34,20 @@ record RuleMatch(
   }
 
   static RuleMatch of(PolicyRule rule, RoleArn role, Optional<RoleId> id, MethodPath method) {
+    List<RulePrincipal> principals = rule.principalsMatching(role, id).toList();
     return new RuleMatch(
         rule,
-        rule.principalsMatching(role, id).toList(),
+        principals,
         rule.pathsMatching(method).toList(),
-        rule.principals().stream()
-            .anyMatch(
-                p -> p instanceof RolePattern.PinnedRole pinned && pinned.role().equals(role)));
+        rule.principals().stream().anyMatch(principal -> principal.pins(role)),
+        principals.stream()
+            .findFirst()
+            .flatMap(
+                first ->
+                    first.fold(
+                        single -> Optional.empty(),
+                        accounts -> Optional.empty(),
+                        group -> group.memberMatching(role, id))));
   }
 
   boolean roleMatches() {
@@ -55,7 +66,7 @@ record RuleMatch(
   Optional<MatchedClause> clause() {
     return matches()
         ? Optional.of(
-            new MatchedClause(principals.get(0), paths.get(0).pattern(), paths.get(0).at()))
+            new MatchedClause(principals.get(0), member, paths.get(0).pattern(), paths.get(0).at()))
         : Optional.empty();
   }
 

@@ -48,7 +48,7 @@ final class PolicyCasesTest {
         arguments("cases", "1:1: the table: \"cases\" is a string (expected: a mapping)"),
         arguments("{}", "1:1: the table has no \"cases\" (expected: a cases key)"),
         arguments("cases: []", "1:8: cases: an empty list (expected: a list of at least one)"),
-        arguments("cases: {}", "1:8: cases: a mapping (expected: a list of at least one)"),
+        arguments("cases: {}", "1:8: cases: an empty mapping (expected: a list of at least one)"),
         arguments("cases: [x]", "1:9: a case: \"x\" is a string (expected: a mapping)"),
         arguments(
             start + "    expect: deny\ncase: []\n", "5:1: unknown key \"case\" (expected: cases)"),

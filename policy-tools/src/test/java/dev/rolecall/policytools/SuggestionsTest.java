@@ -9,6 +9,7 @@ import dev.rolecall.policy.MethodPath;
 import dev.rolecall.policy.MethodPattern;
 import dev.rolecall.policy.Place;
 import dev.rolecall.policy.Position;
+import dev.rolecall.policy.RulePrincipal;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -68,7 +69,10 @@ final class SuggestionsTest {
     assertThat(explanation.basis().clause())
         .contains(
             new MatchedClause(
-                RolePattern.parse("arn:aws:iam::111122223333:role/k*"),
+                new RulePrincipal.Single(
+                    RolePattern.parse("arn:aws:iam::111122223333:role/k*"),
+                    Optional.of(new Place("p.yaml", new Position(4, 27)))),
+                Optional.empty(),
                 MethodPattern.parse("/s.S/G*"),
                 Optional.of(new Place("p.yaml", new Position(5, 23)))));
     assertThat(explanation.suggestions())

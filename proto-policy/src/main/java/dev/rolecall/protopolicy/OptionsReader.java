@@ -6,6 +6,7 @@ import com.google.protobuf.Message;
 import dev.rolecall.identity.PrincipalPattern;
 import dev.rolecall.policy.AccessPolicy;
 import dev.rolecall.policy.PolicyBuilder;
+import dev.rolecall.policy.PrincipalGroup;
 import dev.rolecall.protopolicy.v1.Allow;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -80,9 +81,17 @@ final class OptionsReader {
       try {
         roles.add(PrincipalPattern.parse(allow.getRoles(i)));
       } catch (IllegalArgumentException e) {
-        problems.add(place + ", roles[" + i + "]: " + e.getMessage());
+        problems.add(
+            place + ", roles[" + i + "]: " + e.getMessage() + aboutGroups(allow.getRoles(i)));
       }
     }
     return roles;
+  }
+
+  /** Only a text that is no principal can name a group. */
+  private static String aboutGroups(String text) {
+    return text.startsWith(PrincipalGroup.PREFIX) || text.indexOf('{') >= 0
+        ? "; groups are defined and named in policy files alone"
+        : "";
   }
 }

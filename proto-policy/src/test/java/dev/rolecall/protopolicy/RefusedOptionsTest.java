@@ -55,6 +55,21 @@ final class RefusedOptionsTest {
         .withMessageContaining("(expected: ");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "group:writers",
+        "arn:aws:iam::{prod}:role/checkout",
+        "arn:aws:iam::{prod}:*",
+        "sso:{prod}:Admin"
+      })
+  void role_thatNamesAGroup_isRefusedAndSaysWhereGroupsAre(String role) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> policyOf(service(methodOption(roles(CHECKOUT, role)))))
+        .withMessageContaining("roles[1]: ")
+        .withMessageEndingWith("); groups are defined and named in policy files alone");
+  }
+
   @Test
   void option_withoutRoles_isRefused() {
     assertThatIllegalArgumentException()

@@ -1,50 +1,174 @@
 package dev.rolecall.policy.document;
 
+import dev.rolecall.identity.AccountId;
 import dev.rolecall.identity.PrincipalPattern;
 import dev.rolecall.policy.Place;
+import dev.rolecall.policy.PrincipalGroup;
+import dev.rolecall.policy.RulePrincipal;
 import dev.rolecall.policy.document.internal.FieldReader;
 import dev.rolecall.policy.document.internal.Mapping;
 import dev.rolecall.policy.document.internal.Node;
 import dev.rolecall.policy.document.internal.PrincipalNotes;
 import dev.rolecall.policy.document.internal.ProblemCode;
 import dev.rolecall.policy.document.internal.Remarks;
+import dev.rolecall.policy.internal.Printable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads the principals of rules. */
+/** Reads the principals of rules and of groups. */
 final class PrincipalReader {
+
+  /** The most patterns of one policy, each group's counted once. */
+  static final int MOST = 100_000;
 
   private static final String PRINCIPALS = "principals";
 
   private final Remarks remarks;
   private final FieldReader read;
+  private final GroupTable<PrincipalGroup> groups;
+  private final GroupTable<List<AccountId>> accountGroups;
+  private int patterns;
 
-  PrincipalReader(Remarks remarks) {
+  PrincipalReader(
+      Remarks remarks,
+      GroupTable<PrincipalGroup> groups,
+      GroupTable<List<AccountId>> accountGroups) {
     this.remarks = remarks;
     this.read = new FieldReader(remarks);
+    this.groups = groups;
+    this.accountGroups = accountGroups;
   }
 
   /** The principals of a rule's source; empty if none is valid, which has been reported. */
-  List<PrincipalPattern> principals(Mapping source) {
-    List<PrincipalPattern> principals = new ArrayList<>();
+  List<RulePrincipal> principals(Mapping source) {
+    List<RulePrincipal> principals = new ArrayList<>();
     for (Node item : read.requiredList(source, PRINCIPALS)) {
       read.string(PRINCIPALS, item)
-          .flatMap(text -> principal(text, item.at()))
+          .flatMap(
+              text ->
+                  text.startsWith(PrincipalGroup.PREFIX)
+                      ? group(text, item.at())
+                      : principal(PRINCIPALS, text, item.at()))
           .ifPresent(principals::add);
     }
     return principals;
   }
 
-  private Optional<PrincipalPattern> principal(String text, Place at) {
-    try {
-      PrincipalPattern pattern = PrincipalPattern.parse(text);
-      PrincipalNotes.noteSurprises(text, pattern, at, remarks);
-      return Optional.of(pattern);
-    } catch (IllegalArgumentException e) {
-      remarks.problem(
-          at, ProblemCode.INVALID_PRINCIPAL, PrincipalNotes.complaint(PRINCIPALS, text, e));
+  /**
+   * The members of a group; empty if none is valid, which has been reported.
+   *
+   * @param group the group, as a message says it
+   */
+  List<RulePrincipal> members(String group, List<Node> items) {
+    List<RulePrincipal> members = new ArrayList<>();
+    for (Node item : items) {
+      read.string(group, item)
+          .flatMap(text -> member(group, text, item.at()))
+          .ifPresent(members::add);
+    }
+    return members;
+  }
+
+  private Optional<RulePrincipal> member(String group, String text, Place at) {
+    if (text.startsWith(PrincipalGroup.PREFIX)) {
+      problem(at, ProblemCode.NESTED_GROUP, group, text, "no group in a group, but its members");
       return Optional.empty();
     }
+    return principal(group, text, at);
+  }
+
+  private Optional<RulePrincipal> group(String text, Place at) {
+    String name = text.substring(PrincipalGroup.PREFIX.length());
+    if (!groups.has(name)) {
+      String expected = groups.expectedFor(name, PrincipalGroup.PREFIX, "");
+      problem(at, ProblemCode.UNKNOWN_GROUP, PRINCIPALS, text, expected);
+      return Optional.empty();
+    }
+    return groups.get(name).map(group -> new RulePrincipal.Group(group, Optional.of(at)));
+  }
+
+  private Optional<RulePrincipal> principal(String key, String text, Place at) {
+    return AccountTemplate.isMeant(text) ? template(key, text, at) : single(key, text, at);
+  }
+
+  private Optional<RulePrincipal> single(String key, String text, Place at) {
+    try {
+      PrincipalPattern pattern = PrincipalPattern.parse(text);
+      PrincipalNotes.noteSurprises(key, text, pattern, at, remarks);
+      return fits(1, at)
+          ? Optional.of(new RulePrincipal.Single(pattern, Optional.of(at)))
+          : Optional.empty();
+    } catch (IllegalArgumentException e) {
+      remarks.problem(at, ProblemCode.INVALID_PRINCIPAL, PrincipalNotes.complaint(key, text, e));
+      return Optional.empty();
+    }
+  }
+
+  private Optional<RulePrincipal> template(String key, String text, Place at) {
+    Optional<AccountTemplate> template = AccountTemplate.parse(text);
+    if (template.isEmpty()) {
+      problem(at, ProblemCode.INVALID_PRINCIPAL, key, text, AccountTemplate.EXPECTED);
+      return Optional.empty();
+    }
+    return template.flatMap(found -> inEachAccount(key, text, found, at));
+  }
+
+  private Optional<RulePrincipal> inEachAccount(
+      String key, String text, AccountTemplate template, Place at) {
+    if (template.isPinned()) {
+      problem(
+          at,
+          ProblemCode.INVALID_PRINCIPAL,
+          key,
+          text,
+          "no unique id behind an account group: an id belongs to the role of one account");
+      return Optional.empty();
+    }
+    PrincipalPattern anywhere;
+    try {
+      anywhere = template.inAnyAccount();
+    } catch (IllegalArgumentException e) {
+      String complaint = PrincipalNotes.complaint(key, text, e);
+      remarks.problem(at, ProblemCode.INVALID_PRINCIPAL, template.restored(complaint));
+      return Optional.empty();
+    }
+    String name = template.group();
+    if (!accountGroups.has(name)) {
+      String expected =
+          accountGroups.expectedFor(name, template.before() + "{", "}" + template.after());
+      problem(at, ProblemCode.UNKNOWN_ACCOUNT_GROUP, key, text, expected);
+      return Optional.empty();
+    }
+    String normal = template.restored(anywhere.toString());
+    PrincipalNotes.noteSurprises(key, text, normal, anywhere, at, remarks);
+    return accountGroups
+        .get(name)
+        .filter(accounts -> fits(accounts.size(), at))
+        .map(
+            accounts ->
+                new RulePrincipal.EachAccount(normal, template.in(accounts), Optional.of(at)));
+  }
+
+  /** Counts the patterns. The first that are too many are reported. */
+  private boolean fits(int more, Place at) {
+    boolean fitted = patterns <= MOST;
+    patterns += Math.min(more, MOST + 1);
+    if (fitted && patterns > MOST) {
+      remarks.problem(
+          at,
+          ProblemCode.TOO_MANY,
+          "more than "
+              + MOST
+              + " principals in the policy (expected: at most "
+              + MOST
+              + ", one for each account of an account group, each group counted once)");
+    }
+    return patterns <= MOST;
+  }
+
+  private void problem(Place at, ProblemCode code, String key, String text, String expected) {
+    remarks.problem(
+        at, code, key + ": " + Printable.quoted(text) + " (expected: " + expected + ")");
   }
 }

@@ -1,10 +1,10 @@
 package dev.rolecall.policy.document;
 
-import dev.rolecall.identity.PrincipalPattern;
 import dev.rolecall.policy.PlacedPath;
 import dev.rolecall.policy.PolicyRule;
 import dev.rolecall.policy.PolicySection;
 import dev.rolecall.policy.RuleName;
+import dev.rolecall.policy.RulePrincipal;
 import dev.rolecall.policy.condition.CallConditions;
 import dev.rolecall.policy.document.internal.FieldReader;
 import dev.rolecall.policy.document.internal.KnownKeys;
@@ -55,7 +55,7 @@ final class RuleReader {
     Optional<RuleName> name = names.uniqueName(rule);
     Optional<Mapping> source = read.requiredMapping(rule, "source", SOURCE);
     Optional<Mapping> request = read.requiredMapping(rule, "request", REQUEST);
-    List<PrincipalPattern> from = source.map(principals::principals).orElse(List.of());
+    List<RulePrincipal> from = source.map(principals::principals).orElse(List.of());
     List<PlacedPath> to = request.map(paths::paths).orElse(List.of());
     CallConditions narrowed = conditions.conditions(source, request);
     if (name.isEmpty() || from.isEmpty() || to.isEmpty()) {

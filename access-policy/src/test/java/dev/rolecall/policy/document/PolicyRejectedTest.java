@@ -23,7 +23,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Tag("attack")
 final class PolicyRejectedTest {
 
-  private static final String KEYS = "name, deny_rules, allow_rules, public_methods";
+  private static final String KEYS =
+      "name, groups, account_groups, deny_rules, allow_rules, public_methods";
   private static final String PATH =
       "/package.Service/Method, or a start of it and one * at the very end";
   private static final String NAME = "1 to 200 printable ASCII characters, first and last no space";

@@ -99,6 +99,9 @@ final class PolicyExplainCommand implements Callable<Integer> {
           if (explanation.basis().clause().isPresent()) {
             MatchedClause clause = explanation.basis().clause().get();
             object.writeStringField("principal", clause.principal().toString());
+            if (clause.member().isPresent()) {
+              object.writeStringField("member", clause.member().get().text());
+            }
             object.writeStringField("path", clause.path().text());
           }
           object.writeArrayFieldStart("near");
@@ -126,9 +129,9 @@ final class PolicyExplainCommand implements Callable<Integer> {
   }
 
   private static String matched(MatchedClause clause) {
-    return "whose principal \""
-        + clause.principal()
-        + "\" and path \""
+    return "whose principal "
+        + clause.principalInWords()
+        + " and path \""
         + clause.path()
         + "\""
         + place(clause.pathAt())

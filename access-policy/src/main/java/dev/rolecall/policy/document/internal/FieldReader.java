@@ -69,7 +69,21 @@ public final class FieldReader {
     return required(mapping, key).map(node -> list(key, node)).orElse(List.of());
   }
 
-  private List<Node> list(String what, Node node) {
+  /** The entries of a mapping whose keys are free, which may be left out, but not left empty. */
+  public List<Node.Field> optionalEntries(Mapping mapping, String key) {
+    return optional(mapping, key).map(node -> entries(key, node)).orElse(List.of());
+  }
+
+  private List<Node.Field> entries(String what, Node node) {
+    if (node instanceof Node.Fields mapping && !mapping.fields().isEmpty()) {
+      return mapping.fields();
+    }
+    unexpected(what, node, "a mapping of at least one");
+    return List.of();
+  }
+
+  /** The items of the list that {@code node} is, at least one; else its problem is reported. */
+  public List<Node> list(String what, Node node) {
     if (node instanceof Node.Items list && !list.items().isEmpty()) {
       return list.items();
     }

@@ -34,7 +34,7 @@ public sealed interface Node {
   record Fields(List<Field> fields, Place at) implements Node {
     @Override
     public String kind() {
-      return "a mapping";
+      return fields.isEmpty() ? "an empty mapping" : "a mapping";
     }
   }
 

@@ -14,6 +14,10 @@ public enum NoteCode {
   AVOIDABLE_DENIAL,
   /** A role that is written with a path, which no caller's name has. */
   ROLE_PATH_DROPPED,
+  /** A group that no rule names. */
+  UNUSED_GROUP,
+  /** An account group that no principal names. */
+  UNUSED_ACCOUNT_GROUP,
   /** A prefix of roles that means several permission sets. */
   SEVERAL_PERMISSION_SETS;
 

@@ -28,24 +28,42 @@ public final class PrincipalNotes {
 
   /** Notes a principal that means more or less than it seems to. */
   public static void noteSurprises(
-      String text, PrincipalPattern pattern, Place at, Remarks remarks) {
+      String key, String text, PrincipalPattern pattern, Place at, Remarks remarks) {
+    noteSurprises(key, text, pattern.toString(), pattern, at, remarks);
+  }
+
+  /**
+   * The same for a text that stands for several patterns.
+   *
+   * @param meaning the text without what is dropped from it
+   * @param pattern one of the patterns
+   */
+  public static void noteSurprises(
+      String key,
+      String text,
+      String meaning,
+      PrincipalPattern pattern,
+      Place at,
+      Remarks remarks) {
     boolean literal =
         pattern instanceof RolePattern.ExactRole || pattern instanceof RolePattern.PinnedRole;
-    if (literal && !pattern.toString().equals(text)) {
+    if (literal && !meaning.equals(text)) {
       remarks.note(
           at,
           NoteCode.ROLE_PATH_DROPPED,
-          "principals: "
+          key
+              + ": "
               + Printable.quoted(text)
               + " means "
-              + pattern
+              + meaning
               + ": STS does not tell a role's path");
     }
     if (pattern instanceof RolePattern.RolePrefix prefix && prefix.prefix().startsWith(SSO_ROLES)) {
       remarks.note(
           at,
           NoteCode.SEVERAL_PERMISSION_SETS,
-          "principals: "
+          key
+              + ": "
               + Printable.quoted(text)
               + " means every permission set whose name starts like that;"
               + " sso:{account}:{permission set} means one");

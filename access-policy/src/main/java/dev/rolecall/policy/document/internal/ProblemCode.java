@@ -35,7 +35,7 @@ public enum ProblemCode {
   WRONG_TYPE,
   /** A name with characters that names do not have. */
   INVALID_NAME,
-  /** A name that another rule has. */
+  /** A name that another rule or group has. */
   REPEATED_NAME,
   /** A text that is no principal. */
   INVALID_PRINCIPAL,
@@ -43,6 +43,16 @@ public enum ProblemCode {
   INVALID_PATH,
   /** A public method's path that spans services. */
   INVALID_PUBLIC_METHOD,
+  /** A principal that names a group which no text defines. */
+  UNKNOWN_GROUP,
+  /** An account group that no text defines. */
+  UNKNOWN_ACCOUNT_GROUP,
+  /** A group as a member of a group. */
+  NESTED_GROUP,
+  /** A text that is no account id. */
+  INVALID_ACCOUNT,
+  /** More of something than a policy may have. */
+  TOO_MANY,
   /** A network that is no range of addresses, or every address. */
   INVALID_NETWORK,
   /** A header that no policy may read or that stands twice, or a value that is no pattern. */

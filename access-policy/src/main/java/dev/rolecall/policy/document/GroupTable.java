@@ -1,0 +1,118 @@
+package dev.rolecall.policy.document;
+
+import static java.util.stream.Collectors.joining;
+
+import dev.rolecall.policy.Place;
+import dev.rolecall.policy.PrincipalGroup;
+import dev.rolecall.policy.document.internal.NoteCode;
+import dev.rolecall.policy.document.internal.ProblemCode;
+import dev.rolecall.policy.document.internal.Remarks;
+import dev.rolecall.policy.internal.Nearest;
+import dev.rolecall.policy.internal.Printable;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The groups of one kind that the texts of a policy define, by name.
+ *
+ * @param <T> the value of a group
+ */
+final class GroupTable<T> {
+
+  /** The most names that a message lists. */
+  private static final int LISTED = 5;
+
+  private final String kind;
+  private final Remarks remarks;
+  private final Map<String, Place> places = new LinkedHashMap<>();
+  private final Map<String, T> values = new LinkedHashMap<>();
+  private final Set<String> used = new HashSet<>();
+
+  /**
+   * An empty table.
+   *
+   * @param kind the kind of group, as a message says it
+   */
+  GroupTable(String kind, Remarks remarks) {
+    this.kind = kind;
+    this.remarks = remarks;
+  }
+
+  /** Takes the name; false if no group may have it or another one has, which has been reported. */
+  boolean define(String name, Place at) {
+    if (!PrincipalGroup.isValidName(name)) {
+      remarks.problem(
+          at,
+          ProblemCode.INVALID_NAME,
+          named(name) + " (expected: " + PrincipalGroup.EXPECTED_NAME + ")");
+      return false;
+    }
+    Place first = places.putIfAbsent(name, at);
+    if (first != null) {
+      remarks.problem(
+          at,
+          ProblemCode.REPEATED_NAME,
+          named(name)
+              + " (expected: a unique name; the "
+              + kind
+              + " at "
+              + first.seenFrom(at)
+              + " has it too)");
+    }
+    return first == null;
+  }
+
+  /** Gives the group of that name its value. A group without one has had a problem. */
+  void set(String name, T value) {
+    values.put(name, value);
+  }
+
+  /** Whether there is such a group, with or without a value. Marks it as used. */
+  boolean has(String name) {
+    used.add(name);
+    return places.containsKey(name);
+  }
+
+  Optional<T> get(String name) {
+    return Optional.ofNullable(values.get(name));
+  }
+
+  /**
+   * What would be right in the place of a text that names no group.
+   *
+   * @param before the text before the name
+   * @param after the text after the name
+   */
+  String expectedFor(String name, String before, String after) {
+    if (places.isEmpty()) {
+      return "one of the policy's " + kind + "s; it has none";
+    }
+    return Nearest.to(name, places.keySet())
+        .map(near -> before + near + after)
+        .orElseGet(
+            () ->
+                "one of the policy's "
+                    + kind
+                    + "s: "
+                    + places.keySet().stream().limit(LISTED).collect(joining(", "))
+                    + (places.size() > LISTED ? ", ..." : ""));
+  }
+
+  /** Notes each group that nothing has asked for. */
+  void noteUnused(NoteCode code, String by) {
+    places.forEach(
+        (name, at) -> {
+          if (!used.contains(name)) {
+            remarks.note(at, code, named(name) + " is used by no " + by);
+          }
+        });
+  }
+
+  /** The group in a message, such as {@code group "writers"}. */
+  String named(String name) {
+    return kind + " " + Printable.quoted(name);
+  }
+}
