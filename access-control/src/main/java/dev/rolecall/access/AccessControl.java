@@ -3,7 +3,6 @@ package dev.rolecall.access;
 import static dev.rolecall.identity.RefusalReason.CREDENTIAL_EXPIRED;
 import static dev.rolecall.identity.RefusalReason.GUARD_CLOSED;
 import static dev.rolecall.identity.RefusalReason.ISSUER_UNAVAILABLE;
-import static dev.rolecall.identity.RefusalReason.TOO_MANY_LOOKUPS;
 
 import dev.rolecall.access.internal.metrics.DecisionMetrics;
 import dev.rolecall.access.internal.metrics.SupervisedTask;
@@ -18,12 +17,10 @@ import dev.rolecall.policy.AccessPolicy;
 import dev.rolecall.policy.PolicySource;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,21 +31,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AccessControl implements AutoCloseable {
 
-  private static final Refusal CROWDED_OUT =
-      new Refusal(
-          TOO_MANY_LOOKUPS,
-          Map.of(),
-          Optional.of(Duration.ofSeconds(1)),
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty());
+  /** The wait of a call that is admitted in any case: longer than an issuer takes as a rule. */
+  static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
 
   private final PolicySource policies;
   private final AccessRuntime runtime;
   private final CallerLookup lookup;
   private final CalledMethods methods;
   private final AccessTime time;
-  private final DecisionJournal journal;
+  private final CallRecords records;
   private final CachedDecisions decisions;
   private final PresentedCertificates presented;
 
@@ -61,10 +52,11 @@ public final class AccessControl implements AutoCloseable {
     this.policies = options.policies();
     this.runtime = runtime;
     this.lookup = lookup;
-    this.methods = new CalledMethods(options.audit());
+    this.methods = new CalledMethods(options.audit(), options.enforcement());
     this.time = new AccessTime(runtime.clock(), runtime.ticker());
     DecisionMetrics metrics = new DecisionMetrics(runtime.telemetry());
-    this.journal = options.journal(runtime, metrics);
+    DecisionJournal journal = options.journal(runtime, metrics);
+    this.records = new CallRecords(journal, runtime.supervisor());
     this.decisions =
         new CachedDecisions(options.streamLifetime(), time, journal, runtime.supervisor());
     this.presented = new PresentedCertificates(runtime.clock());
@@ -73,6 +65,7 @@ public final class AccessControl implements AutoCloseable {
     ends.addAll(List.of(lookup::close, journal::close, policies::close, runtime::close));
     runtime.supervising(SupervisedTask.CALL_DECISION, SupervisedTask.DECISION_RECORD);
     journal.startSummaries();
+    ends.add(options.enforcement().announce(runtime, metrics));
   }
 
   /** Options of the control over calls by that policy. */
@@ -92,6 +85,17 @@ public final class AccessControl implements AutoCloseable {
     if (closed) {
       return refuse(GUARD_CLOSED);
     }
+    try {
+      return judge(method, connection, ofCall);
+    } catch (RuntimeException | Error e) {
+      if (method.enforced()) {
+        throw e;
+      }
+      return decisions.undecided(method, connection.peer(), e);
+    }
+  }
+
+  private Outcome judge(CalledMethod method, ConnectionMemo connection, Credential ofCall) {
     AccessPolicy policy = policies.current();
     if (method.isPublicIn(policy)) {
       return decisions.ofPublic(method, connection.peer());
@@ -105,10 +109,16 @@ public final class AccessControl implements AutoCloseable {
     }
     CompletableFuture<Verification> verdict =
         lookup.find(credential, connection.describedFor(credential));
-    return verdict.isDone()
-        ? settle(method, connection, credential, verdict)
-        : new Pending(
-            settled -> settle(method, connection, credential, settled), this::crowdedOut, verdict);
+    if (verdict.isDone()) {
+      return settle(method, connection, credential, verdict);
+    }
+    if (!method.enforced()) {
+      lookup.endAfter(LONGEST_WAIT, verdict);
+    }
+    return new Pending(
+        settled -> settle(method, connection, credential, settled),
+        () -> crowdedOut(method, connection),
+        verdict);
   }
 
   private Outcome decide(
@@ -130,7 +140,11 @@ public final class AccessControl implements AutoCloseable {
                     decisions.of(method, connection.peer(), known, policy, allowed, now),
                     known,
                     now),
-            denied -> Refusal.notAllowed(caller, method.fullName(), denied.rule()));
+            denied ->
+                decisions.refused(
+                    method,
+                    connection.peer(),
+                    Refusal.notAllowed(caller, method.fullName(), denied.rule())));
   }
 
   /** The answer by the verdict on the call's credential. */
@@ -146,18 +160,26 @@ public final class AccessControl implements AutoCloseable {
       // The call left, and hears of it no more.
       return Refusal.of(ISSUER_UNAVAILABLE);
     }
-    return verdict
-        .join()
-        .<Outcome>fold(
-            verified -> admit(method, connection, credential, verified.caller()),
-            refused -> Refusal.of(refused, time.instant()),
-            Refusal::of);
+    try {
+      return verdict
+          .join()
+          .<Outcome>fold(
+              verified -> admit(method, connection, credential, verified.caller()),
+              refused ->
+                  decisions.refused(method, connection.peer(), Refusal.of(refused, time.instant())),
+              unavailable -> decisions.refused(method, connection.peer(), Refusal.of(unavailable)));
+    } catch (RuntimeException | Error e) {
+      if (method.enforced()) {
+        throw e;
+      }
+      return decisions.undecided(method, connection.peer(), e);
+    }
   }
 
   private Outcome admit(
       CalledMethod method, ConnectionMemo connection, Credential credential, Caller caller) {
     if (time.instant().isAfter(caller.notAfter())) {
-      return refuse(CREDENTIAL_EXPIRED);
+      return expired(method, connection);
     }
     long now = time.millis();
     CachedCaller known =
@@ -165,16 +187,22 @@ public final class AccessControl implements AutoCloseable {
     // What has lapsed on this connection stays lapsed, though the clock was set back since.
     return known.isGoodAt(now, time.elapsedAtLastWalk())
         ? decide(method, connection, known, policies.current(), now)
-        : refuse(CREDENTIAL_EXPIRED);
+        : expired(method, connection);
+  }
+
+  private Outcome expired(CalledMethod method, ConnectionMemo connection) {
+    return decisions.refused(method, connection.peer(), refuse(CREDENTIAL_EXPIRED));
   }
 
   private Refusal refuse(RefusalReason reason) {
     return Refusal.of(reason, time.instant());
   }
 
-  /** The refusal of a call that found no place or thread at its door. */
-  private Refusal crowdedOut() {
-    return closed ? refuse(GUARD_CLOSED) : CROWDED_OUT;
+  /** The answer about a call that found no place or thread at its door. */
+  private Outcome crowdedOut(CalledMethod method, ConnectionMemo connection) {
+    return closed
+        ? refuse(GUARD_CLOSED)
+        : decisions.refused(method, connection.peer(), Refusal.CROWDED_OUT);
   }
 
   /**
@@ -194,36 +222,9 @@ public final class AccessControl implements AutoCloseable {
     }
   }
 
-  /**
-   * Records a refusal. To be called once the door has closed the call, so that no sink or metric
-   * can leave its client waiting. Throws nothing.
-   */
-  public void record(CallRequest call, Refusal refusal) {
-    runtime
-        .supervisor()
-        .run(
-            SupervisedTask.DECISION_RECORD.label(),
-            () -> journal.refused(call.method(), call.connection().peer(), refusal));
-  }
-
-  /** Records that the door ended a call that had been admitted. */
-  public void recordEnd(Admission admission, Refusal refusal) {
-    journal.ended(admission, refusal);
-  }
-
-  /**
-   * Records that nothing could be decided about a call, because something threw that should not.
-   * The door has closed it. Throws nothing.
-   *
-   * @param call the call; nothing is recorded if that throws too
-   */
-  public void recordDefect(Supplier<? extends CallRequest> call, Throwable thrown) {
-    runtime.supervisor().caught(SupervisedTask.CALL_DECISION.label(), thrown);
-    runtime
-        .supervisor()
-        .run(
-            SupervisedTask.DECISION_RECORD.label(),
-            () -> record(call.get(), Refusal.of(RefusalReason.DEFECT)));
+  /** The records of what the door does with calls. */
+  public CallRecords records() {
+    return records;
   }
 
   /**

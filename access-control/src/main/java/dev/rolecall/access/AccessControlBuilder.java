@@ -3,6 +3,7 @@ package dev.rolecall.access;
 import static java.util.Objects.requireNonNull;
 
 import dev.rolecall.access.internal.metrics.DecisionMetrics;
+import dev.rolecall.access.internal.records.AuditWriter;
 import dev.rolecall.access.lookup.CacheBounds;
 import dev.rolecall.access.lookup.CallerLookup;
 import dev.rolecall.access.lookup.LookupLimits;
@@ -23,6 +24,7 @@ public final class AccessControlBuilder {
   private final List<Scheme> schemes = new ArrayList<>();
   private @Nullable PolicySource shadow;
   private AuditRules audit = AuditRules.ofDefaults();
+  private Enforcement enforcement = Enforcement.FULL;
   private StreamLifetime streamLifetime = StreamLifetime.proof();
   private LookupLimits lookupLimits = LookupLimits.ofDefaults();
   private CacheBounds cacheBounds = CacheBounds.ofDefaults();
@@ -56,6 +58,39 @@ public final class AccessControlBuilder {
   /** Which decisions are recorded, and where; by default {@link AuditRules#ofDefaults}. */
   public AccessControlBuilder audit(AuditRules audit) {
     this.audit = requireNonNull(audit, "audit");
+    return this;
+  }
+
+  /**
+   * Admits every call of every method, and records each that would have been refused: for the time
+   * of a migration. Nothing is protected while this is on. By default a refused call is closed.
+   *
+   * <p>A call is admitted without a credential, with one that is refused, in an outage of its
+   * issuer, over a limit, against the policy, and where a defect kept this server from deciding. It
+   * waits for its issuer as usual, until the scheme's time-out and for ten seconds at most. A
+   * handler sees the caller where it is known. A call that lives on is not ended when its
+   * credential lapses or the policy changes; that is recorded once a call. A closed control still
+   * refuses.
+   *
+   * <p>Each such call has a record, {@link dev.rolecall.access.audit.AuditOutcome.AdmittedInstead},
+   * unless the method's condition is {@code NONE}. These records have no limit. Counted as {@code
+   * rolecall.server.admitted_instead_of_refused}; logged within a limit. A WARNING says so at the
+   * start and each hour.
+   */
+  public AccessControlBuilder admitAndRecordInsteadOfRefusing() {
+    this.enforcement = Enforcement.off();
+    return this;
+  }
+
+  /**
+   * The same for some methods; the calls of all others are refused as ever.
+   *
+   * @param paths as rules of a policy name methods: {@code /package.Service/Method}, or a start of
+   *     it and one {@code *}
+   * @throws IllegalArgumentException if there is no path, or one is no pattern
+   */
+  public AccessControlBuilder admitAndRecordInsteadOfRefusing(String... paths) {
+    this.enforcement = enforcement.without(paths);
     return this;
   }
 
@@ -111,6 +146,10 @@ public final class AccessControlBuilder {
 
   AuditRules audit() {
     return audit;
+  }
+
+  Enforcement enforcement() {
+    return enforcement;
   }
 
   StreamLifetime streamLifetime() {

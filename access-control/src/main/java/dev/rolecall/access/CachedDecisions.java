@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.rolecall.access.internal.metrics.SupervisedTask;
 import dev.rolecall.identity.Caller;
+import dev.rolecall.identity.RefusalReason;
 import dev.rolecall.identity.internal.Supervisor;
 import dev.rolecall.policy.AccessPolicy;
 import dev.rolecall.policy.Decision;
@@ -64,6 +65,27 @@ final class CachedDecisions {
       supervisor.caught(SupervisedTask.DECISION_RECORD.label(), e);
     }
     return new Admission(method, peer, null, Long.MAX_VALUE, AccessTime.NEVER);
+  }
+
+  /** The answer about a call that is refused: the refusal, unless its method is not enforced. */
+  Outcome refused(CalledMethod method, String peer, Refusal refusal) {
+    return method.enforced() ? refusal : insteadOf(refusal, method, peer);
+  }
+
+  /** The answer about a call that is admitted in any case, where something threw. */
+  Outcome undecided(CalledMethod method, String peer, Throwable thrown) {
+    supervisor.caught(SupervisedTask.CALL_DECISION.label(), thrown);
+    return refused(method, peer, Refusal.of(RefusalReason.DEFECT));
+  }
+
+  private Admission insteadOf(Refusal refusal, CalledMethod method, String peer) {
+    Caller caller = refusal.caller().orElse(null);
+    try {
+      journal.admittedInstead(method, peer, caller, refusal);
+    } catch (RuntimeException | Error e) {
+      supervisor.caught(SupervisedTask.DECISION_RECORD.label(), e);
+    }
+    return new Admission(method, peer, caller, Long.MAX_VALUE, AccessTime.NEVER, true);
   }
 
   /** The admission of a call that starts now. */

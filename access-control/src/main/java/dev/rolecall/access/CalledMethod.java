@@ -15,9 +15,15 @@ import org.jspecify.annotations.Nullable;
  * @param label the name in metrics: {@code other} where a peer may have made it up
  * @param auditing which of its decisions are recorded
  * @param number in the order in which methods were first called; two may share one
+ * @param enforced whether a refused call is closed; false where it is admitted and recorded instead
  */
 public record CalledMethod(
-    String fullName, @Nullable MethodPath path, String label, AuditCondition auditing, int number) {
+    String fullName,
+    @Nullable MethodPath path,
+    String label,
+    AuditCondition auditing,
+    int number,
+    boolean enforced) {
 
   /** Whether anyone may call it, by that policy. */
   boolean isPublicIn(AccessPolicy policy) {

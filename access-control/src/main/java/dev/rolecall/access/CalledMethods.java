@@ -19,9 +19,11 @@ final class CalledMethods {
 
   private final Map<String, CalledMethod> seen = new ConcurrentHashMap<>();
   private final AuditRules audit;
+  private final Enforcement enforcement;
 
-  CalledMethods(AuditRules audit) {
+  CalledMethods(AuditRules audit, Enforcement enforcement) {
     this.audit = requireNonNull(audit, "audit");
+    this.enforcement = requireNonNull(enforcement, "enforcement");
   }
 
   CalledMethod of(String fullName, boolean registered) {
@@ -33,7 +35,12 @@ final class CalledMethods {
     MethodPath path = path(fullName);
     CalledMethod method =
         new CalledMethod(
-            fullName, path, registered ? fullName : "other", audit.of(path), seen.size());
+            fullName,
+            path,
+            registered ? fullName : "other",
+            audit.of(path),
+            seen.size(),
+            enforcement.holdsFor(path));
     if (seen.size() < CAPACITY) {
       seen.put(fullName, method);
     }

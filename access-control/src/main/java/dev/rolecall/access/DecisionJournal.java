@@ -1,17 +1,19 @@
 package dev.rolecall.access;
 
-import dev.rolecall.access.RecordBudget.Kind;
 import dev.rolecall.access.audit.AuditCondition;
 import dev.rolecall.access.audit.AuditOutcome;
 import dev.rolecall.access.audit.AuditRecord;
 import dev.rolecall.access.audit.LeftOut;
+import dev.rolecall.access.audit.WouldHave;
 import dev.rolecall.access.internal.metrics.DecisionMetrics;
 import dev.rolecall.access.internal.metrics.SupervisedTask;
+import dev.rolecall.access.internal.records.AuditWriter;
+import dev.rolecall.access.internal.records.RecordBudget;
+import dev.rolecall.access.internal.records.RecordBudget.Kind;
 import dev.rolecall.access.runtime.AccessRuntime;
 import dev.rolecall.identity.Caller;
 import dev.rolecall.policy.RuleName;
 import io.opentelemetry.api.common.Attributes;
-import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,8 +28,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Anyone may make a server refuse, with one credential as often as it likes. So refusals are
  * logged and recorded within a {@link RecordBudget}: those of known callers in one, those of
  * strangers in another. What is left out is counted, in a record at the end of each window. The
- * metrics count everything. Calls that are admitted, and the ends of such calls, are recorded one
- * by one.
+ * metrics count everything. Calls that are admitted, by the policy or instead of refused, and the
+ * ends of such calls, are recorded one by one.
  *
  * <p>A shadow policy, where there is one, is asked about each decision here. Its differences are
  * recorded whatever decisions are, unless none are, within a budget of their own.
@@ -36,19 +38,16 @@ final class DecisionJournal implements AutoCloseable {
 
   static final RecordBudget.Limits LIMITS =
       new RecordBudget.Limits(10, 50, 200, Duration.ofMinutes(1));
-  static final int LOGGED_PER_WINDOW = 10;
-  static final Duration WINDOW = Duration.ofSeconds(1);
-
   private static final Duration SUMMARY_PERIOD = Duration.ofSeconds(10);
-  private static final System.Logger LOG = System.getLogger("rolecall.access");
   private static final String NO_RULE = "none";
+  private static final String INSTEAD = "admitted_instead_of_refused";
 
   private record Refused(Instant time, CalledMethod method, String peer, Refusal refusal) {}
 
   private final AccessRuntime runtime;
   private final DecisionMetrics metrics;
   private final AuditWriter writer;
-  private final RateLimit endsLogged;
+  private final DecisionLog log;
   private final RecordBudget<Refused> knownCallers;
   private final RecordBudget<Refused> strangers;
   private final RecordBudget<AuditRecord> differences;
@@ -65,7 +64,7 @@ final class DecisionJournal implements AutoCloseable {
     this.metrics = metrics;
     this.writer = writer;
     Clock clock = runtime.clock();
-    this.endsLogged = new RateLimit(clock, LOGGED_PER_WINDOW, WINDOW);
+    this.log = new DecisionLog(clock, runtime.supervisor());
     this.knownCallers =
         new RecordBudget<>(clock, LIMITS, each -> write(each.last(), each.leftOut()));
     this.strangers = new RecordBudget<>(clock, LIMITS, each -> write(each.last(), each.leftOut()));
@@ -160,16 +159,44 @@ final class DecisionJournal implements AutoCloseable {
     }
   }
 
+  /** A call was admitted instead of refused; {@code caller} is null where it is not known. */
+  void admittedInstead(CalledMethod method, String peer, @Nullable Caller caller, Refusal refusal) {
+    metrics.decided(method.label(), INSTEAD, refusal.rule().map(RuleName::value).orElse(NO_RULE));
+    instead(method, peer, caller, refusal, WouldHave.REFUSED);
+    if (shadow != null) {
+      recordDifference(method, peer, caller, shadow.besideRefused(method, caller, refusal));
+    }
+  }
+
+  /** A call that had been admitted lives on instead of being ended. */
+  void keptInstead(Admission admission, Refusal refusal) {
+    instead(admission.method(), admission.peer(), admission.caller(), refusal, WouldHave.ENDED);
+  }
+
+  private void instead(
+      CalledMethod method,
+      String peer,
+      @Nullable Caller caller,
+      Refusal refusal,
+      WouldHave wouldHave) {
+    metrics.admittedInstead(method.label(), refusal.reason(), wouldHave.label());
+    log.admittedInstead(method, peer, caller, refusal);
+    if (method.auditing() != AuditCondition.NONE) {
+      writer.write(
+          new AuditRecord(
+              runtime.clock().instant(),
+              method.fullName(),
+              new AuditRecord.Origin(peer, Optional.ofNullable(caller), refusal.facts()),
+              new AuditOutcome.AdmittedInstead(wouldHave, refusal.reason(), refusal.rule()),
+              LeftOut.NONE));
+    }
+  }
+
   /** A call that had been admitted was ended. */
   void ended(Admission admission, Refusal refusal) {
     metrics.callEnded(refusal.reason());
     CalledMethod method = admission.method();
-    if (LOG.isLoggable(Level.INFO)) {
-      long leftOut = endsLogged.take();
-      if (leftOut >= 0) {
-        log("ended", method, admission.peer(), admission.caller(), refusal, leftOut);
-      }
-    }
+    log.ended(admission, refusal);
     if (method.auditing().coversDenied()) {
       AuditOutcome outcome = new AuditOutcome.Ended(refusal.reason(), refusal.rule());
       record(method, admission.peer(), admission.caller(), outcome);
@@ -200,15 +227,7 @@ final class DecisionJournal implements AutoCloseable {
   /** Logs and records one refusal, which stands for those left out as well. */
   private void write(Refused refused, LeftOut leftOut) {
     Refusal refusal = refused.refusal();
-    if (LOG.isLoggable(Level.INFO)) {
-      log(
-          "refused",
-          refused.method(),
-          refused.peer(),
-          refusal.caller().orElse(null),
-          refusal,
-          leftOut.count());
-    }
+    log.refused(refused.method(), refused.peer(), refusal, leftOut.count());
     if (refused.method().auditing().coversDenied()) {
       writer.write(
           new AuditRecord(
@@ -217,26 +236,6 @@ final class DecisionJournal implements AutoCloseable {
               new AuditRecord.Origin(refused.peer(), refusal.caller(), refusal.facts()),
               new AuditOutcome.Refused(refusal.reason(), refusal.rule()),
               leftOut));
-    }
-  }
-
-  /** A log that cannot be written to is no reason not to record: that comes after. */
-  private void log(
-      String what,
-      CalledMethod method,
-      String peer,
-      @Nullable Caller caller,
-      Refusal refusal,
-      long leftOut) {
-    try {
-      // A parameter, since a message of its own would be read as a format.
-      LOG.log(
-          Level.INFO,
-          "{0} ({1} more not logged)",
-          RefusalLine.of(what, method, peer, caller, refusal),
-          leftOut);
-    } catch (RuntimeException | Error e) {
-      runtime.supervisor().caught(SupervisedTask.DECISION_RECORD.label(), e);
     }
   }
 

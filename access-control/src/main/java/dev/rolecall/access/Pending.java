@@ -15,18 +15,18 @@ import java.util.function.Supplier;
 public final class Pending implements Outcome {
 
   private final Function<CompletableFuture<Verification>, Outcome> settle;
-  private final Supplier<Refusal> crowdedOut;
+  private final Supplier<Outcome> crowdedOut;
   private final CompletableFuture<Verification> verdict;
 
   /**
    * A call that waits for that verdict.
    *
    * @param settle gives the answer by it, once it is complete
-   * @param crowdedOut gives the refusal for want of a place
+   * @param crowdedOut gives the answer for want of a place
    */
   Pending(
       Function<CompletableFuture<Verification>, Outcome> settle,
-      Supplier<Refusal> crowdedOut,
+      Supplier<Outcome> crowdedOut,
       CompletableFuture<Verification> verdict) {
     this.settle = requireNonNull(settle, "settle");
     this.crowdedOut = requireNonNull(crowdedOut, "crowdedOut");
@@ -47,8 +47,11 @@ public final class Pending implements Outcome {
     return settle.apply(verdict);
   }
 
-  /** The refusal of a call for which the door has no place or thread to wait or go on. */
-  public Refusal crowdedOut() {
+  /**
+   * The answer about a call for which the door has no place or thread to wait or go on: a refusal,
+   * unless the method is not {@link CalledMethod#enforced enforced}.
+   */
+  public Outcome crowdedOut() {
     return crowdedOut.get();
   }
 

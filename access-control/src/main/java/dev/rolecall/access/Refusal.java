@@ -42,6 +42,14 @@ public record Refusal(
     requireNonNull(facts, "facts");
   }
 
+  /** The refusal of a call that finds no place. */
+  static final Refusal CROWDED_OUT =
+      of(
+          RefusalReason.TOO_MANY_LOOKUPS,
+          Map.of(),
+          Optional.of(Duration.ofSeconds(1)),
+          Optional.empty());
+
   /** A refusal for a reason that says everything. */
   public static Refusal of(RefusalReason reason) {
     return of(reason, Map.of(), Optional.empty(), Optional.empty());

@@ -22,7 +22,7 @@ final class RefusalLine {
   /**
    * The line.
    *
-   * @param what {@code refused} or {@code ended}
+   * @param what {@code refused}, {@code ended} or {@code admitted instead of refused}
    * @param caller null where it is not known
    */
   static String of(

@@ -154,6 +154,7 @@ final class AccessBench implements AutoCloseable {
                         allowed -> "allowed",
                         refused -> "refused " + refused.reason(),
                         ended -> "ended " + ended.reason(),
+                        instead -> "instead of " + instead.wouldHave() + " " + instead.reason(),
                         AuditOutcome.ShadowDiffers::toString))
         .toList();
   }

@@ -329,12 +329,12 @@ final class AccessControlTest {
   void crowdedOut_isTooManyWithATimeToWaitUntilTheControlIsClosed() {
     try (AccessBench bench = new AccessBench()) {
       Pending pending = pending(bench.check("key:id:0"));
-      Refusal refusal = pending.crowdedOut();
+      Refusal refusal = refused(pending.crowdedOut());
       assertThat(refusal.reason()).isEqualTo(RefusalReason.TOO_MANY_LOOKUPS);
       assertThat(refusal.retryAfter()).contains(Duration.ofSeconds(1));
 
       bench.access.refuseAll();
-      assertThat(pending.crowdedOut().reason()).isEqualTo(RefusalReason.GUARD_CLOSED);
+      assertThat(refused(pending.crowdedOut()).reason()).isEqualTo(RefusalReason.GUARD_CLOSED);
     }
   }
 
@@ -461,14 +461,17 @@ final class AccessControlTest {
       bench.scheme.then(bench.yes());
       CallRequest call = bench.call(SAY, bench.connection);
       Admission admission = admitted(bench.check(SAY, bench.connection, CREDENTIAL));
-      bench.access.record(call, Refusal.of(RefusalReason.ISSUER_REFUSED));
-      bench.access.recordEnd(admission, Refusal.of(RefusalReason.CREDENTIAL_EXPIRED));
-      bench.access.recordDefect(() -> call, new IllegalStateException("the test's"));
-      bench.access.recordDefect(
-          () -> {
-            throw new IllegalStateException("the test's");
-          },
-          new IllegalStateException("the test's"));
+      bench.access.records().refused(call, Refusal.of(RefusalReason.ISSUER_REFUSED));
+      bench.access.records().ended(admission, Refusal.of(RefusalReason.CREDENTIAL_EXPIRED));
+      bench.access.records().defect(() -> call, new IllegalStateException("the test's"));
+      bench
+          .access
+          .records()
+          .defect(
+              () -> {
+                throw new IllegalStateException("the test's");
+              },
+              new IllegalStateException("the test's"));
 
       assertThat(bench.recorded())
           .containsExactly(

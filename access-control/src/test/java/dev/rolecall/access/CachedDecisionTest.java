@@ -47,7 +47,8 @@ class CachedDecisionTest {
             unary.path(),
             "other",
             AuditCondition.ON_DENY,
-            unary.number() + 16);
+            unary.number() + 16,
+            true);
     caller.hold(decision(unary));
     assertThat(caller.decision(sharing, policy)).isNull();
 

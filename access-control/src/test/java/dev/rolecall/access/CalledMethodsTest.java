@@ -16,7 +16,8 @@ class CalledMethodsTest {
       new CalledMethods(
           AuditRules.ofDefaults()
               .on(AuditCondition.ON_DENY)
-              .on(MethodPath.parse("/test.v1.Echo/Bidi"), AuditCondition.NONE));
+              .on(MethodPath.parse("/test.v1.Echo/Bidi"), AuditCondition.NONE),
+          Enforcement.FULL.without("/test.v1.Echo/Chat", "/test.v1.Lax/*"));
 
   @Test
   void registeredMethod_isLabelledByName_andOthersAreNot() {

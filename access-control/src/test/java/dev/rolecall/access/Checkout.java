@@ -40,7 +40,7 @@ final class Checkout {
 
   /** The methods of a server whose decisions are recorded so. */
   static CalledMethods methods(AuditCondition condition) {
-    return new CalledMethods(AuditRules.ofDefaults().on(condition));
+    return new CalledMethods(AuditRules.ofDefaults().on(condition), Enforcement.FULL);
   }
 
   /** The unary method, whose decisions are recorded so. */

@@ -9,6 +9,7 @@ import dev.rolecall.access.audit.AuditOutcome;
 import dev.rolecall.access.audit.AuditRecord;
 import dev.rolecall.access.audit.LeftOut;
 import dev.rolecall.access.internal.metrics.DecisionMetrics;
+import dev.rolecall.access.internal.records.AuditWriter;
 import dev.rolecall.access.runtime.AccessRuntime;
 import dev.rolecall.identity.RefusalReason;
 import dev.rolecall.policy.RuleName;

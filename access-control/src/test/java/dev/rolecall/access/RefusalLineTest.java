@@ -125,6 +125,6 @@ class RefusalLineTest {
   }
 
   private static CalledMethod method(String name) {
-    return new CalledMethod(name, null, "other", AuditCondition.BOTH, 0);
+    return new CalledMethod(name, null, "other", AuditCondition.BOTH, 0, true);
   }
 }

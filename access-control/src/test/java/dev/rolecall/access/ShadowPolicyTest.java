@@ -9,6 +9,7 @@ import dev.rolecall.access.audit.AuditRecord;
 import dev.rolecall.access.audit.LeftOut;
 import dev.rolecall.access.audit.ShadowAnswer;
 import dev.rolecall.access.internal.metrics.DecisionMetrics;
+import dev.rolecall.access.internal.records.AuditWriter;
 import dev.rolecall.identity.RefusalReason;
 import dev.rolecall.identity.RolePattern;
 import dev.rolecall.policy.AccessPolicy;

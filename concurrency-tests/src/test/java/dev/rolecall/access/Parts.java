@@ -25,7 +25,7 @@ final class Parts {
           Evidence.ofSession("aws-iam", Evidence.Carrier.CALL_METADATA, "i-0abc"),
           Instant.parse("2030-01-01T00:00:00Z"));
   static final CalledMethod METHOD =
-      new CalledMethods(AuditRules.ofDefaults().on(AuditCondition.NONE))
+      new CalledMethods(AuditRules.ofDefaults().on(AuditCondition.NONE), Enforcement.FULL)
           .of("test.v1.Echo/Bidi", true);
 
   private Parts() {}

@@ -29,7 +29,7 @@ final class Parts {
           Evidence.ofSession("aws-iam", Evidence.Carrier.CALL_METADATA, "i-0abc"),
           Instant.parse("2030-01-01T00:00:00Z"));
   static final CalledMethod METHOD =
-      new CalledMethod("test.v1.Echo/Bidi", null, "other", AuditCondition.NONE, 0);
+      new CalledMethod("test.v1.Echo/Bidi", null, "other", AuditCondition.NONE, 0, true);
 
   private Parts() {}
 

@@ -36,6 +36,11 @@ final class AdmittedCall<ReqT> extends ServerCall.Listener<ReqT> {
   /** The policy that the watch last found to allow this call. Only the watch touches it. */
   @Nullable AccessPolicy allowedBy;
 
+  /**
+   * Whether a record says already that this call goes on without leave. Only the watch touches it.
+   */
+  boolean keptInstead;
+
   /** The registry's own: its place there, or -1. */
   int place = -1;
 
@@ -50,6 +55,7 @@ final class AdmittedCall<ReqT> extends ServerCall.Listener<ReqT> {
     this.admission = admission;
     this.live = live;
     this.runByGrpc = runByGrpc;
+    this.keptInstead = admission.insteadOfRefusal();
   }
 
   @SuppressWarnings("unchecked") // it takes messages of any type, and does nothing with them

@@ -94,11 +94,13 @@ public final class CallGuard implements ServerInterceptor, AutoCloseable {
     } catch (RuntimeException | Error e) {
       RefusalStatus.closeAfterDefect(call);
       // Another one: were the first to live until here, each call would allocate it.
-      access.recordDefect(
-          () ->
-              new IncomingCall<>(
-                  call, headers, next, methodOf(call), connections.of(call.getAttributes())),
-          e);
+      access
+          .records()
+          .defect(
+              () ->
+                  new IncomingCall<>(
+                      call, headers, next, methodOf(call), connections.of(call.getAttributes())),
+              e);
       return orNothing(null);
     }
   }
@@ -109,11 +111,15 @@ public final class CallGuard implements ServerInterceptor, AutoCloseable {
     return access.method(descriptor.getFullMethodName(), descriptor.isSampledToLocalTracing());
   }
 
-  /** Starts the handler of a call that waited, or closes a refused one: null then. */
-  <ReqT, RespT> @Nullable AdmittedCall<ReqT> actLate(
-      IncomingCall<ReqT, RespT> incoming, Outcome outcome) {
+  /**
+   * Starts the handler of an admitted call, or closes a refused one: null then.
+   *
+   * @param runByGrpc whether gRPC is on the stack; false once the call has waited
+   */
+  <ReqT, RespT> @Nullable AdmittedCall<ReqT> act(
+      IncomingCall<ReqT, RespT> incoming, Outcome outcome, boolean runByGrpc) {
     return outcome instanceof Admission admission
-        ? start(incoming.call(), incoming.headers(), incoming.next(), admission, false)
+        ? start(incoming.call(), incoming.headers(), incoming.next(), admission, runByGrpc)
         : refuse(incoming, (Refusal) outcome);
   }
 
@@ -142,14 +148,14 @@ public final class CallGuard implements ServerInterceptor, AutoCloseable {
     try {
       RefusalStatus.close(incoming.call(), refusal);
     } finally {
-      access.record(incoming, refusal);
+      access.records().refused(incoming, refusal);
     }
     return null;
   }
 
   /** Nothing could be decided about a call that was waiting, and it has been closed. */
   void failed(IncomingCall<?, ?> incoming, Throwable thrown) {
-    access.recordDefect(() -> incoming, thrown);
+    access.records().defect(() -> incoming, thrown);
   }
 
   /**

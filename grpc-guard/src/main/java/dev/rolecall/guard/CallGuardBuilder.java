@@ -47,6 +47,27 @@ public final class CallGuardBuilder {
     return this;
   }
 
+  /**
+   * Admits every call of every method, and records each that would have been refused, for the time
+   * of a migration: see {@link AccessControlBuilder#admitAndRecordInsteadOfRefusing()}. Nothing is
+   * protected while this is on.
+   */
+  public CallGuardBuilder admitAndRecordInsteadOfRefusing() {
+    access.admitAndRecordInsteadOfRefusing();
+    return this;
+  }
+
+  /**
+   * The same for some methods: see {@link
+   * AccessControlBuilder#admitAndRecordInsteadOfRefusing(String...)}.
+   *
+   * @throws IllegalArgumentException if there is no path, or one is no pattern
+   */
+  public CallGuardBuilder admitAndRecordInsteadOfRefusing(String... paths) {
+    access.admitAndRecordInsteadOfRefusing(paths);
+    return this;
+  }
+
   /** How long an admitted call may last; by default {@link StreamLifetime#proof()}. */
   public CallGuardBuilder streamLifetime(StreamLifetime streamLifetime) {
     access.streamLifetime(streamLifetime);

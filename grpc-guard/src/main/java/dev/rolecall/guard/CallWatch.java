@@ -3,6 +3,7 @@ package dev.rolecall.guard;
 import static java.util.Objects.requireNonNull;
 
 import dev.rolecall.access.AccessControl;
+import dev.rolecall.access.Admission;
 import dev.rolecall.access.Recheck;
 import dev.rolecall.access.Refusal;
 import dev.rolecall.access.internal.metrics.SupervisedTask;
@@ -97,13 +98,26 @@ final class CallWatch implements AutoCloseable {
     try {
       Refusal refusal = now.refusal(call.admission(), call.allowedBy);
       if (refusal != null) {
-        end(call, refusal);
+        endOrKeep(call, refusal);
       } else if (now.policy() != null) {
         call.allowedBy = now.policy();
       }
     } catch (RuntimeException | Error e) {
       // The next walk tries again: nothing of the call has been changed.
       supervisor.caught(TASK, e);
+    }
+  }
+
+  private void endOrKeep(AdmittedCall<?> call, Refusal refusal) {
+    Admission admission = call.admission();
+    if (admission.method().enforced()) {
+      end(call, refusal);
+    } else if (!call.keptInstead) {
+      call.keptInstead = true;
+      supervisor.execute(
+          access.runtime().application(),
+          SupervisedTask.DECISION_RECORD.label(),
+          () -> access.records().kept(admission, refusal));
     }
   }
 
@@ -114,6 +128,6 @@ final class CallWatch implements AutoCloseable {
   }
 
   private void end(AdmittedCall<?> call, Refusal refusal) {
-    call.end(refusal, () -> access.recordEnd(call.admission(), refusal));
+    call.end(refusal, () -> access.records().ended(call.admission(), refusal));
   }
 }

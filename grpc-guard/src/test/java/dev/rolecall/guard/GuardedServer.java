@@ -253,7 +253,7 @@ final class GuardedServer implements AutoCloseable {
   /** What a call is admitted on. */
   static Admission admission() {
     CalledMethod unary =
-        new CalledMethod("test.v1.Echo/Unary", null, "other", AuditCondition.ON_DENY, 0);
+        new CalledMethod("test.v1.Echo/Unary", null, "other", AuditCondition.ON_DENY, 0, true);
     return new Admission(unary, "p", caller(), Long.MAX_VALUE, Long.MAX_VALUE);
   }
 

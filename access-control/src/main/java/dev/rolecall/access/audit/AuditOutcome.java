@@ -15,6 +15,7 @@ public sealed interface AuditOutcome {
       Function<Allowed, T> allowed,
       Function<Refused, T> refused,
       Function<Ended, T> ended,
+      Function<AdmittedInstead, T> admittedInstead,
       Function<ShadowDiffers, T> shadowDiffers) {
     if (this instanceof Allowed arm) {
       return allowed.apply(arm);
@@ -24,6 +25,9 @@ public sealed interface AuditOutcome {
     }
     if (this instanceof Ended arm) {
       return ended.apply(arm);
+    }
+    if (this instanceof AdmittedInstead arm) {
+      return admittedInstead.apply(arm);
     }
     if (this instanceof ShadowDiffers arm) {
       return shadowDiffers.apply(arm);
@@ -66,6 +70,24 @@ public sealed interface AuditOutcome {
   record Ended(RefusalReason reason, Optional<RuleName> rule) implements AuditOutcome {
     /** Checks that nothing is absent. */
     public Ended {
+      requireNonNull(reason, "reason");
+      requireNonNull(rule, "rule");
+    }
+  }
+
+  /**
+   * The call was admitted instead of refused, or went on instead of being ended, since its method's
+   * calls are admitted and recorded.
+   *
+   * @param wouldHave the end that it would have had
+   * @param reason why
+   * @param rule the rule that denies it; empty where no rule does
+   */
+  record AdmittedInstead(WouldHave wouldHave, RefusalReason reason, Optional<RuleName> rule)
+      implements AuditOutcome {
+    /** Checks that nothing is absent. */
+    public AdmittedInstead {
+      requireNonNull(wouldHave, "wouldHave");
       requireNonNull(reason, "reason");
       requireNonNull(rule, "rule");
     }

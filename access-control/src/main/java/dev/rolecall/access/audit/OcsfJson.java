@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.SerializableString;
 import com.fasterxml.jackson.core.io.CharacterEscapes;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import dev.rolecall.access.audit.AuditOutcome.AdmittedInstead;
 import dev.rolecall.access.audit.AuditOutcome.ShadowDiffers;
 import dev.rolecall.access.scheme.Facts;
 import dev.rolecall.identity.ApiClient;
@@ -17,6 +18,7 @@ import dev.rolecall.policy.RuleName;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +33,7 @@ final class OcsfJson {
   private static final String OCSF_VERSION = "1.8.0";
 
   /** All but printable ASCII is escaped: a terminal that shows the log obeys nothing in it. */
-  private static final JsonFactory JSON =
+  static final JsonFactory JSON =
       new JsonFactoryBuilder()
           .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
           .characterEscapes(new DeleteEscaped())
@@ -41,7 +43,7 @@ final class OcsfJson {
   private static final int FAILURE = 2;
   private static final int INFORMATIONAL = 1;
   private static final int LOW = 2;
-  private static final int OTHER = 99;
+  static final int OTHER = 99;
   private static final int LOGON = 1;
 
   private final AuditRecord event;
@@ -59,6 +61,7 @@ final class OcsfJson {
                 allowed -> Optional.empty(),
                 refused -> Optional.of(refused.reason()),
                 ended -> Optional.of(ended.reason()),
+                instead -> Optional.of(instead.reason()),
                 ShadowDiffers::reason);
     this.rule =
         event
@@ -67,6 +70,7 @@ final class OcsfJson {
                 allowed -> allowed.rule(),
                 refused -> refused.rule(),
                 ended -> ended.rule(),
+                instead -> instead.rule(),
                 ShadowDiffers::rule);
   }
 
@@ -82,31 +86,41 @@ final class OcsfJson {
 
   private void write() throws IOException {
     json.writeStartObject();
-    // A public method's call and a known caller's are uses of the API; the rest never got that far.
-    if (event.caller().isPresent() || reason.isEmpty()) {
-      writeClass(6, 6003, OTHER, "Call");
+    // A use of the API, where a handler saw the call or the caller is known.
+    if (event.caller().isPresent() || reason.isEmpty() || isAdmittedInstead()) {
+      writeClass(json, 6, 6003, OTHER, "Call", event.time());
       writeActor();
       writeApi();
     } else {
-      writeClass(3, 3002, LOGON, "Logon");
+      writeClass(json, 3, 3002, LOGON, "Logon", event.time());
       writeUnknownUser("user");
       writeService();
     }
     writeOutcome();
     writePeer();
-    writeMetadata();
+    writeMetadata(json);
     writeUnmapped();
     json.writeEndObject();
   }
 
-  private void writeClass(int category, int classUid, int activity, String activityName)
+  private boolean isAdmittedInstead() {
+    return event.outcome() instanceof AdmittedInstead;
+  }
+
+  static void writeClass(
+      JsonGenerator json,
+      int category,
+      int classUid,
+      int activity,
+      String activityName,
+      Instant time)
       throws IOException {
     json.writeNumberField("category_uid", category);
     json.writeNumberField("class_uid", classUid);
     json.writeNumberField("activity_id", activity);
     json.writeStringField("activity_name", activityName);
     json.writeNumberField("type_uid", classUid * 100L + activity);
-    json.writeNumberField("time", event.time().toEpochMilli());
+    json.writeNumberField("time", time.toEpochMilli());
   }
 
   private void writeActor() throws IOException {
@@ -166,8 +180,9 @@ final class OcsfJson {
 
   private void writeOutcome() throws IOException {
     json.writeNumberField("severity_id", reason.isEmpty() ? INFORMATIONAL : LOW);
-    json.writeNumberField("status_id", reason.isEmpty() ? SUCCESS : FAILURE);
-    if (reason.isPresent()) {
+    boolean isSuccess = reason.isEmpty() || isAdmittedInstead();
+    json.writeNumberField("status_id", isSuccess ? SUCCESS : FAILURE);
+    if (reason.isPresent() && !isSuccess) {
       json.writeStringField("status_code", reason.get().name());
       json.writeStringField("status_detail", reason.get().description());
     }
@@ -179,7 +194,7 @@ final class OcsfJson {
     json.writeEndObject();
   }
 
-  private void writeMetadata() throws IOException {
+  static void writeMetadata(JsonGenerator json) throws IOException {
     json.writeObjectFieldStart("metadata");
     json.writeStringField("version", OCSF_VERSION);
     json.writeObjectFieldStart("product");
@@ -199,6 +214,7 @@ final class OcsfJson {
                 allowed -> rule.isPresent() ? "allowed" : "public",
                 refused -> "refused",
                 ended -> "ended",
+                instead -> "admitted_instead_of_refused",
                 differs -> "shadow_differs"));
     json.writeStringField("method", event.method());
     if (reason.isPresent()) {
@@ -215,6 +231,9 @@ final class OcsfJson {
     }
     if (rule.isPresent()) {
       json.writeStringField("rule", rule.get().value());
+    }
+    if (event.outcome() instanceof AdmittedInstead instead) {
+      json.writeStringField("would_have", instead.wouldHave().label());
     }
     if (event.outcome() instanceof ShadowDiffers differs) {
       json.writeStringField("shadow", differs.shadow().label());

@@ -17,8 +17,10 @@ import dev.rolecall.access.scheme.Verification;
 import dev.rolecall.identity.Caller;
 import dev.rolecall.identity.RefusalReason;
 import dev.rolecall.identity.internal.DefectLog;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
 
@@ -31,6 +33,9 @@ import java.util.function.Predicate;
  * many threads; never blocks.
  */
 public final class CallerLookup implements AutoCloseable {
+
+  private static final Verification OUTAGE =
+      new Verification.Unavailable(RefusalReason.ISSUER_UNAVAILABLE, Optional.empty());
 
   private final List<CallerVerifier> verifiers;
   private final AccessRuntime runtime;
@@ -130,6 +135,22 @@ public final class CallerLookup implements AutoCloseable {
     } catch (RuntimeException | Error e) {
       return CompletableFuture.completedFuture(answers.defect(e));
     }
+  }
+
+  /**
+   * Completes a verdict of {@link #find} as an outage, unless it is complete after that time. A
+   * scheme ends its look-ups in time itself; this holds for one that does not.
+   */
+  public void endAfter(Duration longest, CompletableFuture<Verification> verdict) {
+    var timeout =
+        runtime
+            .supervisor()
+            .after(
+                longest,
+                runtime.timer(),
+                SupervisedTask.LOOK_UP.label(),
+                () -> verdict.complete(OUTAGE));
+    var unused = verdict.whenComplete((answer, thrown) -> timeout.cancel(false));
   }
 
   private static CompletableFuture<Verification> refused(RefusalReason reason) {

@@ -48,6 +48,50 @@ class OcsfJsonTest {
                       new Fact("audience", "audience", "orders"))),
           NOW.plusSeconds(60));
 
+  @ParameterizedTest
+  @EnumSource(WouldHave.class)
+  void callAdmittedInsteadOfRefused_isApiActivityThatSucceeded(WouldHave wouldHave)
+      throws Exception {
+    Map<String, String> json =
+        read(
+            event(
+                "192.0.2.1",
+                Optional.empty(),
+                new AuditOutcome.AdmittedInstead(
+                    wouldHave, RefusalReason.ISSUER_UNAVAILABLE, Optional.empty()),
+                0));
+
+    assertThat(json)
+        .contains(
+            entry("class_uid", "6003"),
+            entry("actor.user.name", "unknown"),
+            entry("severity_id", "2"),
+            entry("status_id", "1"),
+            entry("unmapped.decision", "admitted_instead_of_refused"),
+            entry("unmapped.reason", "ISSUER_UNAVAILABLE"),
+            entry("unmapped.would_have", wouldHave.label()))
+        .doesNotContainKeys("status_code", "status_detail");
+  }
+
+  @Test
+  void callAdmittedInsteadOfRefusedOfAKnownCaller_namesItAndTheRule() throws Exception {
+    Map<String, String> json =
+        read(
+            event(
+                "192.0.2.1",
+                Optional.of(CALLER),
+                new AuditOutcome.AdmittedInstead(
+                    WouldHave.REFUSED,
+                    RefusalReason.METHOD_NOT_ALLOWED,
+                    Optional.of(RuleName.parse("frozen"))),
+                0));
+
+    assertThat(json)
+        .contains(
+            entry("actor.user.name", "arn:aws:iam::111122223333:role/checkout"),
+            entry("unmapped.rule", "frozen"));
+  }
+
   @Test
   void allowedCall_isApiActivityOfItsCaller() throws Exception {
     Map<String, String> json =

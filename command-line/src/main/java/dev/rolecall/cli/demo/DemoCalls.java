@@ -105,10 +105,16 @@ final class DemoCalls implements AutoCloseable {
   private void print(String caller, String method, Optional<Duration> check)
       throws InterruptedException {
     AuditRecord decided = server.decision();
-    String decision =
-        decided.outcome().fold(a -> "allowed", r -> "refused", e -> "ended", s -> "differs");
+    String decision = decision(decided);
     String reason = reason(decided);
     table.print(new DemoTable.Row(caller, method, decision, reason, check, server.stsCalls()));
+  }
+
+  /** What was decided about a call, in a word. */
+  static String decision(AuditRecord decided) {
+    return decided
+        .outcome()
+        .fold(a -> "allowed", r -> "refused", e -> "ended", i -> "admitted", s -> "differs");
   }
 
   /** Which rule allowed a call, or why it was not. */
@@ -119,6 +125,7 @@ final class DemoCalls implements AutoCloseable {
             allowed -> allowed.rule().map(rule -> "rule: " + rule).orElse("public method"),
             refused -> refused.reason().name(),
             ended -> ended.reason().name(),
+            instead -> instead.reason().name(),
             differs -> differs.shadow().label());
   }
 

@@ -108,14 +108,7 @@ final class DemoMutual implements AutoCloseable {
 
   /** The server writes its record before it answers, so a call without one was never sent. */
   private void print(String caller, Optional<AuditRecord> decided) {
-    String decision =
-        decided
-            .map(
-                record ->
-                    record
-                        .outcome()
-                        .fold(a -> "allowed", r -> "refused", e -> "ended", s -> "differs"))
-            .orElse("not sent");
+    String decision = decided.map(DemoCalls::decision).orElse("not sent");
     String reason = decided.map(DemoCalls::reason).orElse("server of another role");
     table.print(
         new DemoTable.Row(

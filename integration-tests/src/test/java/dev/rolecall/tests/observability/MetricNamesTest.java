@@ -4,6 +4,7 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rolecall.guard.CallGuard;
+import dev.rolecall.guard.CallGuardBuilder;
 import dev.rolecall.identity.RefusalReason;
 import dev.rolecall.policy.AccessPolicy;
 import dev.rolecall.policy.PolicySource;
@@ -69,6 +70,7 @@ final class MetricNamesTest {
   @Test
   void emitted_byServerClientAndAttestedTls_isWhatTheDocsList() throws Exception {
     serverWithAReloadAndAnOutage();
+    callAdmittedInsteadOfRefused();
     attestedCall();
 
     assertThat(emitted.all().map(EmittedMetrics::described))
@@ -117,6 +119,12 @@ final class MetricNamesTest {
       assertThat(newcomer.sayRefused().reason()).isEqualTo(RefusalReason.ISSUER_UNAVAILABLE.name());
     }
     bench.sts().clearFaults();
+  }
+
+  private void callAdmittedInsteadOfRefused() throws Exception {
+    GuardedServer server =
+        bench.server().guarding(CallGuardBuilder::admitAndRecordInsteadOfRefusing).start();
+    assertThat(bench.client(server).say("hello")).isNotEmpty();
   }
 
   private void attestedCall() throws Exception {

@@ -95,6 +95,7 @@ final class CallLedger {
                 allowed -> AuditOutcome.Allowed.class.getSimpleName(),
                 refused -> refused.reason().name(),
                 ended -> "ended, " + ended.reason().name(),
+                instead -> "admitted instead, " + instead.reason().name(),
                 differs -> "shadow " + differs.shadow().label());
     count(audited, kind);
     LeftOut leftOut = audit.leftOut();

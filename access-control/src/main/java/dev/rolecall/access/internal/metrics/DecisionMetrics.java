@@ -16,10 +16,12 @@ public final class DecisionMetrics {
   private static final AttributeKey<String> RULE = AttributeKey.stringKey("rule");
   private static final AttributeKey<String> SHADOW = AttributeKey.stringKey("shadow");
   private static final AttributeKey<String> REASON = AttributeKey.stringKey("reason");
+  private static final AttributeKey<String> WOULD_HAVE = AttributeKey.stringKey("would_have");
 
   private static final Attributes WRITTEN = Attributes.of(RESULT, "written");
   private static final Attributes LEFT_OUT = Attributes.of(RESULT, "left_out");
   private static final Attributes FAILED = Attributes.of(RESULT, "failed");
+  private static final Attributes LOST = Attributes.of(RESULT, "lost");
 
   /** Policies come and go with their rules' names; this many sets of labels are kept ready. */
   private static final int MAX_DECISION_LABELS = 4_096;
@@ -30,6 +32,7 @@ public final class DecisionMetrics {
   private final Map<DecisionLabels, Attributes> decisionAttributes = new ConcurrentHashMap<>();
 
   private final SteadyCounter decisions;
+  private final SteadyCounter admittedInstead;
   private final SteadyCounter shadowDifferences;
   private final SteadyCounter callsEnded;
   private final SteadyCounter policyReloads;
@@ -40,6 +43,11 @@ public final class DecisionMetrics {
     Instruments made = new Instruments(telemetry);
     this.decisions =
         made.counter("rolecall.server.decisions", "Calls decided, by method, decision and rule.");
+    this.admittedInstead =
+        made.counter(
+            "rolecall.server.admitted_instead_of_refused",
+            "Calls that would have been refused or ended, and were admitted and recorded instead,"
+                + " by method, reason and the end they would have had.");
     this.shadowDifferences =
         made.counter(
             "rolecall.server.shadow.differences",
@@ -59,7 +67,8 @@ public final class DecisionMetrics {
    * A call was decided.
    *
    * @param method a registered method's full name, or {@code other}
-   * @param decision {@code allowed}, {@code public} or a reason's label
+   * @param decision {@code allowed}, {@code public}, {@code admitted_instead_of_refused} or a
+   *     reason's label
    * @param rule the rule's name, or {@code none}
    */
   public void decided(String method, String decision, String rule) {
@@ -82,6 +91,25 @@ public final class DecisionMetrics {
       }
     }
     return attributes;
+  }
+
+  /** Calls are admitted and recorded from now on: the series exists on such a server alone. */
+  public void admittingInstead() {
+    admittedInstead.add(0, insteadLabels("other", RefusalReason.CREDENTIAL_MISSING, "refused"));
+  }
+
+  /**
+   * A call was admitted instead of refused, or went on instead of being ended.
+   *
+   * @param method a registered method's full name, or {@code other}
+   * @param wouldHave {@code refused} or {@code ended}
+   */
+  public void admittedInstead(String method, RefusalReason reason, String wouldHave) {
+    admittedInstead.add(1, insteadLabels(method, reason, wouldHave));
+  }
+
+  private static Attributes insteadLabels(String method, RefusalReason reason, String wouldHave) {
+    return Attributes.of(METHOD, method, REASON, reason.label(), WOULD_HAVE, wouldHave);
   }
 
   /**
@@ -125,6 +153,11 @@ public final class DecisionMetrics {
   /** A decision has no record of its own: there were too many of its kind. */
   public void recordLeftOut() {
     auditRecords.add(1, LEFT_OUT);
+  }
+
+  /** The audit log had taken these, and could not write them. */
+  public void recordsLost(long records) {
+    auditRecords.add(records, LOST);
   }
 
   /** The audit log failed at a record, which is lost. */

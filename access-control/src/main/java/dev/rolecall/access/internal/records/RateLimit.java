@@ -1,4 +1,4 @@
-package dev.rolecall.access;
+package dev.rolecall.access.internal.records;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -7,7 +7,7 @@ import java.time.Duration;
  * At most so many events a window; counts what it leaves out. For what an attacker makes this
  * server write, never for a decision.
  */
-final class RateLimit {
+public final class RateLimit {
 
   private final Clock clock;
   private final int permits;
@@ -16,7 +16,8 @@ final class RateLimit {
   private int used;
   private long leftOut;
 
-  RateLimit(Clock clock, int permits, Duration window) {
+  /** No event yet, of so many in each window. */
+  public RateLimit(Clock clock, int permits, Duration window) {
     this.clock = clock;
     this.permits = permits;
     this.windowMillis = window.toMillis();
@@ -27,7 +28,7 @@ final class RateLimit {
    * Takes a permit: how many events were left out since the last one that got one, or -1 if this
    * one is to be left out too.
    */
-  synchronized long take() {
+  public synchronized long take() {
     long now = clock.millis();
     // A clock that was set back opens a window too: it must not close the log for hours.
     if (now - windowStart >= windowMillis || now < windowStart) {

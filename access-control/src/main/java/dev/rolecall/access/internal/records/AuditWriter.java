@@ -1,4 +1,4 @@
-package dev.rolecall.access;
+package dev.rolecall.access.internal.records;
 
 import static java.util.Objects.requireNonNull;
 
@@ -10,7 +10,7 @@ import java.time.Clock;
 import java.time.Duration;
 
 /** Writes records to the audit log and counts them. What the log throws costs the record alone. */
-final class AuditWriter {
+public final class AuditWriter {
 
   private static final System.Logger LOG = System.getLogger("rolecall.access");
 
@@ -18,13 +18,15 @@ final class AuditWriter {
   private final DecisionMetrics metrics;
   private final RateLimit failures;
 
-  AuditWriter(AuditLog log, DecisionMetrics metrics, Clock clock) {
+  /** A writer to that log. */
+  public AuditWriter(AuditLog log, DecisionMetrics metrics, Clock clock) {
     this.log = requireNonNull(log, "log");
     this.metrics = requireNonNull(metrics, "metrics");
     this.failures = new RateLimit(clock, 1, Duration.ofMinutes(1));
   }
 
-  void write(AuditRecord made) {
+  /** Writes a record. Throws nothing. */
+  public void write(AuditRecord made) {
     try {
       log.record(made);
       metrics.recordWritten();

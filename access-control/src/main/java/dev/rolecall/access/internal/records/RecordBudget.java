@@ -1,4 +1,4 @@
-package dev.rolecall.access;
+package dev.rolecall.access.internal.records;
 
 import static java.util.Objects.requireNonNull;
 
@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <E> an event
  */
-final class RecordBudget<E> {
+public final class RecordBudget<E> {
 
   /**
    * The most that is written whole in one window.
@@ -36,7 +36,7 @@ final class RecordBudget<E> {
    * @param total events
    * @param window how long a window is; it ends at the first {@link #endWindow} after that
    */
-  record Limits(int perKind, int perGroup, int total, Duration window) {}
+  public record Limits(int perKind, int perGroup, int total, Duration window) {}
 
   /**
    * The kind that an event counts as.
@@ -46,8 +46,9 @@ final class RecordBudget<E> {
    * @param method the method's label, never a name that a peer made up
    * @param why the reason, or a shadow policy's answer
    */
-  record Kind(String group, Object who, String method, Enum<?> why) {
-    Kind {
+  public record Kind(String group, Object who, String method, Enum<?> why) {
+    /** Checks that nothing is absent. */
+    public Kind {
       requireNonNull(group, "group");
       requireNonNull(who, "who");
       requireNonNull(method, "method");
@@ -61,7 +62,7 @@ final class RecordBudget<E> {
    * @param last the last event that was left out
    * @param leftOut the others
    */
-  record Summary<E>(E last, LeftOut leftOut) {}
+  public record Summary<E>(E last, LeftOut leftOut) {}
 
   private static final class Tally<E> {
     int whole;
@@ -95,7 +96,7 @@ final class RecordBudget<E> {
    *
    * @param writer takes the summaries, on the thread that ends a window; must not throw
    */
-  RecordBudget(Clock clock, Limits limits, Consumer<Summary<E>> writer) {
+  public RecordBudget(Clock clock, Limits limits, Consumer<Summary<E>> writer) {
     this.clock = clock;
     this.limits = limits;
     this.windowMillis = limits.window().toMillis();
@@ -104,7 +105,7 @@ final class RecordBudget<E> {
   }
 
   /** Whether the event is to be written whole; if not, it is counted. */
-  boolean take(Kind kind, E event) {
+  public boolean take(Kind kind, E event) {
     List<Summary<E>> overdue;
     boolean whole;
     synchronized (this) {
@@ -134,12 +135,12 @@ final class RecordBudget<E> {
   }
 
   /** Ends the window and writes its summaries, if it has lasted its time. */
-  void endWindow() {
+  public void endWindow() {
     endWindow(windowMillis);
   }
 
   /** Ends the window now, however short it was: nothing counted is lost. */
-  void close() {
+  public void close() {
     endWindow(0);
   }
 

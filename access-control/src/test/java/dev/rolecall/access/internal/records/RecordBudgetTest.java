@@ -1,11 +1,11 @@
-package dev.rolecall.access;
+package dev.rolecall.access.internal.records;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rolecall.access.RecordBudget.Kind;
-import dev.rolecall.access.RecordBudget.Limits;
-import dev.rolecall.access.RecordBudget.Summary;
 import dev.rolecall.access.audit.LeftOut;
+import dev.rolecall.access.internal.records.RecordBudget.Kind;
+import dev.rolecall.access.internal.records.RecordBudget.Limits;
+import dev.rolecall.access.internal.records.RecordBudget.Summary;
 import dev.rolecall.identity.RefusalReason;
 import dev.rolecall.testsupport.ManualTime;
 import java.time.Duration;
