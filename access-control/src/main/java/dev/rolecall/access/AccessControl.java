@@ -63,9 +63,11 @@ public final class AccessControl implements AutoCloseable {
     ends.add(lookup.admitting(caller -> policies.current().couldAllow(caller))::close);
     new ReloadCounter(metrics, runtime).follow(policies).ifPresent(it -> ends.add(it::close));
     ends.addAll(List.of(lookup::close, journal::close, policies::close, runtime::close));
+    ends.add(options.enforcement().announce(runtime, metrics));
+    // Last, since what the rest records on its way out is written too.
+    ends.add(journal::closeLog);
     runtime.supervising(SupervisedTask.CALL_DECISION, SupervisedTask.DECISION_RECORD);
     journal.startSummaries();
-    ends.add(options.enforcement().announce(runtime, metrics));
   }
 
   /** Options of the control over calls by that policy. */
@@ -284,8 +286,9 @@ public final class AccessControl implements AutoCloseable {
   }
 
   /**
-   * Ends the look-ups under way, writes what records were held back, and closes the policy's source
-   * and the runtime. Does not wait. A second call does nothing more.
+   * Ends the look-ups under way, writes what records were held back, and closes the policy's
+   * source, the runtime and the audit log. Waits for the log alone. A second call does nothing
+   * more.
    */
   @Override
   public void close() {

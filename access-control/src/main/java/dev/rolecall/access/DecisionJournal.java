@@ -111,6 +111,11 @@ final class DecisionJournal implements AutoCloseable {
     }
   }
 
+  /** Closes the audit log. */
+  void closeLog() {
+    writer.close();
+  }
+
   /** The labels that a known caller's calls are counted by while that rule lets them through. */
   Attributes labelsOfAllowed(CalledMethod method, RuleName rule) {
     return metrics.decisionLabels(method.label(), "allowed", rule.value());

@@ -212,8 +212,8 @@ public final class CallGuard implements ServerInterceptor, AutoCloseable {
   /**
    * Stops the guard: calls that live are ended and later ones refused, both with {@code
    * UNAVAILABLE}, because nothing would end them when their credential lapses. Closes the
-   * verifiers, the policy's source and the runtime that it was built with. Does not wait. A second
-   * call does nothing more.
+   * verifiers, the policy's source, the runtime and the audit log that it was built with. Waits for
+   * the log alone, which may have records to write. A second call does nothing more.
    */
   @Override
   public void close() {

@@ -1,12 +1,17 @@
 package dev.rolecall.access.audit;
 
+import static java.util.Objects.requireNonNull;
+
+import java.nio.file.Path;
+import java.util.function.LongConsumer;
+
 /**
  * A sink of the records of decisions.
  *
  * <p>Safe for use by many threads.
  */
 @FunctionalInterface
-public interface AuditLog {
+public interface AuditLog extends AutoCloseable {
 
   /**
    * Takes one record. Runs on the thread that decides the call, often a transport's or a handler's:
@@ -32,4 +37,34 @@ public interface AuditLog {
       }
     };
   }
+
+  /**
+   * A sink that appends to a file: one JSON object a line, as {@link #toLogger} has them. A thread
+   * of its own writes it, so the deciding thread never waits. Made with mode 0600 where it does not
+   * exist. Rotate it by renaming it: the next record opens a new one.
+   *
+   * <p>Up to 8,192 records wait to be written. What finds no place or cannot be written is lost and
+   * counted: as {@code rolecall.audit.records}, {@code failed} or {@code lost}, in a line of the
+   * file that says how many, and with a WARNING.
+   *
+   * @throws java.io.UncheckedIOException if it cannot be opened
+   */
+  static AuditLog toFile(Path file) {
+    return AuditFile.open(requireNonNull(file, "file"), AuditFile.CAPACITY);
+  }
+
+  /**
+   * Names the counter of records that this log takes and then loses. The guard calls it once,
+   * before the first record. By default a log loses none.
+   *
+   * @param counter takes how many, on any thread; does not block
+   */
+  default void countLosses(LongConsumer counter) {}
+
+  /**
+   * Writes what it holds, and lets go of it. The guard that was given the log calls it after its
+   * last record, and waits for it. By default it does nothing.
+   */
+  @Override
+  default void close() {}
 }

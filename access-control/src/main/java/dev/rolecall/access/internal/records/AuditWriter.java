@@ -18,11 +18,17 @@ public final class AuditWriter {
   private final DecisionMetrics metrics;
   private final RateLimit failures;
 
-  /** A writer to that log. */
+  /** A writer to that log, which it closes. */
   public AuditWriter(AuditLog log, DecisionMetrics metrics, Clock clock) {
     this.log = requireNonNull(log, "log");
     this.metrics = requireNonNull(metrics, "metrics");
+    log.countLosses(metrics::recordsLost);
     this.failures = new RateLimit(clock, 1, Duration.ofMinutes(1));
+  }
+
+  /** Closes the log. */
+  public void close() {
+    log.close();
   }
 
   /** Writes a record. Throws nothing. */

@@ -1,0 +1,124 @@
+package dev.rolecall.access.audit;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A file of lines that grows at its end. It is opened again when another file, or none, stands at
+ * its path: so it survives a rotation by rename. One that is made here is its owner's alone, mode
+ * 0600; the mode of one that exists is left as it is.
+ *
+ * <p>For one thread at a time. Blocks.
+ */
+final class AppendedFile {
+
+  private static final Set<OpenOption> APPENDING =
+      Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
+  private static final System.Logger LOG = System.getLogger("rolecall.access");
+
+  private final Path path;
+  private @Nullable FileChannel channel;
+  private @Nullable Object key;
+
+  private AppendedFile(Path path) {
+    this.path = path;
+  }
+
+  /** Opens the file, and makes it where there is none. */
+  static AppendedFile open(Path path) throws IOException {
+    AppendedFile file = new AppendedFile(path.toAbsolutePath());
+    file.reopen();
+    return file;
+  }
+
+  /** Appends whole lines of ASCII. After a failure the file is opened again by the next call. */
+  void append(String lines) throws IOException {
+    FileChannel current = current();
+    ByteBuffer bytes = ByteBuffer.wrap(lines.getBytes(US_ASCII));
+    try {
+      while (bytes.hasRemaining()) {
+        current.write(bytes);
+      }
+    } catch (IOException e) {
+      close();
+      throw e;
+    }
+  }
+
+  private FileChannel current() throws IOException {
+    FileChannel open = channel;
+    return open != null && isStillThere() ? open : reopen();
+  }
+
+  private boolean isStillThere() throws IOException {
+    try {
+      return Objects.equals(key, keyOf(path));
+    } catch (NoSuchFileException e) {
+      return false;
+    }
+  }
+
+  private FileChannel reopen() throws IOException {
+    close();
+    FileChannel opened = FileChannel.open(path, APPENDING, ownersAlone());
+    channel = opened;
+    key = keyOf(path);
+    if (endsInsideLine()) {
+      opened.write(ByteBuffer.wrap(new byte[] {'\n'}));
+    }
+    return opened;
+  }
+
+  /** Null where the file system has none: then only a missing file is opened again. */
+  private static @Nullable Object keyOf(Path path) throws IOException {
+    return Files.readAttributes(path, BasicFileAttributes.class).fileKey();
+  }
+
+  private FileAttribute<?>[] ownersAlone() {
+    return path.getFileSystem().supportedFileAttributeViews().contains("posix")
+        ? new FileAttribute<?>[] {
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+        }
+        : new FileAttribute<?>[0];
+  }
+
+  /** Whether a write was cut short, by a full disk or the end of a process. */
+  private boolean endsInsideLine() throws IOException {
+    if (!Files.isRegularFile(path) || Files.size(path) == 0) {
+      return false;
+    }
+    try (SeekableByteChannel read = Files.newByteChannel(path)) {
+      ByteBuffer last = ByteBuffer.allocate(1);
+      return read.position(read.size() - 1).read(last) == 1 && last.get(0) != '\n';
+    }
+  }
+
+  /** Closes it. Throws nothing: what was written is the operating system's. */
+  void close() {
+    FileChannel open = channel;
+    channel = null;
+    if (open != null) {
+      try {
+        open.close();
+      } catch (IOException e) {
+        LOG.log(Level.DEBUG, "the audit file could not be closed", e);
+      }
+    }
+  }
+}
