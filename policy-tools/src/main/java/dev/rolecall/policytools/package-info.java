@@ -8,6 +8,7 @@
  *       get.
  *   <li>{@link dev.rolecall.policytools.PolicyComparison}: the answers that differ between two
  *       policies.
+ *   <li>{@link dev.rolecall.policytools.suggest.SeenCalls}: the policy that audit records suggest.
  *   <li>{@link dev.rolecall.policytools.UnmatchedPath}: the paths that mean none of a server's
  *       methods.
  * </ul>

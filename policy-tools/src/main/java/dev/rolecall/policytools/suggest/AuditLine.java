@@ -1,0 +1,128 @@
+package dev.rolecall.policytools.suggest;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import java.io.IOException;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One audit record, as its line has it. A peer may have chosen the method; no word of it is checked
+ * yet.
+ *
+ * @param time when the server decided
+ * @param fields the scalar values of the record, by their path, such as {@code unmapped.method}
+ */
+record AuditLine(Instant time, Map<String, String> fields) {
+
+  private static final JsonFactory JSON =
+      JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+
+  private static final String DECISION = "unmapped.decision";
+  private static final Instant FIRST = Instant.EPOCH;
+  private static final Instant LAST = Instant.parse("9999-12-31T23:59:59Z");
+
+  /** The record of that line; empty where the line is none. */
+  static Optional<AuditLine> read(byte[] line, int length) {
+    try (JsonParser json = JSON.createParser(line, 0, length)) {
+      if (json.nextToken() != JsonToken.START_OBJECT) {
+        return Optional.empty();
+      }
+      Map<String, String> fields = new HashMap<>();
+      readObject(json, "", fields);
+      return json.nextToken() != null || !fields.containsKey(DECISION)
+          ? Optional.empty()
+          : time(fields).map(time -> new AuditLine(time, fields));
+    } catch (IOException e) {
+      // Not JSON, as a whole or in part. The one who asks counts it.
+      return Optional.empty();
+    }
+  }
+
+  /** Nested as deep as the parser allows; arrays are skipped. */
+  private static void readObject(JsonParser json, String path, Map<String, String> fields)
+      throws IOException {
+    while (json.nextToken() == JsonToken.FIELD_NAME) {
+      String name = path + json.currentName();
+      JsonToken value = json.nextToken();
+      if (value == JsonToken.START_OBJECT) {
+        readObject(json, name + ".", fields);
+      } else if (value.isScalarValue()) {
+        fields.put(name, json.getText());
+      } else {
+        json.skipChildren();
+      }
+    }
+  }
+
+  private static Optional<Instant> time(Map<String, String> fields) {
+    try {
+      Instant time = Instant.ofEpochMilli(Long.parseLong(fields.getOrDefault("time", "")));
+      return time.isBefore(FIRST) || time.isAfter(LAST) ? Optional.empty() : Optional.of(time);
+    } catch (NumberFormatException | DateTimeException e) {
+      return Optional.empty();
+    }
+  }
+
+  private String field(String path) {
+    return fields.getOrDefault(path, "");
+  }
+
+  /** The word for the decision. */
+  String decision() {
+    return field(DECISION);
+  }
+
+  /** The method's full name, with a slash before it. */
+  String method() {
+    return "/" + field("unmapped.method");
+  }
+
+  /** The caller's text; {@code unknown} where the server did not know it. */
+  String caller() {
+    return field("actor.user.name");
+  }
+
+  /** The peer's address; empty where there is none. */
+  String peer() {
+    return field("src_endpoint.ip");
+  }
+
+  /** The word for the reason; empty where there is none. */
+  String reason() {
+    return field("unmapped.reason");
+  }
+
+  /** Whether a rule is named behind the decision. */
+  boolean isByRule() {
+    return !field("unmapped.rule").isEmpty();
+  }
+
+  /** Whether the record is about a call that was at work already. */
+  boolean isOfLiveCall() {
+    return field("unmapped.would_have").equals("ended");
+  }
+
+  /** How many calls it is about: itself, and those of its kind that have no record. */
+  long calls() {
+    return field("unmapped.left_out_of").equals("kind") ? 1 + number("unmapped.left_out") : 1;
+  }
+
+  /** How many records were lost before it. */
+  long lost() {
+    return number("count");
+  }
+
+  private long number(String path) {
+    try {
+      return Math.max(0, Math.min(Long.parseLong(field(path)), Integer.MAX_VALUE));
+    } catch (NumberFormatException e) {
+      return 0;
+    }
+  }
+}

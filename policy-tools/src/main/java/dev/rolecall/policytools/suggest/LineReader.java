@@ -1,0 +1,71 @@
+package dev.rolecall.policytools.suggest;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.IOException;
+import java.io.InputStream;
+
+/** Reads lines of a bounded length from a stream, which may be of any size. Blocks. */
+final class LineReader {
+
+  /** Many times the longest record: what is longer is none. */
+  static final int LONGEST = 1 << 16;
+
+  private final InputStream in;
+  private final byte[] buffer = new byte[1 << 16];
+  private final byte[] line = new byte[LONGEST];
+  private int at;
+  private int end;
+  private int length;
+
+  LineReader(InputStream in) {
+    this.in = requireNonNull(in, "in");
+  }
+
+  /** Reads the next line; false if there is none. */
+  boolean next() throws IOException {
+    length = 0;
+    boolean any = false;
+    while (at < end || fill()) {
+      any = true;
+      byte each = buffer[at++];
+      if (each == '\n') {
+        return true;
+      }
+      if (length < LONGEST) {
+        line[length] = each;
+      }
+      length++;
+    }
+    return any;
+  }
+
+  private boolean fill() throws IOException {
+    at = 0;
+    end = Math.max(0, in.read(buffer));
+    return end > 0;
+  }
+
+  /** The bytes of the line, of which {@link #length} count. */
+  byte[] line() {
+    return line;
+  }
+
+  int length() {
+    return Math.min(length, LONGEST);
+  }
+
+  boolean isTooLong() {
+    return length > LONGEST;
+  }
+
+  /** Whether there is nothing on the line. */
+  boolean isBlank() {
+    for (int i = 0; i < length(); i++) {
+      if (line[i] != ' ' && line[i] != '\r' && line[i] != '\t') {
+        return false;
+      }
+    }
+    return true;
+  }
+}

@@ -1,0 +1,35 @@
+package dev.rolecall.policytools.suggest;
+
+import dev.rolecall.policy.RuleName;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.Set;
+
+/** Makes names of rules that a person recognises, each unique in its policy. */
+final class RuleNames {
+
+  /** Leaves room for the words and a number behind it. */
+  private static final int LONGEST = 150;
+
+  private final Set<String> given = new HashSet<>();
+
+  /** The name of a rule for those callers: that of the first, and how many others there are. */
+  String of(Collection<String> callers) {
+    String name = shortName(callers.iterator().next());
+    int others = callers.size() - 1;
+    String base =
+        others == 0 ? name : name + " and " + others + (others == 1 ? " other" : " others");
+    String unique = base;
+    for (int number = 2; !given.add(unique); number++) {
+      unique = base + " (" + number + ")";
+    }
+    return RuleName.parse(unique).value();
+  }
+
+  /** The last part: a role's or a client's name, a permission set. */
+  private static String shortName(String caller) {
+    int start = Math.max(caller.lastIndexOf('/'), caller.lastIndexOf(':')) + 1;
+    String name = caller.substring(start);
+    return name.substring(0, Math.min(name.length(), LONGEST));
+  }
+}

@@ -1,0 +1,184 @@
+package dev.rolecall.policytools.suggest;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.rolecall.identity.RefusalReason;
+import dev.rolecall.policy.MethodPath;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * The calls that a server's audit records tell of, counted by caller and method. A record is one
+ * JSON object a line, as {@code AuditLog.toFile} writes it.
+ *
+ * <p>Memory is bounded whatever the size of the files: 100,000 pairs of a caller and a method are
+ * kept apart. The calls of further ones are counted as {@link #beyondBounds}.
+ *
+ * <p>Not safe for use by several threads at once.
+ */
+public final class SeenCalls {
+
+  static final int MOST_PAIRS = 100_000;
+
+  private static final String NO_METHOD = "(a name that no policy can list)";
+
+  /** The calls of a known caller, or for a reason, and of one method. */
+  record Pair(String who, String method) implements Comparable<Pair> {
+    @Override
+    public int compareTo(Pair other) {
+      int byWho = who.compareTo(other.who);
+      return byWho != 0 ? byWho : method.compareTo(other.method);
+    }
+  }
+
+  private final SortedMap<Pair, Tally> admissible = new TreeMap<>();
+  private final SortedMap<Pair, Tally> refused = new TreeMap<>();
+  private final SortedMap<Pair, Tally> strangers = new TreeMap<>();
+  private final Principals principals = new Principals(MOST_PAIRS);
+  private long records;
+  private long otherLines;
+  private long lost;
+  private long beyondBounds;
+
+  /** No call yet. */
+  public SeenCalls() {}
+
+  /**
+   * Adds what a stream's records tell, to its end. Blocks. Lines that are no records are counted;
+   * empty ones are ignored.
+   *
+   * @param in not closed
+   * @throws IOException if the stream cannot be read; what was read until then is added
+   */
+  public void add(InputStream in) throws IOException {
+    LineReader lines = new LineReader(requireNonNull(in, "in"));
+    while (lines.next()) {
+      if (lines.isBlank()) {
+        continue;
+      }
+      Optional<AuditLine> line =
+          lines.isTooLong() ? Optional.empty() : AuditLine.read(lines.line(), lines.length());
+      if (line.isPresent() && count(line.get())) {
+        records++;
+      } else {
+        otherLines++;
+      }
+    }
+  }
+
+  /** Whether the line is a record. */
+  private boolean count(AuditLine line) {
+    switch (line.decision()) {
+      case "allowed" -> {
+        return ofKnown(admissible, line);
+      }
+      case "admitted_instead_of_refused" -> {
+        // A call that was at work had its record when it began; a deny rule was written on purpose.
+        return line.isOfLiveCall()
+            || ofStranger(line)
+            || ofKnown(line.isByRule() ? refused : admissible, line);
+      }
+      case "refused" -> {
+        return ofStranger(line) || ofKnown(refused, line);
+      }
+      case "public" -> {
+        return add(strangers, "public", line);
+      }
+      case "records_lost" -> {
+        lost += line.lost();
+        return true;
+      }
+      case "ended", "shadow_differs" -> {
+        // Beside another record of the same call.
+        return true;
+      }
+      default -> {
+        return false;
+      }
+    }
+  }
+
+  private boolean ofStranger(AuditLine line) {
+    boolean isKnown = !line.caller().isEmpty() && !line.caller().equals("unknown");
+    return !isKnown && reason(line).map(reason -> add(strangers, reason, line)).orElse(false);
+  }
+
+  private static Optional<String> reason(AuditLine line) {
+    return Stream.of(RefusalReason.values())
+        .map(Enum::name)
+        .filter(line.reason()::equals)
+        .findFirst();
+  }
+
+  private boolean ofKnown(SortedMap<Pair, Tally> to, AuditLine line) {
+    return principals.of(line.caller()).map(who -> add(to, who, line)).orElse(false);
+  }
+
+  private boolean add(SortedMap<Pair, Tally> to, String who, AuditLine line) {
+    Pair pair = new Pair(who, MethodPath.isValid(line.method()) ? line.method() : NO_METHOD);
+    Tally tally = to.get(pair);
+    if (tally == null) {
+      if (admissible.size() + refused.size() + strangers.size() >= MOST_PAIRS) {
+        beyondBounds += line.calls();
+        return true;
+      }
+      tally = new Tally();
+      to.put(pair, tally);
+    }
+    tally.add(line);
+    return true;
+  }
+
+  /** How many lines were audit records. */
+  public long records() {
+    return records;
+  }
+
+  /** How many lines were not. */
+  public long otherLines() {
+    return otherLines;
+  }
+
+  /** How many records the server could not write, as the others say. */
+  public long lost() {
+    return lost;
+  }
+
+  /** How many calls are of callers and methods beyond the bound. */
+  public long beyondBounds() {
+    return beyondBounds;
+  }
+
+  /**
+   * The least policy that admits the calls of known callers seen here.
+   *
+   * @param name the policy's name, of printable ASCII
+   * @param atLeast how often a caller must have called a method, at least 1; rarer pairs are listed
+   *     as comments
+   * @throws IllegalArgumentException if the number is below 1, or the name cannot be a policy's
+   */
+  public SuggestedPolicy suggest(String name, long atLeast) {
+    return SuggestionText.of(this, requireNonNull(name, "name"), atLeast);
+  }
+
+  SortedMap<Pair, Tally> admissible() {
+    return admissible;
+  }
+
+  SortedMap<Pair, Tally> refused() {
+    return refused;
+  }
+
+  SortedMap<Pair, Tally> strangers() {
+    return strangers;
+  }
+
+  /** Whether a pair has a method that a policy can list. */
+  static boolean isListable(Pair pair) {
+    return !pair.method().equals(NO_METHOD);
+  }
+}
