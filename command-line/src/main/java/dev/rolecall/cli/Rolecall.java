@@ -25,6 +25,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -57,12 +58,20 @@ import picocli.CommandLine.UnmatchedArgumentException;
     footer = "  rolecall demo")
 public final class Rolecall {
 
+  private static final String VERSION = "--version";
+
   private Rolecall() {}
 
   /** Runs one command and exits with its status. */
   public static void main(String[] args) {
-    Logging.configure();
+    if (!asksForVersionAlone(args)) {
+      Logging.configure();
+    }
     System.exit(run(Terminal.ofThisProcess(), args));
+  }
+
+  private static boolean asksForVersionAlone(String... args) {
+    return args.length == 1 && VERSION.equals(args[0]);
   }
 
   /** Runs one command; what it returns is the process's exit status. */
@@ -78,16 +87,43 @@ public final class Rolecall {
 
   private static int ended(Terminal terminal, String... args) {
     try {
-      return commandLine().setOut(terminal.out()).setErr(terminal.err()).execute(args);
+      return asNeededBy(args).setOut(terminal.out()).setErr(terminal.err()).execute(args);
     } catch (Throwable e) {
       // An Error too: the platform's own status for it would say no.
       return complain(terminal.err(), Complaint.of(e));
     }
   }
 
+  /**
+   * The command with the subcommand that the first argument names, or with all of them. To build
+   * them all takes longer than most commands run.
+   */
+  private static CommandLine asNeededBy(String... args) {
+    if (asksForVersionAlone(args)) {
+      return new CommandLine(
+          CommandSpec.create()
+              .name("rolecall")
+              .mixinStandardHelpOptions(true)
+              .versionProvider(new BuildVersion()));
+    }
+    for (Class<?> subcommand : Rolecall.class.getAnnotation(Command.class).subcommands()) {
+      String name = subcommand.getAnnotation(Command.class).name();
+      if (args.length > 0 && name.equals(args[0]) && subcommand != GenerateCompletion.class) {
+        return ready(
+            new CommandLine(CommandSpec.create().name("rolecall"))
+                .addSubcommand(name, new CommandLine(subcommand)));
+      }
+    }
+    return commandLine();
+  }
+
   /** The command with every subcommand, ready to be run. Its writers may be replaced. */
   public static CommandLine commandLine() {
-    return ArgumentTypes.registerIn(new CommandLine(new Rolecall()))
+    return ready(new CommandLine(new Rolecall()));
+  }
+
+  private static CommandLine ready(CommandLine command) {
+    return ArgumentTypes.registerIn(command)
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setColorScheme(Help.defaultColorScheme(Help.Ansi.OFF))
         .setUsageHelpWidth(Paragraph.WIDTH)

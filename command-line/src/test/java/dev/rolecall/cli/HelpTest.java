@@ -50,6 +50,18 @@ final class HelpTest {
     assertThat(run.out()).doesNotContain("\u001b", "\\u001b");
   }
 
+  /** A run builds the one subcommand that it needs; its text is that of the whole all the same. */
+  @ParameterizedTest
+  @MethodSource("commands")
+  void help_ofEveryCommand_isTheSameAsInTheWhole(List<String> path) {
+    CommandLine command = Rolecall.commandLine();
+    for (String name : path) {
+      command = command.getSubcommands().get(name);
+    }
+
+    assertThat(run(path, "--help").out()).isEqualTo(command.getUsageMessage());
+  }
+
   /** All but picocli's own, which passes over what it does not know. */
   static Stream<List<String>> ownCommands() {
     return commands().filter(path -> !path.contains("generate-completion"));

@@ -62,6 +62,7 @@ final class RolecallTest {
 
     assertThat(run.status()).isZero();
     assertThat(run.out()).startsWith("rolecall ").contains("Java ");
+    assertThat(CommandRun.of("-V")).isEqualTo(run);
   }
 
   @Test
