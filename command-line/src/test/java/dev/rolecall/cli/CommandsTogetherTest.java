@@ -211,4 +211,12 @@ final class CommandsTogetherTest {
     assertThat(second.status()).isEqualTo(ExitStatus.COULD_NOT_TELL);
     assertThat(second.err()).contains("127.0.0.1:" + port);
   }
+
+  @Test
+  void sts_addressOfAnotherMachine_saysSo() {
+    CommandRun run = CommandRun.of("sts", "--listen", "192.0.2.1", "--port", "0");
+
+    assertThat(run.status()).isEqualTo(ExitStatus.COULD_NOT_TELL);
+    assertThat(run.err()).contains("cannot listen on 192.0.2.1:0");
+  }
 }

@@ -16,6 +16,7 @@ import java.lang.System.Logger.Level;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -55,7 +56,7 @@ public final class StsEmulator implements AutoCloseable {
     CredentialGenerator generator = new CredentialGenerator(from.random);
     directory = new PrincipalDirectory(generator);
     from.principals.forEach(directory::add);
-    server = bind(from.port);
+    server = bind(from.address, from.port);
     endpoint = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     RoleSessions roleSessions = new RoleSessions(directory, webIdentities);
     StsService service =
@@ -76,14 +77,27 @@ public final class StsEmulator implements AutoCloseable {
     }
   }
 
-  private static HttpServer bind(int port) {
+  private static HttpServer bind(InetAddress address, int port) {
     sendWithoutDelay();
     try {
-      InetAddress loopback = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
-      return HttpServer.create(new InetSocketAddress(loopback, port), 0);
+      return HttpServer.create(new InetSocketAddress(address, port), 0);
     } catch (IOException taken) {
       throw new UncheckedIOException(
-          "sts emulator: cannot listen on 127.0.0.1:" + port + ": " + taken.getMessage(), taken);
+          "sts emulator: cannot listen on "
+              + address.getHostAddress()
+              + ":"
+              + port
+              + ": "
+              + taken.getMessage(),
+          taken);
+    }
+  }
+
+  private static InetAddress loopback() {
+    try {
+      return InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
+    } catch (UnknownHostException e) {
+      throw new IllegalStateException("four bytes are an address", e);
     }
   }
 
@@ -213,6 +227,7 @@ public final class StsEmulator implements AutoCloseable {
 
     private final List<EmulatedPrincipal> principals = new ArrayList<>();
     private final Set<String> regions = new LinkedHashSet<>();
+    private InetAddress address = loopback();
     private int port;
     private Clock clock = Clock.systemUTC();
     private RandomGenerator random = new SecureRandom();
@@ -225,6 +240,16 @@ public final class StsEmulator implements AutoCloseable {
         throw InvalidValue.of("port", port, "0 to 65535");
       }
       this.port = port;
+      return this;
+    }
+
+    /**
+     * The address of this machine to listen on; by default 127.0.0.1. Another, such as 0.0.0.0 in a
+     * container, serves everyone that reaches it: the emulator has no secrets but its own keys. The
+     * {@link #endpoint()} is still that of this machine.
+     */
+    public Builder listenBeyondThisMachine(InetAddress address) {
+      this.address = requireNonNull(address, "address");
       return this;
     }
 
@@ -258,7 +283,7 @@ public final class StsEmulator implements AutoCloseable {
     /**
      * Starts it.
      *
-     * @throws UncheckedIOException if the port cannot be had; the message names it
+     * @throws UncheckedIOException if the address or port cannot be had; the message names both
      * @throws IllegalArgumentException if two principals contradict each other
      */
     public StsEmulator start() {

@@ -8,6 +8,7 @@ import dev.rolecall.stsemulator.protocol.StsAction;
 import dev.rolecall.stsemulator.protocol.StsErrorCode;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;
+import java.net.InetAddress;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -37,6 +38,26 @@ class StsEmulatorTest extends EmulatorTest {
     assertThatThrownBy(second::start)
         .isInstanceOf(UncheckedIOException.class)
         .hasMessageStartingWith("sts emulator: cannot listen on 127.0.0.1:" + port + ": ");
+  }
+
+  /** Of a network that RFC 5737 keeps for documents, so no machine has it. */
+  @Test
+  void start_onAnAddressOfAnotherMachine_namesIt() throws Exception {
+    StsEmulator.Builder elsewhere =
+        StsEmulator.builder().listenBeyondThisMachine(InetAddress.getByName("192.0.2.1"));
+    assertThatThrownBy(elsewhere::start)
+        .isInstanceOf(UncheckedIOException.class)
+        .hasMessageStartingWith("sts emulator: cannot listen on 192.0.2.1:0: ");
+  }
+
+  @Test
+  void start_onAllAddresses_isStillFoundOnThisMachine() throws Exception {
+    try (StsEmulator open =
+        StsEmulator.builder().listenBeyondThisMachine(InetAddress.getByName("0.0.0.0")).start()) {
+      assertThat(open.endpoint().toString()).startsWith("http://127.0.0.1:");
+      assertThat(get(open.endpoint()).statusCode()).isEqualTo(400);
+      assertThat(open.requests().total()).isEqualTo(1);
+    }
   }
 
   @Test

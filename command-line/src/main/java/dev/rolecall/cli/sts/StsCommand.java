@@ -1,5 +1,6 @@
 package dev.rolecall.cli.sts;
 
+import dev.rolecall.cli.arguments.ListenAddress;
 import dev.rolecall.cli.failure.CommandFailure;
 import dev.rolecall.cli.server.RunUntilStopped;
 import dev.rolecall.cli.terminal.ExitStatus;
@@ -23,7 +24,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "sts",
     mixinStandardHelpOptions = true,
-    description = "Run the STS emulator on 127.0.0.1 until it is stopped. It is not AWS STS.",
+    description = "Run the STS emulator until it is stopped. It is not AWS STS.",
     footerHeading = "%nFor example:%n",
     footer = {
       "  rolecall sts --port 4570 --write-credentials /tmp/roles &",
@@ -50,6 +51,14 @@ public final class StsCommand implements Callable<Integer> {
       defaultValue = "4570",
       description = "The port; 0 for any free one. Default: ${DEFAULT-VALUE}.")
   int port;
+
+  @Option(
+      names = "--listen",
+      defaultValue = "127.0.0.1",
+      paramLabel = "ADDRESS",
+      description =
+          "The address to listen on, such as 0.0.0.0 in a container. Default: ${DEFAULT-VALUE}.")
+  ListenAddress listenOn;
 
   @Option(
       names = "--roles",
@@ -94,7 +103,10 @@ public final class StsCommand implements Callable<Integer> {
 
   private StsEmulator started() {
     try {
-      return StsEmulator.builder().port(port).start();
+      return StsEmulator.builder()
+          .listenBeyondThisMachine(listenOn.address())
+          .port(listenOn.port().orElse(port))
+          .start();
     } catch (UncheckedIOException | IllegalArgumentException e) {
       throw new CommandFailure(String.valueOf(e.getMessage()), e);
     }
