@@ -1,5 +1,6 @@
 package dev.rolecall.cli;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
@@ -56,7 +57,7 @@ final class HelpTest {
   void help_ofEveryCommand_isTheSameAsInTheWhole(List<String> path) {
     CommandLine command = Rolecall.commandLine();
     for (String name : path) {
-      command = command.getSubcommands().get(name);
+      command = requireNonNull(command.getSubcommands().get(name), name);
     }
 
     assertThat(run(path, "--help").out()).isEqualTo(command.getUsageMessage());
