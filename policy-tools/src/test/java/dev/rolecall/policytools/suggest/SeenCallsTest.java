@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.rolecall.identity.RoleArn;
 import dev.rolecall.policy.AccessPolicy;
 import dev.rolecall.policy.MethodPath;
+import dev.rolecall.policy.condition.CallFacts;
 import dev.rolecall.policy.document.PolicyDocument;
 import dev.rolecall.policy.document.PolicyReading;
 import java.io.ByteArrayInputStream;
@@ -296,7 +297,11 @@ class SeenCallsTest {
 
   private static boolean allows(AccessPolicy policy, String caller, String method) {
     return policy
-        .evaluate(RoleArn.parse(caller), Optional.empty(), MethodPath.parse("/" + method))
+        .evaluate(
+            RoleArn.parse(caller),
+            Optional.empty(),
+            MethodPath.parse("/" + method),
+            CallFacts.unknown())
         .isAllowed();
   }
 
