@@ -1,5 +1,6 @@
 package dev.rolecall.spring.internal.setting;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
@@ -35,7 +36,8 @@ class InvalidSettingAnalyzerTest {
             .filter(InvalidSettingAnalyzer.class::isInstance)
             .findFirst()
             .orElseThrow();
-    return analyzer.analyze(new IllegalStateException("of Spring", failure)).getDescription();
+    return requireNonNull(analyzer.analyze(new IllegalStateException("of Spring", failure)))
+        .getDescription();
   }
 
   private void addFile(String text) throws Exception {
