@@ -55,24 +55,27 @@ class SchemaTest {
   private static final List<Judgement> POLICIES =
       judged(
           Judgement::ofPolicy,
-          TextsOfTheSuite.rowsOf("access-policy", ACCESS_POLICY + "PolicyRejectedTest"),
-          TextsOfTheSuite.rowsOf("access-policy", ACCESS_POLICY + "PolicyLoadedTest"),
-          TextsOfTheSuite.filesOf("fuzz-tests/src/test/resources/dev/rolecall/fuzz/corpus/policy"));
+          Stream.of(
+              TextsOfTheSuite.rowsOf("access-policy", ACCESS_POLICY + "PolicyRejectedTest"),
+              TextsOfTheSuite.rowsOf("access-policy", ACCESS_POLICY + "PolicyLoadedTest"),
+              TextsOfTheSuite.filesOf(
+                  "fuzz-tests/src/test/resources/dev/rolecall/fuzz/corpus/policy")));
 
   private static final List<Judgement> CHANGED_POLICIES =
-      judged(Judgement::ofPolicy, TextVariants.of(POLICY));
+      judged(Judgement::ofPolicy, Stream.of(TextVariants.of(POLICY)));
 
   private static final List<Judgement> TABLES =
       judged(
           Judgement::ofCases,
-          TextsOfTheSuite.rowsOf("policy-tools", "dev.rolecall.policytools.PolicyCasesTest"));
+          Stream.of(
+              TextsOfTheSuite.rowsOf("policy-tools", "dev.rolecall.policytools.PolicyCasesTest")));
 
   private static final List<Judgement> CHANGED_TABLES =
-      judged(Judgement::ofCases, TextVariants.of(CASES));
+      judged(Judgement::ofCases, Stream.of(TextVariants.of(CASES)));
 
-  @SafeVarargs
-  private static List<Judgement> judged(Function<String, Judgement> judge, List<String>... texts) {
-    return Stream.of(texts).flatMap(List::stream).distinct().map(judge).toList();
+  private static List<Judgement> judged(
+      Function<String, Judgement> judge, Stream<List<String>> texts) {
+    return texts.flatMap(List::stream).distinct().map(judge).toList();
   }
 
   @Test
