@@ -54,7 +54,7 @@ final class TextsOfTheSuite {
       return ((Stream<?>) method.invoke(null))
           .map(row -> String.valueOf(((Arguments) row).get()[0]));
     } catch (ReflectiveOperationException e) {
-      throw new AssertionError(method + " gives no rows", e);
+      throw new LinkageError(method + " gives no rows", e);
     }
   }
 
