@@ -11,53 +11,69 @@ import java.util.Locale;
  */
 public enum RefusalReason {
   /** No {@code authorization} value. */
-  CREDENTIAL_MISSING("no credential was sent"),
+  CREDENTIAL_MISSING(RefusalKind.UNAUTHENTICATED, "no credential was sent"),
   /** The value is of another scheme, or breaks a rule of its format. */
-  CREDENTIAL_MALFORMED("the credential is malformed"),
+  CREDENTIAL_MALFORMED(RefusalKind.UNAUTHENTICATED, "the credential is malformed"),
   /** More than one {@code authorization} value: two readers could take different ones. */
-  CREDENTIALS_AMBIGUOUS("more than one credential was sent"),
+  CREDENTIALS_AMBIGUOUS(RefusalKind.UNAUTHENTICATED, "more than one credential was sent"),
   /** Made for an issuer, or an endpoint of one, that is not in the server's table. */
-  ISSUER_NOT_ALLOWED("the credential is for an issuer or endpoint that is not accepted here"),
+  ISSUER_NOT_ALLOWED(
+      RefusalKind.UNAUTHENTICATED,
+      "the credential is for an issuer or endpoint that is not accepted here"),
   /** Meant for another audience. */
-  AUDIENCE_MISMATCH("the credential is for another audience"),
+  AUDIENCE_MISMATCH(RefusalKind.UNAUTHENTICATED, "the credential is for another audience"),
   /** Bound to less than the server requires, or of a kind that is not accepted in metadata. */
-  BINDING_REQUIRED("the credential must be bound to this server's certificate"),
+  BINDING_REQUIRED(
+      RefusalKind.UNAUTHENTICATED, "the credential must be bound to this server's certificate"),
   /** Bound to a certificate that this connection did not present. */
   CHANNEL_MISMATCH(
+      RefusalKind.UNAUTHENTICATED,
       "the credential is bound to a different certificate; a proxy or load balancer may be terminating TLS"),
   /** Bound to another key than the one the connection proved. */
-  KEY_MISMATCH("the credential is bound to another key"),
+  KEY_MISMATCH(RefusalKind.UNAUTHENTICATED, "the credential is bound to another key"),
   /** The connection's certificate breaks a rule of attestations, or TLS is older than 1.3. */
-  ATTESTATION_INVALID("the connection's certificate is not an attestation that is accepted here"),
+  ATTESTATION_INVALID(
+      RefusalKind.UNAUTHENTICATED,
+      "the connection's certificate is not an attestation that is accepted here"),
   /** Older than its life or the server's limit. */
-  CREDENTIAL_EXPIRED("the credential has expired"),
+  CREDENTIAL_EXPIRED(RefusalKind.UNAUTHENTICATED, "the credential has expired"),
   /** Dated further ahead than clocks may differ. */
-  CREDENTIAL_NOT_YET_VALID("the credential is dated in the future"),
+  CREDENTIAL_NOT_YET_VALID(RefusalKind.UNAUTHENTICATED, "the credential is dated in the future"),
   /** A limit on look-ups, in total or for the peer's address, is reached. */
-  TOO_MANY_LOOKUPS("too many callers are being verified"),
+  TOO_MANY_LOOKUPS(RefusalKind.OVER_LIMIT, "too many callers are being verified"),
   /** The issuer refused the signature or the credential. */
-  ISSUER_REFUSED("the caller identity was not accepted"),
+  ISSUER_REFUSED(RefusalKind.UNAUTHENTICATED, "the caller identity was not accepted"),
   /** The issuer did not answer, or not in time, or is throttling. */
-  ISSUER_UNAVAILABLE("the caller identity could not be checked now"),
+  ISSUER_UNAVAILABLE(RefusalKind.UNAVAILABLE, "the caller identity could not be checked now"),
   /** The issuer's answer is not one. */
-  ISSUER_ANSWER_INVALID("the caller identity could not be checked"),
+  ISSUER_ANSWER_INVALID(RefusalKind.UNAVAILABLE, "the caller identity could not be checked"),
   /** The caller is known and of no kind that the scheme accepts, such as an IAM user. */
-  CALLER_KIND_NOT_ACCEPTED("the caller is not of a kind that is accepted here"),
+  CALLER_KIND_NOT_ACCEPTED(
+      RefusalKind.FORBIDDEN, "the caller is not of a kind that is accepted here"),
   /** The caller's account is not one of those trusted. */
-  ACCOUNT_NOT_TRUSTED("the caller's account is not trusted here"),
+  ACCOUNT_NOT_TRUSTED(RefusalKind.FORBIDDEN, "the caller's account is not trusted here"),
   /** A known caller that may not call this method. */
-  METHOD_NOT_ALLOWED("the caller may not call this method"),
+  METHOD_NOT_ALLOWED(RefusalKind.FORBIDDEN, "the caller may not call this method"),
   /** The guard decides nothing more: the server is stopping, or closed its guard before itself. */
-  GUARD_CLOSED("the server's guard is closed: it is stopping, or closed its guard too early"),
+  GUARD_CLOSED(
+      RefusalKind.UNAVAILABLE,
+      "the server's guard is closed: it is stopping, or closed its guard too early"),
   /** A defect of the server itself. */
-  DEFECT("the caller could not be checked because of an internal error");
+  DEFECT(RefusalKind.DEFECT, "the caller could not be checked because of an internal error");
 
+  private final RefusalKind kind;
   private final String description;
   private final String label;
 
-  RefusalReason(String description) {
+  RefusalReason(RefusalKind kind, String description) {
+    this.kind = requireNonNull(kind, "kind");
     this.description = requireNonNull(description, "description");
     this.label = name().toLowerCase(Locale.ROOT);
+  }
+
+  /** The kind of answer that it is: a door chooses its status by this alone. */
+  public RefusalKind kind() {
+    return kind;
   }
 
   /** One short sentence about the refusal, the same for every caller. */

@@ -95,25 +95,11 @@ final class RefusalStatus {
   }
 
   private static Status.Code code(RefusalReason reason) {
-    return switch (reason) {
-      case CREDENTIAL_MISSING,
-          CREDENTIAL_MALFORMED,
-          CREDENTIALS_AMBIGUOUS,
-          ISSUER_NOT_ALLOWED,
-          AUDIENCE_MISMATCH,
-          BINDING_REQUIRED,
-          CHANNEL_MISMATCH,
-          KEY_MISMATCH,
-          ATTESTATION_INVALID,
-          CREDENTIAL_EXPIRED,
-          CREDENTIAL_NOT_YET_VALID,
-          ISSUER_REFUSED ->
-          Status.Code.UNAUTHENTICATED;
-      // A known caller that is not admitted.
-      case CALLER_KIND_NOT_ACCEPTED, ACCOUNT_NOT_TRUSTED, METHOD_NOT_ALLOWED ->
-          Status.Code.PERMISSION_DENIED;
-      case ISSUER_UNAVAILABLE, ISSUER_ANSWER_INVALID, GUARD_CLOSED -> Status.Code.UNAVAILABLE;
-      case TOO_MANY_LOOKUPS -> Status.Code.RESOURCE_EXHAUSTED;
+    return switch (reason.kind()) {
+      case UNAUTHENTICATED -> Status.Code.UNAUTHENTICATED;
+      case FORBIDDEN -> Status.Code.PERMISSION_DENIED;
+      case OVER_LIMIT -> Status.Code.RESOURCE_EXHAUSTED;
+      case UNAVAILABLE -> Status.Code.UNAVAILABLE;
       case DEFECT -> Status.Code.INTERNAL;
     };
   }
