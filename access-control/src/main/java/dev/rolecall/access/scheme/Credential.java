@@ -7,6 +7,7 @@ import static java.util.Objects.requireNonNull;
 import dev.rolecall.identity.BindingHash;
 import dev.rolecall.identity.RefusalReason;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,23 @@ public sealed interface Credential {
   /** The credential that a client sends as {@code Bearer} and that token. */
   static Credential bearer(String token) {
     return new Header(("Bearer " + token).getBytes(ISO_8859_1));
+  }
+
+  /**
+   * The credential of an HTTP request with those values of its {@code Authorization} field: none,
+   * that one, or {@link #ambiguous}. A server must give all of them: were it to take the first or
+   * the last of two, a proxy before it might take the other.
+   *
+   * @param values each field line's value, scheme included, of Latin-1 characters
+   * @see <a href="https://www.rfc-editor.org/rfc/rfc9110#section-11.6.2">RFC 9110, section
+   *     11.6.2</a>
+   */
+  static Credential ofAuthorization(List<String> values) {
+    return switch (values.size()) {
+      case 0 -> none();
+      case 1 -> new Header(values.get(0).getBytes(ISO_8859_1));
+      default -> ambiguous();
+    };
   }
 
   /** A credential that does not exist; get it from {@link #none} and {@link #ambiguous}. */

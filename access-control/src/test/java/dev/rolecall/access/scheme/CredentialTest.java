@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -61,6 +62,14 @@ final class CredentialTest {
   void absent_isOneOfTwo() {
     assertThat(Credential.none()).isSameAs(Credential.Absent.NONE);
     assertThat(Credential.ambiguous()).isSameAs(Credential.Absent.AMBIGUOUS);
+  }
+
+  @Test
+  void authorization_ofARequest_isNoneOneOrAmbiguous() {
+    assertThat(Credential.ofAuthorization(List.of())).isSameAs(Credential.none());
+    assertThat(Credential.ofAuthorization(List.of("Bearer abc"))).isEqualTo(header("Bearer abc"));
+    assertThat(Credential.ofAuthorization(List.of("Bearer abc", "Bearer abc")))
+        .isSameAs(Credential.ambiguous());
   }
 
   private static Credential.Header header(String value) {
