@@ -37,11 +37,25 @@ class NamesInDocsTest {
   private static final Pattern FIELD =
       Pattern.compile(
           "(?<!\\.)\\b(?:unmapped|actor|src_endpoint|api|user)\\.[a-z_.]*?([a-z_]+)\\b(?![.(/])");
+
+  /** How the JDK's settings name a logger's level. */
+  private static final String LEVEL = ".level";
+
   private static final Pattern OF_A_SERVICE = Pattern.compile("ROLECALL_.*_SERVICE_HOST");
 
-  /** Names of others: a JDK's, AWS's, Grafana's, the AWS profile file's. */
+  /** Names of others: a JDK's, AWS's, Grafana's, gRPC's, the AWS profile file's, proxies'. */
   private static final Set<String> OF_OTHERS =
       Set.of(
+          "NOT_SERVING",
+          "ext_authz",
+          "grpc_pass",
+          "grpc_read_timeout",
+          "http_connection_manager",
+          "large_client_header_buffers",
+          "max_request_headers_kb",
+          "proxy_pass",
+          "round_robin",
+          "tcp_proxy",
           "JAVA_HOME",
           "CAPABILITY_NAMED_IAM",
           "SERVICE_CONTROL_POLICY",
@@ -156,6 +170,12 @@ class NamesInDocsTest {
 
   /** A property of a build or test, a logger, a package or a file; none that counts something. */
   private static boolean isInTheSources(String name) {
+    return name.endsWith(LEVEL)
+        ? isInTheSources(name.substring(0, name.length() - LEVEL.length()))
+        : isWrittenInTheSources(name);
+  }
+
+  private static boolean isWrittenInTheSources(String name) {
     return !isOfSpring(name) && Stream.of(SOURCES, TESTS).anyMatch(words -> words.contains(name));
   }
 
