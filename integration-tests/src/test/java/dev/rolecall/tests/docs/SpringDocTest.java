@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The pages about Spring and about tests show lines that run, most of them of the sample. */
+/** The pages about Spring show lines that run, most of them of the sample. */
 class SpringDocTest {
 
   private static final Pattern SHOWN =
@@ -19,7 +19,6 @@ class SpringDocTest {
 
   private static final String DOCUMENT = Checkout.text("docs/spring.md");
   private static final String README = Checkout.text("spring-boot-starter/README.md");
-  private static final String TESTING = Checkout.text("docs/testing.md");
 
   /** Lines of a file, whatever their indentation. */
   record Shown(String file, String lines) {
@@ -35,7 +34,7 @@ class SpringDocTest {
   }
 
   static Stream<Shown> shown() {
-    return Stream.of(DOCUMENT, README, TESTING).flatMap(SpringDocTest::shownBy);
+    return Stream.of(DOCUMENT, README).flatMap(SpringDocTest::shownBy);
   }
 
   private static Stream<Shown> shownBy(String page) {
@@ -56,11 +55,6 @@ class SpringDocTest {
   void document_showsNothingElse() {
     assertThat(DOCUMENT.split("\n```(java|yaml)\n", -1))
         .hasSize((int) shownBy(DOCUMENT).count() + 1);
-  }
-
-  @Test
-  void pageAboutTests_showsNothingElse() {
-    assertThat(TESTING.split("\n```(java|yaml)\n", -1)).hasSize((int) shownBy(TESTING).count() + 1);
   }
 
   @Test
