@@ -146,8 +146,8 @@ public record RolecallServerProperties(
    * Attested TLS: this server proves its role in each TLS handshake, and so do its callers.
    *
    * @param enabled Whether servers prove their role by attested TLS.
-   * @param acceptCallProofsFromClientsWithoutCertificate Whether clients without certificate may
-   *     send call proofs. Each of their calls then needs one.
+   * @param acceptCallProofsFromClientsWithoutCertificate Whether such clients may send call proofs.
+   *     Each of their calls then needs one.
    * @param hostNames The DNS names in this server's certificates. For clients that require one; at
    *     most 8.
    * @param maxConnectionAge The longest life of a connection. 1s to 4m. Default: 4m.

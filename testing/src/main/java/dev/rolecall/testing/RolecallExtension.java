@@ -147,8 +147,9 @@ public final class RolecallExtension
 
   /**
    * The properties that have an application with {@code rolecall-spring-boot-starter} ask and sign
-   * for the emulator alone. Its audience must be that of this extension. It has its own clock
-   * unless an {@code AccessRuntime} bean of {@link #runtime} replaces the starter's.
+   * for the emulator alone. The starter itself sets them, and this extension's clock, where a test
+   * class has the extension in a static field. The application's audience must be that of this
+   * extension.
    */
   public Map<String, String> springProperties() {
     return Map.of(
