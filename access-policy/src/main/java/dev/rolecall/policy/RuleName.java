@@ -16,6 +16,9 @@ public record RuleName(String value) {
   public static final String EXPECTED =
       "1 to 200 printable ASCII characters, first and last no space";
 
+  /** The most characters of a name. */
+  public static final int MAX_LENGTH = 200;
+
   private static final Pattern FORM = Pattern.compile("[!-~]([ -~]{0,198}[!-~])?");
 
   /**

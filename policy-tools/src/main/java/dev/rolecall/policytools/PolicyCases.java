@@ -64,7 +64,7 @@ public record PolicyCases(List<PolicyCase> cases) {
                   file.toString(),
                   Optional.empty(),
                   ProblemCode.UNREADABLE.toString(),
-                  DocumentText.unreadable(file, e))));
+                  DocumentText.unreadable("file", file, e))));
     }
   }
 

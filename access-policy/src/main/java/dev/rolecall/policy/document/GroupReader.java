@@ -39,7 +39,7 @@ final class GroupReader {
 
   /** Takes the account groups of one text. */
   void readAccountGroups(Mapping policy) {
-    for (Node.Field field : read.optionalEntries(policy, "account_groups")) {
+    for (Node.Field field : entries(policy, "account_groups", accountGroups)) {
       String name = field.key().value();
       if (accountGroups.define(name, field.key().at())) {
         List<AccountId> accounts = accounts(accountGroups.named(name), field.value());
@@ -52,7 +52,7 @@ final class GroupReader {
 
   /** Takes the groups of one text. The account groups of all texts come first. */
   void readGroups(Mapping policy, PrincipalReader principals) {
-    for (Node.Field field : read.optionalEntries(policy, "groups")) {
+    for (Node.Field field : entries(policy, "groups", groups)) {
       String name = field.key().value();
       Place at = field.key().at();
       if (groups.define(name, at)) {
@@ -63,6 +63,14 @@ final class GroupReader {
         }
       }
     }
+  }
+
+  private List<Node.Field> entries(Mapping policy, String key, GroupTable<?> table) {
+    List<Node.Field> entries = read.optionalEntries(policy, key);
+    if (entries.isEmpty() && read.optional(policy, key).isPresent()) {
+      table.incomplete();
+    }
+    return entries;
   }
 
   private List<AccountId> accounts(String group, Node node) {

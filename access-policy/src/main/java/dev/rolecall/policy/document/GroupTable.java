@@ -30,6 +30,7 @@ final class GroupTable<T> {
   private final Map<String, Place> places = new LinkedHashMap<>();
   private final Map<String, T> values = new LinkedHashMap<>();
   private final Set<String> used = new HashSet<>();
+  private boolean complete = true;
 
   /**
    * An empty table.
@@ -41,9 +42,15 @@ final class GroupTable<T> {
     this.remarks = remarks;
   }
 
+  /** Says that some groups could not be read, so that a name that is not there is no problem. */
+  void incomplete() {
+    complete = false;
+  }
+
   /** Takes the name; false if no group may have it or another one has, which has been reported. */
   boolean define(String name, Place at) {
     if (!PrincipalGroup.isValidName(name)) {
+      incomplete();
       remarks.problem(
           at,
           ProblemCode.INVALID_NAME,
@@ -70,10 +77,10 @@ final class GroupTable<T> {
     values.put(name, value);
   }
 
-  /** Whether there is such a group, with or without a value. Marks it as used. */
-  boolean has(String name) {
+  /** Whether no text defines that group. Marks it as used. */
+  boolean lacks(String name) {
     used.add(name);
-    return places.containsKey(name);
+    return complete && !places.containsKey(name);
   }
 
   Optional<T> get(String name) {

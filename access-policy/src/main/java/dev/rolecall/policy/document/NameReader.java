@@ -1,5 +1,7 @@
 package dev.rolecall.policy.document;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.rolecall.policy.Place;
 import dev.rolecall.policy.RuleName;
 import dev.rolecall.policy.document.internal.FieldReader;
@@ -8,6 +10,7 @@ import dev.rolecall.policy.document.internal.ProblemCode;
 import dev.rolecall.policy.document.internal.Remarks;
 import dev.rolecall.policy.internal.Printable;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -29,6 +32,12 @@ final class NameReader {
   Optional<RuleName> name(Mapping named) {
     return read.required(named, NAME)
         .flatMap(node -> read.string(NAME, node).flatMap(text -> name(text, node.at())));
+  }
+
+  /** The name of a policy whose texts have those names: the distinct ones, cut to what fits. */
+  static RuleName joined(List<RuleName> names) {
+    String all = names.stream().map(RuleName::value).distinct().collect(joining("+"));
+    return new RuleName(all.substring(0, Math.min(all.length(), RuleName.MAX_LENGTH)).strip());
   }
 
   /** The name of a rule. One that another rule has too is reported. */

@@ -3,40 +3,58 @@ package dev.rolecall.policy.document;
 import static java.util.Objects.requireNonNull;
 
 import dev.rolecall.policy.AccessPolicy;
-import dev.rolecall.policy.document.internal.DocumentText;
-import dev.rolecall.policy.document.internal.Remarks;
-import java.io.IOException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
+import java.util.stream.Stream;
 
-/** Reads a policy once: YAML or JSON, UTF-8, at most 1 MiB. */
+/**
+ * Reads a policy once, from texts of YAML or JSON, UTF-8, at most 1 MiB each, at most 1,000.
+ *
+ * <p>Several texts are one policy: all their deny rules in the order of the texts, all allow rules,
+ * public methods, groups and account groups. Each text has a name; the policy's is the distinct
+ * names joined by {@code +}, cut to 200 characters. Every text may use the groups of all. Names of
+ * rules and groups are unique over all texts. One text that is wrong makes the whole no policy.
+ */
 public final class PolicyDocument {
 
   private PolicyDocument() {}
 
   /**
-   * Reads a policy file. Blocks on the file.
+   * Reads the policy of some files and folders. Blocks on them. {@link PolicyFile} says which files
+   * of a folder count.
    *
-   * @throws InvalidPolicyException if the file cannot be read or is no policy; it says all that is
+   * @throws InvalidPolicyException if they cannot be read or are no policy; it says all that is
    *     wrong, and where
    */
-  public static AccessPolicy load(Path file) {
-    return read(file)
-        .fold(
-            PolicyReading.Loaded::policy,
-            rejected -> {
-              throw new InvalidPolicyException(rejected.problems());
-            });
+  public static AccessPolicy load(Path path, Path... more) {
+    return loaded(read(path, more));
   }
 
-  /** Reads a policy file as {@link #load} does, and returns the problems and notes too. */
-  public static PolicyReading read(Path file) {
-    try {
-      return read(requireNonNull(file, "file").toString(), DocumentText.bytes(file));
-    } catch (IOException e) {
-      return unreadable(file, e);
-    }
+  /**
+   * Reads the policy of a text.
+   *
+   * @param source the name of the text in problems and notes
+   * @throws InvalidPolicyException if the text is no policy; it says all that is wrong, and where
+   */
+  public static AccessPolicy load(String source, byte[] content) {
+    return loaded(read(source, content));
+  }
+
+  private static AccessPolicy loaded(PolicyReading reading) {
+    return reading.fold(
+        PolicyReading.Loaded::policy,
+        rejected -> {
+          throw new InvalidPolicyException(rejected.problems());
+        });
+  }
+
+  /** Reads files and folders as {@link #load} does, and returns the problems and notes too. */
+  public static PolicyReading read(Path path, Path... more) {
+    return PolicyTexts.together(
+            Stream.concat(Stream.of(requireNonNull(path, "path")), Stream.of(more)).toList())
+        .reading();
   }
 
   /**
@@ -47,18 +65,19 @@ public final class PolicyDocument {
   public static PolicyReading read(String source, byte[] content) {
     requireNonNull(source, "source");
     requireNonNull(content, "content");
-    Remarks remarks = new Remarks();
-    Optional<AccessPolicy> policy =
-        DocumentText.structure("policy", source, content, remarks)
-            .flatMap(root -> new PolicyReader(remarks).read(root));
-    if (policy.isEmpty()) {
-      return new PolicyReading.Rejected(PolicyProblem.of(remarks));
-    }
-    return new PolicyReading.Loaded(policy.get(), PolicyNote.of(remarks));
+    return PolicyTexts.of(source, content).reading();
   }
 
-  static PolicyReading.Rejected unreadable(Path file, IOException e) {
-    return new PolicyReading.Rejected(
-        List.of(PolicyProblem.unreadable(file.toString(), DocumentText.unreadable(file, e))));
+  /**
+   * Reads one policy from several texts, in the order of the map.
+   *
+   * @param texts the texts by their names in problems and notes
+   * @throws IllegalArgumentException if there is no text
+   */
+  public static PolicyReading read(Map<String, byte[]> texts) {
+    if (texts.isEmpty()) {
+      throw new IllegalArgumentException("texts: none (expected: at least one)");
+    }
+    return new PolicyTexts(new LinkedHashMap<>(texts), List.of()).reading();
   }
 }

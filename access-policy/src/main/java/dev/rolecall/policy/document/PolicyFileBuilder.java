@@ -5,11 +5,12 @@ import static java.util.Objects.requireNonNull;
 import dev.rolecall.identity.internal.Range;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 
-/** The options for following a policy file. Not safe for use by several threads at once. */
+/** The options for following the files of a policy. Not safe for use by several threads at once. */
 public final class PolicyFileBuilder {
 
   private static final Duration DEFAULT_PERIOD = Duration.ofSeconds(5);
@@ -19,13 +20,13 @@ public final class PolicyFileBuilder {
   /** The executor of the checks, and whether closing the file shuts it down. */
   record Scheduling(ScheduledExecutorService executor, boolean owned) {}
 
-  private final Path file;
+  private final List<Path> paths;
   private Duration period = DEFAULT_PERIOD;
   private Optional<ScheduledExecutorService> executor = Optional.empty();
   private ReloadListener reloads = result -> {};
 
-  PolicyFileBuilder(Path file) {
-    this.file = file;
+  PolicyFileBuilder(List<Path> paths) {
+    this.paths = paths;
   }
 
   /**
@@ -40,7 +41,9 @@ public final class PolicyFileBuilder {
     return this;
   }
 
-  /** Sets the executor of the checks, which block on the file. By default it is a daemon thread. */
+  /**
+   * Sets the executor of the checks, which block on the files. By default it is a daemon thread.
+   */
   public PolicyFileBuilder executor(ScheduledExecutorService executor) {
     this.executor = Optional.of(requireNonNull(executor, "executor"));
     return this;
@@ -53,16 +56,16 @@ public final class PolicyFileBuilder {
   }
 
   /**
-   * Loads the file and follows it. Blocks on the file.
+   * Loads the files and follows them. Blocks on the files.
    *
-   * @throws InvalidPolicyException if the file cannot be read or is no policy
+   * @throws InvalidPolicyException if they cannot be read or are no policy
    */
   public PolicyFile follow() {
     return new PolicyFile(this);
   }
 
-  Path file() {
-    return file;
+  List<Path> paths() {
+    return paths;
   }
 
   Duration period() {

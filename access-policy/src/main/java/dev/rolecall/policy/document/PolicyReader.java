@@ -17,7 +17,7 @@ import dev.rolecall.policy.document.internal.Remarks;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads the meaning of a policy's structure and reports all that is wrong with it. */
+/** Reads the meaning of a policy's texts and reports all that is wrong with them. */
 final class PolicyReader {
 
   private static final KnownKeys POLICY =
@@ -44,29 +44,41 @@ final class PolicyReader {
     this.rules = new RuleReader(remarks, names, principals, paths);
   }
 
-  /** The policy; empty if there is a problem, which has been reported. */
-  Optional<AccessPolicy> read(Node root) {
-    return read.mapping("the policy", POLICY, root).flatMap(this::policy);
-  }
-
-  private Optional<AccessPolicy> policy(Mapping mapping) {
-    Optional<RuleName> name = names.name(mapping);
+  /**
+   * The policy of all texts; empty if there is a problem, which has been reported.
+   *
+   * @param complete whether every text of the policy could be read; a group may be defined in one
+   *     that could not
+   */
+  Optional<AccessPolicy> read(List<Node> roots, boolean complete) {
+    List<Mapping> texts =
+        roots.stream().flatMap(root -> read.mapping("the policy", POLICY, root).stream()).toList();
+    List<RuleName> named = texts.stream().flatMap(text -> names.name(text).stream()).toList();
+    if (!complete || remarks.anyProblem()) {
+      groups.incomplete();
+      accountGroups.incomplete();
+    }
     GroupReader groupReader = new GroupReader(remarks, groups, accountGroups);
-    groupReader.readAccountGroups(mapping);
-    groupReader.readGroups(mapping, principals);
-    List<PolicyRule> deny = rules.rules(PolicySection.DENY_RULES, mapping);
-    List<PolicyRule> allow = rules.rules(PolicySection.ALLOW_RULES, mapping);
-    List<PlacedPath> open = paths.publicMethods(mapping);
-    if (remarks.anyProblem() || name.isEmpty()) {
+    texts.forEach(groupReader::readAccountGroups);
+    texts.forEach(text -> groupReader.readGroups(text, principals));
+    List<PolicyRule> deny = rules(PolicySection.DENY_RULES, texts);
+    List<PolicyRule> allow = rules(PolicySection.ALLOW_RULES, texts);
+    List<PlacedPath> open =
+        texts.stream().flatMap(text -> paths.publicMethods(text).stream()).toList();
+    if (remarks.anyProblem() || texts.isEmpty()) {
       return Optional.empty();
     }
     groups.noteUnused(NoteCode.UNUSED_GROUP, "rule");
     accountGroups.noteUnused(NoteCode.UNUSED_ACCOUNT_GROUP, "principal");
-    new PolicyReview(remarks).review(mapping.at(), deny, allow, open);
-    PolicyBuilder policy = AccessPolicy.builder(name.get().value());
+    new PolicyReview(remarks).review(texts.get(0).at(), deny, allow, open);
+    PolicyBuilder policy = AccessPolicy.builder(NameReader.joined(named).value());
     deny.forEach(policy::add);
     allow.forEach(policy::add);
     open.forEach(policy::addPublic);
     return Optional.of(policy.build());
+  }
+
+  private List<PolicyRule> rules(PolicySection section, List<Mapping> texts) {
+    return texts.stream().flatMap(text -> rules.rules(section, text).stream()).toList();
   }
 }

@@ -80,7 +80,7 @@ final class PrincipalReader {
 
   private Optional<RulePrincipal> group(String text, Place at) {
     String name = text.substring(PrincipalGroup.PREFIX.length());
-    if (!groups.has(name)) {
+    if (groups.lacks(name)) {
       String expected = groups.expectedFor(name, PrincipalGroup.PREFIX, "");
       problem(at, ProblemCode.UNKNOWN_GROUP, PRINCIPALS, text, expected);
       return Optional.empty();
@@ -134,7 +134,7 @@ final class PrincipalReader {
       return Optional.empty();
     }
     String name = template.group();
-    if (!accountGroups.has(name)) {
+    if (accountGroups.lacks(name)) {
       String expected =
           accountGroups.expectedFor(name, template.before() + "{", "}" + template.after());
       problem(at, ProblemCode.UNKNOWN_ACCOUNT_GROUP, key, text, expected);

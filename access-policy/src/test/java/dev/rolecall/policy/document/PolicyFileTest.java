@@ -330,7 +330,7 @@ final class PolicyFileTest {
                       .contains("role/team/a"),
               line ->
                   assertThat(line)
-                      .startsWith("WARNING policy file rejected, the last good policy stays: [")
+                      .startsWith("WARNING policy rejected, the last good policy stays: [")
                       .contains("1:7: name: \"7\" is a number"));
     }
   }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import dev.rolecall.policy.document.internal.DocumentText;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
@@ -327,19 +328,11 @@ final class PolicyRejectedTest {
   }
 
   @Test
-  void load_folder_saysSo(@TempDir Path dir) {
-    assertThatThrownBy(() -> PolicyDocument.load(dir))
-        .isInstanceOf(InvalidPolicyException.class)
-        .hasMessageEndingWith(": the file cannot be read: it is a folder");
-  }
-
-  @Test
   void unreadable_noPermission_saysSo(@TempDir Path dir) {
     Path file = dir.resolve("p.yaml");
 
-    assertThat(PolicyDocument.unreadable(file, new AccessDeniedException("p.yaml")).problems())
-        .extracting(PolicyProblem::message)
-        .containsExactly("the file cannot be read: no permission");
+    assertThat(DocumentText.unreadable("file", file, new AccessDeniedException("p.yaml")))
+        .isEqualTo("the file cannot be read: no permission");
   }
 
   @Test

@@ -40,15 +40,26 @@ public final class DocumentText {
     }
   }
 
-  /** The problem with a file that cannot be read, in words. */
-  public static String unreadable(Path file, IOException e) {
+  /**
+   * The problem with a file or folder that cannot be read, in words.
+   *
+   * @param what {@code file} or {@code folder}
+   */
+  public static String unreadable(String what, Path file, IOException e) {
     String why =
         e instanceof NoSuchFileException
-            ? "no such file"
+            ? "no such " + what
             : e instanceof AccessDeniedException
                 ? "no permission"
-                : Files.isDirectory(file) ? "it is a folder" : e.getClass().getSimpleName();
-    return "the file cannot be read: " + why;
+                : what.equals("file") && Files.isDirectory(file)
+                    ? "it is a folder"
+                    : e.getClass().getSimpleName();
+    return "the " + what + " cannot be read: " + why;
+  }
+
+  /** The problem with a text that cannot be fetched, in words without the exception's own. */
+  public static String unfetched(Exception e) {
+    return "the policy cannot be fetched: " + e.getClass().getSimpleName();
   }
 
   /**

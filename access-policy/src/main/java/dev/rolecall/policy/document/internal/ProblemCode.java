@@ -9,6 +9,8 @@ import java.util.Locale;
 public enum ProblemCode {
   /** The file cannot be read at all. */
   UNREADABLE,
+  /** A folder without a policy. */
+  NO_POLICY,
   /** More bytes than a text may have. */
   TOO_LARGE,
   /** A byte that is not UTF-8. */

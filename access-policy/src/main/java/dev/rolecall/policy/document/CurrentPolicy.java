@@ -1,0 +1,178 @@
+package dev.rolecall.policy.document;
+
+import dev.rolecall.identity.internal.Supervisor;
+import dev.rolecall.policy.AccessPolicy;
+import dev.rolecall.policy.PolicySource.Registration;
+import dev.rolecall.policy.ReloadObserver;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
+
+/**
+ * The policy in force, and those who hear of a change. What is no policy leaves the last good one
+ * in force; it is logged and reported once for each content. Thread-safe.
+ */
+final class CurrentPolicy {
+
+  private static final Logger LOG = System.getLogger("rolecall.policy");
+  private static final String TELLING = "policy_listener";
+
+  private final String following;
+  private final ReloadListener reloads;
+  private final Supervisor supervisor = new Supervisor(LOG, this::failed);
+  private final List<Registered<Runnable>> listeners = new CopyOnWriteArrayList<>();
+  private final List<Registered<ReloadObserver>> observers = new CopyOnWriteArrayList<>();
+  private final Object looking = new Object();
+
+  private volatile AccessPolicy current;
+
+  // Guarded by looking.
+  private String taken = "";
+  private String pending = "";
+
+  /**
+   * A policy that is in force from the start.
+   *
+   * @param following the name of the task that makes changes
+   */
+  CurrentPolicy(AccessPolicy first, String following, ReloadListener reloads) {
+    this.current = first;
+    this.following = following;
+    this.reloads = reloads;
+  }
+
+  /**
+   * The policy of those texts, in force from the start.
+   *
+   * @throws InvalidPolicyException if they are no policy
+   */
+  static CurrentPolicy of(PolicyTexts texts, String following, ReloadListener reloads) {
+    PolicyReading.Loaded first =
+        texts
+            .reading()
+            .fold(
+                loaded -> loaded,
+                rejected -> {
+                  throw new InvalidPolicyException(rejected.problems());
+                });
+    CurrentPolicy policy = new CurrentPolicy(first.policy(), following, reloads);
+    policy.taken = texts.fingerprint();
+    logLoaded(first.policy(), first.notes());
+    return policy;
+  }
+
+  AccessPolicy get() {
+    return current;
+  }
+
+  Supervisor supervisor() {
+    return supervisor;
+  }
+
+  Registration onChange(Runnable listener) {
+    return register(listeners, listener);
+  }
+
+  Registration observedBy(ReloadObserver observer) {
+    return register(observers, observer);
+  }
+
+  private static <T> Registration register(List<Registered<T>> all, T one) {
+    Registered<T> registered = new Registered<>(one);
+    all.add(registered);
+    return () -> all.remove(registered);
+  }
+
+  /** Puts that policy in force. */
+  void set(AccessPolicy policy) {
+    synchronized (looking) {
+      current = policy;
+      taken = "";
+    }
+    tell(new ReloadResult.Reloaded(policy, List.of()));
+  }
+
+  /**
+   * Puts the policy of the texts in force, if they are another one.
+   *
+   * @param texts reads the texts; one thread at a time
+   * @param atOnce whether to do so before two checks in a row find the same
+   */
+  ReloadResult look(Supplier<PolicyTexts> texts, boolean atOnce) {
+    ReloadResult result;
+    synchronized (looking) {
+      result = takeUp(texts.get(), atOnce);
+    }
+    // Outside the lock: a listener may ask for anything.
+    tell(result);
+    return result;
+  }
+
+  private ReloadResult takeUp(PolicyTexts texts, boolean atOnce) {
+    String found = texts.fingerprint();
+    boolean settled = atOnce || found.equals(pending);
+    pending = found;
+    if (found.equals(taken) || !settled) {
+      return new ReloadResult.Unchanged();
+    }
+    // Before it is marked as taken up: if reading it throws, the next look tries again.
+    PolicyReading reading = texts.reading();
+    taken = found;
+    return reading.<ReloadResult>fold(
+        loaded -> {
+          current = loaded.policy();
+          return new ReloadResult.Reloaded(loaded.policy(), loaded.notes());
+        },
+        rejected -> new ReloadResult.Rejected(rejected.problems()));
+  }
+
+  private void tell(ReloadResult result) {
+    result.fold(
+        reloaded -> {
+          // First those that hold calls to the new policy; the log may fail.
+          listeners.forEach(listener -> supervisor.run(TELLING, listener.one));
+          report(reloaded);
+          supervisor.run(following, () -> logLoaded(reloaded.policy(), reloaded.notes()));
+          return reloaded;
+        },
+        unchanged -> unchanged,
+        rejected -> {
+          report(rejected);
+          supervisor.run(
+              following,
+              () ->
+                  LOG.log(
+                      Level.WARNING,
+                      "policy rejected, the last good policy stays: {0}",
+                      rejected.problems()));
+          return rejected;
+        });
+  }
+
+  private void report(ReloadResult result) {
+    supervisor.run(TELLING, () -> reloads.onReload(result));
+    observers.forEach(each -> supervisor.run(TELLING, () -> each.one.onReload(result.label())));
+  }
+
+  private void failed(String task) {
+    reloads.onFailure(task);
+    observers.forEach(each -> each.one.onFailure(task));
+  }
+
+  private static void logLoaded(AccessPolicy policy, List<PolicyNote> notes) {
+    LOG.log(Level.INFO, "policy {0} loaded", policy.name());
+    notes.forEach(note -> LOG.log(Level.INFO, "policy note: {0}", note));
+  }
+
+  /** A plain class: the same may be registered twice, and each is closed by itself. */
+  private static final class Registered<T> {
+
+    final T one;
+
+    Registered(T one) {
+      this.one = one;
+    }
+  }
+}
