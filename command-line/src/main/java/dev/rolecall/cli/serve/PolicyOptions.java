@@ -3,6 +3,7 @@ package dev.rolecall.cli.serve;
 import dev.rolecall.cli.failure.CommandFailure;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -13,15 +14,17 @@ final class PolicyOptions {
   @Option(
       names = "--policy",
       required = true,
-      paramLabel = "FILE",
-      description = "Which roles may call which methods.")
-  Path policy;
+      paramLabel = "PATH",
+      description =
+          "Which roles may call which methods: a file, or a folder whose .yaml, .yml and .json files"
+              + " are one policy. Given again, all of them are one.")
+  List<Path> policies;
 
   @Option(
       names = "--shadow-policy",
-      paramLabel = "FILE",
+      paramLabel = "PATH",
       description =
-          "A second policy, asked beside the first and never obeyed. The log rolecall.audit names"
+          "A second policy, a file or a folder, asked beside the first and never obeyed. The log rolecall.audit names"
               + " each call that it would have decided otherwise; a metric counts them.")
   @Nullable Path shadowPolicy;
 
@@ -30,7 +33,7 @@ final class PolicyOptions {
       defaultValue = "PT5S",
       paramLabel = "DURATION",
       description =
-          "How often the policy file is read, such as PT5S; a change is in force after two"
+          "How often the policy files are read, such as PT5S; a change is in force after two"
               + " readings. Default: ${DEFAULT-VALUE}.")
   Duration policyPeriod;
 
@@ -40,6 +43,6 @@ final class PolicyOptions {
    * @throws CommandFailure if one cannot be read or is no policy
    */
   ServedPolicies opened() {
-    return ServedPolicies.open(policy, Optional.ofNullable(shadowPolicy), policyPeriod);
+    return ServedPolicies.open(policies, Optional.ofNullable(shadowPolicy), policyPeriod);
   }
 }

@@ -27,24 +27,27 @@ final class ServedPolicies implements AutoCloseable {
   }
 
   /**
-   * Follows both files.
+   * Follows both.
    *
+   * @param inForce the files and folders of the one policy; at least one
    * @param period how long after one look at a file comes the next
    * @throws CommandFailure if one cannot be read or is no policy: who starts a server wants to know
    */
-  static ServedPolicies open(Path inForce, Optional<Path> shadow, Duration period) {
+  static ServedPolicies open(List<Path> inForce, Optional<Path> shadow, Duration period) {
     PolicyFile first = opened(following(inForce, period));
     try {
-      return new ServedPolicies(first, shadow.map(file -> opened(following(file, period))));
+      return new ServedPolicies(
+          first, shadow.map(file -> opened(following(List.of(file), period))));
     } catch (CommandFailure e) {
       first.close();
       throw e;
     }
   }
 
-  private static PolicyFileBuilder following(Path file, Duration period) {
+  private static PolicyFileBuilder following(List<Path> paths, Duration period) {
     try {
-      return PolicyFile.builder(file).period(period);
+      Path[] more = paths.stream().skip(1).toArray(Path[]::new);
+      return PolicyFile.builder(paths.get(0), more).period(period);
     } catch (IllegalArgumentException e) {
       throw new CommandFailure("--policy-period: " + e.getMessage(), e);
     }
