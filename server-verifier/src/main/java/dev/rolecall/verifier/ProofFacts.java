@@ -22,7 +22,7 @@ import java.util.Optional;
  *
  * @param target the server and the endpoint that it was signed for
  * @param accessKeyId the access key id, 16 to 128 characters of {@code [A-Z0-9]}
- * @param expectedAudience the audience of this server
+ * @param expectedAudience the audience of this server, the first of several
  * @param signer the ARN that STS gave for a signer who is not admitted, at most 200 characters of
  *     it; empty where STS confirmed none
  * @param stsCode how STS answered: its error code, or the verifier's own word for a failure without
@@ -55,12 +55,12 @@ record ProofFacts(
       requireNonNull(audience, "audience");
     }
 
-    static Target of(CallerProof proof, Audience expected, Optional<StsEndpoint> endpoint) {
+    static Target of(CallerProof proof, Optional<Audience> own, Optional<StsEndpoint> endpoint) {
       return new Target(
           // The table's own text where it has one: a refusal that is remembered holds it.
           endpoint.map(StsEndpoint::host).orElse(proof.host()).toString(),
           endpoint.map(known -> known.region().value()),
-          (proof.audience().equals(expected) ? expected : proof.audience()).toString());
+          own.orElse(proof.audience()).toString());
     }
   }
 
@@ -76,10 +76,11 @@ record ProofFacts(
   static ProofFacts of(
       CallerProof proof,
       Audience expected,
+      Optional<Audience> own,
       Optional<StsEndpoint> endpoint,
       Optional<StsAnswer> answer) {
     return new ProofFacts(
-        Target.of(proof, expected, endpoint),
+        Target.of(proof, own, endpoint),
         proof.accessKeyId(),
         expected.toString(),
         answer.map(StsAnswer::code).map(StsCode::label),

@@ -58,7 +58,7 @@ final class StsCallerVerifier implements CallerVerifier {
     if (endpoint.isEmpty()) {
       return refused(ISSUER_NOT_ALLOWED, proof);
     }
-    if (!proof.audience().equals(rules.audience())) { // 4
+    if (rules.own(proof).isEmpty()) { // 4
       return refused(AUDIENCE_MISMATCH, proof);
     }
     Optional<RefusalReason> unbound = // 4

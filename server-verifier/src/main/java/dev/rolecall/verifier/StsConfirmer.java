@@ -8,6 +8,7 @@ import static dev.rolecall.identity.RefusalReason.ISSUER_UNAVAILABLE;
 import dev.rolecall.access.scheme.Answer;
 import dev.rolecall.access.scheme.Facts;
 import dev.rolecall.access.scheme.Verification;
+import dev.rolecall.identity.Audience;
 import dev.rolecall.identity.RefusalReason;
 import dev.rolecall.proof.CallerProof;
 import dev.rolecall.verifier.internal.answer.Signer;
@@ -33,7 +34,8 @@ record StsConfirmer(ProofRules rules, StsClient sts, Clock clock) {
    * @param began when the look-up began, by the ticker
    */
   CompletableFuture<Answer> confirm(CallerProof proof, StsEndpoint endpoint, long began) {
-    return sts.ask(StsRequest.rebuild(endpoint, rules.audience(), proof), began) // 8, 9
+    Audience own = rules.own(proof).orElseThrow();
+    return sts.ask(StsRequest.rebuild(endpoint, own, proof), began) // 8, 9
         .thenApply(answer -> new Answer(judge(answer, proof, endpoint), reply(answer)));
   }
 

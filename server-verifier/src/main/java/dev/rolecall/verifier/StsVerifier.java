@@ -18,7 +18,9 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,7 +34,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StsVerifier implements Scheme {
 
-  private final Audience audience;
+  private static final int MOST_AUDIENCES = 8;
+
+  private final List<Audience> audiences;
   private final AcceptedEndpoints endpoints = new AcceptedEndpoints();
   private final Set<TrustedAccount> trusted = new HashSet<>();
   private BindingRule binding = BindingRule.ofDefaults();
@@ -41,8 +45,12 @@ public final class StsVerifier implements Scheme {
   private RetryPolicy retries = new RetryPolicy(Duration.ofSeconds(5));
   private @Nullable StsTransport transport;
 
-  private StsVerifier(Audience audience) {
-    this.audience = requireNonNull(audience, "audience");
+  private StsVerifier(List<Audience> audiences) {
+    if (audiences.isEmpty() || audiences.size() > MOST_AUDIENCES) {
+      throw new IllegalArgumentException(
+          "audiences: " + audiences.size() + " (expected: 1 to " + MOST_AUDIENCES + ")");
+    }
+    this.audiences = List.copyOf(audiences);
   }
 
   /**
@@ -56,7 +64,30 @@ public final class StsVerifier implements Scheme {
 
   /** A verifier that is known to its callers by that name. */
   public static StsVerifier forAudience(Audience audience) {
-    return new StsVerifier(audience);
+    return new StsVerifier(List.of(audience));
+  }
+
+  /**
+   * A verifier that is known to its callers by several names, for the time of a renaming. A proof
+   * for any of them is accepted. An EKS token names no audience, and is held against the first.
+   *
+   * @param audience the name in records and messages
+   * @param alsoAccepted the other names, seven at most
+   * @throws IllegalArgumentException if an audience breaks the rule of {@link Audience}, or there
+   *     are more than eight
+   */
+  public static StsVerifier forAudience(String audience, String... alsoAccepted) {
+    return forAudiences(
+        Stream.concat(Stream.of(audience), Stream.of(alsoAccepted)).map(Audience::of).toList());
+  }
+
+  /**
+   * The same for names that are read already; the first is the one in records and messages.
+   *
+   * @throws IllegalArgumentException if there is none, or there are more than eight
+   */
+  public static StsVerifier forAudiences(List<Audience> audiences) {
+    return new StsVerifier(audiences);
   }
 
   /**
@@ -177,9 +208,9 @@ public final class StsVerifier implements Scheme {
     return this;
   }
 
-  /** The audience that proofs must be for. */
+  /** The audience that proofs must be for; of several, the one in records and messages. */
   public Audience audience() {
-    return audience;
+    return audiences.get(0);
   }
 
   @Override
@@ -187,7 +218,7 @@ public final class StsVerifier implements Scheme {
     ProofRules rules =
         new ProofRules(
             endpoints.table(),
-            audience,
+            audiences,
             eksTokens,
             binding,
             lifetime,

@@ -39,10 +39,19 @@ final class Bench implements AutoCloseable {
     return new Bench(settings -> settings.scheme(scheme));
   }
 
+  /** A bench whose scheme has those names. */
+  static Bench ofAudiences(String first, String... others) {
+    return new Bench(StsVerifier.forAudience(first, others), settings -> settings);
+  }
+
   Bench(UnaryOperator<BenchSettings> change) {
+    this(StsVerifier.forAudience(Proofs.ORDERS), change);
+  }
+
+  private Bench(StsVerifier verifier, UnaryOperator<BenchSettings> change) {
     BenchSettings settings =
         change.apply(
-            BenchSettings.ofDefaults()
+            BenchSettings.of(verifier)
                 .runtime(
                     runtime ->
                         runtime
@@ -54,7 +63,11 @@ final class Bench implements AutoCloseable {
                 .scheme(scheme -> scheme.transport(sts)));
     this.runtime = settings.runtime().build();
     this.lookup =
-        CallerLookup.of(List.of(settings.scheme()), settings.limits(), settings.caches(), runtime);
+        CallerLookup.of(
+            List.of(settings.scheme().transport(sts)),
+            settings.limits(),
+            settings.caches(),
+            runtime);
   }
 
   /** Has STS answer one look-up first: limits are others at an endpoint that never did. */

@@ -9,12 +9,10 @@ import java.util.function.UnaryOperator;
 record BenchSettings(
     StsVerifier scheme, LookupLimits limits, CacheBounds caches, AccessRuntime.Builder runtime) {
 
-  static BenchSettings ofDefaults() {
+  /** The defaults around that scheme. */
+  static BenchSettings of(StsVerifier scheme) {
     return new BenchSettings(
-        StsVerifier.forAudience(Proofs.ORDERS),
-        LookupLimits.ofDefaults(),
-        CacheBounds.ofDefaults(),
-        AccessRuntime.builder());
+        scheme, LookupLimits.ofDefaults(), CacheBounds.ofDefaults(), AccessRuntime.builder());
   }
 
   BenchSettings scheme(UnaryOperator<StsVerifier> change) {
