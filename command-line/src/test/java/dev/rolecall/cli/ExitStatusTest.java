@@ -29,6 +29,10 @@ final class ExitStatusTest {
   @RegisterExtension static final Shell SHELL = new Shell();
   @TempDir static Path directory;
 
+  private static final String AUDIT =
+      "{\"time\":1795299525123,\"actor\":{\"user\":{\"name\":\"key:ci\"}},"
+          + "\"unmapped\":{\"decision\":\"allowed\",\"method\":\"a.B/C\"}}\n";
+
   private static final String ROLE = "arn:aws:iam::111122223333:role/checkout";
   private static final String SAY = "rolecall.demo.v1.Echo/Say";
 
@@ -108,7 +112,11 @@ final class ExitStatusTest {
         couldNotTell("checkout", "policy explain {empty}" + explain + "/a.B/C"),
         yes("checkout", "policy diff {policy} {policy} --roles {roles}"),
         no("checkout", "policy diff {policy} {other} --roles {roles}"),
-        couldNotTell("checkout", "policy diff {policy} {missing} --roles {roles}"));
+        couldNotTell("checkout", "policy diff {policy} {missing} --roles {roles}"),
+        yes("checkout", "policy suggest --at-least 1 {audit}"),
+        no("checkout", "policy suggest {audit}"),
+        couldNotTell("checkout", "policy suggest {missing}"),
+        couldNotTell("checkout", "policy suggest {other}"));
   }
 
   @ParameterizedTest
@@ -148,6 +156,7 @@ final class ExitStatusTest {
         Map.entry("{missing}", directory.resolve("missing.yaml").toString()),
         Map.entry("{empty}", file("empty.yaml", "{}")),
         Map.entry("{other}", file("other.yaml", "name: orders\n")),
+        Map.entry("{audit}", file("audit.jsonl", AUDIT)),
         Map.entry("{roles}", file("roles.txt", ROLE + "\n")));
   }
 

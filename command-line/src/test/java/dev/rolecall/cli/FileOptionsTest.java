@@ -46,6 +46,7 @@ final class FileOptionsTest {
         "policy explain FILE --role arn:aws:iam::111122223333:role/r --method /a.B/C",
         "policy test FILE CASES",
         "policy test POLICY FILE",
+        "policy suggest FILE",
         "policy diff FILE POLICY --roles ROLES",
         "policy diff POLICY FILE --roles ROLES",
         "policy diff POLICY POLICY --roles FILE",
@@ -164,6 +165,7 @@ final class FileOptionsTest {
   @ValueSource(
       strings = {
         "serve --port 0 --audience orders --policy POLICY --write-cert FOLDER",
+        "serve --port 0 --audience orders --policy POLICY --audit-file FOLDER",
         "sts --port 0 --write-credentials FOLDER",
         "policy init --descriptor-set SET --force --output FOLDER",
       })

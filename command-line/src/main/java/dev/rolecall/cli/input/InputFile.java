@@ -91,6 +91,29 @@ public final class InputFile {
     }
   }
 
+  /** What a user of the whole of a file does with it. */
+  @FunctionalInterface
+  public interface Use {
+    /** Reads the stream, which is closed by the one who opened it. */
+    void of(InputStream in) throws IOException;
+  }
+
+  /**
+   * Has the whole of it read as a stream, of whatever size it is.
+   *
+   * @throws CommandFailure if it cannot be read
+   */
+  public void stream(Use use) {
+    if (Files.isDirectory(file)) {
+      throw wrong("a folder (expected: a file)");
+    }
+    try (InputStream in = opened()) {
+      use.of(in);
+    } catch (IOException e) {
+      throw wrong("cannot be read: " + IoWords.why(e), e);
+    }
+  }
+
   private InputStream opened() throws IOException {
     return file.equals(STANDARD_INPUT) ? System.in : Files.newInputStream(file);
   }

@@ -4,6 +4,7 @@ import dev.rolecall.access.lookup.CallerLookup;
 import dev.rolecall.cli.failure.CommandFailure;
 import dev.rolecall.identity.Audience;
 import dev.rolecall.verifier.StsVerifier;
+import java.util.List;
 import picocli.CommandLine.Mixin;
 
 /** The options of a command that verifies proofs as a server does. */
@@ -18,11 +19,12 @@ public final class VerifierOptions {
   /**
    * A verifier that accepts what the options name.
    *
+   * @param audiences the first is the one in records
    * @throws CommandFailure if an option names no Region or endpoint, or options contradict one
    *     another
    */
-  public StsVerifier verifier(Audience audience) {
-    return StsChoice.tried(accepting(audience));
+  public StsVerifier verifier(List<Audience> audiences) {
+    return StsChoice.tried(accepting(audiences));
   }
 
   /**
@@ -31,11 +33,11 @@ public final class VerifierOptions {
    * @throws CommandFailure as {@link #verifier} does
    */
   public CallerLookup lookup(Audience audience) {
-    return StsChoice.lookup(accepting(audience));
+    return StsChoice.lookup(accepting(List.of(audience)));
   }
 
-  private StsVerifier accepting(Audience audience) {
-    StsVerifier verifier = StsVerifier.forAudience(audience);
+  private StsVerifier accepting(List<Audience> audiences) {
+    StsVerifier verifier = StsVerifier.forAudiences(audiences);
     sts().acceptedBy(verifier);
     accepted.acceptedBy(verifier);
     eksTokens.acceptedBy(verifier);

@@ -7,12 +7,13 @@ import picocli.CommandLine.Command;
     name = "policy",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
-    description = "Begin, check, test and compare access policies, or ask one why.",
+    description = "Begin, check, test, compare and suggest access policies, or ask one why.",
     subcommands = {
       PolicyInitCommand.class,
       PolicyCheckCommand.class,
       PolicyTestCommand.class,
       PolicyDiffCommand.class,
-      PolicyExplainCommand.class
+      PolicyExplainCommand.class,
+      PolicySuggestCommand.class
     })
 public final class PolicyCommand {}

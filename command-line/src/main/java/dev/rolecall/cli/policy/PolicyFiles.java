@@ -1,5 +1,6 @@
 package dev.rolecall.cli.policy;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.stream.Collectors.joining;
 
 import dev.rolecall.cli.failure.CommandFailure;
@@ -49,6 +50,19 @@ final class PolicyFiles {
   static PolicyReading reading(Path file) {
     InputFile input = InputFile.of("", file);
     return PolicyDocument.read(input.name(), input.bytes());
+  }
+
+  /**
+   * Requires that a text which may go into force one day is a policy, as a server will read it.
+   *
+   * @param what what messages call it
+   * @throws CommandFailure if it is none
+   */
+  static void requireLoads(String what, String text) {
+    PolicyReading reading = PolicyDocument.read(what, text.getBytes(UTF_8));
+    if (reading instanceof PolicyReading.Rejected rejected) {
+      throw new CommandFailure(String.valueOf(rejected.problems().get(0)));
+    }
   }
 
   /** Whether that file, which is no policy, is a table of cases. Standard input is not read. */

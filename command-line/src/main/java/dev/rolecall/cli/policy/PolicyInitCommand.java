@@ -1,7 +1,5 @@
 package dev.rolecall.cli.policy;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.google.protobuf.Descriptors.ServiceDescriptor;
 import dev.rolecall.cli.connect.ClientEnd;
 import dev.rolecall.cli.connect.ServerProbe;
@@ -15,7 +13,6 @@ import dev.rolecall.cli.schema.Schema;
 import dev.rolecall.cli.schema.SchemaUnavailableException;
 import dev.rolecall.cli.terminal.ExitStatus;
 import dev.rolecall.identity.Audience;
-import dev.rolecall.policy.document.PolicyDocument;
 import io.grpc.ManagedChannel;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -117,7 +114,9 @@ final class PolicyInitCommand implements Callable<Integer> {
     if (services.isEmpty()) {
       throw new CommandFailure("no services are described: there is nothing to allow");
     }
-    write(checked(PolicyTemplate.of(name, services)));
+    String template = PolicyTemplate.of(name, services);
+    PolicyFiles.requireLoads("the policy", template);
+    write(template);
     return ExitStatus.YES;
   }
 
@@ -142,16 +141,6 @@ final class PolicyInitCommand implements Callable<Integer> {
         channel.shutdownNow();
       }
     }
-  }
-
-  /** What is written goes into force one day: it is read first, as a server will read it. */
-  private static String checked(String text) {
-    return PolicyDocument.read("the policy", text.getBytes(UTF_8))
-        .fold(
-            loaded -> text,
-            rejected -> {
-              throw new CommandFailure(String.valueOf(rejected.problems().get(0)));
-            });
   }
 
   private void write(String text) {

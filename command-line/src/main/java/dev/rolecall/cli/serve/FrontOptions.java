@@ -9,6 +9,7 @@ import dev.rolecall.tls.AttestedServerBuilder;
 import dev.rolecall.tls.AttestedTls;
 import dev.rolecall.verifier.StsVerifier;
 import java.net.InetAddress;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Mixin;
@@ -81,8 +82,8 @@ final class FrontOptions {
    *
    * @throws CommandFailure if an option names no Region or endpoint
    */
-  StsVerifier verifier(Audience audience) {
-    StsVerifier verifier = verifying.verifier(audience);
+  StsVerifier verifier(List<Audience> audiences) {
+    StsVerifier verifier = verifying.verifier(audiences);
     return channelBindingRequired ? verifier.requireChannelBinding() : verifier;
   }
 

@@ -10,6 +10,7 @@ import dev.rolecall.identity.Audience;
 import dev.rolecall.verifier.StsVerifier;
 import io.grpc.Server;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -41,12 +42,16 @@ public final class ServeCommand implements Callable<Integer> {
       names = "--audience",
       required = true,
       paramLabel = "NAME",
-      description = "The name that callers sign for.")
-  Audience audience;
+      description =
+          "The name that callers sign for. Once more for each other name, while a server is"
+              + " renamed: the first is the one in records.")
+  List<Audience> audiences;
 
   @Mixin PolicyOptions policyOptions;
 
   @Mixin FrontOptions frontOptions;
+
+  @Mixin RecordOptions recordOptions;
 
   @Mixin MetricsOptions metricsOptions;
 
@@ -55,7 +60,8 @@ public final class ServeCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     frontOptions.requireConsistent(listen.host());
-    StsVerifier verifier = frontOptions.verifier(audience);
+    Audience audience = audiences.get(0);
+    StsVerifier verifier = frontOptions.verifier(audiences);
     try (ServedMetrics metrics = metricsOptions.serving();
         ServedPolicies policies = policyOptions.opened();
         CallGuard guard = guard(policies, verifier, metrics)) {
@@ -63,6 +69,9 @@ public final class ServeCommand implements Callable<Integer> {
       PrintWriter out = spec.commandLine().getOut();
       out.println(
           "serving " + audience + " on " + ServerAddress.text(listen.host(), server.getPort()));
+      if (!recordOptions.note().isEmpty()) {
+        out.println("  " + recordOptions.note());
+      }
       metrics.url().ifPresent(url -> out.println("  metrics at " + url));
       out.flush();
       if (frontOptions.isAttested()) {
@@ -77,12 +86,11 @@ public final class ServeCommand implements Callable<Integer> {
     }
   }
 
-  private static CallGuard guard(
-      ServedPolicies policies, StsVerifier verifier, ServedMetrics metrics) {
-    return policies
-        .guard()
-        .accept(verifier)
-        .runtime(AccessRuntime.builder().openTelemetry(metrics.telemetry()).build())
-        .build();
+  private CallGuard guard(ServedPolicies policies, StsVerifier verifier, ServedMetrics metrics) {
+    return recordOptions.built(
+        policies
+            .guard()
+            .accept(verifier)
+            .runtime(AccessRuntime.builder().openTelemetry(metrics.telemetry()).build()));
   }
 }
