@@ -40,6 +40,8 @@ record Room(String root, List<String> uses) {
               "dev.rolecall.access.runtime",
               "dev.rolecall.access.scheme",
               "dev.rolecall.guard",
+              "dev.rolecall.testing",
+              "dev.rolecall.tls",
               "dev.rolecall.verifier",
               "io.grpc",
               "io.opentelemetry.api",

@@ -11,10 +11,8 @@ import io.grpc.Status;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.lang.reflect.RecordComponent;
 import java.net.URL;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
@@ -31,9 +29,6 @@ final class NamesOfTheCode {
       Pattern.compile(
           "(?:(?:counter|histogram|gauge|upDownCounter)Builder|counter|seconds)\\(\\s*\"([^\"]+)\"");
   private static final Pattern PROPERTY = Pattern.compile("\"name\": \"(rolecall[^\"]*)\"");
-
-  /** By name, since Spring is not on this class path. */
-  private static final String CHANNEL = "dev.rolecall.spring.RolecallClientProperties$ChannelProof";
 
   private static final String METADATA = "META-INF/spring-configuration-metadata.json";
 
@@ -79,13 +74,16 @@ final class NamesOfTheCode {
               .map(NamesOfTheCode::text)
               .flatMap(text -> PROPERTY.matcher(text).results())
               .map(found -> found.group(1));
+      String channel = "rolecall.client.channels.orders";
       Stream<String> ofAChannel =
-          Arrays.stream(Class.forName(CHANNEL).getRecordComponents())
-              .map(RecordComponent::getName)
-              .map(name -> name.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT))
-              .map(name -> "rolecall.client.channels.orders." + name);
+          Stream.of(
+                  SpringProperties.ofSource(channel, "RolecallClientProperties", "ChannelProof"),
+                  SpringProperties.ofSource(
+                      channel + ".attested-tls", "RolecallClientProperties", "AttestedTls"))
+              .flatMap(List::stream)
+              .map(SpringProperties.Property::name);
       return Stream.concat(documented, ofAChannel).collect(toUnmodifiableSet());
-    } catch (IOException | ClassNotFoundException e) {
+    } catch (IOException e) {
       throw new AssertionError("the Spring starter is not on the class path", e);
     }
   }

@@ -1,0 +1,68 @@
+package dev.rolecall.tests.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rolecall.tests.checkout.Checkout;
+import dev.rolecall.tests.docs.SpringProperties.Property;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The tables of the page about Spring have each property, with what IDEs say of it. */
+class SpringPropertiesTest {
+
+  private static final Pattern TABLE =
+      Pattern.compile("(?m)^<!-- properties: (\\S+) -->\\n((?:\\|.*\\n)+)");
+
+  private static final String CHANNEL = "rolecall.client.channels.<name>";
+  private static final String CHANNEL_TLS = CHANNEL + ".attested-tls";
+  private static final String ENDPOINT = "rolecall.server.accept-custom-endpoints[]";
+
+  private static final Map<String, String> TABLES =
+      TABLE
+          .matcher(Checkout.text("docs/spring.md"))
+          .results()
+          .collect(Collectors.toMap(table -> table.group(1), table -> table.group(2).strip()));
+
+  static Stream<String> owners() {
+    return TABLES.keySet().stream().sorted();
+  }
+
+  private static List<Property> below(String owner) {
+    return switch (owner) {
+      case CHANNEL ->
+          SpringProperties.ofSource(CHANNEL, "RolecallClientProperties", "ChannelProof").stream()
+              .filter(each -> !each.name().equals(CHANNEL_TLS))
+              .toList();
+      case CHANNEL_TLS ->
+          SpringProperties.ofSource(CHANNEL_TLS, "RolecallClientProperties", "AttestedTls");
+      case ENDPOINT ->
+          SpringProperties.ofSource(ENDPOINT, "RolecallServerProperties", "CustomEndpoint");
+      default -> SpringProperties.ofMetadata(owner, List.copyOf(TABLES.keySet()));
+    };
+  }
+
+  @ParameterizedTest
+  @MethodSource("owners")
+  void table_isOfTheMetadata(String owner) {
+    assertThat(TABLES.get(owner)).isEqualTo(SpringProperties.table(owner, below(owner)));
+  }
+
+  @Test
+  void tables_haveEachProperty() {
+    assertThat(TABLES.keySet().stream().flatMap(owner -> below(owner).stream()))
+        .extracting(Property::name)
+        .hasSizeGreaterThan(40)
+        .doesNotHaveDuplicates()
+        .containsAll(
+            SpringProperties.ofMetadata().stream()
+                .map(Property::name)
+                .filter(name -> !name.equals("rolecall.client.channels"))
+                .toList());
+  }
+}
