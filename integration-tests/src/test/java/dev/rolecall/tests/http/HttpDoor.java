@@ -78,7 +78,7 @@ final class HttpDoor {
       answer.admitted(Optional.ofNullable(admission.caller()));
     } else if (outcome instanceof Refusal refusal) {
       answer.refused(refusal);
-      access.record(request, refusal);
+      access.records().refused(request, refusal);
     }
   }
 

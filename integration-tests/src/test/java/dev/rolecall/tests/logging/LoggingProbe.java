@@ -32,7 +32,7 @@ final class LoggingProbe {
       CalledMethod method = access.method("orders.v1.Orders/Get", true);
       ConnectionMemo connection = access.connection("192.0.2.1", Optional.empty(), null);
       if (access.check(method, connection, Credential.none()) instanceof Refusal refusal) {
-        access.record(new Call(method, connection), refusal);
+        access.records().refused(new Call(method, connection), refusal);
       }
     }
     Logger.getLogger("io.grpc.Probe").info(AS_GRPC);
