@@ -1,9 +1,10 @@
 package dev.rolecall.access;
 
-import static dev.rolecall.identity.RefusalReason.CREDENTIAL_EXPIRED;
 import static dev.rolecall.identity.RefusalReason.GUARD_CLOSED;
 import static dev.rolecall.identity.RefusalReason.ISSUER_UNAVAILABLE;
 
+import dev.rolecall.access.call.CallOrigin;
+import dev.rolecall.access.call.HeaderReader;
 import dev.rolecall.access.internal.metrics.DecisionMetrics;
 import dev.rolecall.access.internal.metrics.SupervisedTask;
 import dev.rolecall.access.lookup.CallerLookup;
@@ -11,7 +12,6 @@ import dev.rolecall.access.runtime.AccessRuntime;
 import dev.rolecall.access.scheme.Credential;
 import dev.rolecall.access.scheme.Verification;
 import dev.rolecall.identity.BindingHash;
-import dev.rolecall.identity.Caller;
 import dev.rolecall.identity.RefusalReason;
 import dev.rolecall.policy.AccessPolicy;
 import dev.rolecall.policy.PolicySource;
@@ -76,77 +76,76 @@ public final class AccessControl implements AutoCloseable {
   }
 
   /**
-   * The answer about a call that has come in. Where the credential is known, allocates nothing.
+   * The answer about a call whose headers the door does not know: no allow rule with conditions on
+   * headers matches it, and each deny rule with such conditions may.
+   */
+  public Outcome check(CalledMethod method, ConnectionMemo connection, Credential ofCall) {
+    return check(method, connection, ofCall, "", HeaderReader.ofUnknown());
+  }
+
+  /**
+   * The answer about a call that has come in. Where the credential is known and the decision on it
+   * too, allocates nothing and reads no header.
    *
    * @param method the method called, as {@link #method} knows it
    * @param connection the connection that the call came in on
    * @param ofCall the credential that the call brought; it counts only where the connection
    *     presented none itself
+   * @param headers the headers of the call, for conditions of rules
+   * @param reader reads them
    */
-  public Outcome check(CalledMethod method, ConnectionMemo connection, Credential ofCall) {
+  public <H> Outcome check(
+      CalledMethod method,
+      ConnectionMemo connection,
+      Credential ofCall,
+      H headers,
+      HeaderReader<H> reader) {
     if (closed) {
       return refuse(GUARD_CLOSED);
     }
     try {
-      return judge(method, connection, ofCall);
+      return judge(method, connection, ofCall, headers, reader);
     } catch (RuntimeException | Error e) {
       if (method.enforced()) {
         throw e;
       }
-      return decisions.undecided(method, connection.peer(), e);
+      return decisions.undecided(method, connection.origin(), e);
     }
   }
 
-  private Outcome judge(CalledMethod method, ConnectionMemo connection, Credential ofCall) {
+  private <H> Outcome judge(
+      CalledMethod method,
+      ConnectionMemo connection,
+      Credential ofCall,
+      H headers,
+      HeaderReader<H> reader) {
     AccessPolicy policy = policies.current();
     if (method.isPublicIn(policy)) {
-      return decisions.ofPublic(method, connection.peer());
+      return decisions.ofPublic(method, connection.origin());
     }
     Credential ofConnection = connection.presented();
     Credential credential = ofConnection != null ? ofConnection : ofCall;
     long now = time.millis();
     CachedCaller known = connection.known(credential);
     if (known != null && known.isGoodAt(now, time.elapsedAtLastWalk())) {
-      return decide(method, connection, known, policy, now);
+      CachedDecision held = known.decision(method, policy);
+      return held != null && !decisions.readOrigins()
+          ? decisions.use(held, known, connection.origin(), now)
+          : decisions.decide(method, connection.origin().with(headers, reader), known, policy, now);
     }
+    CallOrigin origin = connection.origin().with(headers, reader);
     CompletableFuture<Verification> verdict =
         lookup.find(credential, connection.describedFor(credential));
     if (verdict.isDone()) {
-      return settle(method, connection, credential, verdict);
+      return settle(method, connection, credential, origin, verdict);
     }
     if (!method.enforced()) {
       lookup.endAfter(LONGEST_WAIT, verdict);
     }
     return new Pending(
-        settled -> settle(method, connection, credential, settled),
-        () -> crowdedOut(method, connection),
+        settled -> settle(method, connection, credential, origin, settled),
+        () -> crowdedOut(method, origin),
         verdict);
-  }
-
-  private Outcome decide(
-      CalledMethod method,
-      ConnectionMemo connection,
-      CachedCaller known,
-      AccessPolicy policy,
-      long now) {
-    CachedDecision held = known.decision(method, policy);
-    if (held != null) {
-      return decisions.use(held, known, now);
-    }
-    Caller caller = known.caller();
-    return method
-        .decide(policy, caller)
-        .<Outcome>fold(
-            allowed ->
-                decisions.use(
-                    decisions.of(method, connection.peer(), known, policy, allowed, now),
-                    known,
-                    now),
-            denied ->
-                decisions.refused(
-                    method,
-                    connection.peer(),
-                    Refusal.notAllowed(caller, method.fullName(), denied.rule())));
   }
 
   /** The answer by the verdict on the call's credential. */
@@ -154,6 +153,7 @@ public final class AccessControl implements AutoCloseable {
       CalledMethod method,
       ConnectionMemo connection,
       Credential credential,
+      CallOrigin origin,
       CompletableFuture<Verification> verdict) {
     if (closed) {
       return refuse(GUARD_CLOSED);
@@ -166,34 +166,17 @@ public final class AccessControl implements AutoCloseable {
       return verdict
           .join()
           .<Outcome>fold(
-              verified -> admit(method, connection, credential, verified.caller()),
-              refused ->
-                  decisions.refused(method, connection.peer(), Refusal.of(refused, time.instant())),
-              unavailable -> decisions.refused(method, connection.peer(), Refusal.of(unavailable)));
+              verified ->
+                  decisions.admit(
+                      method, connection, credential, origin, verified.caller(), policies),
+              refused -> decisions.refused(method, origin, Refusal.of(refused, time.instant())),
+              unavailable -> decisions.refused(method, origin, Refusal.of(unavailable)));
     } catch (RuntimeException | Error e) {
       if (method.enforced()) {
         throw e;
       }
-      return decisions.undecided(method, connection.peer(), e);
+      return decisions.undecided(method, origin, e);
     }
-  }
-
-  private Outcome admit(
-      CalledMethod method, ConnectionMemo connection, Credential credential, Caller caller) {
-    if (time.instant().isAfter(caller.notAfter())) {
-      return expired(method, connection);
-    }
-    long now = time.millis();
-    CachedCaller known =
-        connection.remember(credential, new CachedCaller(caller, time.lapseOf(caller)));
-    // What has lapsed on this connection stays lapsed, though the clock was set back since.
-    return known.isGoodAt(now, time.elapsedAtLastWalk())
-        ? decide(method, connection, known, policies.current(), now)
-        : expired(method, connection);
-  }
-
-  private Outcome expired(CalledMethod method, ConnectionMemo connection) {
-    return decisions.refused(method, connection.peer(), refuse(CREDENTIAL_EXPIRED));
   }
 
   private Refusal refuse(RefusalReason reason) {
@@ -201,10 +184,8 @@ public final class AccessControl implements AutoCloseable {
   }
 
   /** The answer about a call that found no place or thread at its door. */
-  private Outcome crowdedOut(CalledMethod method, ConnectionMemo connection) {
-    return closed
-        ? refuse(GUARD_CLOSED)
-        : decisions.refused(method, connection.peer(), Refusal.CROWDED_OUT);
+  private Outcome crowdedOut(CalledMethod method, CallOrigin origin) {
+    return closed ? refuse(GUARD_CLOSED) : decisions.refused(method, origin, Refusal.CROWDED_OUT);
   }
 
   /**

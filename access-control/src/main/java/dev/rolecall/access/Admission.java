@@ -1,5 +1,8 @@
 package dev.rolecall.access;
 
+import static java.util.Objects.requireNonNull;
+
+import dev.rolecall.access.call.CallOrigin;
 import dev.rolecall.identity.Caller;
 import org.jspecify.annotations.Nullable;
 
@@ -8,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * connection to one method.
  *
  * @param method the method called
- * @param peer the peer's address, for the records
+ * @param origin the origin of its calls; with the headers of the one call where the decision holds
+ *     for no other
  * @param caller the caller; null for a public method
  * @param endMillis when it ends, in milliseconds of the epoch
  * @param endElapsed when it ends by {@link AccessTime#elapsed}, whatever the clock says
@@ -16,24 +20,39 @@ import org.jspecify.annotations.Nullable;
  */
 public record Admission(
     CalledMethod method,
-    String peer,
+    CallOrigin origin,
     @Nullable Caller caller,
     long endMillis,
     long endElapsed,
     boolean insteadOfRefusal)
     implements Outcome {
 
+  /** Checks that nothing is absent. */
+  public Admission {
+    requireNonNull(method, "method");
+    requireNonNull(origin, "origin");
+  }
+
   /** An admission by a rule, or of a public method. */
   public Admission(
-      CalledMethod method, String peer, @Nullable Caller caller, long endMillis, long endElapsed) {
-    this(method, peer, caller, endMillis, endElapsed, false);
+      CalledMethod method,
+      CallOrigin origin,
+      @Nullable Caller caller,
+      long endMillis,
+      long endElapsed) {
+    this(method, origin, caller, endMillis, endElapsed, false);
+  }
+
+  /** The peer's address, for the records. */
+  public String peer() {
+    return origin.peer();
   }
 
   /** The same, with those ends; itself where it has them already. */
   Admission endingAt(long millis, long elapsed) {
     return millis == endMillis && elapsed == endElapsed
         ? this
-        : new Admission(method, peer, caller, millis, elapsed);
+        : new Admission(method, origin, caller, millis, elapsed);
   }
 
   /** Whether it has ended by that time, as either clock has it. */

@@ -27,7 +27,7 @@ public final class CallRecords {
   public void refused(CallRequest call, Refusal refusal) {
     supervisor.run(
         SupervisedTask.DECISION_RECORD.label(),
-        () -> journal.refused(call.method(), call.connection().peer(), refusal));
+        () -> journal.refused(call.method(), call.origin(), refusal));
   }
 
   /** Records that the door ended a call that had been admitted. Throws what a metric throws. */

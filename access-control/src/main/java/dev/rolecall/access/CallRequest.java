@@ -1,5 +1,7 @@
 package dev.rolecall.access;
 
+import dev.rolecall.access.call.CallOrigin;
+
 /** A call as records name it. */
 public interface CallRequest {
 
@@ -8,4 +10,7 @@ public interface CallRequest {
 
   /** The connection that the call came in on. */
   ConnectionMemo connection();
+
+  /** The origin of the call, with its headers, for a shadow policy. */
+  CallOrigin origin();
 }

@@ -5,6 +5,7 @@ import dev.rolecall.identity.Caller;
 import dev.rolecall.policy.AccessPolicy;
 import dev.rolecall.policy.Decision;
 import dev.rolecall.policy.MethodPath;
+import dev.rolecall.policy.condition.CallFacts;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +32,7 @@ public record CalledMethod(
   }
 
   /** Whether the caller may call it, by that policy. */
-  Decision decide(AccessPolicy policy, Caller caller) {
-    return path == null ? Decision.Denied.NO_MATCH : policy.decide(caller, path);
+  Decision decide(AccessPolicy policy, Caller caller, CallFacts call) {
+    return path == null ? Decision.Denied.NO_MATCH : policy.decide(caller, path, call);
   }
 }

@@ -2,6 +2,7 @@ package dev.rolecall.access;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.rolecall.access.call.CallOrigin;
 import dev.rolecall.access.scheme.Connection;
 import dev.rolecall.access.scheme.Credential;
 import dev.rolecall.identity.BindingHash;
@@ -43,7 +44,7 @@ public final class ConnectionMemo {
 
   private static final Remembered[] NONE = {};
 
-  private final String peer;
+  private final CallOrigin origin;
   private final Optional<BindingHash> certificate;
   private final @Nullable Credential presented;
   private final PresentedCertificates allPresented;
@@ -57,7 +58,7 @@ public final class ConnectionMemo {
       Optional<BindingHash> certificate,
       @Nullable Credential presented,
       PresentedCertificates allPresented) {
-    this.peer = requireNonNull(peer, "peer");
+    this.origin = CallOrigin.of(peer);
     this.certificate = requireNonNull(certificate, "certificate");
     this.presented = presented;
     this.allPresented = requireNonNull(allPresented, "allPresented");
@@ -65,7 +66,12 @@ public final class ConnectionMemo {
 
   /** The peer's address without its port; {@code unknown} where there is none. */
   public String peer() {
-    return peer;
+    return origin.peer();
+  }
+
+  /** The origin of its calls, whose headers are not known. */
+  public CallOrigin origin() {
+    return origin;
   }
 
   /** The credential that the connection itself presented; null if its calls bring theirs. */
@@ -79,14 +85,14 @@ public final class ConnectionMemo {
    */
   Connection describedFor(Credential credential) {
     return credential instanceof Credential.Absent || credential instanceof Credential.Unusable
-        ? Connection.withoutTls(peer)
+        ? Connection.withoutTls(peer())
         : described();
   }
 
   private Connection described() {
     return certificate
-        .map(hash -> new Connection(peer, allPresented.with(hash)))
-        .orElseGet(() -> Connection.withoutTls(peer));
+        .map(hash -> new Connection(peer(), allPresented.with(hash)))
+        .orElseGet(() -> Connection.withoutTls(peer()));
   }
 
   /**

@@ -5,6 +5,7 @@ import dev.rolecall.access.audit.AuditOutcome;
 import dev.rolecall.access.audit.AuditRecord;
 import dev.rolecall.access.audit.LeftOut;
 import dev.rolecall.access.audit.WouldHave;
+import dev.rolecall.access.call.CallOrigin;
 import dev.rolecall.access.internal.metrics.DecisionMetrics;
 import dev.rolecall.access.internal.metrics.SupervisedTask;
 import dev.rolecall.access.internal.records.AuditWriter;
@@ -121,8 +122,14 @@ final class DecisionJournal implements AutoCloseable {
     return metrics.decisionLabels(method.label(), "allowed", rule.value());
   }
 
+  /** Whether it reads the origin of calls that are admitted. */
+  boolean readsOrigins() {
+    return shadow != null;
+  }
+
   /** A known caller was admitted; {@code labels} are those that were made for it. */
-  void allowed(Admission admission, Caller caller, RuleName rule, Attributes labels) {
+  void allowed(
+      Admission admission, Caller caller, RuleName rule, Attributes labels, CallOrigin origin) {
     metrics.decided(labels);
     CalledMethod method = admission.method();
     String peer = admission.peer();
@@ -130,7 +137,7 @@ final class DecisionJournal implements AutoCloseable {
       record(method, peer, caller, new AuditOutcome.Allowed(Optional.of(rule)));
     }
     if (shadow != null) {
-      recordDifference(method, peer, caller, shadow.besideAllowed(method, caller, rule));
+      recordDifference(method, peer, caller, shadow.besideAllowed(method, caller, rule, origin));
     }
   }
 
@@ -146,7 +153,8 @@ final class DecisionJournal implements AutoCloseable {
   }
 
   /** A call was refused. */
-  void refused(CalledMethod method, String peer, Refusal refusal) {
+  void refused(CalledMethod method, CallOrigin origin, Refusal refusal) {
+    String peer = origin.peer();
     Caller caller = refusal.caller().orElse(null);
     metrics.decided(
         method.label(),
@@ -160,16 +168,18 @@ final class DecisionJournal implements AutoCloseable {
       metrics.recordLeftOut();
     }
     if (shadow != null) {
-      recordDifference(method, peer, caller, shadow.besideRefused(method, caller, refusal));
+      recordDifference(method, peer, caller, shadow.besideRefused(method, caller, refusal, origin));
     }
   }
 
   /** A call was admitted instead of refused; {@code caller} is null where it is not known. */
-  void admittedInstead(CalledMethod method, String peer, @Nullable Caller caller, Refusal refusal) {
+  void admittedInstead(
+      CalledMethod method, CallOrigin origin, @Nullable Caller caller, Refusal refusal) {
+    String peer = origin.peer();
     metrics.decided(method.label(), INSTEAD, refusal.rule().map(RuleName::value).orElse(NO_RULE));
     instead(method, peer, caller, refusal, WouldHave.REFUSED);
     if (shadow != null) {
-      recordDifference(method, peer, caller, shadow.besideRefused(method, caller, refusal));
+      recordDifference(method, peer, caller, shadow.besideRefused(method, caller, refusal, origin));
     }
   }
 

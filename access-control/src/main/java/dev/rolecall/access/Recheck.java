@@ -53,7 +53,10 @@ public record Recheck(long millis, long elapsed, @Nullable AccessPolicy policy) 
   }
 
   /**
-   * Why a call may not go on; null if it may.
+   * Why a call may not go on; null if it may. Conditions of a new policy are held against the
+   * headers and the address that the call came with, if it was admitted by a decision for that call
+   * alone. Of any other call the headers were not kept: they are unknown, which satisfies no allow
+   * rule and every deny rule.
    *
    * @param allowedBy the policy that last allowed it; null if none is known to
    */
@@ -75,7 +78,7 @@ public record Recheck(long millis, long elapsed, @Nullable AccessPolicy policy) 
     if (caller == null) {
       return Refusal.of(RefusalReason.CREDENTIAL_MISSING);
     }
-    Decision decision = method.decide(policy, caller);
+    Decision decision = method.decide(policy, caller, admission.origin());
     return decision.isAllowed()
         ? null
         : Refusal.notAllowed(caller, method.fullName(), decision.rule());

@@ -12,6 +12,7 @@ import dev.rolecall.policy.AccessPolicy;
 import dev.rolecall.policy.Decision;
 import dev.rolecall.policy.PolicySource;
 import dev.rolecall.policy.RuleName;
+import dev.rolecall.policy.condition.CallFacts;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +40,8 @@ final class ShadowPolicy implements AutoCloseable {
   }
 
   /** Beside a call that a rule allowed; null if the shadow would have done the same. */
-  @Nullable ShadowDiffers besideAllowed(CalledMethod method, Caller caller, RuleName rule) {
+  @Nullable ShadowDiffers besideAllowed(
+      CalledMethod method, Caller caller, RuleName rule, CallFacts call) {
     return asked(
         method,
         "allowed",
@@ -47,7 +49,7 @@ final class ShadowPolicy implements AutoCloseable {
           if (method.isPublicIn(policy)) {
             return null;
           }
-          Decision decision = method.decide(policy, caller);
+          Decision decision = method.decide(policy, caller, call);
           return decision.isAllowed()
               ? null
               : new ShadowDiffers(
@@ -72,7 +74,7 @@ final class ShadowPolicy implements AutoCloseable {
 
   /** Beside a refusal; {@code caller} is null where it is not known. */
   @Nullable ShadowDiffers besideRefused(
-      CalledMethod method, @Nullable Caller caller, Refusal refusal) {
+      CalledMethod method, @Nullable Caller caller, Refusal refusal, CallFacts call) {
     RefusalReason reason = refusal.reason();
     return asked(
         method,
@@ -86,7 +88,7 @@ final class ShadowPolicy implements AutoCloseable {
           if (caller == null || reason != RefusalReason.METHOD_NOT_ALLOWED) {
             return null;
           }
-          Decision decision = method.decide(policy, caller);
+          Decision decision = method.decide(policy, caller, call);
           return decision.isAllowed()
               ? new ShadowDiffers(
                   Optional.of(reason), refusal.rule(), ShadowAnswer.ALLOWED, decision.rule())

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rolecall.access.audit.AuditCondition;
 import dev.rolecall.access.audit.AuditOutcome;
 import dev.rolecall.access.audit.AuditRecord;
+import dev.rolecall.access.call.CallOrigin;
 import dev.rolecall.access.runtime.AccessRuntime;
 import dev.rolecall.access.scheme.Answer;
 import dev.rolecall.access.scheme.Credential;
@@ -18,6 +19,7 @@ import dev.rolecall.testsupport.ManualTime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
@@ -113,6 +115,16 @@ final class AccessBench implements AutoCloseable {
         credential == null ? Credential.ambiguous() : credential);
   }
 
+  /** The answer about a call with those headers. */
+  Outcome check(ConnectionMemo connection, String credential, Map<String, String> headers) {
+    return access.check(
+        access.method(SAY, true),
+        connection,
+        FakeScheme.header(credential),
+        headers,
+        FakeHeaders.READER);
+  }
+
   /** A call as records name it. */
   CallRequest call(String method, ConnectionMemo connection) {
     CalledMethod called = access.method(method, true);
@@ -125,6 +137,11 @@ final class AccessBench implements AutoCloseable {
       @Override
       public ConnectionMemo connection() {
         return connection;
+      }
+
+      @Override
+      public CallOrigin origin() {
+        return connection.origin();
       }
     };
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rolecall.access.audit.AuditCondition;
 import dev.rolecall.policy.MethodPath;
+import dev.rolecall.policy.condition.CallFacts;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,7 +38,9 @@ class CalledMethodsTest {
     CalledMethod method = methods.of(name, false);
 
     assertThat(method.isPublicIn(Checkout.allowAll())).isFalse();
-    assertThat(method.decide(Checkout.allowAll(), Checkout.caller()).isAllowed()).isFalse();
+    assertThat(
+            method.decide(Checkout.allowAll(), Checkout.caller(), CallFacts.unknown()).isAllowed())
+        .isFalse();
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.rolecall.access;
 
 import dev.rolecall.access.audit.AuditCondition;
+import dev.rolecall.access.call.CallOrigin;
 import dev.rolecall.access.runtime.AccessRuntime;
 import dev.rolecall.identity.Caller;
 import dev.rolecall.identity.Evidence;
@@ -21,6 +22,8 @@ final class Checkout {
   static final Duration CREDENTIAL_LIFE = Duration.ofMinutes(15);
   static final String UNARY = "test.v1.Echo/Unary";
   static final String BIDI = "test.v1.Echo/Bidi";
+
+  static final CallOrigin ORIGIN = CallOrigin.of("p");
 
   private Checkout() {}
 
@@ -49,7 +52,7 @@ final class Checkout {
   }
 
   static Admission admission(CalledMethod method) {
-    return new Admission(method, "p", caller(), Long.MAX_VALUE, AccessTime.NEVER);
+    return new Admission(method, ORIGIN, caller(), Long.MAX_VALUE, AccessTime.NEVER);
   }
 
   /** A runtime of that clock, whose threads start when there is work. */

@@ -8,6 +8,7 @@ import dev.rolecall.access.audit.AuditLog;
 import dev.rolecall.access.audit.AuditOutcome;
 import dev.rolecall.access.audit.AuditRecord;
 import dev.rolecall.access.audit.LeftOut;
+import dev.rolecall.access.call.CallOrigin;
 import dev.rolecall.access.internal.metrics.DecisionMetrics;
 import dev.rolecall.access.internal.records.AuditWriter;
 import dev.rolecall.access.runtime.AccessRuntime;
@@ -61,8 +62,8 @@ class DecisionJournalTest {
 
     allow(journal, method);
     journal.allowedPublic(method, "p");
-    journal.refused(method, "p", UNKNOWN);
-    journal.refused(method, "p", KNOWN);
+    journal.refused(method, Checkout.ORIGIN, UNKNOWN);
+    journal.refused(method, Checkout.ORIGIN, KNOWN);
 
     assertThat(records).hasSize(expected);
   }
@@ -71,7 +72,7 @@ class DecisionJournalTest {
   void deniedCallsOfOneProof_writeTensOfRecords_andCountTheRest() {
     CalledMethod method = method(AuditCondition.ON_DENY);
     for (int i = 0; i < 20_000; i++) {
-      journal.refused(method, "p", KNOWN);
+      journal.refused(method, Checkout.ORIGIN, KNOWN);
     }
     assertThat(records).hasSize(10).allMatch(each -> each.leftOut().count() == 0);
 
@@ -91,11 +92,11 @@ class DecisionJournalTest {
   void floodOfStrangers_leavesKnownCallersRoom_andClosingLosesNothing() {
     CalledMethod method = method(AuditCondition.BOTH);
     for (int i = 0; i < 5_000; i++) {
-      journal.refused(method, "peer " + i, UNKNOWN);
+      journal.refused(method, CallOrigin.of("peer " + i), UNKNOWN);
     }
     assertThat(records).hasSize(200);
 
-    journal.refused(method, "p", KNOWN);
+    journal.refused(method, Checkout.ORIGIN, KNOWN);
     assertThat(records).hasSize(201);
 
     journal.close();
@@ -138,7 +139,7 @@ class DecisionJournalTest {
     assertThatCode(
             () -> {
               allow(failing, method);
-              failing.refused(method, "p", UNKNOWN);
+              failing.refused(method, Checkout.ORIGIN, UNKNOWN);
             })
         .doesNotThrowAnyException();
   }
@@ -165,8 +166,8 @@ class DecisionJournalTest {
     try {
       CalledMethod method = method(AuditCondition.ON_DENY);
       for (int i = 0; i < 20; i++) {
-        journal.refused(method, "p", KNOWN);
-        journal.refused(method, "q", UNKNOWN);
+        journal.refused(method, Checkout.ORIGIN, KNOWN);
+        journal.refused(method, CallOrigin.of("q"), UNKNOWN);
       }
       journal.close();
     } finally {
@@ -184,8 +185,8 @@ class DecisionJournalTest {
 
     allow(journal, method);
     journal.allowedPublic(method, "p");
-    journal.refused(method, "p", UNKNOWN);
-    journal.refused(method, "p", KNOWN);
+    journal.refused(method, Checkout.ORIGIN, UNKNOWN);
+    journal.refused(method, Checkout.ORIGIN, KNOWN);
     journal.ended(Checkout.admission(method), KNOWN);
 
     String decisions = "rolecall.server.decisions{decision=";
@@ -204,7 +205,7 @@ class DecisionJournalTest {
   void refusals_recordedAndLeftOut_areCountedWhereTheyAreToBeRecorded(
       AuditCondition condition, double written, double leftOut) {
     for (int i = 0; i < 100; i++) {
-      journal.refused(method(condition), "p", UNKNOWN);
+      journal.refused(method(condition), Checkout.ORIGIN, UNKNOWN);
     }
 
     assertThat(recorded.sum("rolecall.audit.records{result=written}")).isEqualTo(written);
@@ -248,7 +249,7 @@ class DecisionJournalTest {
         logged(
             () -> {
               for (int i = 0; i < 15; i++) {
-                journal.refused(method, "p", UNKNOWN);
+                journal.refused(method, Checkout.ORIGIN, UNKNOWN);
               }
               journal.close();
             });
@@ -281,8 +282,8 @@ class DecisionJournalTest {
   void summaries_areWrittenOnTheExecutorAtEachTick_untilTheJournalIsClosed() {
     journal.startSummaries();
     for (int i = 0; i < 12; i++) {
-      journal.refused(method(AuditCondition.ON_DENY), "p", UNKNOWN);
-      journal.refused(method(AuditCondition.ON_DENY), "p", KNOWN);
+      journal.refused(method(AuditCondition.ON_DENY), Checkout.ORIGIN, UNKNOWN);
+      journal.refused(method(AuditCondition.ON_DENY), Checkout.ORIGIN, KNOWN);
     }
     clock.advance(Duration.ofMinutes(1));
 
@@ -306,7 +307,11 @@ class DecisionJournalTest {
   private static void allow(DecisionJournal journal, CalledMethod method) {
     RuleName rule = RuleName.parse("r");
     journal.allowed(
-        Checkout.admission(method), Checkout.caller(), rule, journal.labelsOfAllowed(method, rule));
+        Checkout.admission(method),
+        Checkout.caller(),
+        rule,
+        journal.labelsOfAllowed(method, rule),
+        Checkout.ORIGIN);
   }
 
   private static CalledMethod method(AuditCondition condition) {

@@ -8,6 +8,7 @@ import dev.rolecall.access.audit.AuditOutcome.ShadowDiffers;
 import dev.rolecall.access.audit.AuditRecord;
 import dev.rolecall.access.audit.LeftOut;
 import dev.rolecall.access.audit.ShadowAnswer;
+import dev.rolecall.access.call.CallOrigin;
 import dev.rolecall.access.internal.metrics.DecisionMetrics;
 import dev.rolecall.access.internal.records.AuditWriter;
 import dev.rolecall.identity.RefusalReason;
@@ -15,11 +16,13 @@ import dev.rolecall.identity.RolePattern;
 import dev.rolecall.policy.AccessPolicy;
 import dev.rolecall.policy.PolicySource;
 import dev.rolecall.policy.RuleName;
+import dev.rolecall.policy.condition.CallConditions;
 import dev.rolecall.testsupport.ManualTime;
 import dev.rolecall.testsupport.RecordedTelemetry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -65,7 +68,11 @@ final class ShadowPolicyTest {
 
   private static void allow(DecisionJournal journal, CalledMethod method) {
     journal.allowed(
-        Checkout.admission(method), Checkout.caller(), RULE, journal.labelsOfAllowed(method, RULE));
+        Checkout.admission(method),
+        Checkout.caller(),
+        RULE,
+        journal.labelsOfAllowed(method, RULE),
+        Checkout.ORIGIN);
   }
 
   private static Refusal notAllowed() {
@@ -99,12 +106,12 @@ final class ShadowPolicyTest {
   void deniedCall_differsWhereTheShadowAllows() {
     CalledMethod method = Checkout.unary(AuditCondition.ON_ALLOW);
     for (AccessPolicy same : List.of(DENIES, SILENT)) {
-      journal(same).refused(method, "p", notAllowed());
+      journal(same).refused(method, Checkout.ORIGIN, notAllowed());
     }
     assertThat(records).isEmpty();
 
-    journal(ALLOWS).refused(method, "p", notAllowed());
-    journal(OPENS).refused(method, "p", notAllowed());
+    journal(ALLOWS).refused(method, Checkout.ORIGIN, notAllowed());
+    journal(OPENS).refused(method, Checkout.ORIGIN, notAllowed());
 
     Optional<RefusalReason> reason = Optional.of(RefusalReason.METHOD_NOT_ALLOWED);
     assertThat(outcomes())
@@ -140,11 +147,11 @@ final class ShadowPolicyTest {
     CalledMethod method = Checkout.unary(AuditCondition.ON_ALLOW);
     Refusal refusal = Refusal.of(reason, ManualTime.START);
     for (AccessPolicy same : List.of(ALLOWS, DENIES, SILENT)) {
-      journal(same).refused(method, "p", refusal);
+      journal(same).refused(method, Checkout.ORIGIN, refusal);
     }
     assertThat(records).isEmpty();
 
-    journal(OPENS).refused(method, "p", refusal);
+    journal(OPENS).refused(method, Checkout.ORIGIN, refusal);
 
     assertThat(outcomes())
         .containsExactly(
@@ -200,8 +207,10 @@ final class ShadowPolicyTest {
 
     allow(journal(SILENT), method);
     journal(ALLOWS).allowedPublic(method, "p");
-    journal(ALLOWS).refused(method, "p", notAllowed());
-    journal(OPENS).refused(method, "p", Refusal.of(RefusalReason.ISSUER_REFUSED, ManualTime.START));
+    journal(ALLOWS).refused(method, Checkout.ORIGIN, notAllowed());
+    journal(OPENS)
+        .refused(
+            method, Checkout.ORIGIN, Refusal.of(RefusalReason.ISSUER_REFUSED, ManualTime.START));
     allow(journal(broken), method);
 
     assertThat(recorded.sums())
@@ -223,5 +232,34 @@ final class ShadowPolicyTest {
         + ",shadow="
         + shadow
         + "}";
+  }
+
+  @Test
+  void shadow_withConditions_readsTheSameCall() {
+    CalledMethod method = Checkout.unary(AuditCondition.BOTH);
+    AccessPolicy blue =
+        AccessPolicy.builder("blue")
+            .allow(
+                "blue",
+                List.of(RolePattern.parse(Checkout.ROLE.toString())),
+                CallConditions.withHeader("x-tenant", "blue"),
+                "/" + Checkout.UNARY)
+            .build();
+    DecisionJournal journal = journal(blue);
+
+    for (String tenant : List.of("blue", "red", "blue")) {
+      CallOrigin origin = Checkout.ORIGIN.with(Map.of("x-tenant", tenant), FakeHeaders.READER);
+      journal.allowed(
+          Checkout.admission(method),
+          Checkout.caller(),
+          RULE,
+          journal.labelsOfAllowed(method, RULE),
+          origin);
+      journal.refused(method, origin, notAllowed());
+    }
+
+    assertThat(outcomes().stream().filter(ShadowDiffers.class::isInstance))
+        .extracting(each -> ((ShadowDiffers) each).shadow())
+        .containsExactly(ShadowAnswer.ALLOWED, ShadowAnswer.DENIED, ShadowAnswer.ALLOWED);
   }
 }

@@ -1,0 +1,39 @@
+package dev.rolecall.access.call;
+
+import dev.rolecall.policy.condition.CallFacts;
+import dev.rolecall.policy.condition.IpAddress;
+
+/**
+ * The origin of a call: the peer that records name, and the facts that conditions read. It prints
+ * the peer alone.
+ */
+public sealed interface CallOrigin extends CallFacts permits PeerOrigin, HeaderOrigin {
+
+  /**
+   * The origin of calls whose headers are not known.
+   *
+   * @param peer the peer's address, without a port; any other text, such as {@code unknown}, is a
+   *     peer whose address is unknown
+   */
+  static CallOrigin of(String peer) {
+    return new PeerOrigin(peer, IpAddress.read(peer));
+  }
+
+  /** The peer's address without its port; {@code unknown} where there is none. */
+  String peer();
+
+  /** The same without headers: of any call on the connection. */
+  CallOrigin withoutHeaders();
+
+  /**
+   * The same with those headers of a call, which are not read until a condition asks for one.
+   *
+   * @param headers the headers; not copied
+   */
+  default <H> CallOrigin with(H headers, HeaderReader<H> reader) {
+    return new HeaderOrigin<>(withoutHeaders(), headers, reader);
+  }
+
+  /** The same for as long as the call lives, whatever its handler does with the headers. */
+  CallOrigin kept();
+}

@@ -1,0 +1,56 @@
+package dev.rolecall.access.call;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.rolecall.policy.condition.HeaderName;
+import dev.rolecall.policy.condition.IpAddress;
+import java.util.Optional;
+
+/** The origin of one call, with its headers. No record: the headers may hold secrets. */
+final class HeaderOrigin<H> implements CallOrigin {
+
+  private final CallOrigin peer;
+  private final H headers;
+  private final HeaderReader<H> reader;
+
+  HeaderOrigin(CallOrigin peer, H headers, HeaderReader<H> reader) {
+    this.peer = peer;
+    this.headers = requireNonNull(headers, "headers");
+    this.reader = requireNonNull(reader, "reader");
+  }
+
+  @Override
+  public String peer() {
+    return peer.peer();
+  }
+
+  @Override
+  public Optional<IpAddress> address() {
+    return peer.address();
+  }
+
+  @Override
+  public boolean knowsHeaders() {
+    return reader.knowsHeaders();
+  }
+
+  @Override
+  public Optional<String> header(HeaderName name) {
+    return reader.value(headers, name);
+  }
+
+  @Override
+  public CallOrigin withoutHeaders() {
+    return peer;
+  }
+
+  @Override
+  public CallOrigin kept() {
+    return new HeaderOrigin<>(peer, reader.copy(headers), reader);
+  }
+
+  @Override
+  public String toString() {
+    return peer.toString();
+  }
+}

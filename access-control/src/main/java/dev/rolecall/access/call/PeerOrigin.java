@@ -1,0 +1,41 @@
+package dev.rolecall.access.call;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.rolecall.policy.condition.HeaderName;
+import dev.rolecall.policy.condition.IpAddress;
+import java.util.Optional;
+
+/** The origin of calls whose headers are not known. */
+record PeerOrigin(String peer, Optional<IpAddress> address) implements CallOrigin {
+
+  PeerOrigin {
+    requireNonNull(peer, "peer");
+    requireNonNull(address, "address");
+  }
+
+  @Override
+  public boolean knowsHeaders() {
+    return false;
+  }
+
+  @Override
+  public Optional<String> header(HeaderName name) {
+    return Optional.empty();
+  }
+
+  @Override
+  public CallOrigin withoutHeaders() {
+    return this;
+  }
+
+  @Override
+  public CallOrigin kept() {
+    return this;
+  }
+
+  @Override
+  public String toString() {
+    return "CallOrigin[" + peer + "]";
+  }
+}

@@ -1,0 +1,26 @@
+package dev.rolecall.access;
+
+import dev.rolecall.access.call.HeaderReader;
+import dev.rolecall.policy.condition.HeaderName;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Reads headers that are a map, and counts how often; a copy is a copy of the map. */
+final class FakeHeaders implements HeaderReader<Map<String, String>> {
+
+  static final FakeHeaders READER = new FakeHeaders();
+
+  final AtomicInteger asked = new AtomicInteger();
+
+  @Override
+  public Optional<String> value(Map<String, String> headers, HeaderName name) {
+    asked.incrementAndGet();
+    return Optional.ofNullable(headers.get(name.value()));
+  }
+
+  @Override
+  public Map<String, String> copy(Map<String, String> headers) {
+    return Map.copyOf(headers);
+  }
+}
