@@ -78,7 +78,12 @@ public final class CallGuard implements ServerInterceptor, AutoCloseable {
       CalledMethod method = methodOf(call);
       ConnectionMemo connection = connections.of(call.getAttributes());
       Outcome outcome =
-          access.check(method, connection, AuthorizationHeader.in(headers, connection));
+          access.check(
+              method,
+              connection,
+              AuthorizationHeader.in(headers, connection),
+              headers,
+              MetadataHeaders.READER);
       if (outcome instanceof Admission admission) {
         // Nearly every call. It goes on by its parts, so that nothing is allocated to hold them.
         return orNothing(start(call, headers, next, admission, true));

@@ -3,6 +3,7 @@ package dev.rolecall.guard;
 import dev.rolecall.access.CallRequest;
 import dev.rolecall.access.CalledMethod;
 import dev.rolecall.access.ConnectionMemo;
+import dev.rolecall.access.call.CallOrigin;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
@@ -15,6 +16,11 @@ record IncomingCall<ReqT, RespT>(
     CalledMethod method,
     ConnectionMemo connection)
     implements CallRequest {
+
+  @Override
+  public CallOrigin origin() {
+    return connection.origin().with(headers, MetadataHeaders.READER);
+  }
 
   /** The same, started after a wait. */
   IncomingCall<ReqT, RespT> startedLate(ServerCall<ReqT, RespT> late) {

@@ -5,6 +5,7 @@ import dev.rolecall.access.AuditRules;
 import dev.rolecall.access.CalledMethod;
 import dev.rolecall.access.audit.AuditCondition;
 import dev.rolecall.access.audit.AuditRecord;
+import dev.rolecall.access.call.CallOrigin;
 import dev.rolecall.access.lookup.LookupLimits;
 import dev.rolecall.access.runtime.AccessRuntime;
 import dev.rolecall.access.scheme.Verification;
@@ -254,7 +255,7 @@ final class GuardedServer implements AutoCloseable {
   static Admission admission() {
     CalledMethod unary =
         new CalledMethod("test.v1.Echo/Unary", null, "other", AuditCondition.ON_DENY, 0, true);
-    return new Admission(unary, "p", caller(), Long.MAX_VALUE, Long.MAX_VALUE);
+    return new Admission(unary, CallOrigin.of("p"), caller(), Long.MAX_VALUE, Long.MAX_VALUE);
   }
 
   /** A channel whose calls carry these authorization values. */

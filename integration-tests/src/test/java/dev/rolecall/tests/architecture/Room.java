@@ -111,6 +111,7 @@ record Room(String root, List<String> uses) {
                 "dev.rolecall.policy",
                 "dev.rolecall.policy.condition",
                 "dev.rolecall.access",
+                "dev.rolecall.access.call",
                 "dev.rolecall.access.internal.metrics",
                 "dev.rolecall.access.lookup",
                 "dev.rolecall.access.runtime",

@@ -1,0 +1,30 @@
+package dev.rolecall.guard;
+
+import dev.rolecall.access.call.HeaderReader;
+import dev.rolecall.policy.condition.HeaderName;
+import io.grpc.Metadata;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Reads headers from a call's metadata: as a handler would, but all values of a repeated one. */
+enum MetadataHeaders implements HeaderReader<Metadata> {
+  /** The only one. */
+  READER;
+
+  @Override
+  public Optional<String> value(Metadata headers, HeaderName name) {
+    @Nullable Iterable<String> values =
+        headers.getAll(Metadata.Key.of(name.value(), Metadata.ASCII_STRING_MARSHALLER));
+    // get() would return the last of two, and so let a second value hide a first.
+    return values == null ? Optional.empty() : Optional.of(String.join(",", values));
+  }
+
+  /** Shares the values, which nothing writes to. The credential is left out. */
+  @Override
+  public Metadata copy(Metadata headers) {
+    Metadata copy = new Metadata();
+    copy.merge(headers);
+    copy.discardAll(AuthorizationHeader.KEY);
+    return copy;
+  }
+}
