@@ -3,6 +3,7 @@ package dev.rolecall.policytools;
 import static java.util.Objects.requireNonNull;
 
 import dev.rolecall.policy.MethodPattern;
+import java.util.Optional;
 
 /**
  * A question that two policies answer differently.
@@ -10,16 +11,23 @@ import dev.rolecall.policy.MethodPattern;
  * @param caller the caller of the question
  * @param methods one method, or with a {@code *} at its end every method that starts like that and
  *     that neither policy has a closer path for
+ * @param call headers and an address that stand for those of all calls with these answers; none
+ *     where neither policy reads them
  * @param before the answer of the one policy
  * @param after the answer of the other
  */
 public record AnswerChange(
-    CallerQuery caller, MethodPattern methods, PolicyAnswer before, PolicyAnswer after) {
+    CallerQuery caller,
+    MethodPattern methods,
+    Optional<StatedCall> call,
+    PolicyAnswer before,
+    PolicyAnswer after) {
 
   /** Checks that nothing is absent. */
   public AnswerChange {
     requireNonNull(caller, "caller");
     requireNonNull(methods, "methods");
+    requireNonNull(call, "call");
     requireNonNull(before, "before");
     requireNonNull(after, "after");
   }

@@ -19,21 +19,28 @@ import java.util.Optional;
 final class CasesReader {
 
   private static final KnownKeys TABLE = KnownKeys.of("cases");
-  private static final KnownKeys CASE = KnownKeys.of("caller", "method", "expect");
+  private static final KnownKeys CASE =
+      KnownKeys.of(
+          "caller", "method", "expect", StatedCallReader.HEADERS, StatedCallReader.ADDRESS);
 
-  /**
-   * A caller and a method, which must not stand in a table twice: the second case would hide behind
-   * the first.
-   */
-  private record Question(CallerQuery caller, MethodPath method) {}
+  /** A call, which must not stand in a table twice: the second case would hide behind the first. */
+  private record Question(CallerQuery caller, MethodPath method, StatedCall call) {
+
+    /** The parts of it that are stated, in words. */
+    String parts() {
+      return call.isNone() ? "caller and method" : "caller, method, headers and address";
+    }
+  }
 
   private final Remarks remarks;
   private final FieldReader read;
+  private final StatedCallReader calls;
   private final Map<Question, Place> asked = new HashMap<>();
 
   CasesReader(Remarks remarks) {
     this.remarks = remarks;
     this.read = new FieldReader(remarks);
+    this.calls = new StatedCallReader(remarks);
   }
 
   /** The cases; to be used only if no problem was found. */
@@ -53,11 +60,13 @@ final class CasesReader {
     Optional<CallerQuery> caller = text("caller", mapping).flatMap(this::caller);
     Optional<MethodPath> method = text("method", mapping).flatMap(this::method);
     Optional<Answer> expected = text("expect", mapping).flatMap(this::expected);
+    StatedCall call = calls.call(mapping);
     if (caller.isEmpty() || method.isEmpty() || expected.isEmpty()) {
       return Optional.empty();
     }
-    checkAskedOnce(new Question(caller.get(), method.get()), mapping.at());
-    return Optional.of(new PolicyCase(caller.get(), method.get(), expected.get(), mapping.at()));
+    checkAskedOnce(new Question(caller.get(), method.get(), call), mapping.at());
+    return Optional.of(
+        new PolicyCase(caller.get(), method.get(), call, expected.get(), mapping.at()));
   }
 
   /** A string and its place. */
@@ -105,7 +114,9 @@ final class CasesReader {
       remarks.problem(
           at,
           ProblemCode.REPEATED_CASE,
-          "a case of the same caller and method (expected: one; it is at "
+          "a case of the same "
+              + question.parts()
+              + " (expected: one; it is at "
               + first.seenFrom(at)
               + " too)");
     }

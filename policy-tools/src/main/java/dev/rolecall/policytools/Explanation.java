@@ -9,7 +9,6 @@ import dev.rolecall.policy.Decision;
 import dev.rolecall.policy.MethodPath;
 import dev.rolecall.policy.PolicyRule;
 import dev.rolecall.policy.PolicySection;
-import dev.rolecall.policy.condition.CallFacts;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,7 +20,8 @@ import java.util.Optional;
  * @param publicMethod whether anyone may call the method without a proof, whatever the decision
  * @param basis the decision by the rules
  * @param near rules that would have made another decision but for one thing: allow rules when no
- *     rule matched; deny rules for another unique id of the role
+ *     rule matched; deny rules for another unique id of the role, or a call that meets their
+ *     conditions
  * @param suggestions changes to the policy, each enough for the other answer, in words; empty for a
  *     policy under another, whose answer is not in one file
  */
@@ -42,29 +42,37 @@ public record Explanation(
     suggestions = List.copyOf(suggestions);
   }
 
-  /**
-   * Explains the decision of {@code policy} on one role and method.
-   *
-   * @param id the role's unique id; without it, rules pinned to one do not match
-   */
+  /** Explains the decision on a call without headers, from an unknown address. */
   public static Explanation of(
       AccessPolicy policy, RoleArn role, Optional<RoleId> id, MethodPath method) {
+    return of(policy, role, id, method, StatedCall.none());
+  }
+
+  /**
+   * Explains the decision of {@code policy} on one call of a role.
+   *
+   * @param id the role's unique id; without it, rules pinned to one do not match
+   * @param call the headers and the address of the call
+   */
+  public static Explanation of(
+      AccessPolicy policy, RoleArn role, Optional<RoleId> id, MethodPath method, StatedCall call) {
     requireNonNull(role, "role");
     requireNonNull(id, "id");
     requireNonNull(method, "method");
-    AccessPolicy deciding = policy.deciding(role, id, method, CallFacts.unknown());
-    Decision decision = deciding.evaluate(role, id, method, CallFacts.unknown());
+    requireNonNull(call, "call");
+    AccessPolicy deciding = policy.deciding(role, id, method, call);
+    Decision decision = deciding.evaluate(role, id, method, call);
     List<NearMiss> near =
-        RuleMatch.all(deciding, role, id, method)
+        RuleMatch.all(deciding, role, id, method, call)
             .flatMap(match -> nearMiss(match, decision).stream())
             .toList();
     List<String> suggestions =
-        policy.layers().size() > 1 ? List.of() : Suggestions.of(policy, role, id, method);
+        policy.layers().size() > 1 ? List.of() : Suggestions.of(policy, role, id, method, call);
     return new Explanation(
         role,
         method,
         policy.isPublic(method),
-        basis(decision, decision.rule().flatMap(deciding::rule), role, id, method),
+        basis(decision, decision.rule().flatMap(deciding::rule), role, id, method, call),
         near,
         suggestions);
   }
@@ -74,11 +82,12 @@ public record Explanation(
       Optional<PolicyRule> rule,
       RoleArn role,
       Optional<RoleId> id,
-      MethodPath method) {
+      MethodPath method,
+      StatedCall call) {
     return new DecisionBasis(
         decision,
         rule.flatMap(PolicyRule::at),
-        rule.flatMap(found -> RuleMatch.of(found, role, id, method).clause()));
+        rule.flatMap(found -> RuleMatch.of(found, role, id, method, call).clause()));
   }
 
   /** Whether the call would be let through, publicly or by a rule. */
@@ -91,12 +100,20 @@ public record Explanation(
     return match
         .missedBy()
         .filter(why -> isTelling(rule, why, decision))
-        .map(why -> new NearMiss(rule.section(), rule.name(), rule.at(), why));
+        .map(
+            why ->
+                new NearMiss(
+                    rule.section(),
+                    rule.name(),
+                    rule.at(),
+                    why,
+                    why == NearMiss.Why.CONDITIONS_NOT_MET ? match.unmet() : List.of()));
   }
 
   private static boolean isTelling(PolicyRule rule, NearMiss.Why why, Decision decision) {
     return rule.section() == PolicySection.ALLOW_RULES
         ? decision.rule().isEmpty()
-        : why == NearMiss.Why.OTHER_ROLE_ID && decision.fold(a -> true, d -> d.rule().isEmpty());
+        : (why == NearMiss.Why.OTHER_ROLE_ID || why == NearMiss.Why.CONDITIONS_NOT_MET)
+            && decision.fold(a -> true, d -> d.rule().isEmpty());
   }
 }

@@ -5,21 +5,25 @@ import static java.util.Objects.requireNonNull;
 import dev.rolecall.policy.MethodPattern;
 import dev.rolecall.policy.Place;
 import dev.rolecall.policy.RulePrincipal;
+import dev.rolecall.policy.condition.CallConditions;
 import java.util.Optional;
 
 /**
- * The part of a rule that matched: the first such principal and the first such path.
+ * The part of a rule that matched: the first such principal, the first such path and all
+ * conditions.
  *
  * @param principal the principal
  * @param member the member that matched, if the principal is a group
  * @param path the path
  * @param pathAt where the path is written; empty for a policy made by a builder
+ * @param conditions the conditions of the rule, all of which hold
  */
 public record MatchedClause(
     RulePrincipal principal,
     Optional<RulePrincipal> member,
     MethodPattern path,
-    Optional<Place> pathAt) {
+    Optional<Place> pathAt,
+    CallConditions conditions) {
 
   /** Checks that nothing is absent. */
   public MatchedClause {
@@ -27,6 +31,7 @@ public record MatchedClause(
     requireNonNull(member, "member");
     requireNonNull(path, "path");
     requireNonNull(pathAt, "pathAt");
+    requireNonNull(conditions, "conditions");
   }
 
   /**

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.rolecall.policy.Place;
 import dev.rolecall.policy.PolicySection;
 import dev.rolecall.policy.RuleName;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -14,8 +15,10 @@ import java.util.Optional;
  * @param rule its name
  * @param at where it is written; empty for a policy made by a builder
  * @param why the one thing
+ * @param unmet the conditions that do not hold, if they are the one thing; else empty
  */
-public record NearMiss(PolicySection section, RuleName rule, Optional<Place> at, Why why) {
+public record NearMiss(
+    PolicySection section, RuleName rule, Optional<Place> at, Why why, List<UnmetCondition> unmet) {
 
   /** Checks that nothing is absent. */
   public NearMiss {
@@ -23,6 +26,7 @@ public record NearMiss(PolicySection section, RuleName rule, Optional<Place> at,
     requireNonNull(rule, "rule");
     requireNonNull(at, "at");
     requireNonNull(why, "why");
+    unmet = List.copyOf(unmet);
   }
 
   /** The one thing that does not match. */
@@ -32,6 +36,8 @@ public record NearMiss(PolicySection section, RuleName rule, Optional<Place> at,
     /** The rule means this method, but other callers. */
     OTHER_CALLERS,
     /** The rule means this role and method, but under a unique id that is another or not known. */
-    OTHER_ROLE_ID
+    OTHER_ROLE_ID,
+    /** The rule means this role and method, but its conditions do not hold for this call. */
+    CONDITIONS_NOT_MET
   }
 }

@@ -8,7 +8,6 @@ import dev.rolecall.policy.MethodPath;
 import dev.rolecall.policy.Place;
 import dev.rolecall.policy.PolicyRule;
 import dev.rolecall.policy.RuleName;
-import dev.rolecall.policy.condition.CallFacts;
 import java.util.Optional;
 
 /**
@@ -35,8 +34,14 @@ public record PolicyAnswer(
     requireNonNull(ruleAt, "ruleAt");
   }
 
-  /** The answer of {@code policy} to one call, a public method's included. */
+  /** The answer to a call without headers, from an unknown address. */
   public static PolicyAnswer of(AccessPolicy policy, CallerQuery caller, MethodPath method) {
+    return of(policy, caller, method, StatedCall.none());
+  }
+
+  /** The answer of {@code policy} to one call, a public method's included. */
+  public static PolicyAnswer of(
+      AccessPolicy policy, CallerQuery caller, MethodPath method, StatedCall call) {
     if (policy.isPublic(method)) {
       return new PolicyAnswer(caller, Answer.ALLOW, true, Optional.empty(), Optional.empty());
     }
@@ -44,7 +49,7 @@ public record PolicyAnswer(
         .role()
         .map(
             role -> {
-              Decision decision = policy.evaluate(role, caller.id(), method, CallFacts.unknown());
+              Decision decision = policy.evaluate(role, caller.id(), method, call);
               return new PolicyAnswer(
                   caller,
                   decision.isAllowed() ? Answer.ALLOW : Answer.DENY,
@@ -52,8 +57,7 @@ public record PolicyAnswer(
                   decision.rule(),
                   decision
                       .rule()
-                      .flatMap(
-                          policy.deciding(role, caller.id(), method, CallFacts.unknown())::rule)
+                      .flatMap(policy.deciding(role, caller.id(), method, call)::rule)
                       .flatMap(PolicyRule::at));
             })
         .orElseGet(

@@ -11,21 +11,24 @@ import dev.rolecall.policy.Place;
  *
  * @param caller the caller
  * @param method the method called
+ * @param call the headers and the address of the call
  * @param expected the answer it should get
  * @param at where the case is written
  */
-public record PolicyCase(CallerQuery caller, MethodPath method, Answer expected, Place at) {
+public record PolicyCase(
+    CallerQuery caller, MethodPath method, StatedCall call, Answer expected, Place at) {
 
   /** Checks that nothing is absent. */
   public PolicyCase {
     requireNonNull(caller, "caller");
     requireNonNull(method, "method");
+    requireNonNull(call, "call");
     requireNonNull(expected, "expected");
     requireNonNull(at, "at");
   }
 
   /** The policy's answer to this case. */
   public CaseResult under(AccessPolicy policy) {
-    return new CaseResult(this, PolicyAnswer.of(policy, caller, method));
+    return new CaseResult(this, PolicyAnswer.of(policy, caller, method, call));
   }
 }

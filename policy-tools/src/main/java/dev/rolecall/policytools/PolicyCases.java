@@ -23,11 +23,17 @@ import java.util.Optional;
  *     method: /orders.v1.Orders/Create
  *     expect: allow
  *   - {caller: nobody, method: /grpc.health.v1.Health/Check, expect: allow}
+ *   - caller: arn:aws:iam::111122223333:role/checkout
+ *     method: /orders.v1.Orders/Create
+ *     headers: {x-tenant: blue}
+ *     address: 10.0.0.1
+ *     expect: allow
  * }</pre>
  *
  * <p>Callers are written as {@link CallerQuery} says; {@code expect} is {@code allow} or {@code
- * deny}. YAML or JSON, UTF-8, at most 1 MiB, read as strictly as a policy: nothing may be missing,
- * repeated or unknown, and a table needs a case, since it would pass any policy without one.
+ * deny}. A header that a case does not state is absent, and an address is unknown. YAML or JSON,
+ * UTF-8, at most 1 MiB, read as strictly as a policy: nothing may be missing, repeated or unknown,
+ * and a table needs a case, since it would pass any policy without one.
  *
  * <p>Immutable.
  *

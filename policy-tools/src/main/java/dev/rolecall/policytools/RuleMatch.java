@@ -19,21 +19,24 @@ import java.util.stream.Stream;
  * @param paths those of its paths that match, in the order they are written
  * @param pinned whether a principal means the role under some unique id
  * @param member the first member that matches, if the first principal that does is a group
+ * @param unmet those of its conditions that do not hold
  */
 record RuleMatch(
     PolicyRule rule,
     List<RulePrincipal> principals,
     List<PlacedPath> paths,
     boolean pinned,
-    Optional<RulePrincipal> member) {
+    Optional<RulePrincipal> member,
+    List<UnmetCondition> unmet) {
 
   /** Every rule of {@code policy} alone, deny rules first. */
   static Stream<RuleMatch> all(
-      AccessPolicy policy, RoleArn role, Optional<RoleId> id, MethodPath method) {
-    return policy.rules().stream().map(rule -> of(rule, role, id, method));
+      AccessPolicy policy, RoleArn role, Optional<RoleId> id, MethodPath method, StatedCall call) {
+    return policy.rules().stream().map(rule -> of(rule, role, id, method, call));
   }
 
-  static RuleMatch of(PolicyRule rule, RoleArn role, Optional<RoleId> id, MethodPath method) {
+  static RuleMatch of(
+      PolicyRule rule, RoleArn role, Optional<RoleId> id, MethodPath method, StatedCall call) {
     List<RulePrincipal> principals = rule.principalsMatching(role, id).toList();
     return new RuleMatch(
         rule,
@@ -47,7 +50,8 @@ record RuleMatch(
                     first.fold(
                         single -> Optional.empty(),
                         accounts -> Optional.empty(),
-                        group -> group.memberMatching(role, id))));
+                        group -> group.memberMatching(role, id))),
+        UnmetCondition.of(rule, call));
   }
 
   boolean roleMatches() {
@@ -58,21 +62,33 @@ record RuleMatch(
     return !paths.isEmpty();
   }
 
+  boolean conditionsHold() {
+    return unmet.isEmpty();
+  }
+
   boolean matches() {
-    return roleMatches() && methodMatches();
+    return roleMatches() && methodMatches() && conditionsHold();
   }
 
   /** The first principal and the first path that match; empty if the rule does not. */
   Optional<MatchedClause> clause() {
     return matches()
         ? Optional.of(
-            new MatchedClause(principals.get(0), member, paths.get(0).pattern(), paths.get(0).at()))
+            new MatchedClause(
+                principals.get(0),
+                member,
+                paths.get(0).pattern(),
+                paths.get(0).at(),
+                rule.conditions()))
         : Optional.empty();
   }
 
-  /** The one thing that does not match; empty if both or neither do. */
+  /** The one thing that does not match; empty if all do, or more than one does not. */
   Optional<NearMiss.Why> missedBy() {
-    if (roleMatches() == methodMatches()) {
+    if (roleMatches() && methodMatches()) {
+      return conditionsHold() ? Optional.empty() : Optional.of(NearMiss.Why.CONDITIONS_NOT_MET);
+    }
+    if (roleMatches() == methodMatches() || !conditionsHold()) {
       return Optional.empty();
     }
     if (roleMatches()) {

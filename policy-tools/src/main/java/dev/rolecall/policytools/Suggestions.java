@@ -7,7 +7,6 @@ import dev.rolecall.policy.MethodPath;
 import dev.rolecall.policy.Place;
 import dev.rolecall.policy.PlacedPath;
 import dev.rolecall.policy.PolicySection;
-import dev.rolecall.policy.condition.CallFacts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -24,24 +23,27 @@ final class Suggestions {
   private final RoleArn role;
   private final Optional<RoleId> id;
   private final MethodPath method;
+  private final StatedCall call;
 
-  private Suggestions(AccessPolicy policy, RoleArn role, Optional<RoleId> id, MethodPath method) {
+  private Suggestions(
+      AccessPolicy policy, RoleArn role, Optional<RoleId> id, MethodPath method, StatedCall call) {
     this.policy = policy;
     this.role = role;
     this.id = id;
     this.method = method;
+    this.call = call;
   }
 
   static List<String> of(
-      AccessPolicy policy, RoleArn role, Optional<RoleId> id, MethodPath method) {
-    return new Suggestions(policy, role, id, method).lines();
+      AccessPolicy policy, RoleArn role, Optional<RoleId> id, MethodPath method, StatedCall call) {
+    return new Suggestions(policy, role, id, method, call).lines();
   }
 
   private List<String> lines() {
     if (policy.isPublic(method)) {
       return List.of(toDenyWhatIsPublic());
     }
-    if (policy.evaluate(role, id, method, CallFacts.unknown()).isAllowed()) {
+    if (policy.evaluate(role, id, method, call).isAllowed()) {
       return List.of(
           "add a deny rule for " + callerAndMethod(), takenOutOf(PolicySection.ALLOW_RULES));
     }
@@ -63,17 +65,21 @@ final class Suggestions {
             .filter(path -> path.pattern().matches(method))
             .map(path -> quoted(path.pattern()) + place(path.at()))
             .collect(Collectors.joining(", ", "take ", " out of public_methods"));
-    return policy.evaluate(role, id, method, CallFacts.unknown()).isAllowed()
+    return policy.evaluate(role, id, method, call).isAllowed()
         ? closed + "; and " + takenOutOf(PolicySection.ALLOW_RULES)
         : closed;
   }
 
   private List<String> toMatch(RuleMatch match) {
     String named = " rule " + quoted(match.rule().name()) + place(match.rule().at());
+    if (match.roleMatches() && match.methodMatches()) {
+      return match.conditionsHold() ? List.of() : List.of(taken(match.unmet()) + " out of" + named);
+    }
+    if (!match.conditionsHold()) {
+      return List.of();
+    }
     if (match.roleMatches()) {
-      return match.methodMatches()
-          ? List.of()
-          : List.of("add path " + quoted(method) + " to" + named);
+      return List.of("add path " + quoted(method) + " to" + named);
     }
     if (!match.methodMatches()) {
       return List.of();
@@ -82,6 +88,12 @@ final class Suggestions {
         match.pinned()
             ? "pin the unique id that the role has now in" + named
             : "add principal " + quoted(role) + " to" + named);
+  }
+
+  private static String taken(List<UnmetCondition> unmet) {
+    return unmet.stream()
+        .map(UnmetCondition::subject)
+        .collect(Collectors.joining(" and ", "take ", ""));
   }
 
   private String allowRuleAdded() {
@@ -115,7 +127,7 @@ final class Suggestions {
   }
 
   private Stream<RuleMatch> rules(PolicySection section) {
-    return RuleMatch.all(policy, role, id, method)
+    return RuleMatch.all(policy, role, id, method, call)
         .filter(match -> match.rule().section() == section);
   }
 

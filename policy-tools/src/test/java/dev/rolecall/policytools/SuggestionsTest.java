@@ -10,6 +10,7 @@ import dev.rolecall.policy.MethodPattern;
 import dev.rolecall.policy.Place;
 import dev.rolecall.policy.Position;
 import dev.rolecall.policy.RulePrincipal;
+import dev.rolecall.policy.condition.CallConditions;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -74,7 +75,8 @@ final class SuggestionsTest {
                     Optional.of(new Place("p.yaml", new Position(4, 27)))),
                 Optional.empty(),
                 MethodPattern.parse("/s.S/G*"),
-                Optional.of(new Place("p.yaml", new Position(5, 23)))));
+                Optional.of(new Place("p.yaml", new Position(5, 23))),
+                CallConditions.none()));
     assertThat(explanation.suggestions())
         .containsExactly(
             "add a deny rule for \"" + ROLE + "\" and \"/s.S/Get\"",

@@ -28,6 +28,18 @@ public final class FieldReader {
     return Optional.empty();
   }
 
+  /**
+   * The fields of a mapping with keys of any name, in the order they are written; none if {@code
+   * node} is no mapping or an empty one, which has been reported.
+   */
+  public List<Node.Field> fields(String what, Node node) {
+    if (node instanceof Node.Fields mapping && !mapping.fields().isEmpty()) {
+      return mapping.fields();
+    }
+    unexpected(what, node, "a mapping of at least one");
+    return List.of();
+  }
+
   /** The string that {@code node} is; else its problem has been reported. */
   public Optional<String> string(String what, Node node) {
     if (node instanceof Node.Scalar scalar && scalar.isString()) {

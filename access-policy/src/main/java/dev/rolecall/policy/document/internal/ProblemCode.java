@@ -63,6 +63,8 @@ public enum ProblemCode {
   INVALID_CALLER,
   /** A case's method that is no method. */
   INVALID_METHOD,
+  /** A case's address that is no IP address. */
+  INVALID_ADDRESS,
   /** A case's expected answer that is neither yes nor no. */
   INVALID_EXPECT,
   /** A case that asks what another one asks. */
