@@ -5,6 +5,7 @@ import dev.rolecall.identity.Audience;
 import dev.rolecall.identity.RoleArn;
 import dev.rolecall.identity.RoleId;
 import dev.rolecall.policy.MethodPath;
+import dev.rolecall.policy.condition.IpAddress;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.function.Function;
@@ -28,6 +29,8 @@ public final class ArgumentTypes {
         .registerConverter(RoleId.class, text -> read(text, RoleId::parse))
         .registerConverter(ListenAddress.class, text -> read(text, ListenAddress::parse))
         .registerConverter(ServerAddress.class, text -> read(text, ServerAddress::parse))
+        .registerConverter(HeaderArgument.class, text -> read(text, HeaderArgument::parse))
+        .registerConverter(IpAddress.class, text -> read(text, IpAddress::parse))
         .registerConverter(MethodPath.class, text -> read(text, MethodName::parse));
   }
 

@@ -44,6 +44,8 @@ import picocli.CommandLine.Spec;
       "  Methods: every whole path of either policy; for every path with a * at its",
       "  end, all the methods that start like that and have no closer path, on one",
       "  line; and every method of --methods and --descriptor-set, each by its name.",
+      "  Calls: where rules have conditions, each combination of headers and address",
+      "  that the conditions tell apart; of those that change alike, one is listed.",
       "  For these callers that is complete: both policies deny any other method.",
       "",
       "For example:",
@@ -128,6 +130,7 @@ final class PolicyDiffCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     for (AnswerChange change : comparison.changes()) {
       out.println(Paragraph.of(change.caller() + " " + change.methods()));
+      change.call().ifPresent(call -> out.println(Paragraph.of("with " + call)));
       out.println(Paragraph.of("- " + change.before().answer() + ", " + change.before().why()));
       out.println(Paragraph.of("+ " + change.after().answer() + ", " + change.after().why()));
       out.println();
@@ -142,6 +145,9 @@ final class PolicyDiffCommand implements Callable<Integer> {
       json.writeStartObject();
       json.writeStringField("caller", change.caller().toString());
       json.writeStringField("methods", change.methods().text());
+      if (change.call().isPresent()) {
+        StatedCallOptions.write(json, change.call().get());
+      }
       json.writeStringField("before", change.before().answer().toString());
       json.writeStringField("after", change.after().answer().toString());
       json.writeStringField("why_before", change.before().why());

@@ -8,13 +8,20 @@ import dev.rolecall.identity.RoleId;
 import dev.rolecall.policy.MethodPath;
 import dev.rolecall.policy.Place;
 import dev.rolecall.policy.RuleName;
+import dev.rolecall.policy.condition.CallConditions;
+import dev.rolecall.policy.condition.HeaderMatch;
 import dev.rolecall.policytools.Explanation;
 import dev.rolecall.policytools.MatchedClause;
 import dev.rolecall.policytools.NearMiss;
+import dev.rolecall.policytools.StatedCall;
+import dev.rolecall.policytools.UnmetCondition;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -39,7 +46,8 @@ import picocli.CommandLine.Spec;
     footer = {
       "  rolecall policy explain orders.yaml \\",
       "    --role arn:aws:iam::111122223333:role/checkout \\",
-      "    --method /orders.v1.Orders/Create"
+      "    --method /orders.v1.Orders/Create \\",
+      "    --header x-tenant=blue --address 10.0.0.1"
     })
 final class PolicyExplainCommand implements Callable<Integer> {
 
@@ -64,28 +72,32 @@ final class PolicyExplainCommand implements Callable<Integer> {
       description = "The method: package.Service/Method, with or without a / before it.")
   MethodPath method;
 
+  @Mixin StatedCallOptions stated;
+
   @Mixin JsonOption json;
 
   @Spec CommandSpec spec;
 
   @Override
   public Integer call() {
+    StatedCall call = stated.call();
     Explanation explanation =
-        Explanation.of(PolicyFiles.policy(file), role, Optional.ofNullable(roleId), method);
+        Explanation.of(PolicyFiles.policy(file), role, Optional.ofNullable(roleId), method, call);
     if (json.isAsked()) {
-      printJson(explanation);
+      printJson(explanation, call);
     } else {
       print(explanation);
     }
     return explanation.isAllowed() ? ExitStatus.YES : ExitStatus.NO;
   }
 
-  private void printJson(Explanation explanation) {
+  private void printJson(Explanation explanation, StatedCall call) {
     JsonOutput.print(
         spec.commandLine().getOut(),
         object -> {
           object.writeBooleanField("allowed", explanation.isAllowed());
           object.writeBooleanField("public", explanation.publicMethod());
+          StatedCallOptions.write(object, call);
           Optional<RuleName> rule = explanation.basis().decision().rule();
           if (rule.isPresent()) {
             object.writeStringField("rule", rule.get().value());
@@ -103,10 +115,13 @@ final class PolicyExplainCommand implements Callable<Integer> {
               object.writeStringField("member", clause.member().get().text());
             }
             object.writeStringField("path", clause.path().text());
+            if (!clause.conditions().isNone()) {
+              object.writeStringField("conditions", words(clause.conditions()));
+            }
           }
           object.writeArrayFieldStart("near");
           for (NearMiss near : explanation.near()) {
-            object.writeString("rule \"" + near.rule() + "\"" + why(near.why()));
+            object.writeString("rule \"" + near.rule() + "\"" + why(near));
           }
           object.writeEndArray();
           object.writeArrayFieldStart("changes");
@@ -122,7 +137,7 @@ final class PolicyExplainCommand implements Callable<Integer> {
     out.println((explanation.isAllowed() ? "allowed: " : "denied: ") + why(explanation));
     explanation.basis().clause().ifPresent(clause -> out.println("  " + matched(clause)));
     for (NearMiss near : explanation.near()) {
-      out.println("  near: rule \"" + near.rule() + "\"" + place(near.at()) + why(near.why()));
+      out.println("  near: rule \"" + near.rule() + "\"" + place(near.at()) + why(near));
     }
     out.println((explanation.isAllowed() ? "denied" : "allowed") + " by any of these changes:");
     explanation.suggestions().forEach(suggestion -> out.println("  - " + suggestion));
@@ -135,7 +150,26 @@ final class PolicyExplainCommand implements Callable<Integer> {
         + clause.path()
         + "\""
         + place(clause.pathAt())
-        + " match";
+        + " match"
+        + (clause.conditions().isNone() ? "" : ", and whose conditions hold: ")
+        + words(clause.conditions());
+  }
+
+  private static String words(CallConditions conditions) {
+    Stream<String> networks =
+        conditions.networks().isEmpty()
+            ? Stream.of()
+            : Stream.of("address: " + joined(conditions.networks()));
+    return Stream.concat(networks, conditions.headers().stream().map(PolicyExplainCommand::words))
+        .collect(Collectors.joining("; "));
+  }
+
+  private static String words(HeaderMatch header) {
+    return "header " + header.key() + ": " + joined(header.values());
+  }
+
+  private static String joined(List<?> values) {
+    return values.stream().map(Object::toString).collect(Collectors.joining(" or "));
   }
 
   private static String why(Explanation explanation) {
@@ -154,10 +188,14 @@ final class PolicyExplainCommand implements Callable<Integer> {
     return at.map(place -> " at " + place).orElse("");
   }
 
-  private static String why(NearMiss.Why why) {
-    return switch (why) {
+  private static String why(NearMiss near) {
+    return switch (near.why()) {
       case OTHER_METHODS -> ": its principals match this role, but its paths match other methods";
       case OTHER_CALLERS -> ": its paths match this method, but its principals match other callers";
+      case CONDITIONS_NOT_MET ->
+          near.unmet().stream()
+              .map(UnmetCondition::toString)
+              .collect(Collectors.joining("; ", ": ", ""));
       case OTHER_ROLE_ID -> ": it pins another unique id, or one that --role-id did not give";
     };
   }

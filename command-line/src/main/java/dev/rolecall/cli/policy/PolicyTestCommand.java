@@ -42,6 +42,7 @@ import picocli.CommandLine.Spec;
       "      expect: allow",
       "    - {caller: nobody, method: /orders.v1.Orders/Create, expect: deny}",
       "",
+      "A case may state headers: {x-tenant: blue} and address: 10.0.0.1 too.",
       "A caller is one role's ARN, with #AROA... behind it where the policy pins",
       "its unique id, or nobody: a call without a proof."
     })
@@ -94,6 +95,9 @@ final class PolicyTestCommand implements Callable<Integer> {
             String.format(
                 "%s: %s %s",
                 result.tested().at(), result.tested().caller(), result.tested().method())));
+    if (!result.tested().call().isNone()) {
+      out.println(Paragraph.of("with " + result.tested().call()));
+    }
     out.println("- expected: " + result.tested().expected());
     out.println(
         Paragraph.of("+ actual:   ", result.actual().answer() + ", " + result.actual().why()));
@@ -106,6 +110,7 @@ final class PolicyTestCommand implements Callable<Integer> {
     json.writeNumberField("column", result.tested().at().position().column());
     json.writeStringField("caller", result.tested().caller().toString());
     json.writeStringField("method", result.tested().method().value());
+    StatedCallOptions.write(json, result.tested().call());
     json.writeStringField("expected", result.tested().expected().toString());
     json.writeStringField("actual", result.actual().answer().toString());
     json.writeStringField("why", result.actual().why());
