@@ -11,6 +11,7 @@ import dev.rolecall.protopolicy.v1.Allow;
 import dev.rolecall.protopolicy.v1.AllowProto;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * Reads one of the two options.
@@ -69,11 +70,16 @@ final class AllowOption<O extends Message> {
       throw new IllegalArgumentException("cannot be read (expected: rolecall/v1/allow.proto's)");
     }
     Optional<Allow> found = value.apply(read);
-    if (found.filter(allow -> !allow.getUnknownFields().asMap().isEmpty()).isPresent()) {
+    if (found.filter(AllowOption::saysMore).isPresent()) {
       throw new IllegalArgumentException(
-          "says more than this version knows (expected: roles alone)");
+          "says more than this version knows (expected: roles, networks and headers)");
     }
     return found;
+  }
+
+  private static boolean saysMore(Allow allow) {
+    return Stream.concat(Stream.of(allow), allow.getHeadersList().stream())
+        .anyMatch(message -> !message.getUnknownFields().asMap().isEmpty());
   }
 
   private O parsed(O options) {

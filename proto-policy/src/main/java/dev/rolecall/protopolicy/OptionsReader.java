@@ -18,6 +18,7 @@ final class OptionsReader {
 
   private final PolicyBuilder policy;
   private final List<String> problems = new ArrayList<>();
+  private final ConditionsReader conditions = new ConditionsReader(problems);
 
   OptionsReader(String name) {
     this.policy = AccessPolicy.builder(name);
@@ -40,35 +41,38 @@ final class OptionsReader {
   }
 
   private void read(ServiceDescriptor service) {
-    Optional<List<PrincipalPattern>> byDefault =
+    Optional<StatedCallers> byDefault =
         allowed(service.getFullName(), AllowOption.OF_SERVICE, service.getOptions());
     for (MethodDescriptor method : service.getMethods()) {
       String name = service.getFullName() + "/" + method.getName();
       allowed(name, AllowOption.OF_METHOD, method.getOptions())
           .or(() -> byDefault)
-          .filter(roles -> !roles.isEmpty())
-          .ifPresent(roles -> allow(name, roles));
+          .filter(callers -> !callers.roles().isEmpty())
+          .ifPresent(callers -> allow(name, callers));
     }
   }
 
-  private void allow(String name, List<PrincipalPattern> roles) {
+  private void allow(String name, StatedCallers callers) {
     try {
-      policy.allow("/" + name, roles, "/" + name);
+      policy.allow("/" + name, callers.roles(), callers.conditions(), "/" + name);
     } catch (IllegalArgumentException e) {
       // A name too long for a policy's rule.
       problems.add(name + ": " + e.getMessage());
     }
   }
 
-  /** The roles of an option; empty if it is not set; none of them if there is a problem. */
-  private <O extends Message> Optional<List<PrincipalPattern>> allowed(
+  /** The callers of an option; empty if it is not set; none of them if there is a problem. */
+  private <O extends Message> Optional<StatedCallers> allowed(
       String owner, AllowOption<O> option, O options) {
     String place = owner + ": option (" + option.name() + ")";
     try {
-      return option.in(options).map(allow -> roles(place, allow));
+      return option
+          .in(options)
+          .map(
+              allow -> new StatedCallers(roles(place, allow), conditions.conditions(place, allow)));
     } catch (IllegalArgumentException e) {
       problems.add(place + ": " + e.getMessage());
-      return Optional.of(List.of());
+      return Optional.of(StatedCallers.NONE);
     }
   }
 

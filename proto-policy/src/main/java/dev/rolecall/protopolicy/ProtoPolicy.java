@@ -29,7 +29,7 @@ import java.util.Map;
  * <p>A method's option takes the place of its service's. A method with neither, and any method that
  * no descriptor has, is denied to every caller; there are no deny rules. Each method's rule is
  * named after its path, {@code /package.Service/Method}. Roles are written as a policy file writes
- * principals.
+ * principals; so are {@code networks} and {@code headers}, which narrow them.
  */
 public final class ProtoPolicy {
 
@@ -40,7 +40,7 @@ public final class ProtoPolicy {
    *
    * @param name the policy's name
    * @param services as generated code has them, {@code OrdersGrpc.getServiceDescriptor()}
-   * @throws IllegalArgumentException if an option is no list of roles, and then it names every such
+   * @throws IllegalArgumentException if an option is no valid rule, and then it names every such
    *     method; if a service is not described by a .proto file, or is given twice; or if the name
    *     is invalid
    */
@@ -110,8 +110,8 @@ public final class ProtoPolicy {
     /**
      * The policy.
      *
-     * @throws IllegalArgumentException if an option is no list of roles, and then it names every
-     *     such method; if the name or a public method's path is invalid
+     * @throws IllegalArgumentException if an option is no valid rule, and then it names every such
+     *     method; if the name or a public method's path is invalid
      */
     public AccessPolicy build() {
       return new OptionsReader(name).read(services.values(), publicMethods);

@@ -16,7 +16,9 @@ import dev.rolecall.policy.document.PolicyDocument;
 import dev.rolecall.policy.document.PolicyReading;
 import dev.rolecall.policytools.CallerQuery;
 import dev.rolecall.policytools.PolicyAnswer;
+import dev.rolecall.policytools.StatedCall;
 import dev.rolecall.protopolicy.orders.OrdersGrpc;
+import dev.rolecall.protopolicy.orders.PurgesGrpc;
 import dev.rolecall.protopolicy.orders.Request;
 import dev.rolecall.protopolicy.orders.SilentGrpc;
 import dev.rolecall.protopolicy.v1.AllowProto;
@@ -43,6 +45,25 @@ final class ProtoPolicyTest {
     return PolicyAnswer.of(policy, CallerQuery.parse(caller), MethodPath.parse(method))
         .answer()
         .toString();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "checkout, blue, 10.0.0.1, allow",
+    "checkout, green-1, 10.0.0.1, allow",
+    "checkout, red, 10.0.0.1, deny",
+    "checkout, blue, 192.0.2.1, deny",
+    "reporting, blue, 10.0.0.1, deny",
+  })
+  void method_withConditions_isAllowedWhereTheyHold(
+      String role, String tenant, String address, String expected) {
+    AccessPolicy stated = ProtoPolicy.of("purges", PurgesGrpc.getServiceDescriptor());
+    CallerQuery caller = CallerQuery.parse(ACCOUNT + role);
+    MethodPath purge = MethodPath.parse("/orders.v1.Purges/Purge");
+    StatedCall call = StatedCall.none().withHeader("x-tenant", tenant).from(address);
+
+    assertThat(PolicyAnswer.of(stated, caller, purge, call).answer()).hasToString(expected);
+    assertThat(PolicyAnswer.of(stated, caller, purge).answer()).hasToString("deny");
   }
 
   @ParameterizedTest

@@ -15,10 +15,12 @@ import com.google.protobuf.Descriptors.ServiceDescriptor;
 import com.google.protobuf.UnknownFieldSet;
 import dev.rolecall.protopolicy.v1.Allow;
 import dev.rolecall.protopolicy.v1.AllowProto;
+import dev.rolecall.protopolicy.v1.Header;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Options that are no list of roles: the service does not start, and is told which. */
@@ -97,7 +99,7 @@ final class RefusedOptionsTest {
             .setUnknownFields(
                 UnknownFieldSet.newBuilder()
                     .addField(
-                        2,
+                        7,
                         UnknownFieldSet.Field.newBuilder()
                             .addLengthDelimited(ByteString.copyFromUtf8("only on weekdays"))
                             .build())
@@ -108,7 +110,86 @@ final class RefusedOptionsTest {
         .isThrownBy(() -> policyOf(service(methodOption(newer))))
         .withMessage(
             "orders.v1.Orders/Create: option (rolecall.v1.allow): says more than this version knows"
-                + " (expected: roles alone)");
+                + " (expected: roles, networks and headers)");
+  }
+
+  @Test
+  void header_thatSaysMore_isRefused() {
+    Header newer =
+        Header.newBuilder()
+            .setKey("x-tenant")
+            .addValues("blue")
+            .setUnknownFields(
+                UnknownFieldSet.newBuilder()
+                    .addField(7, UnknownFieldSet.Field.newBuilder().addVarint(1).build())
+                    .build())
+            .build();
+    Allow allow = roles(CHECKOUT).toBuilder().addHeaders(newer).build();
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> policyOf(service(methodOption(allow))))
+        .withMessageContaining("says more than this version knows");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "10.0.0.1/8 | networks[0]: network: \"10.0.0.1/8\" (expected: 10.0.0.0/8)",
+        "0.0.0.0/0 | networks[0]: network: \"0.0.0.0/0\" (expected: no networks key, which means"
+            + " every address)",
+        "'' | networks[0]: network: \"\" (expected: a network such as 10.0.0.0/8 or 2001:db8::/32,"
+            + " or one address)",
+      })
+  void network_thatIsNone_isRefusedWithItsMethodsName(String network, String problem) {
+    Allow allow = roles(CHECKOUT).toBuilder().addNetworks(network).build();
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> policyOf(service(methodOption(allow))))
+        .withMessage("orders.v1.Orders/Create: option (rolecall.v1.allow), " + problem);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "X-Tenant | blue | headers[0]: header: \"X-Tenant\" (expected: x-tenant, in lower case)",
+        "cookie | * | headers[0]: header: \"cookie\" (expected: a header that holds no credential;"
+            + " principals mean the callers)",
+        "x-tenant | b*e | headers[0]: header value: \"b*e\" (expected: 1 to 1000 printable ASCII"
+            + " characters, first and last no space, at most one * at one end)",
+      })
+  void header_thatIsNone_isRefusedWithItsMethodsName(String key, String value, String problem) {
+    Header header = Header.newBuilder().setKey(key).addValues(value).build();
+    Allow allow = roles(CHECKOUT).toBuilder().addHeaders(header).build();
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> policyOf(service(methodOption(allow))))
+        .withMessage("orders.v1.Orders/Create: option (rolecall.v1.allow), " + problem);
+  }
+
+  @Test
+  void headers_withoutValuesOrTwice_areRefused() {
+    Header bare = Header.newBuilder().setKey("x-tenant").build();
+    Header blue = bare.toBuilder().addValues("blue").build();
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () ->
+                policyOf(
+                    service(serviceOption(roles(CHECKOUT).toBuilder().addHeaders(bare).build()))))
+        .withMessageContaining("headers[0]: header \"x-tenant\": 0 values (expected: 1 to 1000)");
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () ->
+                policyOf(
+                    service(
+                        serviceOption(
+                            roles(CHECKOUT).toBuilder()
+                                .addHeaders(blue)
+                                .addHeaders(blue)
+                                .build()))))
+        .withMessageContaining("headers: \"x-tenant\" twice");
   }
 
   @Test
