@@ -1,5 +1,7 @@
 package dev.rolecall.fuzz;
 
+import dev.rolecall.fuzz.judge.NaiveCall;
+import dev.rolecall.fuzz.judge.NaiveConditions;
 import dev.rolecall.fuzz.judge.NaiveName;
 import dev.rolecall.fuzz.judge.NaivePolicy;
 import dev.rolecall.fuzz.judge.NaivePrincipal;
@@ -11,12 +13,15 @@ import dev.rolecall.policy.AccessPolicy;
 import dev.rolecall.policy.Decision;
 import dev.rolecall.policy.MethodPath;
 import dev.rolecall.policy.RuleName;
+import dev.rolecall.policy.Validity;
 import dev.rolecall.policy.document.PolicyDocument;
 import dev.rolecall.policy.document.PolicyProblem;
 import dev.rolecall.policy.document.PolicyReading;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -29,6 +34,8 @@ final class PolicyTarget {
 
   /** Enough to ask about every rule of a small policy, and still thousands of policies a second. */
   private static final int MOST = 12;
+
+  private static final int MOST_CALLS = 5;
 
   private PolicyTarget() {}
 
@@ -49,15 +56,18 @@ final class PolicyTarget {
         written.principals().stream()
             .map(p -> NaivePrincipal.partition(p) + NaivePrincipal.account(p))
             .collect(Collectors.toSet());
+    List<NaiveCall> calls = calls(written);
     for (String method : methods(written)) {
       MethodPath path = MethodPath.parse(method);
       Oracle.same(policy.isPublic(path), written.isPublic(method), "public");
       for (NaivePrincipal.Role role : roles(written)) {
-        Decision decision = policy.decide(caller(role), path);
-        Oracle.same(answer(decision), written.decide(role, method), "decision");
-        Oracle.holds(
-            !decision.isAllowed() || accounts.contains(role.partition() + role.account()),
-            "nobody of an account that the policy does not name");
+        for (NaiveCall call : calls) {
+          Decision decision = policy.decide(caller(role), path, new StatedFacts(call));
+          Oracle.same(answer(decision), written.decide(role, method, call), "decision");
+          Oracle.holds(
+              !decision.isAllowed() || accounts.contains(role.partition() + role.account()),
+              "nobody of an account that the policy does not name");
+        }
       }
     }
   }
@@ -82,6 +92,30 @@ final class PolicyTarget {
         .toList();
   }
 
+  /** One of which nothing is known, and some that meet the conditions of a rule, or nearly. */
+  private static List<NaiveCall> calls(NaivePolicy written) {
+    Stream<NaiveCall> near =
+        written.conditions().stream()
+            .flatMap(
+                conditions ->
+                    Stream.of("", "x")
+                        .map(
+                            more ->
+                                new NaiveCall(
+                                    Optional.of(headers(conditions, more)),
+                                    conditions.networks().stream()
+                                        .map(network -> network.replaceAll("/.*", ""))
+                                        .findFirst())));
+    return Stream.concat(Stream.of(NaiveCall.UNKNOWN), near).limit(MOST_CALLS).toList();
+  }
+
+  private static Map<String, String> headers(NaiveConditions conditions, String more) {
+    return conditions.headers().entrySet().stream()
+        .collect(
+            Collectors.toMap(
+                Map.Entry::getKey, each -> each.getValue().get(0).replace("*", more) + more));
+  }
+
   private static Caller caller(NaivePrincipal.Role role) {
     return Caller.of(
         new IamRole(RoleTarget.role(role), RoleId.parse(role.id())),
@@ -91,7 +125,9 @@ final class PolicyTarget {
 
   private static NaivePolicy.Answer answer(Decision decision) {
     return new NaivePolicy.Answer(
-        decision.isAllowed(), decision.rule().map(RuleName::value).orElse(""));
+        decision.isAllowed(),
+        decision.rule().map(RuleName::value).orElse(""),
+        decision.validity() instanceof Validity.ThisCallOnly);
   }
 
   private static void isWellSaid(List<PolicyProblem> problems, String text) {

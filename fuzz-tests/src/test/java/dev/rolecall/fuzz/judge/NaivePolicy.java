@@ -3,6 +3,7 @@ package dev.rolecall.fuzz.judge;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.Load;
@@ -21,11 +22,13 @@ public final class NaivePolicy {
    *
    * @param allowed whether it is yes
    * @param rule the rule behind it; empty when no rule matches
+   * @param readsCall whether a rule with conditions came first that means the caller and the method
    */
-  public record Answer(boolean allowed, String rule) {}
+  public record Answer(boolean allowed, String rule, boolean readsCall) {}
 
-  private record Rule(String name, List<String> principals, List<String> paths) {
-    boolean matches(NaivePrincipal.Role role, String method) {
+  private record Rule(
+      String name, List<String> principals, List<String> paths, NaiveConditions conditions) {
+    boolean means(NaivePrincipal.Role role, String method) {
       return paths.stream().anyMatch(path -> pathMeans(path, method))
           && principals.stream().anyMatch(principal -> NaivePrincipal.means(principal, role));
     }
@@ -49,19 +52,26 @@ public final class NaivePolicy {
     return String.valueOf(root.get("name"));
   }
 
-  /** Whether the role may call the method. */
-  public Answer decide(NaivePrincipal.Role role, String method) {
-    for (Rule rule : rules("deny_rules")) {
-      if (rule.matches(role, method)) {
-        return new Answer(false, rule.name());
+  /** Whether the role may call the method by that call. */
+  public Answer decide(NaivePrincipal.Role role, String method, NaiveCall call) {
+    boolean readsCall = false;
+    for (String section : List.of("deny_rules", "allow_rules")) {
+      boolean deny = section.equals("deny_rules");
+      for (Rule rule : rules(section)) {
+        if (rule.means(role, method)) {
+          readsCall |= !rule.conditions().isNone();
+          if (rule.conditions().hold(call, deny)) {
+            return new Answer(!deny, rule.name(), readsCall);
+          }
+        }
       }
     }
-    for (Rule rule : rules("allow_rules")) {
-      if (rule.matches(role, method)) {
-        return new Answer(true, rule.name());
-      }
-    }
-    return new Answer(false, "");
+    return new Answer(false, "", readsCall);
+  }
+
+  /** The conditions of every rule that has some. */
+  public List<NaiveConditions> conditions() {
+    return allRules().map(Rule::conditions).filter(each -> !each.isNone()).toList();
   }
 
   /** Whether anyone may call the method. */
@@ -95,9 +105,21 @@ public final class NaivePolicy {
               return new Rule(
                   String.valueOf(rule.get("name")),
                   texts(under(rule.get("source"), "principals")),
-                  texts(under(rule.get("request"), "paths")));
+                  texts(under(rule.get("request"), "paths")),
+                  new NaiveConditions(
+                      texts(under(rule.get("source"), "networks")),
+                      headers(under(rule.get("request"), "headers"))));
             })
         .toList();
+  }
+
+  private static Map<String, List<String>> headers(@Nullable Object list) {
+    return items(list).stream()
+        .map(item -> (Map<?, ?>) item)
+        .collect(
+            Collectors.toMap(
+                header -> String.valueOf(header.get("key")),
+                header -> texts(header.get("values"))));
   }
 
   private static @Nullable Object under(@Nullable Object mapping, String key) {

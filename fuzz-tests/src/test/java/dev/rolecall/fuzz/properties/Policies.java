@@ -54,8 +54,11 @@ final class Policies {
     Arbitrary<WrittenPolicy.Rule> unnamed =
         Combinators.combine(
                 Roles.principals().list().ofMinSize(1).ofMaxSize(4),
-                paths().list().ofMinSize(1).ofMaxSize(4))
-            .as((principals, paths) -> new WrittenPolicy.Rule("", principals, paths));
+                paths().list().ofMinSize(1).ofMaxSize(4),
+                Conditions.any())
+            .as(
+                (principals, paths, conditions) ->
+                    new WrittenPolicy.Rule("", principals, paths, conditions));
     return unnamed
         .list()
         .ofMinSize(least)
@@ -66,7 +69,10 @@ final class Policies {
               for (WrittenPolicy.Rule rule : rules) {
                 named.add(
                     new WrittenPolicy.Rule(
-                        section + " " + named.size(), rule.principals(), rule.paths()));
+                        section + " " + named.size(),
+                        rule.principals(),
+                        rule.paths(),
+                        rule.conditions()));
               }
               return named;
             });

@@ -3,6 +3,8 @@ package dev.rolecall.fuzz.properties;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rolecall.fuzz.StatedFacts;
+import dev.rolecall.fuzz.judge.NaiveCall;
 import dev.rolecall.fuzz.judge.NaivePolicy;
 import dev.rolecall.fuzz.judge.NaivePrincipal;
 import dev.rolecall.fuzz.judge.NaivePrincipal.Role;
@@ -10,6 +12,7 @@ import dev.rolecall.policy.AccessPolicy;
 import dev.rolecall.policy.Decision;
 import dev.rolecall.policy.MethodPath;
 import dev.rolecall.policy.RuleName;
+import dev.rolecall.policy.Validity;
 import dev.rolecall.policy.document.PolicyDocument;
 import dev.rolecall.policy.document.PolicyReading;
 import java.util.ArrayList;
@@ -31,6 +34,9 @@ class PolicyProperties {
   /** A tenth of what comes in most runs, and less than comes by chance in any. */
   private static final int FEW = 20;
 
+  /** The same of decisions that conditions are read for. */
+  private static final int FEW_OF_ONE_CALL = 2;
+
   @Provide
   Arbitrary<WrittenPolicy> policies() {
     return Policies.any();
@@ -46,42 +52,62 @@ class PolicyProperties {
     return Policies.methods();
   }
 
+  @Provide
+  Arbitrary<NaiveCall> calls() {
+    return Conditions.calls();
+  }
+
   @Property(tries = 200)
   void compiledPolicy_decidesAsTheFileReadPlainly(
       @ForAll("policies") WrittenPolicy written,
       @ForAll @Size(8) List<@From("roles") Role> roles,
-      @ForAll @Size(3) List<@From("methods") String> methods) {
+      @ForAll @Size(3) List<@From("methods") String> methods,
+      @ForAll @Size(3) List<@From("calls") NaiveCall> calls) {
     AccessPolicy compiled = read(written.yaml());
     NaivePolicy plain = NaivePolicy.of(written.yaml());
 
     for (String method : methods) {
       assertThat(compiled.isPublic(MethodPath.parse(method))).isEqualTo(plain.isPublic(method));
       for (Role role : roles) {
-        NaivePolicy.Answer expected = plain.decide(role, method);
-        assertThat(decide(compiled, role, method)).as("%s on %s", role, method).isEqualTo(expected);
-        // Asked again: the answer is remembered now.
-        assertThat(decide(compiled, role, method)).isEqualTo(expected);
-        Statistics.label("decision")
-            .collect(expected.allowed() ? "allow" : expected.rule().isEmpty() ? "none" : "deny")
-            .coverage(
-                seen -> {
-                  // Without these the property would be true of nothing.
-                  seen.check("allow").count(count -> count >= FEW);
-                  seen.check("deny").count(count -> count >= FEW);
-                });
+        for (NaiveCall call : calls) {
+          NaivePolicy.Answer expected = plain.decide(role, method, call);
+          assertThat(decide(compiled, role, method, call))
+              .as("%s on %s by %s", role, method, call)
+              .isEqualTo(expected);
+          // Asked again: the answer is remembered now, unless it is of this call alone.
+          assertThat(decide(compiled, role, method, call)).isEqualTo(expected);
+          collect(expected);
+        }
       }
     }
+  }
+
+  /** Without these the property would be true of nothing. */
+  private static void collect(NaivePolicy.Answer expected) {
+    Statistics.label("decision")
+        .collect(
+            expected.allowed() ? "allow" : expected.rule().isEmpty() ? "none" : "deny",
+            expected.readsCall() ? "this call" : "caller")
+        .coverage(
+            seen -> {
+              seen.check("allow", "caller").count(count -> count >= FEW);
+              seen.check("deny", "caller").count(count -> count >= FEW);
+              seen.check("allow", "this call").count(count -> count >= FEW_OF_ONE_CALL);
+              seen.check("deny", "this call").count(count -> count >= FEW_OF_ONE_CALL);
+              seen.check("none", "this call").count(count -> count >= FEW_OF_ONE_CALL);
+            });
   }
 
   @Property(tries = 200)
   void yamlJsonAndBuilder_decideAlike(
       @ForAll("policies") WrittenPolicy written,
+      @ForAll("calls") NaiveCall call,
       @ForAll("roles") Role role,
       @ForAll("methods") String method) {
-    NaivePolicy.Answer decision = decide(read(written.yaml()), role, method);
+    NaivePolicy.Answer decision = decide(read(written.yaml()), role, method, call);
 
-    assertThat(decide(read(written.json()), role, method)).isEqualTo(decision);
-    assertThat(decide(written.built(), role, method)).isEqualTo(decision);
+    assertThat(decide(read(written.json()), role, method, call)).isEqualTo(decision);
+    assertThat(decide(written.built(), role, method, call)).isEqualTo(decision);
   }
 
   @Property(tries = 200)
@@ -89,6 +115,7 @@ class PolicyProperties {
       @ForAll("policies") WrittenPolicy written,
       @ForAll @Size(8) List<@From("roles") Role> roles,
       @ForAll("methods") String method,
+      @ForAll("calls") NaiveCall call,
       @ForAll Random order) {
     WrittenPolicy denyOnly = new WrittenPolicy(written.deny(), List.of(), List.of());
     WrittenPolicy shuffled =
@@ -96,13 +123,14 @@ class PolicyProperties {
             shuffled(written.deny(), order), shuffled(written.allow(), order), written.open());
 
     for (Role role : roles) {
-      boolean denied = !decide(read(denyOnly.yaml()), role, method).rule().isEmpty();
-      NaivePolicy.Answer answer = decide(read(written.yaml()), role, method);
+      boolean denied = !decide(read(denyOnly.yaml()), role, method, call).rule().isEmpty();
+      NaivePolicy.Answer answer = decide(read(written.yaml()), role, method, call);
       if (denied) {
         assertThat(answer.allowed()).isFalse();
         assertThat(answer.rule()).startsWith("deny");
       }
-      assertThat(decide(read(shuffled.yaml()), role, method).allowed()).isEqualTo(answer.allowed());
+      assertThat(decide(read(shuffled.yaml()), role, method, call).allowed())
+          .isEqualTo(answer.allowed());
     }
   }
 
@@ -110,7 +138,8 @@ class PolicyProperties {
   void acceptedPolicy_allowsNobodyOfAnAccountItDoesNotName(
       @ForAll("policies") WrittenPolicy written,
       @ForAll @Size(8) List<@From("roles") Role> roles,
-      @ForAll("methods") String method) {
+      @ForAll("methods") String method,
+      @ForAll("calls") NaiveCall call) {
     List<String> allowed =
         written.allow().stream()
             .flatMap(rule -> rule.principals().stream())
@@ -119,11 +148,11 @@ class PolicyProperties {
     AccessPolicy policy = read(written.yaml());
 
     for (Role role : roles) {
-      if (decide(policy, role, method).allowed()) {
+      if (decide(policy, role, method, call).allowed()) {
         assertThat(allowed).contains(role.partition() + " " + role.account());
       }
       Role stranger = new Role(role.partition(), "999999999999", role.name(), role.id());
-      assertThat(decide(policy, stranger, method).allowed()).isFalse();
+      assertThat(decide(policy, stranger, method, call).allowed()).isFalse();
     }
   }
 
@@ -136,10 +165,15 @@ class PolicyProperties {
             });
   }
 
-  private static NaivePolicy.Answer decide(AccessPolicy policy, Role role, String method) {
-    Decision decision = policy.decide(RoleProperties.caller(role, "any"), MethodPath.parse(method));
+  private static NaivePolicy.Answer decide(
+      AccessPolicy policy, Role role, String method, NaiveCall call) {
+    Decision decision =
+        policy.decide(
+            RoleProperties.caller(role, "any"), MethodPath.parse(method), new StatedFacts(call));
     return new NaivePolicy.Answer(
-        decision.isAllowed(), decision.rule().map(RuleName::value).orElse(""));
+        decision.isAllowed(),
+        decision.rule().map(RuleName::value).orElse(""),
+        decision.validity() instanceof Validity.ThisCallOnly);
   }
 
   private static <T> List<T> shuffled(List<T> items, Random order) {

@@ -1,8 +1,12 @@
 package dev.rolecall.fuzz.properties;
 
+import dev.rolecall.fuzz.judge.NaiveConditions;
 import dev.rolecall.identity.RolePattern;
 import dev.rolecall.policy.AccessPolicy;
 import dev.rolecall.policy.PolicyBuilder;
+import dev.rolecall.policy.condition.CallConditions;
+import dev.rolecall.policy.condition.Cidr;
+import dev.rolecall.policy.condition.HeaderMatch;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -16,11 +20,32 @@ import java.util.stream.Collectors;
 record WrittenPolicy(List<Rule> deny, List<Rule> allow, List<String> open) {
 
   /** A rule. */
-  record Rule(String name, List<String> principals, List<String> paths) {
+  record Rule(
+      String name, List<String> principals, List<String> paths, NaiveConditions conditions) {
 
     Rule {
       principals = List.copyOf(principals);
       paths = List.copyOf(paths);
+    }
+
+    private String networks(String form) {
+      return conditions.networks().isEmpty() ? "" : form.replace("%s", list(conditions.networks()));
+    }
+
+    private String headers(String form) {
+      return conditions.headers().isEmpty()
+          ? ""
+          : form.replace(
+              "%s",
+              conditions.headers().entrySet().stream()
+                  .map(
+                      header ->
+                          "{\"key\": "
+                              + quoted(header.getKey())
+                              + ", \"values\": "
+                              + list(header.getValue())
+                              + "}")
+                  .collect(Collectors.joining(", ", "[", "]")));
     }
 
     private String yaml() {
@@ -28,16 +53,20 @@ record WrittenPolicy(List<Rule> deny, List<Rule> allow, List<String> open) {
           + quoted(name)
           + "\n    source:\n      principals:\n"
           + items(principals, "        - '%s'\n")
+          + networks("      networks: %s\n")
           + "    request:\n      paths: "
           + list(paths)
+          + headers("\n      headers: %s")
           + "\n";
     }
 
     private String json() {
       return "{\"request\":{\"paths\":"
           + list(paths)
+          + headers(",\"headers\":%s")
           + "},\"source\":{\"principals\":"
           + list(principals)
+          + networks(",\"networks\":%s")
           + "},\"name\":"
           + quoted(name)
           + "}";
@@ -84,8 +113,9 @@ record WrittenPolicy(List<Rule> deny, List<Rule> allow, List<String> open) {
 
   AccessPolicy built() {
     PolicyBuilder builder = AccessPolicy.builder("generated");
-    deny.forEach(rule -> builder.deny(rule.name(), patterns(rule), paths(rule)));
-    allow.forEach(rule -> builder.allow(rule.name(), patterns(rule), paths(rule)));
+    deny.forEach(rule -> builder.deny(rule.name(), patterns(rule), conditions(rule), paths(rule)));
+    allow.forEach(
+        rule -> builder.allow(rule.name(), patterns(rule), conditions(rule), paths(rule)));
     if (!open.isEmpty()) {
       builder.publicMethods(open.toArray(String[]::new));
     }
@@ -94,6 +124,15 @@ record WrittenPolicy(List<Rule> deny, List<Rule> allow, List<String> open) {
 
   private static List<RolePattern> patterns(Rule rule) {
     return rule.principals().stream().map(RolePattern::parse).toList();
+  }
+
+  private static CallConditions conditions(Rule rule) {
+    return new CallConditions(
+        rule.conditions().networks().stream().map(Cidr::parse).toList(),
+        rule.conditions().headers().entrySet().stream()
+            .map(
+                header -> HeaderMatch.of(header.getKey(), header.getValue().toArray(String[]::new)))
+            .toList());
   }
 
   private static String[] paths(Rule rule) {
