@@ -11,10 +11,13 @@ enum OnlyTheReader {
   TAG("tag .*"),
   MERGE_KEY("unknown key \"<<\" .*"),
   REPEATED_KEY("repeated key .*"),
-  REPEATED_RULE_NAME("name: .* \\(expected: a unique name; .*"),
+  REPEATED_NAME(".* \\(expected: a unique name; .*"),
+  UNKNOWN_GROUP("principals: \"group:.*"),
+  UNKNOWN_ACCOUNT_GROUP(
+      ".*\\{.*\\}.* \\(expected: (arn:|sso:|one of the policy's account groups).*"),
   BITS_AFTER_THE_PREFIX("network: .* \\(expected: [0-9a-f.:]+/[0-9]+\\)"),
   REPEATED_HEADER("headers: .* twice .*"),
-  REPEATED_CASE("a case of the same caller and method .*");
+  REPEATED_CASE("a case of the same caller.*");
 
   private final Pattern message;
 

@@ -94,17 +94,15 @@ final class TextVariants {
     all.add(text.toUpperCase(Locale.ROOT));
     all.add(text + text);
     all.add(text + "x".repeat(1_000));
+    // One change at each place, of three kinds in turn: all kinds stand at each kind of place.
     for (int i = 0; i <= text.length(); i++) {
       String before = text.substring(0, i);
-      if (i < text.length()) {
-        all.add(before + text.substring(i + 1));
-      }
-      // Two of them at each place: all together they stand at each kind of place.
-      char added = CHARACTERS.charAt(i % CHARACTERS.length());
-      char changed = CHARACTERS.charAt((i + text.length()) % CHARACTERS.length());
-      all.add(before + added + text.substring(i));
-      if (i < text.length()) {
-        all.add(before + changed + text.substring(i + 1));
+      String after = text.substring(i);
+      char other = CHARACTERS.charAt((i + text.length()) % CHARACTERS.length());
+      if (i % 3 == 0 || after.isEmpty()) {
+        all.add(before + other + after);
+      } else {
+        all.add(before + (i % 3 == 1 ? "" : String.valueOf(other)) + after.substring(1));
       }
     }
   }
