@@ -16,12 +16,12 @@ import software.amazon.awssdk.http.auth.spi.signer.HttpSigner;
  * @param endpoint whom the request is for
  * @param region the Region it is signed for
  */
-record SdkPresigner(URI endpoint, String region) {
+public record SdkPresigner(URI endpoint, String region) {
 
   private static final Duration LIFE = Duration.ofMinutes(1);
 
   /** The URL, with that one header signed besides the host, dated so far from now. */
-  URI presign(EmulatedCredentials signer, String header, String value, Duration offset) {
+  public URI presign(EmulatedCredentials signer, String header, String value, Duration offset) {
     SdkHttpRequest request =
         SdkHttpRequest.builder()
             .method(SdkHttpMethod.GET)

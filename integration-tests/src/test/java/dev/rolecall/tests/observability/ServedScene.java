@@ -62,6 +62,7 @@ final class ServedScene implements AutoCloseable {
   private final ServeRun serve;
   private final String address;
   private final URI metrics;
+  private final URI metricsOfMigration;
   private final Application healthy;
   private final Application failing;
 
@@ -98,10 +99,38 @@ final class ServedScene implements AutoCloseable {
     String second = serve.line();
     assertThat(second).matches(" {2}metrics at http://127\\.0\\.0\\.1:\\d+/metrics");
     this.metrics = URI.create(second.substring(second.indexOf("http")));
+    this.metricsOfMigration = migration(directory);
     this.healthy = new Application(sts, role(Bench.CHECKOUT));
     open.push(healthy::close);
     this.failing = new Application(sts, role(Bench.CHECKOUT));
     open.push(failing::close);
+  }
+
+  /** Starts a server that admits and records, and says where its metrics are. */
+  private URI migration(Path directory) throws Exception {
+    ServeRun migration =
+        ServeRun.start(
+            List.of(
+                "serve",
+                "--port",
+                "0",
+                "--metrics-port",
+                "0",
+                "--audience",
+                Bench.AUDIENCE,
+                "--policy",
+                policy.toString(),
+                "--sts",
+                sts.endpoint().toString(),
+                "--admit-and-record",
+                "--audit-file",
+                directory.resolve("audit.jsonl").toString()));
+    open.push(migration::close);
+    assertThat(migration.line()).startsWith("serving orders on 127.0.0.1:");
+    assertThat(migration.line())
+        .isEqualTo("  warning: every call is admitted and recorded; nothing is refused");
+    String last = migration.line();
+    return URI.create(last.substring(last.indexOf("http")));
   }
 
   private EmulatedCredentials role(String arn) {
@@ -123,7 +152,7 @@ final class ServedScene implements AutoCloseable {
   /** What there is to scrape now, of server and applications together. */
   String scrape() throws IOException, InterruptedException {
     StringBuilder all = new StringBuilder();
-    for (URI each : List.of(metrics, healthy.metrics(), failing.metrics())) {
+    for (URI each : List.of(metrics, metricsOfMigration, healthy.metrics(), failing.metrics())) {
       all.append(scrapeOf(each));
     }
     secrets.addOutput(OutputKind.METRIC, "a scrape", all.toString());
