@@ -17,7 +17,7 @@ record AttestedServerSettings(AttestedTls tls, RolecallStsProperties sts) {
 
   AttestedServerBuilder options(Audience audience) {
     AttestedServerBuilder options = dev.rolecall.tls.AttestedTls.server(audience);
-    new SigningSettings(OWNER, tls.assumeRole(), null, tls.region(), sts)
+    new SigningSettings(OWNER, tls.assumeRole(), tls.sts(), sts)
         .set(options::assumeRole, options::endpoint, options::region);
     OWNER
         .sub("accept-call-proofs-from-clients-without-certificate")

@@ -28,7 +28,6 @@ record ChannelSettings(String channel, ChannelProof proof, RolecallStsProperties
   IamCallCredentials.Builder callOptions() {
     IamCallCredentials.Builder options = IamCallCredentials.builder(audience());
     signing().set(options::assumeRole, options::endpoint, options::region);
-    setting("renewal-margin").to(proof.renewalMargin(), options::renewalMargin);
     setting("bearer-proofs").on(proof.bearerProofs(), options::bearerProofs);
     setting("allow-plaintext").on(proof.allowPlaintext(), options::allowPlaintext);
     return options;
@@ -74,7 +73,6 @@ record ChannelSettings(String channel, ChannelProof proof, RolecallStsProperties
     if (signsCalls()) {
       return;
     }
-    requireUnset("renewal-margin", proof.renewalMargin() != null);
     requireUnset("bearer-proofs", proof.bearerProofs());
     requireUnset("allow-plaintext", proof.allowPlaintext());
   }
@@ -95,7 +93,7 @@ record ChannelSettings(String channel, ChannelProof proof, RolecallStsProperties
 
   private SigningSettings signing() {
     return new SigningSettings(
-        setting(), proof.assumeRole(), proof.endpoint(), proof.region(), sts);
+        setting(), proof.assumeRole(), proof.sts(), sts);
   }
 
   /** What the channel's properties are below. */

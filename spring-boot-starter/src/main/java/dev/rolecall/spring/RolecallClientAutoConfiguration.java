@@ -67,6 +67,8 @@ public final class RolecallClientAutoConfiguration {
               ChannelSettings channel = new ChannelSettings(name, proof, sts);
               if (channel.signsCalls()) {
                 IamCallCredentials.Builder options = channel.callOptions();
+                new Setting("rolecall.client.renewal-margin")
+                    .to(properties.renewalMargin(), options::renewalMargin);
                 provider.ifAvailable(options::credentialsProvider);
                 telemetry.ifAvailable(options::openTelemetry);
                 customizers.orderedStream().forEach(each -> each.customize(name, options));

@@ -18,9 +18,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param channels The channels that carry proofs, by the name Spring gRPC has for them. No other
  *     channel does: a proof for all would go to every server that is called.
+ * @param renewalMargin How long before its end a call's proof is renewed. Default: 5m.
  */
 @ConfigurationProperties("rolecall.client")
-public record RolecallClientProperties(@DefaultValue Map<String, ChannelProof> channels) {
+public record RolecallClientProperties(
+    @DefaultValue Map<String, ChannelProof> channels, @Nullable Duration renewalMargin) {
 
   /** Copies the map. */
   public RolecallClientProperties {
@@ -32,10 +34,7 @@ public record RolecallClientProperties(@DefaultValue Map<String, ChannelProof> c
    *
    * @param audience The name that the channel's server is known by. Required.
    * @param assumeRole The ARN of a role to assume first and sign as.
-   * @param endpoint The custom STS endpoint of this channel. Default: rolecall.sts.endpoint.
-   * @param region The Region whose STS the server is to ask. With an endpoint, the Region that it
-   *     signs for. Default: as the AWS SDK finds it.
-   * @param renewalMargin How long before its end a proof is renewed. Default: 5m.
+   * @param sts The STS that the server is to ask, where it is another than that of both ends.
    * @param bearerProofs Whether proofs are bound to the audience alone. For servers behind a load
    *     balancer that ends TLS.
    * @param allowPlaintext Whether proofs are sent over connections without TLS. Anyone who reads
@@ -45,12 +44,19 @@ public record RolecallClientProperties(@DefaultValue Map<String, ChannelProof> c
   public record ChannelProof(
       @Nullable Audience audience,
       @Nullable String assumeRole,
-      @Nullable URI endpoint,
-      @Nullable String region,
-      @Nullable Duration renewalMargin,
+      @Nullable OwnSts sts,
       @DefaultValue("false") boolean bearerProofs,
       @DefaultValue("false") boolean allowPlaintext,
       @Nullable AttestedTls attestedTls) {}
+
+  /**
+   * The STS of one end, where it differs from that of both.
+   *
+   * @param endpoint The custom STS endpoint. Default: rolecall.sts.endpoint.
+   * @param region The Region whose STS the other end is to ask. With an endpoint, the Region that
+   *     requests to it are signed for. Default: as the AWS SDK finds it.
+   */
+  public record OwnSts(@Nullable URI endpoint, @Nullable String region) {}
 
   /**
    * Attested TLS: the server and this channel prove their roles in the TLS handshake.

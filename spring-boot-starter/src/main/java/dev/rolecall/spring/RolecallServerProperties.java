@@ -7,6 +7,7 @@ import dev.rolecall.identity.AccountId;
 import dev.rolecall.identity.Audience;
 import dev.rolecall.identity.BindingHash;
 import dev.rolecall.identity.Partition;
+import dev.rolecall.spring.RolecallClientProperties.OwnSts;
 import dev.rolecall.spring.internal.setting.Setting;
 import java.net.URI;
 import java.time.Duration;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
@@ -152,7 +154,7 @@ public record RolecallServerProperties(
    *     most 8.
    * @param maxConnectionAge The longest life of a connection. 1s to 4m. Default: 4m.
    * @param assumeRole The ARN of a role to assume first and attest.
-   * @param region The Region whose STS clients are to ask. Default: as the AWS SDK finds it.
+   * @param sts The STS that clients are to ask, where it is another than that of both ends.
    */
   @ConfigurationProperties("rolecall.server.attested-tls")
   public record AttestedTls(
@@ -161,7 +163,7 @@ public record RolecallServerProperties(
       @DefaultValue List<String> hostNames,
       @Nullable Duration maxConnectionAge,
       @Nullable String assumeRole,
-      @Nullable String region) {
+      @NestedConfigurationProperty @Nullable OwnSts sts) {
 
     /** Copies the list. */
     public AttestedTls {

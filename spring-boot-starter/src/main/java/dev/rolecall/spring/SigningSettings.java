@@ -1,5 +1,6 @@
 package dev.rolecall.spring;
 
+import dev.rolecall.spring.RolecallClientProperties.OwnSts;
 import dev.rolecall.spring.internal.setting.Setting;
 import java.net.URI;
 import java.util.Optional;
@@ -13,15 +14,13 @@ import software.amazon.awssdk.regions.Region;
  *
  * @param owner the property that they are below
  * @param assumeRole the role to assume first
- * @param endpoint the end's own custom STS endpoint
- * @param region the end's own Region
+ * @param own the STS of this end
  * @param sts the endpoint of both ends
  */
 record SigningSettings(
     Setting owner,
     @Nullable String assumeRole,
-    @Nullable URI endpoint,
-    @Nullable String region,
+    @Nullable OwnSts own,
     RolecallStsProperties sts) {
 
   /** Sets these options of a builder. */
@@ -38,14 +37,19 @@ record SigningSettings(
                     .to(
                         chosen,
                         each -> customEndpoint.accept(each.endpoint(), Region.of(each.region()))),
-            () -> owner.sub("region").to(region, chosen -> ownRegion.accept(Region.of(chosen))));
+            () -> owner.sub("sts.region").to(region(), chosen -> ownRegion.accept(Region.of(chosen))));
   }
 
   /** The custom endpoint: the end's own, or else that of both ends unless it has a Region. */
   Optional<CustomSts> custom() {
-    if (endpoint != null) {
-      return Optional.of(CustomSts.of(owner.sub("endpoint"), endpoint, region, null));
+    if (own != null && own.endpoint() != null) {
+      return Optional.of(
+          CustomSts.of(owner.sub("sts.endpoint"), own.endpoint(), own.region(), null));
     }
-    return region == null ? sts.custom() : Optional.empty();
+    return region() == null ? sts.custom() : Optional.empty();
+  }
+
+  private @Nullable String region() {
+    return own == null ? null : own.region();
   }
 }

@@ -34,6 +34,9 @@ final class UnreadServerSettings<T extends ServerBuilder<T>> implements ServerBu
 
   @Override
   public void customize(T builder) {
+    if (beans.getBean(AttestedTls.class).enabled() != attested) {
+      throw ATTESTED.invalid("neither true nor false", "true or false");
+    }
     if (!beans.containsBean(RolecallServerAutoConfiguration.SCHEME)) {
       unread.refuse(ofVerifier(), "a Scheme bean takes the place of the verifier that it is for");
     }

@@ -103,11 +103,11 @@ class ClientSettingsTest {
       textBlock =
           """
           channels.orders.audience=Not_A_Name | audience: Not_A_Name (expected
-          channels.orders.region=eu-west-1    | rolecall.client.channels.orders.audience: not set (expected
+          channels.orders.sts.region=eu-west-1 | rolecall.client.channels.orders.audience: not set (expected
           channels.a.assume-role=checkout     | rolecall.client.channels.a.assume-role: role ARN: checkout
-          channels.a.renewal-margin=59s       | rolecall.client.channels.a.renewal-margin: renewal margin: PT59S (expected
-          channels.a.region=nowhere           | rolecall.client.channels.a.region:
-          channels.a.endpoint=http://sts.example.com | rolecall.client.channels.a.endpoint: STS endpoint: http://sts.example.com (expected
+          renewal-margin=59s                  | rolecall.client.renewal-margin: renewal margin: PT59S (expected
+          channels.a.sts.region=nowhere       | rolecall.client.channels.a.sts.region:
+          channels.a.sts.endpoint=http://sts.example.com | rolecall.client.channels.a.sts.endpoint: STS endpoint: http://sts.example.com (expected
           channels.a.attested-tls.require-host-name=true | rolecall.client.channels.a.attested-tls.expect-server-roles: roles: none (expected
           channels.a.attested-tls.expect-server-roles= | rolecall.client.channels.a.attested-tls.expect-server-roles: roles: none (expected
           channels.a.attested-tls.expect-server-roles=orders | rolecall.client.channels.a.attested-tls.expect-server-roles:
@@ -129,7 +129,6 @@ class ClientSettingsTest {
           """
           bearer-proofs=true   | rolecall.client.channels.a.bearer-proofs: set beside attested-tls
           allow-plaintext=true | rolecall.client.channels.a.allow-plaintext: set beside attested-tls
-          renewal-margin=2m    | rolecall.client.channels.a.renewal-margin: set beside attested-tls
           """)
   void optionOfCallProofs_besideAttestedTls_failsTheStart(String property, String said) {
     client
@@ -168,7 +167,7 @@ class ClientSettingsTest {
     client
         .withPropertyValues(
             CHANNEL + "a.audience=a",
-            CHANNEL + "a.region=eu-west-1",
+            CHANNEL + "a.sts.region=eu-west-1",
             "rolecall.sts.endpoint=http://127.0.0.1:4566")
         .run(context -> assertThat(context).hasNotFailed());
   }

@@ -160,8 +160,8 @@ class UnknownSettingsTest {
                 "rolecall.client.channels.orders.audience=orders",
                 "rolecall.client.channels[bills].assume-role=arn:aws:iam::111122223333:role/b",
                 "rolecall.client.channels[bills].audience=bills",
-                "rolecall.client.channels[bills].region=eu-west-1",
-                "rolecall.client.channels.orders.region=eu-west-1",
+                "rolecall.client.channels[bills].sts.region=eu-west-1",
+                "rolecall.client.channels.orders.sts.region=eu-west-1",
                 "rolecall.client.channels.orders.attestedTls.expectServerRoles="
                     + "arn:aws:iam::111122223333:role/orders")))
         .run(context -> assertThat(context).hasNotFailed());

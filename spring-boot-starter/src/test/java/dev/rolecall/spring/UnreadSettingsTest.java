@@ -84,7 +84,7 @@ class UnreadSettingsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"max-connection-age=1m", "host-names=orders", "region=eu-west-1"})
+  @ValueSource(strings = {"max-connection-age=1m", "host-names=orders", "sts.region=eu-west-1"})
   void propertyOfAttestedTls_withoutAttestedTls_isNotIgnored(String property) {
     assertNotBuilt(
         server.withPropertyValues("rolecall.server.attested-tls." + property),
@@ -110,6 +110,15 @@ class UnreadSettingsTest {
             "rolecall.server.attested-tls.enabled=true",
             "rolecall.server.unsafe-serve-without-guard=true"),
         "rolecall.server.unsafe-serve-without-guard: true, with rolecall.server.attested-tls");
+  }
+
+  /** Boot takes "no" for false, but a condition takes it for a value. */
+  @Test
+  void switchOfAttestedTls_thatIsReadInTwoWays_isRefused() {
+    assertNotBuilt(
+        server.withPropertyValues("rolecall.server.attested-tls.enabled=no"),
+        "rolecall.server.attested-tls.enabled: ",
+        "(expected: true or false)");
   }
 
   @Test

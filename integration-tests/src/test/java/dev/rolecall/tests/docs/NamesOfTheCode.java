@@ -79,6 +79,8 @@ final class NamesOfTheCode {
           Stream.of(
                   SpringProperties.ofSource(channel, "RolecallClientProperties", "ChannelProof"),
                   SpringProperties.ofSource(
+                      channel + ".sts", "RolecallClientProperties", "OwnSts"),
+                  SpringProperties.ofSource(
                       channel + ".attested-tls", "RolecallClientProperties", "AttestedTls"))
               .flatMap(List::stream)
               .map(SpringProperties.Property::name);
