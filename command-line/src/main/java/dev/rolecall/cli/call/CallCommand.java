@@ -60,7 +60,7 @@ public final class CallCommand implements Callable<Integer> {
   @Parameters(
       index = "1",
       paramLabel = "SERVICE/METHOD",
-      description = "The method, in full, with or without a / before it.")
+      description = "The method, such as orders.v1.Orders/Get.")
   MethodPath method;
 
   @Parameters(
@@ -68,14 +68,14 @@ public final class CallCommand implements Callable<Integer> {
       arity = "0..1",
       defaultValue = "{}",
       paramLabel = "JSON",
-      description = "The request. Default: ${DEFAULT-VALUE}.")
+      description = "The request message as JSON. Default: ${DEFAULT-VALUE}.")
   String request;
 
   @Option(
       names = "--audience",
       required = true,
       paramLabel = "NAME",
-      description = "The callee: the name the server goes by.")
+      description = "The audience: the name that the server goes by.")
   Audience audience;
 
   @Option(

@@ -32,9 +32,9 @@ import picocli.CommandLine.Spec;
       "  rolecall doctor",
       "  rolecall doctor --server orders.internal:443 --audience orders",
       "",
-      "Changes nothing. The server gets calls without a proof and one with, none of",
-      "them with a message. Of an attested server, its attestation is verified",
-      "first. No secret is printed."
+      "The doctor changes nothing and prints no secret. It sends the server calls",
+      "without a proof, and one call with a proof, all of them without a message.",
+      "The attestation of an attested server is verified before that."
     })
 public final class DoctorCommand implements Callable<Integer> {
 
@@ -50,7 +50,7 @@ public final class DoctorCommand implements Callable<Integer> {
       names = "--audience",
       defaultValue = "doctor",
       paramLabel = "NAME",
-      description = "The name the server goes by. Needed with --server.")
+      description = "The audience: the name that the server goes by. Needed with --server.")
   Audience audience;
 
   @Mixin TrialOptions options;

@@ -30,7 +30,8 @@ final class TrialOptions {
 
   @Option(
       names = "--bearer",
-      description = "Bind the proof to the audience alone, as where a load balancer ends TLS.")
+      description =
+          "Bind the proof to the audience alone, as is needed behind a load balancer that ends TLS.")
   boolean bearer;
 
   @Option(

@@ -28,8 +28,8 @@ public final class CallerOptions {
   @Option(
       names = "--bearer",
       description =
-          "Bind the proof to the audience alone, as where a load balancer ends TLS. Default: to the"
-              + " server's certificate.")
+          "Bind the proof to the audience alone, as is needed behind a load balancer that ends TLS."
+              + " Default: bound to the server's certificate too.")
   boolean bearer;
 
   @ArgGroup(exclusive = true)

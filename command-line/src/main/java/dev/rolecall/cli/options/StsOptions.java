@@ -20,8 +20,8 @@ public final class StsOptions {
       names = "--region",
       paramLabel = "REGION",
       description =
-          "The Region of --sts, or to sign for. Default: us-east-1 with --sts, else as the AWS SDK"
-              + " finds it.")
+          "The AWS Region to sign for, or the one that --sts stands for. Default: us-east-1 with"
+              + " --sts, else as the AWS SDK finds it.")
   @Nullable String region;
 
   /** The chosen STS. */

@@ -7,7 +7,7 @@ import picocli.CommandLine.Command;
     name = "policy",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
-    description = "Begin, check, test, compare and suggest access policies, or ask one why.",
+    description = "Write, check, test, compare, explain and suggest policies.",
     subcommands = {
       PolicyInitCommand.class,
       PolicyCheckCommand.class,

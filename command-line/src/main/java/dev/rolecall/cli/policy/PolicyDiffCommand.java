@@ -53,10 +53,10 @@ import picocli.CommandLine.Spec;
     })
 final class PolicyDiffCommand implements Callable<Integer> {
 
-  @Parameters(index = "0", paramLabel = "OLD", description = "The policy there is, YAML or JSON.")
+  @Parameters(index = "0", paramLabel = "OLD", description = "The policy in force, YAML or JSON.")
   Path before;
 
-  @Parameters(index = "1", paramLabel = "NEW", description = "The policy to come.")
+  @Parameters(index = "1", paramLabel = "NEW", description = "The policy that is to replace it.")
   Path after;
 
   @Option(
@@ -71,7 +71,7 @@ final class PolicyDiffCommand implements Callable<Integer> {
   @Option(
       names = "--methods",
       paramLabel = "FILE",
-      description = "Methods to ask about by name, one a line: /package.Service/Method.")
+      description = "Methods to ask about by name, one a line, such as /orders.v1.Orders/Get.")
   List<Path> methods = List.of();
 
   @Option(

@@ -40,8 +40,8 @@ import picocli.CommandLine.Spec;
     name = "init",
     mixinStandardHelpOptions = true,
     description =
-        "Write a policy to be filled in: one commented rule a service. It allows no call until it is"
-            + " edited.",
+        "Write a first policy for the services of a server: a commented rule for each. It allows no"
+            + " call until you edit it.",
     exitCodeListHeading = "%nExit status:%n",
     exitCodeList = {
       "0:written",

@@ -38,7 +38,11 @@ import picocli.CommandLine.Spec;
     })
 public final class TokenCommand implements Callable<Integer> {
 
-  @Option(names = "--audience", required = true, paramLabel = "NAME", description = "The callee.")
+  @Option(
+      names = "--audience",
+      required = true,
+      paramLabel = "NAME",
+      description = "The audience: the name that the server goes by.")
   Audience audience;
 
   @Option(

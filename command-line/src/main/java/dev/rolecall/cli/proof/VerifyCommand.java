@@ -30,19 +30,25 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "verify",
     mixinStandardHelpOptions = true,
-    description = "Say whose proof this is, or why it is refused.",
+    description = "Say which role made a proof, or why the proof is refused.",
     exitCodeListHeading = "%nExit status:%n",
     exitCodeList = {
       "0:a valid proof",
       "1:refused",
       "2:could not tell, such as when STS is down or no proof was given"
+    },
+    footerHeading = "%nFor example:%n",
+    footer = {
+      "  rolecall token --audience orders | rolecall verify --audience orders -",
+      "",
+      "No AWS credentials are needed: STS says who signed the proof."
     })
 public final class VerifyCommand implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "TOKEN",
       description =
-          "The proof, with or without the word Bearer, or what 'token --json' prints; - reads it"
+          "The proof, with or without 'Bearer ' before it, or what 'token --json' prints; - reads it"
               + " from standard input.")
   String token;
 
@@ -50,7 +56,7 @@ public final class VerifyCommand implements Callable<Integer> {
       names = "--audience",
       required = true,
       paramLabel = "NAME",
-      description = "The audience it must be for.")
+      description = "The audience that the proof must be for: the name that the server goes by.")
   Audience audience;
 
   @Option(

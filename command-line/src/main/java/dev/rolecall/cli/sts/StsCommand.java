@@ -31,7 +31,7 @@ import picocli.CommandLine.Spec;
       "  export AWS_SHARED_CREDENTIALS_FILE=/tmp/roles AWS_PROFILE=checkout",
       "  rolecall token --audience orders --sts http://127.0.0.1:4570",
       "",
-      "A roles file is YAML or JSON; all but arn may be left out and is then random:",
+      "A roles file is YAML or JSON. Only arn is required; what is left out is random:",
       "",
       "  roles:",
       "    - arn: arn:aws:iam::111122223333:role/checkout",
@@ -49,6 +49,7 @@ public final class StsCommand implements Callable<Integer> {
   @Option(
       names = "--port",
       defaultValue = "4570",
+      paramLabel = "PORT",
       description = "The port; 0 for any free one. Default: ${DEFAULT-VALUE}.")
   int port;
 

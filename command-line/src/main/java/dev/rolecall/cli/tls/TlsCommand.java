@@ -7,6 +7,6 @@ import picocli.CommandLine.Command;
     name = "tls",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
-    description = "Inspect the certificate that a server presents.",
+    description = "Inspect what a server proves in its TLS handshake.",
     subcommands = TlsInspectCommand.class)
 public final class TlsCommand {}

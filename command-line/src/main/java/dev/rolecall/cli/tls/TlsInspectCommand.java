@@ -49,7 +49,7 @@ final class TlsInspectCommand implements Callable<Integer> {
       names = "--audience",
       required = true,
       paramLabel = "NAME",
-      description = "The audience it must attest for: the name the server goes by.")
+      description = "The audience it must attest for: the name that the server goes by.")
   Audience audience;
 
   @Mixin StsOptions sts;
