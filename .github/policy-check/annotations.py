@@ -6,7 +6,9 @@ https://docs.github.com/en/actions/reference/workflow-commands-for-github-action
 import json
 import sys
 
-LEVELS = {"error": "error", "warning": "warning"}
+LEVELS = {"error": "error", "note": "notice"}
+# What GitHub calls the fields of a problem. A file that cannot be read has no line.
+PROPERTIES = {"file": "file", "line": "line", "column": "col", "code": "title"}
 
 
 def values(text):
@@ -19,12 +21,12 @@ def values(text):
 
 
 def problems(value):
-    """The objects with a place and a message, at any depth."""
+    """The objects with a file and a message, at any depth."""
     if isinstance(value, list):
         for each in value:
             yield from problems(each)
     elif isinstance(value, dict):
-        if {"file", "line", "message"} <= value.keys():
+        if {"file", "message"} <= value.keys():
             yield value
         else:
             yield from problems(list(value.values()))
@@ -39,14 +41,12 @@ def escaped_property(text):
 
 
 def annotation(problem):
-    place = {
-        "file": problem["file"],
-        "line": problem["line"],
-        "col": problem.get("column", 1),
-        "title": problem.get("code", "policy"),
-    }
-    properties = ",".join(f"{name}={escaped_property(value)}" for name, value in place.items())
-    level = LEVELS.get(problem.get("severity", "error"), "notice")
+    properties = ",".join(
+        f"{name}={escaped_property(problem[field])}"
+        for field, name in PROPERTIES.items()
+        if field in problem
+    )
+    level = LEVELS.get(problem.get("severity"), "warning")
     return f"::{level} {properties}::{escaped(problem['message'])}"
 
 
