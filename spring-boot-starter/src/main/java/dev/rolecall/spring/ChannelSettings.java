@@ -92,8 +92,7 @@ record ChannelSettings(String channel, ChannelProof proof, RolecallStsProperties
   }
 
   private SigningSettings signing() {
-    return new SigningSettings(
-        setting(), proof.assumeRole(), proof.sts(), sts);
+    return new SigningSettings(setting(), proof.assumeRole(), proof.sts(), sts);
   }
 
   /** What the channel's properties are below. */

@@ -18,10 +18,7 @@ import software.amazon.awssdk.regions.Region;
  * @param sts the endpoint of both ends
  */
 record SigningSettings(
-    Setting owner,
-    @Nullable String assumeRole,
-    @Nullable OwnSts own,
-    RolecallStsProperties sts) {
+    Setting owner, @Nullable String assumeRole, @Nullable OwnSts own, RolecallStsProperties sts) {
 
   /** Sets these options of a builder. */
   void set(
@@ -37,7 +34,10 @@ record SigningSettings(
                     .to(
                         chosen,
                         each -> customEndpoint.accept(each.endpoint(), Region.of(each.region()))),
-            () -> owner.sub("sts.region").to(region(), chosen -> ownRegion.accept(Region.of(chosen))));
+            () ->
+                owner
+                    .sub("sts.region")
+                    .to(region(), chosen -> ownRegion.accept(Region.of(chosen))));
   }
 
   /** The custom endpoint: the end's own, or else that of both ends unless it has a Region. */
