@@ -8,15 +8,20 @@ import dev.rolecall.access.runtime.AccessRuntime;
 import dev.rolecall.access.scheme.Scheme;
 import dev.rolecall.guard.CallGuard;
 import dev.rolecall.guard.CallGuardBuilder;
+import dev.rolecall.spring.RolecallServerProperties.Migration;
 import dev.rolecall.spring.internal.setting.Setting;
+import java.nio.file.Path;
 import org.springframework.beans.factory.ObjectProvider;
 
 /**
  * The properties as options of a guard.
  *
  * @param properties the server's
+ * @param migration what is admitted meanwhile
  */
-record GuardSettings(RolecallServerProperties properties) {
+record GuardSettings(RolecallServerProperties properties, Migration migration) {
+
+  private static final Setting AUDIT_FILE = Setting.ofServer("audit.file");
 
   CallGuard guard(
       CallGuardBuilder options,
@@ -31,15 +36,34 @@ record GuardSettings(RolecallServerProperties properties) {
             properties.streamGrace(),
             grace -> options.streamLifetime(StreamLifetime.proofAnd(grace)));
     options.audit(audit(auditLog));
+    loosen(options);
     customizers.orderedStream().forEach(customizer -> customizer.customize(options));
     return new Setting("rolecall.server").checked(options::build);
+  }
+
+  private void loosen(CallGuardBuilder options) {
+    Setting all = Setting.ofServer("admit-and-record-instead-of-refusing");
+    all.on(
+        migration.admitAndRecordInsteadOfRefusing(),
+        () -> options.admitAndRecordInsteadOfRefusing());
+    new Setting(all.name() + "-methods")
+        .to(
+            migration.admitAndRecordInsteadOfRefusingMethods(),
+            methods -> options.admitAndRecordInsteadOfRefusing(methods.toArray(String[]::new)));
   }
 
   private AuditRules audit(ObjectProvider<AuditLog> auditLog) {
     AuditRules rules = AuditRules.ofDefaults();
     AuditLog log = auditLog.getIfAvailable();
+    String file = properties.audit().file();
+    if (log != null && file != null) {
+      throw AUDIT_FILE.invalid(
+          "set, but not read: an AuditLog bean takes the place of the file", "not set");
+    }
     if (log != null) {
       rules = rules.to(log);
+    } else if (file != null) {
+      rules = rules.to(AUDIT_FILE.checked(() -> AuditLog.toFile(Path.of(file))));
     }
     AuditCondition condition = properties.audit().condition();
     return condition == null ? rules : rules.on(condition);

@@ -45,6 +45,7 @@ import org.springframework.grpc.server.ServerBuilderCustomizer;
   RolecallServerProperties.AcceptedProofs.class,
   RolecallServerProperties.StsEndpoints.class,
   RolecallServerProperties.AttestedTls.class,
+  RolecallServerProperties.Migration.class,
   RolecallStsProperties.class
 })
 public final class RolecallServerAutoConfiguration {
@@ -98,18 +99,24 @@ public final class RolecallServerAutoConfiguration {
   }
 
   @Bean
+  GuardSettings rolecallGuardSettings(
+      RolecallServerProperties properties, RolecallServerProperties.Migration migration) {
+    return new GuardSettings(properties, migration);
+  }
+
+  @Bean
   @Lazy
   @ConditionalOnMissingBean
   CallGuard rolecallCallGuard(
       ObjectProvider<Scheme> schemes,
       PolicySource policies,
-      RolecallServerProperties properties,
+      GuardSettings settings,
       ObjectProvider<AccessRuntime> runtime,
       ObjectProvider<AuditLog> auditLog,
       ObjectProvider<GuardCustomizer> customizers) {
     // The source is a bean, which others may use: it is closed as such.
-    return new GuardSettings(properties)
-        .guard(CallGuard.builder(policies.shared()), schemes, runtime, auditLog, customizers);
+    return settings.guard(
+        CallGuard.builder(policies.shared()), schemes, runtime, auditLog, customizers);
   }
 
   /** Last of the customizers, and so in front of what the others attach. */

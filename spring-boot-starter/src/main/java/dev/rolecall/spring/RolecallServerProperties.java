@@ -65,8 +65,33 @@ public record RolecallServerProperties(
    * The decisions that are recorded, and where.
    *
    * @param condition Which decisions are recorded. Default: on-deny.
+   * @param file The file that records are appended to, one JSON object a line. Default: the logger
+   *     rolecall.audit.
    */
-  public record Audit(@Nullable AuditCondition condition) {}
+  public record Audit(@Nullable AuditCondition condition, @Nullable String file) {}
+
+  /**
+   * The loosening of a migration: calls are admitted and recorded instead of refused. A warning is
+   * logged at the start and each hour.
+   *
+   * @param admitAndRecordInsteadOfRefusing Whether every call is admitted. Nothing is protected
+   *     while it is.
+   * @param admitAndRecordInsteadOfRefusingMethods The methods whose calls are all admitted. Each as
+   *     a policy names it, such as /orders.v1.Orders/*.
+   */
+  @ConfigurationProperties("rolecall.server")
+  public record Migration(
+      @DefaultValue("false") boolean admitAndRecordInsteadOfRefusing,
+      @Nullable List<String> admitAndRecordInsteadOfRefusingMethods) {
+
+    /** Copies the list. */
+    public Migration {
+      admitAndRecordInsteadOfRefusingMethods =
+          admitAndRecordInsteadOfRefusingMethods == null
+              ? null
+              : List.copyOf(admitAndRecordInsteadOfRefusingMethods);
+    }
+  }
 
   /**
    * The proofs that are accepted, and whose.

@@ -11,6 +11,7 @@ final class StarterProperties {
           RolecallServerProperties.AcceptedProofs.class,
           RolecallServerProperties.StsEndpoints.class,
           RolecallServerProperties.AttestedTls.class,
+          RolecallServerProperties.Migration.class,
           RolecallClientProperties.class,
           RolecallStsProperties.class);
 

@@ -2,9 +2,12 @@ package dev.rolecall.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.rolecall.access.AuditRules;
 import dev.rolecall.access.audit.AuditLog;
+import dev.rolecall.access.audit.AuditOutcome;
 import dev.rolecall.access.audit.AuditRecord;
 import dev.rolecall.access.lookup.LookupLimits;
 import dev.rolecall.access.scheme.Scheme;
@@ -22,6 +25,7 @@ import io.grpc.StatusRuntimeException;
 import io.grpc.inprocess.InProcessServerBuilder;
 import io.opentelemetry.api.OpenTelemetry;
 import java.lang.reflect.Proxy;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -29,6 +33,9 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
@@ -45,14 +52,17 @@ class GuardedServerTest {
   private final BlockingQueue<AuditRecord> audits = new LinkedBlockingQueue<>();
 
   private final ApplicationContextRunner server =
-      new ApplicationContextRunner()
-          .withConfiguration(
-              AutoConfigurations.of(
-                  RolecallServerAutoConfiguration.class, RolecallSecurityAutoConfiguration.class))
-          .withUserConfiguration(Others.class)
-          .withBean(Scheme.class, Callers::new)
-          .withBean(AuditLog.class, () -> audits::add)
-          .withBean(PolicySource.class, () -> PolicySource.fixed(everythingFor("checkout")));
+      withoutAuditLog().withBean(AuditLog.class, () -> audits::add);
+
+  private static ApplicationContextRunner withoutAuditLog() {
+    return new ApplicationContextRunner()
+        .withConfiguration(
+            AutoConfigurations.of(
+                RolecallServerAutoConfiguration.class, RolecallSecurityAutoConfiguration.class))
+        .withUserConfiguration(Others.class)
+        .withBean(Scheme.class, Callers::new)
+        .withBean(PolicySource.class, () -> PolicySource.fixed(everythingFor("checkout")));
+  }
 
   private static AccessPolicy everythingFor(String role) {
     return AccessPolicy.builder("tests")
@@ -190,6 +200,61 @@ class GuardedServerTest {
         .run(context -> assertThat(context).getBean(CallGuard.class).isNotNull());
 
     assertThat(asked).contains("getMeter");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "rolecall.server.admit-and-record-instead-of-refusing=true",
+        "rolecall.server.admit-and-record-instead-of-refusing-methods=/tests.v1.Questions/*"
+      })
+  void admitAndRecord_admitsWhatWouldBeRefused_andRecordsIt(String property) {
+    server
+        .withPropertyValues(property)
+        .run(
+            context -> {
+              try (InProcess orders = InProcess.of(context, () -> "reached")) {
+                assertThat(orders.ask()).isEqualTo("reached");
+              }
+              assertThat(audits.poll(10, TimeUnit.SECONDS))
+                  .extracting(AuditRecord::outcome)
+                  .isInstanceOf(AuditOutcome.AdmittedInstead.class);
+            });
+  }
+
+  @Test
+  void admitAndRecord_ofOtherMethods_refusesAsEver() {
+    server
+        .withPropertyValues(
+            "rolecall.server.admit-and-record-instead-of-refusing-methods=/tests.v1.Answers/*")
+        .run(
+            context -> {
+              try (InProcess orders = InProcess.of(context, () -> "reached")) {
+                assertThat(refusal(orders::ask).getCode()).isEqualTo(Status.Code.UNAUTHENTICATED);
+              }
+            });
+  }
+
+  @Test
+  void auditFile_getsTheRecords_unlessABeanDoes(@TempDir Path folder) throws Exception {
+    Path file = folder.resolve("audit.jsonl");
+    ApplicationContextRunner writing =
+        withoutAuditLog().withPropertyValues("rolecall.server.audit.file=" + file);
+    writing.run(
+        context -> {
+          try (InProcess orders = InProcess.of(context, () -> "reached")) {
+            assertThat(refusal(orders::ask).getCode()).isEqualTo(Status.Code.UNAUTHENTICATED);
+          }
+          await().untilAsserted(() -> assertThat(file).content().contains("CREDENTIAL_MISSING"));
+        });
+
+    writing
+        .withBean(AuditLog.class, () -> audits::add)
+        .run(
+            context ->
+                assertThatThrownBy(() -> context.getBean(CallGuard.class))
+                    .rootCause()
+                    .hasMessageStartingWith("rolecall.server.audit.file: set, but not read"));
   }
 
   @Test

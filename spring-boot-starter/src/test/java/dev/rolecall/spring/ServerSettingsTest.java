@@ -116,6 +116,9 @@ class ServerSettingsTest {
           look-up-timeout=31s              | rolecall.server.look-up-timeout: | PT31S
           stream-grace=-1s                 | rolecall.server.stream-grace: | PT-1S
           policy-period=99ms               | rolecall.server.policy-period: | PT0.099S
+          admit-and-record-instead-of-refusing-methods= | rolecall.server.admit-and-record-instead-of-refusing-methods: | none (expected: at least one
+          admit-and-record-instead-of-refusing-methods=Orders | rolecall.server.admit-and-record-instead-of-refusing-methods: | Orders
+          audit.file=/nowhere/audit.jsonl  | rolecall.server.audit.file: | /nowhere/audit.jsonl
           accept-regions=nowhere           | rolecall.server.accept-regions: | nowhere
           accept-regions=                  | rolecall.server.accept-regions: | none (expected: at least one
           trust-accounts=                  | rolecall.server.trust-accounts: | none (expected: at least one

@@ -1,5 +1,6 @@
 package dev.rolecall.spring.internal.setting;
 
+import java.io.UncheckedIOException;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -53,7 +54,7 @@ public record Setting(String name) {
   public <T> T checked(Supplier<T> use) {
     try {
       return use.get();
-    } catch (IllegalArgumentException | IllegalStateException e) {
+    } catch (IllegalArgumentException | IllegalStateException | UncheckedIOException e) {
       throw broken(e);
     }
   }
