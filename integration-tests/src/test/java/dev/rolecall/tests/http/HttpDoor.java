@@ -36,7 +36,7 @@ final class HttpDoor {
 
   /** The answer to one request: exactly one of the two is called. */
   interface Answer {
-    /** Serves the request. The caller is empty in a public method. */
+    /** Serves the request. There may be no caller: the method is public, for example. */
     void admitted(Optional<Caller> caller);
 
     /** Ends the request. */
@@ -69,6 +69,7 @@ final class HttpDoor {
     try {
       handlers.execute(() -> act(request, pending.outcome(), answer));
     } catch (RejectedExecutionException e) {
+      // The server is stopping.
       act(request, pending.crowdedOut(), answer);
     }
   }

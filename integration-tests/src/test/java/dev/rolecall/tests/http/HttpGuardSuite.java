@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.rolecall.access.AccessControl;
+import dev.rolecall.access.runtime.AccessRuntime;
 import dev.rolecall.access.scheme.Scheme;
 import dev.rolecall.client.ProofSource;
 import dev.rolecall.identity.Audience;
 import dev.rolecall.policy.document.PolicyFile;
 import dev.rolecall.stsemulator.Fault;
-import dev.rolecall.stsemulator.protocol.StsAction;
 import dev.rolecall.testing.RolecallExtension;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -20,7 +20,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -44,6 +43,7 @@ abstract class HttpGuardSuite {
 
   @RegisterExtension final RolecallExtension rolecall = RolecallExtension.forAudience("orders");
 
+  private final HeldLookUps lookUps = new HeldLookUps();
   private final HttpClient http = HttpClient.newHttpClient();
   private URI uri = URI.create("http://127.0.0.1/");
 
@@ -58,10 +58,17 @@ abstract class HttpGuardSuite {
   void startServer() throws Exception {
     ExecutorService oneThread = Executors.newSingleThreadExecutor();
     rolecall.closing(oneThread::shutdownNow);
-    AccessControl access = rolecall.closing(access(policyFile(), rolecall.verifier()));
+    rolecall.closing(lookUps);
+    AccessControl access = rolecall.closing(access(policyFile(), scheme()));
     uri =
         URI.create(
             "http://127.0.0.1:" + start(new HttpDoor(access, oneThread), oneThread) + "/orders");
+  }
+
+  /** The extension's verifier, whose look-ups the test can hold. */
+  private Scheme scheme() {
+    AccessRuntime held = rolecall.closing(AccessRuntime.builder().lookUpExecutor(lookUps).build());
+    return unused -> rolecall.verifier().verifier(held);
   }
 
   private static AccessControl access(Path policyFile, Scheme scheme) {
@@ -185,17 +192,15 @@ abstract class HttpGuardSuite {
   @Test
   void get_whileAnotherCallerIsLookedUp_isServedByTheOneThread() {
     assertThat(getAs(CHECKOUT).join().statusCode()).isEqualTo(200);
-    long asked = rolecall.sts().requests().of(StsAction.GET_CALLER_IDENTITY);
-    rolecall.sts().fail(Fault.delayed(Duration.ofMillis(1_500)));
+    lookUps.hold();
 
     CompletableFuture<HttpResponse<String>> stranger = getAs(REPORTS);
-    await()
-        .atMost(1, TimeUnit.MINUTES)
-        .until(() -> rolecall.sts().requests().of(StsAction.GET_CALLER_IDENTITY) > asked);
+    await().atMost(1, TimeUnit.MINUTES).until(lookUps::hasWork);
     HttpResponse<String> known = getAs(CHECKOUT).join();
 
     assertThat(known.statusCode()).isEqualTo(200);
     assertThat(stranger).isNotDone();
+    lookUps.letGo();
     assertThat(stranger.join().statusCode()).isEqualTo(403);
   }
 }
