@@ -78,8 +78,7 @@ final class NamesOfTheCode {
       Stream<String> ofAChannel =
           Stream.of(
                   SpringProperties.ofSource(channel, "RolecallClientProperties", "ChannelProof"),
-                  SpringProperties.ofSource(
-                      channel + ".sts", "RolecallClientProperties", "OwnSts"),
+                  SpringProperties.ofSource(channel + ".sts", "RolecallClientProperties", "OwnSts"),
                   SpringProperties.ofSource(
                       channel + ".attested-tls", "RolecallClientProperties", "AttestedTls"))
               .flatMap(List::stream)

@@ -62,9 +62,6 @@ class SpringPropertiesTest {
         .extracting(Property::name)
         .hasSizeGreaterThan(35)
         .doesNotHaveDuplicates()
-        .containsAll(
-            SpringProperties.ofMetadata().stream()
-                .map(Property::name)
-                .toList());
+        .containsAll(SpringProperties.ofMetadata().stream().map(Property::name).toList());
   }
 }
