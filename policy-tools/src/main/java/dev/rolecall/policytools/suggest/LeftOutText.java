@@ -1,0 +1,73 @@
+package dev.rolecall.policytools.suggest;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.rolecall.policytools.suggest.SeenCalls.Pair;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+
+/** The comments of a suggested policy about the calls that it does not allow. */
+final class LeftOutText {
+
+  private final CommentedYaml yaml;
+
+  LeftOutText(CommentedYaml yaml) {
+    this.yaml = requireNonNull(yaml, "yaml");
+  }
+
+  /** Those of known callers, by caller. */
+  void ofKnown(String title, SortedMap<Pair, Tally> tallies, Predicate<Pair> listed) {
+    boolean isBegun = false;
+    for (Map.Entry<Pair, Tally> each : tallies.entrySet()) {
+      if (listed.test(each.getKey())) {
+        if (!isBegun) {
+          yaml.line("");
+          yaml.comment(title);
+          isBegun = true;
+        }
+        yaml.comment("  " + each.getKey().who());
+        yaml.comment("    " + each.getKey().method() + ": " + each.getValue().text());
+      }
+    }
+  }
+
+  /** Those of unknown callers, by reason; the methods called without a credential once more. */
+  void ofStrangers(SortedMap<Pair, Tally> strangers) {
+    if (strangers.isEmpty()) {
+      return;
+    }
+    yaml.line("");
+    yaml.comment("Calls whose caller the server did not know, by reason and method:");
+    String reason = "";
+    for (Map.Entry<Pair, Tally> each : strangers.entrySet()) {
+      if (!each.getKey().who().equals(reason)) {
+        reason = each.getKey().who();
+        yaml.comment("  " + reason);
+      }
+      yaml.comment("    " + each.getKey().method() + ": " + each.getValue().textWithPeers());
+    }
+    publicMethods(strangers);
+  }
+
+  private void publicMethods(SortedMap<Pair, Tally> strangers) {
+    SortedSet<String> methods = new TreeSet<>();
+    for (Pair each : strangers.keySet()) {
+      boolean isWithoutCredential =
+          each.who().equals("CREDENTIAL_MISSING") || each.who().equals("public");
+      if (isWithoutCredential && SeenCalls.isListable(each)) {
+        methods.add(each.method());
+      }
+    }
+    if (methods.isEmpty()) {
+      return;
+    }
+    yaml.line("");
+    yaml.comment("Called without a credential. To let anyone call one, take the # off its line");
+    yaml.comment("and off the next line:");
+    yaml.line("#public_methods:");
+    methods.forEach(method -> yaml.line("#  - " + CommentedYaml.quoted(method)));
+  }
+}
