@@ -8,12 +8,13 @@ import dev.rolecall.policy.PolicySource;
 import dev.rolecall.spring.internal.attested.AttestedBundle;
 import dev.rolecall.spring.internal.server.BehindGuard;
 import dev.rolecall.spring.internal.server.GuardAttachment;
-import dev.rolecall.spring.internal.server.PolicyLocation;
+import dev.rolecall.spring.internal.server.PolicyLocations;
 import dev.rolecall.spring.internal.setting.Setting;
 import dev.rolecall.spring.internal.setting.UnknownSettings;
 import dev.rolecall.verifier.StsVerifier;
 import io.grpc.ServerBuilder;
 import io.opentelemetry.api.OpenTelemetry;
+import java.util.List;
 import java.util.Optional;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -92,10 +93,10 @@ public final class RolecallServerAutoConfiguration {
   @Lazy
   @ConditionalOnMissingBean
   PolicySource rolecallPolicySource(RolecallServerProperties properties, ResourceLoader loader) {
-    String location =
+    List<String> locations =
         Setting.ofServer("policy")
             .required(properties.policy(), "the policy file, such as /etc/orders/policy.yaml");
-    return PolicyLocation.of(location, loader).open(properties.policyPeriod());
+    return PolicyLocations.of(locations, loader).open(properties.policyPeriod());
   }
 
   @Bean

@@ -30,9 +30,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param audience The name that callers know this server by. Required, unless a Scheme bean takes
  *     the place of the starter's.
- * @param policy The policy file, as a path or a location such as classpath:orders.yaml. A path is
- *     followed. Required, unless a PolicySource bean takes its place.
- * @param policyPeriod The time between two checks of the policy file.
+ * @param policy The policy's files and folders: paths, or classpath:orders.yaml. Paths are
+ *     followed, and all of them are one policy. Required, unless a PolicySource bean takes their
+ *     place.
+ * @param policyPeriod The time between two checks of those files.
  * @param streamGrace How long a call may outlive its caller's proof. Default: 5m.
  * @param audit Which decisions are recorded.
  * @param unsafeServeWithoutGuard Whether servers run without a guard, open to everyone.
@@ -40,14 +41,15 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties("rolecall.server")
 public record RolecallServerProperties(
     @Nullable Audience audience,
-    @Nullable String policy,
+    @Nullable List<String> policy,
     @DefaultValue("5s") Duration policyPeriod,
     @Nullable Duration streamGrace,
     @DefaultValue Audit audit,
     @DefaultValue("false") boolean unsafeServeWithoutGuard) {
 
-  /** Checks that what has a default is there. */
+  /** Copies the list, and checks that what has a default is there. */
   public RolecallServerProperties {
+    policy = policy == null ? null : List.copyOf(policy);
     requireNonNull(policyPeriod, "policyPeriod");
     requireNonNull(audit, "audit");
   }

@@ -114,6 +114,7 @@ class ServerSettingsTest {
           max-clock-skew=301s              | rolecall.server.max-clock-skew: | PT5M1S
           max-proof-age=0s                 | rolecall.server.max-proof-age: | PT0S
           look-up-timeout=31s              | rolecall.server.look-up-timeout: | PT31S
+          policy=                          | rolecall.server.policy: | none (expected: at least one
           stream-grace=-1s                 | rolecall.server.stream-grace: | PT-1S
           policy-period=99ms               | rolecall.server.policy-period: | PT0.099S
           admit-and-record-instead-of-refusing-methods= | rolecall.server.admit-and-record-instead-of-refusing-methods: | none (expected: at least one
@@ -183,6 +184,21 @@ class ServerSettingsTest {
   }
 
   @Test
+  void policy_ofFilesAndFolders_isOne() throws Exception {
+    Path rules = Files.createDirectory(folder.resolve("rules"));
+    Files.writeString(rules.resolve("refunds.yaml"), POLICY.replace("orders", "refunds"));
+    Path file = policyFile(POLICY.replace("name: all", "name: every"));
+    server
+        .withPropertyValues("rolecall.server.policy=" + file + "," + rules)
+        .run(
+            context -> {
+              assertThat(context).getBean(PolicySource.class).isInstanceOf(PolicyFile.class);
+              assertThat(context.getBean(PolicySource.class).current().name())
+                  .isEqualTo("orders+refunds");
+            });
+  }
+
+  @Test
   void policy_insideAJar_isRead() throws Exception {
     Path jar = folder.resolve("policies.jar");
     try (var out = new java.util.jar.JarOutputStream(Files.newOutputStream(jar))) {
@@ -197,6 +213,15 @@ class ServerSettingsTest {
               context ->
                   assertThat(context.getBean(PolicySource.class).current().name())
                       .isEqualTo("orders"));
+      server
+          .withClassLoader(loader)
+          .withPropertyValues("rolecall.server.policy=classpath:inside.yaml," + policyFile(POLICY))
+          .run(
+              context ->
+                  assertThatThrownBy(() -> context.getBean(PolicySource.class))
+                      .rootCause()
+                      .hasMessageStartingWith(
+                          "rolecall.server.policy: files, and entries of a jar"));
     }
   }
 
