@@ -20,6 +20,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -44,6 +46,10 @@ abstract class HttpGuardSuite {
   @RegisterExtension final RolecallExtension rolecall = RolecallExtension.forAudience("orders");
 
   private final HeldLookUps lookUps = new HeldLookUps();
+
+  /** One for each role, so that its calls bring one proof. */
+  private final Map<String, ProofSource> proofsByRole = new HashMap<>();
+
   private final HttpClient http = HttpClient.newHttpClient();
   private URI uri = URI.create("http://127.0.0.1/");
 
@@ -84,13 +90,16 @@ abstract class HttpGuardSuite {
   }
 
   private CompletableFuture<HttpResponse<String>> getAs(String role) {
-    ProofSource proofs =
-        rolecall.closing(
-            ProofSource.builder(Audience.of("orders"))
-                .credentialsProvider(rolecall.awsCredentials(role))
-                .endpoint(rolecall.sts().endpoint(), Region.US_EAST_1)
-                .build());
+    ProofSource proofs = proofsByRole.computeIfAbsent(role, this::proofs);
     return new HttpCaller(proofs).get(uri).toCompletableFuture();
+  }
+
+  private ProofSource proofs(String role) {
+    return rolecall.closing(
+        ProofSource.builder(Audience.of("orders"))
+            .credentialsProvider(rolecall.awsCredentials(role))
+            .endpoint(rolecall.sts().endpoint(), Region.US_EAST_1)
+            .build());
   }
 
   private HttpResponse<String> send(HttpRequest.Builder request) {
