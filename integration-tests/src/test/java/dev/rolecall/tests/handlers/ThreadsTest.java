@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.rolecall.access.runtime.AccessRuntime;
+import dev.rolecall.access.scheme.Scheme;
 import dev.rolecall.guard.CallGuard;
 import dev.rolecall.guard.CurrentCaller;
 import dev.rolecall.policy.PolicySource;
@@ -58,10 +59,10 @@ class ThreadsTest {
     ExecutorService virtualThreads = found.get();
     rolecall.closing(virtualThreads::shutdownNow);
     PolicySource policies = PolicySource.fixed(Shop.policy());
+    Scheme scheme = rolecall.verifier();
     // region virtual
     AccessRuntime runtime = AccessRuntime.builder().applicationExecutor(virtualThreads).build();
-    CallGuard guard =
-        CallGuard.builder(policies).accept(rolecall.verifier()).runtime(runtime).build();
+    CallGuard guard = CallGuard.builder(policies).accept(scheme).runtime(runtime).build();
     // endregion
     rolecall.closing(guard);
     Shop shop = new Shop(rolecall);
