@@ -30,6 +30,8 @@ class ReadmeTest {
     Map<String, String> regions =
         named(REGION, Checkout.text(TESTS + "java/dev/rolecall/tests/docs/Snippets.java"));
     regions.putAll(
+        named(REGION, Checkout.text(TESTS + "java/dev/rolecall/tests/docs/ReadmeServiceTest.java")));
+    regions.putAll(
         named(REGION, Checkout.text(TESTS + "resources/dev/rolecall/tests/docs/orders.yaml")));
     return regions;
   }
@@ -64,8 +66,8 @@ class ReadmeTest {
   }
 
   @Test
-  void readme_showsClientServerAndPolicy() {
-    assertThat(SNIPPETS).containsKeys("client", "server", "stop", "policy");
+  void readme_showsClientServerPolicyAndTest() {
+    assertThat(SNIPPETS).containsKeys("client", "server", "stop", "policy", "test");
   }
 
   @Test

@@ -64,7 +64,7 @@ final class Snippets {
     }
   }
 
-  private static final class Orders extends OrdersGrpc.OrdersImplBase {
+  static final class Orders extends OrdersGrpc.OrdersImplBase {
 
     @Override
     public void create(CreateOrder request, StreamObserver<Order> answers) {

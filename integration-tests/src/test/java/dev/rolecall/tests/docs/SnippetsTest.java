@@ -15,6 +15,7 @@ import io.grpc.ManagedChannel;
 import io.grpc.Server;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import java.net.URI;
 import java.net.URL;
 import java.nio.file.Path;
 import java.util.Objects;
@@ -50,9 +51,9 @@ class SnippetsTest {
             .build();
   }
 
-  private static Path policyFile() throws Exception {
+  static Path policyFile() {
     URL file = Objects.requireNonNull(SnippetsTest.class.getResource("orders.yaml"));
-    return Path.of(file.toURI());
+    return Path.of(URI.create(file.toString()));
   }
 
   @BeforeEach
