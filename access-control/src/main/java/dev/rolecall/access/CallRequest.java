@@ -11,6 +11,11 @@ public interface CallRequest {
   /** The connection that the call came in on. */
   ConnectionMemo connection();
 
-  /** The origin of the call, with its headers, for a shadow policy. */
-  CallOrigin origin();
+  /**
+   * The origin of the call, with its headers, for a shadow policy; by default that of any call on
+   * the connection, whose headers are unknown.
+   */
+  default CallOrigin origin() {
+    return connection().origin();
+  }
 }
