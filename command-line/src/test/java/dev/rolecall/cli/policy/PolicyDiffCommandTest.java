@@ -66,8 +66,8 @@ final class PolicyDiffCommandTest {
         .isEqualTo(
             """
             %s /orders.v1.Orders/Delete
-            - deny, by rule "contractors delete nothing" at %s:7:5
-            + allow, by rule "support and contractors do everything" at %s:18:5
+            - deny, by rule "contractors delete nothing" at %s:8:5
+            + allow, by rule "support and contractors do everything" at %s:19:5
 
             1 of 21 answers change
             """

@@ -27,7 +27,7 @@ final class PolicyTestCommandTest {
     CommandRun run = CommandRun.of("policy", "test", POLICY, CASES);
 
     assertThat(run.err()).isEmpty();
-    assertThat(run.out()).isEqualTo("12 cases: 12 passed, 0 failed\n");
+    assertThat(run.out()).isEqualTo("15 cases: 15 passed, 0 failed\n");
     assertThat(run.status()).isEqualTo(ExitStatus.YES);
     assertThat(CommandRun.of("policy", "check", POLICY).status()).isEqualTo(ExitStatus.YES);
   }
@@ -48,11 +48,11 @@ final class PolicyTestCommandTest {
     assertThat(run.outUnbroken())
         .isEqualTo(
             """
-            %s:24:5: arn:aws:iam::111122223333:role/contractor-kim /orders.v1.Orders/Delete
+            %s:32:5: arn:aws:iam::111122223333:role/contractor-kim /orders.v1.Orders/Delete
             - expected: deny
-            + actual:   allow, by rule "support and contractors do everything" at %s:18:5
+            + actual:   allow, by rule "support and contractors do everything" at %s:19:5
 
-            12 cases: 11 passed, 1 failed
+            15 cases: 14 passed, 1 failed
             """
                 .formatted(CASES, open));
   }
