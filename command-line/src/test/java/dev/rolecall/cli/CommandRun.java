@@ -25,6 +25,6 @@ public record CommandRun(int status, String out, String err) {
 
   /** The text with each paragraph of {@link dev.rolecall.cli.terminal.Paragraph} on one line. */
   private static String unbroken(String text) {
-    return text.replaceAll("( \\\\)?\\R {5,}+(?!-> )", " ");
+    return text.replaceAll("( \\\\)?\\R {4,}+(?!-> )", " ");
   }
 }

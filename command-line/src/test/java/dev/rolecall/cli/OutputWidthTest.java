@@ -133,6 +133,15 @@ final class OutputWidthTest {
   }
 
   @Test
+  void policyExplain_fits() {
+    for (String method : List.of("/orders.v1.Orders/Create", "/orders.v1.Orders/Delete")) {
+      assertFits(
+          CommandRun.of("policy", "explain", POLICY, "--role", CHECKOUT, "--method", method),
+          "by any of these changes:");
+    }
+  }
+
+  @Test
   void policyTest_andDiff_fit() throws IOException {
     String changed =
         file(

@@ -3,6 +3,7 @@ package dev.rolecall.cli.policy;
 import dev.rolecall.cli.options.JsonOption;
 import dev.rolecall.cli.terminal.ExitStatus;
 import dev.rolecall.cli.terminal.JsonOutput;
+import dev.rolecall.cli.terminal.Paragraph;
 import dev.rolecall.identity.RoleArn;
 import dev.rolecall.identity.RoleId;
 import dev.rolecall.policy.MethodPath;
@@ -134,13 +135,18 @@ final class PolicyExplainCommand implements Callable<Integer> {
 
   private void print(Explanation explanation) {
     PrintWriter out = spec.commandLine().getOut();
-    out.println((explanation.isAllowed() ? "allowed: " : "denied: ") + why(explanation));
-    explanation.basis().clause().ifPresent(clause -> out.println("  " + matched(clause)));
+    out.println(
+        Paragraph.of((explanation.isAllowed() ? "allowed: " : "denied: ") + why(explanation)));
+    explanation
+        .basis()
+        .clause()
+        .ifPresent(clause -> out.println(Paragraph.of("    ", matched(clause))));
     for (NearMiss near : explanation.near()) {
-      out.println("  near: rule \"" + near.rule() + "\"" + place(near.at()) + why(near));
+      out.println(
+          Paragraph.of("  near: ", "rule \"" + near.rule() + "\"" + place(near.at()) + why(near)));
     }
     out.println((explanation.isAllowed() ? "denied" : "allowed") + " by any of these changes:");
-    explanation.suggestions().forEach(suggestion -> out.println("  - " + suggestion));
+    explanation.suggestions().forEach(suggestion -> out.println(Paragraph.of("  - ", suggestion)));
   }
 
   private static String matched(MatchedClause clause) {

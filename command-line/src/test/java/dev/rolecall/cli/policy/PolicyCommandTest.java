@@ -76,7 +76,7 @@ final class PolicyCommandTest {
             "/orders.v1.Orders/Create");
 
     assertThat(run.status()).isEqualTo(ExitStatus.YES);
-    assertThat(run.out())
+    assertThat(run.outUnbroken())
         .startsWith("allowed: by rule \"checkout writes\"")
         .contains(
             "whose principal \"" + CHECKOUT + "\" and path \"/orders.v1.Orders/Create\" at ",
@@ -96,7 +96,7 @@ final class PolicyCommandTest {
             "/orders.v1.Orders/Delete");
 
     assertThat(run.status()).isEqualTo(ExitStatus.NO);
-    assertThat(run.out())
+    assertThat(run.outUnbroken())
         .startsWith("denied: no rule allows it")
         .contains("near: rule \"checkout writes\"", "other methods")
         .contains("allowed by any of these changes:\n  - add path \"/orders.v1.Orders/Delete\"");
