@@ -18,6 +18,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
@@ -161,9 +162,11 @@ final class MigrationTest {
 
   /** As {@code aws eks get-token --cluster-name orders} prints it. */
   private String eksToken(EmulatedCredentials credentials) {
+    // The bench's clock stands still; the signer's does not.
+    Duration sinceTheStart = Duration.between(Clock.systemUTC().instant(), bench.clock().instant());
     String url =
         new SdkPresigner(bench.sts().endpoint(), Bench.REGION.id())
-            .presign(credentials, "x-k8s-aws-id", Bench.AUDIENCE, Duration.ZERO)
+            .presign(credentials, "x-k8s-aws-id", Bench.AUDIENCE, sinceTheStart)
             .toString()
             .replaceFirst("^http:", "https:");
     return "k8s-aws-v1."
