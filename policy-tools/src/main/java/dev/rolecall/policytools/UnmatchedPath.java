@@ -23,9 +23,17 @@ import java.util.stream.Stream;
  * @param rule the rule it stands in; empty for one of {@code public_methods}
  * @param path the path
  * @param at where it is written; empty for a policy made by a builder
+ * @param expected what would be right, in words: the nearest path, or the names there are
  */
 public record UnmatchedPath(
-    PolicySection section, Optional<RuleName> rule, MethodPattern path, Optional<Place> at) {
+    PolicySection section,
+    Optional<RuleName> rule,
+    MethodPattern path,
+    Optional<Place> at,
+    String expected) {
+
+  /** The kind of problem as tools compare it. */
+  public static final String CODE = "unknown-method";
 
   /** Checks that nothing is absent. */
   public UnmatchedPath {
@@ -33,6 +41,7 @@ public record UnmatchedPath(
     requireNonNull(rule, "rule");
     requireNonNull(path, "path");
     requireNonNull(at, "at");
+    requireNonNull(expected, "expected");
   }
 
   /**
@@ -43,9 +52,11 @@ public record UnmatchedPath(
    */
   public static List<UnmatchedPath> in(AccessPolicy policy, Collection<String> fullMethodNames) {
     List<MethodPath> methods = fullMethodNames.stream().map(MethodPath::ofFullMethodName).toList();
+    NearestMethod nearest = new NearestMethod(methods);
     return policy.layers().stream()
         .flatMap(UnmatchedPath::paths)
         .filter(found -> methods.stream().noneMatch(found.path()::matches))
+        .map(found -> found.expecting(nearest))
         .toList();
   }
 
@@ -63,19 +74,27 @@ public record UnmatchedPath(
   }
 
   private static UnmatchedPath of(PolicySection section, Optional<RuleName> rule, PlacedPath path) {
-    return new UnmatchedPath(section, rule, path.pattern(), path.at());
+    return new UnmatchedPath(section, rule, path.pattern(), path.at(), "");
   }
 
-  /**
-   * One line, such as {@code orders.yaml:7:22: allow_rules, rule "x": "/a.B/C" matches no method}.
-   */
-  @Override
-  public String toString() {
-    return at.map(place -> place + ": ").orElse("")
-        + section
+  private UnmatchedPath expecting(NearestMethod nearest) {
+    return new UnmatchedPath(section, rule, path, at, nearest.expectedFor(path));
+  }
+
+  /** The path and what would be right, on one line without the place. */
+  public String message() {
+    return section
         + rule.map(name -> ", rule " + Printable.quoted(name.value())).orElse("")
         + ": "
         + Printable.quoted(path.text())
-        + " matches no method of the server";
+        + " matches no method of the server (expected: "
+        + Printable.plain(expected)
+        + ")";
+  }
+
+  /** One line: the place, then the {@link #message}. */
+  @Override
+  public String toString() {
+    return at.map(place -> place + ": ").orElse("") + message();
   }
 }

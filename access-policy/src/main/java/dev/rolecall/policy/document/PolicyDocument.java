@@ -80,4 +80,18 @@ public final class PolicyDocument {
     }
     return new PolicyTexts(new LinkedHashMap<>(texts), List.of()).reading();
   }
+
+  /**
+   * The files that a folder's policy is read from, in their order, as {@link PolicyFile} says.
+   *
+   * @throws InvalidPolicyException if there is none, there are too many, or the folder cannot be
+   *     read
+   */
+  public static List<Path> filesIn(Path folder) {
+    PolicyPaths found = PolicyPaths.of(List.of(requireNonNull(folder, "folder")));
+    if (!found.problems().isEmpty()) {
+      throw new InvalidPolicyException(found.problems());
+    }
+    return found.files();
+  }
 }

@@ -29,21 +29,36 @@ public final class Nearest {
     return Math.abs(word.length() - written.length()) <= most && distance(word, written) <= most;
   }
 
-  /** Letters to change, add or leave out to get from one to the other (Levenshtein). */
+  /** Letters to change, add, leave out or swap with the next, to get from one to the other. */
   private static int distance(String from, String to) {
-    int[] before = new int[to.length() + 1];
+    int[] beforeLast = new int[to.length() + 1];
+    int[] last = new int[to.length() + 1];
     for (int j = 0; j <= to.length(); j++) {
-      before[j] = j;
+      last[j] = j;
     }
     for (int i = 1; i <= from.length(); i++) {
       int[] row = new int[to.length() + 1];
       row[0] = i;
       for (int j = 1; j <= to.length(); j++) {
-        int change = before[j - 1] + (from.charAt(i - 1) == to.charAt(j - 1) ? 0 : 1);
-        row[j] = Math.min(change, 1 + Math.min(before[j], row[j - 1]));
+        int change = last[j - 1] + (from.charAt(i - 1) == to.charAt(j - 1) ? 0 : 1);
+        row[j] = Math.min(change, 1 + Math.min(last[j], row[j - 1]));
+        if (isSwapped(from, i, to, j)) {
+          row[j] = Math.min(row[j], beforeLast[j - 2] + 1);
+        }
       }
-      before = row;
+      beforeLast = last;
+      last = row;
     }
-    return before[to.length()];
+    return last[to.length()];
+  }
+
+  /**
+   * Whether the two letters before {@code i} and {@code j} are the same ones the other way round.
+   */
+  private static boolean isSwapped(String from, int i, String to, int j) {
+    return i > 1
+        && j > 1
+        && from.charAt(i - 1) == to.charAt(j - 2)
+        && from.charAt(i - 2) == to.charAt(j - 1);
   }
 }
