@@ -208,13 +208,13 @@ final class FileOptionsTest {
     assertThat(run("policy check FOLDER").status()).isEqualTo(ExitStatus.COULD_NOT_TELL);
     Files.writeString(folder.resolve("a.yaml"), POLICY);
     Files.writeString(folder.resolve("notes.txt"), "not a policy");
-    assertThat(run("policy check FOLDER").out()).contains("a.yaml: policy orders is valid");
+    assertThat(run("policy check FOLDER").out()).contains("FOLDER: policy orders is valid");
     Files.writeString(folder.resolve("b.yml"), "nme: orders\n");
 
     CommandRun run = run("policy check POLICY FOLDER MISSING");
 
     assertThat(run.status()).isEqualTo(ExitStatus.NO);
-    assertThat(run.out()).contains("POLICY: policy", "a.yaml: policy");
+    assertThat(run.out()).contains("POLICY: policy").doesNotContain("FOLDER");
     assertThat(run.err()).contains("b.yml:1:1", "MISSING: cannot be read: no such file");
     assertThat(run("policy check POLICY MISSING").status()).isEqualTo(ExitStatus.COULD_NOT_TELL);
   }
@@ -224,6 +224,7 @@ final class FileOptionsTest {
       strings = {
         "policy check - -",
         "policy check - POLICY -",
+        "policy check --together - POLICY -",
         "policy test - -",
         "policy diff - -  --roles ROLES",
         "policy diff - POLICY --roles -",
@@ -242,12 +243,12 @@ final class FileOptionsTest {
   void policyCheck_ofAFolderWithATableOfCases_leavesItOutAndSaysSo() throws IOException {
     Path folder = Files.createDirectory(directory.resolve("FOLDER"));
     Files.copy(directory.resolve("CASES"), folder.resolve("orders.cases.yaml"));
-    assertThat(run("policy check FOLDER").err()).contains("FOLDER: no policy in this folder");
+    assertThat(run("policy check FOLDER").err()).contains("FOLDER: no policy in the folder");
     Files.writeString(folder.resolve("orders.yaml"), POLICY);
 
     CommandRun run = run("policy check FOLDER");
 
-    assertThat(run.out()).contains("orders.yaml: policy orders is valid").hasLineCount(1);
+    assertThat(run.out()).contains("FOLDER: policy orders is valid").hasLineCount(1);
     assertThat(run.err()).contains("note: ", "orders.cases.yaml: left out", "policy test");
     assertThat(run.status()).isZero();
   }

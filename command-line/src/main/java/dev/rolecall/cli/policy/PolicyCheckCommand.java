@@ -1,50 +1,60 @@
 package dev.rolecall.cli.policy;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import dev.rolecall.cli.failure.CommandFailure;
 import dev.rolecall.cli.options.JsonOption;
+import dev.rolecall.cli.schema.SchemaUnavailableException;
 import dev.rolecall.cli.terminal.ExitStatus;
 import dev.rolecall.cli.terminal.JsonOutput;
-import dev.rolecall.policy.document.PolicyReading;
-import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** The command {@code rolecall policy check}: every problem of a policy file, and its place. */
+/** The command {@code rolecall policy check}: every problem of policies, and its place. */
 @Command(
     name = "check",
     mixinStandardHelpOptions = true,
-    description = "Read policy files and say all that is wrong with them.",
+    description = "Read policies and say all that is wrong with them.",
     exitCodeListHeading = "%nExit status:%n",
     exitCodeList = {
       "0:a policy, each of them",
-      "1:one is not a policy",
-      "2:one cannot be read, and none that can is wrong"
+      "1:one is not a policy, or a path of it means no method",
+      "2:one cannot be read, and none that can is wrong; or there are no methods to be had"
     },
     footerHeading = "%nFor example:%n",
     footer = {
       "  rolecall policy check orders.yaml",
-      "  rolecall policy check policies/",
+      "  rolecall policy check policies/ --descriptor-set orders.pb",
+      "  rolecall policy check --together groups.yaml orders.yaml",
       "  kubectl get configmap orders -o jsonpath='{.data.policy}' | \\",
-      "    rolecall policy check -"
+      "    rolecall policy check -",
+      "",
+      "--json prints an array of objects: file, line, column, code, message and",
+      "severity (error or note). Code is a stable word, such as unknown-key."
     })
 final class PolicyCheckCommand implements Callable<Integer> {
 
   @Parameters(
       arity = "1..*",
-      paramLabel = "FILE",
+      paramLabel = "PATH",
       description =
-          "The policies, YAML or JSON; of a folder, its .yaml, .yml and .json files, but for"
-              + " .cases.yaml and the like; - reads standard input.")
-  List<Path> files;
+          "The policies, YAML or JSON. Each file is a policy by itself. A folder is one policy: its"
+              + " .yaml, .yml and .json files, but for .cases.yaml and the like. - reads standard"
+              + " input.")
+  List<Path> paths;
+
+  @Option(names = "--together", description = "Read all files and folders given as one policy.")
+  boolean together;
+
+  @Mixin MethodOptions methods;
 
   @Mixin JsonOption json;
 
@@ -52,16 +62,28 @@ final class PolicyCheckCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Set<Integer> statuses = new HashSet<>();
-    for (Path given : files) {
-      try {
-        PolicyFiles.tablesIn(given).forEach(this::leaveOut);
-        PolicyFiles.in(given).forEach(file -> statuses.add(checked(file)));
-      } catch (CommandFailure e) {
-        spec.commandLine().getErr().println("rolecall: " + e.getMessage());
-        statuses.add(ExitStatus.COULD_NOT_TELL);
-      }
+    Optional<List<String>> known;
+    try {
+      known = methods.areGiven() ? Optional.of(methods.fullMethodNames()) : Optional.empty();
+    } catch (SchemaUnavailableException e) {
+      methods.print(spec.commandLine().getErr(), e);
+      return ExitStatus.COULD_NOT_TELL;
     }
+    paths.forEach(this::leaveOutTables);
+    Stream<List<Path>> policies = together ? Stream.of(paths) : paths.stream().map(List::of);
+    List<PolicyCheck> checks = policies.map(each -> checked(each, known)).toList();
+    if (json.isAsked()) {
+      JsonOutput.printAll(
+          spec.commandLine().getOut(),
+          checks.stream()
+              .flatMap(check -> check.remarks().stream())
+              .map(remark -> (JsonOutput.Fields) remark::writeTo)
+              .toList());
+    }
+    return status(checks.stream().map(PolicyCheck::status).toList());
+  }
+
+  private static int status(List<Integer> statuses) {
     if (statuses.contains(ExitStatus.NO)) {
       return ExitStatus.NO;
     }
@@ -70,65 +92,46 @@ final class PolicyCheckCommand implements Callable<Integer> {
         : ExitStatus.YES;
   }
 
-  private void leaveOut(Path table) {
-    spec.commandLine()
-        .getErr()
-        .println("note: " + table + ": left out, as a table of cases; see 'rolecall policy test'");
+  private PolicyCheck checked(List<Path> policy, Optional<List<String>> known) {
+    PolicyCheck check = PolicyCheck.of(policy, known);
+    if (!json.isAsked()) {
+      print(check);
+    }
+    if (check.status() == ExitStatus.NO
+        && policy.size() == 1
+        && PolicyFiles.isTable(policy.get(0))) {
+      String name = PolicyFiles.name(policy.get(0));
+      note(name + ": a table of cases; try it: rolecall policy test POLICY " + name);
+    }
+    return check;
   }
 
-  private int checked(Path file) {
-    String name = PolicyFiles.name(file);
-    int status =
-        PolicyFiles.reading(file)
-            .fold(loaded -> good(name, loaded), rejected -> bad(name, rejected));
-    if (status == ExitStatus.NO && PolicyFiles.isTable(file)) {
-      spec.commandLine()
-          .getErr()
-          .println(
-              "note: " + name + ": a table of cases; try it: rolecall policy test POLICY " + name);
+  private void print(PolicyCheck check) {
+    PrintWriter err = spec.commandLine().getErr();
+    check.remarks().forEach(err::println);
+    if (check.status() == ExitStatus.YES) {
+      check
+          .name()
+          .ifPresent(
+              name ->
+                  spec.commandLine()
+                      .getOut()
+                      .println(check.files() + ": policy " + name + " is valid"));
     }
-    return status;
   }
 
-  private int good(String file, PolicyReading.Loaded loaded) {
-    if (json.isAsked()) {
-      JsonOutput.print(
-          spec.commandLine().getOut(),
-          object -> {
-            object.writeBooleanField("valid", true);
-            object.writeStringField("name", loaded.policy().name());
-            write(object, "notes", loaded.notes());
-            object.writeStringField("file", file);
-          });
-    } else {
-      loaded.notes().forEach(note -> spec.commandLine().getErr().println("note: " + note));
-      spec.commandLine()
-          .getOut()
-          .println(file + ": policy " + loaded.policy().name() + " is valid");
+  private void leaveOutTables(Path given) {
+    try {
+      PolicyFiles.tablesIn(given)
+          .forEach(
+              table -> note(table + ": left out, as a table of cases; see 'rolecall policy test'"));
+    } catch (CommandFailure e) {
+      // A folder that cannot be read: the check says so.
+      return;
     }
-    return ExitStatus.YES;
   }
 
-  private int bad(String file, PolicyReading.Rejected rejected) {
-    if (json.isAsked()) {
-      JsonOutput.print(
-          spec.commandLine().getOut(),
-          object -> {
-            object.writeBooleanField("valid", false);
-            write(object, "problems", rejected.problems());
-            object.writeStringField("file", file);
-          });
-    } else {
-      rejected.problems().forEach(spec.commandLine().getErr()::println);
-    }
-    return ExitStatus.NO;
-  }
-
-  private static void write(JsonGenerator object, String name, List<?> lines) throws IOException {
-    object.writeArrayFieldStart(name);
-    for (Object line : lines) {
-      object.writeString(line.toString());
-    }
-    object.writeEndArray();
+  private void note(String text) {
+    spec.commandLine().getErr().println("note: " + text);
   }
 }

@@ -14,7 +14,9 @@ import dev.rolecall.policytools.PolicyCases;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -23,7 +25,7 @@ import java.util.stream.Stream;
  */
 final class PolicyFiles {
 
-  private static final List<String> ENDINGS = List.of(".yaml", ".yml", ".json");
+  private static final List<String> ENDINGS = List.of(".cases.yaml", ".cases.yml", ".cases.json");
 
   private PolicyFiles() {}
 
@@ -43,13 +45,31 @@ final class PolicyFiles {
   }
 
   /**
-   * What there is to say of that file, or of standard input.
+   * What there is to say of that file or folder, or of standard input.
    *
    * @throws CommandFailure if it cannot be read
    */
-  static PolicyReading reading(Path file) {
-    InputFile input = InputFile.of("", file);
-    return PolicyDocument.read(input.name(), input.bytes());
+  static PolicyReading reading(Path path) {
+    return reading(List.of(path));
+  }
+
+  /**
+   * What there is to say of all those files and folders as one policy.
+   *
+   * @throws CommandFailure if one cannot be read
+   */
+  static PolicyReading reading(List<Path> paths) {
+    if (paths.size() == 1 && Files.isDirectory(paths.get(0))) {
+      return PolicyDocument.read(paths.get(0));
+    }
+    Map<String, byte[]> texts = new LinkedHashMap<>();
+    for (Path path : paths) {
+      for (Path file : in(path)) {
+        InputFile input = InputFile.of("", file);
+        texts.put(input.name(), input.bytes());
+      }
+    }
+    return PolicyDocument.read(texts);
   }
 
   /**
@@ -93,22 +113,15 @@ final class PolicyFiles {
     return InputFile.of("", file).name();
   }
 
-  /**
-   * The file itself; of a folder, the files in it that are named as policies are, without {@link
-   * #tablesIn}.
-   *
-   * @throws CommandFailure if it is a folder without one, or one that cannot be read
-   */
-  static List<Path> in(Path file) {
-    if (!Files.isDirectory(file)) {
-      return List.of(file);
+  private static List<Path> in(Path path) {
+    if (!Files.isDirectory(path)) {
+      return List.of(path);
     }
-    List<Path> policies = listed(file).filter(each -> !isNamedAsTable(each)).toList();
-    if (policies.isEmpty()) {
-      throw new CommandFailure(
-          file + ": no policy in this folder (expected: one of " + ENDINGS + ")");
+    try {
+      return PolicyDocument.filesIn(path);
+    } catch (InvalidPolicyException e) {
+      throw new CommandFailure(String.valueOf(e.getMessage()), e);
     }
-    return policies;
   }
 
   /**
@@ -116,26 +129,18 @@ final class PolicyFiles {
    *
    * @throws CommandFailure if it is a folder that cannot be read
    */
-  static List<Path> tablesIn(Path file) {
-    return Files.isDirectory(file)
-        ? listed(file).filter(PolicyFiles::isNamedAsTable).toList()
-        : List.of();
-  }
-
-  private static boolean isNamedAsTable(Path file) {
-    return ENDINGS.stream().anyMatch(ending -> file.toString().endsWith(".cases" + ending));
-  }
-
-  private static Stream<Path> listed(Path folder) {
+  static List<Path> tablesIn(Path folder) {
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
     try (Stream<Path> entries = Files.list(folder)) {
-      return entries
-          .filter(each -> ENDINGS.stream().anyMatch(each.toString()::endsWith))
-          .filter(Files::isRegularFile)
-          .sorted()
-          .toList()
-          .stream();
+      return entries.filter(PolicyFiles::isNamedAsTable).sorted().toList();
     } catch (IOException e) {
       throw new CommandFailure(folder + ": cannot be read: " + IoWords.why(e), e);
     }
+  }
+
+  private static boolean isNamedAsTable(Path file) {
+    return ENDINGS.stream().anyMatch(file.toString()::endsWith);
   }
 }

@@ -1,26 +1,20 @@
 package dev.rolecall.cli.policy;
 
 import com.google.protobuf.Descriptors.ServiceDescriptor;
-import dev.rolecall.cli.connect.ClientEnd;
-import dev.rolecall.cli.connect.ServerProbe;
 import dev.rolecall.cli.failure.CommandFailure;
 import dev.rolecall.cli.failure.IoWords;
 import dev.rolecall.cli.options.CallerOptions;
-import dev.rolecall.cli.report.CallReport;
 import dev.rolecall.cli.schema.DescriptorSetFile;
-import dev.rolecall.cli.schema.ReflectedSchema;
 import dev.rolecall.cli.schema.Schema;
 import dev.rolecall.cli.schema.SchemaUnavailableException;
 import dev.rolecall.cli.terminal.ExitStatus;
 import dev.rolecall.identity.Audience;
-import io.grpc.ManagedChannel;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -59,8 +53,6 @@ import picocli.CommandLine.Spec;
       "runs as."
     })
 final class PolicyInitCommand implements Callable<Integer> {
-
-  private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
   @Parameters(arity = "0..1", paramLabel = "HOST:PORT", description = "The server.")
   @Nullable String server;
@@ -101,15 +93,12 @@ final class PolicyInitCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     List<ServiceDescriptor> services;
+    ReflectedServices reflected =
+        new ReflectedServices(String.valueOf(server), Optional.ofNullable(audience), caller);
     try {
-      services = services();
+      services = services(reflected);
     } catch (SchemaUnavailableException e) {
-      return new CallReport(
-              String.valueOf(server),
-              caller.security(),
-              Optional.ofNullable(audience),
-              ServerProbe.TIMEOUT)
-          .printOfReflection(spec.commandLine().getErr(), e);
+      return reflected.print(spec.commandLine().getErr(), e);
     }
     if (services.isEmpty()) {
       throw new CommandFailure("no services are described: there is nothing to allow");
@@ -120,27 +109,14 @@ final class PolicyInitCommand implements Callable<Integer> {
     return ExitStatus.YES;
   }
 
-  private List<ServiceDescriptor> services() {
+  private List<ServiceDescriptor> services(ReflectedServices reflected) {
     if (server != null && descriptorSet == null) {
-      return reflectedBy(server);
+      return reflected.all();
     }
     if (descriptorSet != null && server == null) {
       return new Schema(DescriptorSetFile.read(descriptorSet)).services();
     }
     throw new CommandFailure("HOST:PORT or --descriptor-set (expected: one of them)");
-  }
-
-  private List<ServiceDescriptor> reflectedBy(String address) {
-    try (ClientEnd end = audience == null ? caller.endWithoutProofs() : caller.end(audience)) {
-      ManagedChannel channel = end.channel(address);
-      try {
-        return new Schema(
-                new ReflectedSchema(channel, end.callOptions().withDeadlineAfter(TIMEOUT)))
-            .services();
-      } finally {
-        channel.shutdownNow();
-      }
-    }
   }
 
   private void write(String text) {

@@ -52,7 +52,12 @@ final class PolicyCommandTest {
     CommandRun run = CommandRun.of("policy", "check", "--json", file("name: orders\nmore: 1\n"));
 
     assertThat(run.status()).isEqualTo(ExitStatus.NO);
-    assertThat(run.out()).startsWith("{\"valid\":false,\"problems\":[\"").contains("more");
+    assertThat(run.out())
+        .startsWith("[{\"file\":\"")
+        .endsWith(
+            "orders.yaml\",\"line\":2,\"column\":1,\"code\":\"unknown-key\",\"message\":\"unknown key"
+                + " \\\"more\\\" (expected: name, groups,"
+                + " account_groups, deny_rules, allow_rules, public_methods)\",\"severity\":\"error\"}]\n");
   }
 
   @Test

@@ -1,0 +1,64 @@
+package dev.rolecall.cli.policy;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.rolecall.policy.Position;
+import dev.rolecall.policy.document.PolicyNote;
+import dev.rolecall.policy.document.PolicyProblem;
+import dev.rolecall.policytools.UnmatchedPath;
+import java.io.IOException;
+import java.util.Optional;
+
+/**
+ * A remark of {@code policy check} on a policy.
+ *
+ * @param file the file, as it was named
+ * @param at the place in it; empty if it could not be read at all
+ * @param code the kind of remark, a stable word
+ * @param message the value and what would be right
+ * @param isError whether it makes the policy wrong, and is no mere note
+ */
+record CheckRemark(
+    String file, Optional<Position> at, String code, String message, boolean isError) {
+
+  static CheckRemark of(PolicyProblem problem) {
+    return new CheckRemark(problem.source(), problem.at(), problem.code(), problem.message(), true);
+  }
+
+  static CheckRemark of(PolicyNote note) {
+    return new CheckRemark(
+        note.at().source(), Optional.of(note.at().position()), note.code(), note.message(), false);
+  }
+
+  static CheckRemark of(String policy, UnmatchedPath unmatched) {
+    return new CheckRemark(
+        unmatched.at().map(at -> at.source()).orElse(policy),
+        unmatched.at().map(at -> at.position()),
+        UnmatchedPath.CODE,
+        unmatched.message(),
+        true);
+  }
+
+  /** A file that cannot be read. */
+  static CheckRemark unreadable(String file, String message) {
+    return new CheckRemark(file, Optional.empty(), "unreadable", message, true);
+  }
+
+  /** Writes its fields. */
+  void writeTo(JsonGenerator json) throws IOException {
+    json.writeStringField("file", file);
+    if (at.isPresent()) {
+      json.writeNumberField("line", at.get().line());
+      json.writeNumberField("column", at.get().column());
+    }
+    json.writeStringField("code", code);
+    json.writeStringField("message", message);
+    json.writeStringField("severity", isError ? "error" : "note");
+  }
+
+  /** One line, such as {@code orders.yaml:7:22: ...}. */
+  @Override
+  public String toString() {
+    String place = file + at.map(position -> ":" + position).orElse("");
+    return (isError ? "" : "note: ") + place + ": " + message;
+  }
+}
