@@ -62,6 +62,11 @@ record AccountTemplate(String before, String group, String after) {
     return PrincipalPattern.parse(before + account + after);
   }
 
+  /** The text of the pattern in some account. */
+  String textInAnyAccount() {
+    return before + ANY + after;
+  }
+
   /** A text about the pattern in some account as one about the template. */
   String restored(String text) {
     return text.replace(ANY.digits(), "{" + group + "}");

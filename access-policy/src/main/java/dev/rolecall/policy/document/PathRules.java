@@ -2,6 +2,8 @@ package dev.rolecall.policy.document;
 
 import dev.rolecall.policy.MethodPattern;
 import dev.rolecall.policy.internal.Printable;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The words of a problem with a path. */
 final class PathRules {
@@ -12,13 +14,30 @@ final class PathRules {
     return key + ": " + Printable.quoted(path) + " (expected: " + expected + ")";
   }
 
-  /** What would be right, as near to what was written as can be said. */
+  /** What would be right: the path that was most likely meant, else the rule that it breaks. */
   static String expectedFor(String path) {
+    return nearest(path).orElseGet(() -> rule(path));
+  }
+
+  /** The path without its slips: spaces, a slash too few or too many, slashes for dots. */
+  private static Optional<String> nearest(String path) {
+    String bare = path.strip().replaceAll("\\*{2,}$", "*").replaceAll("^/+|/+$", "");
+    if (bare.isEmpty() || bare.equals("*")) {
+      return Optional.empty();
+    }
+    int last = bare.lastIndexOf('/');
+    return Stream.of(
+            "/" + bare,
+            "/" + bare + "/*",
+            last < 0 ? "" : "/" + bare.substring(0, last).replace('/', '.') + bare.substring(last))
+        .filter(candidate -> !candidate.equals(path) && MethodPattern.isValid(candidate))
+        .findFirst()
+        .map(Printable::plain);
+  }
+
+  private static String rule(String path) {
     if (!path.startsWith("/")) {
       return "a path that starts with /: " + MethodPattern.EXPECTED;
-    }
-    if (path.length() > 1 && path.endsWith("/")) {
-      return "no slash at the end: " + MethodPattern.EXPECTED;
     }
     if (path.indexOf('*') >= 0 && path.indexOf('*') < path.length() - 1) {
       return "no * but a single one at the very end: " + MethodPattern.EXPECTED;

@@ -3,10 +3,18 @@ package dev.rolecall.policy.document;
 import dev.rolecall.policy.Place;
 import dev.rolecall.policy.PlacedPath;
 import dev.rolecall.policy.PolicyRule;
+import dev.rolecall.policy.PolicySection;
+import dev.rolecall.policy.RulePrincipal;
+import dev.rolecall.policy.condition.CallConditions;
 import dev.rolecall.policy.document.internal.NoteCode;
 import dev.rolecall.policy.document.internal.Remarks;
 import dev.rolecall.policy.internal.Printable;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Notes effects of a valid policy's rules together that their writer may not have meant. */
 final class PolicyReview {
@@ -28,6 +36,7 @@ final class PolicyReview {
     for (PolicyRule rule : allow) {
       rule.paths().stream().filter(p -> !p.pattern().staysInOneService()).forEach(this::noteSpan);
     }
+    noteRepeated(Stream.concat(deny.stream(), allow.stream()));
     PublicMethodIndex openPaths = PublicMethodIndex.of(open);
     for (PolicyRule rule : deny) {
       if (!rule.conditions().headers().isEmpty()) {
@@ -67,5 +76,41 @@ final class PolicyReview {
   private void note(PlacedPath path, NoteCode code, String what) {
     String message = "paths: " + Printable.quoted(path.pattern().text()) + what;
     path.at().ifPresent(at -> remarks.note(at, code, message));
+  }
+
+  /** The rule without its name and places, as its writer sees it. */
+  private record Content(
+      PolicySection section,
+      Set<String> principals,
+      Set<String> paths,
+      CallConditions conditions) {}
+
+  private void noteRepeated(Stream<PolicyRule> rules) {
+    Map<Content, PolicyRule> seen = new HashMap<>();
+    rules.forEach(
+        rule -> {
+          PolicyRule first = seen.putIfAbsent(content(rule), rule);
+          if (first != null) {
+            rule.at()
+                .ifPresent(
+                    at ->
+                        remarks.note(
+                            at,
+                            NoteCode.REPEATED_RULE,
+                            "rule "
+                                + Printable.quoted(rule.name().value())
+                                + " says the same as rule "
+                                + Printable.quoted(first.name().value())
+                                + first.at().map(place -> " at " + place.seenFrom(at)).orElse("")));
+          }
+        });
+  }
+
+  private static Content content(PolicyRule rule) {
+    return new Content(
+        rule.section(),
+        rule.principals().stream().map(RulePrincipal::text).collect(Collectors.toSet()),
+        rule.paths().stream().map(path -> path.pattern().text()).collect(Collectors.toSet()),
+        rule.conditions());
   }
 }

@@ -15,6 +15,7 @@ import dev.rolecall.policy.internal.Printable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Reads the principals of rules and of groups. */
 final class PrincipalReader {
@@ -22,6 +23,7 @@ final class PrincipalReader {
   /** The most patterns of one policy, each group's counted once. */
   static final int MOST = 100_000;
 
+  private static final Pattern GROUP_SLIP = Pattern.compile("(?i)groups?\\s*:");
   private static final String PRINCIPALS = "principals";
 
   private final Remarks remarks;
@@ -89,6 +91,11 @@ final class PrincipalReader {
   }
 
   private Optional<RulePrincipal> principal(String key, String text, Place at) {
+    if (GROUP_SLIP.matcher(text).lookingAt()) {
+      String name = text.substring(text.indexOf(':') + 1).strip();
+      problem(at, ProblemCode.INVALID_PRINCIPAL, key, text, PrincipalGroup.PREFIX + name);
+      return Optional.empty();
+    }
     return AccountTemplate.isMeant(text) ? template(key, text, at) : single(key, text, at);
   }
 
@@ -129,7 +136,7 @@ final class PrincipalReader {
     try {
       anywhere = template.inAnyAccount();
     } catch (IllegalArgumentException e) {
-      String complaint = PrincipalNotes.complaint(key, text, e);
+      String complaint = PrincipalNotes.complaint(key, template.textInAnyAccount(), e);
       remarks.problem(at, ProblemCode.INVALID_PRINCIPAL, template.restored(complaint));
       return Optional.empty();
     }

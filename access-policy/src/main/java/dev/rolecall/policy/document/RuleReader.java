@@ -21,9 +21,10 @@ import java.util.Optional;
  */
 final class RuleReader {
 
-  private static final KnownKeys RULE = KnownKeys.of("name", "source", "request");
   private static final KnownKeys SOURCE = KnownKeys.of("principals", ConditionReader.NETWORKS);
   private static final KnownKeys REQUEST = KnownKeys.of("paths", ConditionReader.HEADERS);
+  private static final KnownKeys RULE =
+      KnownKeys.of("name", "source", "request").with("source", SOURCE).with("request", REQUEST);
 
   private final FieldReader read;
   private final NameReader names;

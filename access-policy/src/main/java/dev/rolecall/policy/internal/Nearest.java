@@ -2,6 +2,7 @@ package dev.rolecall.policy.internal;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 
 /** The search for the known word that a mistyped one was most likely meant to be. */
@@ -21,7 +22,16 @@ public final class Nearest {
         ? Optional.empty()
         : known.stream()
             .filter(word -> isNear(word, written))
-            .min(Comparator.comparingInt(word -> distance(word, written)));
+            .min(Comparator.comparingInt(word -> distance(word, written)))
+            .or(() -> onlyOneThatBegins(written, known));
+  }
+
+  private static Optional<String> onlyOneThatBegins(String written, Collection<String> known) {
+    List<String> longer =
+        written.length() < SLIP
+            ? List.of()
+            : known.stream().filter(word -> word.startsWith(written)).distinct().toList();
+    return longer.size() == 1 ? Optional.of(longer.get(0)) : Optional.empty();
   }
 
   private static boolean isNear(String word, String written) {

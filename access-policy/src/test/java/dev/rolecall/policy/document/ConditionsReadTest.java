@@ -65,8 +65,9 @@ final class ConditionsReadTest {
         arguments("~", "networks: \"~\" is nothing (expected: a list of at least one)"),
         arguments(
             "10.0.0.0/8",
-            "networks: \"10.0.0.0/8\" is a string (expected: a list of at least one)"),
-        arguments("[8]", "networks: \"8\" is a number (expected: a string)"),
+            "networks: \"10.0.0.0/8\" is a string (expected: a list of at least one,"
+                + " such as [\"10.0.0.0/8\"])"),
+        arguments("[8]", "networks: \"8\" is a number (expected: a string, in quotes: \"8\")"),
         arguments("[10.0.0.1/8]", "network: \"10.0.0.1/8\" (expected: 10.0.0.0/8)"),
         arguments(
             "[0.0.0.0/0]",
@@ -104,7 +105,9 @@ final class ConditionsReadTest {
             "[{key: x, value: [a], values: [a]}]", "unknown key \"value\" (expected: values)"),
         arguments(
             "[{key: x, values: []}]", "values: an empty list (expected: a list of at least one)"),
-        arguments("[{key: x, values: [1]}]", "values: \"1\" is a number (expected: a string)"),
+        arguments(
+            "[{key: x, values: [1]}]",
+            "values: \"1\" is a number (expected: a string, in quotes: \"1\")"),
         arguments(
             "[{key: x, values: [true]}]", "values: \"true\" is true or false (expected: a string)"),
         arguments(

@@ -172,6 +172,13 @@ final class GroupsTest {
                 + " arn:aws:iam::{prod}:user/kim (expected: arn:{partition}:iam::{account}:role/{name};"
                 + " users, root and assumed-role sessions are not roles)"),
         arguments(
+            "arn:aws:sts::{prod}:assumed-role/x/session",
+            braces("arn:aws:sts::{prod}:assumed-role/x/session")),
+        arguments(
+            "arn:aws:iam::{prod}:root",
+            "invalid-principal: principals: \"arn:aws:iam::{prod}:root\""
+                + " (expected: arn:aws:iam::{prod}:*)"),
+        arguments(
             "arn:aws:iam::{prod}:role/team/x-*",
             "invalid-principal: principals: \"arn:aws:iam::{prod}:role/team/x-*\" (expected: a prefix"
                 + " without a path: STS drops paths, so the pattern would mean roles of every path)"),
@@ -222,7 +229,7 @@ final class GroupsTest {
             "1:13: wrong-type: group \"a\": an empty list (expected: a list of at least one)"),
         arguments(
             "groups: {a: key:ci}",
-            "1:13: wrong-type: group \"a\": \"key:ci\" is a string (expected: a list of at least one)"),
+            "1:13: wrong-type: group \"a\": \"key:ci\" is a string (expected: a list of at least one, such as [\"key:ci\"])"),
         arguments("groups: {A: ['key:ci']}", "1:10: invalid-name: group \"A\"" + name),
         arguments("groups: {'': ['key:ci']}", "1:10: invalid-name: group \"\"" + name),
         arguments("groups: {1a: ['key:ci']}", "1:10: invalid-name: group \"1a\"" + name),
@@ -341,7 +348,9 @@ final class GroupsTest {
                 rule ->
                     "- {name: "
                         + rule
-                        + ", source: {principals: ['group:g']}, request: {paths: [/a.B/C]}}\n")
+                        + ", source: {principals: ['group:g']}, request: {paths: [/a.B/C, /"
+                        + rule
+                        + ".B/C]}}\n")
             .collect(joining());
   }
 

@@ -174,6 +174,38 @@ final class PolicyLoadedTest {
                 + " reflection, are open to these principals");
   }
 
+  @ParameterizedTest
+  @CsvSource({"aws-gov, aws-us-gov", "aws-us-gob, aws-us-gov", "aws-ch, aws-cn"})
+  void read_partitionThatAwsDoesNotHave_isNotedWithTheNearest(String partition, String expected) {
+    String arn = "arn:" + partition + ":iam::111122223333:role/a";
+    String text =
+        """
+        name: x
+        allow_rules:
+        - {name: r, source: {principals: ["%s"]}, request: {paths: [/a.B/C]}}
+        """;
+
+    assertThat(notes(text.formatted(arn)))
+        .containsExactly(
+            "p.yaml:3:35: principals: \"%s\": partition %s is not one of AWS's of today (expected: %s)"
+                .formatted(arn, partition, expected));
+  }
+
+  @Test
+  void read_ruleThatSaysWhatAnotherSays_isNoted() {
+    String rules =
+        """
+        name: x
+        allow_rules:
+        - {name: a, source: {principals: ["key:a", "key:b"]}, request: {paths: [/a.B/C]}}
+        - {name: b, source: {principals: ["key:b", "key:a"]}, request: {paths: [/a.B/C]}}
+        - {name: c, source: {principals: ["key:b"]}, request: {paths: [/a.B/C]}}
+        """;
+
+    assertThat(notes(rules))
+        .containsExactly("p.yaml:4:3: rule \"b\" says the same as rule \"a\" at 3:3");
+  }
+
   @Test
   void read_hundredsOfNotes_keepsAHundred() {
     String principals =

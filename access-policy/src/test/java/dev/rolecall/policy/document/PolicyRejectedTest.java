@@ -26,6 +26,7 @@ final class PolicyRejectedTest {
 
   private static final String KEYS =
       "name, groups, account_groups, deny_rules, allow_rules, public_methods";
+  private static final String ROLE = "arn:aws:iam::111122223333:role/";
   private static final String PATH =
       "/package.Service/Method, or a start of it and one * at the very end";
   private static final String NAME = "1 to 200 printable ASCII characters, first and last no space";
@@ -38,7 +39,7 @@ final class PolicyRejectedTest {
         arguments("orders", "1:1: the policy: \"orders\" is a string (expected: a mapping)"),
         arguments("- name: x\n", "1:1: the policy: a list (expected: a mapping)"),
         arguments("{}", "1:1: the policy has no \"name\" (expected: a name key)"),
-        arguments("\nallow: 1\nname: x\n", "2:1: unknown key \"allow\" (expected: " + KEYS + ")"),
+        arguments("\nallow: 1\nname: x\n", "2:1: unknown key \"allow\" (expected: allow_rules)"),
         arguments(
             "name: x\nalow_rules: []\n", "2:1: unknown key \"alow_rules\" (expected: allow_rules)"),
         arguments(
@@ -66,9 +67,7 @@ final class PolicyRejectedTest {
         arguments("[".repeat(30), "1:11: nested too deep (expected: at most 10 levels)"),
         arguments("- ".repeat(30), "1:21: nested too deep (expected: at most 10 levels)"),
         arguments(
-            "name: x\n\tdeny_rules: []\n",
-            "2:1: not YAML or JSON: found character '\\t(TAB)' that cannot start any token."
-                + " (Do not use \\t(TAB) for indentation)"),
+            "name: x\n\tdeny_rules: []\n", "2:1: a tab in the indentation (expected: spaces)"),
         arguments(
             "{\"name\": \"x\"",
             "1:13: not YAML or JSON: expected ',' or '}', but got <stream end>"),
@@ -98,9 +97,14 @@ final class PolicyRejectedTest {
     return Stream.of(
         arguments("name:\n", "1:6: name: nothing (expected: a string)"),
         arguments("name: ''\n", "1:7: name: \"\" (expected: " + NAME + ")"),
-        arguments("name: 7\n", "1:7: name: \"7\" is a number (expected: a string)"),
-        arguments("name: 0x1F\n", "1:7: name: \"0x1F\" is a number (expected: a string)"),
-        arguments("name: 1e3\n", "1:7: name: \"1e3\" is a number (expected: a string)"),
+        arguments(
+            "name: 7\n", "1:7: name: \"7\" is a number (expected: a string, in quotes: \"7\")"),
+        arguments(
+            "name: 0x1F\n",
+            "1:7: name: \"0x1F\" is a number (expected: a string, in quotes: \"0x1F\")"),
+        arguments(
+            "name: 1e3\n",
+            "1:7: name: \"1e3\" is a number (expected: a string, in quotes: \"1e3\")"),
         arguments("name: true\n", "1:7: name: \"true\" is true or false (expected: a string)"),
         arguments("name: null\n", "1:7: name: \"null\" is nothing (expected: a string)"),
         arguments("name: [x]\n", "1:7: name: a list (expected: a string)"),
@@ -119,7 +123,7 @@ final class PolicyRejectedTest {
             "2:14: allow_rules: a mapping (expected: a list of at least one)"),
         arguments(
             "name: x\npublic_methods: /a.B/C\n",
-            "2:17: public_methods: \"/a.B/C\" is a string (expected: a list of at least one)"),
+            "2:17: public_methods: \"/a.B/C\" is a string (expected: a list of at least one, such as [\"/a.B/C\"])"),
         arguments(
             "name: x\npublic_methods: ['/*']\n",
             "2:18: public_methods: \"/*\" (expected: a path that names its service:"
@@ -165,6 +169,18 @@ final class PolicyRejectedTest {
             13,
             "unknown key \"sources\" (expected: source)"),
         rule(
+            "{name: r, principals: [x], " + good + ", request: {paths: [/a.B/C]}}",
+            13,
+            "unknown key \"principals\" (expected: principals under source)"),
+        rule(
+            "{name: r, " + good + ", paths: [/a.B/C]}",
+            68,
+            "unknown key \"paths\" (expected: paths under request)"),
+        rule(
+            "{name: r, source: {principals: [group: a]}, request: {paths: [/a.B/C]}}",
+            35,
+            "principals: a mapping (expected: a string, without the space: \"group:a\")"),
+        rule(
             "{name: r, when: x, " + good + ", request: {paths: [/a.B/C]}}",
             13,
             "unknown key \"when\" (expected: name, source, request)"),
@@ -180,7 +196,7 @@ final class PolicyRejectedTest {
         rule(
             "{name: r, source: {principals: [12]}, request: {paths: [/a.B/C]}}",
             35,
-            "principals: \"12\" is a number (expected: a string)"));
+            "principals: \"12\" is a number (expected: a string, in quotes: \"12\")"));
   }
 
   private static Arguments rule(String rule, int column, String message) {
@@ -213,8 +229,31 @@ final class PolicyRejectedTest {
               "\"arn:aws:iam::111122223333:user/x\": role ARN: arn:aws:iam::111122223333:user/x"
                   + " (expected: arn:{partition}:iam::{account}:role/{name};"
                   + " users, root and assumed-role sessions are not roles)"
-            })
+            },
+            nearest("arn:aws:sts::111122223333:assumed-role/checkout/i-0abc", ROLE + "checkout"),
+            nearest("arn:aws:iam::111122223333:assumed-role/checkout", ROLE + "checkout"),
+            nearest(
+                "arn:aws:sts::111122223333:assumed-role/AWSReservedSSO_Admin_0123456789abcdef/kim",
+                "sso:111122223333:Admin"),
+            nearest("arn:aws:sts::111122223333:role/checkout", ROLE + "checkout"),
+            nearest("arn:aws:iam:111122223333:role/checkout", ROLE + "checkout"),
+            nearest("arn:aws:iam:us-east-1:111122223333:role/checkout", ROLE + "checkout"),
+            nearest("arn:aws:iam::111122223333:Role/checkout", ROLE + "checkout"),
+            nearest("arn:aws:iam::111122223333:roles/checkout", ROLE + "checkout"),
+            nearest("arn:aws:iam::111122223333:role/checkout/", ROLE + "checkout"),
+            nearest(" arn:aws:iam::111122223333:role/checkout", ROLE + "checkout"),
+            nearest("ARN:aws:iam::111122223333:role/checkout", ROLE + "checkout"),
+            nearest("arn:aws:iam::111122223333:root", "arn:aws:iam::111122223333:*"),
+            nearest("arn:awss:iam::111122223333:role/checkout", ROLE + "checkout"),
+            nearest("111122223333", "arn:aws:iam::111122223333:*"),
+            nearest("sso:Admin:111122223333", "sso:111122223333:Admin"),
+            nearest("groups:writers", "group:writers"),
+            nearest("Group: writers", "group:writers"))
         .map(row -> arguments(prefix + row[0] + suffix, "4:25: principals: " + row[1]));
+  }
+
+  private static String[] nearest(String written, String expected) {
+    return new String[] {written, "\"" + written + "\" (expected: " + expected + ")"};
   }
 
   static Stream<Arguments> paths() {
@@ -222,28 +261,30 @@ final class PolicyRejectedTest {
         "name: x\nallow_rules:\n- name: r\n  source: {principals: ['sso:111122223333:Admin']}\n"
             + "  request: {paths: [\"";
     return Stream.of(
-            new String[] {"", "a path that starts with /: "},
-            new String[] {"*", "a path that starts with /: "},
-            new String[] {"a.B/C", "a path that starts with /: "},
-            new String[] {"/", ""},
-            new String[] {"/a.B", ""},
-            new String[] {"/a.B/", "no slash at the end: "},
-            new String[] {"/a.B/C/", "no slash at the end: "},
-            new String[] {"/a.B/C/D", ""},
-            new String[] {"/a.B/C/*", ""},
-            new String[] {"//C", ""},
-            new String[] {"//*", ""},
-            new String[] {"/a.B/**", "no * but a single one at the very end: "},
-            new String[] {"/a.B/*C", "no * but a single one at the very end: "},
-            new String[] {"/*/C", "no * but a single one at the very end: "},
-            new String[] {"/a.B/C D", ""},
-            new String[] {"/a.B/" + "c".repeat(996), ""},
-            new String[] {"/a.B/" + "c".repeat(995) + "*", ""})
+            new String[] {"", "a path that starts with /: " + PATH},
+            new String[] {"*", "a path that starts with /: " + PATH},
+            new String[] {"a.B/C", "/a.B/C"},
+            new String[] {" /a.B/C ", "/a.B/C"},
+            new String[] {"/", PATH},
+            new String[] {"/a.B", "/a.B/*"},
+            new String[] {"a.B", "/a.B/*"},
+            new String[] {"/a.B/", "/a.B/*"},
+            new String[] {"/a.B/C/", "/a.B/C"},
+            new String[] {"/a/B/C", "/a.B/C"},
+            new String[] {"/a.B/C/*", "/a.B.C/*"},
+            new String[] {"//a.B/C", "/a.B/C"},
+            new String[] {"//*", PATH},
+            new String[] {"/a.B/**", "/a.B/*"},
+            new String[] {"/a.B/*C", "no * but a single one at the very end: " + PATH},
+            new String[] {"/*/C", "no * but a single one at the very end: " + PATH},
+            new String[] {"/a.B/C D", PATH},
+            new String[] {"/a.B/" + "c".repeat(996), PATH},
+            new String[] {"/a.B/" + "c".repeat(995) + "*", PATH})
         .map(
             row ->
                 arguments(
                     prefix + row[0] + "\"]}\n",
-                    "5:21: paths: \"" + shown(row[0]) + "\" (expected: " + row[1] + PATH + ")"));
+                    "5:21: paths: \"" + shown(row[0]) + "\" (expected: " + row[1] + ")"));
   }
 
   private static String shown(String value) {

@@ -82,7 +82,7 @@ final class SettablePolicyTest {
               "WARNING policy rejected, the last good policy stays: [s3://config/orders.yaml: the"
                   + " policy cannot be fetched: IOException]",
               "WARNING policy rejected, the last good policy stays: [s3://config/orders.yaml:1:7:"
-                  + " name: \"7\" is a number (expected: a string)]");
+                  + " name: \"7\" is a number (expected: a string, in quotes: \"7\")]");
     }
     assertThat(refreshed(policies, () -> text("name: one"))).isEqualTo("reloaded");
   }

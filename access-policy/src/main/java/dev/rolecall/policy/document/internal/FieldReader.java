@@ -3,9 +3,15 @@ package dev.rolecall.policy.document.internal;
 import dev.rolecall.policy.internal.Printable;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Takes the expected values from a structure, or reports what is there instead. */
 public final class FieldReader {
+
+  /** The beginnings of principals that a space would make the keys of mappings. */
+  private static final Set<String> PREFIXES = Set.of("group", "key", "sso", "arn");
+
+  private static final String LIST = "a list of at least one";
 
   private final Remarks remarks;
 
@@ -99,7 +105,7 @@ public final class FieldReader {
     if (node instanceof Node.Items list && !list.items().isEmpty()) {
       return list.items();
     }
-    unexpected(what, node, "a list of at least one");
+    unexpected(what, node, LIST);
     return List.of();
   }
 
@@ -112,6 +118,27 @@ public final class FieldReader {
             ? Printable.quoted(scalar.value()) + " is " + scalar.kind()
             : node.kind();
     remarks.problem(
-        node.at(), ProblemCode.WRONG_TYPE, what + ": " + value + " (expected: " + expected + ")");
+        node.at(),
+        ProblemCode.WRONG_TYPE,
+        what + ": " + value + " (expected: " + expected + example(node, expected) + ")");
+  }
+
+  /** The value as it would be right, where it is but a matter of spelling. */
+  private static String example(Node node, String expected) {
+    if (node instanceof Node.Scalar scalar && !scalar.isNothing()) {
+      if (expected.equals(Node.Scalar.STRING)) {
+        return scalar.isNumber() ? ", in quotes: " + Printable.quoted(scalar.value()) : "";
+      }
+      return expected.equals(LIST) ? ", such as [" + Printable.quoted(scalar.value()) + "]" : "";
+    }
+    if (node instanceof Node.Fields mapping
+        && expected.equals(Node.Scalar.STRING)
+        && mapping.fields().size() == 1
+        && PREFIXES.contains(mapping.fields().get(0).key().value())
+        && mapping.fields().get(0).value() instanceof Node.Scalar value) {
+      String key = mapping.fields().get(0).key().value();
+      return ", without the space: " + Printable.quoted(key + ":" + value.value());
+    }
+    return "";
   }
 }

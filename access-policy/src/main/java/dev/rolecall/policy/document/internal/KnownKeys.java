@@ -10,12 +10,20 @@ import java.util.Map;
  * The keys that one kind of mapping may have, and no others.
  *
  * @param keys the keys, as they are listed in a message
+ * @param inner for each key of an inner mapping, the key here under which it belongs
  */
-public record KnownKeys(List<String> keys) {
+public record KnownKeys(List<String> keys, Map<String, String> inner) {
 
   /** Those keys. */
   public static KnownKeys of(String... keys) {
-    return new KnownKeys(List.of(keys));
+    return new KnownKeys(List.of(keys), Map.of());
+  }
+
+  /** These keys, of which {@code key} has a mapping of those keys. */
+  public KnownKeys with(String key, KnownKeys ofKey) {
+    Map<String, String> all = new HashMap<>(inner);
+    ofKey.keys().forEach(each -> all.put(each, key));
+    return new KnownKeys(keys, all);
   }
 
   /** The fields by key, each once; unknown and repeated keys are reported. */
@@ -46,6 +54,10 @@ public record KnownKeys(List<String> keys) {
   }
 
   private String expectedFor(String key) {
+    String outer = inner.get(key);
+    if (outer != null) {
+      return key + " under " + outer;
+    }
     return Nearest.to(key, keys).orElseGet(() -> String.join(", ", keys));
   }
 }

@@ -15,7 +15,18 @@ public sealed interface Node {
   /** A scalar; {@code kind} says whether YAML takes it for a string or for something else. */
   record Scalar(String value, String kind, Place at) implements Node {
 
+    static final String NUMBER = "a number";
+    static final String NOTHING = "nothing";
+
     static final String STRING = "a string";
+
+    boolean isNumber() {
+      return kind.equals(NUMBER);
+    }
+
+    boolean isNothing() {
+      return kind.equals(NOTHING);
+    }
 
     boolean isString() {
       return kind.equals(STRING);

@@ -18,6 +18,10 @@ public enum NoteCode {
   UNUSED_GROUP,
   /** An account group that no principal names. */
   UNUSED_ACCOUNT_GROUP,
+  /** A partition that AWS does not have today. */
+  UNKNOWN_PARTITION,
+  /** A rule that says what another one says. */
+  REPEATED_RULE,
   /** A prefix of roles that means several permission sets. */
   SEVERAL_PERMISSION_SETS;
 

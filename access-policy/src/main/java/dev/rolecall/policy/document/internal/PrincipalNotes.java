@@ -3,19 +3,26 @@ package dev.rolecall.policy.document.internal;
 import dev.rolecall.identity.PrincipalPattern;
 import dev.rolecall.identity.RolePattern;
 import dev.rolecall.policy.Place;
+import dev.rolecall.policy.internal.Nearest;
 import dev.rolecall.policy.internal.Printable;
+import java.util.Optional;
 
 /** The problems and notes about a principal as it is written. */
 public final class PrincipalNotes {
 
   private static final String OWN_NAME = "principal: ";
   private static final String EXPECTED = " (expected: ";
+
   private static final String SSO_ROLES = "AWSReservedSSO_";
 
   private PrincipalNotes() {}
 
   /** The text, and what would be right according to the pattern's own complaint. */
   public static String complaint(String key, String text, IllegalArgumentException complaint) {
+    Optional<String> nearest = NearestPrincipal.to(text);
+    if (nearest.isPresent()) {
+      return key + ": " + Printable.quoted(text) + EXPECTED + nearest.get() + ")";
+    }
     String message = String.valueOf(complaint.getMessage());
     int expectedAt = message.lastIndexOf(EXPECTED);
     // A part of the text broke its rule: say which part.
@@ -45,6 +52,7 @@ public final class PrincipalNotes {
       PrincipalPattern pattern,
       Place at,
       Remarks remarks) {
+    notePartition(key, text, at, remarks);
     boolean literal =
         pattern instanceof RolePattern.ExactRole || pattern instanceof RolePattern.PinnedRole;
     if (literal && !meaning.equals(text)) {
@@ -67,6 +75,26 @@ public final class PrincipalNotes {
               + Printable.quoted(text)
               + " means every permission set whose name starts like that;"
               + " sso:{account}:{permission set} means one");
+    }
+  }
+
+  /** A new partition needs no new release; a mistyped one matches no caller. */
+  private static void notePartition(String key, String text, Place at, Remarks remarks) {
+    String[] parts = text.split(":", 4);
+    String partition = text.startsWith("arn:") || parts.length == 4 ? parts[1] : "aws";
+    if (!NearestPrincipal.PARTITIONS.contains(partition)) {
+      remarks.note(
+          at,
+          NoteCode.UNKNOWN_PARTITION,
+          key
+              + ": "
+              + Printable.quoted(text)
+              + ": partition "
+              + Printable.plain(partition)
+              + " is not one of AWS's of today (expected: "
+              + Nearest.to(partition, NearestPrincipal.PARTITIONS)
+                  .orElseGet(() -> String.join(", ", NearestPrincipal.PARTITIONS))
+              + ")");
     }
   }
 }

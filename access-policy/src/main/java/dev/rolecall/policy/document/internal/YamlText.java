@@ -66,7 +66,9 @@ final class YamlText {
       remarks.problem(
           place(source, e.getProblemMark()),
           ProblemCode.SYNTAX,
-          "not YAML or JSON: " + Printable.plain(e.getProblem()));
+          e.getProblem().contains("TAB")
+              ? "a tab in the indentation (expected: spaces)"
+              : "not YAML or JSON: " + Printable.plain(e.getProblem()));
       return Optional.empty();
     } catch (YamlEngineException e) {
       remarks.problem(
@@ -180,12 +182,12 @@ final class YamlText {
   private static String kind(ScalarEvent scalar) {
     Tag tag = scalar.isPlain() ? RESOLVER.resolve(scalar.getValue(), true) : Tag.STR;
     if (tag.equals(Tag.NULL)) {
-      return "nothing";
+      return Node.Scalar.NOTHING;
     }
     if (tag.equals(Tag.BOOL)) {
       return "true or false";
     }
-    return tag.equals(Tag.INT) || tag.equals(Tag.FLOAT) ? "a number" : Node.Scalar.STRING;
+    return tag.equals(Tag.INT) || tag.equals(Tag.FLOAT) ? Node.Scalar.NUMBER : Node.Scalar.STRING;
   }
 
   private Place place(Optional<Mark> mark) {
