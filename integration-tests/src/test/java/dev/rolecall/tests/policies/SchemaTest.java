@@ -55,8 +55,10 @@ class SchemaTest {
       cases:
         - caller: arn:aws:iam::111122223333:role/team/b#AROAEXAMPLE000000001
           method: /a.B/C
+          headers: {x-tenant: "blue x", y: ""}
+          address: 10.0.0.1
           expect: allow
-        - {caller: nobody, method: /a.B/D, expect: deny}
+        - {caller: nobody, method: /a.B/D, address: "2001:db8::1", expect: deny}
       """;
 
   private static final List<Judgement> POLICIES =
