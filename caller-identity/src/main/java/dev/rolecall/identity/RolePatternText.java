@@ -3,6 +3,7 @@ package dev.rolecall.identity;
 import static java.util.Objects.requireNonNull;
 
 import dev.rolecall.identity.internal.InvalidValue;
+import java.util.regex.Pattern;
 
 /** The reader of the spellings that {@link RolePattern} lists. */
 final class RolePatternText {
@@ -13,8 +14,16 @@ final class RolePatternText {
 
   private RolePatternText() {}
 
+  /** A wildcard for the account, or for a part of it. */
+  private static final Pattern EVERY_ACCOUNT =
+      Pattern.compile("arn:[^:]*:iam::[0-9]*[*?][^:]*:.|sso:([^:]*:)?[0-9]*[*?][^:]*:.");
+
   static RolePattern parse(String text) {
     requireNonNull(text, "text");
+    if (text.equals("*") || EVERY_ACCOUNT.matcher(text).lookingAt()) {
+      throw InvalidValue.of(
+          WHAT, text, "a pattern of one account: any AWS account can make a valid proof");
+    }
     if (text.startsWith(SSO)) {
       return permissionSet(text);
     }
@@ -57,10 +66,6 @@ final class RolePatternText {
   }
 
   private static RolePattern prefix(String text) {
-    if (text.equals("*")) {
-      throw InvalidValue.of(
-          WHAT, text, "a pattern of one account: any AWS account can make a valid proof");
-    }
     RoleResource resource = RoleResource.parse(WHAT, text.substring(0, text.length() - 1));
     if (!resource.path().isEmpty()) {
       throw InvalidValue.of(

@@ -3,10 +3,16 @@ package dev.rolecall.policy.document;
 import dev.rolecall.policy.MethodPattern;
 import dev.rolecall.policy.internal.Printable;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The words of a problem with a path. */
 final class PathRules {
+
+  /** A service and its method, which both begin with a capital, with a dot between them. */
+  private static final Pattern METHOD_AFTER_DOT =
+      Pattern.compile("((?:[^./]+\\.)*[A-Z][^./]*)\\.([A-Z][^./]*)");
 
   private PathRules() {}
 
@@ -19,15 +25,17 @@ final class PathRules {
     return nearest(path).orElseGet(() -> rule(path));
   }
 
-  /** The path without its slips: spaces, a slash too few or too many, slashes for dots. */
+  /** The path without its slips: spaces, a slash too few or too many, dots for slashes. */
   private static Optional<String> nearest(String path) {
     String bare = path.strip().replaceAll("\\*{2,}$", "*").replaceAll("^/+|/+$", "");
     if (bare.isEmpty() || bare.equals("*")) {
       return Optional.empty();
     }
     int last = bare.lastIndexOf('/');
+    Matcher dotted = METHOD_AFTER_DOT.matcher(bare);
     return Stream.of(
             "/" + bare,
+            dotted.matches() ? "/" + dotted.group(1) + "/" + dotted.group(2) : "",
             "/" + bare + "/*",
             last < 0 ? "" : "/" + bare.substring(0, last).replace('/', '.') + bare.substring(last))
         .filter(candidate -> !candidate.equals(path) && MethodPattern.isValid(candidate))

@@ -185,7 +185,7 @@ final class GroupsTest {
         arguments(
             "arn:aws:iam::*:role/x",
             "invalid-principal: principals: \"arn:aws:iam::*:role/x\""
-                + " (expected: a wildcard nowhere but a * at the very end)"));
+                + " (expected: a pattern of one account: any AWS account can make a valid proof)"));
   }
 
   private static String braces(String text) {

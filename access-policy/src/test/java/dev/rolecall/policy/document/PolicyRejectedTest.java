@@ -213,7 +213,8 @@ final class PolicyRejectedTest {
             },
             new String[] {
               "arn:aws:iam::*:role/x",
-              "\"arn:aws:iam::*:role/x\" (expected: a wildcard nowhere but a * at the very end)"
+              "\"arn:aws:iam::*:role/x\" (expected: a pattern of one account: any AWS account can make a"
+                  + " valid proof)"
             },
             new String[] {
               "arn:aws:iam::1234:role/x",

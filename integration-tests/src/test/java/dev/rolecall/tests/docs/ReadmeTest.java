@@ -30,7 +30,8 @@ class ReadmeTest {
     Map<String, String> regions =
         named(REGION, Checkout.text(TESTS + "java/dev/rolecall/tests/docs/Snippets.java"));
     regions.putAll(
-        named(REGION, Checkout.text(TESTS + "java/dev/rolecall/tests/docs/ReadmeServiceTest.java")));
+        named(
+            REGION, Checkout.text(TESTS + "java/dev/rolecall/tests/docs/ReadmeServiceTest.java")));
     regions.putAll(
         named(REGION, Checkout.text(TESTS + "resources/dev/rolecall/tests/docs/orders.yaml")));
     return regions;

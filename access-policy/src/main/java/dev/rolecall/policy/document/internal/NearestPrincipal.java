@@ -37,6 +37,8 @@ final class NearestPrincipal {
   private static final Pattern ROOT =
       Pattern.compile("arn:([^:]*):(?:iam|sts):[^:]*:([0-9]{12})(?::(?:root)?)?$");
   private static final Pattern ACCOUNT = Pattern.compile("[0-9]{12}");
+  private static final Pattern DASHED_ACCOUNT =
+      Pattern.compile("\\b([0-9]{4})-([0-9]{4})-([0-9]{4})\\b");
   private static final Pattern SSO_TURNED = Pattern.compile("sso:([^:]+):([0-9]{12})");
   private static final int LONGEST = 2_048;
 
@@ -52,6 +54,7 @@ final class NearestPrincipal {
             Optional.of(stripped),
             Optional.of(stripped.toLowerCase(Locale.ROOT)).filter(t -> stripped.startsWith("ARN:")),
             inNearestPartition(stripped),
+            Optional.of(DASHED_ACCOUNT.matcher(stripped).replaceFirst("$1$2$3")),
             session(stripped),
             filled(ROLE, stripped, "arn:$1:iam::$2:role/$3"),
             filled(SHORT_ROLE, stripped, "arn:$1:iam::$2:role/$3"),
