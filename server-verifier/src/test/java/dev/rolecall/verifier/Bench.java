@@ -63,11 +63,7 @@ final class Bench implements AutoCloseable {
                 .scheme(scheme -> scheme.transport(sts)));
     this.runtime = settings.runtime().build();
     this.lookup =
-        CallerLookup.of(
-            List.of(settings.scheme().transport(sts)),
-            settings.limits(),
-            settings.caches(),
-            runtime);
+        CallerLookup.of(List.of(settings.scheme()), settings.limits(), settings.caches(), runtime);
   }
 
   /** Has STS answer one look-up first: limits are others at an endpoint that never did. */
