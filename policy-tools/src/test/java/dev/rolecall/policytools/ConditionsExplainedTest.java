@@ -147,7 +147,7 @@ final class ConditionsExplainedTest {
       value = {
         "headers: [x] | headers: a list (expected: a mapping of at least one)",
         "headers: {} | headers: an empty mapping (expected: a mapping of at least one)",
-        "headers: {x-tenant: 1} | header x-tenant: \"1\" is a number (expected: a string)",
+        "headers: {x-tenant: 1} | header x-tenant: \"1\" is a number (expected: a string, in quotes: \"1\")",
         "headers: {X-Tenant: blue} | header: \"X-Tenant\" (expected: x-tenant, in lower case)",
         "headers: {authorization: x} | header: \"authorization\" (expected: a header that holds no"
             + " credential; principals mean the callers)",

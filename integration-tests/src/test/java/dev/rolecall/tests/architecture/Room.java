@@ -83,7 +83,8 @@ record Room(String root, List<String> uses) {
                 "dev.rolecall.policy.condition",
                 "dev.rolecall.policy.document",
                 "dev.rolecall.policy.document.internal",
-                "dev.rolecall.policy.internal")),
+                "dev.rolecall.policy.internal",
+                "com.fasterxml.jackson.core..")),
         new Room(
             "dev.rolecall.protopolicy",
             List.of(
