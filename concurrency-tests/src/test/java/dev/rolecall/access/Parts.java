@@ -1,6 +1,7 @@
 package dev.rolecall.access;
 
 import dev.rolecall.access.audit.AuditCondition;
+import dev.rolecall.access.call.CallOrigin;
 import dev.rolecall.identity.Caller;
 import dev.rolecall.identity.Evidence;
 import dev.rolecall.identity.IamRole;
@@ -33,7 +34,7 @@ final class Parts {
   static CachedDecision decision() {
     return new CachedDecision(
         POLICY,
-        new Admission(METHOD, "peer", CALLER, Long.MAX_VALUE, AccessTime.NEVER),
+        new Admission(METHOD, CallOrigin.of("peer"), CALLER, Long.MAX_VALUE, AccessTime.NEVER),
         RuleName.parse("rule"),
         Attributes.empty());
   }

@@ -3,6 +3,7 @@ package dev.rolecall.guard;
 import dev.rolecall.access.Admission;
 import dev.rolecall.access.CalledMethod;
 import dev.rolecall.access.audit.AuditCondition;
+import dev.rolecall.access.call.CallOrigin;
 import dev.rolecall.identity.Caller;
 import dev.rolecall.identity.Evidence;
 import dev.rolecall.identity.IamRole;
@@ -38,7 +39,7 @@ final class Parts {
   }
 
   static Admission admission() {
-    return new Admission(METHOD, "peer", CALLER, Long.MAX_VALUE, Long.MAX_VALUE);
+    return new Admission(METHOD, CallOrigin.of("peer"), CALLER, Long.MAX_VALUE, Long.MAX_VALUE);
   }
 
   /** An admitted call that is among the live ones, and whose handler has started. */

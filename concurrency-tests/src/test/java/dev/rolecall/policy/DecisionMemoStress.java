@@ -3,6 +3,7 @@ package dev.rolecall.policy;
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 
 import dev.rolecall.identity.IamRole;
+import dev.rolecall.policy.condition.CallFacts;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -36,19 +37,20 @@ public class DecisionMemoStress {
                       new Validity.ForCaller()))
           .toList();
 
-  private final DecisionMemo memo = new DecisionMemo(2, key -> DECISIONS.get(KEYS.indexOf(key)));
+  private final DecisionMemo memo =
+      new DecisionMemo(2, (key, call) -> DECISIONS.get(KEYS.indexOf(key)));
 
   @Actor
   public void up(II_Result result) {
     for (int i = 0; i < KEYS.size(); i++) {
-      result.r1 += memo.get(KEYS.get(i)).equals(DECISIONS.get(i)) ? 0 : 1;
+      result.r1 += memo.get(KEYS.get(i), CallFacts.unknown()).equals(DECISIONS.get(i)) ? 0 : 1;
     }
   }
 
   @Actor
   public void down(II_Result result) {
     for (int i = KEYS.size() - 1; i >= 0; i--) {
-      result.r2 += memo.get(KEYS.get(i)).equals(DECISIONS.get(i)) ? 0 : 1;
+      result.r2 += memo.get(KEYS.get(i), CallFacts.unknown()).equals(DECISIONS.get(i)) ? 0 : 1;
     }
   }
 }
