@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The principals of one rule, compiled: those of its own, and the groups that it names. */
+/** The principals of one rule, compiled: those that it lists, and the groups that it names. */
 record PrincipalSet(List<PrincipalIndex> parts) {
 
   /** The indexes of groups, made once for all rules that name them. */

@@ -3,6 +3,7 @@ package dev.rolecall.policytools;
 import dev.rolecall.policy.MethodPath;
 import dev.rolecall.policy.Place;
 import dev.rolecall.policy.document.internal.FieldReader;
+import dev.rolecall.policy.document.internal.FirstPlaces;
 import dev.rolecall.policy.document.internal.KnownKeys;
 import dev.rolecall.policy.document.internal.Mapping;
 import dev.rolecall.policy.document.internal.Node;
@@ -10,9 +11,7 @@ import dev.rolecall.policy.document.internal.ProblemCode;
 import dev.rolecall.policy.document.internal.Remarks;
 import dev.rolecall.policy.internal.Printable;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** Reads the meaning of a table of cases and reports all that is wrong with it. */
@@ -35,12 +34,13 @@ final class CasesReader {
   private final Remarks remarks;
   private final FieldReader read;
   private final StatedCallReader calls;
-  private final Map<Question, Place> asked = new HashMap<>();
+  private final FirstPlaces<Question> asked;
 
   CasesReader(Remarks remarks) {
     this.remarks = remarks;
     this.read = new FieldReader(remarks);
     this.calls = new StatedCallReader(remarks);
+    this.asked = new FirstPlaces<>(ProblemCode.REPEATED_CASE, remarks);
   }
 
   /** The cases; to be used only if no problem was found. */
@@ -109,16 +109,6 @@ final class CasesReader {
   }
 
   private void checkAskedOnce(Question question, Place at) {
-    Place first = asked.putIfAbsent(question, at);
-    if (first != null) {
-      remarks.problem(
-          at,
-          ProblemCode.REPEATED_CASE,
-          "a case of the same "
-              + question.parts()
-              + " (expected: one; it is at "
-              + first.seenFrom(at)
-              + " too)");
-    }
+    asked.take(question, at, "a case of the same " + question.parts(), "one; it is at %s too");
   }
 }

@@ -55,7 +55,7 @@ public record CallConditions(List<Cidr> networks, List<HeaderMatch> headers) {
   /**
    * The condition that a call comes from one of these networks.
    *
-   * @throws IllegalArgumentException if there is none, or one is invalid
+   * @throws IllegalArgumentException if the list is empty, or one is invalid
    */
   public static CallConditions from(String... networks) {
     if (networks.length == 0) {

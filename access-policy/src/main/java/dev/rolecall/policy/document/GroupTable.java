@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.joining;
 
 import dev.rolecall.policy.Place;
 import dev.rolecall.policy.PrincipalGroup;
+import dev.rolecall.policy.document.internal.FirstPlaces;
 import dev.rolecall.policy.document.internal.NoteCode;
 import dev.rolecall.policy.document.internal.ProblemCode;
 import dev.rolecall.policy.document.internal.Remarks;
@@ -27,7 +28,7 @@ final class GroupTable<T> {
 
   private final String kind;
   private final Remarks remarks;
-  private final Map<String, Place> places = new LinkedHashMap<>();
+  private final FirstPlaces<String> defined;
   private final Map<String, T> values = new LinkedHashMap<>();
   private final Set<String> used = new HashSet<>();
   private boolean complete = true;
@@ -40,6 +41,7 @@ final class GroupTable<T> {
   GroupTable(String kind, Remarks remarks) {
     this.kind = kind;
     this.remarks = remarks;
+    this.defined = new FirstPlaces<>(ProblemCode.REPEATED_NAME, remarks);
   }
 
   /** Says that some groups could not be read, so that a name that is not there is no problem. */
@@ -57,19 +59,8 @@ final class GroupTable<T> {
           named(name) + " (expected: " + PrincipalGroup.EXPECTED_NAME + ")");
       return false;
     }
-    Place first = places.putIfAbsent(name, at);
-    if (first != null) {
-      remarks.problem(
-          at,
-          ProblemCode.REPEATED_NAME,
-          named(name)
-              + " (expected: a unique name; the "
-              + kind
-              + " at "
-              + first.seenFrom(at)
-              + " has it too)");
-    }
-    return first == null;
+    String expected = "a unique name; the " + kind + " at %s has it too";
+    return defined.take(name, at, named(name), expected);
   }
 
   /** Gives the group of that name its value. A group without one has had a problem. */
@@ -80,7 +71,7 @@ final class GroupTable<T> {
   /** Whether no text defines that group. Marks it as used. */
   boolean lacks(String name) {
     used.add(name);
-    return complete && !places.containsKey(name);
+    return complete && !defined.places().containsKey(name);
   }
 
   Optional<T> get(String name) {
@@ -94,28 +85,31 @@ final class GroupTable<T> {
    * @param after the text after the name
    */
   String expectedFor(String name, String before, String after) {
-    if (places.isEmpty()) {
+    Set<String> names = defined.places().keySet();
+    if (names.isEmpty()) {
       return "one of the policy's " + kind + "s; it has none";
     }
-    return Nearest.to(name, places.keySet())
+    return Nearest.to(name, names)
         .map(near -> before + near + after)
         .orElseGet(
             () ->
                 "one of the policy's "
                     + kind
                     + "s: "
-                    + places.keySet().stream().limit(LISTED).collect(joining(", "))
-                    + (places.size() > LISTED ? ", ..." : ""));
+                    + names.stream().limit(LISTED).collect(joining(", "))
+                    + (names.size() > LISTED ? ", ..." : ""));
   }
 
   /** Notes each group that nothing has asked for. */
   void noteUnused(NoteCode code, String by) {
-    places.forEach(
-        (name, at) -> {
-          if (!used.contains(name)) {
-            remarks.note(at, code, named(name) + " is used by no " + by);
-          }
-        });
+    defined
+        .places()
+        .forEach(
+            (name, at) -> {
+              if (!used.contains(name)) {
+                remarks.note(at, code, named(name) + " is used by no " + by);
+              }
+            });
   }
 
   /** The group in a message, such as {@code group "writers"}. */

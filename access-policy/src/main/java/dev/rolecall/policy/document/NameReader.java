@@ -5,13 +5,12 @@ import static java.util.stream.Collectors.joining;
 import dev.rolecall.policy.Place;
 import dev.rolecall.policy.RuleName;
 import dev.rolecall.policy.document.internal.FieldReader;
+import dev.rolecall.policy.document.internal.FirstPlaces;
 import dev.rolecall.policy.document.internal.Mapping;
 import dev.rolecall.policy.document.internal.ProblemCode;
 import dev.rolecall.policy.document.internal.Remarks;
 import dev.rolecall.policy.internal.Printable;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** Reads the names of a policy and its rules. */
@@ -21,14 +20,15 @@ final class NameReader {
 
   private final Remarks remarks;
   private final FieldReader read;
-  private final Map<RuleName, Place> ruleNames = new HashMap<>();
+  private final FirstPlaces<RuleName> ruleNames;
 
   NameReader(Remarks remarks) {
     this.remarks = remarks;
     this.read = new FieldReader(remarks);
+    this.ruleNames = new FirstPlaces<>(ProblemCode.REPEATED_NAME, remarks);
   }
 
-  /** The name; empty if there is none, which has been reported. */
+  /** The name; empty if it is absent or invalid, which has been reported. */
   Optional<RuleName> name(Mapping named) {
     return read.required(named, NAME)
         .flatMap(node -> read.string(NAME, node).flatMap(text -> name(text, node.at())));
@@ -60,16 +60,7 @@ final class NameReader {
   }
 
   private void checkUnique(RuleName name, Place at) {
-    Place first = ruleNames.putIfAbsent(name, at);
-    if (first != null) {
-      remarks.problem(
-          at,
-          ProblemCode.REPEATED_NAME,
-          "name: "
-              + Printable.quoted(name.value())
-              + " (expected: a unique name; the rule at "
-              + first.seenFrom(at)
-              + " has it too)");
-    }
+    String named = "name: " + Printable.quoted(name.value());
+    ruleNames.take(name, at, named, "a unique name; the rule at %s has it too");
   }
 }

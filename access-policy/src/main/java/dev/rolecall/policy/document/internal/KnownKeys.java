@@ -14,6 +14,8 @@ import java.util.Map;
  */
 public record KnownKeys(List<String> keys, Map<String, String> inner) {
 
+  private static final String ONCE = "once; it is at %s too";
+
   /** Those keys. */
   public static KnownKeys of(String... keys) {
     return new KnownKeys(List.of(keys), Map.of());
@@ -29,6 +31,7 @@ public record KnownKeys(List<String> keys, Map<String, String> inner) {
   /** The fields by key, each once; unknown and repeated keys are reported. */
   public Map<String, Node.Field> fieldsOf(Node.Fields mapping, Remarks remarks) {
     Map<String, Node.Field> known = new HashMap<>();
+    FirstPlaces<String> firsts = new FirstPlaces<>(ProblemCode.REPEATED_KEY, remarks);
     for (Node.Field field : mapping.fields()) {
       String key = field.key().value();
       if (!keys.contains(key)) {
@@ -36,18 +39,9 @@ public record KnownKeys(List<String> keys, Map<String, String> inner) {
             field.key().at(),
             ProblemCode.UNKNOWN_KEY,
             "unknown key " + Printable.quoted(key) + " (expected: " + expectedFor(key) + ")");
-      } else {
-        Node.Field first = known.putIfAbsent(key, field);
-        if (first != null) {
-          remarks.problem(
-              field.key().at(),
-              ProblemCode.REPEATED_KEY,
-              "repeated key "
-                  + Printable.quoted(key)
-                  + " (expected: once; it is at "
-                  + first.key().at().seenFrom(field.key().at())
-                  + " too)");
-        }
+      } else if (firsts.take(
+          key, field.key().at(), "repeated key " + Printable.quoted(key), ONCE)) {
+        known.put(key, field);
       }
     }
     return known;

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The search for the principal that a text which is none was most likely meant to be: the role of a
+ * The search for the principal that an invalid text was most likely meant to be: the role of a
  * session, the account of a root, an ARN with a slip.
  */
 final class NearestPrincipal {

@@ -17,7 +17,6 @@ public sealed interface Node {
 
     static final String NUMBER = "a number";
     static final String NOTHING = "nothing";
-
     static final String STRING = "a string";
 
     boolean isNumber() {
