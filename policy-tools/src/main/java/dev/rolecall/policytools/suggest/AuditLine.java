@@ -27,7 +27,7 @@ record AuditLine(Instant time, Map<String, String> fields) {
   private static final Instant FIRST = Instant.EPOCH;
   private static final Instant LAST = Instant.parse("9999-12-31T23:59:59Z");
 
-  /** The record of that line; empty where the line is none. */
+  /** The record of that line; empty if the line is no record. */
   static Optional<AuditLine> read(byte[] line, int length) {
     try (JsonParser json = JSON.createParser(line, 0, length)) {
       if (json.nextToken() != JsonToken.START_OBJECT) {
@@ -88,12 +88,12 @@ record AuditLine(Instant time, Map<String, String> fields) {
     return field("actor.user.name");
   }
 
-  /** The peer's address; empty where there is none. */
+  /** The peer's address; empty if the record has no address. */
   String peer() {
     return field("src_endpoint.ip");
   }
 
-  /** The word for the reason; empty where there is none. */
+  /** The word for the reason; empty if the record has no reason. */
   String reason() {
     return field("unmapped.reason");
   }

@@ -2,7 +2,6 @@ package dev.rolecall.policytools.suggest;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.rolecall.policytools.suggest.SeenCalls.Pair;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.SortedSet;

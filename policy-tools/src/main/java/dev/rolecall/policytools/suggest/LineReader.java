@@ -8,7 +8,7 @@ import java.io.InputStream;
 /** Reads lines of a bounded length from a stream, which may be of any size. Blocks. */
 final class LineReader {
 
-  /** Many times the longest record: what is longer is none. */
+  /** Many times the longest record: a longer line is no record. */
   static final int LONGEST = 1 << 16;
 
   private final InputStream in;
@@ -22,7 +22,7 @@ final class LineReader {
     this.in = requireNonNull(in, "in");
   }
 
-  /** Reads the next line; false if there is none. */
+  /** Reads the next line; false at the end. */
   boolean next() throws IOException {
     length = 0;
     boolean any = false;

@@ -26,15 +26,6 @@ public final class SeenCalls {
 
   private static final String NO_METHOD = "(a name that no policy can list)";
 
-  /** The calls of a known caller, or for a reason, and of one method. */
-  record Pair(String who, String method) implements Comparable<Pair> {
-    @Override
-    public int compareTo(Pair other) {
-      int byWho = who.compareTo(other.who);
-      return byWho != 0 ? byWho : method.compareTo(other.method);
-    }
-  }
-
   private final SortedMap<Pair, Tally> admissible = new TreeMap<>();
   private final SortedMap<Pair, Tally> refused = new TreeMap<>();
   private final SortedMap<Pair, Tally> strangers = new TreeMap<>();

@@ -1,9 +1,5 @@
 package dev.rolecall.policytools.suggest;
 
-import static java.util.Objects.requireNonNull;
-
-import dev.rolecall.policytools.suggest.SeenCalls.Pair;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SortedMap;
@@ -74,7 +70,7 @@ final class SuggestionText {
     yaml.comment("The least policy that admits the calls of known callers in audit records.");
     yaml.comment("Written by: rolecall policy suggest");
     Tally all =
-        together(callers.values().stream().flatMap(each -> each.values().stream()).toList());
+        Tally.together(callers.values().stream().flatMap(each -> each.values().stream()).toList());
     if (all.calls() == 0) {
       yaml.comment("No known caller called a method often enough: it allows nothing.");
     } else {
@@ -83,31 +79,15 @@ final class SuggestionText {
     yaml.comment("Read each rule: what was called is not always what should be allowed.");
   }
 
-  /**
-   * Callers that called the same methods.
-   *
-   * @param paths the methods
-   * @param callers what each called how often
-   */
-  private record Group(
-      SortedSet<String> paths, SortedMap<String, SortedMap<String, Tally>> callers) {
-
-    Tally of(String path) {
-      return together(
-          callers.values().stream()
-              .map(methods -> requireNonNull(methods.get(path), "path"))
-              .toList());
-    }
-  }
-
   private void allowRules(SortedMap<String, SortedMap<String, Tally>> callers) {
     // In the order of the first caller of each.
-    Map<SortedSet<String>, Group> groups = new LinkedHashMap<>();
+    Map<SortedSet<String>, CallersAlike> groups = new LinkedHashMap<>();
     callers.forEach(
         (caller, methods) ->
             groups
                 .computeIfAbsent(
-                    new TreeSet<>(methods.keySet()), paths -> new Group(paths, new TreeMap<>()))
+                    new TreeSet<>(methods.keySet()),
+                    paths -> new CallersAlike(paths, new TreeMap<>()))
                 .callers()
                 .put(caller, methods));
     if (!groups.isEmpty()) {
@@ -118,7 +98,7 @@ final class SuggestionText {
     }
   }
 
-  private void rule(RuleNames names, Group group) {
+  private void rule(RuleNames names, CallersAlike group) {
     rules++;
     yaml.line("  - name: " + CommentedYaml.quoted(names.of(group.callers().keySet())));
     yaml.line("    source:");
@@ -127,7 +107,7 @@ final class SuggestionText {
         .callers()
         .forEach(
             (caller, methods) -> {
-              yaml.comment(8, together(methods.values()).text());
+              yaml.comment(8, Tally.together(methods.values()).text());
               yaml.line("        - " + CommentedYaml.quoted(caller));
             });
     yaml.line("    request:");
@@ -136,11 +116,5 @@ final class SuggestionText {
       yaml.comment(8, group.of(path).text());
       yaml.line("        - " + CommentedYaml.quoted(path));
     }
-  }
-
-  private static Tally together(Collection<Tally> tallies) {
-    Tally all = new Tally();
-    tallies.forEach(all::add);
-    return all;
   }
 }

@@ -1,6 +1,7 @@
 package dev.rolecall.policytools.suggest;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.Set;
 
@@ -23,8 +24,15 @@ final class Tally {
     }
   }
 
-  /** The same and another together. */
-  void add(Tally other) {
+  /** All of them together, but for the peers. */
+  static Tally together(Collection<Tally> tallies) {
+    Tally all = new Tally();
+    tallies.forEach(all::add);
+    return all;
+  }
+
+  /** The same and another together, but for the peers. */
+  private void add(Tally other) {
     calls += other.calls;
     first = other.first.isBefore(first) ? other.first : first;
     last = other.last.isAfter(last) ? other.last : last;

@@ -1,0 +1,23 @@
+package dev.rolecall.policytools.suggest;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.SortedMap;
+import java.util.SortedSet;
+
+/**
+ * The callers that called the same methods, which makes them one rule.
+ *
+ * @param paths the methods
+ * @param callers the calls of each, by method
+ */
+record CallersAlike(SortedSet<String> paths, SortedMap<String, SortedMap<String, Tally>> callers) {
+
+  /** The calls of that method, of all of them together. */
+  Tally of(String path) {
+    return Tally.together(
+        callers.values().stream()
+            .map(methods -> requireNonNull(methods.get(path), "path"))
+            .toList());
+  }
+}
