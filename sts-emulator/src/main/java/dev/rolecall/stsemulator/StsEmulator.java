@@ -5,18 +5,16 @@ import static java.util.Objects.requireNonNull;
 import com.sun.net.httpserver.HttpServer;
 import dev.rolecall.stsemulator.internal.InvalidValue;
 import dev.rolecall.stsemulator.internal.Workers;
+import dev.rolecall.stsemulator.internal.http.BoundServer;
 import dev.rolecall.stsemulator.internal.http.FaultPlan;
 import dev.rolecall.stsemulator.internal.http.RequestLog;
 import dev.rolecall.stsemulator.internal.http.StsHttpHandler;
 import dev.rolecall.stsemulator.protocol.RequestCounts;
-import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
-import java.net.UnknownHostException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -42,8 +40,6 @@ public final class StsEmulator implements AutoCloseable {
 
   private static final Logger LOGGER = System.getLogger(StsEmulator.class.getName());
 
-  private static final String NO_DELAY = "sun.net.httpserver.nodelay";
-
   private final PrincipalDirectory directory;
   private final WebIdentities webIdentities = new WebIdentities();
   private final FaultPlan faults = new FaultPlan();
@@ -56,7 +52,7 @@ public final class StsEmulator implements AutoCloseable {
     CredentialGenerator generator = new CredentialGenerator(from.random);
     directory = new PrincipalDirectory(generator);
     from.principals.forEach(directory::add);
-    server = bind(from.address, from.port);
+    server = BoundServer.at(from.address, from.port);
     endpoint = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     RoleSessions roleSessions = new RoleSessions(directory, webIdentities);
     StsService service =
@@ -65,40 +61,6 @@ public final class StsEmulator implements AutoCloseable {
     server.createContext(
         "/", new StsHttpHandler(service, faults, log, generator::requestId, from.clock, workers));
     server.setExecutor(workers);
-  }
-
-  /**
-   * The JDK's server writes headers and body apart, and Nagle's algorithm holds back the second of
-   * them for about 40 ms a request. The only way to turn that off is a property it reads once.
-   */
-  private static void sendWithoutDelay() {
-    if (System.getProperty(NO_DELAY) == null) {
-      System.setProperty(NO_DELAY, "true");
-    }
-  }
-
-  private static HttpServer bind(InetAddress address, int port) {
-    sendWithoutDelay();
-    try {
-      return HttpServer.create(new InetSocketAddress(address, port), 0);
-    } catch (IOException taken) {
-      throw new UncheckedIOException(
-          "sts emulator: cannot listen on "
-              + address.getHostAddress()
-              + ":"
-              + port
-              + ": "
-              + taken.getMessage(),
-          taken);
-    }
-  }
-
-  private static InetAddress loopback() {
-    try {
-      return InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
-    } catch (UnknownHostException e) {
-      throw new IllegalStateException("four bytes are an address", e);
-    }
   }
 
   /** Starts an emulator on a free port, with no principals yet. */
@@ -227,7 +189,7 @@ public final class StsEmulator implements AutoCloseable {
 
     private final List<EmulatedPrincipal> principals = new ArrayList<>();
     private final Set<String> regions = new LinkedHashSet<>();
-    private InetAddress address = loopback();
+    private InetAddress address = BoundServer.loopback();
     private int port;
     private Clock clock = Clock.systemUTC();
     private RandomGenerator random = new SecureRandom();
