@@ -1,6 +1,5 @@
 package dev.rolecall.cli;
 
-import dev.rolecall.cli.Rolecall.BuildVersion;
 import dev.rolecall.cli.arguments.ArgumentTypes;
 import dev.rolecall.cli.call.CallCommand;
 import dev.rolecall.cli.demo.DemoCommand;
@@ -19,12 +18,10 @@ import dev.rolecall.cli.terminal.Terminal;
 import dev.rolecall.cli.terminal.Visible;
 import dev.rolecall.cli.tls.TlsCommand;
 import java.io.PrintWriter;
-import java.util.Optional;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help;
-import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -150,16 +147,5 @@ public final class Rolecall {
     err.println("rolecall: " + words);
     err.flush();
     return ExitStatus.COULD_NOT_TELL;
-  }
-
-  /** The version the jar was built as. */
-  static final class BuildVersion implements IVersionProvider {
-    @Override
-    public String[] getVersion() {
-      String version =
-          Optional.ofNullable(Rolecall.class.getPackage().getImplementationVersion())
-              .orElse("(not run from its jar)");
-      return new String[] {"rolecall " + version, "Java " + Runtime.version()};
-    }
   }
 }

@@ -3,8 +3,6 @@ package dev.rolecall.access.audit;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.SerializableString;
-import com.fasterxml.jackson.core.io.CharacterEscapes;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import dev.rolecall.access.audit.AuditOutcome.AdmittedInstead;
 import dev.rolecall.access.audit.AuditOutcome.ShadowDiffers;
@@ -20,7 +18,6 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * An audit record as one OCSF 1.8 event, on one line.
@@ -252,25 +249,6 @@ final class OcsfJson {
   private void write(Facts facts) throws IOException {
     for (Fact fact : facts.list()) {
       json.writeStringField(fact.field(), fact.value());
-    }
-  }
-
-  /** JSON lets DEL stand as it is. */
-  private static final class DeleteEscaped extends CharacterEscapes {
-
-    private static final long serialVersionUID = 1L;
-    private static final int DELETE = 0x7f;
-
-    @Override
-    public int[] getEscapeCodesForAscii() {
-      int[] escapes = standardAsciiEscapesForJSON();
-      escapes[DELETE] = ESCAPE_STANDARD;
-      return escapes;
-    }
-
-    @Override
-    public @Nullable SerializableString getEscapeSequence(int character) {
-      return null;
     }
   }
 }

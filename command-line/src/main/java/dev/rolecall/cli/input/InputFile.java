@@ -91,7 +91,7 @@ public final class InputFile {
     }
   }
 
-  /** What a user of the whole of a file does with it. */
+  /** Uses the stream of a whole file. */
   @FunctionalInterface
   public interface Use {
     /** Reads the stream, which is closed by the one who opened it. */

@@ -32,7 +32,7 @@ final class PolicyFiles {
   /**
    * The policy in that file, or in standard input.
    *
-   * @throws CommandFailure if it cannot be read or is none
+   * @throws CommandFailure if it cannot be read or is no policy
    */
   static AccessPolicy policy(Path file) {
     return reading(file)
@@ -76,7 +76,7 @@ final class PolicyFiles {
    * Requires that a text which may go into force one day is a policy, as a server will read it.
    *
    * @param what what messages call it
-   * @throws CommandFailure if it is none
+   * @throws CommandFailure if it is no policy
    */
   static void requireLoads(String what, String text) {
     PolicyReading reading = PolicyDocument.read(what, text.getBytes(UTF_8));
