@@ -52,7 +52,7 @@ public record Admission(
   Admission endingAt(long millis, long elapsed) {
     return millis == endMillis && elapsed == endElapsed
         ? this
-        : new Admission(method, origin, caller, millis, elapsed);
+        : new Admission(method, origin, caller, millis, elapsed, insteadOfRefusal);
   }
 
   /** Whether it has ended by that time, as either clock has it. */

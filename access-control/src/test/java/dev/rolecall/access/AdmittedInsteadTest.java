@@ -34,6 +34,16 @@ final class AdmittedInsteadTest {
   }
 
   @Test
+  void admission_withOtherEnds_isInsteadOfARefusalAsBefore() {
+    Admission usual = Checkout.admission(Checkout.unary(AuditCondition.NONE));
+    Admission instead =
+        new Admission(usual.method(), usual.origin(), usual.caller(), Long.MAX_VALUE, 1, true);
+
+    assertThat(instead.endingAt(1, 1).insteadOfRefusal()).isTrue();
+    assertThat(usual.endingAt(1, 1).insteadOfRefusal()).isFalse();
+  }
+
+  @Test
   void check_callWithoutAGoodCredential_isAdmittedAndRecordedWithItsReason() {
     try (AccessBench bench = lax()) {
       bench.scheme.then(FakeScheme.no());
