@@ -20,7 +20,7 @@ final class PresentedCertificateTest {
 
   @RegisterExtension final Surroundings around = new Surroundings();
 
-  /** What a session answers when it is asked for its peer's certificates. */
+  /** The answer of a session that is asked for its peer's certificates. */
   private interface Chain {
     Certificate[] get() throws SSLPeerUnverifiedException;
   }

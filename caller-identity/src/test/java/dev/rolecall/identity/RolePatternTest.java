@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Which roles a pattern means, and which texts are no pattern at all. */
+/** The roles that a pattern means, and the texts that are no pattern. */
 @Tag("attack")
 final class RolePatternTest {
 

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.regions.Region;
 
-/** Why there are no credentials, place by place; each cause is a real one. */
+/** The causes of missing credentials, place by place; each is a real one. */
 final class DefaultCredentialsTest {
 
   private static final String SECRET = "wJalrXUtnFEMI-K7MDENG";

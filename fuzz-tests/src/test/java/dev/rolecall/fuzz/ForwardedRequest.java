@@ -15,8 +15,8 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * What a verifier would ask STS about a proof: its own host, Region and audience, whatever the
- * proof says.
+ * The request that a verifier would send to STS about a proof: its own host, Region and audience,
+ * whatever the proof says.
  */
 final class ForwardedRequest {
 

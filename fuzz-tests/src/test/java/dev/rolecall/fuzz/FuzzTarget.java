@@ -2,7 +2,7 @@ package dev.rolecall.fuzz;
 
 import java.util.Locale;
 
-/** What is fuzzed: each reader of bytes that somebody else wrote. */
+/** The targets of fuzzing: each reader of bytes that a peer wrote. */
 enum FuzzTarget {
   /** The text of a proof. */
   PROOF(6_000),

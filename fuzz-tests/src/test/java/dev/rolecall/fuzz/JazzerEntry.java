@@ -3,7 +3,7 @@ package dev.rolecall.fuzz;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What Jazzer calls, by name, in the JVM of its own that {@link GuidedRun} starts. */
+/** The entry that Jazzer calls by name, in the JVM that {@link GuidedRun} starts for it. */
 public final class JazzerEntry {
 
   private static List<FuzzTarget> targets = List.of();

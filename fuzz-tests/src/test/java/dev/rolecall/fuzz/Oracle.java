@@ -8,8 +8,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What every target asks of every input. Plain, because a fuzzer asks it a hundred thousand times a
- * second.
+ * The judge that every target asks about every input. Plain, because a fuzzer asks it a hundred
+ * thousand times a second.
  */
 final class Oracle {
 

@@ -12,7 +12,7 @@ import io.grpc.Context;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
-/** What a handler is told that asks for its caller where there is none. */
+/** The error for a handler that asks for its caller outside a guarded call. */
 final class CurrentCallerTest {
 
   private static final Context.Key<String> OF_SOMEBODY = Context.key("of-somebody");

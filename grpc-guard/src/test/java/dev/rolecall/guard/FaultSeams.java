@@ -26,7 +26,7 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
 
-/** What a guard is given, each passing its seam before it does its work. */
+/** The parts that a guard is given, each passing its seam before it does its work. */
 final class FaultSeams {
 
   private final Fault fault;

@@ -82,7 +82,7 @@ final class GuardedServer implements AutoCloseable {
   private final Server server;
   private final ManagedChannel channel;
 
-  /** What differs from one server to another. */
+  /** The options that differ from one server to another. */
   record Setup(
       int threads,
       UnaryOperator<CallGuardBuilder> guard,

@@ -13,7 +13,7 @@ import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 
-/** What a client sees of a refusal. */
+/** The parts of a refusal that a client sees. */
 final class Refusals {
 
   private Refusals() {}

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What is said to the person who asks why. */
+/** The explanation for a person who asks why. */
 final class ExplanationTest {
 
   private static final AccessPolicy POLICY = Policies.loaded(Policies.ORDERS);

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What options allow, and all that they do not. */
+/** The calls that options allow, and all that they do not. */
 @Tag("attack")
 final class ProtoPolicyTest {
 

@@ -35,7 +35,7 @@ class CallerSecurityTest {
       new CallerSecurity(SecurityContextHolder.getContextHolderStrategy());
   private final List<@Nullable Authentication> seen = new ArrayList<>();
 
-  /** What can happen to a call. */
+  /** The outcomes of a call. */
   record Event(String name, Consumer<ServerCall.Listener<String>> happening) {
 
     @Override

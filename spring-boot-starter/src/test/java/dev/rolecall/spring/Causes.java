@@ -3,7 +3,7 @@ package dev.rolecall.spring;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What Boot's failure analyzers make their message of. */
+/** The exceptions that Boot's failure analyzers make their message of. */
 final class Causes {
 
   private Causes() {}

@@ -26,7 +26,7 @@ import org.springframework.grpc.client.GrpcChannelBuilderCustomizer;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 
-/** Which channels carry proofs, and what is said of properties that break a rule. */
+/** The channels that carry proofs, and the message for a property that breaks a rule. */
 class ClientSettingsTest {
 
   private static final String CHANNEL = "rolecall.client.channels.";

@@ -23,7 +23,7 @@ import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
-/** What the properties of a server mean, and what is said of those that break a rule. */
+/** The meaning of a server's properties, and the message for one that breaks a rule. */
 @Tag("attack")
 class ServerSettingsTest {
 

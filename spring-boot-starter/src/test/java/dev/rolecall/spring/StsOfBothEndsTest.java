@@ -25,7 +25,7 @@ import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.regions.Region;
 
-/** Which STS endpoints a server accepts, as far as it can tell without asking one. */
+/** The STS endpoints that a server accepts, as far as it can tell without asking one. */
 @Tag("attack")
 class StsOfBothEndsTest {
 

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What goes wrong below HTTP, as a socket sees it. */
+/** Faults below HTTP, as a socket sees them. */
 class FaultyConnectionTest extends EmulatorTest {
 
   private static final int SHORTLY = 200;

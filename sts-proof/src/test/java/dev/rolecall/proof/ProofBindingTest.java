@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What each binding signs, and the one spelling of a hash. */
+/** The text that each binding signs, and the one spelling of a hash. */
 @Tag("attack")
 final class ProofBindingTest {
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a policy's text means. */
+/** The meaning of a policy's text. */
 @Tag("attack")
 final class PolicyLoadedTest {
 

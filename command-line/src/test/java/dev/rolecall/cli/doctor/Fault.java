@@ -29,7 +29,7 @@ public record Fault(
   }
 
   /**
-   * What doctor is asked.
+   * A question to doctor.
    *
    * @param context its clock, environment and patience
    * @param arguments its arguments

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** Which texts are EKS tokens, and of what request: protocol.md, section 8. */
+/** A plain reading of EKS tokens and their requests: protocol.md, section 8. */
 public final class NaiveEksToken {
 
   /** What such a token starts with. */

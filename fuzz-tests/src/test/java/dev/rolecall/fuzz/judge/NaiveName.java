@@ -2,7 +2,7 @@ package dev.rolecall.fuzz.judge;
 
 import java.util.List;
 
-/** Which texts are names, of each kind of name there is. */
+/** A plain reading of names, of each kind of name there is. */
 public final class NaiveName {
 
   private NaiveName() {}

@@ -2,7 +2,7 @@ package dev.rolecall.fuzz.judge;
 
 import java.util.List;
 
-/** Which roles a principal of a policy means, by cutting texts at their colons. */
+/** A plain reading of the roles that a principal means, by cutting texts at their colons. */
 public final class NaivePrincipal {
 
   private static final String SSO_ROLE = "AWSReservedSSO_";

@@ -3,7 +3,7 @@ package dev.rolecall.fuzz.judge;
 import java.util.List;
 import java.util.Optional;
 
-/** Which texts are proofs: protocol.md, section 2, line by line. */
+/** A plain reading of proofs: protocol.md, section 2, line by line. */
 public final class NaiveProof {
 
   private NaiveProof() {}

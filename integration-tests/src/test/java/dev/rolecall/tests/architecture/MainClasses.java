@@ -48,7 +48,7 @@ final class MainClasses {
         .collect(Collectors.toSet());
   }
 
-  /** What code calls, refers to or reads: a method, a constructor or a field. */
+  /** A target that code calls, refers to or reads: a method, a constructor or a field. */
   record Target(String owner, String name) {}
 
   private static Set<Target> targetsOf(JavaCodeUnit unit) {

@@ -20,7 +20,7 @@ import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.regions.Region;
 
-/** What {@link ModulePathTest} runs in a JVM that has the published modules on its module path. */
+/** The program that {@link ModulePathTest} runs with the published modules on the module path. */
 final class ModulePathProbe {
 
   private ModulePathProbe() {}

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Who may use whom, between modules and between the packages of one. */
+/** The dependencies allowed between modules, and between the packages of one. */
 @Tag("attack")
 class RoomsTest {
 

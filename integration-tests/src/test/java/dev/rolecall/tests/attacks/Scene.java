@@ -8,7 +8,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * What an attacker has.
+ * The means of an attacker.
  *
  * @param hostile a connection
  * @param good a proof that nothing is wrong with, and that the server has not seen

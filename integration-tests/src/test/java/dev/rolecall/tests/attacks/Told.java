@@ -15,7 +15,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a hostile client was told in the end.
+ * The last answer to a hostile client.
  *
  * @param word the gRPC code and the reason, {@code UNAUTHENTICATED CREDENTIAL_MISSING}; after
  *     {@code HTTP} and its status where that is not 200; or the frame that ended the stream or the

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What ends TLS in between is nginx, as it is installed; skipped where it is not. */
+/** Calls through an nginx that ends TLS, as it is installed; skipped where it is not. */
 @Tag("attack")
 final class NginxTest {
 

@@ -16,7 +16,7 @@ import javax.net.ssl.SSLException;
 import javax.net.ssl.TrustManager;
 
 /**
- * Which implementation of TLS runs at either end: the JDK's, or BoringSSL by way of tcnative.
+ * The implementation of TLS at each end: the JDK's, or BoringSSL by way of tcnative.
  *
  * @param server the server's
  * @param client the client's

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import software.amazon.awssdk.auth.credentials.SystemPropertyCredentialsProvider;
 
-/** Where the client's AWS credentials come from, and what a call says when there are none. */
+/** The sources of the client's AWS credentials, and the message of a call without any. */
 final class ClientCredentialsTest {
 
   private static final String DEPLOYER = "arn:aws:iam::111122223333:role/tools/deployer";

@@ -36,7 +36,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What an operator's dashboard shows of traffic that is known. */
+/** The numbers on an operator's dashboard, for traffic that is known. */
 final class MetricsTest {
 
   private static final String POLICY =

@@ -29,7 +29,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import software.amazon.awssdk.regions.Region;
 
-/** What is refused for what can be seen in the proof itself: STS is never asked. */
+/** Refusals for something in the proof itself: STS is never asked. */
 final class ProofRefusals {
 
   private static final Duration PAST_ITS_LIFE = Duration.ofMinutes(15).plusSeconds(1);

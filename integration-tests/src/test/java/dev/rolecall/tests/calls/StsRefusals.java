@@ -34,7 +34,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
-/** What is refused for what STS says of the proof, or does not say, or for what the policy says. */
+/** Refusals by an answer of STS, by an answer that lacks something, or by the policy. */
 final class StsRefusals {
 
   private static final String ACCOUNT = "111122223333";

@@ -2,7 +2,7 @@ package dev.rolecall.tests.deploy;
 
 import java.util.Locale;
 
-/** What one policy, by itself, says to a request. */
+/** The answer of one policy, by itself, to a request. */
 enum Answer {
   ALLOW,
   DENY,

@@ -6,17 +6,18 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Who makes a request of AWS.
+ * The sender of a request to AWS.
  *
  * @param kind what it is
- * @param name the service, the issuer of the token, or the ARN of the role; empty for nobody
+ * @param name the service, the issuer of the token, or the ARN of the role; empty for an anonymous
+ *     one
  */
 record Asker(Kind kind, String name) {
 
   private static final Pattern TEXT = Pattern.compile("(service|token|role) (\\S+)|nobody");
   private static final Pattern ROLE = Pattern.compile("arn:aws:iam::(\\d{12}):role/\\S+");
 
-  /** What asks. */
+  /** The kind of sender. */
   enum Kind {
     SERVICE,
     TOKEN,

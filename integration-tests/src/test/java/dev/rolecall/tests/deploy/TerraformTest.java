@@ -38,7 +38,7 @@ class TerraformTest {
           Map.entry("jsonencode(local.callers)", "[\"111122223333\"]"));
 
   /**
-   * What one module makes of one plain policy.
+   * The outcome of one module for one plain policy.
    *
    * @param module its folder
    * @param local its local value that is the policy

@@ -9,7 +9,7 @@ import java.util.Optional;
 import javax.net.ssl.SSLContext;
 
 /**
- * What a process finds around it on AWS: credentials, a Region, and the way to STS. Set for one
+ * The surroundings of a process on AWS: credentials, a Region, and the way to STS. Set for one
  * test, and put back by {@link #close}; tests of this module run one after the other.
  */
 final class AwsSurroundings implements AutoCloseable {

@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What a release would have, read from the POMs. */
+/** The content of a release, read from the POMs. */
 class ReleaseTest {
 
   private static final String PARENT = Checkout.text("pom.xml");

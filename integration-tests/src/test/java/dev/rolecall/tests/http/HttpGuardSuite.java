@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import software.amazon.awssdk.regions.Region;
 
-/** What a server of plain HTTP answers, whatever server it is. */
+/** The answers of a server of plain HTTP, whatever server it is. */
 @Tag("attack")
 @Timeout(120)
 abstract class HttpGuardSuite {

@@ -14,9 +14,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * What aws-sdk-go-v2 signed, kept as it was: {@code PresignGetCallerIdentity} of service/sts
- * v1.44.0, called as aws-iam-authenticator's {@code GetWithSTS} does, with the keys of AWS's own
- * examples and a fixed time.
+ * A request that aws-sdk-go-v2 signed, kept as it was: {@code PresignGetCallerIdentity} of
+ * service/sts v1.44.0, called as aws-iam-authenticator's {@code GetWithSTS} does, with the keys of
+ * AWS's own examples and a fixed time.
  *
  * @see <a
  *     href="https://github.com/kubernetes-sigs/aws-iam-authenticator/blob/master/pkg/token/token.go">aws-iam-authenticator,

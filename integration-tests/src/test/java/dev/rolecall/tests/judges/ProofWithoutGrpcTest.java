@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.regions.Region;
 
-/** What the client's side signs, the server's side verifies, with no gRPC between the two. */
+/** The client's side signs and the server's side verifies, with no gRPC between the two. */
 @Tag("attack")
 class ProofWithoutGrpcTest {
 

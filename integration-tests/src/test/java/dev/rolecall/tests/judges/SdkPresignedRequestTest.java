@@ -22,8 +22,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * What the AWS SDK's own signer presigns, signed header and all, the emulator accepts; and nothing
- * that was altered afterwards.
+ * The emulator accepts requests that the AWS SDK's own signer presigns, signed header and all; and
+ * nothing that was altered afterwards.
  */
 @Tag("attack")
 class SdkPresignedRequestTest {

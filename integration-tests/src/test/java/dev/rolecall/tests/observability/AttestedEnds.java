@@ -10,7 +10,7 @@ import dev.rolecall.tls.AttestedTls;
 import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
 import software.amazon.awssdk.identity.spi.IdentityProvider;
 
-/** How both ends of attested TLS are set up on a bench, with all telemetry they have. */
+/** Sets up both ends of attested TLS on a bench, with all telemetry they have. */
 final class AttestedEnds {
 
   private final Bench bench;

@@ -7,7 +7,7 @@ import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
-/** What goes to the logger {@code rolecall.audit} while this is open. */
+/** The lines that go to the logger {@code rolecall.audit} while this is open. */
 final class AuditLines extends Handler implements AutoCloseable {
 
   private final Logger logger = Logger.getLogger("rolecall.audit");

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What the compose file names is there, and its commands are commands. */
+/** The files that the compose file names are there, and its commands are commands. */
 final class ComposeFileTest {
 
   private static final String FOLDER = "observability/";

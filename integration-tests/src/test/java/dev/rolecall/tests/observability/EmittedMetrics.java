@@ -11,7 +11,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What Rolecall has counted and timed so far. */
+/** The metrics of Rolecall so far. */
 record EmittedMetrics(WatchedTelemetry telemetry) {
 
   /** The instruments of Rolecall's own meter. */

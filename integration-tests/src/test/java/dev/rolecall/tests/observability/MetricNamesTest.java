@@ -37,7 +37,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What server, client and both ends of attested TLS emit is what the docs list, both ways. */
+/**
+ * The metrics that server, client and attested TLS emit are those that the docs list, both ways.
+ */
 @Tag("attack")
 final class MetricNamesTest {
 

@@ -25,8 +25,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * What a loaded {@code rolecall serve} and its clients give to Prometheus is what the docs list,
- * and what the dashboard and the alerts ask for; what it audits has the form that the docs show.
+ * The metrics of a loaded {@code rolecall serve} and its clients are those that the docs list, and
+ * what the dashboard and the alerts ask for; what it audits has the form that the docs show.
  */
 @Timeout(900)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
-/** What a YAML or JSON text says, as maps and lists. JSON is YAML. */
+/** The content of a YAML or JSON text, as maps and lists. JSON is YAML. */
 final class Tree {
 
   private Tree() {}

@@ -16,7 +16,7 @@ import javax.net.ssl.SSLSocket;
 /** Something at an https address that is no STS. Answers one connection at a time. */
 final class Impostor implements AutoCloseable {
 
-  /** What it does with a connection, after which it is closed. */
+  /** The treatment of a connection, which is closed afterwards. */
   private interface Manners {
     void meet(Socket client) throws IOException;
   }

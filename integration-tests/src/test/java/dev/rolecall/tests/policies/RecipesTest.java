@@ -39,7 +39,7 @@ class RecipesTest {
    */
   record Recipe(String name, Map<String, String> files, PolicyCases cases) {
 
-    /** Of a file beside the table and named like it; or of the folder, if there is none. */
+    /** Of a file beside the table and named like it; or of the folder, without such a file. */
     static Recipe of(Path table) {
       String name = String.valueOf(table.getFileName()).replace(CASES, "");
       Path file = table.resolveSibling(name + ".yaml");

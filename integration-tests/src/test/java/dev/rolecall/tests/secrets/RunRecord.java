@@ -12,9 +12,9 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * What one run of the tests wrote, and the secrets it used, in a folder. A secret of one test must
- * not show in an output of any other, so both outlive the tests and the process. Safe for use by
- * many threads.
+ * The outputs of one run of the tests, and the secrets it used, in a folder. A secret of one test
+ * must not show in an output of any other, so both outlive the tests and the process. Safe for use
+ * by many threads.
  */
 public final class RunRecord {
 

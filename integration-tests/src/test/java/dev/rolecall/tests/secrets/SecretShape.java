@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * What a secret looks like that nobody told of: the emulator's, made in whichever module. Each is
+ * The shape of a secret that no test registered: the emulator's, made in whichever module. Each is
  * recognised by a text it has to hold, which is quick to look for, and by what must follow.
  */
 enum SecretShape {

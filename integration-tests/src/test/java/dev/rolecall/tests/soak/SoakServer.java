@@ -39,7 +39,7 @@ final class SoakServer implements AutoCloseable {
   private final Server server;
 
   /**
-   * What a server is made of.
+   * The parts of a server.
    *
    * @param credentials its certificate
    * @param sts whom it asks

@@ -17,7 +17,7 @@ import org.springframework.core.io.ByteArrayResource;
 import org.springframework.core.io.support.SpringFactoriesLoader;
 import org.springframework.core.io.support.SpringFactoriesLoader.ArgumentResolver;
 
-/** What Boot says in place of a stack trace. */
+/** The message of Boot in place of a stack trace. */
 class InvalidSettingAnalyzerTest {
 
   private static final String NAME = "rolecall.server.max-proof-age";

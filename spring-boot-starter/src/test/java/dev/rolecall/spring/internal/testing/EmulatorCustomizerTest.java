@@ -10,7 +10,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.core.io.support.SpringFactoriesLoader;
 import org.springframework.test.context.ContextCustomizerFactory;
 
-/** Which test classes have their application led to an emulator. */
+/** The test classes whose application is led to an emulator. */
 class EmulatorCustomizerTest {
 
   @RegisterExtension

@@ -6,7 +6,7 @@ import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What AWS's vectors leave open. */
+/** The cases that AWS's vectors leave open. */
 class CanonicalRequestTest {
 
   private static final String CLAIM =
