@@ -77,7 +77,7 @@ final class DecisionLog {
       Refusal refusal,
       long leftOut) {
     try {
-      // A parameter, since a message of its own would be read as a format.
+      // A parameter, since the message itself would be read as a format.
       LOG.log(
           Level.INFO,
           "{0} ({1} more not logged)",

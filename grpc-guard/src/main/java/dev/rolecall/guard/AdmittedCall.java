@@ -68,7 +68,7 @@ final class AdmittedCall<ReqT> extends ServerCall.Listener<ReqT> {
     handler = listener;
   }
 
-  /** Whether an end has begun, by whomever. */
+  /** Whether an end has begun, from either side. */
   boolean ended() {
     return call.ended();
   }

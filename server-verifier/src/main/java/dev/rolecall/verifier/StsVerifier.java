@@ -84,7 +84,7 @@ public final class StsVerifier implements Scheme {
   /**
    * The same for names that are read already; the first is the one in records and messages.
    *
-   * @throws IllegalArgumentException if there is none, or there are more than eight
+   * @throws IllegalArgumentException if the list is empty, or has more than eight
    */
   public static StsVerifier forAudiences(List<Audience> audiences) {
     return new StsVerifier(audiences);

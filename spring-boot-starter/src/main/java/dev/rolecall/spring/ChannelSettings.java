@@ -95,7 +95,7 @@ record ChannelSettings(String channel, ChannelProof proof, RolecallStsProperties
     return new SigningSettings(setting(), proof.assumeRole(), proof.sts(), sts);
   }
 
-  /** What the channel's properties are below. */
+  /** The beginning of the names of the channel's properties. */
   Setting setting() {
     return new Setting("rolecall.client.channels." + channel);
   }

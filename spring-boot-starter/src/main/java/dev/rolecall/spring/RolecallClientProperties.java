@@ -10,8 +10,8 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * The properties {@code rolecall.client.*}: which channels of Spring gRPC prove this application's
- * role, and to whom. Each is named as the option of {@link
+ * The properties {@code rolecall.client.*}: the channels of Spring gRPC that prove this
+ * application's role, and the servers they prove it to. Each is named as the option of {@link
  * dev.rolecall.client.IamCallCredentials.Builder} or {@link dev.rolecall.tls.AttestedChannel} it
  * sets, where its bounds and default are; further options are set by a {@link
  * CredentialsCustomizer}. Immutable.

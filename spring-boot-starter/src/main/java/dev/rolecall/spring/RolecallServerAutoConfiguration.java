@@ -51,10 +51,10 @@ import org.springframework.grpc.server.ServerBuilderCustomizer;
 })
 public final class RolecallServerAutoConfiguration {
 
-  /** The bean that asks STS, unless the application has schemes of its own. */
+  /** The bean that asks STS, unless the application has its own schemes. */
   static final String SCHEME = "rolecallStsVerifier";
 
-  /** The bean with the policy files, unless the application has a source of its own. */
+  /** The bean with the policy files, unless the application has its own source. */
   static final String POLICIES = "rolecallPolicySource";
 
   /** For Spring. */

@@ -13,8 +13,8 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * place of AWS's own endpoints. Immutable.
  *
  * <p>A server accepts AWS's endpoints too if {@code rolecall.server.accept-partitions}, {@code
- * accept-regions} or {@code also-accept-regions} names them. A channel that has an endpoint or a
- * Region of its own signs for that.
+ * accept-regions} or {@code also-accept-regions} names them. A channel that has its own endpoint or
+ * Region signs for that.
  *
  * @param endpoint The custom STS endpoint of both ends, as https://host[:port], or http on
  *     loopback. Default: AWS's own endpoints.

@@ -40,7 +40,7 @@ final class AppendedFile {
     this.path = path;
   }
 
-  /** Opens the file, and makes it where there is none. */
+  /** Opens the file, and makes it where it does not exist. */
   static AppendedFile open(Path path) throws IOException {
     AppendedFile file = new AppendedFile(path.toAbsolutePath());
     file.reopen();

@@ -18,7 +18,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
 
 /**
- * A log in a file, one JSON object a line, written by a thread of its own from a bounded queue.
+ * A log in a file, one JSON object a line. Its own thread writes it, from a bounded queue.
  *
  * <p>A record that finds no place in the queue, or cannot be written, is lost and counted: by the
  * metrics, in a line of the file once it can be written again, and with a WARNING.

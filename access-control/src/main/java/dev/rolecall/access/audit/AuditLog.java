@@ -39,8 +39,8 @@ public interface AuditLog extends AutoCloseable {
   }
 
   /**
-   * A sink that appends to a file: one JSON object a line, as {@link #toLogger} has them. A thread
-   * of its own writes it, so the deciding thread never waits. Made with mode 0600 where it does not
+   * A sink that appends to a file: one JSON object a line, as {@link #toLogger} has them. Its own
+   * thread writes it, so the deciding thread never waits. Made with mode 0600 where it does not
    * exist. Rotate it by renaming it: the next record opens a new one.
    *
    * <p>Up to 8,192 records wait to be written. What finds no place or cannot be written is lost and

@@ -19,7 +19,7 @@ public sealed interface CallOrigin extends CallFacts permits PeerOrigin, HeaderO
     return new PeerOrigin(peer, IpAddress.read(peer));
   }
 
-  /** The peer's address without its port; {@code unknown} where there is none. */
+  /** The peer's address without its port; {@code unknown} without one. */
   String peer();
 
   /** The same without headers: of any call on the connection. */
