@@ -19,9 +19,8 @@ import org.springframework.grpc.server.ServerBuilderCustomizer;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 
 /**
- * Has every gRPC server that Spring gRPC starts prove its role by attested TLS, as {@link
- * RolecallServerProperties.AttestedTls} says. AWS credentials come from the {@link
- * AwsCredentialsProvider} bean, where there is one, and else from the AWS SDK's default chain.
+ * Has every server of Spring gRPC prove its role by attested TLS, as {@link AttestedTls} says. AWS
+ * credentials come from the {@link AwsCredentialsProvider} bean, else from the SDK's default chain.
  */
 @AutoConfiguration(after = RolecallServerAutoConfiguration.class)
 @ConditionalOnClass(ServerBuilderCustomizer.class)

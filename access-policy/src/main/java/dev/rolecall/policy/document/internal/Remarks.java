@@ -10,15 +10,6 @@ public final class Remarks {
 
   private static final int MOST = 100;
 
-  /**
-   * A remark.
-   *
-   * @param at the place of the value
-   * @param code the kind of remark, a word that tools compare
-   * @param message the value and what there is to say about it, on one line
-   */
-  public record Remark(Place at, String code, String message) {}
-
   private final List<Remark> problems = new ArrayList<>();
   private final List<Remark> notes = new ArrayList<>();
 

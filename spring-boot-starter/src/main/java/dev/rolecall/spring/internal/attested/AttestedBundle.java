@@ -11,10 +11,7 @@ import javax.net.ssl.TrustManagerFactory;
 import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.SslManagerBundle;
 
-/**
- * Attested TLS as the SSL bundle that Spring gRPC takes a server's credentials from, and as what
- * else such a server needs. The first attestation is made when the bundle is first used.
- */
+/** The SSL bundle of a server of Spring gRPC with attested TLS, and the rest that it needs. */
 public final class AttestedBundle implements SslManagerBundle {
 
   /** The name of the bundle. */
@@ -25,7 +22,7 @@ public final class AttestedBundle implements SslManagerBundle {
   private final Supplier<AttestedServer> server;
   private volatile boolean used;
 
-  /** The bundle of that server, which is started when the bundle is first used. */
+  /** The bundle of that server, which is started and attested when the bundle is first used. */
   public AttestedBundle(Supplier<AttestedServer> server) {
     this.server = requireNonNull(server, "server");
   }
