@@ -155,6 +155,8 @@ def add_javadoc(files, config):
     for file in sorted(Path(JAVADOC).rglob("*")):
         if file.is_file():
             to = "api/" + file.relative_to(JAVADOC).as_posix()
+            # The licences of its scripts. As Markdown they would be pages, which the nav has not.
+            to += ".txt" if file.suffix == ".md" else ""
             files.append(File.generated(config, to, abs_src_path=str(file)))
 
 
