@@ -3,8 +3,6 @@ package dev.rolecall.policy.condition;
 import static java.util.Objects.requireNonNull;
 
 import dev.rolecall.policy.internal.InvalidValue;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -30,7 +28,6 @@ public record HeaderName(String value) implements Comparable<HeaderName> {
 
   private static final Pattern FORM = Pattern.compile("[a-z0-9_.-]{1,200}");
   private static final Pattern MIXED_CASE = Pattern.compile("[A-Za-z0-9_.-]{1,200}");
-  private static final Pattern BETWEEN_SEGMENTS = Pattern.compile("[_.-]");
 
   private static final String FOR_METHODS = "a header's name; paths mean the methods";
   private static final String FOR_TEXT = "a header that the application itself sends as text";
@@ -41,20 +38,16 @@ public record HeaderName(String value) implements Comparable<HeaderName> {
   private static final Set<String> OF_TRANSPORT =
       Set.of("host", "connection", "keep-alive", "te", "trailer", "transfer-encoding", "upgrade");
 
-  private static final Set<String> CREDENTIALS =
-      Set.of("authorization", "cookie", "set-cookie", "txn-token");
-
-  private static final Set<String> CREDENTIAL_SEGMENTS =
-      Set.of(
-          "token",
-          "secret",
-          "password",
-          "credential",
-          "apikey",
-          "signature",
-          "session",
-          "jwt",
-          "assertion");
+  /**
+   * A word between separators that names a credential, or ends as the name of one does: {@code
+   * authtoken} as well as {@code token}.
+   */
+  private static final Pattern CREDENTIAL =
+      Pattern.compile(
+          "(^|[_.-])([a-z0-9]*(token|secret|password|credentials?|apikey|accesskey|secretkey"
+              + "|privatekey|signature|cookie|jwt|assertion|authorization)"
+              + "|auth|bearer|csrf|dpop|hmac|key|oidc|otp|passcode|passphrase|passwd|pin|pwd|saml"
+              + "|secrets|session|sessionid|sid|sig|xsrf)([_.-]|$)");
 
   /**
    * Checks the form.
@@ -79,6 +72,11 @@ public record HeaderName(String value) implements Comparable<HeaderName> {
     return new HeaderName(text);
   }
 
+  /** Whether a rule may read a header of that name. */
+  public static boolean isReadable(String text) {
+    return expectedInsteadOf(text).isEmpty();
+  }
+
   private static Optional<String> expectedInsteadOf(String text) {
     if (text.startsWith(":")) {
       return Optional.of(FOR_METHODS);
@@ -95,16 +93,7 @@ public record HeaderName(String value) implements Comparable<HeaderName> {
         || text.endsWith("-bin")) {
       return Optional.of(FOR_TEXT);
     }
-    return mayHoldCredential(text) ? Optional.of(FOR_CLAIMS) : Optional.empty();
-  }
-
-  private static boolean mayHoldCredential(String name) {
-    List<String> segments = Arrays.asList(BETWEEN_SEGMENTS.split(name));
-    int api = segments.indexOf("api");
-    boolean apiKey = api >= 0 && api + 1 < segments.size() && segments.get(api + 1).equals("key");
-    return apiKey
-        || CREDENTIALS.contains(name)
-        || segments.stream().anyMatch(CREDENTIAL_SEGMENTS::contains);
+    return CREDENTIAL.matcher(text).find() ? Optional.of(FOR_CLAIMS) : Optional.empty();
   }
 
   @Override

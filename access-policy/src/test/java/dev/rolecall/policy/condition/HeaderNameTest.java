@@ -24,6 +24,9 @@ final class HeaderNameTest {
         "x-tokens-left",
         "sessionless",
         "x-keys",
+        "x-author",
+        "x-monkey",
+        "x-pinned",
         "grpcx",
         "x-bin-size"
       })
@@ -52,6 +55,23 @@ final class HeaderNameTest {
         "x-jwt",
         "client-assertion",
         "token",
+        // Each is a header that a product in use sends a credential in.
+        "x-api-v2-api-key",
+        "x-serverless-authorization",
+        "x-forwarded-authorization",
+        "x-auth",
+        "x-auth-key",
+        "ocp-apim-subscription-key",
+        "x-functions-key",
+        "x-amzn-oidc-data",
+        "x-amzn-oidc-accesstoken",
+        "x-csrftoken",
+        "x-cookie",
+        "x-aws-credentials",
+        "dpop",
+        "x-hmac",
+        "x-access_key",
+        "x-secretkey",
       })
   void name_ofAHeaderThatMayHoldACredential_isRefused(String name) {
     assertThatThrownBy(() -> HeaderName.parse(name))
