@@ -19,12 +19,19 @@ enum MetadataHeaders implements HeaderReader<Metadata> {
     return values == null ? Optional.empty() : Optional.of(String.join(",", values));
   }
 
-  /** Shares the values, which nothing writes to. The credential is left out. */
+  /** What no policy can read is left out. */
   @Override
   public Metadata copy(Metadata headers) {
     Metadata copy = new Metadata();
-    copy.merge(headers);
-    copy.discardAll(AuthorizationHeader.KEY);
+    for (String name : headers.keys()) {
+      if (HeaderName.isReadable(name)) {
+        Metadata.Key<String> key = Metadata.Key.of(name, Metadata.ASCII_STRING_MARSHALLER);
+        @Nullable Iterable<String> values = headers.getAll(key);
+        if (values != null) {
+          values.forEach(value -> copy.put(key, value));
+        }
+      }
+    }
     return copy;
   }
 }
