@@ -11,6 +11,9 @@ import java.util.function.Predicate;
 /** The comments of a suggested policy about the calls that it does not allow. */
 final class LeftOutText {
 
+  /** A terminal's 79 columns, less the mark of a comment. */
+  private static final int WIDEST = 77;
+
   private final CommentedYaml yaml;
 
   LeftOutText(CommentedYaml yaml) {
@@ -28,7 +31,7 @@ final class LeftOutText {
           isBegun = true;
         }
         yaml.comment("  " + each.getKey().who());
-        yaml.comment("    " + each.getKey().method() + ": " + each.getValue().text());
+        counted(each.getKey(), each.getValue().text());
       }
     }
   }
@@ -46,9 +49,20 @@ final class LeftOutText {
         reason = each.getKey().who();
         yaml.comment("  " + reason);
       }
-      yaml.comment("    " + each.getKey().method() + ": " + each.getValue().textWithPeers());
+      counted(each.getKey(), each.getValue().textWithPeers());
     }
     publicMethods(strangers);
+  }
+
+  /** On one line, or on two where that is too wide for a terminal. */
+  private void counted(Pair each, String tally) {
+    String line = "    " + each.method() + ": " + tally;
+    if (line.length() <= WIDEST) {
+      yaml.comment(line);
+    } else {
+      yaml.comment("    " + each.method() + ":");
+      yaml.comment("      " + tally);
+    }
   }
 
   private void publicMethods(SortedMap<Pair, Tally> strangers) {
@@ -64,8 +78,8 @@ final class LeftOutText {
       return;
     }
     yaml.line("");
-    yaml.comment("Called without a credential. To let anyone call one, take the # off its line");
-    yaml.comment("and off the next line:");
+    yaml.comment("Called without a credential. To let anyone call one, take the # off its");
+    yaml.comment("line and off public_methods:");
     yaml.line("#public_methods:");
     methods.forEach(method -> yaml.line("#  - " + CommentedYaml.quoted(method)));
   }

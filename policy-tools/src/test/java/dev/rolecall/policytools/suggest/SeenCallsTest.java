@@ -117,6 +117,18 @@ class SeenCallsTest {
   }
 
   @Test
+  void comments_ofLongMethods_fitATerminal() throws IOException {
+    String method = "grpc.reflection.v1.ServerReflection/ServerReflectionInfo";
+    seen(2, allowed(CHECKOUT, method), stranger(method, "AUDIENCE_MISMATCH"));
+
+    String text = seen.suggest("orders", 3).text();
+
+    assertThat(text)
+        .contains("\n#     /" + method + ":\n#       2 calls, 2026", ":\n#       2 calls from 1");
+    assertThat(text.lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(79));
+  }
+
+  @Test
   void callsAdmittedInsteadOfRefused_ofKnownCallers_areAllowed() throws IOException {
     seen(3, record(CHECKOUT, GET, INSTEAD, DENIED, ""));
 
