@@ -64,15 +64,19 @@ final class EchoService extends EchoGrpc.EchoImplBase {
 
   @Override
   public void whoAmI(WhoAmIRequest request, StreamObserver<WhoAmIResponse> responses) {
-    Caller caller = CurrentCaller.get();
+    // Where calls are admitted and recorded, or the method is public, there may be no caller.
     responses.onNext(
-        WhoAmIResponse.newBuilder()
-            .setRoleArn(caller.principal().text())
-            .setSessionName(caller.evidence().sessionName().orElse(""))
-            .setRoleId(caller.role().map(role -> role.id().value()).orElse(""))
-            .setNotAfter(caller.notAfter().toString())
-            .build());
+        CurrentCaller.find().map(EchoService::said).orElseGet(WhoAmIResponse::getDefaultInstance));
     responses.onCompleted();
+  }
+
+  private static WhoAmIResponse said(Caller caller) {
+    return WhoAmIResponse.newBuilder()
+        .setRoleArn(caller.principal().text())
+        .setSessionName(caller.evidence().sessionName().orElse(""))
+        .setRoleId(caller.role().map(role -> role.id().value()).orElse(""))
+        .setNotAfter(caller.notAfter().toString())
+        .build();
   }
 
   /** Counts as fast as the client reads, on the call's own callbacks. */
