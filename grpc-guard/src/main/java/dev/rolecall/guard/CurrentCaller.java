@@ -41,7 +41,7 @@ public final class CurrentCaller {
             + " wrapped in the handler's io.grpc.Context)"
         : "no caller: no CallGuard has admitted this call (expected: a method that is"
             + " not public, behind a guard that was attached to the server last, so that it is"
-            + " called first)";
+            + " called first; find() where calls are admitted and recorded instead of refused)";
   }
 
   /** The caller; empty in a public method and on a thread that does not work for a call. */

@@ -185,8 +185,9 @@ final class ServerCheck {
           Finding.unknown(
               "guard",
               ended.method() + " lets in a call without a proof",
-              "it is one of the policy's public_methods, or no CallGuard is there (or not for this"
-                  + " service): name a guarded method with --method");
+              "it is one of the policy's public_methods, or the server admits and records for now, or"
+                  + " no CallGuard is there (or not for this service): name a guarded method with"
+                  + " --method");
     };
   }
 
