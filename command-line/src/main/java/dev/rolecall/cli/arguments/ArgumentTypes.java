@@ -31,7 +31,10 @@ public final class ArgumentTypes {
         .registerConverter(ServerAddress.class, text -> read(text, ServerAddress::parse))
         .registerConverter(HeaderArgument.class, text -> read(text, HeaderArgument::parse))
         .registerConverter(IpAddress.class, text -> read(text, IpAddress::parse))
-        .registerConverter(MethodPath.class, text -> read(text, MethodName::parse));
+        .registerConverter(MethodPath.class, text -> read(text, MethodName::parse))
+        .registerConverter(Integer.class, text -> read(text, each -> whole(each, Integer::valueOf)))
+        .registerConverter(int.class, text -> read(text, each -> whole(each, Integer::valueOf)))
+        .registerConverter(long.class, text -> read(text, each -> whole(each, Long::valueOf)));
   }
 
   private static Duration duration(String text) {
@@ -39,6 +42,14 @@ public final class ArgumentTypes {
       return Duration.parse(text);
     } catch (DateTimeParseException e) {
       throw new IllegalArgumentException(text + " (expected: as PT5S or PT1M30S)", e);
+    }
+  }
+
+  private static <T> T whole(String text, Function<String, T> reading) {
+    try {
+      return reading.apply(text);
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException(text + " (expected: a whole number)", e);
     }
   }
 

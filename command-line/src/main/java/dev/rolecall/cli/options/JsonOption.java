@@ -5,7 +5,7 @@ import picocli.CommandLine.Option;
 /** The option of commands whose output a script may read. */
 public final class JsonOption {
 
-  @Option(names = "--json", description = "Print one JSON object on one line.")
+  @Option(names = "--json", description = "Print JSON, on one line.")
   boolean asked;
 
   /** Whether the output is to be JSON. */

@@ -47,7 +47,7 @@ final class PolicyCheckCommand implements Callable<Integer> {
       paramLabel = "PATH",
       description =
           "The policies, YAML or JSON. Each file is a policy by itself. A folder is one policy: its"
-              + " .yaml, .yml and .json files, but for .cases.yaml and the like. - reads standard"
+              + " files in YAML and JSON, but for .cases.yaml and the like. - reads standard"
               + " input.")
   List<Path> paths;
 

@@ -53,7 +53,10 @@ import picocli.CommandLine.Spec;
     })
 final class PolicyDiffCommand implements Callable<Integer> {
 
-  @Parameters(index = "0", paramLabel = "OLD", description = "The policy in force, YAML or JSON.")
+  @Parameters(
+      index = "0",
+      paramLabel = "OLD",
+      description = "The policy in force, a file or a folder.")
   Path before;
 
   @Parameters(index = "1", paramLabel = "NEW", description = "The policy that is to replace it.")

@@ -53,8 +53,8 @@ import picocli.CommandLine.Spec;
 final class PolicyExplainCommand implements Callable<Integer> {
 
   @Parameters(
-      paramLabel = "FILE",
-      description = "The policy, YAML or JSON; - reads standard input.")
+      paramLabel = "PATH",
+      description = "The policy, a file or a folder; - reads standard input.")
   Path file;
 
   @Option(names = "--role", required = true, paramLabel = "ARN", description = "The role's ARN.")

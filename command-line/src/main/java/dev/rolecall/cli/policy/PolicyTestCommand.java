@@ -50,8 +50,8 @@ final class PolicyTestCommand implements Callable<Integer> {
 
   @Parameters(
       index = "0",
-      paramLabel = "FILE",
-      description = "The policy, YAML or JSON; - reads standard input.")
+      paramLabel = "PATH",
+      description = "The policy, a file or a folder; - reads standard input.")
   Path file;
 
   @Parameters(index = "1", paramLabel = "CASES", description = "The table, YAML or JSON.")

@@ -14,6 +14,7 @@ final class ListenOptions {
   @Option(
       names = "--port",
       defaultValue = "50051",
+      paramLabel = "PORT",
       description = "The port; 0 for any free one. Default: ${DEFAULT-VALUE}.")
   int port;
 

@@ -24,8 +24,8 @@ final class PolicyOptions {
       names = "--shadow-policy",
       paramLabel = "PATH",
       description =
-          "A second policy, a file or a folder, asked beside the first and never obeyed. The log rolecall.audit names"
-              + " each call that it would have decided otherwise; a metric counts them.")
+          "A second policy, a file or a folder, asked beside the first and never obeyed. The log of"
+              + " audit records names each call that it would have decided otherwise; a metric counts them.")
   @Nullable Path shadowPolicy;
 
   @Option(

@@ -24,7 +24,7 @@ final class MetricsOptionsTest {
           """
           serve --expose-metrics-to-network --audience orders --policy f | only with --metrics-port
           serve --metrics-port 65536 --audience orders --policy f        | --metrics-port: cannot listen on 127.0.0.1:65536
-          serve --metrics-port x --audience orders --policy f            | Invalid value for option '--metrics-port'
+          serve --metrics-port x --audience orders --policy f            | Invalid value for option '--metrics-port': x (expected: a whole number)
           serve --policy-period PT0S --audience orders --policy f        | --policy-period: period: PT0S (expected: PT0.1S to PT24H)
           """)
   void usage_wrong_isToldAndExitsTwo(String arguments, String complaint) {
