@@ -25,7 +25,8 @@ import java.util.stream.Stream;
  *
  * <p>Where rules with conditions mean the caller and the method, a few calls stand for all: with
  * each combination of headers and addresses that the conditions tell apart. So two policies that
- * differ in conditions alone look equal only if no call gets another answer.
+ * differ in conditions alone look equal only if no call gets another answer, whose headers have one
+ * value each. Of values joined with commas, only those that a rule writes out are asked about.
  *
  * @param asked how many questions were put to both
  * @param changes those with another answer, by caller as given, then by method; of calls that

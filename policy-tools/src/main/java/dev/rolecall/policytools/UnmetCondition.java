@@ -40,7 +40,8 @@ public record UnmetCondition(String subject, String fact, String found, String e
     ofNetworks(rule, call.address()).ifPresent(unmet::add);
     for (HeaderMatch header : rule.conditions().headers()) {
       Optional<String> value = call.header(header.key());
-      if (!value.map(header::matches).orElse(false)) {
+      boolean deny = rule.section() == PolicySection.DENY_RULES;
+      if (!value.map(text -> header.matches(text, deny)).orElse(false)) {
         String name = "header " + header.key();
         unmet.add(
             new UnmetCondition(

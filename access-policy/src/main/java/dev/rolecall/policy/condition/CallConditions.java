@@ -96,20 +96,20 @@ public record CallConditions(List<Cidr> networks, List<HeaderMatch> headers) {
   /**
    * Whether the conditions hold for a call.
    *
-   * @param whenUnknown whether a condition on an unknown fact holds: true for a deny rule, false
-   *     for an allow rule
+   * @param deny whether a deny rule asks: an unknown fact then meets each condition, and of a
+   *     header with commas each part counts; to an allow rule, neither does
    */
-  public boolean hold(CallFacts call, boolean whenUnknown) {
-    return networksHold(call, whenUnknown) && headersHold(call, whenUnknown);
+  public boolean hold(CallFacts call, boolean deny) {
+    return networksHold(call, deny) && headersHold(call, deny);
   }
 
-  private boolean networksHold(CallFacts call, boolean whenUnknown) {
+  private boolean networksHold(CallFacts call, boolean deny) {
     if (networks.isEmpty()) {
       return true;
     }
     Optional<IpAddress> address = call.address();
     if (address.isEmpty()) {
-      return whenUnknown;
+      return deny;
     }
     for (Cidr network : networks) {
       if (network.contains(address.get())) {
@@ -119,16 +119,16 @@ public record CallConditions(List<Cidr> networks, List<HeaderMatch> headers) {
     return false;
   }
 
-  private boolean headersHold(CallFacts call, boolean whenUnknown) {
+  private boolean headersHold(CallFacts call, boolean deny) {
     if (headers.isEmpty()) {
       return true;
     }
     if (!call.knowsHeaders()) {
-      return whenUnknown;
+      return deny;
     }
     for (HeaderMatch header : headers) {
       Optional<String> value = call.header(header.key());
-      if (value.isEmpty() || !header.matches(value.get())) {
+      if (value.isEmpty() || !header.matches(value.get(), deny)) {
         return false;
       }
     }

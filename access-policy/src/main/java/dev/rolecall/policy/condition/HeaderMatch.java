@@ -14,6 +14,9 @@ import java.util.stream.Stream;
  */
 public record HeaderMatch(HeaderName key, List<HeaderPattern> values) {
 
+  /** The most parts between commas that a deny rule compares. A value of more matches it. */
+  static final int MOST_PARTS = 100;
+
   private static final int MOST = 1_000;
 
   /**
@@ -41,10 +44,51 @@ public record HeaderMatch(HeaderName key, List<HeaderPattern> values) {
         HeaderName.parse(key), Stream.of(values).map(HeaderPattern::parse).toList());
   }
 
-  /** Whether one of the patterns matches the value. */
-  public boolean matches(String value) {
+  /**
+   * Whether the condition holds for a header of a call, in an allow rule or in a deny rule.
+   *
+   * <p>A comma may stand between the values of a repeated header, of which a handler may read any
+   * one. So an allow rule takes the value as a whole, and the wildcard beside a text covers no
+   * comma. A deny rule takes the whole, and each part between commas too.
+   *
+   * @param value the value; those of a repeated header joined with commas
+   * @param deny whether a deny rule asks
+   */
+  public boolean matches(String value, boolean deny) {
+    return deny ? denies(value) : allows(value);
+  }
+
+  private boolean allows(String value) {
     for (HeaderPattern pattern : values) {
-      if (pattern.matches(value)) {
+      if (pattern.matches(value) && !pattern.coversComma(value)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean denies(String value) {
+    if (anyMatches(value)) {
+      return true;
+    }
+    int start = 0;
+    for (int parts = 1; ; parts++) {
+      int comma = value.indexOf(',', start);
+      if (comma < 0) {
+        return parts > 1 && anyMatches(value.substring(start).strip());
+      }
+      // No honest caller sends so many; the rest would cost more than they tell.
+      if (parts == MOST_PARTS || anyMatches(value.substring(start, comma).strip())) {
+        return true;
+      }
+      start = comma + 1;
+    }
+  }
+
+  /** A header that is there with an empty value is present to a deny rule. */
+  private boolean anyMatches(String value) {
+    for (HeaderPattern pattern : values) {
+      if (pattern.isPresence() || pattern.matches(value)) {
         return true;
       }
     }

@@ -17,6 +17,8 @@ import java.util.regex.Pattern;
  *   <tr><td>{@code *}</td><td>every value that is not empty: the header is present</td></tr>
  * </table>
  *
+ * <p>{@link HeaderMatch#matches} says what a comma in a value means.
+ *
  * @param text one of the spellings above; 1 to 1,000 printable ASCII characters, the first and last
  *     no space
  * @see <a href="https://github.com/grpc/proposal/blob/master/A43-grpc-authorization-api.md">gRFC
@@ -73,6 +75,19 @@ public record HeaderPattern(String text) {
           && value.regionMatches(value.length() - literal, text, 1, literal);
     }
     return value.equals(text);
+  }
+
+  /** Whether a comma of a value that matches is in the part that the wildcard stands for. */
+  boolean coversComma(String value) {
+    int literal = text.length() - 1;
+    if (isPrefix()) {
+      return value.indexOf(',', literal) >= 0;
+    }
+    if (isSuffix()) {
+      int comma = value.indexOf(',');
+      return comma >= 0 && comma < value.length() - literal;
+    }
+    return false;
   }
 
   /** Whether every value that is not empty matches. */

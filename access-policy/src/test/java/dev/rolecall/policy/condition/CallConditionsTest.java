@@ -39,14 +39,59 @@ final class CallConditionsTest {
     "blue, test, true",
     "green-1, test, true",
     "red, test, false",
-    "blue, '', false",
-    "'blue,blue', test, false",
+    "red, '', false",
+    "bluer, test, false",
+    "'red,bluer', test, false",
   })
   void headers_holdIfEachHasOneOfItsValues(String tenant, String stage, boolean hold) {
     StatedFacts call = StatedFacts.headers(Map.of("x-tenant", tenant, "x-stage", stage));
 
     assertThat(HEADERS.hold(call, true)).isEqualTo(hold);
     assertThat(HEADERS.hold(call, false)).isEqualTo(hold);
+  }
+
+  /** A handler may read one of several values, so no reading may be one that a rule forbids. */
+  @ParameterizedTest
+  @CsvSource({
+    "'blue,blue', test",
+    "'blue,red', test",
+    "'red,blue', test",
+    "'red, blue', test",
+    "'red,green-2', test",
+    "'green-1,red', test",
+    "'green-1,', test",
+    "',blue', test",
+    "blue, ''",
+  })
+  void header_ofSeveralReadings_holdsForADenyRuleAlone(String tenant, String stage) {
+    StatedFacts call = StatedFacts.headers(Map.of("x-tenant", tenant, "x-stage", stage));
+
+    assertThat(HEADERS.hold(call, true)).isTrue();
+    assertThat(HEADERS.hold(call, false)).isFalse();
+  }
+
+  @Test
+  void suffix_ofAnAllowRule_coversNoComma() {
+    CallConditions inside = CallConditions.withHeader("x-host", "*.internal");
+
+    assertThat(inside.hold(StatedFacts.headers(Map.of("x-host", "a.internal")), false)).isTrue();
+    assertThat(inside.hold(StatedFacts.headers(Map.of("x-host", "evil,a.internal")), false))
+        .isFalse();
+  }
+
+  @Test
+  void header_ofMorePartsThanAreCompared_holdsForADenyRuleAlone() {
+    StatedFacts most = stage("red" + ",red".repeat(HeaderMatch.MOST_PARTS - 1));
+    StatedFacts more = stage("red" + ",red".repeat(HeaderMatch.MOST_PARTS));
+    CallConditions blue = CallConditions.withHeader("x-stage", "blue");
+
+    assertThat(blue.hold(most, true)).isFalse();
+    assertThat(blue.hold(more, true)).isTrue();
+    assertThat(blue.hold(more, false)).isFalse();
+  }
+
+  private static StatedFacts stage(String value) {
+    return StatedFacts.headers(Map.of("x-stage", value));
   }
 
   @Test

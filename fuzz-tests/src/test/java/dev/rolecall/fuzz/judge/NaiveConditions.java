@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * A rule's networks and headers as they are written: networks as the bits of an address begin,
@@ -27,7 +28,11 @@ public record NaiveConditions(List<String> networks, Map<String, List<String>> h
     return networks.isEmpty() && headers.isEmpty();
   }
 
-  /** Whether they hold; what is not known decides for itself. */
+  /**
+   * Whether they hold; what is not known decides for itself.
+   *
+   * @param whenUnknown true for a deny rule, false for an allow rule
+   */
   boolean hold(NaiveCall call, boolean whenUnknown) {
     boolean network =
         networks.isEmpty()
@@ -43,7 +48,10 @@ public record NaiveConditions(List<String> networks, Map<String, List<String>> h
                             .allMatch(
                                 each ->
                                     known.containsKey(each.getKey())
-                                        && matches(each.getValue(), known.get(each.getKey()))))
+                                        && matches(
+                                            each.getValue(),
+                                            known.get(each.getKey()),
+                                            whenUnknown)))
                 .orElse(whenUnknown);
     return network && header;
   }
@@ -68,19 +76,26 @@ public record NaiveConditions(List<String> networks, Map<String, List<String>> h
     }
   }
 
-  private static boolean matches(List<String> patterns, String value) {
-    return patterns.stream().anyMatch(pattern -> value.matches(regex(pattern)));
+  private static boolean matches(List<String> patterns, String value, boolean deny) {
+    return deny
+        ? Stream.concat(Stream.of(value), Stream.of(value.split(",", -1)).map(String::strip))
+            .anyMatch(part -> matches(patterns, part, ".*", ".*"))
+        : matches(patterns, value, ".+", "[^,]*");
   }
 
-  private static String regex(String pattern) {
+  private static boolean matches(List<String> patterns, String value, String present, String any) {
+    return patterns.stream().anyMatch(pattern -> value.matches(regex(pattern, present, any)));
+  }
+
+  private static String regex(String pattern, String present, String any) {
     if (pattern.equals("*")) {
-      return "(?s).+";
+      return "(?s)" + present;
     }
     if (pattern.endsWith("*")) {
-      return "(?s)" + Pattern.quote(pattern.substring(0, pattern.length() - 1)) + ".*";
+      return "(?s)" + Pattern.quote(pattern.substring(0, pattern.length() - 1)) + any;
     }
     return pattern.startsWith("*")
-        ? "(?s).*" + Pattern.quote(pattern.substring(1))
+        ? "(?s)" + any + Pattern.quote(pattern.substring(1))
         : Pattern.quote(pattern);
   }
 }

@@ -40,7 +40,17 @@ final class Conditions {
       List.of("*", "blue", "blue*", "*blue", "b*", "*e", "blue,red", "blu", "blue-1");
   private static final List<String> VALUES =
       List.of(
-          "", "blue", "bluer", "dark blue", "blue,red", "red,blue", "blu", "Blue", "b", "blue-1");
+          "",
+          "blue",
+          "bluer",
+          "dark blue",
+          "blue,red",
+          "red,blue",
+          "dark, blue",
+          "blu",
+          "Blue",
+          "b",
+          "blue-1");
 
   private Conditions() {}
 

@@ -13,7 +13,7 @@ import dev.rolecall.identity.RolePattern;
 import dev.rolecall.policy.MethodPath;
 import dev.rolecall.policy.MethodPattern;
 import dev.rolecall.policy.condition.Cidr;
-import dev.rolecall.policy.condition.HeaderPattern;
+import dev.rolecall.policy.condition.HeaderMatch;
 import dev.rolecall.policy.condition.IpAddress;
 import dev.rolecall.policy.document.PolicyDocument;
 import dev.rolecall.policy.document.PolicyProblem;
@@ -65,7 +65,7 @@ class PolicyPageTest {
           "principal", PolicyPageTest::principalMatches,
           "path", (path, method) -> MethodPattern.parse(path).matches(MethodPath.parse(method)),
           "network", (network, ip) -> Cidr.parse(network).contains(IpAddress.parse(ip)),
-          "value", (pattern, value) -> HeaderPattern.parse(pattern).matches(value));
+          "value", (pattern, value) -> HeaderMatch.of("x-tenant", pattern).matches(value, false));
 
   private static boolean principalMatches(String pattern, String role) {
     String[] parts = role.split("#", -1);
