@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The spellings of callers in a policy: a role by its ARN, one of IAM Identity Center by its
@@ -17,6 +18,9 @@ final class Principals {
   private static final Pattern OF_PERMISSION_SET =
       Pattern.compile(
           "arn:(aws[a-z-]*):iam::([0-9]{12}):role/AWSReservedSSO_(.{1,32})_[0-9a-f]{16}");
+
+  private static final Pattern WITH_ACCOUNT =
+      Pattern.compile("(?:arn:([a-z-]+):iam::|sso:(?:([a-z-]+):)?)([0-9]{12}):");
 
   private final int most;
   private final Map<String, Optional<String>> known = new HashMap<>();
@@ -40,6 +44,20 @@ final class Principals {
       }
     }
     return spelling;
+  }
+
+  /** The account of a caller that is spelled so; empty for a client. */
+  static Optional<String> account(String spelling) {
+    Matcher role = WITH_ACCOUNT.matcher(spelling);
+    return role.lookingAt()
+        ? Optional.of(
+            Stream.of(role.group(1), role.group(2))
+                    .filter(partition -> partition != null && !partition.equals("aws"))
+                    .map(partition -> partition + ":")
+                    .findFirst()
+                    .orElse("")
+                + role.group(3))
+        : Optional.empty();
   }
 
   private static Optional<String> spelled(String text) {

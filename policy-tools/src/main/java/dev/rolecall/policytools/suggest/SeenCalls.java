@@ -8,27 +8,30 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
  * The calls that a server's audit records tell of, counted by caller and method. A record is one
  * JSON object a line, as {@code AuditLog.toFile} writes it.
  *
- * <p>Memory is bounded whatever the size of the files: 100,000 pairs of a caller and a method are
- * kept apart. The calls of further ones are counted as {@link #beyondBounds}.
+ * <p>Memory is bounded whatever the size of the files. 100,000 pairs of a caller and a method are
+ * kept apart, of one caller 1,000; as many refused ones; and 10,000 of a reason and a method, where
+ * the server did not know the caller. The calls of further pairs are counted as {@link
+ * #beyondBounds}. No caller can so keep another one's calls out.
  *
  * <p>Not safe for use by several threads at once.
  */
 public final class SeenCalls {
 
   static final int MOST_PAIRS = 100_000;
+  static final int MOST_OF_ONE_CALLER = 1_000;
+  static final int MOST_OF_STRANGERS = 10_000;
 
   private static final String NO_METHOD = "(a name that no policy can list)";
 
-  private final SortedMap<Pair, Tally> admissible = new TreeMap<>();
-  private final SortedMap<Pair, Tally> refused = new TreeMap<>();
-  private final SortedMap<Pair, Tally> strangers = new TreeMap<>();
+  private final BoundedTallies admissible = new BoundedTallies(MOST_PAIRS, MOST_OF_ONE_CALLER);
+  private final BoundedTallies refused = new BoundedTallies(MOST_PAIRS, MOST_OF_ONE_CALLER);
+  private final BoundedTallies strangers = new BoundedTallies(MOST_OF_STRANGERS, MOST_OF_STRANGERS);
   private final Principals principals = new Principals(MOST_PAIRS);
   private long records;
   private long otherLines;
@@ -105,22 +108,15 @@ public final class SeenCalls {
         .findFirst();
   }
 
-  private boolean ofKnown(SortedMap<Pair, Tally> to, AuditLine line) {
+  private boolean ofKnown(BoundedTallies to, AuditLine line) {
     return principals.of(line.caller()).map(who -> add(to, who, line)).orElse(false);
   }
 
-  private boolean add(SortedMap<Pair, Tally> to, String who, AuditLine line) {
+  private boolean add(BoundedTallies to, String who, AuditLine line) {
     Pair pair = new Pair(who, MethodPath.isValid(line.method()) ? line.method() : NO_METHOD);
-    Tally tally = to.get(pair);
-    if (tally == null) {
-      if (admissible.size() + refused.size() + strangers.size() >= MOST_PAIRS) {
-        beyondBounds += line.calls();
-        return true;
-      }
-      tally = new Tally();
-      to.put(pair, tally);
+    if (!to.add(pair, line)) {
+      beyondBounds += line.calls();
     }
-    tally.add(line);
     return true;
   }
 
@@ -157,15 +153,15 @@ public final class SeenCalls {
   }
 
   SortedMap<Pair, Tally> admissible() {
-    return admissible;
+    return admissible.all();
   }
 
   SortedMap<Pair, Tally> refused() {
-    return refused;
+    return refused.all();
   }
 
   SortedMap<Pair, Tally> strangers() {
-    return strangers;
+    return strangers.all();
   }
 
   /** Whether a pair has a method that a policy can list. */

@@ -1,5 +1,6 @@
 package dev.rolecall.policytools.suggest;
 
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SortedMap;
@@ -75,8 +76,22 @@ final class SuggestionText {
       yaml.comment("No known caller called a method often enough: it allows nothing.");
     } else {
       yaml.comment(all.text() + ". Callers: " + callers.size() + ".");
+      accounts(callers.keySet());
     }
     yaml.comment("Read each rule: what was called is not always what should be allowed.");
+  }
+
+  /** While every call is admitted, roles of any account in the world may be among the callers. */
+  private void accounts(Collection<String> callers) {
+    SortedMap<String, Integer> accounts = new TreeMap<>();
+    callers.forEach(
+        caller -> Principals.account(caller).ifPresent(it -> accounts.merge(it, 1, Integer::sum)));
+    if (!accounts.isEmpty()) {
+      yaml.comment("Accounts, each of which should be yours:");
+      accounts.forEach(
+          (account, count) ->
+              yaml.comment("  " + account + ": " + count + (count == 1 ? " caller" : " callers")));
+    }
   }
 
   private void allowRules(SortedMap<String, SortedMap<String, Tally>> callers) {

@@ -5,10 +5,10 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.Set;
 
-/** The count of calls that are alike. Bounded: it keeps a thousand peers apart, and no more. */
+/** The count of calls that are alike. Bounded: it keeps a hundred peers apart, and no more. */
 final class Tally {
 
-  private static final int MOST_PEERS = 1_000;
+  private static final int MOST_PEERS = 100;
 
   private final Set<String> peers = new HashSet<>();
   private long calls;

@@ -49,6 +49,8 @@ class SeenCallsTest {
             # The least policy that admits the calls of known callers in audit records.
             # Written by: rolecall policy suggest
             # 9 calls, 2026-11-21 to 2026-11-21. Callers: 3.
+            # Accounts, each of which should be yours:
+            #   111122223333: 2 callers
             # Read each rule: what was called is not always what should be allowed.
             name: "orders"
 
@@ -243,14 +245,52 @@ class SeenCallsTest {
 
   @Test
   @Tag("attack")
-  void methodsWithoutEnd_takeBoundedMemoryAndAreCounted() throws IOException {
+  void methodsWithoutEnd_ofStrangers_areCountedAndKeepNoCallerOut() throws IOException {
     int more = 1_000;
     add(
-        IntStream.range(0, SeenCalls.MOST_PAIRS + more)
+        IntStream.range(0, SeenCalls.MOST_OF_STRANGERS + more)
             .mapToObj(i -> stranger("a.B/M" + i, "CREDENTIAL_MISSING"))
             .collect(Collectors.joining()));
+    seen(3, allowed(CHECKOUT, GET));
 
     assertThat(seen.beyondBounds()).isEqualTo(more);
+    assertThat(allows(loaded(seen.suggest("orders", 3).text()), CHECKOUT, GET)).isTrue();
+  }
+
+  @Test
+  @Tag("attack")
+  void methodsWithoutEnd_ofOneCaller_areCountedAndKeepNoOtherOut() throws IOException {
+    int more = 10;
+    add(
+        IntStream.range(0, SeenCalls.MOST_OF_ONE_CALLER + more)
+            .mapToObj(i -> record(REPORTING, "a.B/M" + i, INSTEAD, DENIED, ""))
+            .collect(Collectors.joining()));
+    seen(3, allowed(CHECKOUT, GET));
+
+    assertThat(seen.beyondBounds()).isEqualTo(more);
+    assertThat(allows(loaded(seen.suggest("orders", 3).text()), CHECKOUT, GET)).isTrue();
+  }
+
+  /** Every account in the world has callers that a server knows once it asks STS. */
+  @Test
+  @Tag("attack")
+  void accountsOfTheCallers_areListedFirst_soThatAStrangersIsSeen() throws IOException {
+    seen(
+        3,
+        allowed(CHECKOUT, GET),
+        allowed(REPORTING, GET),
+        allowed("key:ci", GET),
+        record("arn:aws:iam::999988887777:role/checkout", GET, INSTEAD, DENIED, ""),
+        allowed("arn:aws-cn:iam::444455556666:role/AWSReservedSSO_A_0123456789abcdef", GET));
+
+    assertThat(seen.suggest("orders", 3).text())
+        .contains(
+            """
+            # Accounts, each of which should be yours:
+            #   111122223333: 2 callers
+            #   999988887777: 1 caller
+            #   aws-cn:444455556666: 1 caller
+            """);
   }
 
   /** Whatever was seen, the policy loads and allows what was seen often enough, no more. */
