@@ -179,6 +179,23 @@ final class FileOptionsTest {
     assertThat(run.err()).contains("FOLDER", "cannot be written").doesNotContain("a defect");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "serve --port 0 --audience orders --policy POLICY --write-cert ",
+        "serve --port 0 --audience orders --policy POLICY --audit-file ",
+        "sts --port 0 --write-credentials ",
+        "policy init --descriptor-set SET --output ",
+      })
+  void output_inAFolderThatIsMissing_saysSo(String command) throws IOException {
+    Files.write(directory.resolve("SET"), descriptorSet());
+
+    CommandRun run = run(command + directory.resolve("missing/file"));
+
+    assertThat(run.status()).isEqualTo(ExitStatus.COULD_NOT_TELL);
+    assertThat(run.err()).contains("cannot be written: its folder is not there");
+  }
+
   private static byte[] descriptorSet() throws IOException {
     ByteArrayOutputStream set = new ByteArrayOutputStream();
     com.google.protobuf.DescriptorProtos.FileDescriptorSet.newBuilder()

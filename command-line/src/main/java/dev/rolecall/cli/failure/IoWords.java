@@ -32,6 +32,13 @@ public final class IoWords {
     return CLASS.matcher(Visible.line(words)).replaceAll("");
   }
 
+  /** What went wrong with a file that is written, without its name. */
+  public static String whyNotWritten(IOException failure) {
+    return failure instanceof NoSuchFileException
+        ? "its folder is not there (expected: an existing folder)"
+        : why(failure);
+  }
+
   /** What went wrong, without the file's name. */
   public static String why(IOException failure) {
     if (failure instanceof NoSuchFileException) {

@@ -136,7 +136,8 @@ final class PolicyInitCommand implements Callable<Integer> {
     } catch (FileAlreadyExistsException e) {
       throw new CommandFailure("--output: " + output + ": is there already; see --force", e);
     } catch (IOException e) {
-      throw new CommandFailure("--output: " + output + ": cannot be written: " + IoWords.why(e), e);
+      throw new CommandFailure(
+          "--output: " + output + ": cannot be written: " + IoWords.whyNotWritten(e), e);
     }
   }
 }

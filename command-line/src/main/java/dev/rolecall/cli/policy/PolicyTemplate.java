@@ -49,9 +49,9 @@ final class PolicyTemplate {
     line("# Who may call these services. Begun by: rolecall policy init");
     line("#");
     line("# As it stands, it admits no caller. For each service that is to be called,");
-    line("# take the first # off the lines of its rule, write the callers' roles in");
-    line("# the place of " + PLACE_OF_CALLERS + ", and drop the");
-    line("# methods that they do not need.");
+    line("# take the first # off allow_rules and off the lines of its rule. Write the");
+    line("# callers' roles in the place of " + PLACE_OF_CALLERS + ",");
+    line("# and drop the methods that they do not need.");
     line("# Then run: rolecall policy check, rolecall policy test.");
     line("name: " + quoted(name));
   }

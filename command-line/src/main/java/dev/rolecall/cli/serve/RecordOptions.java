@@ -68,7 +68,7 @@ final class RecordOptions {
           "--audit-file: "
               + file
               + ": cannot be written: "
-              + IoWords.why(requireNonNull(e.getCause())),
+              + IoWords.whyNotWritten(requireNonNull(e.getCause())),
           e);
     }
   }

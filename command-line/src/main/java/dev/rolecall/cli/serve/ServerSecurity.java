@@ -89,7 +89,7 @@ final class ServerSecurity {
       Files.writeString(file, pem, StandardCharsets.US_ASCII);
     } catch (IOException e) {
       throw new CommandFailure(
-          "--write-cert: " + file + ": cannot be written: " + IoWords.why(e), e);
+          "--write-cert: " + file + ": cannot be written: " + IoWords.whyNotWritten(e), e);
     }
   }
 }

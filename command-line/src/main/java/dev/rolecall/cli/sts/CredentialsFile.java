@@ -64,7 +64,7 @@ final class CredentialsFile {
       }
     } catch (IOException e) {
       throw new CommandFailure(
-          "--write-credentials: " + file + ": cannot be written: " + IoWords.why(e), e);
+          "--write-credentials: " + file + ": cannot be written: " + IoWords.whyNotWritten(e), e);
     }
   }
 
