@@ -32,6 +32,11 @@ final class AppendedFile {
       Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
   private static final System.Logger LOG = System.getLogger("rolecall.access");
 
+  /** The key of no file: neither of one that is missing, nor of one that may be another. */
+  private static final String MISSING = "missing";
+
+  private static final String UNSURE = "unsure";
+
   private final Path path;
   private @Nullable FileChannel channel;
   private @Nullable Object key;
@@ -67,18 +72,17 @@ final class AppendedFile {
   }
 
   private boolean isStillThere() throws IOException {
-    try {
-      return Objects.equals(key, keyOf(path));
-    } catch (NoSuchFileException e) {
-      return false;
-    }
+    return !Objects.equals(key, MISSING) && Objects.equals(key, keyIfAny(path));
   }
 
   private FileChannel reopen() throws IOException {
     close();
+    Object before = keyIfAny(path);
     FileChannel opened = FileChannel.open(path, APPENDING, ownersAlone());
     channel = opened;
-    key = keyOf(path);
+    Object after = keyIfAny(path);
+    // A rotation may come in between: only what stood there all the time is surely what was opened.
+    key = Objects.equals(before, after) ? after : UNSURE;
     if (endsInsideLine()) {
       opened.write(ByteBuffer.wrap(new byte[] {'\n'}));
     }
@@ -86,8 +90,12 @@ final class AppendedFile {
   }
 
   /** Null where the file system has none: then only a missing file is opened again. */
-  private static @Nullable Object keyOf(Path path) throws IOException {
-    return Files.readAttributes(path, BasicFileAttributes.class).fileKey();
+  private static @Nullable Object keyIfAny(Path path) throws IOException {
+    try {
+      return Files.readAttributes(path, BasicFileAttributes.class).fileKey();
+    } catch (NoSuchFileException e) {
+      return MISSING;
+    }
   }
 
   private FileAttribute<?>[] ownersAlone() {
@@ -100,12 +108,18 @@ final class AppendedFile {
 
   /** Whether a write was cut short, by a full disk or the end of a process. */
   private boolean endsInsideLine() throws IOException {
-    if (!Files.isRegularFile(path) || Files.size(path) == 0) {
+    if (!Files.isRegularFile(path)) {
       return false;
     }
     try (SeekableByteChannel read = Files.newByteChannel(path)) {
+      if (read.size() == 0) {
+        return false;
+      }
       ByteBuffer last = ByteBuffer.allocate(1);
       return read.position(read.size() - 1).read(last) == 1 && last.get(0) != '\n';
+    } catch (NoSuchFileException e) {
+      // Renamed since it was opened.
+      return false;
     }
   }
 

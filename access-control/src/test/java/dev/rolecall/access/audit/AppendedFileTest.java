@@ -1,0 +1,61 @@
+package dev.rolecall.access.audit;
+
+import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@Tag("attack")
+final class AppendedFileTest {
+
+  private static final int ROUNDS = 200;
+  private static final int LINES = 20;
+
+  @TempDir private Path folder;
+
+  /** A rotation may come at any moment, between the open and the look at what was opened too. */
+  @Test
+  void line_afterRotationsAtAnyMoment_isInTheFileThatStandsThere() throws Exception {
+    Path path = folder.resolve("audit.jsonl");
+    for (int round = 0; round < ROUNDS; round++) {
+      AppendedFile file = AppendedFile.open(path);
+      AtomicBoolean over = new AtomicBoolean();
+      CompletableFuture<Void> rotations = CompletableFuture.runAsync(() -> rotate(path, over));
+      for (int i = 0; i < LINES; i++) {
+        file.append("line\n");
+      }
+      over.set(true);
+      rotations.join();
+
+      file.append("last\n");
+      file.close();
+
+      assertThat(Files.readString(path)).as("round %s", round).endsWith("last\n");
+      Files.delete(path);
+    }
+  }
+
+  private static void rotate(Path path, AtomicBoolean over) {
+    while (!over.get()) {
+      try {
+        Files.move(path, path.resolveSibling("old"), REPLACE_EXISTING);
+        Files.createFile(path);
+      } catch (NoSuchFileException | FileAlreadyExistsException e) {
+        // The other thread was quicker.
+        Thread.onSpinWait();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+}
