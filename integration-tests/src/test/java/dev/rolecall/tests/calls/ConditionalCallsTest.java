@@ -56,6 +56,19 @@ final class ConditionalCallsTest {
         .start();
   }
 
+  private GuardedServer serverUnless(CallConditions conditions) throws Exception {
+    List<RolePattern> checkout = List.of(RolePattern.parse(Bench.CHECKOUT));
+    return bench
+        .server()
+        .policy(
+            PolicySource.fixed(
+                AccessPolicy.builder("conditional")
+                    .deny("unless", checkout, conditions, Echo.path(Echo.SAY))
+                    .allow("all", checkout, Echo.path(Echo.SAY))
+                    .build()))
+        .start();
+  }
+
   private static void assertNotAllowed(EchoClient client) {
     assertThat(client.sayRefused())
         .satisfies(seen -> assertThat(seen.code()).isEqualTo(Status.Code.PERMISSION_DENIED))
@@ -85,6 +98,27 @@ final class ConditionalCallsTest {
     assertNotAllowed(any.withHeader("x-tenant", "blue", "red"));
     assertNotAllowed(any.withHeader("x-tenant", "red", "blue"));
     assertNotAllowed(any.withHeader("x-tenant", "blue", "blue"));
+  }
+
+  /** Whichever of its values a handler reads. */
+  @Test
+  void header_thatIsSentTwice_hidesNoValueFromARule() throws Exception {
+    EchoClient allowed = client(serverWhere(CallConditions.withHeader("x-tenant", "green-*")));
+    EchoClient denied = client(serverUnless(CallConditions.withHeader("x-tenant", "blue")));
+
+    assertNotAllowed(allowed.withHeader("x-tenant", "green-1", "blue"));
+    assertNotAllowed(denied.withHeader("x-tenant", "blue", "blue"));
+    assertNotAllowed(denied.withHeader("x-tenant", "red", "blue"));
+    assertNotAllowed(denied.withHeader("x-tenant", "red, blue"));
+    assertThat(denied.withHeader("x-tenant", "red", "green").say("hello")).contains("hello");
+  }
+
+  @Test
+  void header_thatIsEmpty_isPresentToADenyRule() throws Exception {
+    EchoClient any = client(serverUnless(CallConditions.withHeader("x-debug", "*")));
+
+    assertNotAllowed(any.withHeader("x-debug", ""));
+    assertThat(any.say("hello")).contains("hello");
   }
 
   @Test
