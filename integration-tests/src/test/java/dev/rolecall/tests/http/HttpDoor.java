@@ -12,6 +12,7 @@ import dev.rolecall.access.Pending;
 import dev.rolecall.access.Refusal;
 import dev.rolecall.access.scheme.Credential;
 import dev.rolecall.identity.Caller;
+import dev.rolecall.identity.RefusalReason;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -67,10 +68,19 @@ final class HttpDoor {
   /** On a thread of the look-up, which must not run a handler. */
   private void resume(Request request, Pending pending, Answer answer) {
     try {
-      handlers.execute(() -> act(request, pending.outcome(), answer));
+      handlers.execute(() -> act(request, outcome(pending), answer));
     } catch (RejectedExecutionException e) {
       // The server is stopping.
       act(request, pending.crowdedOut(), answer);
+    }
+  }
+
+  /** A fault of ours ends the request too. */
+  private static Outcome outcome(Pending pending) {
+    try {
+      return pending.outcome();
+    } catch (RuntimeException e) {
+      return Refusal.of(RefusalReason.DEFECT);
     }
   }
 
