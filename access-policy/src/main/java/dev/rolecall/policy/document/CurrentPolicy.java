@@ -19,7 +19,9 @@ final class CurrentPolicy {
   private static final Logger LOG = System.getLogger("rolecall.policy");
   private static final String TELLING = "policy_listener";
 
-  private final String following;
+  /** The task that makes changes, as a failure of it is counted. */
+  static final String FOLLOWING = "policy_file";
+
   private final ReloadListener reloads;
   private final Supervisor supervisor = new Supervisor(LOG, this::failed);
   private final List<Registered<Runnable>> listeners = new CopyOnWriteArrayList<>();
@@ -32,14 +34,9 @@ final class CurrentPolicy {
   private String taken = "";
   private String pending = "";
 
-  /**
-   * A policy that is in force from the start.
-   *
-   * @param following the name of the task that makes changes
-   */
-  CurrentPolicy(AccessPolicy first, String following, ReloadListener reloads) {
+  /** A policy that is in force from the start. */
+  CurrentPolicy(AccessPolicy first, ReloadListener reloads) {
     this.current = first;
-    this.following = following;
     this.reloads = reloads;
   }
 
@@ -48,7 +45,7 @@ final class CurrentPolicy {
    *
    * @throws InvalidPolicyException if they are no policy
    */
-  static CurrentPolicy of(PolicyTexts texts, String following, ReloadListener reloads) {
+  static CurrentPolicy of(PolicyTexts texts, ReloadListener reloads) {
     PolicyReading.Loaded first =
         texts
             .reading()
@@ -57,7 +54,7 @@ final class CurrentPolicy {
                 rejected -> {
                   throw new InvalidPolicyException(rejected.problems());
                 });
-    CurrentPolicy policy = new CurrentPolicy(first.policy(), following, reloads);
+    CurrentPolicy policy = new CurrentPolicy(first.policy(), reloads);
     policy.taken = texts.fingerprint();
     logLoaded(first.policy(), first.notes());
     return policy;
@@ -134,14 +131,14 @@ final class CurrentPolicy {
           // First those that hold calls to the new policy; the log may fail.
           listeners.forEach(listener -> supervisor.run(TELLING, listener.one));
           report(reloaded);
-          supervisor.run(following, () -> logLoaded(reloaded.policy(), reloaded.notes()));
+          supervisor.run(FOLLOWING, () -> logLoaded(reloaded.policy(), reloaded.notes()));
           return reloaded;
         },
         unchanged -> unchanged,
         rejected -> {
           report(rejected);
           supervisor.run(
-              following,
+              FOLLOWING,
               () ->
                   LOG.log(
                       Level.WARNING,

@@ -33,15 +33,13 @@ import java.util.stream.Stream;
  */
 public final class PolicyFile implements PolicySource {
 
-  private static final String FOLLOWING = "policy_file";
-
   private final List<Path> paths;
   private final CurrentPolicy current;
   private final Runnable stop;
 
   PolicyFile(PolicyFileBuilder options) {
     this.paths = options.paths();
-    this.current = CurrentPolicy.of(PolicyTexts.together(paths), FOLLOWING, options.reloads());
+    this.current = CurrentPolicy.of(PolicyTexts.together(paths), options.reloads());
     this.stop = schedule(options.scheduling(), options.period());
   }
 
@@ -102,7 +100,7 @@ public final class PolicyFile implements PolicySource {
             .pausing(
                 period,
                 executor,
-                FOLLOWING,
+                CurrentPolicy.FOLLOWING,
                 () -> current.look(() -> PolicyTexts.of(paths), false));
     return () -> {
       looks.cancel(false);

@@ -19,8 +19,6 @@ import java.util.concurrent.Callable;
  */
 public final class SettablePolicy implements PolicySource {
 
-  private static final String FOLLOWING = "policy_file";
-
   private final CurrentPolicy current;
 
   private SettablePolicy(CurrentPolicy current) {
@@ -29,8 +27,7 @@ public final class SettablePolicy implements PolicySource {
 
   /** A source of that policy, until another is set. */
   public static SettablePolicy of(AccessPolicy first) {
-    return new SettablePolicy(
-        new CurrentPolicy(requireNonNull(first, "first"), FOLLOWING, result -> {}));
+    return new SettablePolicy(new CurrentPolicy(requireNonNull(first, "first"), result -> {}));
   }
 
   /**
@@ -42,8 +39,7 @@ public final class SettablePolicy implements PolicySource {
   public static SettablePolicy of(String source, byte[] content) {
     requireNonNull(source, "source");
     requireNonNull(content, "content");
-    return new SettablePolicy(
-        CurrentPolicy.of(PolicyTexts.of(source, content), FOLLOWING, result -> {}));
+    return new SettablePolicy(CurrentPolicy.of(PolicyTexts.of(source, content), result -> {}));
   }
 
   /** Puts that policy in force, and tells the listeners on this thread. */
@@ -69,7 +65,7 @@ public final class SettablePolicy implements PolicySource {
       return current.look(() -> fetched(source, fetch), true);
     } catch (Throwable e) {
       // Else the executor would drop the periodic refresh, in silence.
-      current.supervisor().caught(FOLLOWING, e);
+      current.supervisor().caught(CurrentPolicy.FOLLOWING, e);
       return new ReloadResult.Unchanged();
     }
   }
