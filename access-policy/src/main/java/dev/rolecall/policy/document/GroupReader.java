@@ -10,7 +10,6 @@ import dev.rolecall.policy.document.internal.Node;
 import dev.rolecall.policy.document.internal.ProblemCode;
 import dev.rolecall.policy.document.internal.Remarks;
 import dev.rolecall.policy.internal.Printable;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -82,13 +81,7 @@ final class GroupReader {
           group + ": " + items.size() + " accounts (expected: at most " + MOST_ACCOUNTS + ")");
       return List.of();
     }
-    List<AccountId> accounts = new ArrayList<>();
-    for (Node item : items) {
-      read.string(group, item)
-          .flatMap(text -> account(group, text, item.at()))
-          .ifPresent(accounts::add);
-    }
-    return accounts;
+    return read.strings(group, items, (text, at) -> account(group, text, at));
   }
 
   private Optional<AccountId> account(String group, String text, Place at) {

@@ -12,7 +12,6 @@ import dev.rolecall.policy.document.internal.PrincipalNotes;
 import dev.rolecall.policy.document.internal.ProblemCode;
 import dev.rolecall.policy.document.internal.Remarks;
 import dev.rolecall.policy.internal.Printable;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -44,17 +43,13 @@ final class PrincipalReader {
 
   /** The principals of a rule's source; empty if none is valid, which has been reported. */
   List<RulePrincipal> principals(Mapping source) {
-    List<RulePrincipal> principals = new ArrayList<>();
-    for (Node item : read.requiredList(source, PRINCIPALS)) {
-      read.string(PRINCIPALS, item)
-          .flatMap(
-              text ->
-                  text.startsWith(PrincipalGroup.PREFIX)
-                      ? group(text, item.at())
-                      : principal(PRINCIPALS, text, item.at()))
-          .ifPresent(principals::add);
-    }
-    return principals;
+    return read.strings(
+        PRINCIPALS,
+        read.requiredList(source, PRINCIPALS),
+        (text, at) ->
+            text.startsWith(PrincipalGroup.PREFIX)
+                ? group(text, at)
+                : principal(PRINCIPALS, text, at));
   }
 
   /**
@@ -63,13 +58,7 @@ final class PrincipalReader {
    * @param group the group, as a message says it
    */
   List<RulePrincipal> members(String group, List<Node> items) {
-    List<RulePrincipal> members = new ArrayList<>();
-    for (Node item : items) {
-      read.string(group, item)
-          .flatMap(text -> member(group, text, item.at()))
-          .ifPresent(members::add);
-    }
-    return members;
+    return read.strings(group, items, (text, at) -> member(group, text, at));
   }
 
   private Optional<RulePrincipal> member(String group, String text, Place at) {

@@ -1,9 +1,12 @@
 package dev.rolecall.policy.document.internal;
 
+import dev.rolecall.policy.Place;
 import dev.rolecall.policy.internal.Printable;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 
 /** Takes the expected values from a structure, or reports what is there instead. */
 public final class FieldReader {
@@ -53,6 +56,22 @@ public final class FieldReader {
     }
     unexpected(what, node, Node.Scalar.STRING);
     return Optional.empty();
+  }
+
+  /**
+   * What is made of each string among {@code items}; what is none, or nothing is made of, has been
+   * reported.
+   *
+   * @param what an item, as a message says it
+   * @param parse makes a value of the text and its place
+   */
+  public <T> List<T> strings(
+      String what, List<Node> items, BiFunction<String, Place, Optional<T>> parse) {
+    List<T> values = new ArrayList<>();
+    for (Node item : items) {
+      string(what, item).flatMap(text -> parse.apply(text, item.at())).ifPresent(values::add);
+    }
+    return values;
   }
 
   /** The value of a key that may be left out. */
