@@ -32,6 +32,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -72,27 +73,14 @@ final class ServedScene implements AutoCloseable {
     this.certificate = directory.resolve("orders.pem");
     allow("\"/rolecall.demo.v1.Echo/*\"");
     this.serve =
-        ServeRun.start(
-            List.of(
-                "serve",
-                "--port",
-                "0",
-                "--metrics-port",
-                "0",
-                "--audience",
-                Bench.AUDIENCE,
-                "--policy",
-                policy.toString(),
-                "--policy-period",
-                "PT0.1S",
-                // Differs wherever the policy allows.
-                "--shadow-policy",
-                Files.writeString(directory.resolve("strict.yaml"), "name: strict\n").toString(),
-                "--sts",
-                sts.endpoint().toString(),
-                "--write-cert",
-                certificate.toString()));
-    open.push(serve::close);
+        serve(
+            "--policy-period",
+            "PT0.1S",
+            // Differs wherever the policy allows.
+            "--shadow-policy",
+            Files.writeString(directory.resolve("strict.yaml"), "name: strict\n").toString(),
+            "--write-cert",
+            certificate.toString());
     String first = serve.line();
     assertThat(first).startsWith("serving orders on 127.0.0.1:");
     this.address = first.substring(first.lastIndexOf(' ') + 1);
@@ -106,10 +94,10 @@ final class ServedScene implements AutoCloseable {
     open.push(failing::close);
   }
 
-  /** Starts a server that admits and records, and says where its metrics are. */
-  private URI migration(Path directory) throws Exception {
-    ServeRun migration =
-        ServeRun.start(
+  /** Starts a server of the policy, with metrics, and with those options more. */
+  private ServeRun serve(String... more) throws Exception {
+    List<String> command =
+        new ArrayList<>(
             List.of(
                 "serve",
                 "--port",
@@ -121,11 +109,17 @@ final class ServedScene implements AutoCloseable {
                 "--policy",
                 policy.toString(),
                 "--sts",
-                sts.endpoint().toString(),
-                "--admit-and-record",
-                "--audit-file",
-                directory.resolve("audit.jsonl").toString()));
-    open.push(migration::close);
+                sts.endpoint().toString()));
+    command.addAll(List.of(more));
+    ServeRun run = ServeRun.start(command);
+    open.push(run::close);
+    return run;
+  }
+
+  /** Starts a server that admits and records, and says where its metrics are. */
+  private URI migration(Path directory) throws Exception {
+    ServeRun migration =
+        serve("--admit-and-record", "--audit-file", directory.resolve("audit.jsonl").toString());
     assertThat(migration.line()).startsWith("serving orders on 127.0.0.1:");
     assertThat(migration.line())
         .isEqualTo("  warning: every call is admitted and recorded; nothing is refused");
