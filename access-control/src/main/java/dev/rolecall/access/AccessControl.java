@@ -15,6 +15,7 @@ import dev.rolecall.identity.BindingHash;
 import dev.rolecall.identity.RefusalReason;
 import dev.rolecall.policy.AccessPolicy;
 import dev.rolecall.policy.PolicySource;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -41,7 +42,7 @@ public final class AccessControl implements AutoCloseable {
   private final AccessTime time;
   private final CallRecords records;
   private final CachedDecisions decisions;
-  private final PresentedCertificates presented;
+  private final ConnectionMemos connections;
 
   /** The ends of what it owns, in order; each is taken by the one close that runs it. */
   private final Queue<Runnable> ends = new ConcurrentLinkedQueue<>();
@@ -59,7 +60,7 @@ public final class AccessControl implements AutoCloseable {
     this.records = new CallRecords(journal, runtime.supervisor());
     this.decisions =
         new CachedDecisions(options.streamLifetime(), time, journal, runtime.supervisor());
-    this.presented = new PresentedCertificates(runtime.clock());
+    this.connections = options.connections(runtime);
     ends.add(lookup.admitting(caller -> policies.current().couldAllow(caller))::close);
     new ReloadCounter(metrics, runtime).follow(policies).ifPresent(it -> ends.add(it::close));
     ends.addAll(List.of(lookup::close, journal::close, policies::close, runtime::close));
@@ -89,8 +90,8 @@ public final class AccessControl implements AutoCloseable {
    *
    * @param method the method called, as {@link #method} knows it
    * @param connection the connection that the call came in on
-   * @param ofCall the credential that the call brought; it counts only where the connection
-   *     presented none itself
+   * @param ofCall the credential that the call brought; one that the connection presented itself
+   *     counts before it, as a rule
    * @param headers the headers of the call, for conditions of rules
    * @param reader reads them
    */
@@ -123,8 +124,7 @@ public final class AccessControl implements AutoCloseable {
     if (method.isPublicIn(policy)) {
       return decisions.ofPublic(method, connection.origin());
     }
-    Credential ofConnection = connection.presented();
-    Credential credential = ofConnection != null ? ofConnection : ofCall;
+    Credential credential = connection.credentialFor(ofCall);
     long now = time.millis();
     CachedCaller known = connection.known(credential);
     if (known != null && known.isGoodAt(now, time.elapsedAtLastWalk())) {
@@ -243,7 +243,22 @@ public final class AccessControl implements AutoCloseable {
    */
   public ConnectionMemo connection(
       String peer, Optional<BindingHash> certificate, @Nullable Credential presented) {
-    return new ConnectionMemo(peer, certificate, presented, this.presented);
+    return connection(peer, certificate, presented, List.of());
+  }
+
+  /**
+   * The same for a connection whose client may have a certificate.
+   *
+   * @param client the client's own certificate, whose key the TLS handshake proved, and those that
+   *     it sent with it; empty for none. It is the connection's credential, if a scheme reads such
+   *     certificates and {@code presented} is null
+   */
+  public ConnectionMemo connection(
+      String peer,
+      Optional<BindingHash> certificate,
+      @Nullable Credential presented,
+      List<X509Certificate> client) {
+    return connections.of(peer, certificate, presented, client);
   }
 
   /** What finds out who presented a credential. */

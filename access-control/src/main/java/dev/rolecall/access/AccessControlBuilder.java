@@ -22,6 +22,7 @@ public final class AccessControlBuilder {
 
   private final PolicySource policies;
   private final List<Scheme> schemes = new ArrayList<>();
+  private boolean callFirst;
   private @Nullable PolicySource shadow;
   private AuditRules audit = AuditRules.ofDefaults();
   private Enforcement enforcement = Enforcement.FULL;
@@ -37,6 +38,16 @@ public final class AccessControlBuilder {
   /** Accepts callers that prove themselves so. At least one scheme; asked in the order given. */
   public AccessControlBuilder accept(Scheme scheme) {
     schemes.add(requireNonNull(scheme, "scheme"));
+    return this;
+  }
+
+  /**
+   * Takes the credential of a call before the certificate of its client, where there are both. By
+   * default the connection's certificate counts, and the call's credential is not read. Either is
+   * read only if a scheme that is accepted reads it.
+   */
+  public AccessControlBuilder credentialOfCallBeforeClientCertificate() {
+    this.callFirst = true;
     return this;
   }
 
@@ -138,6 +149,13 @@ public final class AccessControlBuilder {
       throw e;
     }
     return new AccessControl(this, made, lookup);
+  }
+
+  ConnectionMemos connections(AccessRuntime runtime) {
+    return new ConnectionMemos(
+        schemes.stream().anyMatch(Scheme::readsClientCertificates),
+        callFirst,
+        new PresentedCertificates(runtime.clock()));
   }
 
   PolicySource policies() {

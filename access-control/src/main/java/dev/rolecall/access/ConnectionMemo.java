@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,24 +45,43 @@ public final class ConnectionMemo {
 
   private static final Remembered[] NONE = {};
 
+  /**
+   * The certificates of both ends.
+   *
+   * @param server the hash of the leaf certificate that the connection was shown
+   * @param client the hash of the client's own certificate
+   * @param presented the certificates that the server presented lately
+   */
+  record Ends(
+      Optional<BindingHash> server, Optional<BindingHash> client, PresentedCertificates presented) {
+    Ends {
+      requireNonNull(server, "server");
+      requireNonNull(client, "client");
+      requireNonNull(presented, "presented");
+    }
+  }
+
   private final CallOrigin origin;
-  private final Optional<BindingHash> certificate;
+  private final Ends ends;
   private final @Nullable Credential presented;
-  private final PresentedCertificates allPresented;
+  private final boolean callFirst;
   private volatile Remembered[] headers = NONE;
 
   /** The caller by the connection's own credential, which it has for its whole life. */
   private volatile @Nullable CachedCaller ofConnection;
 
-  ConnectionMemo(
-      String peer,
-      Optional<BindingHash> certificate,
-      @Nullable Credential presented,
-      PresentedCertificates allPresented) {
+  /**
+   * A memory of nothing yet.
+   *
+   * @param presented the credential that the connection itself presented; null if its calls bring
+   *     theirs
+   * @param callFirst whether the credential of a call counts before that one
+   */
+  ConnectionMemo(String peer, Ends ends, @Nullable Credential presented, boolean callFirst) {
     this.origin = CallOrigin.of(peer);
-    this.certificate = requireNonNull(certificate, "certificate");
+    this.ends = requireNonNull(ends, "ends");
     this.presented = presented;
-    this.allPresented = requireNonNull(allPresented, "allPresented");
+    this.callFirst = callFirst;
   }
 
   /** The peer's address without its port; {@code unknown} where there is none. */
@@ -79,6 +99,14 @@ public final class ConnectionMemo {
     return presented;
   }
 
+  /** The credential that counts for a call that brought that one. */
+  Credential credentialFor(Credential ofCall) {
+    if (presented == null || (callFirst && ofCall != Credential.none())) {
+      return ofCall;
+    }
+    return presented;
+  }
+
   /**
    * The connection as schemes need to know it who read that credential. One that no scheme reads
    * costs no look at the certificates: any peer may send any number of such calls.
@@ -90,9 +118,9 @@ public final class ConnectionMemo {
   }
 
   private Connection described() {
-    return certificate
-        .map(hash -> new Connection(peer(), allPresented.with(hash)))
-        .orElseGet(() -> Connection.withoutTls(peer()));
+    Set<BindingHash> ofServer =
+        ends.server().map(shown -> ends.presented().with(shown)).orElseGet(Set::of);
+    return new Connection(peer(), ofServer, ends.client());
   }
 
   /**

@@ -62,8 +62,12 @@ class ConnectionMemoTest {
   private static final long LAPSE = 1_000;
 
   private final ConnectionMemo memo =
-      new ConnectionMemo(
-          "192.0.2.1", Optional.empty(), null, new PresentedCertificates(new ManualTime()));
+      new ConnectionMemo("192.0.2.1", ends(Optional.empty()), null, false);
+
+  private static ConnectionMemo.Ends ends(Optional<BindingHash> shown) {
+    return new ConnectionMemo.Ends(
+        shown, Optional.empty(), new PresentedCertificates(new ManualTime()));
+  }
 
   @Test
   void rememberedProof_namesItsCaller_untilItLapses() {
@@ -126,9 +130,7 @@ class ConnectionMemoTest {
   @Test
   void certificates_areLookedAtForCredentialsThatSchemesReadAlone() {
     BindingHash shown = BindingHash.of(new byte[] {1});
-    ConnectionMemo overTls =
-        new ConnectionMemo(
-            "192.0.2.1", Optional.of(shown), null, new PresentedCertificates(new ManualTime()));
+    ConnectionMemo overTls = new ConnectionMemo("192.0.2.1", ends(Optional.of(shown)), null, false);
 
     assertThat(overTls.describedFor(header("Bearer x")))
         .isEqualTo(new Connection("192.0.2.1", Set.of(shown)));

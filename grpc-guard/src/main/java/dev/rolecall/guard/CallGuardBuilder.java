@@ -35,6 +35,15 @@ public final class CallGuardBuilder {
     return this;
   }
 
+  /**
+   * Takes the credential of a call before the certificate of its client: see {@link
+   * AccessControlBuilder#credentialOfCallBeforeClientCertificate}.
+   */
+  public CallGuardBuilder credentialOfCallBeforeClientCertificate() {
+    access.credentialOfCallBeforeClientCertificate();
+    return this;
+  }
+
   /** A second policy, asked and never enforced: see {@link AccessControlBuilder#shadowPolicy}. */
   public CallGuardBuilder shadowPolicy(PolicySource policies) {
     access.shadowPolicy(policies);

@@ -13,7 +13,11 @@ import io.grpc.Grpc;
 import java.lang.System.Logger.Level;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateEncodingException;
+import java.security.cert.X509Certificate;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
@@ -55,10 +59,27 @@ final class Connections {
   }
 
   private ConnectionMemo memo(Attributes transport) {
+    SSLSession session = transport.get(Grpc.TRANSPORT_ATTR_SSL_SESSION);
     return access.connection(
         Peer.of(transport).address(),
-        certificate(transport.get(Grpc.TRANSPORT_ATTR_SSL_SESSION)),
-        PeerCredential.of(transport));
+        certificate(session),
+        PeerCredential.of(transport),
+        client(session));
+  }
+
+  /** The chain that the client presented; empty for none, or one that is not of X.509. */
+  private static List<X509Certificate> client(@Nullable SSLSession session) {
+    if (session == null) {
+      return List.of();
+    }
+    try {
+      Certificate[] chain = session.getPeerCertificates();
+      return Stream.of(chain).allMatch(X509Certificate.class::isInstance)
+          ? Stream.of(chain).map(X509Certificate.class::cast).toList()
+          : List.of();
+    } catch (SSLPeerUnverifiedException e) {
+      return List.of();
+    }
   }
 
   private static Optional<BindingHash> certificate(@Nullable SSLSession session) {

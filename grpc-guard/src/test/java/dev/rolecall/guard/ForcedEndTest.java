@@ -7,7 +7,7 @@ import com.google.rpc.ErrorInfo;
 import dev.rolecall.access.StreamLifetime;
 import dev.rolecall.access.audit.AuditOutcome;
 import dev.rolecall.identity.RefusalReason;
-import dev.rolecall.identity.RolePattern;
+import dev.rolecall.identity.pattern.RolePattern;
 import dev.rolecall.policy.AccessPolicy;
 import io.grpc.Context;
 import io.grpc.Metadata;

@@ -125,7 +125,8 @@ public final class CallerLookup implements AutoCloseable {
         CallerVerifier verifier = verifiers.get(scheme);
         Reading reading = requireNonNull(verifier.read(credential, connection), "reading");
         if (reading instanceof Reading.Settled settled) {
-          return CompletableFuture.completedFuture(settled.verification());
+          return CompletableFuture.completedFuture(
+              SenderRule.on(connection, settled.verification()));
         }
         if (reading instanceof Question question) {
           return answers.to(question, question.key().ofScheme(scheme), connection);

@@ -33,7 +33,7 @@ record IssuerAnswers(
   CompletableFuture<Verification> to(Question question, CredentialKey key, Connection connection) {
     Optional<Verification> verified = memory.cache().verified(key);
     if (verified.isPresent()) {
-      return CompletableFuture.completedFuture(verified.get());
+      return CompletableFuture.completedFuture(onIt(question, connection, verified.get()));
     }
     LookupSource source = LookupSource.of(connection.peer(), question.claimedId());
     // Before the refusals, whose key costs more than the rest.
@@ -49,11 +49,22 @@ record IssuerAnswers(
     CompletableFuture<Verification> verdict =
         memory
             .lookUps()
-            .join(digest, source, question.issuer(), begun -> begin(question, key, begun));
+            .join(
+                digest,
+                source,
+                question.issuer(),
+                found -> onIt(question, connection, found),
+                begun -> begin(question, key, begun));
     // A look-up that is under way adds the facts itself.
     return verdict.isDone()
         ? CompletableFuture.completedFuture(Finding.withFacts(verdict.join(), question))
         : verdict;
+  }
+
+  /** The verdict on that connection; with the facts, where it is refused there alone. */
+  private static Verification onIt(Question question, Connection connection, Verification verdict) {
+    Verification there = SenderRule.on(connection, verdict);
+    return there == verdict ? verdict : Finding.withFacts(there, question);
   }
 
   /**

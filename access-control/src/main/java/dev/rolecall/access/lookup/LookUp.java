@@ -1,9 +1,10 @@
 package dev.rolecall.access.lookup;
 
 import dev.rolecall.access.scheme.Verification;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,24 +13,40 @@ import org.jspecify.annotations.Nullable;
  */
 final class LookUp {
 
-  /** Keyed by a fresh object per waiter. */
-  private final ConcurrentMap<Object, CompletableFuture<Verification>> waiting =
-      new ConcurrentHashMap<>();
+  /** One who waits. Compared by identity: no record. */
+  private static final class Waiter {
+
+    private final CompletableFuture<Verification> verdict = new CompletableFuture<>();
+    private final UnaryOperator<Verification> seen;
+
+    Waiter(UnaryOperator<Verification> seen) {
+      this.seen = seen;
+    }
+
+    void tell(Verification answer) {
+      verdict.complete(seen.apply(answer));
+    }
+  }
+
+  private final Set<Waiter> waiting = ConcurrentHashMap.newKeySet();
 
   private volatile @Nullable Verification verdict;
 
-  /** A new future of the verdict: cancelling it is leaving. */
-  CompletableFuture<Verification> join() {
-    CompletableFuture<Verification> mine = new CompletableFuture<>();
-    Object seat = new Object();
-    waiting.put(seat, mine);
-    var unused = mine.whenComplete((answer, left) -> waiting.remove(seat));
+  /**
+   * A new future of the verdict: cancelling it is leaving.
+   *
+   * @param seen the verdict as the connection of the call has it
+   */
+  CompletableFuture<Verification> join(UnaryOperator<Verification> seen) {
+    Waiter mine = new Waiter(seen);
+    waiting.add(mine);
+    var unused = mine.verdict.whenComplete((answer, left) -> waiting.remove(mine));
     Verification already = verdict;
     if (already != null) {
       // The verdict may have been handed round before this one was added.
-      mine.complete(already);
+      mine.tell(already);
     }
-    return mine;
+    return mine.verdict;
   }
 
   /** Whether no call waits for it. One may join at any time. */
@@ -40,6 +57,6 @@ final class LookUp {
   /** Hands the verdict to all who wait, on this thread. Called once. */
   void finish(Verification answer) {
     verdict = answer;
-    waiting.values().forEach(one -> one.complete(answer));
+    waiting.forEach(one -> one.tell(answer));
   }
 }

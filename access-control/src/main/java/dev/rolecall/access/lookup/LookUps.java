@@ -17,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,22 +53,27 @@ final class LookUps {
   /**
    * Joins the credential's look-up, or begins it.
    *
+   * @param seen the verdict as the connection of this call has it
    * @param begin given what to do, by the one that begins
    */
   CompletableFuture<Verification> join(
-      CredentialDigest credential, LookupSource source, Issuer issuer, Consumer<Begun> begin) {
+      CredentialDigest credential,
+      LookupSource source,
+      Issuer issuer,
+      UnaryOperator<Verification> seen,
+      Consumer<Begun> begin) {
     Place seat = limits.tryWait(source);
     if (seat == null) {
       return CompletableFuture.completedFuture(tooMany());
     }
     LookUp earlier = underWay.get(credential);
     return earlier != null
-        ? await(earlier, seat)
-        : joinOrBegin(new Begun(credential, source, issuer), seat, begin);
+        ? await(earlier, seat, seen)
+        : joinOrBegin(new Begun(credential, source, issuer), seat, seen, begin);
   }
 
   private CompletableFuture<Verification> joinOrBegin(
-      Begun mine, Place seat, Consumer<Begun> begin) {
+      Begun mine, Place seat, UnaryOperator<Verification> seen, Consumer<Begun> begin) {
     LookUp lookUp = null;
     try {
       // One at a time for a credential: calls that will join take no places, not for a moment
@@ -82,7 +88,7 @@ final class LookUps {
     if (lookUp == null) {
       return CompletableFuture.completedFuture(tooMany());
     }
-    CompletableFuture<Verification> verdict = await(lookUp, seat);
+    CompletableFuture<Verification> verdict = await(lookUp, seat, seen);
     if (lookUp == mine.lookUp) {
       begin(mine, begin);
     }
@@ -106,8 +112,9 @@ final class LookUps {
         RefusalReason.TOO_MANY_LOOKUPS, Optional.of(retryAfter.soon()));
   }
 
-  private static CompletableFuture<Verification> await(LookUp lookUp, Place seat) {
-    CompletableFuture<Verification> mine = lookUp.join();
+  private static CompletableFuture<Verification> await(
+      LookUp lookUp, Place seat, UnaryOperator<Verification> seen) {
+    CompletableFuture<Verification> mine = lookUp.join(seen);
     var unused = mine.whenComplete((verdict, left) -> seat.release());
     return mine;
   }

@@ -12,4 +12,12 @@ public interface Scheme {
    * @throws IllegalArgumentException if the settings break a rule
    */
   CallerVerifier verifier(AccessRuntime runtime);
+
+  /**
+   * Whether it reads the certificates of clients, as {@link ClientCertificate}. By default it does
+   * not.
+   */
+  default boolean readsClientCertificates() {
+    return false;
+  }
 }

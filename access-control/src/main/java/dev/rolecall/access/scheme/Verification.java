@@ -2,6 +2,7 @@ package dev.rolecall.access.scheme;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.rolecall.identity.BindingHash;
 import dev.rolecall.identity.Caller;
 import dev.rolecall.identity.RefusalReason;
 import java.time.Duration;
@@ -35,11 +36,21 @@ public sealed interface Verification {
    * The caller is known.
    *
    * @param caller the caller
+   * @param sender the hash of the client certificate that the credential is bound to; empty for one
+   *     that is bound to none. The engine refuses it on every other connection, also where the
+   *     answer is remembered
+   * @see <a href="https://www.rfc-editor.org/rfc/rfc8705#section-3">RFC 8705, section 3</a>
    */
-  record Verified(Caller caller) implements Verification {
+  record Verified(Caller caller, Optional<BindingHash> sender) implements Verification {
     /** Checks that nothing is absent. */
     public Verified {
       requireNonNull(caller, "caller");
+      requireNonNull(sender, "sender");
+    }
+
+    /** A caller whose credential is bound to no client certificate. */
+    public Verified(Caller caller) {
+      this(caller, Optional.empty());
     }
   }
 

@@ -28,6 +28,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -95,7 +96,9 @@ final class LookUpsTest {
               pool.submit(
                   () -> {
                     start.await();
-                    return lookUps.join(credential, source, issuer, begun::add).isDone();
+                    return lookUps
+                        .join(credential, source, issuer, UnaryOperator.identity(), begun::add)
+                        .isDone();
                   }));
         }
         for (Future<Boolean> one : all) {
@@ -235,7 +238,12 @@ final class LookUpsTest {
         List.of(Settlement.USEFUL, Settlement.BUSY, Settlement.UNANSWERED, Settlement.NOT_ASKED)) {
       for (int i = 0; i < 100; i++) {
         var left =
-            lookUps.join(credential, source, issuer, begun -> begun.finish(TOO_MANY, outcome));
+            lookUps.join(
+                credential,
+                source,
+                issuer,
+                UnaryOperator.identity(),
+                begun -> begun.finish(TOO_MANY, outcome));
         assertThat(left).isCompletedWithValue(TOO_MANY);
       }
     }
@@ -256,8 +264,11 @@ final class LookUpsTest {
                     credential,
                     source,
                     issuer,
+                    UnaryOperator.identity(),
                     begun -> {
-                      joined.add(lookUps.join(credential, source, issuer, other -> {}));
+                      joined.add(
+                          lookUps.join(
+                              credential, source, issuer, UnaryOperator.identity(), other -> {}));
                       assertThat(lookUps.callsWaiting()).isEqualTo(2);
                       assertThat(lookUps.networksRemembered()).isPositive();
                       throw new IllegalStateException("the test's");
@@ -310,6 +321,7 @@ final class LookUpsTest {
             new CredentialDigest(credential, 2, 3, 4, 5),
             LookupSource.of(peer, "ASIAEXAMPLE000000001"),
             issuer,
+            UnaryOperator.identity(),
             begun::add);
     assertThat(begun).hasSize(1);
     return begun.get(0);
@@ -354,6 +366,7 @@ final class LookUpsTest {
                   new CredentialDigest(1, 2, 3, 4, 5),
                   LookupSource.of("peer" + readings, "ASIAEXAMPLE000000001"),
                   issuer,
+                  UnaryOperator.identity(),
                   begun -> begun.finish(TOO_MANY, outcome));
         } catch (InternalError e) {
           struck++;

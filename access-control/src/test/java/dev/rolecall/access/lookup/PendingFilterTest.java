@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -117,7 +118,12 @@ final class PendingFilterTest {
 
   private void begin(int number) {
     var unused =
-        lookUps.join(CredentialDigest.of(credential(number)), SOURCE, issuer, underWay::add);
+        lookUps.join(
+            CredentialDigest.of(credential(number)),
+            SOURCE,
+            issuer,
+            UnaryOperator.identity(),
+            underWay::add);
   }
 
   private void refuse(int number) {
