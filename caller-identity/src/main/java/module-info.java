@@ -4,6 +4,7 @@ module dev.rolecall.identity {
   requires static transitive org.jspecify;
 
   exports dev.rolecall.identity;
+  exports dev.rolecall.identity.pattern;
   exports dev.rolecall.identity.internal to
       dev.rolecall.access,
       dev.rolecall.client,

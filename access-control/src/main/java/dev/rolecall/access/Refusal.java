@@ -105,6 +105,6 @@ public record Refusal(
 
   /** The key of the principal's text, by its kind. */
   static String kind(Caller caller) {
-    return caller.principal().fold(role -> "role", client -> "principal");
+    return caller.role().isPresent() ? "role" : "principal";
   }
 }

@@ -12,7 +12,7 @@ import dev.rolecall.access.scheme.Answer;
 import dev.rolecall.access.scheme.Credential;
 import dev.rolecall.access.scheme.FakeScheme;
 import dev.rolecall.identity.Caller;
-import dev.rolecall.identity.RolePattern;
+import dev.rolecall.identity.pattern.RolePattern;
 import dev.rolecall.policy.AccessPolicy;
 import dev.rolecall.testsupport.ManualScheduler;
 import dev.rolecall.testsupport.ManualTime;

@@ -16,7 +16,7 @@ import dev.rolecall.access.scheme.FakeIssuer;
 import dev.rolecall.access.scheme.FakeScheme;
 import dev.rolecall.identity.Caller;
 import dev.rolecall.identity.RefusalReason;
-import dev.rolecall.identity.RolePattern;
+import dev.rolecall.identity.pattern.RolePattern;
 import dev.rolecall.policy.AccessPolicy;
 import dev.rolecall.policy.PolicySource;
 import dev.rolecall.policy.ReloadObserver;

@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rolecall.access.call.CallOrigin;
 import dev.rolecall.access.scheme.FakeScheme;
 import dev.rolecall.identity.RefusalReason;
-import dev.rolecall.identity.RolePattern;
+import dev.rolecall.identity.pattern.RolePattern;
 import dev.rolecall.policy.AccessPolicy;
 import dev.rolecall.policy.PolicyBuilder;
 import dev.rolecall.policy.RuleName;

@@ -2,10 +2,9 @@ package dev.rolecall.policy;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.rolecall.identity.Attributes;
 import dev.rolecall.identity.Caller;
 import dev.rolecall.identity.Principal;
-import dev.rolecall.identity.RoleArn;
-import dev.rolecall.identity.RoleId;
 import dev.rolecall.policy.condition.CallFacts;
 import java.util.List;
 import java.util.Optional;
@@ -56,7 +55,8 @@ public final class AccessPolicy {
     this.publicPaths = PathSet.of(publicMethods);
     this.memo =
         new DecisionMemo(
-            MEMO_CAPACITY, (key, call) -> evaluate(key.principal(), key.method(), call));
+            MEMO_CAPACITY,
+            (key, call) -> evaluate(key.principal(), key.attributes(), key.method(), call));
   }
 
   /**
@@ -82,7 +82,7 @@ public final class AccessPolicy {
   public Decision decide(Caller caller, MethodPath method, CallFacts call) {
     requireNonNull(method, "method");
     requireNonNull(call, "call");
-    return memo.get(new DecisionMemo.Key(caller.principal(), method), call);
+    return memo.get(new DecisionMemo.Key(caller.principal(), caller.attributes(), method), call);
   }
 
   /**
@@ -99,7 +99,7 @@ public final class AccessPolicy {
    * rule; nothing is remembered.
    */
   public boolean couldAllow(Caller caller) {
-    return compiled.couldAllow(caller.principal())
+    return compiled.couldAllow(caller.principal(), caller.attributes())
         && (narrower.isEmpty() || narrower.get().couldAllow(caller));
   }
 
@@ -125,35 +125,29 @@ public final class AccessPolicy {
   }
 
   /**
-   * The decision on a principal that need not be a caller's. Nothing is remembered.
+   * The decision on a caller that nothing has verified. Meant for people: nothing is remembered.
    *
+   * @param principal the principal; of a role whose unique id is not known, an allow rule that is
+   *     pinned to one does not match, and a deny rule does
+   * @param attributes its attributes
    * @param call the facts that conditions read
    */
-  public Decision evaluate(Principal principal, MethodPath method, CallFacts call) {
+  public Decision evaluate(
+      Principal principal, Attributes attributes, MethodPath method, CallFacts call) {
     return narrower.isEmpty()
-        ? compiled.decide(principal, method, call)
-        : evaluate(rules -> rules.decide(principal, method, call));
+        ? compiled.decide(principal, attributes, method, call)
+        : evaluate(rules -> rules.decide(principal, attributes, method, call));
   }
 
-  /**
-   * The decision on a role that need not be a caller's. Meant for people: nothing is remembered.
-   *
-   * @param id the role's unique id; without it, rules pinned to one do not match
-   * @param call the facts that conditions read
-   */
-  public Decision evaluate(RoleArn role, Optional<RoleId> id, MethodPath method, CallFacts call) {
-    return evaluate(rules -> rules.decide(role, id, method, call));
+  /** The same of a caller without attributes. */
+  public Decision evaluate(Principal principal, MethodPath method, CallFacts call) {
+    return evaluate(principal, Attributes.none(), method, call);
   }
 
-  /**
-   * The policy that a decision comes from: this one, or one of those that narrow it.
-   *
-   * @param id as {@link #evaluate} takes it
-   * @param call as {@link #evaluate} takes it
-   */
+  /** The policy that a decision of {@link #evaluate} comes from: this one, or a narrower one. */
   public AccessPolicy deciding(
-      RoleArn role, Optional<RoleId> id, MethodPath method, CallFacts call) {
-    return deciding(rules -> rules.decide(role, id, method, call));
+      Principal principal, Attributes attributes, MethodPath method, CallFacts call) {
+    return deciding(rules -> rules.decide(principal, attributes, method, call));
   }
 
   /** If any of the policies reads the call, the decision holds for this call alone. */

@@ -1,9 +1,7 @@
 package dev.rolecall.policy;
 
-import dev.rolecall.identity.ApiClient;
+import dev.rolecall.identity.Attributes;
 import dev.rolecall.identity.Principal;
-import dev.rolecall.identity.RoleArn;
-import dev.rolecall.identity.RoleId;
 import dev.rolecall.policy.condition.CallConditions;
 import dev.rolecall.policy.condition.CallFacts;
 import java.util.Optional;
@@ -57,16 +55,12 @@ final class CompiledRule {
   }
 
   /** Whether the rule means the caller and the method, whatever its conditions. */
-  boolean means(ApiClient client, MethodPath method) {
-    return paths.contains(method) && principals.contains(client);
+  boolean means(Principal principal, Attributes attributes, MethodPath method) {
+    return paths.contains(method) && means(principal, attributes);
   }
 
-  /** Whether the rule means the caller and the method, whatever its conditions. */
-  boolean means(RoleArn role, Optional<RoleId> id, MethodPath method) {
-    return paths.contains(method) && principals.contains(role, id);
-  }
-
-  boolean matchesPrincipal(Principal principal) {
-    return principals.contains(principal);
+  /** Whether the rule means the caller, whatever the method. */
+  boolean means(Principal principal, Attributes attributes) {
+    return principals.contains(principal, attributes, deny);
   }
 }

@@ -1,5 +1,6 @@
 package dev.rolecall.policy;
 
+import dev.rolecall.identity.Attributes;
 import dev.rolecall.identity.Principal;
 import dev.rolecall.policy.condition.CallFacts;
 import java.util.Map;
@@ -7,8 +8,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
 
 /**
- * The latest decisions, by principal and method. A decision costs the same whether it is yes or no,
- * so both are kept. One that does not hold for its caller at any time is not.
+ * The latest decisions, by caller and method. A decision costs the same whether it is yes or no, so
+ * both are kept. One that does not hold for its caller at any time is not.
  *
  * <p>A guard keeps what a caller may do by itself. It comes here for a denied call, for the first
  * call on a connection, for a shadow policy, and for each live call once the policy has changed.
@@ -20,7 +21,7 @@ import java.util.function.BiFunction;
  */
 final class DecisionMemo {
 
-  record Key(Principal principal, MethodPath method) {}
+  record Key(Principal principal, Attributes attributes, MethodPath method) {}
 
   /** The decisions of two generations, compared by identity. */
   private static final class Generations {

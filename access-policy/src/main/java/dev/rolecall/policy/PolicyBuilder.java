@@ -2,7 +2,7 @@ package dev.rolecall.policy;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.rolecall.identity.PrincipalPattern;
+import dev.rolecall.identity.pattern.PrincipalPattern;
 import dev.rolecall.policy.condition.CallConditions;
 import dev.rolecall.policy.internal.InvalidValue;
 import java.util.ArrayList;

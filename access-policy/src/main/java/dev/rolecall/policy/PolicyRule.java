@@ -2,10 +2,8 @@ package dev.rolecall.policy;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.rolecall.identity.PrincipalPattern;
-import dev.rolecall.identity.RoleArn;
-import dev.rolecall.identity.RoleId;
-import dev.rolecall.identity.RolePattern;
+import dev.rolecall.identity.Attributes;
+import dev.rolecall.identity.Principal;
 import dev.rolecall.policy.condition.CallConditions;
 import java.util.List;
 import java.util.Optional;
@@ -29,9 +27,6 @@ public record PolicyRule(
     List<PlacedPath> paths,
     CallConditions conditions,
     Optional<Place> at) {
-
-  /** Stands in for an id where no pattern that would look at it is left. */
-  private static final RoleId NOT_LOOKED_AT = RoleId.parse("AROA" + "0".repeat(17));
 
   /**
    * Checks that the rule means something: what is left out never means "any".
@@ -73,23 +68,14 @@ public record PolicyRule(
     this(name, section, principals, paths, CallConditions.none(), at);
   }
 
-  /**
-   * The principals that match, in the order they are written.
-   *
-   * @param id the role's unique id; without it, a principal pinned to one does not match
-   */
-  public Stream<RulePrincipal> principalsMatching(RoleArn role, Optional<RoleId> id) {
-    return principals.stream().filter(principal -> principal.matches(role, id));
+  /** The principals that mean that caller, in the order they are written. */
+  public Stream<RulePrincipal> principalsMatching(Principal principal, Attributes attributes) {
+    boolean deny = section == PolicySection.DENY_RULES;
+    return principals.stream().filter(each -> each.matches(principal, attributes, deny));
   }
 
   /** The paths that match, in the order they are written. */
   public Stream<PlacedPath> pathsMatching(MethodPath method) {
     return paths.stream().filter(path -> path.pattern().matches(method));
-  }
-
-  static boolean matches(PrincipalPattern principal, RoleArn role, Optional<RoleId> id) {
-    return principal instanceof RolePattern pattern
-        && !(id.isEmpty() && pattern instanceof RolePattern.PinnedRole)
-        && pattern.matches(role, id.orElse(NOT_LOOKED_AT));
   }
 }

@@ -2,7 +2,7 @@ package dev.rolecall.policy;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.rolecall.identity.PrincipalPattern;
+import dev.rolecall.identity.pattern.PrincipalPattern;
 import dev.rolecall.policy.internal.InvalidValue;
 import java.util.List;
 import java.util.regex.Pattern;

@@ -1,12 +1,9 @@
 package dev.rolecall.policy;
 
-import dev.rolecall.identity.ApiClient;
+import dev.rolecall.identity.Attributes;
 import dev.rolecall.identity.Principal;
-import dev.rolecall.identity.RoleArn;
-import dev.rolecall.identity.RoleId;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The principals of one rule, compiled: those that it lists, and the groups that it names. */
@@ -39,26 +36,17 @@ record PrincipalSet(List<PrincipalIndex> parts) {
     return new PrincipalSet(Stream.concat(own, named).toList());
   }
 
-  boolean contains(ApiClient client) {
+  /**
+   * Whether one of them means that caller.
+   *
+   * @param deny whether a deny rule asks: an unknown role id may then be any
+   */
+  boolean contains(Principal principal, Attributes attributes, boolean deny) {
     for (PrincipalIndex part : parts) {
-      if (part.contains(client)) {
+      if (part.contains(principal, attributes, deny)) {
         return true;
       }
     }
     return false;
-  }
-
-  /** Without an id, a principal pinned to one does not match. */
-  boolean contains(RoleArn role, Optional<RoleId> id) {
-    for (PrincipalIndex part : parts) {
-      if (part.contains(role, id)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  boolean contains(Principal principal) {
-    return principal.fold(role -> contains(role.arn(), Optional.of(role.id())), this::contains);
   }
 }

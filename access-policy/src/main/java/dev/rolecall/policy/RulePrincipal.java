@@ -2,10 +2,11 @@ package dev.rolecall.policy;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.rolecall.identity.PrincipalPattern;
+import dev.rolecall.identity.Attributes;
+import dev.rolecall.identity.Principal;
 import dev.rolecall.identity.RoleArn;
-import dev.rolecall.identity.RoleId;
-import dev.rolecall.identity.RolePattern;
+import dev.rolecall.identity.pattern.PrincipalPattern;
+import dev.rolecall.identity.pattern.RolePattern;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -46,12 +47,13 @@ public sealed interface RulePrincipal {
   }
 
   /**
-   * Whether it means that role.
+   * Whether it means that caller.
    *
-   * @param id the role's unique id; without it, a principal pinned to one does not match
+   * @param deny whether a deny rule asks: an unknown role id may then be any
    */
-  default boolean matches(RoleArn role, Optional<RoleId> id) {
-    return patterns().anyMatch(pattern -> PolicyRule.matches(pattern, role, id));
+  default boolean matches(Principal principal, Attributes attributes, boolean deny) {
+    return patterns()
+        .anyMatch(pattern -> PrincipalIndex.matches(pattern, principal, attributes, deny));
   }
 
   /** Whether it means that role under some unique id, and under no other. */
@@ -138,9 +140,12 @@ public sealed interface RulePrincipal {
       requireNonNull(at, "at");
     }
 
-    /** The first member that means that role, as {@link #matches} says it. */
-    public Optional<RulePrincipal> memberMatching(RoleArn role, Optional<RoleId> id) {
-      return group.members().stream().filter(member -> member.matches(role, id)).findFirst();
+    /** The first member that means that caller, as {@link #matches} says it. */
+    public Optional<RulePrincipal> memberMatching(
+        Principal principal, Attributes attributes, boolean deny) {
+      return group.members().stream()
+          .filter(member -> member.matches(principal, attributes, deny))
+          .findFirst();
     }
 
     @Override

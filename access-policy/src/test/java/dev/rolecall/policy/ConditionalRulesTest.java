@@ -3,8 +3,8 @@ package dev.rolecall.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rolecall.identity.ApiClient;
-import dev.rolecall.identity.PrincipalPattern;
-import dev.rolecall.identity.RolePattern;
+import dev.rolecall.identity.pattern.PrincipalPattern;
+import dev.rolecall.identity.pattern.RolePattern;
 import dev.rolecall.policy.condition.CallConditions;
 import dev.rolecall.policy.condition.CallFacts;
 import java.util.List;

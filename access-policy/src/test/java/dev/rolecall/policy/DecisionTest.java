@@ -3,13 +3,15 @@ package dev.rolecall.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rolecall.identity.ApiClient;
+import dev.rolecall.identity.Attributes;
 import dev.rolecall.identity.Caller;
 import dev.rolecall.identity.Evidence;
+import dev.rolecall.identity.IamRole;
 import dev.rolecall.identity.Principal;
-import dev.rolecall.identity.PrincipalPattern;
 import dev.rolecall.identity.RoleArn;
 import dev.rolecall.identity.RoleId;
-import dev.rolecall.identity.RolePattern;
+import dev.rolecall.identity.pattern.PrincipalPattern;
+import dev.rolecall.identity.pattern.RolePattern;
 import dev.rolecall.policy.condition.CallFacts;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -78,8 +80,7 @@ final class DecisionTest {
             assertThat(policy.decide(caller, MethodPath.parse(method))).isEqualTo(expected);
             assertThat(
                     policy.evaluate(
-                        RoleArn.parse(role),
-                        Optional.of(id),
+                        new IamRole(RoleArn.parse(role), id),
                         MethodPath.parse(method),
                         CallFacts.unknown()))
                 .isEqualTo(expected);
@@ -207,7 +208,8 @@ final class DecisionTest {
   }
 
   private static DecisionMemo.Key key(String role) {
-    return new DecisionMemo.Key(Callers.named(role).principal(), MethodPath.parse("/x.A/Get"));
+    return new DecisionMemo.Key(
+        Callers.named(role).principal(), Attributes.none(), MethodPath.parse("/x.A/Get"));
   }
 
   private static List<NaiveRule> randomRules(Random random) {

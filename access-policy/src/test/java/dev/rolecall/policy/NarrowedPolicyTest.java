@@ -2,12 +2,12 @@ package dev.rolecall.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rolecall.identity.IamRole;
 import dev.rolecall.identity.RoleArn;
-import dev.rolecall.identity.RolePattern;
+import dev.rolecall.identity.pattern.RolePattern;
 import dev.rolecall.policy.condition.CallFacts;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,8 +55,7 @@ final class NarrowedPolicyTest {
     assertThat(decision.rule().map(RuleName::value).orElse("-")).isEqualTo(rule);
     assertThat(
             both.evaluate(
-                RoleArn.parse(Callers.ROLE + role),
-                Optional.empty(),
+                IamRole.ofUnknownId(RoleArn.parse(Callers.ROLE + role)),
                 MethodPath.parse(method),
                 CallFacts.unknown()))
         .isEqualTo(decision);

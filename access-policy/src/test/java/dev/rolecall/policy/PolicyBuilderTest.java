@@ -3,7 +3,7 @@ package dev.rolecall.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.rolecall.identity.RolePattern;
+import dev.rolecall.identity.pattern.RolePattern;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

@@ -2,10 +2,11 @@ package dev.rolecall.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rolecall.identity.Attributes;
+import dev.rolecall.identity.IamRole;
 import dev.rolecall.identity.RoleArn;
-import dev.rolecall.identity.RolePattern;
+import dev.rolecall.identity.pattern.RolePattern;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** The rules of a policy as they are written, for people and the tools that explain a decision. */
@@ -56,9 +57,9 @@ final class WrittenPolicyTest {
 
   @Test
   void principalsMatching_pinnedOneWithoutTheId_isLeftOut() {
-    assertThat(READ.principalsMatching(ROLE_A, Optional.of(Callers.ID)))
+    assertThat(READ.principalsMatching(new IamRole(ROLE_A, Callers.ID), Attributes.none()))
         .containsExactly(RulePrincipal.of(A), RulePrincipal.of(PINNED));
-    assertThat(READ.principalsMatching(ROLE_A, Optional.empty()))
+    assertThat(READ.principalsMatching(IamRole.ofUnknownId(ROLE_A), Attributes.none()))
         .containsExactly(RulePrincipal.of(A));
   }
 

@@ -7,7 +7,7 @@ import dev.rolecall.access.lookup.CallerLookup;
 import dev.rolecall.access.lookup.LookupLimits;
 import dev.rolecall.access.runtime.AccessRuntime;
 import dev.rolecall.identity.Audience;
-import dev.rolecall.identity.RolePattern;
+import dev.rolecall.identity.pattern.RolePattern;
 import dev.rolecall.verifier.StsVerifier;
 import io.grpc.CallCredentials;
 import io.grpc.ChannelCredentials;

@@ -3,7 +3,7 @@ package dev.rolecall.tls;
 import dev.rolecall.access.scheme.Verification;
 import dev.rolecall.identity.Caller;
 import dev.rolecall.identity.RefusalReason;
-import dev.rolecall.identity.RolePattern;
+import dev.rolecall.identity.pattern.RolePattern;
 import dev.rolecall.tls.certificate.AttestedCertificate;
 import io.grpc.Status;
 import java.util.List;

@@ -7,7 +7,7 @@ import dev.rolecall.access.runtime.AccessRuntime;
 import dev.rolecall.access.scheme.Verification;
 import dev.rolecall.identity.Caller;
 import dev.rolecall.identity.RefusalReason;
-import dev.rolecall.identity.RolePattern;
+import dev.rolecall.identity.pattern.RolePattern;
 import dev.rolecall.identity.internal.WeakSlots;
 import dev.rolecall.tls.certificate.AttestedCertificate;
 import dev.rolecall.verifier.ProofCertificate;

@@ -13,7 +13,7 @@ import dev.rolecall.guard.CallGuard;
 import dev.rolecall.guard.CallGuardBuilder;
 import dev.rolecall.identity.Audience;
 import dev.rolecall.identity.Partition;
-import dev.rolecall.identity.RolePattern;
+import dev.rolecall.identity.pattern.RolePattern;
 import dev.rolecall.policy.AccessPolicy;
 import dev.rolecall.policy.PolicyBuilder;
 import dev.rolecall.policy.PolicySource;

@@ -12,8 +12,11 @@ import dev.rolecall.identity.internal.InvalidValue;
  */
 public record ApiClient(String name) implements Principal {
 
-  static final String PREFIX = "key:";
-  static final String RULE = "1 to 64 characters of a-z 0-9 -, the first a letter";
+  /** The beginning of the text. */
+  public static final String PREFIX = "key:";
+
+  /** The rule of a name in words, as a message says it. */
+  public static final String RULE = "1 to 64 characters of a-z 0-9 -, the first a letter";
 
   private static final Alphabet CHARACTERS = Alphabet.LOWER_AND_DIGITS.and(Alphabet.of("-"));
   private static final Alphabet LETTERS = Alphabet.range('a', 'z');
@@ -32,8 +35,13 @@ public record ApiClient(String name) implements Principal {
   }
 
   /** Whether the text is the name of an API client. */
-  static boolean isValid(String name) {
+  public static boolean isValid(String name) {
     return CHARACTERS.spells(name, 1, LONGEST) && LETTERS.has(name.charAt(0));
+  }
+
+  @Override
+  public PrincipalKind kind() {
+    return PrincipalKind.API_CLIENT;
   }
 
   /** The name behind {@code key:}. */

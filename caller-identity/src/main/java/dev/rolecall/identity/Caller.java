@@ -6,25 +6,33 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A verified caller: a principal, and how it was proven. A plain value, trusted because a verifier
- * that the server accepts gave it. A test of a handler makes its own.
+ * A verified caller: a principal, its attributes, and how it was proven. A plain value, trusted
+ * because a verifier that the server accepts gave it. A test of a handler makes its own.
  *
  * @param principal the identity, which policies match
+ * @param attributes the attributes beside it, which policies may ask for
  * @param evidence the proof of it, for records alone
  * @param notAfter the instant at which the credential lapses
  */
-public record Caller(Principal principal, Evidence evidence, Instant notAfter) {
+public record Caller(
+    Principal principal, Attributes attributes, Evidence evidence, Instant notAfter) {
 
   /** Checks that nothing is absent. */
   public Caller {
     requireNonNull(principal, "principal");
+    requireNonNull(attributes, "attributes");
     requireNonNull(evidence, "evidence");
     requireNonNull(notAfter, "notAfter");
   }
 
-  /** The caller of that principal and evidence. */
+  /** The caller of that principal and evidence, without attributes. */
   public static Caller of(Principal principal, Evidence evidence, Instant notAfter) {
-    return new Caller(principal, evidence, notAfter);
+    return new Caller(principal, Attributes.none(), evidence, notAfter);
+  }
+
+  /** The same with those attributes. */
+  public Caller with(Attributes attributes) {
+    return new Caller(principal, attributes, evidence, notAfter);
   }
 
   /** The role; empty if the caller is of another kind. */
@@ -38,9 +46,9 @@ public record Caller(Principal principal, Evidence evidence, Instant notAfter) {
    */
   @Override
   public String toString() {
-    return principal.fold(
-        role -> evidence.sessionName().map(name -> session(role.arn(), name)).orElse(role.text()),
-        ApiClient::text);
+    return principal instanceof IamRole role
+        ? evidence.sessionName().map(name -> session(role.arn(), name)).orElse(role.text())
+        : principal.text();
   }
 
   private static String session(RoleArn role, String name) {

@@ -37,7 +37,12 @@ public record Evidence(
   /** The place where a credential came from. */
   public enum Carrier {
     /** The metadata of the call. */
-    CALL_METADATA("call_proof"),
+    CALL_METADATA("call_metadata"),
+    /**
+     * The certificate of the connection's TLS handshake, which a certificate authority of the
+     * server's choice has signed.
+     */
+    CLIENT_CERTIFICATE("client_certificate"),
     /**
      * The certificate of the connection's TLS handshake, bound to the key that was proven there.
      */

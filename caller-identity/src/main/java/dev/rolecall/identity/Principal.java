@@ -1,33 +1,24 @@
 package dev.rolecall.identity;
 
-import java.util.function.Function;
-
 /**
  * The identity of a caller, whatever credential proved it. An immutable value, compared by all of
- * its parts. A kind is an arm of this family; a new arm breaks each {@link #fold} at compile time.
+ * its parts. A principal of one kind never equals one of another, and no two have one text.
  */
-public sealed interface Principal permits IamRole, ApiClient {
+public sealed interface Principal permits IamRole, OidcSubject, SpiffeId, DnsName, ApiClient {
+
+  /** The kind that it is of: the arm of this family. */
+  PrincipalKind kind();
 
   /**
    * The one spelling of the principal: {@code arn:aws:iam::111122223333:role/checkout}, {@code
-   * key:ci}.
+   * oidc:github:repo:acme/shop}, {@code key:ci}.
    */
   String text();
 
   /**
    * The name that records are bounded by together, so that one owner of many principals cannot
-   * crowd out the rest: the account of a role, the text itself of an API client.
+   * crowd out the rest: the account of a role, the issuer of a subject, the text itself of an API
+   * client.
    */
   String group();
-
-  /** Calls the function of the arm this is. */
-  default <T> T fold(Function<IamRole, T> role, Function<ApiClient, T> client) {
-    if (this instanceof IamRole iamRole) {
-      return role.apply(iamRole);
-    }
-    if (this instanceof ApiClient apiClient) {
-      return client.apply(apiClient);
-    }
-    throw new AssertionError(this);
-  }
 }

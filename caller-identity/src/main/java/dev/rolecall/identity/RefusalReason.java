@@ -16,10 +16,21 @@ public enum RefusalReason {
   CREDENTIAL_MALFORMED(RefusalKind.UNAUTHENTICATED, "the credential is malformed"),
   /** More than one {@code authorization} value: two readers could take different ones. */
   CREDENTIALS_AMBIGUOUS(RefusalKind.UNAUTHENTICATED, "more than one credential was sent"),
+  /** A token of another kind than an access token for this server, by its type or its claims. */
+  CREDENTIAL_KIND_WRONG(
+      RefusalKind.UNAUTHENTICATED, "the credential is of a kind that is not accepted here"),
+  /** Withdrawn, or not active by what its issuer says. */
+  CREDENTIAL_INACTIVE(RefusalKind.UNAUTHENTICATED, "the credential is no longer active"),
   /** Made for an issuer, or an endpoint of one, that is not in the server's table. */
   ISSUER_NOT_ALLOWED(
       RefusalKind.UNAUTHENTICATED,
       "the credential is for an issuer or endpoint that is not accepted here"),
+  /** Signed with a key that the issuer does not publish. */
+  KEY_UNKNOWN(RefusalKind.UNAUTHENTICATED, "the credential is signed with an unknown key"),
+  /** The signature is not the issuer's. */
+  SIGNATURE_INVALID(RefusalKind.UNAUTHENTICATED, "the credential's signature is not valid"),
+  /** A claim is absent, or breaks its rule. */
+  CLAIM_INVALID(RefusalKind.UNAUTHENTICATED, "the credential lacks a claim, or one is not valid"),
   /** Meant for another audience. */
   AUDIENCE_MISMATCH(RefusalKind.UNAUTHENTICATED, "the credential is for another audience"),
   /** Bound to less than the server requires, or of a kind that is not accepted in metadata. */
@@ -31,6 +42,10 @@ public enum RefusalReason {
       "the credential is bound to a different certificate; a proxy or load balancer may be terminating TLS"),
   /** Bound to another key than the one the connection proved. */
   KEY_MISMATCH(RefusalKind.UNAUTHENTICATED, "the credential is bound to another key"),
+  /** Bound to another client certificate than the one of this connection, or bound otherwise. */
+  SENDER_MISMATCH(
+      RefusalKind.UNAUTHENTICATED,
+      "the credential is bound to a client certificate that this connection did not present"),
   /** The connection's certificate breaks a rule of attestations, or TLS is older than 1.3. */
   ATTESTATION_INVALID(
       RefusalKind.UNAUTHENTICATED,

@@ -2,6 +2,8 @@ package dev.rolecall.identity;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.rolecall.identity.internal.RoleResource;
+
 /**
  * One IAM role: its partition, account and name. The role's path is not part of it: STS drops the
  * path from an assumed role's ARN, and role names are unique in an account whatever the path.
@@ -31,7 +33,9 @@ public record RoleArn(Partition partition, AccountId account, RoleName name) {
   public static RoleArn parse(String text) {
     RoleResource resource = RoleResource.parse("role ARN", text);
     return new RoleArn(
-        resource.partition(), resource.account(), RoleName.parse(resource.nameWithoutPath()));
+        Partition.parse(resource.partition()),
+        AccountId.parse(resource.account()),
+        RoleName.parse(resource.nameWithoutPath()));
   }
 
   /** The ARN without a path: {@code arn:{partition}:iam::{account}:role/{name}}. */

@@ -87,7 +87,8 @@ final class CallerTest {
 
   @Test
   void carrier_hasTheWordOfTheRecords() {
-    assertThat(Evidence.Carrier.CALL_METADATA.label()).isEqualTo("call_proof");
+    assertThat(Evidence.Carrier.CALL_METADATA.label()).isEqualTo("call_metadata");
+    assertThat(Evidence.Carrier.CLIENT_CERTIFICATE.label()).isEqualTo("client_certificate");
     assertThat(Evidence.Carrier.PEER_CERTIFICATE.label()).isEqualTo("attested_certificate");
   }
 

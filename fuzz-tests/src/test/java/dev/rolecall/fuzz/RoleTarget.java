@@ -3,11 +3,12 @@ package dev.rolecall.fuzz;
 import dev.rolecall.fuzz.judge.NaiveName;
 import dev.rolecall.fuzz.judge.NaivePrincipal;
 import dev.rolecall.identity.AccountId;
+import dev.rolecall.identity.IamRole;
 import dev.rolecall.identity.Partition;
 import dev.rolecall.identity.RoleArn;
 import dev.rolecall.identity.RoleId;
 import dev.rolecall.identity.RoleName;
-import dev.rolecall.identity.RolePattern;
+import dev.rolecall.identity.pattern.RolePattern;
 import java.util.Optional;
 
 /** ARNs and principals are read where the judge reads them, and mean the roles it says. */
@@ -36,7 +37,7 @@ final class RoleTarget {
         .forEach(
             probe ->
                 Oracle.same(
-                    pattern.matches(role(probe), RoleId.parse(probe.id())),
+                    pattern.matches(new IamRole(role(probe), RoleId.parse(probe.id()))),
                     NaivePrincipal.means(text, probe),
                     "whether it means the role"));
   }

@@ -4,7 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.rolecall.identity.RoleArn;
 import dev.rolecall.identity.RoleId;
-import dev.rolecall.identity.RolePattern;
+import dev.rolecall.identity.pattern.RolePattern;
 import dev.rolecall.policy.document.internal.PrincipalNotes;
 import dev.rolecall.policy.internal.InvalidValue;
 import java.util.Optional;

@@ -2,6 +2,8 @@ package dev.rolecall.policytools;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.rolecall.identity.Attributes;
+import dev.rolecall.identity.IamRole;
 import dev.rolecall.identity.RoleArn;
 import dev.rolecall.identity.RoleId;
 import dev.rolecall.policy.AccessPolicy;
@@ -60,8 +62,8 @@ public record Explanation(
     requireNonNull(id, "id");
     requireNonNull(method, "method");
     requireNonNull(call, "call");
-    AccessPolicy deciding = policy.deciding(role, id, method, call);
-    Decision decision = deciding.evaluate(role, id, method, call);
+    AccessPolicy deciding = policy.deciding(new IamRole(role, id), Attributes.none(), method, call);
+    Decision decision = deciding.evaluate(new IamRole(role, id), Attributes.none(), method, call);
     List<NearMiss> near =
         RuleMatch.all(deciding, role, id, method, call)
             .flatMap(match -> nearMiss(match, decision).stream())

@@ -2,6 +2,8 @@ package dev.rolecall.policytools;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.rolecall.identity.Attributes;
+import dev.rolecall.identity.IamRole;
 import dev.rolecall.policy.AccessPolicy;
 import dev.rolecall.policy.Decision;
 import dev.rolecall.policy.MethodPath;
@@ -49,7 +51,8 @@ public record PolicyAnswer(
         .role()
         .map(
             role -> {
-              Decision decision = policy.evaluate(role, caller.id(), method, call);
+              IamRole asked = new IamRole(role, caller.id());
+              Decision decision = policy.evaluate(asked, Attributes.none(), method, call);
               return new PolicyAnswer(
                   caller,
                   decision.isAllowed() ? Answer.ALLOW : Answer.DENY,
@@ -57,7 +60,7 @@ public record PolicyAnswer(
                   decision.rule(),
                   decision
                       .rule()
-                      .flatMap(policy.deciding(role, caller.id(), method, call)::rule)
+                      .flatMap(policy.deciding(asked, Attributes.none(), method, call)::rule)
                       .flatMap(PolicyRule::at));
             })
         .orElseGet(

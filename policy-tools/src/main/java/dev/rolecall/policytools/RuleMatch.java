@@ -1,11 +1,14 @@
 package dev.rolecall.policytools;
 
+import dev.rolecall.identity.Attributes;
+import dev.rolecall.identity.IamRole;
 import dev.rolecall.identity.RoleArn;
 import dev.rolecall.identity.RoleId;
 import dev.rolecall.policy.AccessPolicy;
 import dev.rolecall.policy.MethodPath;
 import dev.rolecall.policy.PlacedPath;
 import dev.rolecall.policy.PolicyRule;
+import dev.rolecall.policy.PolicySection;
 import dev.rolecall.policy.RulePrincipal;
 import java.util.List;
 import java.util.Optional;
@@ -37,7 +40,8 @@ record RuleMatch(
 
   static RuleMatch of(
       PolicyRule rule, RoleArn role, Optional<RoleId> id, MethodPath method, StatedCall call) {
-    List<RulePrincipal> principals = rule.principalsMatching(role, id).toList();
+    List<RulePrincipal> principals =
+        rule.principalsMatching(new IamRole(role, id), Attributes.none()).toList();
     return new RuleMatch(
         rule,
         principals,
@@ -50,7 +54,11 @@ record RuleMatch(
                     first.fold(
                         single -> Optional.empty(),
                         accounts -> Optional.empty(),
-                        group -> group.memberMatching(role, id))),
+                        group ->
+                            group.memberMatching(
+                                new IamRole(role, id),
+                                Attributes.none(),
+                                rule.section() == PolicySection.DENY_RULES))),
         UnmetCondition.of(rule, call));
   }
 

@@ -1,5 +1,7 @@
 package dev.rolecall.policytools;
 
+import dev.rolecall.identity.Attributes;
+import dev.rolecall.identity.IamRole;
 import dev.rolecall.identity.RoleArn;
 import dev.rolecall.identity.RoleId;
 import dev.rolecall.policy.AccessPolicy;
@@ -43,7 +45,7 @@ final class Suggestions {
     if (policy.isPublic(method)) {
       return List.of(toDenyWhatIsPublic());
     }
-    if (policy.evaluate(role, id, method, call).isAllowed()) {
+    if (policy.evaluate(new IamRole(role, id), Attributes.none(), method, call).isAllowed()) {
       return List.of(
           "add a deny rule for " + callerAndMethod(), takenOutOf(PolicySection.ALLOW_RULES));
     }
@@ -65,7 +67,7 @@ final class Suggestions {
             .filter(path -> path.pattern().matches(method))
             .map(path -> quoted(path.pattern()) + place(path.at()))
             .collect(Collectors.joining(", ", "take ", " out of public_methods"));
-    return policy.evaluate(role, id, method, call).isAllowed()
+    return policy.evaluate(new IamRole(role, id), Attributes.none(), method, call).isAllowed()
         ? closed + "; and " + takenOutOf(PolicySection.ALLOW_RULES)
         : closed;
   }

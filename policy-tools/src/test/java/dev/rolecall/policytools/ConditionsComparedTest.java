@@ -3,8 +3,9 @@ package dev.rolecall.policytools;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.rolecall.identity.IamRole;
 import dev.rolecall.identity.RoleArn;
-import dev.rolecall.identity.RolePattern;
+import dev.rolecall.identity.pattern.RolePattern;
 import dev.rolecall.policy.AccessPolicy;
 import dev.rolecall.policy.MethodPath;
 import dev.rolecall.policy.PolicyBuilder;
@@ -15,7 +16,6 @@ import dev.rolecall.policy.condition.HeaderName;
 import dev.rolecall.policy.condition.HeaderPattern;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -155,11 +155,13 @@ final class ConditionsComparedTest {
 
   private static boolean allows(AccessPolicy policy, AnswerChange change) {
     MethodPath method = MethodPath.parse(change.methods().text().replace("*", "Other"));
-    return policy.evaluate(ROLE, Optional.empty(), method, change.call().orElseThrow()).isAllowed();
+    return policy
+        .evaluate(IamRole.ofUnknownId(ROLE), method, change.call().orElseThrow())
+        .isAllowed();
   }
 
   private static boolean allows(AccessPolicy policy, StatedCall call) {
-    return policy.evaluate(ROLE, Optional.empty(), METHOD, call).isAllowed();
+    return policy.evaluate(IamRole.ofUnknownId(ROLE), METHOD, call).isAllowed();
   }
 
   private static AccessPolicy policy(Random random) {

@@ -2,6 +2,7 @@ package dev.rolecall.policytools;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rolecall.identity.IamRole;
 import dev.rolecall.identity.RoleArn;
 import dev.rolecall.identity.RoleId;
 import dev.rolecall.policy.AccessPolicy;
@@ -113,7 +114,7 @@ final class ExplanationTest {
     MethodPath method = MethodPath.parse(path);
 
     assertThat(Explanation.of(both, role, Optional.empty(), method).basis().decision())
-        .isEqualTo(both.evaluate(role, Optional.empty(), method, CallFacts.unknown()));
+        .isEqualTo(both.evaluate(IamRole.ofUnknownId(role), method, CallFacts.unknown()));
   }
 
   private static Explanation explain(String role, String method) {

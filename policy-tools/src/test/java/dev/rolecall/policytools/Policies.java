@@ -3,7 +3,7 @@ package dev.rolecall.policytools;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.rolecall.identity.RoleId;
-import dev.rolecall.identity.RolePattern;
+import dev.rolecall.identity.pattern.RolePattern;
 import dev.rolecall.policy.AccessPolicy;
 import dev.rolecall.policy.document.PolicyDocument;
 import dev.rolecall.policy.document.PolicyReading;

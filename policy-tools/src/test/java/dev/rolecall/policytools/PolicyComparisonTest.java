@@ -2,8 +2,9 @@ package dev.rolecall.policytools;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rolecall.identity.IamRole;
 import dev.rolecall.identity.RoleArn;
-import dev.rolecall.identity.RolePattern;
+import dev.rolecall.identity.pattern.RolePattern;
 import dev.rolecall.policy.AccessPolicy;
 import dev.rolecall.policy.MethodPath;
 import dev.rolecall.policy.MethodPattern;
@@ -11,7 +12,6 @@ import dev.rolecall.policy.PolicyBuilder;
 import dev.rolecall.policy.condition.CallFacts;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -174,8 +174,10 @@ final class PolicyComparisonTest {
               .collect(Collectors.toSet());
       for (MethodPath method : all) {
         boolean differs =
-            before.evaluate(role, Optional.empty(), method, CallFacts.unknown()).isAllowed()
-                != after.evaluate(role, Optional.empty(), method, CallFacts.unknown()).isAllowed();
+            before.evaluate(IamRole.ofUnknownId(role), method, CallFacts.unknown()).isAllowed()
+                != after
+                    .evaluate(IamRole.ofUnknownId(role), method, CallFacts.unknown())
+                    .isAllowed();
         changed += differs ? 1 : 0;
         assertThat(meant(listed, paths, before, after, method)).as("%s", method).isEqualTo(differs);
       }

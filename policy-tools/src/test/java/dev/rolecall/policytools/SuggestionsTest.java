@@ -3,7 +3,7 @@ package dev.rolecall.policytools;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rolecall.identity.RoleArn;
-import dev.rolecall.identity.RolePattern;
+import dev.rolecall.identity.pattern.RolePattern;
 import dev.rolecall.policy.AccessPolicy;
 import dev.rolecall.policy.MethodPath;
 import dev.rolecall.policy.MethodPattern;

@@ -2,7 +2,7 @@ package dev.rolecall.policytools;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rolecall.identity.RolePattern;
+import dev.rolecall.identity.pattern.RolePattern;
 import dev.rolecall.policy.AccessPolicy;
 import java.util.List;
 import org.junit.jupiter.api.Test;

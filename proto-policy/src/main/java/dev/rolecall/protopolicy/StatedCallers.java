@@ -2,7 +2,7 @@ package dev.rolecall.protopolicy;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.rolecall.identity.PrincipalPattern;
+import dev.rolecall.identity.pattern.PrincipalPattern;
 import dev.rolecall.policy.condition.CallConditions;
 import java.util.List;
 

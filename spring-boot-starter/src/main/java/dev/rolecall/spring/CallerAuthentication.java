@@ -2,13 +2,17 @@ package dev.rolecall.spring;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.rolecall.identity.Attributes;
 import dev.rolecall.identity.Caller;
 import dev.rolecall.identity.IamRole;
+import dev.rolecall.identity.OidcSubject;
+import dev.rolecall.identity.Principal;
 import dev.rolecall.identity.RoleArn;
 import java.io.NotSerializableException;
 import java.io.ObjectOutputStream;
 import java.util.Collection;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.GrantedAuthority;
@@ -36,20 +40,34 @@ public final class CallerAuthentication implements Authentication {
   /** What Spring Security is to know of a caller that was verified. */
   public CallerAuthentication(Caller caller) {
     this.caller = requireNonNull(caller, "caller");
-    this.authorities =
-        caller
-            .principal()
-            .fold(
-                CallerAuthentication::ofRole,
-                client -> List.of(new SimpleGrantedAuthority(client.text())));
+    this.authorities = names(caller).<GrantedAuthority>map(SimpleGrantedAuthority::new).toList();
   }
 
-  private static List<GrantedAuthority> ofRole(IamRole role) {
+  /** The principal's text first, then what else a rule may name the caller by. */
+  private static Stream<String> names(Caller caller) {
+    Principal principal = caller.principal();
+    Stream<String> others =
+        switch (principal.kind()) {
+          case IAM_ROLE -> ofRole((IamRole) principal);
+          case OIDC_SUBJECT -> ofSubject((OidcSubject) principal, caller.attributes());
+          case SPIFFE_ID -> Stream.of(principal.group() + "/*");
+          case DNS_NAME, API_CLIENT -> Stream.of();
+        };
+    return Stream.concat(Stream.of(principal.text()), others);
+  }
+
+  private static Stream<String> ofRole(IamRole role) {
     RoleArn arn = role.arn();
-    return List.of(
-        new SimpleGrantedAuthority(arn.toString()),
-        new SimpleGrantedAuthority(arn + "#" + role.id()),
-        new SimpleGrantedAuthority("arn:" + arn.partition() + ":iam::" + arn.account() + ":*"));
+    return Stream.concat(
+        role.id().stream().map(id -> arn + "#" + id),
+        Stream.of("arn:" + arn.partition() + ":iam::" + arn.account() + ":*"));
+  }
+
+  /** Scopes have the prefix that Spring Security gives those of its own resource server. */
+  private static Stream<String> ofSubject(OidcSubject subject, Attributes attributes) {
+    return Stream.concat(
+        attributes.client().stream().map(client -> "client:" + subject.issuer() + ":" + client),
+        attributes.scopes().stream().sorted().map(scope -> "SCOPE_" + scope));
   }
 
   /** The caller. */

@@ -13,7 +13,7 @@ import dev.rolecall.access.lookup.LookupLimits;
 import dev.rolecall.access.scheme.Scheme;
 import dev.rolecall.guard.CallGuard;
 import dev.rolecall.guard.CurrentCaller;
-import dev.rolecall.identity.RolePattern;
+import dev.rolecall.identity.pattern.RolePattern;
 import dev.rolecall.policy.AccessPolicy;
 import dev.rolecall.policy.PolicySource;
 import io.grpc.Metadata;

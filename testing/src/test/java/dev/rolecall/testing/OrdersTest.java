@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.rolecall.access.runtime.AccessRuntime;
 import dev.rolecall.guard.CallGuard;
 import dev.rolecall.identity.Caller;
-import dev.rolecall.identity.PrincipalPattern;
+import dev.rolecall.identity.pattern.PrincipalPattern;
 import dev.rolecall.policy.AccessPolicy;
 import dev.rolecall.policy.PolicySource;
 import dev.rolecall.testing.OrdersGrpc.OrdersBlockingStub;

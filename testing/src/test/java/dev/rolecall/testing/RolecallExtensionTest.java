@@ -7,7 +7,7 @@ import dev.rolecall.client.IamCallCredentials;
 import dev.rolecall.guard.CallGuard;
 import dev.rolecall.guard.CurrentCaller;
 import dev.rolecall.identity.Partition;
-import dev.rolecall.identity.RolePattern;
+import dev.rolecall.identity.pattern.RolePattern;
 import dev.rolecall.policy.AccessPolicy;
 import dev.rolecall.policy.PolicySource;
 import dev.rolecall.stsemulator.Fault;

@@ -7,11 +7,13 @@ import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import dev.rolecall.access.audit.AuditOutcome.AdmittedInstead;
 import dev.rolecall.access.audit.AuditOutcome.ShadowDiffers;
 import dev.rolecall.access.scheme.Facts;
-import dev.rolecall.identity.ApiClient;
 import dev.rolecall.identity.Caller;
 import dev.rolecall.identity.Fact;
+import dev.rolecall.identity.IamRole;
 import dev.rolecall.identity.Principal;
+import dev.rolecall.identity.PrincipalKind;
 import dev.rolecall.identity.RefusalReason;
+import dev.rolecall.identity.RoleId;
 import dev.rolecall.policy.RuleName;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -134,12 +136,12 @@ final class OcsfJson {
     Principal principal = caller.principal();
     json.writeObjectFieldStart("user");
     json.writeStringField("name", principal.text());
-    json.writeStringField("uid", principal.fold(role -> role.id().value(), ApiClient::text));
+    json.writeStringField("uid", uid(principal));
     if (caller.evidence().credentialId().isPresent()) {
       json.writeStringField("credential_uid", caller.evidence().credentialId().get());
     }
     json.writeNumberField("type_id", OTHER);
-    json.writeStringField("type", principal.fold(role -> "AssumedRole", client -> "ApiKey"));
+    json.writeStringField("type", type(principal.kind()));
     if (caller.role().isPresent()) {
       json.writeObjectFieldStart("account");
       json.writeStringField("uid", principal.group());
@@ -152,6 +154,22 @@ final class OcsfJson {
       json.writeStringField("issuer", principal.text());
       json.writeEndObject();
     }
+  }
+
+  private static String uid(Principal principal) {
+    return principal instanceof IamRole role
+        ? role.id().map(RoleId::value).orElse(role.text())
+        : principal.text();
+  }
+
+  private static String type(PrincipalKind kind) {
+    return switch (kind) {
+      case IAM_ROLE -> "AssumedRole";
+      case OIDC_SUBJECT -> "OidcSubject";
+      case SPIFFE_ID -> "SpiffeId";
+      case DNS_NAME -> "DnsName";
+      case API_CLIENT -> "ApiKey";
+    };
   }
 
   private void writeUnknownUser(String field) throws IOException {
@@ -218,10 +236,7 @@ final class OcsfJson {
       json.writeStringField("reason", reason.get().name());
     }
     if (event.caller().isPresent()) {
-      json.writeStringField("proven_by", event.caller().get().evidence().carrier().label());
-      for (Fact fact : event.caller().get().evidence().facts()) {
-        json.writeStringField(fact.field(), fact.value());
-      }
+      writeProof(event.caller().get());
     }
     if (event.facts().isPresent()) {
       write(event.facts().get());
@@ -243,6 +258,21 @@ final class OcsfJson {
       json.writeStringField("left_out_of", event.leftOut().of().label());
     }
     json.writeEndObject();
+  }
+
+  private void writeProof(Caller caller) throws IOException {
+    json.writeStringField("scheme", caller.evidence().scheme());
+    json.writeStringField("proven_by", caller.evidence().carrier().label());
+    for (Fact fact : caller.evidence().facts()) {
+      json.writeStringField(fact.field(), fact.value());
+    }
+    if (!caller.attributes().actors().isEmpty()) {
+      json.writeArrayFieldStart("actors");
+      for (Principal actor : caller.attributes().actors()) {
+        json.writeString(actor.text());
+      }
+      json.writeEndArray();
+    }
   }
 
   /** In {@code unmapped}, and not as a user's credential: the credential claims them, no more. */

@@ -128,7 +128,7 @@ class OcsfJsonTest {
             entry("metadata.product.vendor_name", "Rolecall"),
             entry("unmapped.decision", "allowed"),
             entry("unmapped.method", "orders.v1.Orders/Create"),
-            entry("unmapped.proven_by", "call_proof"),
+            entry("unmapped.proven_by", "call_metadata"),
             entry("unmapped.region", "eu-west-1"),
             entry("unmapped.endpoint", "sts.eu-west-1.amazonaws.com"),
             entry("unmapped.audience", "orders"),
@@ -188,7 +188,7 @@ class OcsfJsonTest {
             entry("actor.user.uid", "key:ci"),
             entry("actor.user.type_id", "99"),
             entry("actor.user.type", "ApiKey"),
-            entry("unmapped.proven_by", "call_proof"))
+            entry("unmapped.proven_by", "call_metadata"))
         .doesNotContainKeys(
             "actor.user.credential_uid",
             "actor.user.account.uid",

@@ -1,7 +1,7 @@
 package dev.rolecall.policy.document;
 
 import dev.rolecall.identity.AccountId;
-import dev.rolecall.identity.PrincipalPattern;
+import dev.rolecall.identity.pattern.PrincipalPattern;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;

@@ -1,7 +1,7 @@
 package dev.rolecall.policy.document;
 
 import dev.rolecall.identity.AccountId;
-import dev.rolecall.identity.PrincipalPattern;
+import dev.rolecall.identity.pattern.PrincipalPattern;
 import dev.rolecall.policy.Place;
 import dev.rolecall.policy.PrincipalGroup;
 import dev.rolecall.policy.RulePrincipal;

@@ -4,7 +4,7 @@ import dev.rolecall.client.IamCallCredentials;
 import dev.rolecall.client.ProofSource;
 import dev.rolecall.identity.Audience;
 import dev.rolecall.identity.Partition;
-import dev.rolecall.identity.RolePattern;
+import dev.rolecall.identity.pattern.RolePattern;
 import dev.rolecall.policy.AccessPolicy;
 import dev.rolecall.proof.CallerProof;
 import dev.rolecall.proof.ProofBinding;

@@ -7,7 +7,7 @@ import dev.rolecall.identity.Evidence;
 import dev.rolecall.identity.IamRole;
 import dev.rolecall.identity.RoleArn;
 import dev.rolecall.identity.RoleId;
-import dev.rolecall.identity.RolePattern;
+import dev.rolecall.identity.pattern.RolePattern;
 import dev.rolecall.policy.AccessPolicy;
 import dev.rolecall.policy.PolicySource;
 import io.grpc.Context;

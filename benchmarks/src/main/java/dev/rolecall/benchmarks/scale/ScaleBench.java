@@ -13,7 +13,7 @@ import dev.rolecall.benchmarks.fleet.Orders;
 import dev.rolecall.benchmarks.fleet.RunCertificate;
 import dev.rolecall.client.IamCallCredentials;
 import dev.rolecall.guard.CallGuard;
-import dev.rolecall.identity.RolePattern;
+import dev.rolecall.identity.pattern.RolePattern;
 import dev.rolecall.policy.AccessPolicy;
 import dev.rolecall.policy.PolicySource;
 import dev.rolecall.stsemulator.Fault;

@@ -14,7 +14,9 @@ import dev.rolecall.cli.terminal.Paragraph;
 import dev.rolecall.identity.Audience;
 import dev.rolecall.identity.BindingHash;
 import dev.rolecall.identity.Caller;
+import dev.rolecall.identity.IamRole;
 import dev.rolecall.identity.RefusalReason;
+import dev.rolecall.identity.RoleId;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -90,7 +92,7 @@ public final class VerifyCommand implements Callable<Integer> {
 
   private int good(Caller caller) {
     String session = caller.evidence().sessionName().orElse("");
-    String roleId = caller.role().map(role -> role.id().value()).orElse("");
+    String roleId = caller.role().flatMap(IamRole::id).map(RoleId::value).orElse("");
     if (json.isAsked()) {
       JsonOutput.print(
           spec.commandLine().getOut(),

@@ -17,9 +17,21 @@ public final class RefusalAdvice {
       case CREDENTIALS_AMBIGUOUS ->
           "send one authorization value: two interceptors, or an interceptor and the stub's"
               + " credentials, each set one";
+      case CREDENTIAL_KIND_WRONG ->
+          "send an access token for this server: an ID token, a refresh token or a token of another"
+              + " type proves nothing here";
+      case CREDENTIAL_INACTIVE ->
+          "get a new credential: this one was withdrawn, or its issuer says that it is not active";
       case ISSUER_NOT_ALLOWED ->
           "sign for the STS of a Region that the server accepts, or have it accept this one"
               + " (acceptRegions, acceptCustomEndpoint; serve --sts-region, --sts)";
+      case KEY_UNKNOWN ->
+          "the token is signed with a key that its issuer does not publish: compare the issuer's"
+              + " key set with the token's kid";
+      case SIGNATURE_INVALID ->
+          "the token was changed, or another issuer signed it: get a new one from the issuer";
+      case CLAIM_INVALID ->
+          "the server's log says which claim is absent or breaks its rule: see docs/tokens.md";
       case AUDIENCE_MISMATCH ->
           "give client and server the same audience, letter by letter; a call that a server passes"
               + " on needs a proof of that server's own";
@@ -32,6 +44,9 @@ public final class RefusalAdvice {
       case KEY_MISMATCH ->
           "the certificate shows a proof that was made for another key; nothing honest does that:"
               + " find out who sent it";
+      case SENDER_MISMATCH ->
+          "send the token over a connection with the client certificate that it is bound to; a"
+              + " proxy that ends TLS in between takes the certificate away";
       case ATTESTATION_INVALID ->
           "both ends must speak attested TLS 1.3 with nothing in between that ends TLS";
       case CREDENTIAL_EXPIRED ->

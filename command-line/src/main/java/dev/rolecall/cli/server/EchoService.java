@@ -11,6 +11,8 @@ import dev.rolecall.cli.echo.WhoAmIRequest;
 import dev.rolecall.cli.echo.WhoAmIResponse;
 import dev.rolecall.guard.CurrentCaller;
 import dev.rolecall.identity.Caller;
+import dev.rolecall.identity.IamRole;
+import dev.rolecall.identity.RoleId;
 import io.grpc.Status;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
@@ -74,7 +76,7 @@ final class EchoService extends EchoGrpc.EchoImplBase {
     return WhoAmIResponse.newBuilder()
         .setRoleArn(caller.principal().text())
         .setSessionName(caller.evidence().sessionName().orElse(""))
-        .setRoleId(caller.role().map(role -> role.id().value()).orElse(""))
+        .setRoleId(caller.role().flatMap(IamRole::id).map(RoleId::value).orElse(""))
         .setNotAfter(caller.notAfter().toString())
         .build();
   }

@@ -12,7 +12,7 @@ import dev.rolecall.identity.Partition;
 import dev.rolecall.identity.RoleArn;
 import dev.rolecall.identity.RoleId;
 import dev.rolecall.identity.RoleName;
-import dev.rolecall.identity.RolePattern;
+import dev.rolecall.identity.pattern.RolePattern;
 import java.time.Instant;
 import java.util.Optional;
 import net.jqwik.api.Arbitrary;

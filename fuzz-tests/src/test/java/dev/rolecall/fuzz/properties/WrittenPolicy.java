@@ -1,7 +1,7 @@
 package dev.rolecall.fuzz.properties;
 
 import dev.rolecall.fuzz.judge.NaiveConditions;
-import dev.rolecall.identity.RolePattern;
+import dev.rolecall.identity.pattern.RolePattern;
 import dev.rolecall.policy.AccessPolicy;
 import dev.rolecall.policy.PolicyBuilder;
 import dev.rolecall.policy.condition.CallConditions;

@@ -6,7 +6,7 @@ import dev.rolecall.client.ProofSource;
 import dev.rolecall.guard.CallGuard;
 import dev.rolecall.identity.Audience;
 import dev.rolecall.identity.Partition;
-import dev.rolecall.identity.RolePattern;
+import dev.rolecall.identity.pattern.RolePattern;
 import dev.rolecall.policy.AccessPolicy;
 import dev.rolecall.policy.PolicySource;
 import dev.rolecall.proof.ProofBinding;

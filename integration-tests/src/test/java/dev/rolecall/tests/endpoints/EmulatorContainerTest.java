@@ -8,7 +8,7 @@ import dev.rolecall.client.IamCallCredentials;
 import dev.rolecall.guard.CallGuard;
 import dev.rolecall.guard.CurrentCaller;
 import dev.rolecall.identity.Partition;
-import dev.rolecall.identity.PrincipalPattern;
+import dev.rolecall.identity.pattern.PrincipalPattern;
 import dev.rolecall.policy.AccessPolicy;
 import dev.rolecall.policy.PolicySource;
 import dev.rolecall.stsemulator.EmulatedPrincipal;

@@ -1,7 +1,7 @@
 package dev.rolecall.tests.handlers;
 
 import dev.rolecall.guard.CallGuard;
-import dev.rolecall.identity.PrincipalPattern;
+import dev.rolecall.identity.pattern.PrincipalPattern;
 import dev.rolecall.policy.AccessPolicy;
 import dev.rolecall.testing.RolecallExtension;
 import dev.rolecall.tests.docs.orders.CreateOrder;

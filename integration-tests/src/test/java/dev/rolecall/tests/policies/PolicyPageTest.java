@@ -5,11 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rolecall.cli.Rolecall;
 import dev.rolecall.identity.AccountId;
+import dev.rolecall.identity.IamRole;
 import dev.rolecall.identity.Partition;
 import dev.rolecall.identity.RoleArn;
 import dev.rolecall.identity.RoleId;
 import dev.rolecall.identity.RoleName;
-import dev.rolecall.identity.RolePattern;
+import dev.rolecall.identity.pattern.RolePattern;
 import dev.rolecall.policy.MethodPath;
 import dev.rolecall.policy.MethodPattern;
 import dev.rolecall.policy.condition.Cidr;
@@ -72,7 +73,8 @@ class PolicyPageTest {
     RoleArn arn =
         new RoleArn(Partition.AWS, AccountId.parse("111122223333"), RoleName.parse(parts[0]));
     return RolePattern.parse(pattern)
-        .matches(arn, RoleId.parse(parts.length > 1 ? parts[1] : "AROAEXAMPLE000000009"));
+        .matches(
+            new IamRole(arn, RoleId.parse(parts.length > 1 ? parts[1] : "AROAEXAMPLE000000009")));
   }
 
   @Test

@@ -1,6 +1,6 @@
 package dev.rolecall.tests.shop
 
-import dev.rolecall.identity.PrincipalPattern
+import dev.rolecall.identity.pattern.PrincipalPattern
 import dev.rolecall.policy.AccessPolicy
 import dev.rolecall.testing.RolecallExtension
 import dev.rolecall.tests.docs.orders.CreateOrder

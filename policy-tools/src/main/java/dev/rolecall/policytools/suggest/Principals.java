@@ -1,7 +1,7 @@
 package dev.rolecall.policytools.suggest;
 
-import dev.rolecall.identity.PrincipalPattern;
-import dev.rolecall.identity.RolePattern;
+import dev.rolecall.identity.pattern.PrincipalPattern;
+import dev.rolecall.identity.pattern.RolePattern;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.rolecall.identity.IamRole;
 import dev.rolecall.identity.RoleArn;
 import dev.rolecall.policy.AccessPolicy;
 import dev.rolecall.policy.MethodPath;
@@ -14,7 +15,6 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -350,8 +350,7 @@ class SeenCallsTest {
   private static boolean allows(AccessPolicy policy, String caller, String method) {
     return policy
         .evaluate(
-            RoleArn.parse(caller),
-            Optional.empty(),
+            IamRole.ofUnknownId(RoleArn.parse(caller)),
             MethodPath.parse("/" + method),
             CallFacts.unknown())
         .isAllowed();

@@ -1,6 +1,6 @@
 package dev.rolecall.policy.document.internal;
 
-import dev.rolecall.identity.PrincipalPattern;
+import dev.rolecall.identity.pattern.PrincipalPattern;
 import dev.rolecall.policy.internal.Nearest;
 import java.util.List;
 import java.util.Locale;

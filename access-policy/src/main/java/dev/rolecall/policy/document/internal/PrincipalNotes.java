@@ -1,7 +1,7 @@
 package dev.rolecall.policy.document.internal;
 
-import dev.rolecall.identity.PrincipalPattern;
-import dev.rolecall.identity.RolePattern;
+import dev.rolecall.identity.pattern.PrincipalPattern;
+import dev.rolecall.identity.pattern.RolePattern;
 import dev.rolecall.policy.Place;
 import dev.rolecall.policy.internal.Nearest;
 import dev.rolecall.policy.internal.Printable;

@@ -1,8 +1,17 @@
-package dev.rolecall.identity;
+package dev.rolecall.identity.pattern;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.rolecall.identity.AccountId;
+import dev.rolecall.identity.Attributes;
+import dev.rolecall.identity.IamRole;
+import dev.rolecall.identity.Partition;
+import dev.rolecall.identity.Principal;
+import dev.rolecall.identity.RoleArn;
+import dev.rolecall.identity.RoleId;
+import dev.rolecall.identity.RoleName;
 import dev.rolecall.identity.internal.InvalidValue;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -26,13 +35,17 @@ import java.util.regex.Pattern;
  */
 public sealed interface RolePattern extends PrincipalPattern {
 
-  /** Whether {@code role}, whose unique id is {@code id}, is one that the pattern means. */
-  boolean matches(RoleArn role, RoleId id);
+  /** Whether the pattern means that role, whatever its unique id. */
+  boolean matches(RoleArn role);
 
-  /** Whether {@code principal} is a role that the pattern means. */
+  /** Whether the pattern means that role with that unique id. */
+  default boolean matches(IamRole role) {
+    return matches(role.arn());
+  }
+
   @Override
-  default boolean matches(Principal principal) {
-    return principal instanceof IamRole role && matches(role.arn(), role.id());
+  default boolean matches(Principal principal, Attributes attributes) {
+    return principal instanceof IamRole role && matches(role);
   }
 
   /**
@@ -59,7 +72,7 @@ public sealed interface RolePattern extends PrincipalPattern {
     }
 
     @Override
-    public boolean matches(RoleArn role, RoleId id) {
+    public boolean matches(RoleArn role) {
       return this.role.equals(role);
     }
 
@@ -83,8 +96,22 @@ public sealed interface RolePattern extends PrincipalPattern {
     }
 
     @Override
-    public boolean matches(RoleArn role, RoleId id) {
-      return this.role.equals(role) && this.id.equals(id);
+    public boolean matches(RoleArn role) {
+      return this.role.equals(role);
+    }
+
+    /** An unknown id is not the one. */
+    @Override
+    public boolean matches(IamRole role) {
+      return matches(role.arn()) && role.id().equals(Optional.of(id));
+    }
+
+    /** An unknown id may be the one. */
+    @Override
+    public boolean couldMatch(Principal principal, Attributes attributes) {
+      return principal instanceof IamRole role
+          && matches(role.arn())
+          && (role.id().isEmpty() || matches(role));
     }
 
     @Override
@@ -115,7 +142,7 @@ public sealed interface RolePattern extends PrincipalPattern {
     }
 
     @Override
-    public boolean matches(RoleArn role, RoleId id) {
+    public boolean matches(RoleArn role) {
       return role.account().equals(account)
           && role.partition().equals(partition)
           && role.name().value().startsWith(prefix);
@@ -141,7 +168,7 @@ public sealed interface RolePattern extends PrincipalPattern {
     }
 
     @Override
-    public boolean matches(RoleArn role, RoleId id) {
+    public boolean matches(RoleArn role) {
       return role.account().equals(account) && role.partition().equals(partition);
     }
 
@@ -184,7 +211,7 @@ public sealed interface RolePattern extends PrincipalPattern {
     }
 
     @Override
-    public boolean matches(RoleArn role, RoleId id) {
+    public boolean matches(RoleArn role) {
       return role.account().equals(account)
           && role.partition().equals(partition)
           && isForThisSet(role.name().value());

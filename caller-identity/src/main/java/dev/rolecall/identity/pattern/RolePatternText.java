@@ -1,8 +1,13 @@
-package dev.rolecall.identity;
+package dev.rolecall.identity.pattern;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.rolecall.identity.AccountId;
+import dev.rolecall.identity.Partition;
+import dev.rolecall.identity.RoleArn;
+import dev.rolecall.identity.RoleId;
 import dev.rolecall.identity.internal.InvalidValue;
+import dev.rolecall.identity.internal.RoleResource;
 import java.util.regex.Pattern;
 
 /** The reader of the spellings that {@link RolePattern} lists. */
@@ -74,6 +79,8 @@ final class RolePatternText {
           "a prefix without a path: STS drops paths, so the pattern would mean roles of every path");
     }
     return new RolePattern.RolePrefix(
-        resource.partition(), resource.account(), resource.nameWithoutPath());
+        Partition.parse(resource.partition()),
+        AccountId.parse(resource.account()),
+        resource.nameWithoutPath());
   }
 }

@@ -1,7 +1,10 @@
-package dev.rolecall.identity;
+package dev.rolecall.identity.pattern;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.rolecall.identity.ApiClient;
+import dev.rolecall.identity.Attributes;
+import dev.rolecall.identity.Principal;
 import dev.rolecall.identity.internal.InvalidValue;
 
 /**
@@ -25,7 +28,7 @@ public record ApiClientPattern(ApiClient client) implements PrincipalPattern {
   }
 
   @Override
-  public boolean matches(Principal principal) {
+  public boolean matches(Principal principal, Attributes attributes) {
     return client.equals(principal);
   }
 

@@ -1,8 +1,14 @@
-package dev.rolecall.identity;
+package dev.rolecall.identity.pattern;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.rolecall.identity.Attributes;
+import dev.rolecall.identity.Caller;
+import dev.rolecall.identity.Evidence;
+import dev.rolecall.identity.IamRole;
+import dev.rolecall.identity.RoleArn;
+import dev.rolecall.identity.RoleId;
 import java.time.Instant;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -63,11 +69,23 @@ final class RolePatternTest {
     RolePattern pinned = RolePattern.parse(ACCOUNT + "role/checkout#AROAEXAMPLE000000001");
     RoleArn role = RoleArn.parse(ACCOUNT + "role/checkout");
 
-    assertThat(pinned.matches(role, ID)).isTrue();
-    assertThat(pinned.matches(role, OTHER_ID)).isFalse();
-    assertThat(pinned.matches(RoleArn.parse(ACCOUNT + "role/other"), ID)).isFalse();
-    assertThat(pinned.matches(RoleArn.parse("arn:aws:iam::111122223334:role/checkout"), ID))
-        .isFalse();
+    assertThat(pinned.matches(new IamRole(role, ID))).isTrue();
+    assertThat(pinned.matches(new IamRole(role, OTHER_ID))).isFalse();
+    assertThat(pinned.matches(IamRole.ofUnknownId(role))).isFalse();
+    assertThat(pinned.matches(role("arn:aws:iam::111122223333:role/other"))).isFalse();
+    assertThat(pinned.matches(role("arn:aws:iam::111122223334:role/checkout"))).isFalse();
+  }
+
+  @Test
+  void couldMatch_pinnedRole_alsoUnderAnUnknownId() {
+    RolePattern pinned = RolePattern.parse(ACCOUNT + "role/checkout#AROAEXAMPLE000000001");
+    RoleArn role = RoleArn.parse(ACCOUNT + "role/checkout");
+    RoleArn other = RoleArn.parse(ACCOUNT + "role/other");
+
+    assertThat(couldMatch(pinned, new IamRole(role, ID))).isTrue();
+    assertThat(couldMatch(pinned, IamRole.ofUnknownId(role))).isTrue();
+    assertThat(couldMatch(pinned, new IamRole(role, OTHER_ID))).isFalse();
+    assertThat(couldMatch(pinned, IamRole.ofUnknownId(other))).isFalse();
   }
 
   @Test
@@ -259,6 +277,14 @@ final class RolePatternTest {
   }
 
   private static boolean matches(String pattern, String role) {
-    return RolePattern.parse(pattern).matches(RoleArn.parse(role), ID);
+    return RolePattern.parse(pattern).matches(role(role));
+  }
+
+  private static boolean couldMatch(RolePattern pattern, IamRole role) {
+    return pattern.couldMatch(role, Attributes.none());
+  }
+
+  private static IamRole role(String arn) {
+    return new IamRole(RoleArn.parse(arn), ID);
   }
 }
