@@ -2,6 +2,7 @@ package dev.rolecall.access;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.rolecall.access.internal.connection.PresentedCertificates;
 import dev.rolecall.access.internal.metrics.DecisionMetrics;
 import dev.rolecall.access.internal.records.AuditWriter;
 import dev.rolecall.access.lookup.CacheBounds;

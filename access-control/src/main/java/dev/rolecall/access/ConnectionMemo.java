@@ -3,6 +3,7 @@ package dev.rolecall.access;
 import static java.util.Objects.requireNonNull;
 
 import dev.rolecall.access.call.CallOrigin;
+import dev.rolecall.access.internal.connection.PresentedCertificates;
 import dev.rolecall.access.scheme.Connection;
 import dev.rolecall.access.scheme.Credential;
 import dev.rolecall.identity.BindingHash;

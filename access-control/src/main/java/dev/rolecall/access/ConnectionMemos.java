@@ -2,6 +2,7 @@ package dev.rolecall.access;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.rolecall.access.internal.connection.PresentedCertificates;
 import dev.rolecall.access.scheme.ClientCertificate;
 import dev.rolecall.access.scheme.Credential;
 import dev.rolecall.identity.BindingHash;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rolecall.access.audit.AuditCondition;
 import dev.rolecall.access.call.CallOrigin;
+import dev.rolecall.access.internal.connection.PresentedCertificates;
 import dev.rolecall.access.scheme.Connection;
 import dev.rolecall.access.scheme.Credential;
 import dev.rolecall.identity.BindingHash;
@@ -45,6 +46,7 @@ class ConnectionMemoTest {
           // A connection's own credential: its scheme made it of the certificate's parts.
           Credential.class,
           Credential.Header.class,
+          ConnectionMemo.Ends.class,
           PresentedCertificates.class,
           Clock.class,
           Duration.class,
@@ -162,6 +164,7 @@ class ConnectionMemoTest {
     List<Class<?>> held = new ArrayList<>();
     collect(ConnectionMemo.class, held);
     collect(Class.forName(ConnectionMemo.class.getName() + "$Remembered"), held);
+    collect(ConnectionMemo.Ends.class, held);
     collect(Credential.Header.class, held);
     collect(PresentedCertificates.class, held);
     collect(CachedCaller.class, held);

@@ -22,6 +22,7 @@ import java.security.cert.Certificate;
 import java.security.cert.CertificateEncodingException;
 import java.util.List;
 import java.util.Set;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -112,6 +113,7 @@ class ConnectionsTest {
                 (proxy, method, arguments) ->
                     switch (method.getName()) {
                       case "getLocalCertificates" -> chain;
+                      case "getPeerCertificates" -> throw new SSLPeerUnverifiedException("none");
                       case "hashCode" -> 1;
                       case "equals" -> proxy == arguments[0];
                       default -> throw new UnsupportedOperationException(method.getName());

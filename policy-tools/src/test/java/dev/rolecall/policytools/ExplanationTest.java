@@ -90,7 +90,7 @@ final class ExplanationTest {
         Explanation.of(
             policy,
             RoleArn.parse(Policies.ROLE + "a"),
-            Optional.empty(),
+            Optional.of(RoleId.parse("AROAEXAMPLE000000002")),
             MethodPath.parse("/a.B/C"));
 
     assertThat(explanation.isAllowed()).isTrue();

@@ -6,6 +6,7 @@ import dev.rolecall.access.scheme.Verification;
 import dev.rolecall.identity.AccountId;
 import dev.rolecall.identity.Partition;
 import dev.rolecall.identity.RefusalReason;
+import dev.rolecall.identity.RoleId;
 import dev.rolecall.verifier.internal.answer.StsResponse;
 import dev.rolecall.verifier.internal.sts.FakeSts;
 import java.io.IOException;
@@ -28,8 +29,8 @@ final class VerdictTest {
       Verification.Verified verified = (Verification.Verified) bench.verify(Proofs.text());
       assertThat(verified.caller().toString())
           .isEqualTo("arn:aws:sts::111122223333:assumed-role/checkout/i-0abc");
-      assertThat(verified.caller().role().orElseThrow().id().value())
-          .isEqualTo("AROAEXAMPLE000000001");
+      assertThat(verified.caller().role().orElseThrow().id())
+          .contains(RoleId.parse("AROAEXAMPLE000000001"));
       assertThat(verified.caller().notAfter())
           .isEqualTo(Proofs.SIGNED_AT.plus(Duration.ofMinutes(15)));
     }

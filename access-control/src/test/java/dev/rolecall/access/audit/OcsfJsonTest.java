@@ -128,6 +128,7 @@ class OcsfJsonTest {
             entry("metadata.product.vendor_name", "Rolecall"),
             entry("unmapped.decision", "allowed"),
             entry("unmapped.method", "orders.v1.Orders/Create"),
+            entry("unmapped.scheme", "aws-iam"),
             entry("unmapped.proven_by", "call_metadata"),
             entry("unmapped.region", "eu-west-1"),
             entry("unmapped.endpoint", "sts.eu-west-1.amazonaws.com"),

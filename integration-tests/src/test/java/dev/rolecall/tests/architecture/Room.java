@@ -73,12 +73,14 @@ record Room(String root, List<String> uses) {
             "dev.rolecall.policy",
             List.of(
                 "dev.rolecall.identity",
+                "dev.rolecall.identity.pattern",
                 "dev.rolecall.identity.internal",
                 "org.snakeyaml.engine..")),
         new Room(
             "dev.rolecall.policytools",
             List.of(
                 "dev.rolecall.identity",
+                "dev.rolecall.identity.pattern",
                 "dev.rolecall.policy",
                 "dev.rolecall.policy.condition",
                 "dev.rolecall.policy.document",
@@ -89,6 +91,7 @@ record Room(String root, List<String> uses) {
             "dev.rolecall.protopolicy",
             List.of(
                 "dev.rolecall.identity",
+                "dev.rolecall.identity.pattern",
                 "dev.rolecall.policy",
                 "dev.rolecall.policy.condition",
                 "com.google.protobuf",
@@ -138,6 +141,7 @@ record Room(String root, List<String> uses) {
             "dev.rolecall.tls",
             List.of(
                 "dev.rolecall.identity",
+                "dev.rolecall.identity.pattern",
                 "dev.rolecall.identity.internal",
                 "dev.rolecall.proof",
                 "dev.rolecall.client",

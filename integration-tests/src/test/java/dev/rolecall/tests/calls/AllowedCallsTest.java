@@ -117,7 +117,8 @@ final class AllowedCallsTest {
     AuditRecord audit = server.audits().get(0);
     assertThat(audit.method()).isEqualTo(Echo.SAY.getFullMethodName());
     assertThat(audit.caller().orElseThrow()).hasToString(checkout.callerArn());
-    assertThat(audit.caller().orElseThrow().role().orElseThrow().id()).hasToString(roleId());
+    assertThat(audit.caller().orElseThrow().role().orElseThrow().id().orElseThrow())
+        .hasToString(roleId());
     assertThat(audit.outcome())
         .isInstanceOfSatisfying(
             AuditOutcome.Allowed.class,

@@ -63,7 +63,8 @@ class ProofWithoutGrpcTest {
 
     assertThat(caller.principal().text()).isEqualTo("arn:aws:iam::111122223333:role/checkout");
     assertThat(caller.evidence().sessionName().orElseThrow()).isEqualTo("i-0abc");
-    assertThat(caller.role().orElseThrow().id().toString()).isEqualTo(emulator.uniqueId(CHECKOUT));
+    assertThat(caller.role().orElseThrow().id().orElseThrow().toString())
+        .isEqualTo(emulator.uniqueId(CHECKOUT));
     assertThat(caller.notAfter()).isEqualTo(proof.signedAt().plus(Duration.ofMinutes(15)));
   }
 

@@ -1,4 +1,4 @@
-package dev.rolecall.access;
+package dev.rolecall.access.internal.connection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.rolecall.access;
+package dev.rolecall.access.internal.connection;
 
 import dev.rolecall.identity.BindingHash;
 import java.time.Clock;
@@ -14,7 +14,7 @@ import java.util.Set;
  * client bound its proof to the one it had verified. Both are this server's own, so a proof bound
  * to either was meant for it.
  */
-final class PresentedCertificates {
+public final class PresentedCertificates {
 
   /** As long as a proof can live. */
   static final Duration MEMORY = Duration.ofMinutes(15);
@@ -25,12 +25,13 @@ final class PresentedCertificates {
   private final Clock clock;
   private final Map<BindingHash, Long> lastSeen = new HashMap<>();
 
-  PresentedCertificates(Clock clock) {
+  /** None yet. */
+  public PresentedCertificates(Clock clock) {
     this.clock = clock;
   }
 
   /** Notes that {@code shown} is presented now, and returns it with the others. */
-  synchronized Set<BindingHash> with(BindingHash shown) {
+  public synchronized Set<BindingHash> with(BindingHash shown) {
     long now = clock.millis();
     lastSeen.values().removeIf(seen -> seen < now - MEMORY.toMillis());
     if (lastSeen.size() >= MAX && !lastSeen.containsKey(shown)) {
