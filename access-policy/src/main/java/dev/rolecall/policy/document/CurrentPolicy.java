@@ -1,5 +1,7 @@
 package dev.rolecall.policy.document;
 
+import dev.rolecall.identity.internal.ContentWatch;
+import dev.rolecall.identity.internal.Listeners;
 import dev.rolecall.identity.internal.Supervisor;
 import dev.rolecall.policy.AccessPolicy;
 import dev.rolecall.policy.PolicySource.Registration;
@@ -7,7 +9,6 @@ import dev.rolecall.policy.ReloadObserver;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 
 /**
@@ -24,15 +25,14 @@ final class CurrentPolicy {
 
   private final ReloadListener reloads;
   private final Supervisor supervisor = new Supervisor(LOG, this::failed);
-  private final List<Registered<Runnable>> listeners = new CopyOnWriteArrayList<>();
-  private final List<Registered<ReloadObserver>> observers = new CopyOnWriteArrayList<>();
+  private final Listeners<Runnable> listeners = new Listeners<>();
+  private final Listeners<ReloadObserver> observers = new Listeners<>();
   private final Object looking = new Object();
 
   private volatile AccessPolicy current;
 
-  // Guarded by looking.
-  private String taken = "";
-  private String pending = "";
+  /** Guarded by looking. */
+  private final ContentWatch watch = new ContentWatch();
 
   /** A policy that is in force from the start. */
   CurrentPolicy(AccessPolicy first, ReloadListener reloads) {
@@ -55,7 +55,7 @@ final class CurrentPolicy {
                   throw new InvalidPolicyException(rejected.problems());
                 });
     CurrentPolicy policy = new CurrentPolicy(first.policy(), reloads);
-    policy.taken = texts.fingerprint();
+    policy.watch.take(texts.fingerprint());
     logLoaded(first.policy(), first.notes());
     return policy;
   }
@@ -69,24 +69,18 @@ final class CurrentPolicy {
   }
 
   Registration onChange(Runnable listener) {
-    return register(listeners, listener);
+    return listeners.add(listener)::run;
   }
 
   Registration observedBy(ReloadObserver observer) {
-    return register(observers, observer);
-  }
-
-  private static <T> Registration register(List<Registered<T>> all, T one) {
-    Registered<T> registered = new Registered<>(one);
-    all.add(registered);
-    return () -> all.remove(registered);
+    return observers.add(observer)::run;
   }
 
   /** Puts that policy in force. */
   void set(AccessPolicy policy) {
     synchronized (looking) {
       current = policy;
-      taken = "";
+      watch.take("");
     }
     tell(new ReloadResult.Reloaded(policy, List.of()));
   }
@@ -109,14 +103,12 @@ final class CurrentPolicy {
 
   private ReloadResult takeUp(PolicyTexts texts, boolean atOnce) {
     String found = texts.fingerprint();
-    boolean settled = atOnce || found.equals(pending);
-    pending = found;
-    if (found.equals(taken) || !settled) {
+    if (!watch.isNew(found, atOnce)) {
       return new ReloadResult.Unchanged();
     }
     // Before it is marked as taken up: if reading it throws, the next look tries again.
     PolicyReading reading = texts.reading();
-    taken = found;
+    watch.take(found);
     return reading.<ReloadResult>fold(
         loaded -> {
           current = loaded.policy();
@@ -129,7 +121,7 @@ final class CurrentPolicy {
     result.fold(
         reloaded -> {
           // First those that hold calls to the new policy; the log may fail.
-          listeners.forEach(listener -> supervisor.run(TELLING, listener.one));
+          listeners.forEach(listener -> supervisor.run(TELLING, listener));
           report(reloaded);
           supervisor.run(FOLLOWING, () -> logLoaded(reloaded.policy(), reloaded.notes()));
           return reloaded;
@@ -150,26 +142,16 @@ final class CurrentPolicy {
 
   private void report(ReloadResult result) {
     supervisor.run(TELLING, () -> reloads.onReload(result));
-    observers.forEach(each -> supervisor.run(TELLING, () -> each.one.onReload(result.label())));
+    observers.forEach(each -> supervisor.run(TELLING, () -> each.onReload(result.label())));
   }
 
   private void failed(String task) {
     reloads.onFailure(task);
-    observers.forEach(each -> each.one.onFailure(task));
+    observers.forEach(each -> each.onFailure(task));
   }
 
   private static void logLoaded(AccessPolicy policy, List<PolicyNote> notes) {
     LOG.log(Level.INFO, "policy {0} loaded", policy.name());
     notes.forEach(note -> LOG.log(Level.INFO, "policy note: {0}", note));
-  }
-
-  /** A plain class: the same may be registered twice, and each is closed by itself. */
-  private static final class Registered<T> {
-
-    final T one;
-
-    Registered(T one) {
-      this.one = one;
-    }
   }
 }

@@ -6,11 +6,8 @@ import dev.rolecall.policy.AccessPolicy;
 import dev.rolecall.policy.PolicySource;
 import dev.rolecall.policy.ReloadObserver;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.stream.Stream;
 
 /**
@@ -40,7 +37,13 @@ public final class PolicyFile implements PolicySource {
   PolicyFile(PolicyFileBuilder options) {
     this.paths = options.paths();
     this.current = CurrentPolicy.of(PolicyTexts.together(paths), options.reloads());
-    this.stop = schedule(options.scheduling(), options.period());
+    this.stop =
+        options
+            .checks()
+            .start(
+                current.supervisor(),
+                CurrentPolicy.FOLLOWING,
+                () -> current.look(() -> PolicyTexts.of(paths), false));
   }
 
   /**
@@ -90,23 +93,5 @@ public final class PolicyFile implements PolicySource {
   @Override
   public void close() {
     stop.run();
-  }
-
-  private Runnable schedule(PolicyFileBuilder.Scheduling scheduling, Duration period) {
-    ScheduledExecutorService executor = scheduling.executor();
-    Future<?> looks =
-        current
-            .supervisor()
-            .pausing(
-                period,
-                executor,
-                CurrentPolicy.FOLLOWING,
-                () -> current.look(() -> PolicyTexts.of(paths), false));
-    return () -> {
-      looks.cancel(false);
-      if (scheduling.owned()) {
-        executor.shutdown();
-      }
-    };
   }
 }

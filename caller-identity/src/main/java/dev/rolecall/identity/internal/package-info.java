@@ -2,7 +2,8 @@
  * Parts that the modules of Rolecall share without being API: the check and the wording of values
  * ({@link dev.rolecall.identity.internal.Alphabet}, {@link
  * dev.rolecall.identity.internal.InvalidValue}), supervised tasks ({@link
- * dev.rolecall.identity.internal.Supervisor}), and the threads that they run on. Exported to those
+ * dev.rolecall.identity.internal.Supervisor}), the threads that they run on, and the following of a
+ * settings file ({@link dev.rolecall.identity.internal.PeriodicChecks}). Exported to those
  * modules by name. Depends on the JDK alone.
  */
 @NullMarked

@@ -1,18 +1,15 @@
 package dev.rolecall.policy.document.internal;
 
+import dev.rolecall.identity.internal.FileContent;
 import dev.rolecall.policy.Place;
 import dev.rolecall.policy.Position;
 import dev.rolecall.policy.internal.Printable;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
@@ -35,9 +32,7 @@ public final class DocumentText {
 
   /** The file's bytes, one more than is allowed at most. */
   public static byte[] bytes(Path file) throws IOException {
-    try (InputStream in = Files.newInputStream(file)) {
-      return in.readNBytes(MAX_BYTES + 1);
-    }
+    return FileContent.bytes(file, MAX_BYTES);
   }
 
   /**
@@ -46,15 +41,7 @@ public final class DocumentText {
    * @param what {@code file} or {@code folder}
    */
   public static String unreadable(String what, Path file, IOException e) {
-    String why =
-        e instanceof NoSuchFileException
-            ? "no such " + what
-            : e instanceof AccessDeniedException
-                ? "no permission"
-                : what.equals("file") && Files.isDirectory(file)
-                    ? "it is a folder"
-                    : e.getClass().getSimpleName();
-    return "the " + what + " cannot be read: " + why;
+    return FileContent.unreadable(what, file, e);
   }
 
   /** The problem with a text that cannot be fetched, in words without the exception's own. */
