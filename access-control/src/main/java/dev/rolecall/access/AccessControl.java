@@ -127,7 +127,9 @@ public final class AccessControl implements AutoCloseable {
     Credential credential = connection.credentialFor(ofCall);
     long now = time.millis();
     CachedCaller known = connection.known(credential);
-    if (known != null && known.isGoodAt(now, time.elapsedAtLastWalk())) {
+    if (known != null
+        && known.isGoodAt(now, time.elapsedAtLastWalk())
+        && known.stands(lookup.withdrawals())) {
       CachedDecision held = known.decision(method, policy);
       return held != null && !decisions.readOrigins()
           ? decisions.use(held, known, connection.origin(), now)
@@ -215,12 +217,17 @@ public final class AccessControl implements AutoCloseable {
    * least once a second, and at each change.
    */
   public Recheck recheck() {
-    return Recheck.now(time, policies, runtime.supervisor());
+    return Recheck.now(time, policies, lookup.withdrawals(), runtime.supervisor());
   }
 
   /** Runs the listener each time what was allowed may be allowed no more. It must not block. */
   public PolicySource.Registration onChange(Runnable listener) {
-    return policies.onChange(listener);
+    PolicySource.Registration ofPolicies = policies.onChange(listener);
+    CallerLookup.Registration ofCredentials = lookup.withdrawals().onChange(listener);
+    return () -> {
+      ofCredentials.close();
+      ofPolicies.close();
+    };
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.rolecall.access;
 
+import dev.rolecall.access.lookup.Withdrawals;
 import dev.rolecall.identity.Caller;
 import dev.rolecall.policy.AccessPolicy;
 import java.util.concurrent.atomic.AtomicReferenceArray;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class CachedCaller {
 
   private static final int SLOTS = 16;
+  private static final int NO_ROUND = -1;
 
   private final Caller caller;
   private final long notAfterMillis;
@@ -24,6 +26,11 @@ final class CachedCaller {
 
   /** Once found to be over, it is: whatever the clock says later. */
   private volatile boolean lapsed;
+
+  /** The last round of withdrawals that it was found to stand in. A stale read asks once more. */
+  private int round = NO_ROUND;
+
+  private volatile boolean withdrawn;
 
   /**
    * A caller without decisions.
@@ -57,6 +64,28 @@ final class CachedCaller {
     }
     lapsed = true;
     return false;
+  }
+
+  /**
+   * Whether the credential has not been withdrawn. Asks only once a round: on nearly every call
+   * this is a comparison of two numbers.
+   */
+  boolean stands(Withdrawals withdrawals) {
+    int now = withdrawals.round();
+    if (round == now) {
+      return true;
+    }
+    if (withdrawn || withdrawals.of(caller).isPresent()) {
+      withdrawn = true;
+      return false;
+    }
+    round = now;
+    return true;
+  }
+
+  /** Whether the credential was found to be withdrawn: what is verified anew takes its place. */
+  boolean isWithdrawn() {
+    return withdrawn;
   }
 
   /** The decision on that method by that policy, if it is held. */

@@ -164,7 +164,9 @@ public final class ConnectionMemo {
    */
   synchronized CachedCaller remember(Credential credential, CachedCaller caller) {
     CachedCaller first = known(credential);
-    if (first != null && !caller.caller().notAfter().isAfter(first.caller().notAfter())) {
+    if (first != null
+        && !first.isWithdrawn()
+        && !caller.caller().notAfter().isAfter(first.caller().notAfter())) {
       return first;
     }
     if (credential instanceof Credential.Header header) {

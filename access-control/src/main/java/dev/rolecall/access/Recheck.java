@@ -1,6 +1,7 @@
 package dev.rolecall.access;
 
 import dev.rolecall.access.internal.metrics.SupervisedTask;
+import dev.rolecall.access.lookup.Withdrawals;
 import dev.rolecall.identity.Caller;
 import dev.rolecall.identity.RefusalReason;
 import dev.rolecall.identity.internal.Supervisor;
@@ -12,26 +13,30 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One reading of the clocks and of the policy, which admissions that live on are held against. A
- * call's time is judged first, by either clock and without the policy: where the policy's source
- * throws, or one of the clocks, calls are still ended in time.
+ * One reading of the clocks and of the policy, which admissions that live on are held against, and
+ * the withdrawals of credentials. A call's time is judged first, by either clock and without the
+ * policy: where the policy's source throws, or one of the clocks, calls are still ended in time.
  *
  * @param millis the wall clock, in milliseconds of the epoch; {@link #UNKNOWN} if it threw
  * @param elapsed elapsed time in nanoseconds; {@link #UNKNOWN} if the ticker threw
  * @param policy the policy in force; null if its source threw: no policy then ends a call
+ * @param withdrawals the withdrawals of credentials, as they are when a call is judged
  */
-public record Recheck(long millis, long elapsed, @Nullable AccessPolicy policy) {
+public record Recheck(
+    long millis, long elapsed, @Nullable AccessPolicy policy, Withdrawals withdrawals) {
 
   /** A time that no clock showed: it ends nothing. */
   static final long UNKNOWN = Long.MIN_VALUE;
 
   /** Reads them. What throws is as one that shows nothing: the others hold. */
-  static Recheck now(AccessTime time, PolicySource policies, Supervisor supervisor) {
+  static Recheck now(
+      AccessTime time, PolicySource policies, Withdrawals withdrawals, Supervisor supervisor) {
     long elapsed = readOr(supervisor, time::elapsed);
     if (elapsed >= 0) {
       time.walkedAt(elapsed);
     }
-    return new Recheck(readOr(supervisor, time::millis), elapsed, current(policies, supervisor));
+    return new Recheck(
+        readOr(supervisor, time::millis), elapsed, current(policies, supervisor), withdrawals);
   }
 
   private static long readOr(Supervisor supervisor, LongSupplier clock) {
@@ -66,7 +71,13 @@ public record Recheck(long millis, long elapsed, @Nullable AccessPolicy policy) 
           ? Refusal.of(RefusalReason.CREDENTIAL_EXPIRED)
           : Refusal.of(RefusalReason.CREDENTIAL_EXPIRED, Instant.ofEpochMilli(millis));
     }
-    return policy == null || policy == allowedBy ? null : forbidden(admission, policy);
+    Refusal forbidden = policy == null || policy == allowedBy ? null : forbidden(admission, policy);
+    return forbidden != null ? forbidden : withdrawn(admission);
+  }
+
+  private @Nullable Refusal withdrawn(Admission admission) {
+    Caller caller = admission.caller();
+    return caller == null ? null : withdrawals.of(caller).map(Refusal::of).orElse(null);
   }
 
   private static @Nullable Refusal forbidden(Admission admission, AccessPolicy policy) {

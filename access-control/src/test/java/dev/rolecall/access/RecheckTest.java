@@ -148,7 +148,12 @@ final class RecheckTest {
   @Test
   void refusal_clockThatThrew_saysNoTime() {
     Admission admission = live();
-    Recheck now = new Recheck(Recheck.UNKNOWN, Long.MAX_VALUE, bench.policies.current());
+    Recheck now =
+        new Recheck(
+            Recheck.UNKNOWN,
+            Long.MAX_VALUE,
+            bench.policies.current(),
+            bench.access.lookup().withdrawals());
 
     assertThat(now.refusal(admission, null))
         .isEqualTo(Refusal.of(RefusalReason.CREDENTIAL_EXPIRED));

@@ -41,6 +41,8 @@ public final class CallerLookup implements AutoCloseable {
   private final AccessRuntime runtime;
   private final IssuerAnswers answers;
 
+  private final Withdrawals withdrawals;
+
   private final Runnable afterwards;
 
   private final UsefulCallers useful = new UsefulCallers();
@@ -56,6 +58,7 @@ public final class CallerLookup implements AutoCloseable {
     this.answers =
         new IssuerAnswers(
             runtime, memory, useful, new DefectLog(System.getLogger("rolecall.access")));
+    this.withdrawals = new Withdrawals(verifiers);
     this.afterwards = afterwards;
     runtime.supervising(SupervisedTask.LOOK_UP);
   }
@@ -129,13 +132,20 @@ public final class CallerLookup implements AutoCloseable {
               SenderRule.on(connection, settled.verification()));
         }
         if (reading instanceof Question question) {
-          return answers.to(question, question.key().ofScheme(scheme), connection);
+          return standing(answers.to(question, question.key().ofScheme(scheme), connection));
         }
       }
       return refused(CREDENTIAL_MALFORMED);
     } catch (RuntimeException | Error e) {
       return CompletableFuture.completedFuture(answers.defect(e));
     }
+  }
+
+  /** The verdict, unless it is remembered of a caller whose credential was withdrawn since. */
+  private CompletableFuture<Verification> standing(CompletableFuture<Verification> verdict) {
+    return verdict.isDone() && verdict.join() instanceof Verification.Verified verified
+        ? withdrawals.of(verified.caller()).map(CallerLookup::refused).orElse(verdict)
+        : verdict;
   }
 
   /**
@@ -172,6 +182,11 @@ public final class CallerLookup implements AutoCloseable {
    */
   public Registration admitting(Predicate<Caller> admissible) {
     return useful.add(admissible);
+  }
+
+  /** The withdrawals of credentials that its schemes tell of. */
+  public Withdrawals withdrawals() {
+    return withdrawals;
   }
 
   /** Stops asking: look-ups under way and later ones end as unavailable. Does not block. */

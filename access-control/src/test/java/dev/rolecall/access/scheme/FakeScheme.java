@@ -16,8 +16,11 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +35,9 @@ public final class FakeScheme implements Scheme, CallerVerifier {
   private final Deque<CompletableFuture<Answer>> script = new ArrayDeque<>();
   private final List<String> asked = new ArrayList<>();
   private final List<CompletableFuture<Answer>> exchanges = new ArrayList<>();
+  private final Map<Caller, RefusalReason> withdrawn = new ConcurrentHashMap<>();
+  private final AtomicInteger timesAskedIfWithdrawn = new AtomicInteger();
+  private volatile Runnable withdrawal = () -> {};
   private volatile boolean closed;
 
   /** A scheme of the credentials that begin so. */
@@ -132,6 +138,28 @@ public final class FakeScheme implements Scheme, CallerVerifier {
       return certificate.text();
     }
     return credential instanceof Credential.Header header ? header.bearer() : null;
+  }
+
+  @Override
+  public Optional<RefusalReason> withdrawn(Caller caller) {
+    timesAskedIfWithdrawn.incrementAndGet();
+    return Optional.ofNullable(withdrawn.get(caller));
+  }
+
+  @Override
+  public void onWithdrawal(Runnable listener) {
+    withdrawal = listener;
+  }
+
+  /** Withdraws the credential of that caller. */
+  public void withdraw(Caller caller, RefusalReason reason) {
+    withdrawn.put(caller, reason);
+    withdrawal.run();
+  }
+
+  /** How often it was asked whether a credential is withdrawn. */
+  public int timesAskedIfWithdrawn() {
+    return timesAskedIfWithdrawn.get();
   }
 
   @Override
