@@ -15,6 +15,7 @@ module dev.rolecall.access {
   exports dev.rolecall.access.runtime;
   exports dev.rolecall.access.scheme;
   exports dev.rolecall.access.internal.metrics to
+      dev.rolecall.certificates,
       dev.rolecall.guard,
       dev.rolecall.verifier;
 }

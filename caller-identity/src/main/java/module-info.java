@@ -7,6 +7,7 @@ module dev.rolecall.identity {
   exports dev.rolecall.identity.pattern;
   exports dev.rolecall.identity.internal to
       dev.rolecall.access,
+      dev.rolecall.certificates,
       dev.rolecall.client,
       dev.rolecall.guard,
       dev.rolecall.policy,

@@ -138,6 +138,14 @@ record Room(String root, List<String> uses) {
                 "okhttp3",
                 "software.amazon.awssdk.regions..")),
         new Room(
+            "dev.rolecall.certificates",
+            List.of(
+                "dev.rolecall.identity",
+                "dev.rolecall.identity.internal",
+                "dev.rolecall.access.internal.metrics",
+                "dev.rolecall.access.runtime",
+                "dev.rolecall.access.scheme")),
+        new Room(
             "dev.rolecall.tls",
             List.of(
                 "dev.rolecall.identity",

@@ -66,6 +66,7 @@ class ModuleReadmesTest {
         "access-control",
         "access-policy",
         "attested-tls",
+        "certificate-verifier",
         "client-credentials",
         "grpc-guard",
         "policy-tools",

@@ -18,6 +18,8 @@ public enum SupervisedTask {
   DECISION_RECORD,
   /** Looking a credential up. */
   LOOK_UP,
+  /** Following the files of client CAs, and telling of certificates that were removed. */
+  CLIENT_CA,
   /** Following the policy's file. */
   POLICY_FILE,
   /** Telling a listener of a change of the policy's file. */

@@ -1,0 +1,84 @@
+package dev.rolecall.certificates;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.rolecall.identity.BindingHash;
+import dev.rolecall.identity.IssuerAlias;
+import java.security.cert.CertificateEncodingException;
+import java.security.cert.X509Certificate;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * The certificates of each authority, as they are in force together.
+ *
+ * @param all the authorities with their certificates, in the order they were given
+ */
+record Bundles(List<Bundle> all) {
+
+  /**
+   * One authority's certificates.
+   *
+   * @param authority the authority
+   * @param certificates its certificates
+   * @param hashes their hashes
+   */
+  record Bundle(
+      CertificateAuthority authority, List<X509Certificate> certificates, Set<BindingHash> hashes) {
+    Bundle {
+      requireNonNull(authority, "authority");
+      certificates = List.copyOf(certificates);
+      hashes = Set.copyOf(hashes);
+    }
+
+    static Bundle of(CertificateAuthority authority, List<X509Certificate> certificates) {
+      return new Bundle(
+          authority,
+          certificates,
+          certificates.stream().map(Bundles::hash).collect(Collectors.toUnmodifiableSet()));
+    }
+  }
+
+  /**
+   * Checks that a certificate tells its authority.
+   *
+   * @throws IllegalArgumentException if two authorities have one certificate
+   */
+  Bundles {
+    all = List.copyOf(all);
+    Map<BindingHash, IssuerAlias> owners = new HashMap<>();
+    for (Bundle bundle : all) {
+      for (BindingHash hash : bundle.hashes()) {
+        IssuerAlias other = owners.put(hash, bundle.authority().alias());
+        if (other != null) {
+          throw new IllegalArgumentException(
+              "client CAs "
+                  + other
+                  + " and "
+                  + bundle.authority().alias()
+                  + ": one certificate in both (expected: each in one, so that it names its"
+                  + " authority)");
+        }
+      }
+    }
+  }
+
+  /** Whether the authority of that alias still has the certificate of that hash. */
+  boolean has(String alias, String hash) {
+    return all.stream()
+        .filter(bundle -> bundle.authority().alias().value().equals(alias))
+        .anyMatch(bundle -> bundle.hashes().stream().anyMatch(own -> own.value().equals(hash)));
+  }
+
+  /** The hash of a certificate's DER form. */
+  static BindingHash hash(X509Certificate certificate) {
+    try {
+      return BindingHash.of(certificate.getEncoded());
+    } catch (CertificateEncodingException e) {
+      throw new IllegalStateException("a certificate that was read cannot be encoded", e);
+    }
+  }
+}

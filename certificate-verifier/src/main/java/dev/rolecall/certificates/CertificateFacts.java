@@ -1,0 +1,77 @@
+package dev.rolecall.certificates;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.rolecall.access.scheme.Facts;
+import dev.rolecall.identity.Evidence;
+import dev.rolecall.identity.Fact;
+import java.math.BigInteger;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The facts of a refused certificate that an operator needs, for logs and audit records. None is a
+ * secret.
+ *
+ * @param serial the serial number, in hexadecimal, at most 64 characters of it
+ * @param hash the hash of the certificate
+ */
+record CertificateFacts(String serial, String hash) implements Facts {
+
+  static final String SCHEME = "client-certificate";
+
+  private static final String AUTHORITY = "authority";
+  private static final String VOUCHED_BY = "authority_certificate";
+  private static final int LONGEST_SERIAL = 64;
+
+  CertificateFacts {
+    requireNonNull(serial, "serial");
+    requireNonNull(hash, "hash");
+  }
+
+  static CertificateFacts of(X509Certificate leaf) {
+    return new CertificateFacts(serial(leaf.getSerialNumber()), Bundles.hash(leaf).value());
+  }
+
+  private static String serial(BigInteger number) {
+    String hex = number.toString(16);
+    return hex.length() <= LONGEST_SERIAL ? hex : hex.substring(0, LONGEST_SERIAL);
+  }
+
+  /** The evidence of a caller whose certificate that authority vouches for. */
+  static Evidence evidence(VerifiedChain chain) {
+    return Evidence.of(SCHEME, Evidence.Carrier.CLIENT_CERTIFICATE)
+        .with(
+            serial(chain.leaf().getSerialNumber()),
+            List.of(
+                new Fact(AUTHORITY, "authority", chain.authority().alias().value()),
+                new Fact(
+                    VOUCHED_BY, "authority's certificate", Bundles.hash(chain.anchor()).value())));
+  }
+
+  /** Whether the certificate that vouched for a caller of that evidence is still in force. */
+  static boolean isVouchedFor(Evidence evidence, Bundles bundles) {
+    return bundles.has(
+        value(evidence, AUTHORITY).orElse(""), value(evidence, VOUCHED_BY).orElse(""));
+  }
+
+  private static Optional<String> value(Evidence evidence, String field) {
+    return evidence.facts().stream()
+        .filter(fact -> fact.field().equals(field))
+        .map(Fact::value)
+        .findFirst();
+  }
+
+  @Override
+  public int size() {
+    return serial.length() + hash.length();
+  }
+
+  @Override
+  public List<Fact> list() {
+    return List.of(
+        new Fact("certificate_serial", "certificate's serial number", serial),
+        new Fact("certificate_sha256", "certificate's SHA-256", hash));
+  }
+}
