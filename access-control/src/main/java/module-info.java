@@ -16,6 +16,7 @@ module dev.rolecall.access {
   exports dev.rolecall.access.scheme;
   exports dev.rolecall.access.internal.metrics to
       dev.rolecall.certificates,
+      dev.rolecall.apikeys,
       dev.rolecall.guard,
       dev.rolecall.verifier;
 }

@@ -8,6 +8,7 @@ module dev.rolecall.identity {
   exports dev.rolecall.identity.internal to
       dev.rolecall.access,
       dev.rolecall.certificates,
+      dev.rolecall.apikeys,
       dev.rolecall.client,
       dev.rolecall.guard,
       dev.rolecall.policy,

@@ -20,6 +20,8 @@ public enum SupervisedTask {
   LOOK_UP,
   /** Following the files of client CAs, and telling of certificates that were removed. */
   CLIENT_CA,
+  /** Following the file of API keys, and telling of keys that were withdrawn. */
+  KEY_FILE,
   /** Following the policy's file. */
   POLICY_FILE,
   /** Telling a listener of a change of the policy's file. */

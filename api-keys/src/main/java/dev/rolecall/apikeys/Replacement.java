@@ -1,0 +1,111 @@
+package dev.rolecall.apikeys;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+
+/**
+ * A file that is to take another one's place. Its name, that of the other and {@code .new}, is also
+ * the lock: while it is there, nobody else can begin a change. Not safe for use by several threads.
+ */
+final class Replacement implements AutoCloseable {
+
+  private static final String SUFFIX = ".new";
+
+  private final Path target;
+  private final Path fresh;
+  private final FileChannel channel;
+  private boolean placed;
+
+  private Replacement(Path target, Path fresh, FileChannel channel) {
+    this.target = target;
+    this.fresh = fresh;
+    this.channel = channel;
+  }
+
+  /**
+   * An empty replacement, which only its owner may read.
+   *
+   * @throws KeyFileException if it cannot be made, or a change is under way
+   */
+  static Replacement of(Path path) {
+    Path fresh = path;
+    try {
+      // A link stays a link: what it leads to is replaced.
+      Path target = Files.exists(path) ? path.toRealPath() : path.toAbsolutePath();
+      fresh = target.resolveSibling(target.getFileName() + SUFFIX);
+      return new Replacement(
+          target,
+          fresh,
+          FileChannel.open(
+              fresh,
+              Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+              forOwnerAlone()));
+    } catch (FileAlreadyExistsException e) {
+      throw new KeyFileException(
+          fresh
+              + ": there already (expected: none; another change is under way, or was cut off:"
+              + " then remove it)",
+          e);
+    } catch (IOException e) {
+      throw new KeyFileException(fresh + ": cannot be written: " + e.getClass().getSimpleName(), e);
+    }
+  }
+
+  private static FileAttribute<?>[] forOwnerAlone() {
+    return FileSystems.getDefault().supportedFileAttributeViews().contains("posix")
+        ? new FileAttribute<?>[] {
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+        }
+        : new FileAttribute<?>[0];
+  }
+
+  /** The file to be replaced. */
+  Path target() {
+    return target;
+  }
+
+  /**
+   * Writes the content to the disk and puts it in place.
+   *
+   * @throws KeyFileException if that fails; the file is then as it was
+   */
+  void write(byte[] content) {
+    try {
+      ByteBuffer rest = ByteBuffer.wrap(content);
+      while (rest.hasRemaining()) {
+        channel.write(rest);
+      }
+      channel.force(true);
+      Files.move(
+          fresh, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      placed = true;
+    } catch (IOException e) {
+      throw new KeyFileException(
+          target + ": cannot be written: " + e.getClass().getSimpleName(), e);
+    }
+  }
+
+  /** Ends the change, be it made or not. */
+  @Override
+  public void close() {
+    try {
+      channel.close();
+      if (!placed) {
+        // Once placed, the name is free: what has it now is another's change.
+        Files.deleteIfExists(fresh);
+      }
+    } catch (IOException e) {
+      throw new KeyFileException(fresh + ": cannot be removed: " + e.getClass().getSimpleName(), e);
+    }
+  }
+}

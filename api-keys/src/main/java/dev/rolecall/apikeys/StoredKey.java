@@ -1,0 +1,81 @@
+package dev.rolecall.apikeys;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.rolecall.identity.ApiClient;
+import dev.rolecall.identity.internal.InvalidValue;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+
+/**
+ * An API key as its file holds it: everything but the secret.
+ *
+ * @param id its public id
+ * @param client the client that it is for
+ * @param created when it was made
+ * @param notAfter the last instant at which it is good: after {@code created}, and at most 366 days
+ * @param disabled whether it is refused, whatever the time
+ * @param hash the hash of its secret
+ */
+public record StoredKey(
+    ApiKeyId id,
+    ApiClient client,
+    Instant created,
+    Instant notAfter,
+    boolean disabled,
+    SecretHash hash) {
+
+  /** The longest life of a key. */
+  public static final Duration LONGEST_LIFE = Duration.ofDays(366);
+
+  /**
+   * Checks that nothing is absent, and the life.
+   *
+   * @throws IllegalArgumentException if the key lives longer than 366 days, or not at all
+   */
+  public StoredKey {
+    requireNonNull(id, "id");
+    requireNonNull(client, "client");
+    requireNonNull(created, "created");
+    requireNonNull(notAfter, "notAfter");
+    requireNonNull(hash, "hash");
+    if (!notAfter.isAfter(created)
+        || Duration.between(created, notAfter).compareTo(LONGEST_LIFE) > 0) {
+      throw InvalidValue.of(
+          "not_after",
+          notAfter.toString(),
+          "after " + created + ", by at most " + LONGEST_LIFE.toDays() + " days");
+    }
+  }
+
+  /** The state of a key at some time. */
+  public enum State {
+    /** It is good. */
+    LIVE,
+    /** Its time is over. */
+    EXPIRED,
+    /** It was disabled. */
+    DISABLED;
+
+    private final String label = name().toLowerCase(Locale.ROOT);
+
+    /** The word for tables and JSON. */
+    public String label() {
+      return label;
+    }
+  }
+
+  /** The state at that time. A key that was disabled and has expired is disabled. */
+  public State stateAt(Instant now) {
+    if (disabled) {
+      return State.DISABLED;
+    }
+    return now.isAfter(notAfter) ? State.EXPIRED : State.LIVE;
+  }
+
+  /** The same key, disabled. */
+  StoredKey asDisabled() {
+    return new StoredKey(id, client, created, notAfter, true, hash);
+  }
+}
