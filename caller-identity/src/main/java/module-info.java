@@ -11,6 +11,7 @@ module dev.rolecall.identity {
       dev.rolecall.apikeys,
       dev.rolecall.client,
       dev.rolecall.guard,
+      dev.rolecall.jwt,
       dev.rolecall.policy,
       dev.rolecall.proof,
       dev.rolecall.tls,

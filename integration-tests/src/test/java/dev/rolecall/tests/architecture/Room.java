@@ -61,6 +61,12 @@ record Room(String root, List<String> uses) {
             "dev.rolecall.proof",
             List.of("dev.rolecall.identity", "dev.rolecall.identity.internal")),
         new Room(
+            "dev.rolecall.jwt",
+            List.of(
+                "dev.rolecall.identity",
+                "dev.rolecall.identity.internal",
+                "com.fasterxml.jackson.core..")),
+        new Room(
             "dev.rolecall.client",
             List.of(
                 "dev.rolecall.identity",

@@ -72,6 +72,7 @@ class ModuleReadmesTest {
         "policy-tools",
         "proto-policy",
         "server-verifier",
+        "signed-tokens",
         "spring-boot-starter",
         "testing"
       })
