@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 /** Hostile tokens by their payload. Each is signed well by a key of the issuer. */
 final class HostileClaims {
 
-  private static final String HEADER = Issuer.header(Issuer.RSA).toString();
+  private static final String HEADER = Issuer.header(Issuer.P_256).toString();
   private static final Raw CLAIMS = Issuer.claims();
   private static final long NOW = Issuer.NOW.getEpochSecond();
 
@@ -34,7 +34,7 @@ final class HostileClaims {
     tokens.add(
         new HostileToken(
             "claims: " + name,
-            Forge.token(HEADER, payload.toString(), Issuer.RSA),
+            Forge.token(HEADER, payload.toString(), Issuer.P_256),
             outcome.toString()));
   }
 
@@ -111,7 +111,7 @@ final class HostileClaims {
     tokens.add(
         new HostileToken(
             "claims: " + name,
-            Forge.token(HEADER.getBytes(StandardCharsets.UTF_8), payload, Issuer.RSA),
+            Forge.token(HEADER.getBytes(StandardCharsets.UTF_8), payload, Issuer.P_256),
             TokenFlaw.PAYLOAD_JSON + " " + flaw));
   }
 

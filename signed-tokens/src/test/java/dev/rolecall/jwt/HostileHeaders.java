@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 final class HostileHeaders {
 
   private static final String CLAIMS = Issuer.claims().toString();
-  private static final Raw HEADER = Issuer.header(Issuer.RSA);
+  private static final Raw HEADER = Issuer.header(Issuer.P_256);
 
   /** A header that brings or asks for something, by the member that does. */
   private static final Map<String, String> FORBIDDEN =
@@ -51,7 +51,7 @@ final class HostileHeaders {
   }
 
   private void add(String name, Object header, Object outcome) {
-    add(name, header, Issuer.RSA, outcome);
+    add(name, header, Issuer.P_256, outcome);
   }
 
   private void add(String name, Object header, SigningKey key, Object outcome) {
@@ -74,7 +74,7 @@ final class HostileHeaders {
     add("kid is null", HEADER.with("kid", "null"), TokenFlaw.HEADER_NOT_TEXT);
     add(
         "kid is a list",
-        HEADER.with("kid", "[\"" + Issuer.RSA.kid() + "\"]"),
+        HEADER.with("kid", "[\"" + Issuer.P_256.kid() + "\"]"),
         TokenFlaw.HEADER_NOT_TEXT);
     add("alg is a list", HEADER.with("alg", "[\"RS256\"]"), TokenFlaw.HEADER_NOT_TEXT);
     add("typ is null", HEADER.with("typ", "null"), TokenFlaw.HEADER_NOT_TEXT);
@@ -104,7 +104,7 @@ final class HostileHeaders {
             Forge.token(
                 good.getBytes(StandardCharsets.UTF_16LE),
                 CLAIMS.getBytes(StandardCharsets.UTF_8),
-                Issuer.RSA),
+                Issuer.P_256),
             TokenFlaw.HEADER_JSON + " " + JsonFlaw.SYNTAX));
   }
 
@@ -169,8 +169,8 @@ final class HostileHeaders {
             "' OR '1'='1",
             "https://evil.example/key",
             "0",
-            Issuer.RSA.kid() + " ",
-            Issuer.RSA.kid().toLowerCase(java.util.Locale.ROOT),
+            Issuer.P_256.kid() + " ",
+            Issuer.P_256.kid().toLowerCase(java.util.Locale.ROOT),
             "null",
             "k".repeat(256),
             "enc-1",

@@ -10,15 +10,16 @@ import java.security.SecureRandom;
 import java.security.spec.AlgorithmParameterSpec;
 import java.security.spec.ECGenParameterSpec;
 import java.security.spec.NamedParameterSpec;
-import java.security.spec.RSAKeyGenParameterSpec;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Two pairs of each kind for a whole run: to make one of RSA takes a good part of a second. */
+/** Two pairs of each kind for a whole run. */
 public final class TestKeys {
 
   private static final SecureRandom RANDOM = new SecureRandom();
+  private static final KeyPair RSA = RsaPairs.one();
+  private static final KeyPair OTHER_RSA = RsaPairs.other();
   private static final Map<KeyKind, KeyPair> ONE = new ConcurrentHashMap<>();
   private static final Map<KeyKind, KeyPair> OTHER = new ConcurrentHashMap<>();
 
@@ -41,17 +42,17 @@ public final class TestKeys {
 
   /** The pair behind the keys of that kind. */
   public static KeyPair pair(KeyKind kind) {
-    return ONE.computeIfAbsent(kind, TestKeys::generate);
+    return kind == KeyKind.RSA ? RSA : ONE.computeIfAbsent(kind, TestKeys::generate);
   }
 
   /** The pair behind the other keys of that kind. */
   public static KeyPair otherPair(KeyKind kind) {
-    return OTHER.computeIfAbsent(kind, TestKeys::generate);
+    return kind == KeyKind.RSA ? OTHER_RSA : OTHER.computeIfAbsent(kind, TestKeys::generate);
   }
 
   private static KeyPair generate(KeyKind kind) {
     return switch (kind) {
-      case RSA -> generate("RSA", new RSAKeyGenParameterSpec(2_048, RSAKeyGenParameterSpec.F4));
+      case RSA -> throw new IllegalArgumentException("see RsaPairs");
       case P_256 -> generate("EC", new ECGenParameterSpec("secp256r1"));
       case P_384 -> generate("EC", new ECGenParameterSpec("secp384r1"));
       case P_521 -> generate("EC", new ECGenParameterSpec("secp521r1"));

@@ -82,7 +82,11 @@ final class JwkReader {
         judge(RsaRules.flaw(modulus, exponent));
         yield PublicKeys.rsa(modulus, exponent);
       }
-      case ED25519 -> PublicKeys.ed25519(bytes("x", PublicKeys.ED25519_SIZE));
+      case ED25519 -> {
+        PublicKey key = PublicKeys.ed25519(bytes("x", PublicKeys.ED25519_SIZE));
+        judge(PublicKeys.flaw(kind, key));
+        yield key;
+      }
       case P_256, P_384, P_521 -> {
         EllipticCurve curve = EllipticCurve.of(kind);
         ECPoint point =

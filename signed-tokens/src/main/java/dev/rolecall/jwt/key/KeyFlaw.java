@@ -28,8 +28,8 @@ public enum KeyFlaw {
   RSA_EXPONENT(false, "the RSA exponent is not odd and of 3 to 2^64"),
   /** An RSA modulus with the fingerprint of CVE-2017-15361 (ROCA). */
   RSA_ROCA(true, "the RSA key was made by a broken generator (CVE-2017-15361)"),
-  /** A point that does not lie on its curve. */
-  POINT(false, "the point is not on the curve"),
+  /** A point that does not lie on its curve, or one of small order, for which anyone can sign. */
+  POINT(false, "the point is not on the curve, or of small order"),
   /** Members of a private key: its owner has published it. */
   PRIVATE(true, "the key has private members: its owner has published a secret"),
   /** A symmetric key: its owner has published it. */

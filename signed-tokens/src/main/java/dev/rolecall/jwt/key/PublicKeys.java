@@ -79,6 +79,6 @@ final class PublicKeys {
     if (key instanceof ECPublicKey point && !EllipticCurve.of(kind).has(point.getW())) {
       return Optional.of(KeyFlaw.POINT);
     }
-    return Optional.empty();
+    return key instanceof EdECPublicKey edwards ? EdwardsRules.flaw(edwards) : Optional.empty();
   }
 }
