@@ -14,6 +14,7 @@ module dev.rolecall.identity {
       dev.rolecall.jwt,
       dev.rolecall.policy,
       dev.rolecall.proof,
+      dev.rolecall.renewal,
       dev.rolecall.tls,
       dev.rolecall.verifier;
 }

@@ -3,6 +3,7 @@ module dev.rolecall.client {
   requires static transitive org.jspecify;
   requires transitive dev.rolecall.identity;
   requires transitive dev.rolecall.proof;
+  requires transitive dev.rolecall.renewal;
   requires transitive io.grpc;
   requires transitive io.opentelemetry.api;
   requires transitive software.amazon.awssdk.identity.spi;

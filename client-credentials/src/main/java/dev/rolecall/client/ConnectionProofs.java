@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.rolecall.identity.BindingHash;
 import dev.rolecall.identity.internal.WeakSlots;
 import dev.rolecall.proof.ProofBinding;
+import dev.rolecall.renewal.RenewingCredential;
 import io.grpc.Attributes;
 import io.grpc.Grpc;
 import java.security.cert.Certificate;
@@ -33,7 +34,8 @@ final class ConnectionProofs {
 
   private final ProofSource source;
   private final boolean bearerAlways;
-  private final WeakSlots<Attributes, RenewingProof> slots = new WeakSlots<>(SLOTS);
+  private final WeakSlots<Attributes, RenewingCredential<SignedProof>> slots =
+      new WeakSlots<>(SLOTS);
 
   ConnectionProofs(ProofSource source, boolean bearerAlways) {
     this.source = requireNonNull(source, "source");
@@ -41,13 +43,13 @@ final class ConnectionProofs {
   }
 
   /** The proof for calls on the connection with those attributes. */
-  RenewingProof on(Attributes connection) {
+  RenewingCredential<SignedProof> on(Attributes connection) {
     // By identity: Attributes.equals compares contents, and slowly.
-    RenewingProof known = slots.get(connection);
+    RenewingCredential<SignedProof> known = slots.get(connection);
     if (known != null) {
       return known;
     }
-    RenewingProof proof =
+    RenewingCredential<SignedProof> proof =
         source.renewing(bearerAlways ? ProofBinding.bearer() : binding(connection));
     slots.put(connection, proof);
     return proof;

@@ -4,8 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import dev.rolecall.client.credentials.CredentialsAttempt;
 import dev.rolecall.client.credentials.CredentialsPlace;
-import dev.rolecall.client.internal.BoundedLoad;
 import dev.rolecall.client.internal.WatchedPlace;
+import dev.rolecall.renewal.BoundedLoad;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

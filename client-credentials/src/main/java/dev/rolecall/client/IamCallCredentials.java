@@ -5,6 +5,8 @@ import static java.util.Objects.requireNonNull;
 
 import dev.rolecall.identity.Audience;
 import dev.rolecall.proof.ProofBinding;
+import dev.rolecall.renewal.CallStatus;
+import dev.rolecall.renewal.RenewingCredential;
 import io.grpc.CallCredentials;
 import java.util.concurrent.Executor;
 
@@ -79,43 +81,22 @@ public final class IamCallCredentials extends CallCredentials implements AutoClo
   public void applyRequestMetadata(
       RequestInfo requestInfo, Executor appExecutor, MetadataApplier applier) {
     if (!plaintextAllowed && requestInfo.getSecurityLevel() != PRIVACY_AND_INTEGRITY) {
-      applier.fail(CallStatus.plaintext());
+      applier.fail(CallStatus.of(ProofFailure.plaintext()));
       return;
     }
     if (source.isClosed()) {
       applier.fail(CallStatus.of(ProofFailure.closed()));
       return;
     }
-    RenewingProof proof;
-    SignedProof fresh;
+    RenewingCredential<SignedProof> proof;
     try {
       proof = proofs.on(requestInfo.getTransportAttrs());
-      fresh = proof.fresh();
     } catch (RuntimeException | Error e) {
-      // A TLS session of a kind unknown here, or a clock that throws. The contract wants an answer,
-      // not an exception.
-      applier.fail(CallStatus.of(e));
+      // A TLS session of a kind unknown here. The contract wants an answer, not an exception.
+      applier.fail(CallStatus.of(ProofFailure.defect(e)));
       return;
     }
-    if (fresh != null) {
-      applier.apply(fresh.metadata());
-    } else {
-      answerLater(proof, appExecutor, applier);
-    }
-  }
-
-  private static void answerLater(RenewingProof proof, Executor executor, MetadataApplier applier) {
-    var unused =
-        proof
-            .get(executor)
-            .whenComplete(
-                (signed, failure) -> {
-                  if (failure != null) {
-                    applier.fail(CallStatus.of(failure));
-                  } else {
-                    applier.apply(signed.metadata());
-                  }
-                });
+    proof.applyTo(applier, appExecutor);
   }
 
   /**

@@ -2,10 +2,10 @@ package dev.rolecall.client;
 
 import static java.util.stream.Collectors.joining;
 
-import dev.rolecall.client.ProofUnavailableException.Kind;
 import dev.rolecall.client.credentials.CredentialsAttempt;
 import dev.rolecall.client.internal.AwsWords;
 import dev.rolecall.client.internal.Thrown;
+import dev.rolecall.renewal.RenewalFailure.Kind;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -31,6 +31,13 @@ final class ProofFailure {
 
   static ProofUnavailableException closed() {
     return lasting("these credentials are closed");
+  }
+
+  /** The connection would show the proof to anyone who reads the wire. */
+  static ProofUnavailableException plaintext() {
+    return lasting(
+        "the caller proof is not sent over a connection without transport security: use TLS, or"
+            + " allowPlaintext() on a network that is trusted");
   }
 
   static ProofUnavailableException noRegion() {

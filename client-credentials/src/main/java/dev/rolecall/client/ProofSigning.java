@@ -2,9 +2,9 @@ package dev.rolecall.client;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.rolecall.client.internal.BoundedLoad;
 import dev.rolecall.proof.CallerProof;
 import dev.rolecall.proof.ProofBinding;
+import dev.rolecall.renewal.BoundedLoad;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;

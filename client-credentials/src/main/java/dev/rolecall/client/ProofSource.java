@@ -5,6 +5,9 @@ import static java.util.Objects.requireNonNull;
 import dev.rolecall.identity.Audience;
 import dev.rolecall.proof.CallerProof;
 import dev.rolecall.proof.ProofBinding;
+import dev.rolecall.renewal.RenewalCounter;
+import dev.rolecall.renewal.RenewalTiming;
+import dev.rolecall.renewal.RenewingCredential;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
@@ -23,15 +26,13 @@ public final class ProofSource implements AutoCloseable {
 
   private final Audience audience;
   private final ProofSigning signing;
-  private final RenewingProof.Timing timing;
+  private final RenewalTiming timing;
   private final RenewalCounter renewals;
-  private final Map<ProofBinding, RenewingProof> proofs = new LinkedHashMap<>(16, 0.75f, true);
+  private final Map<ProofBinding, RenewingCredential<SignedProof>> proofs =
+      new LinkedHashMap<>(16, 0.75f, true);
 
   ProofSource(
-      Audience audience,
-      ProofSigning signing,
-      RenewingProof.Timing timing,
-      RenewalCounter renewals) {
+      Audience audience, ProofSigning signing, RenewalTiming timing, RenewalCounter renewals) {
     this.audience = audience;
     this.signing = signing;
     this.timing = timing;
@@ -79,20 +80,19 @@ public final class ProofSource implements AutoCloseable {
   }
 
   /** The proof of that binding, signed or not; the same object until it is forgotten. */
-  RenewingProof renewing(ProofBinding binding) {
+  RenewingCredential<SignedProof> renewing(ProofBinding binding) {
     synchronized (proofs) {
-      RenewingProof known = proofs.get(binding);
+      RenewingCredential<SignedProof> known = proofs.get(binding);
       if (known != null) {
         return known;
       }
       // A lapsed proof is of no use, and a secret: it need not wait until the map is full.
-      proofs.values().removeIf(RenewingProof::isLapsed);
+      proofs.values().removeIf(RenewingCredential<SignedProof>::isLapsed);
       if (proofs.size() == MAX_BINDINGS) {
         proofs.remove(proofs.keySet().iterator().next());
       }
-      RenewingProof added =
-          new RenewingProof(
-              () -> renewals.counting(() -> signing.sign(binding)), timing, renewals.supervisor());
+      RenewingCredential<SignedProof> added =
+          new RenewingCredential<>(new BoundProofs(signing, binding), timing, renewals);
       proofs.put(binding, added);
       return added;
     }

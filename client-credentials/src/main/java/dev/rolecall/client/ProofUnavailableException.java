@@ -3,6 +3,7 @@ package dev.rolecall.client;
 import static java.util.Objects.requireNonNull;
 
 import dev.rolecall.client.credentials.CredentialsAttempt;
+import dev.rolecall.renewal.RenewalFailure;
 import java.util.List;
 
 /**
@@ -10,19 +11,9 @@ import java.util.List;
  * has no cause, because what the AWS SDK and STS say may hold one. The logger {@code
  * software.amazon.awssdk.auth} tells more at its debug level.
  */
-public final class ProofUnavailableException extends RuntimeException {
+public final class ProofUnavailableException extends RuntimeException implements RenewalFailure {
 
   private static final long serialVersionUID = 1L;
-
-  /** The condition for another attempt to succeed. */
-  enum Kind {
-    /** Time passes: a time-out, throttling. */
-    PASSING,
-    /** The set-up changes: no credentials, no Region, access denied, closed. */
-    LASTING,
-    /** A defect is mended. */
-    DEFECT
-  }
 
   private final Kind kind;
 
@@ -56,7 +47,8 @@ public final class ProofUnavailableException extends RuntimeException {
     return kind == Kind.PASSING;
   }
 
-  Kind kind() {
+  @Override
+  public Kind kind() {
     return kind;
   }
 }

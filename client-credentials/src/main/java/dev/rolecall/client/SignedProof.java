@@ -1,9 +1,12 @@
 package dev.rolecall.client;
 
 import dev.rolecall.proof.CallerProof;
+import dev.rolecall.renewal.Lifetime;
+import dev.rolecall.renewal.RenewableCredential;
 import io.grpc.Metadata;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /**
@@ -11,17 +14,7 @@ import java.util.Optional;
  * is then one reference to copy for each call, and the same bytes for HPACK to replace with an
  * index. gRPC copies from it and never writes to it.
  */
-final class SignedProof {
-
-  /** The use that a call makes of a proof. */
-  enum Age {
-    /** Uses it. */
-    FRESH,
-    /** Uses it, while one renewal runs. */
-    STALE,
-    /** Waits for the renewal. */
-    EXPIRED
-  }
+final class SignedProof implements RenewableCredential {
 
   // Text, not -bin: gRPC encodes and decodes a binary header anew for every call.
   private static final Metadata.Key<String> AUTHORIZATION =
@@ -36,19 +29,20 @@ final class SignedProof {
 
   private final CallerProof proof;
   private final Metadata metadata;
-  private final long signedAt;
-  private final long end;
-  private final long staleAt;
-  private final long expiredAt;
+  private final Lifetime lifetime;
+  private final TimedProof timed;
 
   private SignedProof(CallerProof proof, Duration life, Duration renewalMargin) {
     this.proof = proof;
     this.metadata = new Metadata();
     metadata.put(AUTHORIZATION, "Bearer " + proof.text());
-    this.signedAt = proof.signedAt().toEpochMilli();
-    this.end = signedAt + life.toMillis();
-    this.staleAt = end - renewalMargin.toMillis();
-    this.expiredAt = end - shorter(EXPIRY_MARGIN, life.dividedBy(6)).toMillis();
+    // Whole milliseconds, as clocks are read.
+    Instant signedAt = proof.signedAt().truncatedTo(ChronoUnit.MILLIS);
+    Instant end = signedAt.plusMillis(life.toMillis());
+    Instant staleAt = end.minusMillis(renewalMargin.toMillis());
+    Instant expiredAt = end.minusMillis(shorter(EXPIRY_MARGIN, life.dividedBy(6)).toMillis());
+    this.lifetime = Lifetime.of(signedAt, staleAt, expiredAt);
+    this.timed = new TimedProof(proof, staleAt, end);
   }
 
   /**
@@ -76,21 +70,18 @@ final class SignedProof {
 
   /** The same, for use outside this package. */
   TimedProof timed() {
-    return new TimedProof(proof, Instant.ofEpochMilli(staleAt), Instant.ofEpochMilli(end));
+    return timed;
+  }
+
+  @Override
+  public Lifetime lifetime() {
+    return lifetime;
   }
 
   /** Shared by all calls: never write to it. */
-  Metadata metadata() {
+  @Override
+  public Metadata metadata() {
     return metadata;
-  }
-
-  /** Its age at that time, in milliseconds since 1970. */
-  Age age(long now) {
-    // A clock that was ahead when it signed and was then put right: servers say "not yet valid".
-    if (now < signedAt || now >= expiredAt) {
-      return Age.EXPIRED;
-    }
-    return now < staleAt ? Age.FRESH : Age.STALE;
   }
 
   @Override

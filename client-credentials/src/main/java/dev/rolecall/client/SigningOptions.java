@@ -2,10 +2,11 @@ package dev.rolecall.client;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.rolecall.client.RenewingProof.Timing;
-import dev.rolecall.client.internal.BoundedLoad;
 import dev.rolecall.identity.Audience;
 import dev.rolecall.identity.internal.InvalidValue;
+import dev.rolecall.renewal.BoundedLoad;
+import dev.rolecall.renewal.RenewalCounter;
+import dev.rolecall.renewal.RenewalTiming;
 import io.opentelemetry.api.OpenTelemetry;
 import java.net.URI;
 import java.time.Clock;
@@ -38,8 +39,8 @@ public abstract sealed class SigningOptions<B extends SigningOptions<B>>
   private Duration renewalMargin = Duration.ofMinutes(5);
   private OpenTelemetry telemetry = OpenTelemetry.noop();
   private Duration patience = BoundedLoad.PATIENCE;
-  private Timing timing =
-      new Timing(
+  private RenewalTiming timing =
+      new RenewalTiming(
           Clock.systemUTC(), System::nanoTime, () -> ThreadLocalRandom.current().nextDouble());
 
   SigningOptions(Audience audience) {
@@ -181,7 +182,11 @@ public abstract sealed class SigningOptions<B extends SigningOptions<B>>
             renewalMargin,
             patience),
         timing,
-        new RenewalCounter(telemetry));
+        new RenewalCounter(
+            telemetry,
+            "rolecall.client.renewals",
+            "Attempts to make a caller proof, the first or a new one, by result.",
+            System.getLogger("rolecall.client")));
   }
 
   private StsTargetSource targets() {

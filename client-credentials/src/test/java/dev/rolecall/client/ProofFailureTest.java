@@ -2,6 +2,7 @@ package dev.rolecall.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rolecall.renewal.CallStatus;
 import io.grpc.Status;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -134,7 +135,7 @@ final class ProofFailureTest {
 
   @Test
   void of_defect_isInternalAndSaysWhere() {
-    Status status = CallStatus.of(new NullPointerException(SECRET));
+    Status status = CallStatus.of(ProofFailure.defect(new NullPointerException(SECRET)));
 
     assertThat(status.getCode()).isEqualTo(Status.Code.INTERNAL);
     assertThat(status.getDescription())

@@ -7,6 +7,7 @@ import dev.rolecall.identity.Audience;
 import dev.rolecall.identity.BindingHash;
 import dev.rolecall.proof.CallerProof;
 import dev.rolecall.proof.ProofBinding;
+import dev.rolecall.renewal.RenewingCredential;
 import dev.rolecall.testsupport.ManualExecutor;
 import dev.rolecall.testsupport.ManualTime;
 import java.nio.charset.StandardCharsets;
@@ -95,7 +96,7 @@ final class ProofSourceTest {
 
   @Test
   void renewing_256Bindings_areAllKept() {
-    RenewingProof first = source.renewing(channel(0));
+    RenewingCredential<SignedProof> first = source.renewing(channel(0));
     for (int i = 1; i < 256; i++) {
       assertThat(source.renewing(channel(i))).isNotNull();
     }
@@ -105,8 +106,8 @@ final class ProofSourceTest {
 
   @Test
   void renewing_oneMoreThan256_forgetsTheLeastRecentlyAskedFor() {
-    RenewingProof first = source.renewing(channel(0));
-    RenewingProof second = source.renewing(channel(1));
+    RenewingCredential<SignedProof> first = source.renewing(channel(0));
+    RenewingCredential<SignedProof> second = source.renewing(channel(1));
     for (int i = 2; i < 256; i++) {
       assertThat(source.renewing(channel(i))).isNotNull();
     }
@@ -120,7 +121,7 @@ final class ProofSourceTest {
   @Test
   void renewing_lapsedProof_isForgottenWithTheNextNewBinding() {
     assertThat(proof(channel(0))).isNotNull();
-    RenewingProof lapsed = source.renewing(channel(0));
+    RenewingCredential<SignedProof> lapsed = source.renewing(channel(0));
     time.advance(Duration.ofMinutes(15));
     assertThat(source.renewing(channel(1))).isNotNull();
 

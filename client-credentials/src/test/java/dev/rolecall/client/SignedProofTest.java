@@ -1,14 +1,14 @@
 package dev.rolecall.client;
 
-import static dev.rolecall.client.SignedProof.Age.EXPIRED;
-import static dev.rolecall.client.SignedProof.Age.FRESH;
-import static dev.rolecall.client.SignedProof.Age.STALE;
+import static dev.rolecall.renewal.Lifetime.Age.EXPIRED;
+import static dev.rolecall.renewal.Lifetime.Age.FRESH;
+import static dev.rolecall.renewal.Lifetime.Age.STALE;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rolecall.client.SignedProof.Age;
 import dev.rolecall.identity.Audience;
 import dev.rolecall.proof.CallerProof;
 import dev.rolecall.proof.ProofBinding;
+import dev.rolecall.renewal.Lifetime.Age;
 import dev.rolecall.testsupport.ManualTime;
 import java.time.Duration;
 import java.time.Instant;
@@ -92,6 +92,7 @@ final class SignedProofTest {
 
   private static Age age(Optional<Instant> credentialsEnd, Duration margin, long millis) {
     return SignedProof.of(PROOF, credentialsEnd, margin)
+        .lifetime()
         .age(PROOF.signedAt().toEpochMilli() + millis);
   }
 }

@@ -67,11 +67,15 @@ record Room(String root, List<String> uses) {
                 "dev.rolecall.identity.internal",
                 "com.fasterxml.jackson.core..")),
         new Room(
+            "dev.rolecall.renewal",
+            List.of("dev.rolecall.identity.internal", "io.grpc", "io.opentelemetry.api..")),
+        new Room(
             "dev.rolecall.client",
             List.of(
                 "dev.rolecall.identity",
                 "dev.rolecall.identity.internal",
                 "dev.rolecall.proof",
+                "dev.rolecall.renewal",
                 "io.grpc",
                 "io.opentelemetry.api..",
                 "software.amazon.awssdk..")),

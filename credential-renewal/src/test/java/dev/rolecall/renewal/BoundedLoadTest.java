@@ -1,4 +1,4 @@
-package dev.rolecall.client.internal;
+package dev.rolecall.renewal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

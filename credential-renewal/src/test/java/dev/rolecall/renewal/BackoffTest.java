@@ -1,7 +1,8 @@
-package dev.rolecall.client;
+package dev.rolecall.renewal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rolecall.renewal.RenewalFailure.Pause;
 import dev.rolecall.testsupport.ManualTime;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -22,7 +23,7 @@ final class BackoffTest {
   void isOver_failuresInARow_doublesUpTo8Seconds(int failures, long millis) {
     Backoff backoff = backoff(0);
     for (int i = 0; i < failures; i++) {
-      backoff.failed();
+      backoff.failed(Pause.USUAL);
     }
 
     time.advance(Duration.ofMillis(millis).minusNanos(1));
@@ -35,7 +36,7 @@ final class BackoffTest {
   @CsvSource({"0, 1000", "0.5, 750", "1, 500"})
   void isOver_byChance_isUpToHalfSooner(double random, long millis) {
     Backoff backoff = backoff(random);
-    backoff.failed();
+    backoff.failed(Pause.USUAL);
 
     time.advance(Duration.ofMillis(millis - 1));
     assertThat(backoff.isOver()).isFalse();
@@ -46,13 +47,27 @@ final class BackoffTest {
   @Test
   void succeeded_afterFailures_startsAnew() {
     Backoff backoff = backoff(0);
-    backoff.failed();
-    backoff.failed();
+    backoff.failed(Pause.USUAL);
+    backoff.failed(Pause.USUAL);
     backoff.succeeded();
     assertThat(backoff.isOver()).isTrue();
 
-    backoff.failed();
+    backoff.failed(Pause.USUAL);
     time.advance(Duration.ofSeconds(1));
+    assertThat(backoff.isOver()).isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, 1000", "6, 32000", "7, 60000", "8, 60000", "1000, 60000"})
+  void isOver_pauseUpToAMinute_doublesUpToIt(int failures, long millis) {
+    Backoff backoff = backoff(0);
+    for (int i = 0; i < failures; i++) {
+      backoff.failed(new Pause(Duration.ZERO, Duration.ofMinutes(1)));
+    }
+
+    time.advance(Duration.ofMillis(millis).minusNanos(1));
+    assertThat(backoff.isOver()).isFalse();
+    time.advance(Duration.ofNanos(1));
     assertThat(backoff.isOver()).isTrue();
   }
 

@@ -1,4 +1,4 @@
-package dev.rolecall.client.internal;
+package dev.rolecall.renewal;
 
 import static java.util.Objects.requireNonNull;
 
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class BoundedLoad<T> {
 
-  /** The default time that the SDK may take for credentials before callers hear that it hangs. */
+  /** The usual time before callers hear that a load hangs. */
   public static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private final Duration patience;

@@ -1,0 +1,79 @@
+package dev.rolecall.renewal;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.rolecall.identity.internal.Supervisor;
+import io.opentelemetry.api.OpenTelemetry;
+import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.api.metrics.LongCounter;
+import java.util.List;
+
+/**
+ * Counts how renewals end. Its one attribute is a word of a closed set: nothing of the credential
+ * or of what the other end answered.
+ */
+public final class RenewalCounter {
+
+  private static final AttributeKey<String> RESULT = AttributeKey.stringKey("result");
+  private static final Attributes RENEWED = Attributes.of(RESULT, "renewed");
+  private static final Attributes PASSING = Attributes.of(RESULT, "passing_failure");
+  private static final Attributes LASTING = Attributes.of(RESULT, "lasting_failure");
+  private static final Attributes DEFECT = Attributes.of(RESULT, "defect");
+
+  /** What a supervisor calls a renewal. */
+  static final String TASK = "renewal";
+
+  private final LongCounter renewals;
+  private final System.Logger logger;
+  private final Supervisor supervisor;
+
+  /**
+   * Declares the instrument.
+   *
+   * @param telemetry where it counts
+   * @param metric the counter's name, such as {@code rolecall.client.renewals}
+   * @param description the counter's description
+   * @param logger is told of defects, and of renewals that fail while a credential is still good
+   */
+  public RenewalCounter(
+      OpenTelemetry telemetry, String metric, String description, System.Logger logger) {
+    this.logger = requireNonNull(logger, "logger");
+    this.supervisor = new Supervisor(logger, task -> countDefect());
+    this.renewals =
+        telemetry.getMeter("rolecall").counterBuilder(metric).setDescription(description).build();
+    // A reader that watches for an increase must see the step from none to one too.
+    List.of(RENEWED, PASSING, LASTING, DEFECT).forEach(result -> renewals.add(0, result));
+  }
+
+  System.Logger logger() {
+    return logger;
+  }
+
+  /** Hands renewals to executors; what fails then is a defect in the count. */
+  Supervisor supervisor() {
+    return supervisor;
+  }
+
+  void succeeded() {
+    count(RENEWED);
+  }
+
+  void failed(RenewalFailure.Kind kind) {
+    count(
+        switch (kind) {
+          case PASSING -> PASSING;
+          case LASTING -> LASTING;
+          case DEFECT -> DEFECT;
+        });
+  }
+
+  private void countDefect() {
+    renewals.add(1, DEFECT);
+  }
+
+  /** A metric that throws is no reason not to have a credential. */
+  private void count(Attributes result) {
+    supervisor.run(TASK, () -> renewals.add(1, result));
+  }
+}
