@@ -183,9 +183,12 @@ public abstract sealed class SigningOptions<B extends SigningOptions<B>>
             patience),
         timing,
         new RenewalCounter(
-            telemetry,
-            "rolecall.client.renewals",
-            "Attempts to make a caller proof, the first or a new one, by result.",
+            telemetry
+                .getMeter("rolecall")
+                .counterBuilder("rolecall.client.renewals")
+                .setDescription(
+                    "Attempts to make a caller proof, the first or a new one, by result.")
+                .build(),
             System.getLogger("rolecall.client")));
   }
 

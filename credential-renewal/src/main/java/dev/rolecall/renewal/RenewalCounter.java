@@ -3,7 +3,6 @@ package dev.rolecall.renewal;
 import static java.util.Objects.requireNonNull;
 
 import dev.rolecall.identity.internal.Supervisor;
-import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.metrics.LongCounter;
@@ -29,19 +28,14 @@ public final class RenewalCounter {
   private final Supervisor supervisor;
 
   /**
-   * Declares the instrument.
+   * Counts at that instrument; from zero, so that a first failure is an increase.
    *
-   * @param telemetry where it counts
-   * @param metric the counter's name, such as {@code rolecall.client.renewals}
-   * @param description the counter's description
    * @param logger is told of defects, and of renewals that fail while a credential is still good
    */
-  public RenewalCounter(
-      OpenTelemetry telemetry, String metric, String description, System.Logger logger) {
+  public RenewalCounter(LongCounter renewals, System.Logger logger) {
+    this.renewals = requireNonNull(renewals, "renewals");
     this.logger = requireNonNull(logger, "logger");
     this.supervisor = new Supervisor(logger, task -> countDefect());
-    this.renewals =
-        telemetry.getMeter("rolecall").counterBuilder(metric).setDescription(description).build();
     // A reader that watches for an increase must see the step from none to one too.
     List.of(RENEWED, PASSING, LASTING, DEFECT).forEach(result -> renewals.add(0, result));
   }

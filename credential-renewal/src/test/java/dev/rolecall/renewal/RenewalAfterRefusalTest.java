@@ -32,7 +32,8 @@ final class RenewalAfterRefusalTest {
           source,
           new RenewalTiming(time, time::nanos, () -> 0),
           new RenewalCounter(
-              OpenTelemetry.noop(), "renewals", "Renewals.", System.getLogger("test")));
+              OpenTelemetry.noop().getMeter("test").counterBuilder("renewals").build(),
+              System.getLogger("test")));
   private final RenewalAfterRefusal<FakeCredential> watch = new RenewalAfterRefusal<>(credential);
   private final OneCall channel = new OneCall();
   private final List<Status> ends = new ArrayList<>();

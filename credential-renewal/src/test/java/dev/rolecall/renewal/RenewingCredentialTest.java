@@ -36,7 +36,8 @@ final class RenewingCredentialTest {
           source,
           new RenewalTiming(time, time::nanos, () -> 0),
           new RenewalCounter(
-              OpenTelemetry.noop(), "renewals", "Renewals.", System.getLogger("test")));
+              OpenTelemetry.noop().getMeter("test").counterBuilder("renewals").build(),
+              System.getLogger("test")));
 
   @Test
   void fresh_neverAsked_isAbsentAndSignsNothing() {
