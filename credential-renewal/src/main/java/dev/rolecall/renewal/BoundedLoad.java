@@ -54,6 +54,24 @@ public final class BoundedLoad<T> {
     }
   }
 
+  /**
+   * The same without blocking: what the loading gives, or the one that goes on since before.
+   *
+   * @param loading may block its thread; what it returns need not be done
+   * @return fails with what the loading threw, or with {@link TimeoutException} if it goes on
+   */
+  public CompletableFuture<T> begin(Supplier<? extends CompletionStage<? extends T>> loading) {
+    Running<T> awaited = joined(loading);
+    CompletableFuture<T> bounded =
+        awaited.outcome.copy().orTimeout(patience.toNanos(), TimeUnit.NANOSECONDS);
+    return bounded.whenComplete(
+        (value, failure) -> {
+          if (failure instanceof TimeoutException && awaited.isReturned) {
+            ended(awaited);
+          }
+        });
+  }
+
   private synchronized Running<T> joined(Supplier<? extends CompletionStage<? extends T>> loading) {
     if (running != null) {
       return running;

@@ -30,4 +30,33 @@ final class BoundedLoadTest {
 
     assertThat(loads.get(() -> CompletableFuture.completedFuture("now"))).isEqualTo("now");
   }
+
+  @Test
+  void begin_loadThatBlocks_doesNotBlockAndEndsInTime() {
+    BoundedLoad<String> loads = new BoundedLoad<>(Duration.ofMillis(50));
+    CompletableFuture<String> blocking = new CompletableFuture<>();
+
+    CompletableFuture<String> begun =
+        loads.begin(() -> CompletableFuture.completedFuture(blocking.join()));
+
+    assertThat(begun).isNotDone();
+    assertThatThrownBy(begun::get).hasCauseInstanceOf(TimeoutException.class);
+    blocking.complete("late");
+  }
+
+  @Test
+  void begin_loadThatThrows_failsWithThat() {
+    BoundedLoad<String> loads = new BoundedLoad<>(Duration.ofMinutes(1));
+    IllegalStateException thrown = new IllegalStateException("no file");
+
+    assertThatThrownBy(
+            () ->
+                loads
+                    .begin(
+                        () -> {
+                          throw thrown;
+                        })
+                    .get())
+        .hasCause(thrown);
+  }
 }
