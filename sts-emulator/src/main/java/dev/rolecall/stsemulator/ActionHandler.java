@@ -11,9 +11,8 @@ interface ActionHandler {
   /**
    * Carries out the action.
    *
-   * @param caller the credentials that signed the request
+   * @param signer the signer of the request
    * @return the action's own part of the answer
    */
-  AnswerField.Group result(Parameters parameters, EmulatedCredentials caller, Instant now)
-      throws StsRefusal;
+  AnswerField.Group result(Parameters parameters, Signer signer, Instant now) throws StsRefusal;
 }

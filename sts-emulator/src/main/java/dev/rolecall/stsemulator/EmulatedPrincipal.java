@@ -34,6 +34,7 @@ public final class EmulatedPrincipal {
   private final Optional<String> secretAccessKey;
   private final Optional<String> sessionToken;
   private final Optional<Instant> expiresAt;
+  private final SessionContext context;
 
   private EmulatedPrincipal(Builder from) {
     this.arn = from.arn;
@@ -44,6 +45,7 @@ public final class EmulatedPrincipal {
     this.secretAccessKey = from.secretAccessKey;
     this.sessionToken = from.sessionToken;
     this.expiresAt = from.expiresAt;
+    this.context = from.context;
   }
 
   /**
@@ -96,6 +98,10 @@ public final class EmulatedPrincipal {
     return expiresAt;
   }
 
+  SessionContext context() {
+    return context;
+  }
+
   @Override
   public String toString() {
     return "EmulatedPrincipal[" + arn + ", ****]";
@@ -112,6 +118,7 @@ public final class EmulatedPrincipal {
     private Optional<String> secretAccessKey = Optional.empty();
     private Optional<String> sessionToken = Optional.empty();
     private Optional<Instant> expiresAt = Optional.empty();
+    private SessionContext context = SessionContext.none();
 
     private Builder(PrincipalArn arn) {
       this.arn = arn;
@@ -182,6 +189,15 @@ public final class EmulatedPrincipal {
      */
     public Builder expiresAt(Instant end) {
       this.expiresAt = Optional.of(requireNonNull(end, "expiresAt"));
+      return this;
+    }
+
+    /**
+     * The tags, the organization and the rest that web identity tokens state of its sessions. By
+     * default they state none of it.
+     */
+    public Builder context(SessionContext context) {
+      this.context = requireNonNull(context, "context");
       return this;
     }
 

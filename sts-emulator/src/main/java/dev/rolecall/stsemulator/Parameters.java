@@ -10,6 +10,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The parameters of one request, from the query and, for a form, from the body.
@@ -61,6 +65,25 @@ final class Parameters {
 
   String require(String name) throws StsRefusal {
     return find(name).orElseThrow(() -> broken("null", name, "Member must not be null"));
+  }
+
+  /**
+   * The members of a list in the query protocol, by their numbers: {@code NAME.member.N} and then
+   * the suffix. Unlike STS, of which nothing is known here, numbers may be left out.
+   */
+  SortedMap<Integer, String> members(String name, String suffix) {
+    Pattern form =
+        Pattern.compile(
+            Pattern.quote(name) + "\\.member\\.([1-9][0-9]{0,3})" + Pattern.quote(suffix));
+    SortedMap<Integer, String> members = new TreeMap<>();
+    values.forEach(
+        (key, value) -> {
+          Matcher matcher = form.matcher(key);
+          if (matcher.matches()) {
+            members.put(Integer.parseInt(matcher.group(1)), value);
+          }
+        });
+    return members;
   }
 
   /** A whole number of seconds within bounds. */

@@ -14,7 +14,7 @@ import java.util.Optional;
  */
 final class PrincipalDirectory {
 
-  private record Known(PrincipalArn arn, String uniqueId) {}
+  private record Known(PrincipalArn arn, String uniqueId, SessionContext context) {}
 
   private final CredentialGenerator generator;
   private final Map<String, Known> principals = new HashMap<>();
@@ -32,7 +32,7 @@ final class PrincipalDirectory {
     if (byAccessKeyId.containsKey(accessKeyId)) {
       throw InvalidValue.of("access key id", accessKeyId, "one that is not in use");
     }
-    String uniqueId = register(arn, principal.uniqueId());
+    String uniqueId = register(principal);
     CallerIdentity own =
         switch (arn.kind()) {
           case ROLE ->
@@ -43,7 +43,8 @@ final class PrincipalDirectory {
           case FEDERATED_USER -> CallerIdentity.ofFederatedUser(arn);
           case INSTANCE -> CallerIdentity.ofInstance(arn);
         };
-    CallerIdentity identity = principal.userId().map(own::withUserId).orElse(own);
+    CallerIdentity identity =
+        principal.userId().map(own::withUserId).orElse(own).withContext(principal.context());
     Optional<String> sessionToken =
         arn.hasLongTermKeys()
             ? Optional.empty()
@@ -63,7 +64,10 @@ final class PrincipalDirectory {
     return principals.values().stream()
         .filter(known -> known.arn().isRole() && known.arn().text().equals(roleArn))
         .findFirst()
-        .map(role -> CallerIdentity.ofRole(role.arn(), role.uniqueId(), sessionName))
+        .map(
+            role ->
+                CallerIdentity.ofRole(role.arn(), role.uniqueId(), sessionName)
+                    .withContext(role.context()))
         .map(identity -> issue(identity, expiresAt));
   }
 
@@ -99,10 +103,15 @@ final class PrincipalDirectory {
     return credentials;
   }
 
-  private String register(PrincipalArn arn, Optional<String> wantedId) {
+  private String register(EmulatedPrincipal principal) {
+    PrincipalArn arn = principal.arn();
+    Optional<String> wantedId = principal.uniqueId();
     Known known =
         principals.computeIfAbsent(
-            arn.key(), key -> new Known(arn, wantedId.orElseGet(() -> generator.uniqueId(arn))));
+            arn.key(),
+            key ->
+                new Known(
+                    arn, wantedId.orElseGet(() -> generator.uniqueId(arn)), principal.context()));
     if (!known.arn().equals(arn)) {
       throw InvalidValue.of(
           "principal ARN", arn, "the path it was first given, as in " + known.arn());

@@ -48,7 +48,7 @@ final class SignatureCheck {
     return text.matches(REGION_FORM);
   }
 
-  EmulatedCredentials signerOf(RawRequest request, Instant now) throws StsRefusal {
+  Signer signerOf(RawRequest request, Instant now) throws StsRefusal {
     SignatureClaim claim = claimOf(request);
     EmulatedCredentials signer =
         directory
@@ -65,7 +65,7 @@ final class SignatureCheck {
     if (!expected.isMetUnder(signer.secretAccessKey())) {
       throw mismatch(expected);
     }
-    return signer;
+    return new Signer(signer, claim.scope().region());
   }
 
   private static SignatureClaim claimOf(RawRequest request) throws StsRefusal {

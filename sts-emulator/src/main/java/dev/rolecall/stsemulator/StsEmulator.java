@@ -7,6 +7,7 @@ import dev.rolecall.stsemulator.internal.InvalidValue;
 import dev.rolecall.stsemulator.internal.Workers;
 import dev.rolecall.stsemulator.internal.http.BoundServer;
 import dev.rolecall.stsemulator.internal.http.FaultPlan;
+import dev.rolecall.stsemulator.internal.http.IssuerHttpHandler;
 import dev.rolecall.stsemulator.internal.http.RequestLog;
 import dev.rolecall.stsemulator.internal.http.StsHttpHandler;
 import dev.rolecall.stsemulator.protocol.RequestCounts;
@@ -27,10 +28,10 @@ import java.util.random.RandomGenerator;
 /**
  * An AWS STS on this machine's loopback interface, running from {@link #start} to {@link #close}.
  *
- * <p>It answers GetCallerIdentity, AssumeRole, AssumeRoleWithWebIdentity and GetSessionToken in XML
- * and JSON. It verifies AWS Signature Version 4 in the query and in the Authorization header. It
- * refuses with AWS's codes, statuses and messages. It knows the principals that were added, counts
- * requests, and fails on demand.
+ * <p>It answers GetCallerIdentity, AssumeRole, AssumeRoleWithWebIdentity, GetSessionToken and
+ * GetWebIdentityToken in XML and JSON. It verifies AWS Signature Version 4 in the query and in the
+ * Authorization header. It refuses with AWS's codes, statuses and messages. It knows the principals
+ * that were added, counts requests, and fails on demand.
  *
  * <p><b>It is not STS</b>: its answers prove nothing outside this process. Keys are random for each
  * run and nothing is stored. Any signed Host is accepted. Safe for use by many threads; no method
@@ -47,6 +48,7 @@ public final class StsEmulator implements AutoCloseable {
   private final Workers workers = new Workers();
   private final HttpServer server;
   private final URI endpoint;
+  private final OutboundFederation federation;
 
   private StsEmulator(Builder from) {
     CredentialGenerator generator = new CredentialGenerator(from.random);
@@ -54,10 +56,18 @@ public final class StsEmulator implements AutoCloseable {
     from.principals.forEach(directory::add);
     server = BoundServer.at(from.address, from.port);
     endpoint = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+    federation = new OutboundFederation(endpoint, generator::requestId);
     RoleSessions roleSessions = new RoleSessions(directory, webIdentities);
     StsService service =
         new StsService(
-            new SignatureCheck(directory, from.regions), roleSessions, new UserSessions(directory));
+            new SignatureCheck(directory, from.regions),
+            roleSessions,
+            new UserSessions(directory),
+            new WebIdentityTokens(federation, generator::requestId));
+    server.createContext(
+        OutboundFederation.ROOT,
+        new IssuerHttpHandler(
+            federation::document, federation.faults(), federation.log(), workers));
     server.createContext(
         "/", new StsHttpHandler(service, faults, log, generator::requestId, from.clock, workers));
     server.setExecutor(workers);
@@ -135,7 +145,12 @@ public final class StsEmulator implements AutoCloseable {
     webIdentities.accept(requireNonNull(token, "token"), requireNonNull(subject, "subject"));
   }
 
-  /** Gives every request that fault, until another is set or the faults are cleared. */
+  /** The switch of web identity tokens, by account, and their issuers. */
+  public OutboundFederation outboundFederation() {
+    return federation;
+  }
+
+  /** Gives every request to STS that fault, until another is set or the faults are cleared. */
   public void fail(Fault fault) {
     faults.always(requireNonNull(fault, "fault").ofAnswer());
   }

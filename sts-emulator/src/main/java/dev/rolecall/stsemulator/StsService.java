@@ -27,14 +27,29 @@ final class StsService implements RequestJudge {
   private final RoleSessions roleSessions;
   private final Map<StsAction, ActionHandler> signedActions;
 
-  StsService(SignatureCheck signatures, RoleSessions roleSessions, UserSessions userSessions) {
+  StsService(
+      SignatureCheck signatures,
+      RoleSessions roleSessions,
+      UserSessions userSessions,
+      WebIdentityTokens webIdentityTokens) {
     this.signatures = signatures;
     this.roleSessions = roleSessions;
     this.signedActions =
         Map.of(
-            StsAction.GET_CALLER_IDENTITY, StsService::getCallerIdentity,
-            StsAction.ASSUME_ROLE, roleSessions::assumeRole,
-            StsAction.GET_SESSION_TOKEN, userSessions::getSessionToken);
+            StsAction.GET_CALLER_IDENTITY, ofCredentials(StsService::getCallerIdentity),
+            StsAction.ASSUME_ROLE, ofCredentials(roleSessions::assumeRole),
+            StsAction.GET_SESSION_TOKEN, ofCredentials(userSessions::getSessionToken),
+            StsAction.GET_WEB_IDENTITY_TOKEN, webIdentityTokens::getWebIdentityToken);
+  }
+
+  /** An action for which the Region it is signed for makes no difference. */
+  @FunctionalInterface
+  private interface OfCredentials {
+    Group result(Parameters parameters, EmulatedCredentials caller, Instant now) throws StsRefusal;
+  }
+
+  private static ActionHandler ofCredentials(OfCredentials action) {
+    return (parameters, signer, now) -> action.result(parameters, signer.credentials(), now);
   }
 
   @Override

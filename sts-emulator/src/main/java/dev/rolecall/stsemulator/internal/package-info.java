@@ -1,4 +1,4 @@
-/** Threads and argument checks that the emulator's packages share. */
+/** Threads, argument checks and JSON strings that the emulator's packages share. */
 @NullMarked
 package dev.rolecall.stsemulator.internal;
 

@@ -12,6 +12,8 @@ public enum StsAction {
   ASSUME_ROLE_WITH_WEB_IDENTITY("AssumeRoleWithWebIdentity"),
   /** Temporary credentials of an IAM user. */
   GET_SESSION_TOKEN("GetSessionToken"),
+  /** A signed token of the caller's identity, for services outside AWS. */
+  GET_WEB_IDENTITY_TOKEN("GetWebIdentityToken"),
   /** Anything else, and requests that could not be read. */
   UNKNOWN("");
 

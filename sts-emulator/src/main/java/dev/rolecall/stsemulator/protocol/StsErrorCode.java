@@ -21,6 +21,12 @@ public enum StsErrorCode {
   ACCESS_DENIED("AccessDenied", 403),
   /** The web identity token is not one the emulator was told of. */
   INVALID_IDENTITY_TOKEN("InvalidIdentityToken", 400),
+  /** The account of the caller has not enabled outbound identity federation. */
+  OUTBOUND_WEB_IDENTITY_FEDERATION_DISABLED("OutboundWebIdentityFederationDisabledException", 403),
+  /** The web identity token would outlive the session that asks for it. */
+  SESSION_DURATION_ESCALATION("SessionDurationEscalationException", 403),
+  /** The claims of the web identity token take too much space. */
+  JWT_PAYLOAD_SIZE_EXCEEDED("JWTPayloadSizeExceededException", 400),
   /** There is no such action in that version. */
   INVALID_ACTION("InvalidAction", 400),
   /** The request names no action. */
