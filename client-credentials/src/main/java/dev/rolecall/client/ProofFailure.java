@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.joining;
 import dev.rolecall.client.credentials.CredentialsAttempt;
 import dev.rolecall.client.internal.AwsWords;
 import dev.rolecall.client.internal.Thrown;
+import dev.rolecall.client.internal.WebIdentityWords;
 import dev.rolecall.renewal.RenewalFailure.Kind;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -123,12 +124,44 @@ final class ProofFailure {
 
   /** Something that should not happen: a defect here, in the SDK or in the platform. */
   static ProofUnavailableException defect(Throwable thrown) {
+    return defect("the caller proof could not be signed", thrown);
+  }
+
+  /** The same of another credential. */
+  static ProofUnavailableException defect(String what, Throwable thrown) {
     StackTraceElement[] trace = thrown.getStackTrace();
     return new ProofUnavailableException(
         Kind.DEFECT,
-        "the caller proof could not be signed: "
-            + Thrown.classes(thrown)
-            + (trace.length == 0 ? "" : " at " + trace[0]));
+        what + ": " + Thrown.classes(thrown) + (trace.length == 0 ? "" : " at " + trace[0]));
+  }
+
+  /**
+   * STS gave no web identity token.
+   *
+   * @param account the account of the caller, where the credentials name it
+   */
+  static ProofUnavailableException notIssued(
+      Throwable thrown, String audience, Optional<String> account) {
+    Optional<AwsServiceException> refusal = Thrown.first(thrown, AwsServiceException.class);
+    if (refusal.isPresent()) {
+      String words = WebIdentityWords.of(refusal.get(), audience, account);
+      return WebIdentityWords.isPassing(refusal.get()) ? passing(words) : lasting(words);
+    }
+    String words = "STS gave no web identity token: " + Thrown.classes(thrown);
+    return isPassing(thrown) ? passing(words) : lasting(words);
+  }
+
+  static ProofUnavailableException noToken() {
+    return passing(
+        "STS answered without a web identity token that fits into a header (expected: a JWT of at"
+            + " most 8192 characters)");
+  }
+
+  /** The connection would show the token to anyone who reads the wire. */
+  static ProofUnavailableException plaintextToken() {
+    return lasting(
+        "the web identity token is not sent over a connection without transport security: use TLS,"
+            + " or allowPlaintext() on a network that is trusted");
   }
 
   private static boolean isPassing(Throwable thrown) {

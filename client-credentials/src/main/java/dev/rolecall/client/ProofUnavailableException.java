@@ -7,9 +7,9 @@ import dev.rolecall.renewal.RenewalFailure;
 import java.util.List;
 
 /**
- * Thrown where there is no proof to send: the message says what was tried. It holds no secret and
- * has no cause, because what the AWS SDK and STS say may hold one. The logger {@code
- * software.amazon.awssdk.auth} tells more at its debug level.
+ * Thrown where there is no proof or web identity token to send: the message says what was tried. It
+ * holds no secret and has no cause, because what the AWS SDK and STS say may hold one. The logger
+ * {@code software.amazon.awssdk.auth} tells more at its debug level.
  */
 public final class ProofUnavailableException extends RuntimeException implements RenewalFailure {
 

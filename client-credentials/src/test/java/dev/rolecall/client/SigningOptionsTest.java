@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
-import dev.rolecall.identity.Audience;
+import dev.rolecall.client.internal.AssumedRole;
 import java.net.URI;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -79,7 +79,7 @@ final class SigningOptionsTest {
 
   @Test
   void assumeRole_default_keepsThePathAndNamesTheAudience() {
-    AssumedRole role = AssumedRole.of(ROLE, Audience.of("orders.prod"));
+    AssumedRole role = AssumedRole.of(ROLE, "orders.prod");
 
     assertThat(role.arn()).isEqualTo(ROLE);
     assertThat(role.sessionName()).isEqualTo("rolecall-orders.prod");
@@ -87,7 +87,7 @@ final class SigningOptionsTest {
 
   @Test
   void assumeRole_longAudience_isCutAt64() {
-    AssumedRole role = AssumedRole.of(ROLE, Audience.of("a".repeat(128)));
+    AssumedRole role = AssumedRole.of(ROLE, "a".repeat(128));
 
     assertThat(role.sessionName()).hasSize(64).startsWith("rolecall-aaa");
   }

@@ -39,7 +39,7 @@ public final class AwsWords {
     return status >= 500 || status == 429 || status == 408;
   }
 
-  private static String code(AwsServiceException refusal) {
+  static String code(AwsServiceException refusal) {
     AwsErrorDetails details = refusal.awsErrorDetails();
     return safe(details == null ? null : details.errorCode());
   }

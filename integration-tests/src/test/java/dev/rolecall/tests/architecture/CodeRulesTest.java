@@ -103,7 +103,7 @@ class CodeRulesTest {
         .filteredOn(reader -> !reader.startsWith("cli."))
         .containsExactlyInAnyOrder(
             "access.runtime.AccessRuntime$Builder.<init>",
-            "client.SigningOptions.<init>",
+            "client.AwsOptions.<init>",
             "stsemulator.StsEmulator$Builder.<init>",
             "testing.TestClock.<init>");
     // An application's own: nobody is above it who could inject a clock.

@@ -1,6 +1,5 @@
-package dev.rolecall.client;
+package dev.rolecall.client.internal;
 
-import dev.rolecall.identity.Audience;
 import dev.rolecall.identity.RoleArn;
 import dev.rolecall.identity.internal.InvalidValue;
 import java.util.regex.Pattern;
@@ -13,12 +12,13 @@ import java.util.regex.Pattern;
  * @see <a href="https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html">STS
  *     AssumeRole</a>
  */
-record AssumedRole(String arn, String sessionName) {
+public record AssumedRole(String arn, String sessionName) {
 
   private static final Pattern SESSION_NAME = Pattern.compile("[A-Za-z0-9_+=,.@-]{2,64}");
   private static final int MAX_SESSION_NAME = 64;
 
-  AssumedRole {
+  /** Checks both. */
+  public AssumedRole {
     RoleArn.parse(arn);
     if (!SESSION_NAME.matcher(sessionName).matches()) {
       throw InvalidValue.of(
@@ -26,9 +26,12 @@ record AssumedRole(String arn, String sessionName) {
     }
   }
 
-  /** That role in a session named after the audience, whose alphabet session names share. */
-  static AssumedRole of(String arn, Audience audience) {
-    String name = "rolecall-" + audience.name();
+  /**
+   * That role in a session named after an audience, cut at 64 characters. The alphabet of session
+   * names holds that of audiences; other characters become hyphens.
+   */
+  public static AssumedRole of(String arn, String audience) {
+    String name = "rolecall-" + audience.replaceAll("[^A-Za-z0-9_+=,.@-]", "-");
     return new AssumedRole(arn, name.substring(0, Math.min(name.length(), MAX_SESSION_NAME)));
   }
 }
