@@ -16,10 +16,15 @@ final class BotocoreTest extends ForeignSdkSuite {
 
   @Override
   Optional<Program> program() {
+    return python().map(found -> found.and(Checkout.path(SCRIPT).toString()));
+  }
+
+  /** The first Python on the path that has botocore, or the one that the build was told of. */
+  static Optional<Program> python() {
     for (Path python : pythons()) {
       Program found = Program.of(python.toString());
       if (found.and("-c", "import botocore").run().filter(e -> e.status() == 0).isPresent()) {
-        return Optional.of(found.and(Checkout.path(SCRIPT).toString()));
+        return Optional.of(found);
       }
     }
     return Optional.empty();

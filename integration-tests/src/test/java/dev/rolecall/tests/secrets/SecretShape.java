@@ -17,7 +17,10 @@ enum SecretShape {
   /** As section 2 of the protocol spells it, up to its signature. */
   PROOF("rolecall-v1~", "(?:[^~\\s]{1,200}~){6}(?=\\w*[0-9])(?=\\w*[a-f])[0-9a-f]{64}~"),
   /** As section 8 of the protocol spells it. */
-  EKS_TOKEN("k8s-aws-v1.", "[A-Za-z0-9_-]{400}");
+  EKS_TOKEN("k8s-aws-v1.", "[A-Za-z0-9_-]{400}"),
+  /** As the emulator signs them: a JWT whose header begins with the key's id. */
+  WEB_IDENTITY_TOKEN(
+      "eyJraWQiOi", "[A-Za-z0-9_-]{20,200}\\.eyJ[A-Za-z0-9_-]{100,8000}\\.[A-Za-z0-9_-]{86}");
 
   private final String start;
   private final Pattern whole;
