@@ -28,6 +28,7 @@ public final class RunningCommands implements AutoCloseable {
         - arn: arn:aws:iam::111122223333:role/reporting
         - arn: %s
         - arn: %s
+      webIdentity: ["111122223333"]
       """
           .formatted(INVENTORY, WAREHOUSE);
 

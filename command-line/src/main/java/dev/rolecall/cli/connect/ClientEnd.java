@@ -4,6 +4,7 @@ import dev.rolecall.cli.arguments.ServerAddress;
 import dev.rolecall.cli.failure.CommandFailure;
 import dev.rolecall.client.IamCallCredentials;
 import dev.rolecall.client.ProofUnavailableException;
+import dev.rolecall.client.WebIdentityCallCredentials;
 import dev.rolecall.tls.AttestedChannel;
 import dev.rolecall.verifier.StsVerifier;
 import io.grpc.CallOptions;
@@ -33,6 +34,12 @@ public final class ClientEnd implements AutoCloseable {
   /** Each call brings a proof; the channel's trust says who the server is. */
   public static ClientEnd withCallProofs(ChannelCredentials channels, IamCallCredentials proofs) {
     return new ClientEnd(channels, call -> call.withCallCredentials(proofs), proofs::close);
+  }
+
+  /** Each call brings a web identity token; the channel's trust says who the server is. */
+  public static ClientEnd withWebIdentity(
+      ChannelCredentials channels, WebIdentityCallCredentials tokens) {
+    return new ClientEnd(channels, call -> call.withCallCredentials(tokens), tokens::close);
   }
 
   /** The caller says nothing of itself; the channel's trust says who the server is. */

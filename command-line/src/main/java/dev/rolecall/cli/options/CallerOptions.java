@@ -7,6 +7,7 @@ import dev.rolecall.cli.connect.ChannelSecurity;
 import dev.rolecall.cli.connect.ClientEnd;
 import dev.rolecall.cli.failure.CommandFailure;
 import dev.rolecall.client.IamCallCredentials;
+import dev.rolecall.client.WebIdentityCallCredentials;
 import dev.rolecall.identity.Audience;
 import java.util.List;
 import java.util.Optional;
@@ -45,6 +46,8 @@ public final class CallerOptions {
 
   @Mixin StsOptions sts;
 
+  @Mixin WebIdentityOptions webIdentity;
+
   /**
    * The end of a caller that proves its role.
    *
@@ -56,6 +59,13 @@ public final class CallerOptions {
     if (isAttested && bearer) {
       throw new CommandFailure("--attested and --bearer: an attested call brings no proof");
     }
+    Optional<String> tokenAudience = webIdentity.audience(audience);
+    if (tokenAudience.isPresent() && (isAttested || bearer)) {
+      throw new CommandFailure(
+          "--web-identity and "
+              + (isAttested ? "--attested" : "--bearer")
+              + ": a web identity token is brought in place of a proof (expected: one of them)");
+    }
     if (isAttested == serverRoles.isEmpty()) {
       throw new CommandFailure(
           isAttested
@@ -63,7 +73,10 @@ public final class CallerOptions {
               : "--expect-server-role: only with --attested does the server show its role");
     }
     try {
-      return isAttested ? attested(audience) : withCallProofs(audience);
+      if (isAttested) {
+        return attested(audience);
+      }
+      return tokenAudience.map(this::withWebIdentity).orElseGet(() -> withCallProofs(audience));
     } catch (IllegalArgumentException e) {
       throw new CommandFailure(
           e.getMessage()
@@ -83,6 +96,7 @@ public final class CallerOptions {
     if (security() == ChannelSecurity.ATTESTED_TLS
         || bearer
         || role != null
+        || webIdentity.isChosen()
         || !serverRoles.isEmpty()) {
       throw new CommandFailure(
           "--audience: missing, and without it nothing says who calls (expected: the name the"
@@ -107,6 +121,14 @@ public final class CallerOptions {
   private ClientEnd attested(Audience audience) {
     return ClientEnd.attested(
         signer().attestedChannel(audience, serverRoles), sts.choice().verifier(audience));
+  }
+
+  private ClientEnd withWebIdentity(String tokenAudience) {
+    WebIdentityCallCredentials.Builder tokens = signer().webIdentity(tokenAudience);
+    if (security() == ChannelSecurity.PLAINTEXT) {
+      tokens.allowPlaintext();
+    }
+    return ClientEnd.withWebIdentity(channel().credentials(), tokens.build());
   }
 
   private ClientEnd withCallProofs(Audience audience) {

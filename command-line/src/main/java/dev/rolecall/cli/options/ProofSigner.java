@@ -2,6 +2,7 @@ package dev.rolecall.cli.options;
 
 import dev.rolecall.client.IamCallCredentials;
 import dev.rolecall.client.ProofSource;
+import dev.rolecall.client.WebIdentityCallCredentials;
 import dev.rolecall.identity.Audience;
 import dev.rolecall.tls.AttestedChannel;
 import dev.rolecall.tls.AttestedTls;
@@ -37,6 +38,18 @@ public record ProofSigner(StsChoice sts, Optional<String> role) {
     IamCallCredentials.Builder proofs = sts.signedBy(IamCallCredentials.builder(audience.name()));
     role.ifPresent(proofs::assumeRole);
     return proofs;
+  }
+
+  /**
+   * Credentials that put a web identity token on each call.
+   *
+   * @throws IllegalArgumentException if the role is not the ARN of one, or the audience is too long
+   */
+  public WebIdentityCallCredentials.Builder webIdentity(String audience) {
+    WebIdentityCallCredentials.Builder tokens =
+        sts.signedBy(WebIdentityCallCredentials.builder(audience));
+    role.ifPresent(tokens::assumeRole);
+    return tokens;
   }
 
   /**

@@ -4,7 +4,7 @@ import dev.rolecall.access.lookup.CallerLookup;
 import dev.rolecall.access.scheme.Connection;
 import dev.rolecall.access.scheme.Verification;
 import dev.rolecall.cli.failure.CommandFailure;
-import dev.rolecall.client.SigningOptions;
+import dev.rolecall.client.AwsOptions;
 import dev.rolecall.identity.Audience;
 import dev.rolecall.identity.Partition;
 import dev.rolecall.tls.AttestationOptions;
@@ -106,9 +106,9 @@ public record StsChoice(Optional<URI> url, Optional<String> region) {
     }
   }
 
-  /** Has proofs signed for the custom endpoint or the Region, where one was given. */
-  public <B extends SigningOptions<B>> B signedBy(B proofs) {
-    return aimed(proofs, proofs::endpoint, proofs::region);
+  /** Has requests signed for the custom endpoint or the Region, where one was given. */
+  public <B extends AwsOptions<B>> B signedBy(B options) {
+    return aimed(options, options::endpoint, options::region);
   }
 
   /** Has an end of attested TLS sign for the same. */

@@ -2,21 +2,27 @@ package dev.rolecall.cli.proof;
 
 import dev.rolecall.cli.arguments.RoleName;
 import dev.rolecall.cli.connect.LocalProof;
+import dev.rolecall.cli.connect.LocalToken;
 import dev.rolecall.cli.failure.CommandFailure;
 import dev.rolecall.cli.input.CertificateFile;
 import dev.rolecall.cli.options.JsonOption;
 import dev.rolecall.cli.options.ProofSigner;
 import dev.rolecall.cli.options.StsOptions;
+import dev.rolecall.cli.options.WebIdentityOptions;
 import dev.rolecall.cli.terminal.ExitStatus;
 import dev.rolecall.cli.terminal.JsonOutput;
 import dev.rolecall.client.ProofSource;
 import dev.rolecall.client.ProofUnavailableException;
+import dev.rolecall.client.WebIdentityCallCredentials;
+import dev.rolecall.client.WebIdentityToken;
 import dev.rolecall.identity.Audience;
 import dev.rolecall.proof.CallerProof;
 import dev.rolecall.proof.ProofBinding;
 import java.nio.file.Path;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -33,8 +39,9 @@ import picocli.CommandLine.Spec;
     footer = {
       "  grpcurl -H \"authorization: Bearer $(rolecall token --audience orders)\" ...",
       "",
-      "A proof is a secret for its life of 15 minutes. Credentials are found as the",
-      "AWS CLI finds them: environment, profile, SSO, container, instance."
+      "A proof is a secret for its life of 15 minutes, and so is a web identity",
+      "token. Credentials are found as the AWS CLI finds them: environment,",
+      "profile, SSO, container, instance."
     })
 public final class TokenCommand implements Callable<Integer> {
 
@@ -61,12 +68,18 @@ public final class TokenCommand implements Callable<Integer> {
 
   @Mixin StsOptions sts;
 
+  @Mixin WebIdentityOptions webIdentity;
+
   @Mixin JsonOption json;
 
   @Spec CommandSpec spec;
 
   @Override
   public Integer call() {
+    Optional<String> tokenAudience = webIdentity.audience(audience);
+    if (tokenAudience.isPresent()) {
+      return printToken(tokenAudience.get());
+    }
     ProofBinding binding =
         Optional.ofNullable(serverCertificate)
             .<ProofBinding>map(
@@ -80,9 +93,44 @@ public final class TokenCommand implements Callable<Integer> {
     }
   }
 
+  private int printToken(String tokenAudience) {
+    if (serverCertificate != null) {
+      throw new CommandFailure(
+          "--web-identity and --server-cert: a web identity token is bound to no certificate"
+              + " (expected: one of them)");
+    }
+    try (WebIdentityCallCredentials credentials =
+        made(() -> signer().webIdentity(tokenAudience).build())) {
+      WebIdentityToken token = LocalToken.issued(credentials);
+      if (json.isAsked()) {
+        JsonOutput.print(
+            spec.commandLine().getOut(),
+            object -> {
+              object.writeStringField("token", token.text());
+              object.writeStringField("audience", tokenAudience);
+              object.writeStringField(
+                  "notAfter", token.end().truncatedTo(ChronoUnit.SECONDS).toString());
+            });
+      } else {
+        spec.commandLine().getOut().println(token.text());
+      }
+      return ExitStatus.YES;
+    } catch (ProofUnavailableException e) {
+      throw new CommandFailure(String.valueOf(e.getMessage()), e);
+    }
+  }
+
   private ProofSource source() {
+    return made(() -> signer().proofs(audience).build());
+  }
+
+  private ProofSigner signer() {
+    return new ProofSigner(sts.choice(), Optional.ofNullable(role));
+  }
+
+  private <T> T made(Supplier<T> making) {
     try {
-      return new ProofSigner(sts.choice(), Optional.ofNullable(role)).proofs(audience).build();
+      return making.get();
     } catch (IllegalArgumentException e) {
       throw new CommandFailure(e.getMessage() + (role == null ? "" : RoleName.hint(role)), e);
     }

@@ -9,6 +9,7 @@ import dev.rolecall.stsemulator.EmulatedPrincipal;
 import dev.rolecall.stsemulator.StsEmulator;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,20 +32,28 @@ import picocli.CommandLine.Spec;
       "  export AWS_SHARED_CREDENTIALS_FILE=/tmp/roles AWS_PROFILE=checkout",
       "  rolecall token --audience orders --sts http://127.0.0.1:4570",
       "",
-      "A roles file is YAML or JSON. Only arn is required; what is left out is random:",
+      "A roles file is YAML or JSON. Only roles and arn are required; ids and secrets",
+      "that are left out are random:",
       "",
       "  roles:",
       "    - arn: arn:aws:iam::111122223333:role/checkout",
       "      sessionName: i-0abc",
       "      accessKeyId: ASIAEXAMPLE0000000001",
       "      secretAccessKey: ...",
-      "      sessionToken: ..."
+      "      sessionToken: ...",
+      "      tags: {team: payments}",
+      "      orgId: o-abc1234567",
+      "      ouPath: o-abc1234567/r-ab12/ou-ab12-11111111/",
+      "  webIdentity: [\"111122223333\"]"
     })
 public final class StsCommand implements Callable<Integer> {
 
-  private static final List<String> DEFAULT_ROLES =
-      List.of(
-          "arn:aws:iam::111122223333:role/checkout", "arn:aws:iam::111122223333:role/reporting");
+  private static final RolesFile DEFAULT_ROLES =
+      new RolesFile(
+          List.of(
+              EmulatedPrincipal.of("arn:aws:iam::111122223333:role/checkout"),
+              EmulatedPrincipal.of("arn:aws:iam::111122223333:role/reporting")),
+          List.of());
 
   @Option(
       names = "--port",
@@ -75,27 +84,35 @@ public final class StsCommand implements Callable<Integer> {
               + " named after the roles, for AWS_SHARED_CREDENTIALS_FILE.")
   @Nullable Path credentialsFile;
 
+  @Option(
+      names = "--web-identity",
+      paramLabel = "ACCOUNT",
+      description =
+          "Enable outbound identity federation in this account, so that its roles get web identity"
+              + " tokens. Repeat it for several. A roles file can name accounts too.")
+  List<String> federatedAccounts = List.of();
+
   @Spec CommandSpec spec;
 
   @Override
   public Integer call() {
-    List<EmulatedPrincipal> principals =
-        roles == null
-            ? DEFAULT_ROLES.stream().map(EmulatedPrincipal::of).toList()
-            : RolesFile.read(roles);
+    RolesFile known = roles == null ? DEFAULT_ROLES : RolesFile.read(roles);
     try (StsEmulator emulator = started()) {
       Map<String, EmulatedCredentials> credentials = new LinkedHashMap<>();
-      for (EmulatedPrincipal principal : principals) {
+      for (EmulatedPrincipal principal : known.principals()) {
         EmulatedCredentials added = added(emulator, principal);
         credentials.put(CredentialsFile.profileOf(added, credentials.keySet()), added);
       }
       if (credentialsFile != null) {
         CredentialsFile.write(credentialsFile, credentials);
       }
+      Map<String, URI> issuers = issuers(emulator, known);
       PrintWriter out = spec.commandLine().getOut();
       out.println("sts emulator on " + emulator.endpoint());
       credentials.forEach(
           (profile, added) -> out.println("  " + profile + "  " + added.callerArn()));
+      issuers.forEach(
+          (account, issuer) -> out.println("web identity of " + account + "\n  " + issuer));
       out.flush();
       RunUntilStopped.serving(emulator::close);
       return ExitStatus.YES;
@@ -111,6 +128,21 @@ public final class StsCommand implements Callable<Integer> {
     } catch (UncheckedIOException | IllegalArgumentException e) {
       throw new CommandFailure(String.valueOf(e.getMessage()), e);
     }
+  }
+
+  private Map<String, URI> issuers(StsEmulator emulator, RolesFile known) {
+    Map<String, URI> issuers = new LinkedHashMap<>();
+    known
+        .webIdentityAccounts()
+        .forEach(account -> issuers.put(account, emulator.outboundFederation().enable(account)));
+    for (String account : federatedAccounts) {
+      try {
+        issuers.put(account, emulator.outboundFederation().enable(account));
+      } catch (IllegalArgumentException e) {
+        throw new CommandFailure("--web-identity: " + e.getMessage(), e);
+      }
+    }
+    return issuers;
   }
 
   private EmulatedCredentials added(StsEmulator emulator, EmulatedPrincipal principal) {

@@ -7,7 +7,6 @@ import dev.rolecall.cli.failure.CommandFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,17 +33,23 @@ final class RolesFileTest {
                 accessKeyId: ASIAEXAMPLE0000000001
                 secretAccessKey: abcdefgh
                 sessionToken: ijklmnop
+                tags: {team: payments, "cost-center": "12"}
+                orgId: o-abc1234567
+                ouPath: o-abc1234567/r-ab12/
               - arn: arn:aws:iam::111122223333:role/reporting
+            webIdentity: ["111122223333", "444455556666"]
             """);
 
-    assertThat(RolesFile.read(file)).hasSize(2);
+    assertThat(RolesFile.read(file).principals()).hasSize(2);
+    assertThat(RolesFile.read(file).webIdentityAccounts())
+        .containsExactly("111122223333", "444455556666");
   }
 
   @Test
   void read_json_isAccepted() throws IOException {
     Path file = file("{\"roles\": [{\"arn\": \"arn:aws:iam::111122223333:role/checkout\"}]}");
 
-    assertThat(RolesFile.read(file)).hasSize(1);
+    assertThat(RolesFile.read(file).principals()).hasSize(1);
   }
 
   @ParameterizedTest
@@ -62,6 +67,16 @@ final class RolesFileTest {
         "roles: [{ARN, userId: 'a b'}]              | user id: a b (expected:",
         "roles: [{arn: arn:aws:iam::1:role/r}]      | arn:aws:iam::1:role/r",
         "roles: [{ARN, secretAccessKey: 'se cret'}] | secret access key: ****",
+        "roles: [{ARN, tags: [a]}]                  | tags: a mapping of keys to values",
+        "roles: [{ARN, tags: {'a#': b}}]            | tag key: a# (expected:",
+        "roles: [{ARN, tags: {a: b, a: c}}]         | a: repeated",
+        "roles: [{ARN, orgId: x}]                   | organization id: x (expected:",
+        "roles: [{ARN, ouPath: x}]                  | ouPath without orgId",
+        "roles: [{ARN, orgId: o-abc1234567, ouPath: x}] | organization path: x (expected:",
+        "webIdentity: ['111122223333']              | expected: the key roles",
+        "'{roles: [{ARN}], webIdentity: []}'        | a list of at least one account",
+        "'{roles: [{ARN}], webIdentity: [\"1\"]}'   | account: 1 (expected: 12 digits, in quotes)",
+        "'{roles: [{ARN}], webIdentities: []}'      | the keys roles and webIdentity",
         "roles: [                                   | not YAML or JSON",
       })
   void read_wrong_saysWhereAndWhatAndNoSecret(String content, String complaint) throws IOException {
@@ -85,6 +100,6 @@ final class RolesFileTest {
   void read_alias_isRefused() throws IOException {
     Path file = file("roles: &r [{" + ARN + "}, *r]\n");
 
-    assertThatThrownBy(() -> List.copyOf(RolesFile.read(file))).isInstanceOf(CommandFailure.class);
+    assertThatThrownBy(() -> RolesFile.read(file)).isInstanceOf(CommandFailure.class);
   }
 }
