@@ -44,6 +44,9 @@ locals {
   assumable_at = replace(local.assumable, "arn:aws:", "arn:${local.partition}:")
   assumed_role = replace(local.assumable_at, "111122223333", local.account)
   assume       = replace(local.assumed_role, "role/orders-client", "role/${var.may_assume}")
+
+  stated       = file("${path.module}/../../permissions/web-identity.json")
+  web_identity = replace(local.stated, "\"orders\"", "\"${var.token_audience}\"")
 }
 
 resource "aws_iam_role" "this" {
@@ -89,6 +92,14 @@ resource "aws_iam_role_policy" "assume" {
   name   = "assume-role"
   role   = aws_iam_role.this.id
   policy = local.assume
+}
+
+resource "aws_iam_role_policy" "web_identity" {
+  count = var.token_audience == "" ? 0 : 1
+
+  name   = "web-identity"
+  role   = aws_iam_role.this.id
+  policy = local.web_identity
 }
 
 output "arn" {

@@ -57,3 +57,9 @@ variable "may_assume" {
   type        = string
   default     = ""
 }
+
+variable "token_audience" {
+  description = "The audience that the role may get web identity tokens for; empty for none."
+  type        = string
+  default     = ""
+}

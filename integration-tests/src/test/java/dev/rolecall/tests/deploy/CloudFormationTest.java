@@ -55,6 +55,12 @@ class CloudFormationTest {
   }
 
   @Test
+  void roleThatStatesItself_hasThePlainPermission() {
+    assertThat(ROLE.at("Resources", "WebIdentity", "Properties", "PolicyDocument"))
+        .isEqualTo(plain("permissions/web-identity.json"));
+  }
+
+  @Test
   void endpoint_hasThePlainPolicy() {
     assertThat(ENDPOINT.at("Resources", "StsEndpoint", "Properties", "PolicyDocument"))
         .isEqualTo(plain("endpoint/sts.json"));

@@ -11,7 +11,8 @@ import java.util.TreeMap;
  * @param asker who asks
  * @param action such as {@code sts:AssumeRole}
  * @param resource its ARN; empty in a trust policy, which is the resource's own
- * @param context the condition keys, and a value each
+ * @param context the condition keys, and a value each; several values of one are joined by {@code
+ *     +}
  */
 record IamRequest(Asker asker, String action, String resource, Map<String, String> context) {
 

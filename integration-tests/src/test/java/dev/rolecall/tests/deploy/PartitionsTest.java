@@ -134,6 +134,7 @@ class PartitionsTest {
   @MethodSource("places")
   void otherPolicies_inAPartition_areTheSameOfBothTools(Place place) {
     Object assume = terraform("role", "assume", "ec2", place);
+    Object webIdentity = terraform("role", "web_identity", "ec2", place);
     Object endpoint = terraform("sts-endpoint", "policy", "", place);
     Object guardrail = terraform("guardrail", "policy", "", place);
 
@@ -142,12 +143,16 @@ class PartitionsTest {
                 .at("Resources", "AssumeAnother", "Properties", "PolicyDocument"))
         .isEqualTo(assume);
     assertThat(
+            template("role", place).at("Resources", "WebIdentity", "Properties", "PolicyDocument"))
+        .isEqualTo(webIdentity);
+    assertThat(
             template("sts-endpoint", place)
                 .at("Resources", "StsEndpoint", "Properties", "PolicyDocument"))
         .isEqualTo(endpoint);
     assertThat(template("guardrail", place).at("Resources", "Guardrail", "Properties", "Content"))
         .isEqualTo(guardrail);
-    Stream.of(assume, endpoint, guardrail).forEach(policy -> assertNamesOf(place, policy));
+    Stream.of(assume, webIdentity, endpoint, guardrail)
+        .forEach(policy -> assertNamesOf(place, policy));
   }
 
   @ParameterizedTest

@@ -121,11 +121,21 @@ final class PolicyEvaluator {
     Optional<String> asked = request.value(key);
     return switch (operator) {
       case "StringEquals" -> asked.filter(values::contains).isPresent();
+      case "StringEqualsIfExists" -> asked.isEmpty() || asked.filter(values::contains).isPresent();
+      // A key that is not there has no value that could differ.
+      case "ForAllValues:StringEquals" ->
+          asked.stream().flatMap(all -> Stream.of(all.split("\\+", -1))).allMatch(values::contains);
+      case "NumericLessThanEquals" ->
+          asked.filter(number -> isAtMostOneOf(values, number)).isPresent();
       case "ArnLike" -> asked.filter(arn -> anyArnLike(values, arn)).isPresent();
       // A key that is not there is unlike any value.
       case "ArnNotLike" -> asked.filter(arn -> anyArnLike(values, arn)).isEmpty();
       default -> throw unknown("condition operator " + operator);
     };
+  }
+
+  private static boolean isAtMostOneOf(List<String> bounds, String number) {
+    return bounds.stream().anyMatch(bound -> Long.parseLong(number) <= Long.parseLong(bound));
   }
 
   /** The six parts of an ARN are compared one by one: no wildcard reaches over a colon. */

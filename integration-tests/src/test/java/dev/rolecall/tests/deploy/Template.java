@@ -37,6 +37,7 @@ final class Template {
           Map.entry("PermissionSet", "OrdersDeveloper"),
           Map.entry("AssumedBy", "checkout"),
           Map.entry("MayAssume", "orders-client"),
+          Map.entry("TokenAudience", "orders"),
           Map.entry("RolePrefix", "orders-"),
           Map.entry("DeploymentRole", "deployment"),
           Map.entry("CallerAccounts", List.of("111122223333")));

@@ -33,6 +33,7 @@ class TerraformTest {
           Map.entry("var.permission_set", "OrdersDeveloper"),
           Map.entry("var.assumed_by", "checkout"),
           Map.entry("var.may_assume", "orders-client"),
+          Map.entry("var.token_audience", "orders"),
           Map.entry("var.role_prefix", "orders-"),
           Map.entry("var.deployment_role", "deployment"),
           Map.entry("jsonencode(local.callers)", "[\"111122223333\"]"));
@@ -66,6 +67,7 @@ class TerraformTest {
             .map(file -> new Made("role", "trust", platform(file), file)),
         Stream.of(
             new Made("role", "assume", "ec2", "permissions/assume-role.json"),
+            new Made("role", "web_identity", "ec2", "permissions/web-identity.json"),
             new Made("sts-endpoint", "policy", "", "endpoint/sts.json"),
             new Made("guardrail", "policy", "", "organization/guardrail.json")));
   }
