@@ -82,7 +82,7 @@ final class AttestedCommandsTest {
 
     assertThat(run.err()).isEmpty();
     assertThat(run.status()).isEqualTo(ExitStatus.YES);
-    assertThat(run.out()).contains("\"roleArn\":\"arn:aws:iam::111122223333:role/checkout\"");
+    assertThat(run.out()).contains("\"principal\":\"arn:aws:iam::111122223333:role/checkout\"");
   }
 
   @Test

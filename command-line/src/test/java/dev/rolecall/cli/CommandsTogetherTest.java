@@ -75,7 +75,7 @@ final class CommandsTogetherTest {
                     .build())
             .build();
     try {
-      assertThat(whoAmI(channel, token).getRoleArn())
+      assertThat(whoAmI(channel, token).getPrincipal())
           .isEqualTo("arn:aws:iam::111122223333:role/checkout");
     } finally {
       channel.shutdownNow();

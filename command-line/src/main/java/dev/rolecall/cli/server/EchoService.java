@@ -10,9 +10,6 @@ import dev.rolecall.cli.echo.SayResponse;
 import dev.rolecall.cli.echo.WhoAmIRequest;
 import dev.rolecall.cli.echo.WhoAmIResponse;
 import dev.rolecall.guard.CurrentCaller;
-import dev.rolecall.identity.Caller;
-import dev.rolecall.identity.IamRole;
-import dev.rolecall.identity.RoleId;
 import io.grpc.Status;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
@@ -68,17 +65,8 @@ final class EchoService extends EchoGrpc.EchoImplBase {
   public void whoAmI(WhoAmIRequest request, StreamObserver<WhoAmIResponse> responses) {
     // Where calls are admitted and recorded, or the method is public, there may be no caller.
     responses.onNext(
-        CurrentCaller.find().map(EchoService::said).orElseGet(WhoAmIResponse::getDefaultInstance));
+        CurrentCaller.find().map(CallerAnswer::of).orElseGet(WhoAmIResponse::getDefaultInstance));
     responses.onCompleted();
-  }
-
-  private static WhoAmIResponse said(Caller caller) {
-    return WhoAmIResponse.newBuilder()
-        .setRoleArn(caller.principal().text())
-        .setSessionName(caller.evidence().sessionName().orElse(""))
-        .setRoleId(caller.role().flatMap(IamRole::id).map(RoleId::value).orElse(""))
-        .setNotAfter(caller.notAfter().toString())
-        .build();
   }
 
   /** Counts as fast as the client reads, on the call's own callbacks. */

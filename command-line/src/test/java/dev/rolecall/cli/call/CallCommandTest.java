@@ -45,7 +45,7 @@ final class CallCommandTest {
     assertThat(run.out())
         .startsWith("{")
         .endsWith("}\n")
-        .contains("\"roleArn\":\"arn:aws:iam::111122223333:role/checkout\"");
+        .contains("\"principal\":\"arn:aws:iam::111122223333:role/checkout\"");
   }
 
   @Test

@@ -202,7 +202,7 @@ class AttestedForeignClientsTest {
       return EchoGrpc.newBlockingStub(channel)
           .withInterceptors(MetadataUtils.newAttachHeadersInterceptor(headers))
           .whoAmI(WhoAmIRequest.getDefaultInstance())
-          .getRoleArn();
+          .getPrincipal();
     } finally {
       channel.shutdownNow();
     }

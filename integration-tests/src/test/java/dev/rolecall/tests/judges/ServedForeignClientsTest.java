@@ -224,6 +224,6 @@ class ServedForeignClientsTest {
     return EchoGrpc.newBlockingStub(server.channel())
         .withInterceptors(MetadataUtils.newAttachHeadersInterceptor(headers))
         .whoAmI(WhoAmIRequest.getDefaultInstance())
-        .getRoleArn();
+        .getPrincipal();
   }
 }
