@@ -143,6 +143,11 @@ public final class OutboundFederation {
     return IssuerDocument.absent();
   }
 
+  /** Gives the issuers' keys up. */
+  void close() {
+    issuers.values().forEach(issuer -> issuer.keys().close());
+  }
+
   FaultPlan faults() {
     return faults;
   }

@@ -192,6 +192,7 @@ public final class StsEmulator implements AutoCloseable {
   public void close() {
     server.stop(0);
     workers.close();
+    federation.close();
   }
 
   @Override

@@ -31,29 +31,29 @@ final class IssuerKey {
     this.pair = pair;
   }
 
-  /** A new random key. Takes some 100 ms for RSA. */
+  /** A new random key. Takes some 100 ms for RSA, unless an emulator left one. */
   static IssuerKey generate(SigningAlgorithm algorithm, int generation) {
+    return new IssuerKey(
+        algorithm.keyId(generation),
+        algorithm,
+        algorithm == SigningAlgorithm.RS256 ? RsaKeyPairs.take() : ellipticPair());
+  }
+
+  private static KeyPair ellipticPair() {
     try {
-      return new IssuerKey(algorithm.keyId(generation), algorithm, pairFor(algorithm));
+      KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+      generator.initialize(new ECGenParameterSpec("secp384r1"));
+      return generator.generateKeyPair();
     } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("the JDK has no " + algorithm, e);
+      throw new IllegalStateException("the JDK has no P-384", e);
     }
   }
 
-  private static KeyPair pairFor(SigningAlgorithm algorithm) throws GeneralSecurityException {
-    switch (algorithm) {
-      case RS256 -> {
-        KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
-        generator.initialize(RSA_BITS);
-        return generator.generateKeyPair();
-      }
-      case ES384 -> {
-        KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
-        generator.initialize(new ECGenParameterSpec("secp384r1"));
-        return generator.generateKeyPair();
-      }
+  /** Ends its use, and leaves an RSA key to emulators that start later. */
+  void giveBack() {
+    if (algorithm == SigningAlgorithm.RS256) {
+      RsaKeyPairs.giveBack(pair);
     }
-    throw new AssertionError(algorithm);
   }
 
   /**

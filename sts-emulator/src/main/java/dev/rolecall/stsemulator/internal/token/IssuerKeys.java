@@ -14,12 +14,13 @@ import java.util.Map;
  * <p>Unlike STS, whose rotation is not documented, the keys change on demand alone, and the set
  * keeps one generation that no longer signs.
  */
-public final class IssuerKeys {
+public final class IssuerKeys implements AutoCloseable {
 
   private static final int KEPT = 2;
 
   private final Map<SigningAlgorithm, Deque<IssuerKey>> keys =
       new EnumMap<>(SigningAlgorithm.class);
+  private final List<IssuerKey> generated = new ArrayList<>();
   private int generation;
 
   /** Keys of the first generation. */
@@ -34,7 +35,7 @@ public final class IssuerKeys {
   public synchronized void rotate() {
     for (SigningAlgorithm algorithm : SigningAlgorithm.values()) {
       Deque<IssuerKey> known = ofAlgorithm(algorithm);
-      known.addFirst(IssuerKey.generate(algorithm, generation + 1));
+      known.addFirst(generate(algorithm, generation + 1));
       if (known.size() > KEPT) {
         known.removeLast();
       }
@@ -53,6 +54,20 @@ public final class IssuerKeys {
 
   private Deque<IssuerKey> ofAlgorithm(SigningAlgorithm algorithm) {
     return keys.computeIfAbsent(
-        algorithm, absent -> new ArrayDeque<>(List.of(IssuerKey.generate(algorithm, generation))));
+        algorithm, absent -> new ArrayDeque<>(List.of(generate(algorithm, generation))));
+  }
+
+  private IssuerKey generate(SigningAlgorithm algorithm, int ofGeneration) {
+    IssuerKey key = IssuerKey.generate(algorithm, ofGeneration);
+    generated.add(key);
+    return key;
+  }
+
+  /** Gives all keys up, those too that the set no longer lists. */
+  @Override
+  public synchronized void close() {
+    generated.forEach(IssuerKey::giveBack);
+    generated.clear();
+    keys.clear();
   }
 }
