@@ -21,9 +21,9 @@ import java.util.regex.Pattern;
  *
  * <p>One token serves all calls of all channels until two thirds of its life are over. It is then
  * renewed once, behind the calls; only when there is no token that a server would accept do calls
- * wait, all for the same renewal. Loading AWS credentials and asking STS may block: it happens on
- * separate threads, and the executor of one of the calls waits for it, never the event loop. It
- * waits ten seconds at most for each.
+ * wait, all for the same renewal. Loading AWS credentials and asking STS may block: both happen on
+ * separate threads. The executor of one of the calls waits for the credentials, never the event
+ * loop; STS holds no call's thread. Each may take ten seconds at most.
  *
  * <p><b>A token is a bearer token.</b> Nothing binds it to a connection: every server of its
  * audience could use it at another one until it ends. So each service has an audience of its own,

@@ -11,17 +11,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
 
 /**
- * The way to a new web identity token, in order: endpoint, credentials, life, STS. Blocks, for
- * credentials and for STS no longer than its patience each.
+ * The way to a new web identity token, in order: endpoint, credentials, life, STS. Blocks for the
+ * credentials, and for those no longer than its patience; waits as long for STS without blocking.
  */
 final class WebIdentitySource implements CredentialSource<WebIdentityToken>, AutoCloseable {
 
@@ -82,7 +81,7 @@ final class WebIdentitySource implements CredentialSource<WebIdentityToken>, Aut
       loading.forget();
       signer = loading.identity(target);
     }
-    return CompletableFuture.completedFuture(asked(target, signer));
+    return asked(target, signer);
   }
 
   /** A session past its end is left to STS: EC2's metadata service hands such out in an outage. */
@@ -96,24 +95,23 @@ final class WebIdentitySource implements CredentialSource<WebIdentityToken>, Aut
     return signer.expirationTime().map(end -> Duration.between(clock.instant(), end));
   }
 
-  private WebIdentityToken asked(StsTarget target, AwsCredentialsIdentity signer) {
+  /** Holds no thread of a call: STS is asked on a separate one. */
+  private CompletionStage<WebIdentityToken> asked(StsTarget target, AwsCredentialsIdentity signer) {
     WebIdentityClient sts = client(target);
-    try {
-      // A token that comes after the patience is the next caller's, with the times of its own
-      // request.
-      return asking.get(() -> CompletableFuture.completedFuture(issued(sts, signer)));
-    } catch (ExecutionException e) {
-      Throwable cause = e.getCause() == null ? e : e.getCause();
-      if (cause instanceof Error defect) {
-        throw defect;
-      }
-      throw notIssued(cause, signer);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw notIssued(e, signer);
-    } catch (TimeoutException e) {
-      throw notIssued(e, signer);
-    }
+    // A token that comes after the patience is the next caller's, with the times of its request.
+    return asking
+        .begin(() -> CompletableFuture.completedFuture(issued(sts, signer)))
+        .exceptionally(
+            thrown -> {
+              Throwable cause =
+                  thrown instanceof CompletionException && thrown.getCause() != null
+                      ? thrown.getCause()
+                      : thrown;
+              if (cause instanceof Error defect) {
+                throw defect;
+              }
+              throw notIssued(cause, signer);
+            });
   }
 
   private ProofUnavailableException notIssued(Throwable thrown, AwsCredentialsIdentity signer) {

@@ -8,6 +8,8 @@ import io.grpc.Metadata;
 import io.grpc.Status;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /** Keeps every answer, to show that there is exactly one. */
 final class FakeApplier extends CallCredentials.MetadataApplier {
@@ -16,15 +18,29 @@ final class FakeApplier extends CallCredentials.MetadataApplier {
       Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
 
   private final List<Object> answers = new CopyOnWriteArrayList<>();
+  private final CountDownLatch first = new CountDownLatch(1);
 
   @Override
   public void apply(Metadata headers) {
     answers.add(headers);
+    first.countDown();
   }
 
   @Override
   public void fail(Status status) {
     answers.add(status);
+    first.countDown();
+  }
+
+  /** Waits for the first answer. */
+  FakeApplier awaited() {
+    try {
+      assertThat(first.await(1, TimeUnit.MINUTES)).as("answered in time").isTrue();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError("interrupted", e);
+    }
+    return this;
   }
 
   boolean isAnswered() {

@@ -3,6 +3,7 @@ package dev.rolecall.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.awaitility.Awaitility.await;
 
 import dev.rolecall.testsupport.ManualExecutor;
 import dev.rolecall.testsupport.ManualTime;
@@ -67,7 +68,7 @@ final class WebIdentityCallCredentialsTest {
   private FakeApplier loaded(WebIdentityCallCredentials credentials) {
     FakeApplier applier = apply(credentials, tls);
     executor.runAll();
-    return applier;
+    return applier.awaited();
   }
 
   private Status refused(int status, String body) throws IOException {
@@ -87,9 +88,9 @@ final class WebIdentityCallCredentialsTest {
       assertThat(first.isAnswered()).isFalse();
       assertThat(provider.loads()).isZero();
       executor.runAll();
-      assertThat(first.metadata().getAll(FakeApplier.AUTHORIZATION))
+      assertThat(first.awaited().metadata().getAll(FakeApplier.AUTHORIZATION))
           .containsExactly("Bearer " + TOKEN);
-      assertThat(second.metadata()).isSameAs(first.metadata());
+      assertThat(second.awaited().metadata()).isSameAs(first.metadata());
       assertThat(sts.requests())
           .singleElement()
           .asString()
@@ -117,7 +118,8 @@ final class WebIdentityCallCredentialsTest {
       time.advance(Duration.ofMillis(1));
       assertThat(apply(credentials, tls).metadata()).isSameAs(first);
       executor.runAll();
-      assertThat(apply(credentials, tls).metadata()).isNotSameAs(first);
+      await()
+          .untilAsserted(() -> assertThat(apply(credentials, tls).metadata()).isNotSameAs(first));
       assertThat(sts.requests()).hasSize(2);
     }
   }
@@ -224,7 +226,7 @@ final class WebIdentityCallCredentialsTest {
       FakeApplier applier = apply(credentials, FakeConnection.of(SecurityLevel.NONE));
       executor.runAll();
 
-      assertThat(applier.metadata()).isNotNull();
+      assertThat(applier.awaited().metadata()).isNotNull();
     }
   }
 
