@@ -16,5 +16,6 @@ module dev.rolecall.identity {
       dev.rolecall.proof,
       dev.rolecall.renewal,
       dev.rolecall.tls,
+      dev.rolecall.tokencredentials,
       dev.rolecall.verifier;
 }

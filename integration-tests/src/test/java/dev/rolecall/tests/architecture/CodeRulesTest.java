@@ -104,6 +104,8 @@ class CodeRulesTest {
         .containsExactlyInAnyOrder(
             "access.runtime.AccessRuntime$Builder.<init>",
             "client.AwsOptions.<init>",
+            "client.SigningOptions.<init>",
+            "tokencredentials.TokenCallBuilder.<init>",
             "stsemulator.StsEmulator$Builder.<init>",
             "testing.TestClock.<init>");
     // An application's own: nobody is above it who could inject a clock.

@@ -80,6 +80,16 @@ record Room(String root, List<String> uses) {
                 "io.opentelemetry.api..",
                 "software.amazon.awssdk..")),
         new Room(
+            "dev.rolecall.tokencredentials",
+            List.of(
+                "dev.rolecall.identity.internal",
+                "dev.rolecall.jwt",
+                "dev.rolecall.jwt.json",
+                "dev.rolecall.jwt.key",
+                "dev.rolecall.renewal",
+                "io.grpc",
+                "io.opentelemetry.api..")),
+        new Room(
             "dev.rolecall.policy",
             List.of(
                 "dev.rolecall.identity",

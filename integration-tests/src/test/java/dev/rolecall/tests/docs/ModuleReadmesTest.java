@@ -74,7 +74,8 @@ class ModuleReadmesTest {
         "server-verifier",
         "signed-tokens",
         "spring-boot-starter",
-        "testing"
+        "testing",
+        "token-credentials"
       })
   void snippets_areRegionsThatRun(String module) {
     String readme = Checkout.text(module + "/README.md");
