@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.rolecall.identity.internal.InvalidValue;
 import dev.rolecall.jwt.key.Algorithm;
 import dev.rolecall.jwt.key.SigningKey;
-import dev.rolecall.tokencredentials.internal.http.TlsFiles;
+import dev.rolecall.tokencredentials.internal.TlsFiles;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.regex.Pattern;

@@ -1,7 +1,9 @@
 package dev.rolecall.tokencredentials;
 
-import dev.rolecall.tokencredentials.internal.http.HttpAnswer;
-import dev.rolecall.tokencredentials.internal.http.HttpExchange;
+import dev.rolecall.tokencredentials.internal.Endpoint;
+import dev.rolecall.tokencredentials.internal.HttpAnswer;
+import dev.rolecall.tokencredentials.internal.HttpExchange;
+import dev.rolecall.tokencredentials.internal.RetryAfter;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;

@@ -1,6 +1,6 @@
 package dev.rolecall.tokencredentials;
 
-import dev.rolecall.tokencredentials.internal.http.Form;
+import dev.rolecall.tokencredentials.internal.Form;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,6 +3,7 @@ package dev.rolecall.tokencredentials;
 import dev.rolecall.jwt.json.JsonLimits;
 import dev.rolecall.jwt.json.JsonReading;
 import dev.rolecall.jwt.json.JsonValue;
+import dev.rolecall.tokencredentials.internal.Endpoint;
 import java.net.URI;
 import java.util.Optional;
 

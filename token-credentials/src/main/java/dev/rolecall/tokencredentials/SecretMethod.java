@@ -2,7 +2,7 @@ package dev.rolecall.tokencredentials;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import dev.rolecall.tokencredentials.internal.http.Form;
+import dev.rolecall.tokencredentials.internal.Form;
 import java.io.IOException;
 import java.util.Base64;
 import java.util.List;

@@ -2,6 +2,7 @@ package dev.rolecall.tokencredentials;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.rolecall.tokencredentials.internal.SecretFile;
 import java.io.IOException;
 import java.nio.file.Path;
 

@@ -4,7 +4,10 @@ import dev.rolecall.identity.internal.InvalidValue;
 import dev.rolecall.jwt.json.JsonLimits;
 import dev.rolecall.jwt.json.JsonReading;
 import dev.rolecall.jwt.json.JsonValue;
-import dev.rolecall.tokencredentials.internal.http.HttpAnswer;
+import dev.rolecall.tokencredentials.internal.Endpoint;
+import dev.rolecall.tokencredentials.internal.HttpAnswer;
+import dev.rolecall.tokencredentials.internal.JwtEnd;
+import dev.rolecall.tokencredentials.internal.RetryAfter;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -119,6 +122,11 @@ final class TokenAnswer {
       throw TokenFailure.unreadable(host, "expires_in is not a number of seconds above zero");
     }
     return now.plusSeconds(seconds);
+  }
+
+  /** An error code that was brought by a stranger; a fixed word if it is malformed. */
+  static String printable(String error) {
+    return ERROR.matcher(error).matches() ? error : "an error that is no word";
   }
 
   private Optional<TokenUnavailableException> error(JsonValue.Members members) {

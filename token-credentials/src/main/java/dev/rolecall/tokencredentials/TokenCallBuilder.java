@@ -6,6 +6,7 @@ import dev.rolecall.identity.internal.InvalidValue;
 import dev.rolecall.renewal.BoundedLoad;
 import dev.rolecall.renewal.RenewalCounter;
 import dev.rolecall.renewal.RenewalTiming;
+import dev.rolecall.tokencredentials.internal.Endpoint;
 import io.opentelemetry.api.OpenTelemetry;
 import java.net.URI;
 import java.nio.file.Path;

@@ -1,7 +1,9 @@
 package dev.rolecall.tokencredentials;
 
 import dev.rolecall.renewal.Lifetime;
-import dev.rolecall.tokencredentials.internal.http.UnusableFileException;
+import dev.rolecall.tokencredentials.internal.JwtEnd;
+import dev.rolecall.tokencredentials.internal.SecretFile;
+import dev.rolecall.tokencredentials.internal.UnusableFileException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;

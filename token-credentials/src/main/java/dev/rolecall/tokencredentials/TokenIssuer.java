@@ -3,6 +3,7 @@ package dev.rolecall.tokencredentials;
 import static java.util.Objects.requireNonNull;
 
 import dev.rolecall.identity.internal.InvalidValue;
+import dev.rolecall.tokencredentials.internal.Endpoint;
 import java.net.URI;
 import java.util.Optional;
 

@@ -10,6 +10,7 @@ import dev.rolecall.jwt.json.JsonReading;
 import dev.rolecall.jwt.json.JsonValue;
 import dev.rolecall.renewal.Lifetime.Age;
 import dev.rolecall.renewal.RenewalFailure.Kind;
+import dev.rolecall.tokencredentials.internal.JwtEnd;
 import java.net.URI;
 import java.time.Instant;
 import java.util.Base64;

@@ -1,4 +1,4 @@
-package dev.rolecall.tokencredentials;
+package dev.rolecall.tokencredentials.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.rolecall.tokencredentials;
+package dev.rolecall.tokencredentials.internal;
 
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9110#section-10.2.3">RFC 9110, section 10.2.3</a>
  */
-final class RetryAfter {
+public final class RetryAfter {
 
   private static final Duration MOST = Duration.ofSeconds(60);
   private static final Pattern SECONDS = Pattern.compile("\\d{1,9}");
@@ -20,7 +20,7 @@ final class RetryAfter {
   private RetryAfter() {}
 
   /** The pause that the header asks for; zero if it is absent or cannot be read. */
-  static Duration of(Optional<String> header, Instant now) {
+  public static Duration of(Optional<String> header, Instant now) {
     Duration asked =
         header.map(String::strip).map(value -> asked(value, now)).orElse(Duration.ZERO);
     if (asked.isNegative()) {

@@ -1,4 +1,4 @@
-package dev.rolecall.tokencredentials.internal.http;
+package dev.rolecall.tokencredentials.internal;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 

@@ -1,11 +1,11 @@
-package dev.rolecall.tokencredentials;
+package dev.rolecall.tokencredentials.internal;
 
 import java.net.URI;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
 /** The rules for addresses that secrets are sent to. */
-final class Endpoint {
+public final class Endpoint {
 
   private static final Pattern LOOPBACK =
       Pattern.compile("localhost|127(\\.\\d{1,3}){3}|\\[::1]|\\[0:0:0:0:0:0:0:1]");
@@ -13,7 +13,7 @@ final class Endpoint {
   private Endpoint() {}
 
   /** Whether it is http or https with a host, and without user and fragment. */
-  static boolean isWellFormed(URI uri) {
+  public static boolean isWellFormed(URI uri) {
     return uri.getScheme() != null
         && (isHttps(uri) || uri.getScheme().equalsIgnoreCase("http"))
         && uri.getHost() != null
@@ -23,18 +23,18 @@ final class Endpoint {
   }
 
   /** Whether no one on the way reads what is sent there. */
-  static boolean isProtected(URI uri, boolean loopbackAllowed) {
+  public static boolean isProtected(URI uri, boolean loopbackAllowed) {
     return isWellFormed(uri) && (isHttps(uri) || (loopbackAllowed && isLoopback(uri)));
   }
 
   /** By its text: a name that resolves to loopback today may resolve elsewhere tomorrow. */
-  static boolean isLoopback(URI uri) {
+  public static boolean isLoopback(URI uri) {
     return uri.getHost() != null
         && LOOPBACK.matcher(uri.getHost().toLowerCase(Locale.ROOT)).matches();
   }
 
   /** The address without what may be a secret: user, query and fragment. */
-  static String shown(URI uri) {
+  public static String shown(URI uri) {
     if (uri.getHost() == null) {
       return uri.getScheme() == null ? "****" : uri.getScheme() + ":****";
     }
@@ -42,7 +42,7 @@ final class Endpoint {
   }
 
   /** Host and port, for messages. */
-  static String host(URI uri) {
+  public static String host(URI uri) {
     return uri.getPort() < 0 ? uri.getHost() : uri.getHost() + ":" + uri.getPort();
   }
 

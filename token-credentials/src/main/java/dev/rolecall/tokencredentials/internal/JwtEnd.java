@@ -1,4 +1,4 @@
-package dev.rolecall.tokencredentials;
+package dev.rolecall.tokencredentials.internal;
 
 import dev.rolecall.jwt.json.JsonLimits;
 import dev.rolecall.jwt.json.JsonReading;
@@ -10,7 +10,7 @@ import java.util.Optional;
  * The end of a token that is a JWT, read without verifying anything: for its bearer the token is
  * opaque, and a wrong end costs a renewal at most.
  */
-final class JwtEnd {
+public final class JwtEnd {
 
   private static final JsonLimits LIMITS = new JsonLimits(16_384, 16, 1_000, 20);
   private static final long LAST_SECOND = Instant.parse("2200-01-01T00:00:00Z").getEpochSecond();
@@ -18,7 +18,7 @@ final class JwtEnd {
   private JwtEnd() {}
 
   /** The claim {@code exp}; empty if the token is no JWT or has none of a sane range. */
-  static Optional<Instant> of(String token) {
+  public static Optional<Instant> of(String token) {
     String[] parts = token.split("\\.", -1);
     if (parts.length != 3) {
       return Optional.empty();

@@ -1,4 +1,4 @@
-package dev.rolecall.tokencredentials.internal.http;
+package dev.rolecall.tokencredentials.internal;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -33,8 +33,13 @@ public final class Form {
     return URLEncoder.encode(text, UTF_8);
   }
 
+  /** The form as text, as a query has it; it may hold secrets. */
+  public String text() {
+    return String.join("&", fields);
+  }
+
   byte[] encoded() {
-    return String.join("&", fields).getBytes(US_ASCII);
+    return text().getBytes(US_ASCII);
   }
 
   @Override

@@ -1,4 +1,4 @@
-package dev.rolecall.tokencredentials.internal.http;
+package dev.rolecall.tokencredentials.internal;
 
 import java.util.Optional;
 

@@ -1,13 +1,12 @@
-package dev.rolecall.tokencredentials;
+package dev.rolecall.tokencredentials.internal;
 
-import dev.rolecall.tokencredentials.internal.http.UnusableFileException;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** A small file with one secret in it. */
-final class SecretFile {
+public final class SecretFile {
 
   private static final long MOST_BYTES = 65_536;
   private static final String RULE = "a file with one secret in it, at most 64 KiB of UTF-8";
@@ -15,7 +14,7 @@ final class SecretFile {
   private SecretFile() {}
 
   /** The text in the file, without the white space around it. */
-  static String read(Path file) throws IOException {
+  public static String read(Path file) throws IOException {
     if (Files.size(file) > MOST_BYTES) {
       throw new UnusableFileException(file, "larger than 64 KiB", RULE);
     }
