@@ -3,6 +3,7 @@ package dev.rolecall.tests.judges;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.rolecall.jwt.key.Algorithm;
@@ -12,23 +13,43 @@ import dev.rolecall.jwt.key.VerificationKey;
 import dev.rolecall.tests.fixture.OidcProvider;
 import dev.rolecall.testsupport.TestCertificate;
 import dev.rolecall.tokencredentials.ClientAuthentication;
+import dev.rolecall.tokencredentials.CodeLogin;
+import dev.rolecall.tokencredentials.DeviceLogin;
+import dev.rolecall.tokencredentials.LoginTokens;
 import dev.rolecall.tokencredentials.TokenCallBuilder;
 import dev.rolecall.tokencredentials.TokenCallCredentials;
 import dev.rolecall.tokencredentials.TokenIssuer;
+import dev.rolecall.tokencredentials.TokenSource;
 import dev.rolecall.tokencredentials.TokenUnavailableException;
+import dev.rolecall.tokencredentials.UserLogin;
 import java.io.IOException;
+import java.net.CookieManager;
+import java.net.CookiePolicy;
 import java.net.URI;
+import java.net.URLDecoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPairGenerator;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -44,6 +65,9 @@ final class OidcProviderTokensTest {
   private static final TestCertificate CERTIFICATE = TestCertificate.named("checkout");
   private static final TestCertificate SERVER = TestCertificate.generate();
   private static final URI RESOURCE = URI.create("https://resource.example/");
+
+  /** The provider takes any port of a native client; nothing listens there. */
+  private static final URI REDIRECT = URI.create("http://127.0.0.1:1/callback");
 
   @TempDir private static Path directory;
   private static @Nullable OidcProvider provider;
@@ -231,6 +255,125 @@ final class OidcProviderTokensTest {
             .allowPlaintextTokenEndpointOnLoopback();
 
     assertThat(failure(builder)).hasMessageContaining("letter by letter");
+  }
+
+  @Test
+  void loginByBrowser_givesTokensOfThePerson() throws Exception {
+    CodeLogin begun = join(login().byBrowser(REDIRECT));
+
+    LoginTokens tokens = join(begun.tokens(browsed(begun.address())));
+
+    assertThat(claims(tokens.access().text()))
+        .contains("\"sub\":\"alice\"", "\"client_id\":\"native\"", "\"aud\":\"orders\"");
+    assertThat(tokens.refresh()).isPresent();
+  }
+
+  @Test
+  void loginByBrowser_answerOfAnotherLogin_isRefused() throws Exception {
+    CodeLogin begun = join(login().byBrowser(REDIRECT));
+    Map<String, String> answer = new HashMap<>(browsed(begun.address()));
+    CodeLogin another = join(login().byBrowser(REDIRECT));
+
+    assertThatThrownBy(() -> another.tokens(answer)).hasMessageContaining("another login");
+    answer.put("iss", "https://idp.example");
+    assertThatThrownBy(() -> begun.tokens(answer)).hasMessageContaining("another issuer");
+  }
+
+  @Test
+  void loginByDevice_isPendingUntilThePersonSaysYes() throws Exception {
+    DeviceLogin begun = join(login().byDevice());
+    assertThat(begun.shown().address()).isEqualTo(provider().issuer().resolve("/device"));
+    assertThat(join(begun.tokens())).isEmpty();
+
+    approve(begun.shown().userCode());
+
+    LoginTokens tokens = join(begun.tokens()).orElseThrow();
+    assertThat(claims(tokens.access().text())).contains("\"sub\":\"alice\"");
+  }
+
+  @Test
+  void refreshToken_isReplacedEachTime() throws Exception {
+    DeviceLogin begun = join(login().byDevice());
+    approve(begun.shown().userCode());
+    String first = join(begun.tokens()).orElseThrow().refresh().orElseThrow();
+    AtomicReference<String> kept = new AtomicReference<>(first);
+    TokenSource tokens = login().refreshing(new InMemory(kept));
+
+    assertThat(claims(join(tokens.token()).text())).contains("\"sub\":\"alice\"");
+    assertThat(kept.get()).isNotEqualTo(first);
+    assertThat(claims(join(tokens.token()).text())).contains("\"sub\":\"alice\"");
+  }
+
+  @Test
+  void refreshToken_usedTwice_isInvalidGrant() throws Exception {
+    DeviceLogin begun = join(login().byDevice());
+    approve(begun.shown().userCode());
+    String first = join(begun.tokens()).orElseThrow().refresh().orElseThrow();
+    assertThat(join(login().refreshing(new InMemory(new AtomicReference<>(first))).token()))
+        .isNotNull();
+
+    assertThatThrownBy(
+            () -> join(login().refreshing(new InMemory(new AtomicReference<>(first))).token()))
+        .hasMessageContaining("invalid_grant")
+        .hasMessageNotContaining(first);
+  }
+
+  private record InMemory(AtomicReference<String> kept) implements UserLogin.RefreshTokens {
+
+    @Override
+    public String read() {
+      return kept.get();
+    }
+
+    @Override
+    public void write(String next) {
+      kept.set(next);
+    }
+  }
+
+  private static UserLogin login() {
+    return UserLogin.allowingPlaintextIssuerOnLoopback(
+        provider().issuer(),
+        "native",
+        new UserLogin.Wish(
+            Optional.of("openid offline_access orders:read"),
+            Optional.empty(),
+            Optional.of(RESOURCE.resolve("rs256"))),
+        Optional.empty(),
+        Clock.systemUTC());
+  }
+
+  /**
+   * The parameters that a browser brings to the redirect address; the provider's person says yes.
+   */
+  private static Map<String, String> browsed(URI address) throws Exception {
+    HttpClient browser =
+        HttpClient.newBuilder()
+            .cookieHandler(new CookieManager(null, CookiePolicy.ACCEPT_ALL))
+            .build();
+    URI at = address;
+    while (!at.getPath().equals(REDIRECT.getPath())) {
+      HttpResponse<String> page =
+          browser.send(HttpRequest.newBuilder(at).build(), BodyHandlers.ofString());
+      assertThat(page.statusCode()).as("%s", provider().log()).isIn(302, 303);
+      at = at.resolve(page.headers().firstValue("location").orElseThrow());
+    }
+    return Stream.of(at.getRawQuery().split("&", -1))
+        .map(each -> each.split("=", 2))
+        .collect(Collectors.toMap(pair -> pair[0], pair -> URLDecoder.decode(pair[1], UTF_8)));
+  }
+
+  private static void approve(String userCode) throws Exception {
+    HttpRequest yes =
+        HttpRequest.newBuilder(provider().issuer().resolve("/approve"))
+            .POST(BodyPublishers.ofString("user_code=" + userCode))
+            .build();
+    assertThat(HttpClient.newHttpClient().send(yes, BodyHandlers.discarding()).statusCode())
+        .isEqualTo(204);
+  }
+
+  private static <T> T join(CompletionStage<T> stage) {
+    return stage.toCompletableFuture().join();
   }
 
   private static ClientAuthentication bySecret(String client, String secret) {
