@@ -104,7 +104,6 @@ class CodeRulesTest {
         .containsExactlyInAnyOrder(
             "access.runtime.AccessRuntime$Builder.<init>",
             "client.AwsOptions.<init>",
-            "client.SigningOptions.<init>",
             "tokencredentials.TokenCallBuilder.<init>",
             "stsemulator.StsEmulator$Builder.<init>",
             "testing.TestClock.<init>");
