@@ -18,5 +18,8 @@ module dev.rolecall.access {
       dev.rolecall.certificates,
       dev.rolecall.apikeys,
       dev.rolecall.guard,
+      dev.rolecall.tokens,
       dev.rolecall.verifier;
+  exports dev.rolecall.access.internal.limits to
+      dev.rolecall.tokens;
 }

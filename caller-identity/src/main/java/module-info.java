@@ -17,5 +17,6 @@ module dev.rolecall.identity {
       dev.rolecall.renewal,
       dev.rolecall.tls,
       dev.rolecall.tokencredentials,
+      dev.rolecall.tokens,
       dev.rolecall.verifier;
 }
