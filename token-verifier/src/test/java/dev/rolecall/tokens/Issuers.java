@@ -29,7 +29,7 @@ final class Issuers implements IssuerTransport {
   static final String IDP = "https://idp.example";
   static final SigningKey RSA = key(Algorithm.RS256);
   static final SigningKey EC = key(Algorithm.ES256);
-  static final SigningKey OTHER = key(Algorithm.RS256);
+  static final SigningKey OTHER = key(Algorithm.ES256);
 
   private final Map<String, Function<IssuerRequest, CompletableFuture<IssuerResponse>>> answers =
       new HashMap<>();

@@ -25,17 +25,17 @@ final class SeveralIssuersTest {
   private static final SigningKey FIRST = named();
   private static final SigningKey SECOND = named();
 
-  /** A key that its issuer calls {@code RSA_0}, as each account's issuer at AWS does. */
+  /** A key that its issuer calls {@code KEY_0}, as each account's issuer at AWS does. */
   private static SigningKey named() {
     try {
-      var generator = KeyPairGenerator.getInstance("RSA");
-      generator.initialize(2_048);
+      var generator = KeyPairGenerator.getInstance("EC");
+      generator.initialize(256);
       String pem =
           "-----BEGIN PRIVATE KEY-----\n"
               + Base64.getMimeEncoder()
                   .encodeToString(generator.generateKeyPair().getPrivate().getEncoded())
               + "\n-----END PRIVATE KEY-----\n";
-      return SigningKey.fromPem(Algorithm.RS256, Optional.of("RSA_0"), pem, new SecureRandom());
+      return SigningKey.fromPem(Algorithm.ES256, Optional.of("KEY_0"), pem, new SecureRandom());
     } catch (NoSuchAlgorithmException e) {
       throw new AssertionError(e);
     }
