@@ -6,6 +6,7 @@ module dev.rolecall.policy {
   requires org.snakeyaml.engine;
 
   exports dev.rolecall.policy;
+  exports dev.rolecall.policy.claim;
   exports dev.rolecall.policy.condition;
   exports dev.rolecall.policy.document;
   exports dev.rolecall.policy.document.internal to

@@ -5,7 +5,9 @@ import static java.util.Objects.requireNonNull;
 import dev.rolecall.identity.Attributes;
 import dev.rolecall.identity.Caller;
 import dev.rolecall.identity.Principal;
+import dev.rolecall.identity.pattern.OidcPattern;
 import dev.rolecall.policy.condition.CallFacts;
+import dev.rolecall.policy.view.NamedAttributes;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -36,6 +38,7 @@ public final class AccessPolicy {
 
   private final CompiledRules compiled;
   private final PathSet publicPaths;
+  private final NamedAttributes named;
   private final DecisionMemo memo;
 
   AccessPolicy(String name, List<PolicyRule> rules, List<PlacedPath> publicMethods) {
@@ -53,10 +56,12 @@ public final class AccessPolicy {
     this.narrower = narrower;
     this.compiled = CompiledRules.of(rules);
     this.publicPaths = PathSet.of(publicMethods);
+    NamedAttributes own = named(rules);
+    this.named = narrower.map(other -> other.named.and(own)).orElse(own);
     this.memo =
         new DecisionMemo(
             MEMO_CAPACITY,
-            (key, call) -> evaluate(key.principal(), key.attributes(), key.method(), call));
+            (key, attributes, call) -> evaluate(key.principal(), attributes, key.method(), call));
   }
 
   /**
@@ -66,6 +71,15 @@ public final class AccessPolicy {
    */
   public static PolicyBuilder builder(String name) {
     return new PolicyBuilder(name);
+  }
+
+  private static NamedAttributes named(List<PolicyRule> rules) {
+    return NamedAttributes.of(
+        rules.stream()
+            .flatMap(rule -> rule.principals().stream())
+            .flatMap(RulePrincipal::patterns)
+            .anyMatch(OidcPattern.Client.class::isInstance),
+        rules.stream().map(rule -> rule.source().conditions()).toList());
   }
 
   /** The policy's name. */
@@ -82,7 +96,9 @@ public final class AccessPolicy {
   public Decision decide(Caller caller, MethodPath method, CallFacts call) {
     requireNonNull(method, "method");
     requireNonNull(call, "call");
-    return memo.get(new DecisionMemo.Key(caller.principal(), caller.attributes(), method), call);
+    Attributes attributes = caller.attributes();
+    return memo.get(
+        new DecisionMemo.Key(caller.principal(), named.of(attributes), method), attributes, call);
   }
 
   /**

@@ -2,6 +2,7 @@ package dev.rolecall.policy;
 
 import dev.rolecall.identity.Attributes;
 import dev.rolecall.identity.Principal;
+import dev.rolecall.policy.claim.CallerConditions;
 import dev.rolecall.policy.condition.CallConditions;
 import dev.rolecall.policy.condition.CallFacts;
 import java.util.Optional;
@@ -14,6 +15,9 @@ import java.util.Optional;
 final class CompiledRule {
 
   private final PrincipalSet principals;
+  private final CallerConditions callerConditions;
+  private final Optional<PrincipalSet> actors;
+  private final boolean anyActor;
   private final PathSet paths;
   private final CallConditions conditions;
   private final boolean deny;
@@ -22,9 +26,15 @@ final class CompiledRule {
 
   CompiledRule(PolicyRule rule, PrincipalSet.Groups groups) {
     this.principals = PrincipalSet.of(rule.principals(), groups);
+    this.callerConditions = rule.source().conditions();
+    this.actors =
+        rule.source().actors() instanceof PolicyRule.Actors.OneOf some
+            ? Optional.of(PrincipalSet.of(some.principals(), groups))
+            : Optional.empty();
+    this.anyActor = rule.denies() || rule.source().actors() instanceof PolicyRule.Actors.Any;
     this.paths = PathSet.of(rule.paths());
     this.conditions = rule.conditions();
-    this.deny = rule.section() == PolicySection.DENY_RULES;
+    this.deny = rule.denies();
     this.forCaller = decision(rule.name(), new Validity.ForCaller());
     this.forThisCall = decision(rule.name(), new Validity.ThisCallOnly());
   }
@@ -61,6 +71,24 @@ final class CompiledRule {
 
   /** Whether the rule means the caller, whatever the method. */
   boolean means(Principal principal, Attributes attributes) {
-    return principals.contains(principal, attributes, deny);
+    return hasPrincipal(principal, attributes)
+        && hasActor(attributes)
+        && callerConditions.hold(attributes, deny);
+  }
+
+  /** A principal that is denied is denied too where it acts for another. */
+  private boolean hasPrincipal(Principal principal, Attributes attributes) {
+    return principals.contains(principal, attributes, deny)
+        || (deny
+            && !attributes.actors().isEmpty()
+            && principals.contains(attributes.actors().get(0), Attributes.none(), true));
+  }
+
+  private boolean hasActor(Attributes attributes) {
+    if (actors.isEmpty()) {
+      return anyActor || attributes.actors().isEmpty();
+    }
+    return !attributes.actors().isEmpty()
+        && actors.get().contains(attributes.actors().get(0), Attributes.none(), deny);
   }
 }

@@ -3,9 +3,9 @@ package dev.rolecall.policy;
 import dev.rolecall.identity.Attributes;
 import dev.rolecall.identity.Principal;
 import dev.rolecall.policy.condition.CallFacts;
+import dev.rolecall.policy.view.AttributesView;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.BiFunction;
 
 /**
  * The latest decisions, by caller and method. A decision costs the same whether it is yes or no, so
@@ -21,7 +21,14 @@ import java.util.function.BiFunction;
  */
 final class DecisionMemo {
 
-  record Key(Principal principal, Attributes attributes, MethodPath method) {}
+  /** A caller and a method, without the attributes that no rule tells from others. */
+  record Key(Principal principal, AttributesView view, MethodPath method) {}
+
+  /** Makes a decision that is not remembered. */
+  @FunctionalInterface
+  interface Decider {
+    Decision decide(Key key, Attributes attributes, CallFacts call);
+  }
 
   /** The decisions of two generations, compared by identity. */
   private static final class Generations {
@@ -34,22 +41,27 @@ final class DecisionMemo {
   }
 
   private final int capacity;
-  private final BiFunction<Key, CallFacts, Decision> decide;
+  private final Decider decider;
   private volatile Generations generations = new Generations(Map.of());
 
-  DecisionMemo(int capacity, BiFunction<Key, CallFacts, Decision> decide) {
+  DecisionMemo(int capacity, Decider decider) {
     this.capacity = capacity;
-    this.decide = decide;
+    this.decider = decider;
   }
 
-  Decision get(Key key, CallFacts call) {
+  /**
+   * The decision.
+   *
+   * @param attributes the attributes that the key has a view of
+   */
+  Decision get(Key key, Attributes attributes, CallFacts call) {
     Generations now = generations;
     Decision known = now.filling.get(key);
     if (known != null) {
       return known;
     }
     Decision before = now.before.get(key);
-    Decision decision = before != null ? before : decide.apply(key, call);
+    Decision decision = before != null ? before : decider.decide(key, attributes, call);
     if (!(decision.validity() instanceof Validity.ForCaller)) {
       return decision;
     }

@@ -65,7 +65,18 @@ public final class PolicyBuilder {
       Collection<? extends PrincipalPattern> principals,
       CallConditions conditions,
       String... paths) {
-    return add(rule(PolicySection.ALLOW_RULES, rule, principals, conditions, paths));
+    return allow(rule, PolicyRule.Source.of(principals), conditions, paths);
+  }
+
+  /**
+   * Allows some callers some methods, where the caller and the call itself meet some conditions.
+   *
+   * @throws IllegalArgumentException if the name is taken or invalid, there is no path, or a path
+   *     is invalid
+   */
+  public PolicyBuilder allow(
+      String rule, PolicyRule.Source source, CallConditions conditions, String... paths) {
+    return add(rule(PolicySection.ALLOW_RULES, rule, source, conditions, paths));
   }
 
   /**
@@ -100,7 +111,18 @@ public final class PolicyBuilder {
       Collection<? extends PrincipalPattern> principals,
       CallConditions conditions,
       String... paths) {
-    return add(rule(PolicySection.DENY_RULES, rule, principals, conditions, paths));
+    return deny(rule, PolicyRule.Source.of(principals), conditions, paths);
+  }
+
+  /**
+   * Denies some callers some methods, where the caller and the call itself meet some conditions.
+   *
+   * @throws IllegalArgumentException if the name is taken or invalid, there is no path, or a path
+   *     is invalid
+   */
+  public PolicyBuilder deny(
+      String rule, PolicyRule.Source source, CallConditions conditions, String... paths) {
+    return add(rule(PolicySection.DENY_RULES, rule, source, conditions, paths));
   }
 
   /**
@@ -160,13 +182,13 @@ public final class PolicyBuilder {
   private static PolicyRule rule(
       PolicySection section,
       String name,
-      Collection<? extends PrincipalPattern> principals,
+      PolicyRule.Source source,
       CallConditions conditions,
       String... paths) {
     return new PolicyRule(
         RuleName.parse(requireNonNull(name, "rule")),
         section,
-        principals.stream().map(RulePrincipal::of).toList(),
+        source,
         Stream.of(paths).map(PlacedPath::unplaced).toList(),
         conditions,
         Optional.empty());

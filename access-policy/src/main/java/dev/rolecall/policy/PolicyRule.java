@@ -4,18 +4,22 @@ import static java.util.Objects.requireNonNull;
 
 import dev.rolecall.identity.Attributes;
 import dev.rolecall.identity.Principal;
+import dev.rolecall.identity.pattern.PrincipalPattern;
+import dev.rolecall.policy.claim.CallerConditions;
 import dev.rolecall.policy.condition.CallConditions;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * A rule as it is written. It matches when one of its principals and one of its paths do, and its
- * conditions hold.
+ * A rule as it is written. It matches when its source means the caller, one of its paths the
+ * method, and its conditions on the call hold.
  *
  * @param name the rule's name
  * @param section the list that the rule stands in: {@code DENY_RULES} or {@code ALLOW_RULES}
- * @param principals the callers that the rule means; at least one
+ * @param source the callers that the rule means
  * @param paths the methods that the rule means; at least one
  * @param conditions the conditions on the call itself, which narrow the rule
  * @param at the place of the rule; empty for a rule that a builder was given
@@ -23,16 +27,161 @@ import java.util.stream.Stream;
 public record PolicyRule(
     RuleName name,
     PolicySection section,
-    List<RulePrincipal> principals,
+    Source source,
     List<PlacedPath> paths,
     CallConditions conditions,
     Optional<Place> at) {
 
   /**
+   * The callers that a rule means.
+   *
+   * @param principals the principals; at least one
+   * @param conditions the conditions on the caller, which narrow the rule
+   * @param actors the parties that may act for the principals
+   */
+  public record Source(List<RulePrincipal> principals, CallerConditions conditions, Actors actors) {
+
+    /**
+     * Checks that the source means something: what is left out never means "any".
+     *
+     * @throws IllegalArgumentException if there is no principal
+     */
+    public Source {
+      principals = List.copyOf(principals);
+      requireNonNull(conditions, "conditions");
+      requireNonNull(actors, "actors");
+      if (principals.isEmpty()) {
+        throw new IllegalArgumentException("principals: none (expected: at least one)");
+      }
+    }
+
+    /**
+     * The callers of those principals, without conditions. An allow rule then means none for whom
+     * another party acts.
+     *
+     * @throws IllegalArgumentException if there is no principal
+     */
+    public static Source of(Collection<? extends PrincipalPattern> principals) {
+      return new Source(
+          principals.stream().map(RulePrincipal::of).toList(),
+          CallerConditions.none(),
+          new Actors.Unstated());
+    }
+
+    /** The same where those conditions hold too. */
+    public Source where(CallerConditions more) {
+      return new Source(principals, conditions.and(more), actors);
+    }
+
+    /** The same with those actors. */
+    public Source with(Actors actors) {
+      return new Source(principals, conditions, actors);
+    }
+
+    /** The principals that mean that caller, in the order they are written. */
+    Stream<RulePrincipal> principalsMatching(
+        Principal principal, Attributes attributes, boolean deny) {
+      return principals.stream()
+          .filter(
+              each ->
+                  each.matches(principal, attributes, deny)
+                      || (deny
+                          && attributes
+                              .actor()
+                              .filter(actor -> each.matches(actor, Attributes.none(), true))
+                              .isPresent()));
+    }
+  }
+
+  /**
+   * The parties that may act for the principals of a rule, as {@code source.actors} has it. Only
+   * the party that acts now counts, not those before it.
+   *
+   * <table>
+   *   <caption>Whether a rule may match</caption>
+   *   <tr><th>actors</th><th>allow, caller acts for itself</th><th>allow, another acts for it</th>
+   *       <th>deny</th></tr>
+   *   <tr><td>left out</td><td>yes</td><td>no</td><td>yes</td></tr>
+   *   <tr><td>{@code any}</td><td>yes</td><td>yes</td><td>yes</td></tr>
+   *   <tr><td>a list</td><td>no</td><td>if the list means the actor</td>
+   *       <td>if the list means the actor</td></tr>
+   * </table>
+   *
+   * @see <a href="https://www.rfc-editor.org/rfc/rfc8693#section-4.1">RFC 8693, section 4.1</a>
+   */
+  public sealed interface Actors {
+
+    /** Calls the function of the arm this is. */
+    default <T> T fold(
+        Function<Unstated, T> unstated, Function<Any, T> any, Function<OneOf, T> oneOf) {
+      if (this instanceof Unstated none) {
+        return unstated.apply(none);
+      }
+      if (this instanceof Any each) {
+        return any.apply(each);
+      }
+      if (this instanceof OneOf some) {
+        return oneOf.apply(some);
+      }
+      throw new AssertionError();
+    }
+
+    /**
+     * Whether the rule may match a caller with that actor.
+     *
+     * @param actor the party that acts now; empty for a caller that acts for itself
+     * @param deny whether a deny rule asks
+     */
+    default boolean admit(Optional<Principal> actor, boolean deny) {
+      return fold(
+          unstated -> deny || actor.isEmpty(),
+          any -> true,
+          some ->
+              actor.isPresent()
+                  && some.principals().stream()
+                      .anyMatch(each -> each.matches(actor.get(), Attributes.none(), deny)));
+    }
+
+    /** The rule says nothing of actors. */
+    record Unstated() implements Actors {}
+
+    /** Any actor, and none. */
+    record Any() implements Actors {}
+
+    /**
+     * One of these actors.
+     *
+     * @param principals the actors; at least one. An actor's client is not known, so a pattern of a
+     *     client means none
+     */
+    record OneOf(List<RulePrincipal> principals) implements Actors {
+      /**
+       * Copies.
+       *
+       * @throws IllegalArgumentException if there is none
+       */
+      public OneOf {
+        principals = List.copyOf(principals);
+        if (principals.isEmpty()) {
+          throw new IllegalArgumentException("actors: none (expected: at least one)");
+        }
+      }
+    }
+
+    /**
+     * One of these actors.
+     *
+     * @throws IllegalArgumentException if there is none
+     */
+    static Actors of(PrincipalPattern... actors) {
+      return new OneOf(Stream.of(actors).map(RulePrincipal::of).toList());
+    }
+  }
+
+  /**
    * Checks that the rule means something: what is left out never means "any".
    *
-   * @throws IllegalArgumentException if there is no principal or no path, or if the section is no
-   *     list of rules
+   * @throws IllegalArgumentException if there is no path, or if the section is no list of rules
    */
   public PolicyRule {
     requireNonNull(name, "name");
@@ -42,11 +191,7 @@ public record PolicyRule(
       throw new IllegalArgumentException(
           "section: " + section + " (expected: deny_rules or allow_rules)");
     }
-    principals = List.copyOf(principals);
-    if (principals.isEmpty()) {
-      throw new IllegalArgumentException(
-          "rule \"" + name + "\": no principals (expected: at least one)");
-    }
+    requireNonNull(source, "source");
     paths = List.copyOf(paths);
     if (paths.isEmpty()) {
       throw new IllegalArgumentException(
@@ -57,7 +202,8 @@ public record PolicyRule(
   /**
    * A rule without conditions.
    *
-   * @throws IllegalArgumentException as the other constructor does
+   * @throws IllegalArgumentException if there is no principal or no path, or if the section is no
+   *     list of rules
    */
   public PolicyRule(
       RuleName name,
@@ -65,13 +211,31 @@ public record PolicyRule(
       List<RulePrincipal> principals,
       List<PlacedPath> paths,
       Optional<Place> at) {
-    this(name, section, principals, paths, CallConditions.none(), at);
+    this(
+        name,
+        section,
+        new Source(principals, CallerConditions.none(), new Actors.Unstated()),
+        paths,
+        CallConditions.none(),
+        at);
   }
 
-  /** The principals that mean that caller, in the order they are written. */
+  /** The principals of the source. */
+  public List<RulePrincipal> principals() {
+    return source.principals();
+  }
+
+  /** Whether the rule denies. */
+  public boolean denies() {
+    return section == PolicySection.DENY_RULES;
+  }
+
+  /**
+   * The principals that mean that caller, in the order they are written. Those of a deny rule also
+   * mean a caller for whom one of them acts.
+   */
   public Stream<RulePrincipal> principalsMatching(Principal principal, Attributes attributes) {
-    boolean deny = section == PolicySection.DENY_RULES;
-    return principals.stream().filter(each -> each.matches(principal, attributes, deny));
+    return source.principalsMatching(principal, attributes, denies());
   }
 
   /** The paths that match, in the order they are written. */

@@ -13,6 +13,7 @@ import dev.rolecall.identity.RoleId;
 import dev.rolecall.identity.pattern.PrincipalPattern;
 import dev.rolecall.identity.pattern.RolePattern;
 import dev.rolecall.policy.condition.CallFacts;
+import dev.rolecall.policy.view.NamedAttributes;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -130,16 +131,16 @@ final class DecisionTest {
     DecisionMemo memo =
         new DecisionMemo(
             4,
-            (key, call) -> {
+            (key, attributes, call) -> {
               asked.add(key);
               return new Decision.Denied(Optional.empty(), new Validity.ForCaller());
             });
     DecisionMemo.Key friend = key("friend");
 
-    memo.get(friend, CallFacts.unknown());
+    memo.get(friend, Attributes.none(), CallFacts.unknown());
     for (int i = 0; i < 20; i++) {
-      memo.get(key("stranger-" + i), CallFacts.unknown());
-      memo.get(friend, CallFacts.unknown());
+      memo.get(key("stranger-" + i), Attributes.none(), CallFacts.unknown());
+      memo.get(friend, Attributes.none(), CallFacts.unknown());
     }
 
     assertThat(asked).filteredOn(friend::equals).hasSize(1);
@@ -154,13 +155,13 @@ final class DecisionTest {
       DecisionMemo memo =
           new DecisionMemo(
               4,
-              (key, call) -> {
+              (key, attributes, call) -> {
                 decided.incrementAndGet();
                 return new Decision.Denied(Optional.empty(), validity);
               });
 
-      memo.get(key("a"), CallFacts.unknown());
-      memo.get(key("a"), CallFacts.unknown());
+      memo.get(key("a"), Attributes.none(), CallFacts.unknown());
+      memo.get(key("a"), Attributes.none(), CallFacts.unknown());
 
       assertThat(decided).hasValue(2);
       assertThat(memo.size()).isZero();
@@ -209,7 +210,9 @@ final class DecisionTest {
 
   private static DecisionMemo.Key key(String role) {
     return new DecisionMemo.Key(
-        Callers.named(role).principal(), Attributes.none(), MethodPath.parse("/x.A/Get"));
+        Callers.named(role).principal(),
+        NamedAttributes.of(false, List.of()).of(Attributes.none()),
+        MethodPath.parse("/x.A/Get"));
   }
 
   private static List<NaiveRule> randomRules(Random random) {

@@ -45,7 +45,7 @@ final class PolicyBuilderTest {
     assertThatThrownBy(() -> builder.deny("r", List.of(CHECKOUT), "/a.B/C"))
         .hasMessage("rule name: \"r\" (expected: a name that no other rule has)");
     assertThatThrownBy(() -> builder.allow("s", List.of(), "/a.B/C"))
-        .hasMessage("rule \"s\": no principals (expected: at least one)");
+        .hasMessage("principals: none (expected: at least one)");
     assertThatThrownBy(() -> builder.allow("s", List.of(CHECKOUT)))
         .hasMessage("rule \"s\": no paths (expected: at least one)");
     assertThatThrownBy(() -> builder.allow("s\n", List.of(CHECKOUT), "/a.B/C"))

@@ -1,6 +1,11 @@
 package dev.rolecall.policy.document;
 
 import dev.rolecall.identity.AccountId;
+import dev.rolecall.identity.ApiClient;
+import dev.rolecall.identity.DnsName;
+import dev.rolecall.identity.OidcSubject;
+import dev.rolecall.identity.SpiffeId;
+import dev.rolecall.identity.pattern.OidcPattern;
 import dev.rolecall.identity.pattern.PrincipalPattern;
 import java.util.List;
 import java.util.Optional;
@@ -26,9 +31,19 @@ record AccountTemplate(String before, String group, String after) {
   /** Stands in for each account while the rest of the text is checked. */
   private static final AccountId ANY = AccountId.parse("000000000000");
 
-  /** Whether the text has a brace, which no principal without an account group has. */
+  /** The beginnings of texts whose rest is taken literally. */
+  private static final List<String> LITERAL =
+      List.of(
+          OidcSubject.PREFIX,
+          OidcPattern.CLIENT_PREFIX,
+          SpiffeId.PREFIX,
+          DnsName.PREFIX,
+          ApiClient.PREFIX);
+
+  /** Whether the text has a brace, which no role without an account group has. */
   static boolean isMeant(String text) {
-    return text.indexOf('{') >= 0 || text.indexOf('}') >= 0;
+    return (text.indexOf('{') >= 0 || text.indexOf('}') >= 0)
+        && LITERAL.stream().noneMatch(text::startsWith);
   }
 
   /** The template; empty if the braces stand elsewhere. */

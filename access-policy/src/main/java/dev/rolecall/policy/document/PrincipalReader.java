@@ -1,8 +1,10 @@
 package dev.rolecall.policy.document;
 
 import dev.rolecall.identity.AccountId;
+import dev.rolecall.identity.pattern.OidcPattern;
 import dev.rolecall.identity.pattern.PrincipalPattern;
 import dev.rolecall.policy.Place;
+import dev.rolecall.policy.PolicyRule;
 import dev.rolecall.policy.PrincipalGroup;
 import dev.rolecall.policy.RulePrincipal;
 import dev.rolecall.policy.document.internal.FieldReader;
@@ -23,7 +25,10 @@ final class PrincipalReader {
   static final int MOST = 100_000;
 
   private static final Pattern GROUP_SLIP = Pattern.compile("(?i)groups?\\s*:");
+  private static final Pattern URL_FOR_ALIAS = Pattern.compile("(oidc|client):https?:/");
   private static final String PRINCIPALS = "principals";
+  static final String ACTORS = "actors";
+  private static final String ANY = "any";
 
   private final Remarks remarks;
   private final FieldReader read;
@@ -46,10 +51,48 @@ final class PrincipalReader {
     return read.strings(
         PRINCIPALS,
         read.requiredList(source, PRINCIPALS),
-        (text, at) ->
-            text.startsWith(PrincipalGroup.PREFIX)
-                ? group(text, at)
-                : principal(PRINCIPALS, text, at));
+        (text, at) -> principalOrGroup(PRINCIPALS, text, at));
+  }
+
+  private Optional<RulePrincipal> principalOrGroup(String key, String text, Place at) {
+    return text.startsWith(PrincipalGroup.PREFIX) ? group(key, text, at) : principal(key, text, at);
+  }
+
+  /** The actors of a rule's source; a problem with them has been reported. */
+  PolicyRule.Actors actors(Mapping source) {
+    Optional<Node> node = read.optional(source, ACTORS);
+    if (node.isEmpty()) {
+      return new PolicyRule.Actors.Unstated();
+    }
+    Place at = node.get().at();
+    if (node.get() instanceof Node.Scalar scalar) {
+      if (!scalar.value().equals(ANY)) {
+        problem(at, ProblemCode.INVALID_ACTOR, ACTORS, scalar.value(), "any, or a list of actors");
+      }
+      return new PolicyRule.Actors.Any();
+    }
+    List<RulePrincipal> actors = read.strings(ACTORS, read.list(ACTORS, node.get()), this::actor);
+    return actors.isEmpty()
+        ? new PolicyRule.Actors.Unstated()
+        : new PolicyRule.Actors.OneOf(actors);
+  }
+
+  /** A token names its actor by its subject alone. */
+  private Optional<RulePrincipal> actor(String text, Place at) {
+    if (text.startsWith(OidcPattern.CLIENT_PREFIX)) {
+      problem(
+          at,
+          ProblemCode.INVALID_ACTOR,
+          ACTORS,
+          text,
+          "the subject of the actor, oidc:{alias}:{subject}");
+      return Optional.empty();
+    }
+    if (text.equals(ANY)) {
+      problem(at, ProblemCode.INVALID_ACTOR, ACTORS, text, "actors: any, without a list");
+      return Optional.empty();
+    }
+    return principalOrGroup(ACTORS, text, at);
   }
 
   /**
@@ -69,11 +112,11 @@ final class PrincipalReader {
     return principal(group, text, at);
   }
 
-  private Optional<RulePrincipal> group(String text, Place at) {
+  private Optional<RulePrincipal> group(String key, String text, Place at) {
     String name = text.substring(PrincipalGroup.PREFIX.length());
     if (groups.lacks(name)) {
       String expected = groups.expectedFor(name, PrincipalGroup.PREFIX, "");
-      problem(at, ProblemCode.UNKNOWN_GROUP, PRINCIPALS, text, expected);
+      problem(at, ProblemCode.UNKNOWN_GROUP, key, text, expected);
       return Optional.empty();
     }
     return groups.get(name).map(group -> new RulePrincipal.Group(group, Optional.of(at)));
@@ -83,6 +126,15 @@ final class PrincipalReader {
     if (GROUP_SLIP.matcher(text).lookingAt()) {
       String name = text.substring(text.indexOf(':') + 1).strip();
       problem(at, ProblemCode.INVALID_PRINCIPAL, key, text, PrincipalGroup.PREFIX + name);
+      return Optional.empty();
+    }
+    if (URL_FOR_ALIAS.matcher(text).lookingAt()) {
+      problem(
+          at,
+          ProblemCode.INVALID_PRINCIPAL,
+          key,
+          text,
+          "oidc:{alias}:{subject}; the alias is the server's name for the issuer, not its URL");
       return Optional.empty();
     }
     return AccountTemplate.isMeant(text) ? template(key, text, at) : single(key, text, at);

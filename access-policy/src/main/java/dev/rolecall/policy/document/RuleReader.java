@@ -5,7 +5,9 @@ import dev.rolecall.policy.PolicyRule;
 import dev.rolecall.policy.PolicySection;
 import dev.rolecall.policy.RuleName;
 import dev.rolecall.policy.RulePrincipal;
+import dev.rolecall.policy.claim.CallerConditions;
 import dev.rolecall.policy.condition.CallConditions;
+import dev.rolecall.policy.document.internal.CallerConditionReader;
 import dev.rolecall.policy.document.internal.FieldReader;
 import dev.rolecall.policy.document.internal.KnownKeys;
 import dev.rolecall.policy.document.internal.Mapping;
@@ -14,6 +16,7 @@ import dev.rolecall.policy.document.internal.Remarks;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Reads the rules of a policy. What is left out never means "any": a rule without principals or
@@ -21,7 +24,13 @@ import java.util.Optional;
  */
 final class RuleReader {
 
-  private static final KnownKeys SOURCE = KnownKeys.of("principals", ConditionReader.NETWORKS);
+  private static final KnownKeys SOURCE =
+      KnownKeys.of(
+          Stream.of(
+                  Stream.of("principals", PrincipalReader.ACTORS, ConditionReader.NETWORKS),
+                  CallerConditionReader.KEYS.stream())
+              .flatMap(keys -> keys)
+              .toArray(String[]::new));
   private static final KnownKeys REQUEST = KnownKeys.of("paths", ConditionReader.HEADERS);
   private static final KnownKeys RULE =
       KnownKeys.of("name", "source", "request").with("source", SOURCE).with("request", REQUEST);
@@ -31,6 +40,7 @@ final class RuleReader {
   private final PrincipalReader principals;
   private final PathReader paths;
   private final ConditionReader conditions;
+  private final CallerConditionReader callerConditions;
 
   RuleReader(Remarks remarks, NameReader names, PrincipalReader principals, PathReader paths) {
     this.read = new FieldReader(remarks);
@@ -38,6 +48,7 @@ final class RuleReader {
     this.principals = principals;
     this.paths = paths;
     this.conditions = new ConditionReader(remarks);
+    this.callerConditions = new CallerConditionReader(remarks);
   }
 
   /** The rules of one section that have no problem. */
@@ -56,13 +67,22 @@ final class RuleReader {
     Optional<RuleName> name = names.uniqueName(rule);
     Optional<Mapping> source = read.requiredMapping(rule, "source", SOURCE);
     Optional<Mapping> request = read.requiredMapping(rule, "request", REQUEST);
-    List<RulePrincipal> from = source.map(principals::principals).orElse(List.of());
+    Optional<PolicyRule.Source> from = source.flatMap(this::source);
     List<PlacedPath> to = request.map(paths::paths).orElse(List.of());
     CallConditions narrowed = conditions.conditions(source, request);
     if (name.isEmpty() || from.isEmpty() || to.isEmpty()) {
       return Optional.empty();
     }
     return Optional.of(
-        new PolicyRule(name.get(), section, from, to, narrowed, Optional.of(rule.at())));
+        new PolicyRule(name.get(), section, from.get(), to, narrowed, Optional.of(rule.at())));
+  }
+
+  private Optional<PolicyRule.Source> source(Mapping source) {
+    List<RulePrincipal> from = principals.principals(source);
+    PolicyRule.Actors actors = principals.actors(source);
+    CallerConditions narrowed = callerConditions.conditions(source);
+    return from.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new PolicyRule.Source(from, narrowed, actors));
   }
 }

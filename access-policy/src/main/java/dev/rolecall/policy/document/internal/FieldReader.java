@@ -12,7 +12,8 @@ import java.util.function.BiFunction;
 public final class FieldReader {
 
   /** The beginnings of principals that a space would make the keys of mappings. */
-  private static final Set<String> PREFIXES = Set.of("group", "key", "sso", "arn");
+  private static final Set<String> PREFIXES =
+      Set.of("group", "key", "sso", "arn", "oidc", "client", "spiffe", "dns");
 
   private static final String LIST = "a list of at least one";
 

@@ -14,7 +14,7 @@ import java.util.Map;
  */
 public record KnownKeys(List<String> keys, Map<String, String> inner) {
 
-  private static final String ONCE = "once; it is at %s too";
+  static final String ONCE = "once; it is at %s too";
 
   /** Those keys. */
   public static KnownKeys of(String... keys) {

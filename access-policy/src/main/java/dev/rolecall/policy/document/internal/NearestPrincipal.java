@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 
 /**
  * The search for the principal that an invalid text was most likely meant to be: the role of a
- * session, the account of a root, an ARN with a slip.
+ * session, the account of a root, an ARN with a slip, a subject with another prefix.
  */
 final class NearestPrincipal {
 
@@ -53,6 +53,7 @@ final class NearestPrincipal {
     return Stream.of(
             Optional.of(stripped),
             Optional.of(stripped.toLowerCase(Locale.ROOT)).filter(t -> stripped.startsWith("ARN:")),
+            NearestSubject.to(stripped),
             inNearestPartition(stripped),
             Optional.of(DASHED_ACCOUNT.matcher(stripped).replaceFirst("$1$2$3")),
             session(stripped),

@@ -22,6 +22,14 @@ public enum NoteCode {
   UNKNOWN_PARTITION,
   /** A rule that says what another one says. */
   REPEATED_RULE,
+  /** A principal that means everyone whom an issuer or a trust domain vouches for. */
+  EVERY_SUBJECT,
+  /** A subject by the name of a repository, which another owner may register later. */
+  NAME_CAN_BE_REGISTERED,
+  /** Conditions on claims, scopes or tags that a principal of its kind never has. */
+  NEVER_STATED,
+  /** A deny rule whose actors narrow nothing. */
+  ANY_ACTOR_DENIED,
   /** A prefix of roles that means several permission sets. */
   SEVERAL_PERMISSION_SETS;
 

@@ -1,5 +1,7 @@
 package dev.rolecall.policy.document.internal;
 
+import dev.rolecall.identity.pattern.CertificatePattern;
+import dev.rolecall.identity.pattern.OidcPattern;
 import dev.rolecall.identity.pattern.PrincipalPattern;
 import dev.rolecall.identity.pattern.RolePattern;
 import dev.rolecall.policy.Place;
@@ -52,7 +54,10 @@ public final class PrincipalNotes {
       PrincipalPattern pattern,
       Place at,
       Remarks remarks) {
-    notePartition(key, text, at, remarks);
+    if (pattern instanceof RolePattern) {
+      notePartition(key, text, at, remarks);
+    }
+    noteEveryone(key, text, pattern, at, remarks);
     boolean literal =
         pattern instanceof RolePattern.ExactRole || pattern instanceof RolePattern.PinnedRole;
     if (literal && !meaning.equals(text)) {
@@ -75,6 +80,25 @@ public final class PrincipalNotes {
               + Printable.quoted(text)
               + " means every permission set whose name starts like that;"
               + " sso:{account}:{permission set} means one");
+    }
+  }
+
+  private static void noteEveryone(
+      String key, String text, PrincipalPattern pattern, Place at, Remarks remarks) {
+    boolean everySubject =
+        pattern instanceof OidcPattern.SubjectPrefix prefix && prefix.isEveryone();
+    boolean everyWorkload =
+        pattern instanceof CertificatePattern.SpiffePrefix prefix && prefix.prefix().equals("/");
+    if (everySubject || everyWorkload) {
+      remarks.note(
+          at,
+          NoteCode.EVERY_SUBJECT,
+          key
+              + ": "
+              + Printable.quoted(text)
+              + (everySubject
+                  ? " means everyone whom the issuer vouches for to this server"
+                  : " means every workload of the trust domain"));
     }
   }
 

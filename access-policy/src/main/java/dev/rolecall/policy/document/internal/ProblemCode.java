@@ -59,6 +59,16 @@ public enum ProblemCode {
   INVALID_NETWORK,
   /** A header that no policy may read or that stands twice, or a value that is no pattern. */
   INVALID_HEADER,
+  /** A condition on a claim that no claim can meet, or that has not one test. */
+  INVALID_CLAIM,
+  /** A text that is no scope. */
+  INVALID_SCOPE,
+  /** A condition on a tag that no tag can meet, or that has not one test. */
+  INVALID_TAG,
+  /** Actors that are neither a list nor the word any, or one that is no actor. */
+  INVALID_ACTOR,
+  /** A principal of an issuer or an authority that the server does not have. */
+  UNKNOWN_ALIAS,
   /** A case's caller that is no principal. */
   INVALID_CALLER,
   /** A case's method that is no method. */
