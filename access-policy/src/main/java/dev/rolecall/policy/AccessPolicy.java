@@ -4,13 +4,18 @@ import static java.util.Objects.requireNonNull;
 
 import dev.rolecall.identity.Attributes;
 import dev.rolecall.identity.Caller;
+import dev.rolecall.identity.IssuerAlias;
 import dev.rolecall.identity.Principal;
+import dev.rolecall.identity.pattern.CertificatePattern;
 import dev.rolecall.identity.pattern.OidcPattern;
+import dev.rolecall.identity.pattern.PrincipalPattern;
 import dev.rolecall.policy.condition.CallFacts;
 import dev.rolecall.policy.view.NamedAttributes;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -203,6 +208,28 @@ public final class AccessPolicy {
   /** The paths that this policy alone lists as public, in the order they are written. */
   public List<PlacedPath> publicMethods() {
     return publicMethods;
+  }
+
+  /**
+   * The aliases of issuers and authorities that the rules name, here and in the policies that
+   * narrow this one. A server that lacks one would never match such a principal.
+   */
+  public Set<IssuerAlias> aliases() {
+    return layers().stream()
+        .flatMap(layer -> layer.rules.stream())
+        .flatMap(rule -> rule.source().patterns())
+        .flatMap(pattern -> aliasIn(pattern).stream())
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** The alias that a pattern names; empty for a pattern of another kind. */
+  public static Optional<IssuerAlias> aliasIn(PrincipalPattern pattern) {
+    if (pattern instanceof OidcPattern ofIssuer) {
+      return Optional.of(ofIssuer.issuer());
+    }
+    return pattern instanceof CertificatePattern.Dns dns
+        ? Optional.of(dns.name().authority())
+        : Optional.empty();
   }
 
   /** This policy alone and those that narrow it, in the order they were put on. */

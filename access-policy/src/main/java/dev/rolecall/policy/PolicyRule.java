@@ -78,6 +78,12 @@ public record PolicyRule(
       return new Source(principals, conditions, actors);
     }
 
+    /** The patterns of all principals and actors. */
+    Stream<PrincipalPattern> patterns() {
+      return Stream.concat(principals.stream(), actors.listed().stream())
+          .flatMap(RulePrincipal::patterns);
+    }
+
     /** The principals that mean that caller, in the order they are written. */
     Stream<RulePrincipal> principalsMatching(
         Principal principal, Attributes attributes, boolean deny) {
@@ -140,6 +146,11 @@ public record PolicyRule(
               actor.isPresent()
                   && some.principals().stream()
                       .anyMatch(each -> each.matches(actor.get(), Attributes.none(), deny)));
+    }
+
+    /** The actors that are listed; none if there is no list. */
+    default List<RulePrincipal> listed() {
+      return fold(unstated -> List.of(), any -> List.of(), OneOf::principals);
     }
 
     /** The rule says nothing of actors. */

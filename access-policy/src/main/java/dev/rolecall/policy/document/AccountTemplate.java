@@ -1,10 +1,7 @@
 package dev.rolecall.policy.document;
 
 import dev.rolecall.identity.AccountId;
-import dev.rolecall.identity.ApiClient;
-import dev.rolecall.identity.DnsName;
 import dev.rolecall.identity.OidcSubject;
-import dev.rolecall.identity.SpiffeId;
 import dev.rolecall.identity.pattern.OidcPattern;
 import dev.rolecall.identity.pattern.PrincipalPattern;
 import java.util.List;
@@ -31,14 +28,9 @@ record AccountTemplate(String before, String group, String after) {
   /** Stands in for each account while the rest of the text is checked. */
   private static final AccountId ANY = AccountId.parse("000000000000");
 
-  /** The beginnings of texts whose rest is taken literally. */
+  /** The beginnings of texts that may have braces of their own. */
   private static final List<String> LITERAL =
-      List.of(
-          OidcSubject.PREFIX,
-          OidcPattern.CLIENT_PREFIX,
-          SpiffeId.PREFIX,
-          DnsName.PREFIX,
-          ApiClient.PREFIX);
+      List.of(OidcSubject.PREFIX, OidcPattern.CLIENT_PREFIX);
 
   /** Whether the text has a brace, which no role without an account group has. */
   static boolean isMeant(String text) {

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.rolecall.policy.AccessPolicy;
 import dev.rolecall.policy.PolicySource;
 import dev.rolecall.policy.ReloadObserver;
+import dev.rolecall.policy.document.internal.KnownAliases;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -31,19 +32,22 @@ import java.util.stream.Stream;
 public final class PolicyFile implements PolicySource {
 
   private final List<Path> paths;
+  private final KnownAliases aliases;
   private final CurrentPolicy current;
   private final Runnable stop;
 
   PolicyFile(PolicyFileBuilder options) {
     this.paths = options.paths();
-    this.current = CurrentPolicy.of(PolicyTexts.together(paths), options.reloads());
+    this.aliases = options.aliases();
+    this.current =
+        CurrentPolicy.of(PolicyTexts.together(paths).knowing(aliases), options.reloads());
     this.stop =
         options
             .checks()
             .start(
                 current.supervisor(),
                 CurrentPolicy.FOLLOWING,
-                () -> current.look(() -> PolicyTexts.of(paths), false));
+                () -> current.look(() -> PolicyTexts.of(paths).knowing(aliases), false));
   }
 
   /**
@@ -86,7 +90,7 @@ public final class PolicyFile implements PolicySource {
    * on the files.
    */
   public ReloadResult reloadNow() {
-    return current.look(() -> PolicyTexts.together(paths), true);
+    return current.look(() -> PolicyTexts.together(paths).knowing(aliases), true);
   }
 
   /** Ends the periodic check. The current policy stays. */

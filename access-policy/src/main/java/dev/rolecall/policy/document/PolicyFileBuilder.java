@@ -2,10 +2,13 @@ package dev.rolecall.policy.document;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.rolecall.identity.IssuerAlias;
 import dev.rolecall.identity.internal.PeriodicChecks;
+import dev.rolecall.policy.document.internal.KnownAliases;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
 
 /** The options for following the files of a policy. Not safe for use by several threads at once. */
@@ -14,6 +17,7 @@ public final class PolicyFileBuilder {
   private final List<Path> paths;
   private PeriodicChecks checks = PeriodicChecks.named("rolecall-policy-file");
   private ReloadListener reloads = result -> {};
+  private KnownAliases aliases = KnownAliases.untold();
 
   PolicyFileBuilder(List<Path> paths) {
     this.paths = paths;
@@ -45,6 +49,16 @@ public final class PolicyFileBuilder {
   }
 
   /**
+   * Sets the aliases that the server has for issuers of tokens and authorities of certificates. A
+   * principal of another alias then is a problem of the policy, at the start and at each reload. By
+   * default each alias may be right here, and a guard checks them when it is built.
+   */
+  public PolicyFileBuilder aliases(Set<IssuerAlias> aliases) {
+    this.aliases = KnownAliases.of(requireNonNull(aliases, "aliases"));
+    return this;
+  }
+
+  /**
    * Loads the files and follows them. Blocks on the files.
    *
    * @throws InvalidPolicyException if they cannot be read or are no policy
@@ -63,5 +77,9 @@ public final class PolicyFileBuilder {
 
   ReloadListener reloads() {
     return reloads;
+  }
+
+  KnownAliases aliases() {
+    return aliases;
   }
 }

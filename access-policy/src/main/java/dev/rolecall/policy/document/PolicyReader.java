@@ -9,6 +9,7 @@ import dev.rolecall.policy.PolicySection;
 import dev.rolecall.policy.PrincipalGroup;
 import dev.rolecall.policy.RuleName;
 import dev.rolecall.policy.document.internal.FieldReader;
+import dev.rolecall.policy.document.internal.KnownAliases;
 import dev.rolecall.policy.document.internal.KnownKeys;
 import dev.rolecall.policy.document.internal.Mapping;
 import dev.rolecall.policy.document.internal.Node;
@@ -33,13 +34,13 @@ final class PolicyReader {
   private final PathReader paths;
   private final RuleReader rules;
 
-  PolicyReader(Remarks remarks) {
+  PolicyReader(Remarks remarks, KnownAliases aliases) {
     this.remarks = remarks;
     this.read = new FieldReader(remarks);
     this.names = new NameReader(remarks);
     this.accountGroups = new GroupTable<>("account group", remarks);
     this.groups = new GroupTable<>("group", remarks);
-    this.principals = new PrincipalReader(remarks, groups, accountGroups);
+    this.principals = new PrincipalReader(remarks, groups, accountGroups, aliases);
     this.paths = new PathReader(remarks);
     this.rules = new RuleReader(remarks, names, principals, paths);
   }

@@ -5,13 +5,16 @@ import dev.rolecall.policy.PlacedPath;
 import dev.rolecall.policy.PolicyRule;
 import dev.rolecall.policy.PolicySection;
 import dev.rolecall.policy.RulePrincipal;
+import dev.rolecall.policy.claim.CallerConditions;
 import dev.rolecall.policy.condition.CallConditions;
 import dev.rolecall.policy.document.internal.NoteCode;
 import dev.rolecall.policy.document.internal.Remarks;
+import dev.rolecall.policy.document.internal.SourceNotes;
 import dev.rolecall.policy.internal.Printable;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -37,6 +40,8 @@ final class PolicyReview {
       rule.paths().stream().filter(p -> !p.pattern().staysInOneService()).forEach(this::noteSpan);
     }
     noteRepeated(Stream.concat(deny.stream(), allow.stream()));
+    SourceNotes sources = new SourceNotes(remarks);
+    Stream.concat(deny.stream(), allow.stream()).forEach(sources::note);
     PublicMethodIndex openPaths = PublicMethodIndex.of(open);
     for (PolicyRule rule : deny) {
       if (!rule.conditions().headers().isEmpty()) {
@@ -82,6 +87,8 @@ final class PolicyReview {
   private record Content(
       PolicySection section,
       Set<String> principals,
+      CallerConditions callerConditions,
+      Optional<Set<String>> actors,
       Set<String> paths,
       CallConditions conditions) {}
 
@@ -109,8 +116,19 @@ final class PolicyReview {
   private static Content content(PolicyRule rule) {
     return new Content(
         rule.section(),
-        rule.principals().stream().map(RulePrincipal::text).collect(Collectors.toSet()),
+        texts(rule.principals()),
+        rule.source().conditions(),
+        rule.source()
+            .actors()
+            .fold(
+                unstated -> Optional.empty(),
+                any -> Optional.of(Set.of()),
+                some -> Optional.of(texts(some.principals()))),
         rule.paths().stream().map(path -> path.pattern().text()).collect(Collectors.toSet()),
         rule.conditions());
+  }
+
+  private static Set<String> texts(List<RulePrincipal> principals) {
+    return principals.stream().map(RulePrincipal::text).collect(Collectors.toSet());
   }
 }

@@ -2,6 +2,7 @@ package dev.rolecall.policy.document;
 
 import dev.rolecall.policy.AccessPolicy;
 import dev.rolecall.policy.document.internal.DocumentText;
+import dev.rolecall.policy.document.internal.KnownAliases;
 import dev.rolecall.policy.document.internal.Node;
 import dev.rolecall.policy.document.internal.Remarks;
 import java.io.IOException;
@@ -24,11 +25,22 @@ import java.util.stream.Stream;
  *
  * @param texts the texts by name, in their order
  * @param problems what kept a text from being read
+ * @param aliases the aliases that principals may have
  */
-record PolicyTexts(Map<String, byte[]> texts, List<PolicyProblem> problems) {
+record PolicyTexts(Map<String, byte[]> texts, List<PolicyProblem> problems, KnownAliases aliases) {
 
   /** How often files are read again that change while they are read. */
   private static final int TRIES = 3;
+
+  /** Texts whose principals may have any alias. */
+  PolicyTexts(Map<String, byte[]> texts, List<PolicyProblem> problems) {
+    this(texts, problems, KnownAliases.untold());
+  }
+
+  /** The same with principals of those aliases alone. */
+  PolicyTexts knowing(KnownAliases aliases) {
+    return new PolicyTexts(texts, problems, aliases);
+  }
 
   /** The text of that name. */
   static PolicyTexts of(String source, byte[] content) {
@@ -99,7 +111,8 @@ record PolicyTexts(Map<String, byte[]> texts, List<PolicyProblem> problems) {
     texts.forEach(
         (source, content) ->
             DocumentText.structure("policy", source, content, remarks).ifPresent(roots::add));
-    Optional<AccessPolicy> policy = new PolicyReader(remarks).read(roots, problems.isEmpty());
+    Optional<AccessPolicy> policy =
+        new PolicyReader(remarks, aliases).read(roots, problems.isEmpty());
     if (policy.isEmpty() || !problems.isEmpty()) {
       return new PolicyReading.Rejected(
           Stream.concat(problems.stream(), PolicyProblem.of(remarks).stream()).toList());

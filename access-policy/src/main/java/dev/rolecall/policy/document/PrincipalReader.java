@@ -8,6 +8,7 @@ import dev.rolecall.policy.PolicyRule;
 import dev.rolecall.policy.PrincipalGroup;
 import dev.rolecall.policy.RulePrincipal;
 import dev.rolecall.policy.document.internal.FieldReader;
+import dev.rolecall.policy.document.internal.KnownAliases;
 import dev.rolecall.policy.document.internal.Mapping;
 import dev.rolecall.policy.document.internal.Node;
 import dev.rolecall.policy.document.internal.PrincipalNotes;
@@ -34,12 +35,15 @@ final class PrincipalReader {
   private final FieldReader read;
   private final GroupTable<PrincipalGroup> groups;
   private final GroupTable<List<AccountId>> accountGroups;
+  private final KnownAliases aliases;
   private int patterns;
 
   PrincipalReader(
       Remarks remarks,
       GroupTable<PrincipalGroup> groups,
-      GroupTable<List<AccountId>> accountGroups) {
+      GroupTable<List<AccountId>> accountGroups,
+      KnownAliases aliases) {
+    this.aliases = aliases;
     this.remarks = remarks;
     this.read = new FieldReader(remarks);
     this.groups = groups;
@@ -143,6 +147,11 @@ final class PrincipalReader {
   private Optional<RulePrincipal> single(String key, String text, Place at) {
     try {
       PrincipalPattern pattern = PrincipalPattern.parse(text);
+      Optional<String> expected = aliases.expectedInsteadOf(pattern);
+      if (expected.isPresent()) {
+        problem(at, ProblemCode.UNKNOWN_ALIAS, key, text, expected.get());
+        return Optional.empty();
+      }
       PrincipalNotes.noteSurprises(key, text, pattern, at, remarks);
       return fits(1, at)
           ? Optional.of(new RulePrincipal.Single(pattern, Optional.of(at)))
