@@ -10,9 +10,12 @@ import dev.rolecall.access.lookup.CallerLookup;
 import dev.rolecall.access.lookup.LookupLimits;
 import dev.rolecall.access.runtime.AccessRuntime;
 import dev.rolecall.access.scheme.Scheme;
+import dev.rolecall.identity.IssuerAlias;
+import dev.rolecall.policy.AccessPolicy;
 import dev.rolecall.policy.PolicySource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,8 +25,7 @@ import org.jspecify.annotations.Nullable;
 public final class AccessControlBuilder {
 
   private final PolicySource policies;
-  private final List<Scheme> schemes = new ArrayList<>();
-  private boolean callFirst;
+  private final Accepted accepted = new Accepted();
   private @Nullable PolicySource shadow;
   private AuditRules audit = AuditRules.ofDefaults();
   private Enforcement enforcement = Enforcement.FULL;
@@ -38,7 +40,7 @@ public final class AccessControlBuilder {
 
   /** Accepts callers that prove themselves so. At least one scheme; asked in the order given. */
   public AccessControlBuilder accept(Scheme scheme) {
-    schemes.add(requireNonNull(scheme, "scheme"));
+    accepted.schemes.add(requireNonNull(scheme, "scheme"));
     return this;
   }
 
@@ -48,7 +50,17 @@ public final class AccessControlBuilder {
    * read only if a scheme that is accepted reads it.
    */
   public AccessControlBuilder credentialOfCallBeforeClientCertificate() {
-    this.callFirst = true;
+    accepted.callFirst = true;
+    return this;
+  }
+
+  /**
+   * Admits a policy that names issuers or authorities which no accepted scheme vouches for: for
+   * tests that accept some of a server's schemes. A rule on such principals matches no caller, so a
+   * deny rule denies nobody. By default {@link #build} refuses that.
+   */
+  public AccessControlBuilder allowPrincipalsOfNoAcceptedScheme() {
+    accepted.anyAlias = true;
     return this;
   }
 
@@ -137,12 +149,14 @@ public final class AccessControlBuilder {
    * The control. Its owner closes it, and with it the runtime, the policy's source and the
    * shadow's.
    *
-   * @throws IllegalArgumentException if no scheme is accepted, or the settings of one break a rule
+   * @throws IllegalArgumentException if no scheme is accepted, the settings of one break a rule, or
+   *     the policy names the alias of an issuer or authority that none of them vouches for
    * @throws IllegalStateException if the runtime that was given is another's
    */
   public AccessControl build() {
+    accepted.check(policies.current());
     AccessRuntime made = runtime != null ? runtime : AccessRuntime.ofDefaults();
-    CallerLookup lookup = CallerLookup.of(schemes, lookupLimits, cacheBounds, made);
+    CallerLookup lookup = CallerLookup.of(accepted.schemes, lookupLimits, cacheBounds, made);
     try {
       made.own();
     } catch (IllegalStateException e) {
@@ -154,8 +168,8 @@ public final class AccessControlBuilder {
 
   ConnectionMemos connections(AccessRuntime runtime) {
     return new ConnectionMemos(
-        schemes.stream().anyMatch(Scheme::readsClientCertificates),
-        callFirst,
+        accepted.schemes.stream().anyMatch(Scheme::readsClientCertificates),
+        accepted.callFirst,
         new PresentedCertificates(runtime.clock()));
   }
 
@@ -181,5 +195,45 @@ public final class AccessControlBuilder {
         metrics,
         new AuditWriter(audit.log(), metrics, runtime.clock()),
         shadow == null ? null : new ShadowPolicy(shadow, metrics));
+  }
+
+  /** The schemes, and how they are used together. */
+  private static final class Accepted {
+
+    private final List<Scheme> schemes = new ArrayList<>();
+    private boolean callFirst;
+    private boolean anyAlias;
+
+    /**
+     * Checks that some scheme vouches for each alias of the policy.
+     *
+     * @throws IllegalArgumentException if none does
+     */
+    void check(AccessPolicy policy) {
+      if (schemes.isEmpty() || anyAlias) {
+        return;
+      }
+      List<String> known = sorted(schemes.stream().flatMap(each -> each.aliases().stream()));
+      List<String> unknown =
+          sorted(policy.aliases().stream()).stream()
+              .filter(alias -> !known.contains(alias))
+              .toList();
+      if (!unknown.isEmpty()) {
+        throw new IllegalArgumentException(
+            "policy \""
+                + policy.name()
+                + "\" names the alias "
+                + String.join(", ", unknown)
+                + " (expected: "
+                + (known.isEmpty()
+                    ? "none: no accepted scheme has one"
+                    : "one of the accepted schemes': " + String.join(", ", known))
+                + ")");
+      }
+    }
+
+    private static List<String> sorted(Stream<IssuerAlias> aliases) {
+      return aliases.map(IssuerAlias::value).distinct().sorted().toList();
+    }
   }
 }

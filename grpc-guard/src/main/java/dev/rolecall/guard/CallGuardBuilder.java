@@ -44,6 +44,15 @@ public final class CallGuardBuilder {
     return this;
   }
 
+  /**
+   * Admits a policy that names issuers which no accepted scheme vouches for: see {@link
+   * AccessControlBuilder#allowPrincipalsOfNoAcceptedScheme}.
+   */
+  public CallGuardBuilder allowPrincipalsOfNoAcceptedScheme() {
+    access.allowPrincipalsOfNoAcceptedScheme();
+    return this;
+  }
+
   /** A second policy, asked and never enforced: see {@link AccessControlBuilder#shadowPolicy}. */
   public CallGuardBuilder shadowPolicy(PolicySource policies) {
     access.shadowPolicy(policies);

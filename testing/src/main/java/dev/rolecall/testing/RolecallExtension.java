@@ -111,12 +111,13 @@ public final class RolecallExtension
   }
 
   /**
-   * Options of a guard that accepts the callers of {@link #as}, to set others. Give what is built
-   * to {@link #closing}.
+   * Options of a guard that accepts the callers of {@link #as}, to set others. The policy may name
+   * callers that only the real server's other schemes know. Give what is built to {@link #closing}.
    */
   public CallGuardBuilder guardBuilder(PolicySource policies) {
     return CallGuard.builder(policies)
         .accept(verifier())
+        .allowPrincipalsOfNoAcceptedScheme()
         .runtime(runtime().build())
         .watchPeriod(WATCH_PERIOD);
   }

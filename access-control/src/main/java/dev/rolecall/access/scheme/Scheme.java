@@ -1,6 +1,8 @@
 package dev.rolecall.access.scheme;
 
 import dev.rolecall.access.runtime.AccessRuntime;
+import dev.rolecall.identity.IssuerAlias;
+import java.util.Set;
 
 /** The settings of one way to prove who calls, from which a verifier is made. */
 public interface Scheme {
@@ -19,5 +21,13 @@ public interface Scheme {
    */
   default boolean readsClientCertificates() {
     return false;
+  }
+
+  /**
+   * The aliases of the issuers and authorities that it vouches for. A policy may name those of the
+   * accepted schemes and no others. By default there are none, as for IAM roles and API keys.
+   */
+  default Set<IssuerAlias> aliases() {
+    return Set.of();
   }
 }

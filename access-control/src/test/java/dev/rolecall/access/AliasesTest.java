@@ -1,0 +1,84 @@
+package dev.rolecall.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.rolecall.access.runtime.AccessRuntime;
+import dev.rolecall.access.scheme.CallerVerifier;
+import dev.rolecall.access.scheme.FakeScheme;
+import dev.rolecall.access.scheme.Scheme;
+import dev.rolecall.identity.IssuerAlias;
+import dev.rolecall.identity.pattern.PrincipalPattern;
+import dev.rolecall.policy.AccessPolicy;
+import dev.rolecall.policy.PolicySource;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** A policy that names issuers, against the schemes that vouch for them. */
+@Tag("attack")
+final class AliasesTest {
+
+  private static final PolicySource POLICY =
+      PolicySource.fixed(
+          AccessPolicy.builder("orders")
+              .deny(PrincipalPattern.parse("oidc:okta:mallory"), "/*")
+              .deny(PrincipalPattern.parse("dns:partners:a.example"), "/*")
+              .build());
+
+  @Test
+  void build_aliasThatNoSchemeVouchesFor_isRefused() {
+    assertThatThrownBy(() -> AccessControl.builder(POLICY).accept(new FakeScheme("key")).build())
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "policy \"orders\" names the alias okta, partners"
+                + " (expected: none: no accepted scheme has one)");
+    assertThatThrownBy(
+            () ->
+                AccessControl.builder(POLICY)
+                    .accept(vouchingFor("github", "partners"))
+                    .accept(vouchingFor("entra"))
+                    .build())
+        .hasMessage(
+            "policy \"orders\" names the alias okta"
+                + " (expected: one of the accepted schemes': entra, github, partners)");
+  }
+
+  @Test
+  void build_aliasesOfSeveralSchemes_isBuilt() {
+    try (AccessControl access =
+        AccessControl.builder(POLICY)
+            .accept(vouchingFor("okta"))
+            .accept(vouchingFor("partners"))
+            .build()) {
+      assertThat(access).isNotNull();
+    }
+  }
+
+  @Test
+  void build_aliasOfNoScheme_isBuiltIfThatIsAllowed() {
+    try (AccessControl access =
+        AccessControl.builder(POLICY)
+            .accept(new FakeScheme("key"))
+            .allowPrincipalsOfNoAcceptedScheme()
+            .build()) {
+      assertThat(access).isNotNull();
+    }
+  }
+
+  private static Scheme vouchingFor(String... aliases) {
+    return new Scheme() {
+      @Override
+      public CallerVerifier verifier(AccessRuntime runtime) {
+        return new FakeScheme("key");
+      }
+
+      @Override
+      public Set<IssuerAlias> aliases() {
+        return Stream.of(aliases).map(IssuerAlias::of).collect(Collectors.toSet());
+      }
+    };
+  }
+}
