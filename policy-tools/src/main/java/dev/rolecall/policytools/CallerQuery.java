@@ -2,47 +2,81 @@ package dev.rolecall.policytools;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.rolecall.identity.Attributes;
+import dev.rolecall.identity.IamRole;
+import dev.rolecall.identity.Principal;
 import dev.rolecall.identity.RoleArn;
 import dev.rolecall.identity.RoleId;
+import dev.rolecall.identity.pattern.ApiClientPattern;
+import dev.rolecall.identity.pattern.CertificatePattern;
+import dev.rolecall.identity.pattern.OidcPattern;
+import dev.rolecall.identity.pattern.PrincipalPattern;
 import dev.rolecall.identity.pattern.RolePattern;
 import dev.rolecall.policy.document.internal.PrincipalNotes;
 import dev.rolecall.policy.internal.InvalidValue;
 import java.util.Optional;
 
 /**
- * A caller to ask a policy about: one role, or {@code nobody} for a call without a proof. Written
- * {@code arn:aws:iam::111122223333:role/checkout}, the same with {@code #AROA...} for a role of
- * that unique id, or {@code nobody}.
+ * A caller to ask a policy about: one principal and its attributes, or {@code nobody} for a call
+ * without a credential.
  *
- * @param role the role; empty for a call without a proof
- * @param id the role's unique id; without it, rules pinned to one do not match
+ * <table>
+ *   <caption>The spellings</caption>
+ *   <tr><th>text</th><th>means</th></tr>
+ *   <tr><td>{@code arn:aws:iam::111122223333:role/checkout}</td>
+ *       <td>that role, whose unique id is not known: a deny rule that is pinned to an id
+ *       matches</td></tr>
+ *   <tr><td>{@code arn:aws:iam::111122223333:role/checkout#AROA...}</td>
+ *       <td>that role with that unique id</td></tr>
+ *   <tr><td>{@code oidc:github:repo:acme/shop}, {@code spiffe://example.org/checkout}, {@code
+ *       dns:partners:api.example.com}, {@code key:ci}</td><td>that principal</td></tr>
+ *   <tr><td>{@code nobody}</td><td>a call without a credential</td></tr>
+ * </table>
+ *
+ * @param principal the principal; empty for a call without a credential
+ * @param attributes the attributes beside it
  */
-public record CallerQuery(Optional<RoleArn> role, Optional<RoleId> id) {
+public record CallerQuery(Optional<Principal> principal, Attributes attributes) {
 
   /** A call that brings no proof of who makes it. */
-  public static final CallerQuery NOBODY = new CallerQuery(Optional.empty(), Optional.empty());
+  public static final CallerQuery NOBODY = new CallerQuery(Optional.empty(), Attributes.none());
 
   static final String EXPECTED =
-      "one role's ARN, with #AROA... behind it where its unique id matters, or nobody";
+      "one role's ARN, with #AROA... behind it where its unique id matters, one principal of"
+          + " another kind, or nobody";
 
   private static final String NOBODY_TEXT = "nobody";
 
   /**
-   * Checks that an id has a role.
+   * Checks that attributes have a principal.
    *
-   * @throws IllegalArgumentException if there is an id and no role
+   * @throws IllegalArgumentException if there are attributes and no principal
    */
   public CallerQuery {
-    requireNonNull(role, "role");
-    requireNonNull(id, "id");
-    if (role.isEmpty() && id.isPresent()) {
-      throw new IllegalArgumentException("id: " + id.get() + " (expected: none without a role)");
+    requireNonNull(principal, "principal");
+    requireNonNull(attributes, "attributes");
+    if (principal.isEmpty() && !attributes.isNone()) {
+      throw new IllegalArgumentException("attributes of nobody (expected: none)");
     }
   }
 
-  /** A caller of that role, whatever its unique id. */
+  /** A caller of that principal, without attributes. */
+  public static CallerQuery of(Principal principal) {
+    return new CallerQuery(Optional.of(principal), Attributes.none());
+  }
+
+  /** A caller of that role, whose unique id is not known. */
   public static CallerQuery of(RoleArn role) {
-    return new CallerQuery(Optional.of(role), Optional.empty());
+    return of(IamRole.ofUnknownId(role));
+  }
+
+  /**
+   * The same with those attributes.
+   *
+   * @throws IllegalArgumentException if there is no principal to have them
+   */
+  public CallerQuery with(Attributes attributes) {
+    return new CallerQuery(principal, attributes);
   }
 
   /**
@@ -53,26 +87,59 @@ public record CallerQuery(Optional<RoleArn> role, Optional<RoleId> id) {
    */
   public static CallerQuery parse(String text) {
     requireNonNull(text, "text");
-    if (text.equals(NOBODY_TEXT)) {
-      return NOBODY;
-    }
-    RolePattern pattern;
-    try {
-      pattern = RolePattern.parse(text);
-    } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(PrincipalNotes.complaint("caller", text, e), e);
-    }
-    if (pattern instanceof RolePattern.ExactRole exact) {
-      return of(exact.role());
-    }
-    if (pattern instanceof RolePattern.PinnedRole pinned) {
-      return new CallerQuery(Optional.of(pinned.role()), Optional.of(pinned.id()));
-    }
-    throw InvalidValue.broken("caller", text, EXPECTED);
+    return text.equals(NOBODY_TEXT) ? NOBODY : of(principal("caller", text));
   }
 
+  /**
+   * Reads one principal.
+   *
+   * @param what the text, as a message says it
+   * @throws IllegalArgumentException if the text is no principal, or means several
+   */
+  static Principal principal(String what, String text) {
+    PrincipalPattern pattern;
+    try {
+      pattern = PrincipalPattern.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(PrincipalNotes.complaint(what, text, e), e);
+    }
+    return onlyOne(pattern).orElseThrow(() -> InvalidValue.broken(what, text, EXPECTED));
+  }
+
+  /** The one principal that a pattern means, where it tells which; else empty. */
+  static Optional<Principal> onlyOne(PrincipalPattern pattern) {
+    if (pattern instanceof RolePattern.ExactRole exact) {
+      return Optional.of(IamRole.ofUnknownId(exact.role()));
+    }
+    if (pattern instanceof RolePattern.PinnedRole pinned) {
+      return Optional.of(new IamRole(pinned.role(), pinned.id()));
+    }
+    if (pattern instanceof OidcPattern.Subject one) {
+      return Optional.of(one.subject());
+    }
+    if (pattern instanceof CertificatePattern.Spiffe one) {
+      return Optional.of(one.id());
+    }
+    if (pattern instanceof CertificatePattern.Dns one) {
+      return Optional.of(one.name());
+    }
+    return pattern instanceof ApiClientPattern one ? Optional.of(one.client()) : Optional.empty();
+  }
+
+  /** Whether a call is without a credential. */
+  public boolean isNobody() {
+    return principal.isEmpty();
+  }
+
+  /** The role; empty if the caller is of another kind. */
+  Optional<IamRole> role() {
+    return principal.filter(IamRole.class::isInstance).map(IamRole.class::cast);
+  }
+
+  /** The principal, without the attributes. */
   @Override
   public String toString() {
-    return role.map(arn -> arn + id.map(unique -> "#" + unique).orElse("")).orElse(NOBODY_TEXT);
+    String id = role().flatMap(IamRole::id).map(RoleId::value).map(value -> "#" + value).orElse("");
+    return principal.map(Principal::text).orElse(NOBODY_TEXT) + id;
   }
 }

@@ -1,5 +1,6 @@
 package dev.rolecall.policytools;
 
+import dev.rolecall.identity.Attributes;
 import dev.rolecall.policy.MethodPath;
 import dev.rolecall.policy.Place;
 import dev.rolecall.policy.document.internal.FieldReader;
@@ -20,13 +21,21 @@ final class CasesReader {
   private static final KnownKeys TABLE = KnownKeys.of("cases");
   private static final KnownKeys CASE =
       KnownKeys.of(
-          "caller", "method", "expect", StatedCallReader.HEADERS, StatedCallReader.ADDRESS);
+          "caller",
+          "method",
+          "expect",
+          AttributesReader.ATTRIBUTES,
+          StatedCallReader.HEADERS,
+          StatedCallReader.ADDRESS);
 
   /** A call, which must not stand in a table twice: the second case would hide behind the first. */
   private record Question(CallerQuery caller, MethodPath method, StatedCall call) {
 
     /** The parts of it that are stated, in words. */
     String parts() {
+      if (!caller.attributes().isNone()) {
+        return "caller, attributes, method, headers and address";
+      }
       return call.isNone() ? "caller and method" : "caller, method, headers and address";
     }
   }
@@ -34,12 +43,14 @@ final class CasesReader {
   private final Remarks remarks;
   private final FieldReader read;
   private final StatedCallReader calls;
+  private final AttributesReader attributes;
   private final FirstPlaces<Question> asked;
 
   CasesReader(Remarks remarks) {
     this.remarks = remarks;
     this.read = new FieldReader(remarks);
     this.calls = new StatedCallReader(remarks);
+    this.attributes = new AttributesReader(remarks);
     this.asked = new FirstPlaces<>(ProblemCode.REPEATED_CASE, remarks);
   }
 
@@ -57,7 +68,8 @@ final class CasesReader {
   }
 
   private Optional<PolicyCase> policyCase(Mapping mapping) {
-    Optional<CallerQuery> caller = text("caller", mapping).flatMap(this::caller);
+    Attributes stated = attributes.attributes(mapping);
+    Optional<CallerQuery> caller = text("caller", mapping).flatMap(text -> caller(text, stated));
     Optional<MethodPath> method = text("method", mapping).flatMap(this::method);
     Optional<Answer> expected = text("expect", mapping).flatMap(this::expected);
     StatedCall call = calls.call(mapping);
@@ -77,9 +89,9 @@ final class CasesReader {
         .flatMap(node -> read.string(key, node).map(value -> new PlacedText(value, node.at())));
   }
 
-  private Optional<CallerQuery> caller(PlacedText text) {
+  private Optional<CallerQuery> caller(PlacedText text, Attributes stated) {
     try {
-      return Optional.of(CallerQuery.parse(text.value()));
+      return Optional.of(CallerQuery.parse(text.value()).with(stated));
     } catch (IllegalArgumentException e) {
       remarks.problem(text.at(), ProblemCode.INVALID_CALLER, String.valueOf(e.getMessage()));
       return Optional.empty();

@@ -2,8 +2,8 @@ package dev.rolecall.policytools;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.rolecall.identity.Attributes;
 import dev.rolecall.identity.IamRole;
+import dev.rolecall.identity.Principal;
 import dev.rolecall.identity.RoleArn;
 import dev.rolecall.identity.RoleId;
 import dev.rolecall.policy.AccessPolicy;
@@ -17,18 +17,18 @@ import java.util.Optional;
 /**
  * A decision, the rule behind it, and the changes that would turn it round.
  *
- * @param role the role that was asked about
+ * @param caller the caller that was asked about, who is not nobody
  * @param method the method that was asked about
  * @param publicMethod whether anyone may call the method without a proof, whatever the decision
  * @param basis the decision by the rules
  * @param near rules that would have made another decision but for one thing: allow rules when no
- *     rule matched; deny rules for another unique id of the role, or a call that meets their
- *     conditions
+ *     rule matched; deny rules for another unique id of the role, or a caller or call that meets
+ *     their conditions
  * @param suggestions changes to the policy, each enough for the other answer, in words; empty for a
  *     policy under another, whose answer is not in one file
  */
 public record Explanation(
-    RoleArn role,
+    CallerQuery caller,
     MethodPath method,
     boolean publicMethod,
     DecisionBasis basis,
@@ -37,44 +37,53 @@ public record Explanation(
 
   /** Checks that nothing is absent. */
   public Explanation {
-    requireNonNull(role, "role");
+    requireNonNull(caller, "caller");
     requireNonNull(method, "method");
     requireNonNull(basis, "basis");
     near = List.copyOf(near);
     suggestions = List.copyOf(suggestions);
   }
 
-  /** Explains the decision on a call without headers, from an unknown address. */
+  /**
+   * Explains the decision on a call of a role without headers, from an unknown address.
+   *
+   * @param id the role's unique id; without it, no allow rule that is pinned to one matches, and
+   *     each deny rule that is does
+   */
   public static Explanation of(
       AccessPolicy policy, RoleArn role, Optional<RoleId> id, MethodPath method) {
-    return of(policy, role, id, method, StatedCall.none());
+    return of(policy, CallerQuery.of(new IamRole(role, id)), method, StatedCall.none());
   }
 
   /**
-   * Explains the decision of {@code policy} on one call of a role.
+   * Explains the decision of {@code policy} on one call.
    *
-   * @param id the role's unique id; without it, rules pinned to one do not match
+   * @param caller the caller and its attributes
    * @param call the headers and the address of the call
+   * @throws IllegalArgumentException if the caller is nobody, whom no rule means
    */
   public static Explanation of(
-      AccessPolicy policy, RoleArn role, Optional<RoleId> id, MethodPath method, StatedCall call) {
-    requireNonNull(role, "role");
-    requireNonNull(id, "id");
+      AccessPolicy policy, CallerQuery caller, MethodPath method, StatedCall call) {
     requireNonNull(method, "method");
     requireNonNull(call, "call");
-    AccessPolicy deciding = policy.deciding(new IamRole(role, id), Attributes.none(), method, call);
-    Decision decision = deciding.evaluate(new IamRole(role, id), Attributes.none(), method, call);
+    Principal principal =
+        caller
+            .principal()
+            .orElseThrow(
+                () -> new IllegalArgumentException("caller: nobody (expected: a principal)"));
+    AccessPolicy deciding = policy.deciding(principal, caller.attributes(), method, call);
+    Decision decision = deciding.evaluate(principal, caller.attributes(), method, call);
     List<NearMiss> near =
-        RuleMatch.all(deciding, role, id, method, call)
+        RuleMatch.all(deciding, caller, method, call)
             .flatMap(match -> nearMiss(match, decision).stream())
             .toList();
     List<String> suggestions =
-        policy.layers().size() > 1 ? List.of() : Suggestions.of(policy, role, id, method, call);
+        policy.layers().size() > 1 ? List.of() : Suggestions.of(policy, caller, method, call);
     return new Explanation(
-        role,
+        caller,
         method,
         policy.isPublic(method),
-        basis(decision, decision.rule().flatMap(deciding::rule), role, id, method, call),
+        basis(decision, decision.rule().flatMap(deciding::rule), caller, method, call),
         near,
         suggestions);
   }
@@ -82,14 +91,13 @@ public record Explanation(
   private static DecisionBasis basis(
       Decision decision,
       Optional<PolicyRule> rule,
-      RoleArn role,
-      Optional<RoleId> id,
+      CallerQuery caller,
       MethodPath method,
       StatedCall call) {
     return new DecisionBasis(
         decision,
         rule.flatMap(PolicyRule::at),
-        rule.flatMap(found -> RuleMatch.of(found, role, id, method, call).clause()));
+        rule.flatMap(found -> RuleMatch.of(found, caller, method, call).clause()));
   }
 
   /** Whether the call would be let through, publicly or by a rule. */

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.rolecall.policy.MethodPattern;
 import dev.rolecall.policy.Place;
+import dev.rolecall.policy.PolicyRule;
 import dev.rolecall.policy.RulePrincipal;
 import dev.rolecall.policy.condition.CallConditions;
 import java.util.Optional;
@@ -16,13 +17,15 @@ import java.util.Optional;
  * @param member the member that matched, if the principal is a group
  * @param path the path
  * @param pathAt where the path is written; empty for a policy made by a builder
- * @param conditions the conditions of the rule, all of which hold
+ * @param source the rule's source, whose conditions on the caller hold
+ * @param conditions the conditions on the call, all of which hold
  */
 public record MatchedClause(
     RulePrincipal principal,
     Optional<RulePrincipal> member,
     MethodPattern path,
     Optional<Place> pathAt,
+    PolicyRule.Source source,
     CallConditions conditions) {
 
   /** Checks that nothing is absent. */
@@ -31,6 +34,7 @@ public record MatchedClause(
     requireNonNull(member, "member");
     requireNonNull(path, "path");
     requireNonNull(pathAt, "pathAt");
+    requireNonNull(source, "source");
     requireNonNull(conditions, "conditions");
   }
 

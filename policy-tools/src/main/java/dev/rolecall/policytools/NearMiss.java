@@ -31,13 +31,13 @@ public record NearMiss(
 
   /** The one thing that does not match. */
   public enum Why {
-    /** The rule means this role, but other methods. */
+    /** The rule means this caller, but other methods. */
     OTHER_METHODS,
     /** The rule means this method, but other callers. */
     OTHER_CALLERS,
     /** The rule means this role and method, but under a unique id that is another or not known. */
     OTHER_ROLE_ID,
-    /** The rule means this role and method, but its conditions do not hold for this call. */
+    /** The rule means this caller and method, but its conditions do not hold. */
     CONDITIONS_NOT_MET
   }
 }

@@ -2,8 +2,7 @@ package dev.rolecall.policytools;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.rolecall.identity.Attributes;
-import dev.rolecall.identity.IamRole;
+import dev.rolecall.identity.Principal;
 import dev.rolecall.policy.AccessPolicy;
 import dev.rolecall.policy.Decision;
 import dev.rolecall.policy.MethodPath;
@@ -47,24 +46,20 @@ public record PolicyAnswer(
     if (policy.isPublic(method)) {
       return new PolicyAnswer(caller, Answer.ALLOW, true, Optional.empty(), Optional.empty());
     }
-    return caller
-        .role()
-        .map(
-            role -> {
-              IamRole asked = new IamRole(role, caller.id());
-              Decision decision = policy.evaluate(asked, Attributes.none(), method, call);
-              return new PolicyAnswer(
-                  caller,
-                  decision.isAllowed() ? Answer.ALLOW : Answer.DENY,
-                  false,
-                  decision.rule(),
-                  decision
-                      .rule()
-                      .flatMap(policy.deciding(asked, Attributes.none(), method, call)::rule)
-                      .flatMap(PolicyRule::at));
-            })
-        .orElseGet(
-            () -> new PolicyAnswer(caller, Answer.DENY, false, Optional.empty(), Optional.empty()));
+    if (caller.isNobody()) {
+      return new PolicyAnswer(caller, Answer.DENY, false, Optional.empty(), Optional.empty());
+    }
+    Principal asked = caller.principal().get();
+    Decision decision = policy.evaluate(asked, caller.attributes(), method, call);
+    return new PolicyAnswer(
+        caller,
+        decision.isAllowed() ? Answer.ALLOW : Answer.DENY,
+        false,
+        decision.rule(),
+        decision
+            .rule()
+            .flatMap(policy.deciding(asked, caller.attributes(), method, call)::rule)
+            .flatMap(PolicyRule::at));
   }
 
   /** Why, in words for a person who writes policies. */
@@ -73,7 +68,7 @@ public record PolicyAnswer(
       return "the method is public: any caller may call it";
     }
     return rule.map(name -> "by rule \"" + name + "\"" + place())
-        .orElse(caller.role().isPresent() ? "no rule allows it" : "the method is not public");
+        .orElse(caller.isNobody() ? "the method is not public" : "no rule allows it");
   }
 
   private String place() {

@@ -28,12 +28,16 @@ import java.util.Optional;
  *     headers: {x-tenant: blue}
  *     address: 10.0.0.1
  *     expect: allow
+ *   - caller: oidc:github:repo:acme/shop:environment:prod
+ *     attributes: {claims: {repository_owner_id: "1234"}, scopes: ["orders:write"]}
+ *     method: /orders.v1.Orders/Create
+ *     expect: allow
  * }</pre>
  *
  * <p>Callers are written as {@link CallerQuery} says; {@code expect} is {@code allow} or {@code
- * deny}. A header that a case does not state is absent, and an address is unknown. YAML or JSON,
- * UTF-8, at most 1 MiB, read as strictly as a policy: nothing may be missing, repeated or unknown,
- * and a table needs a case, since it would pass any policy without one.
+ * deny}. An attribute or a header that a case does not state is absent, and an address is unknown.
+ * YAML or JSON, UTF-8, at most 1 MiB, read as strictly as a policy: nothing may be missing,
+ * repeated or unknown, and a table needs a case, since it would pass any policy without one.
  *
  * <p>Immutable.
  *

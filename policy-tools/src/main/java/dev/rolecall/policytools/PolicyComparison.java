@@ -2,10 +2,15 @@ package dev.rolecall.policytools;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.rolecall.identity.Attributes;
+import dev.rolecall.identity.OidcSubject;
+import dev.rolecall.identity.Principal;
+import dev.rolecall.identity.pattern.OidcPattern;
 import dev.rolecall.policy.AccessPolicy;
 import dev.rolecall.policy.MethodPath;
 import dev.rolecall.policy.PolicyRule;
-import dev.rolecall.policy.condition.CallConditions;
+import dev.rolecall.policy.RuleName;
+import dev.rolecall.policy.RulePrincipal;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -24,9 +29,10 @@ import java.util.stream.Stream;
  * two methods apart.
  *
  * <p>Where rules with conditions mean the caller and the method, a few calls stand for all: with
- * each combination of headers and addresses that the conditions tell apart. So two policies that
- * differ in conditions alone look equal only if no call gets another answer, whose headers have one
- * value each. Of values joined with commas, only those that a rule writes out are asked about.
+ * each combination of client, claims, scopes, tags, actor, headers and address that the rules tell
+ * apart. So two policies that differ in conditions alone look equal only if no call gets another
+ * answer, whose headers have one value each. Of values joined with commas, only those that a rule
+ * writes out are asked about.
  *
  * @param asked how many questions were put to both
  * @param changes those with another answer, by caller as given, then by method; of calls that
@@ -43,7 +49,7 @@ public record PolicyComparison(int asked, List<AnswerChange> changes) {
    * Puts the questions to both policies.
    *
    * @param callers the callers to ask about; {@link CallerQuery#NOBODY}, for public methods, is
-   *     added
+   *     added, and a caller for each principal of a rule that is no role
    * @param methods further methods to ask about by name, such as those a server has
    * @throws IllegalArgumentException if the rules for one caller and method have so many conditions
    *     that more than 100,000 calls would have to be asked about
@@ -59,57 +65,86 @@ public record PolicyComparison(int asked, List<AnswerChange> changes) {
         RepresentativeMethod.allOf(List.of(before, after), methods);
     Set<CallerQuery> queries = new LinkedHashSet<>(callers);
     queries.add(CallerQuery.NOBODY);
+    queries.addAll(RepresentativeCallers.ofOtherKindsThanRoles(List.of(before, after)));
     int asked = 0;
     List<AnswerChange> changes = new ArrayList<>();
     for (CallerQuery caller : queries) {
       for (RepresentativeMethod sample : samples) {
-        List<StatedCall> calls = calls(before, after, caller, sample.method());
-        asked += calls.size();
-        changes.addAll(changes(before, after, caller, sample, calls));
+        List<Question> questions = questions(before, after, caller, sample.method());
+        asked += questions.size();
+        changes.addAll(changes(before, after, sample, questions));
       }
     }
     return new PolicyComparison(asked, changes);
   }
 
-  private static List<StatedCall> calls(
+  /** A caller with some attributes, and the rest of its call. */
+  private record Question(CallerQuery caller, StatedCall call) {}
+
+  private static List<Question> questions(
       AccessPolicy before, AccessPolicy after, CallerQuery caller, MethodPath method) {
-    if (caller.role().isEmpty()) {
-      return List.of(StatedCall.none());
+    if (caller.isNobody()) {
+      return List.of(new Question(caller, StatedCall.none()));
     }
-    Set<CallConditions> conditions =
+    List<PolicyRule> rules =
         Stream.of(before, after)
             .flatMap(policy -> policy.layers().stream())
-            .flatMap(
-                layer ->
-                    RuleMatch.all(
-                        layer, caller.role().get(), caller.id(), method, StatedCall.none()))
-            .filter(match -> match.roleMatches() && match.methodMatches())
-            .map(RuleMatch::rule)
-            .map(PolicyRule::conditions)
-            .collect(Collectors.toSet());
-    return RepresentativeCalls.of(conditions);
+            .flatMap(layer -> layer.rules().stream())
+            .filter(rule -> rule.pathsMatching(method).findAny().isPresent())
+            .toList();
+    boolean delegated = RepresentativeAttributes.tellActors(rules.stream());
+    List<PolicyRule> onCaller =
+        rules.stream().filter(rule -> couldMean(rule, caller, delegated)).toList();
+    List<Attributes> attributes = RepresentativeAttributes.of(onCaller, caller);
+    List<StatedCall> calls =
+        RepresentativeCalls.of(
+            onCaller.stream().map(PolicyRule::conditions).collect(Collectors.toSet()));
+    if ((long) attributes.size() * calls.size() > RepresentativeCalls.MOST) {
+      throw RepresentativeCalls.tooMany();
+    }
+    return attributes.stream()
+        .map(caller::with)
+        .flatMap(each -> calls.stream().map(call -> new Question(each, call)))
+        .toList();
+  }
+
+  /** Whether the rule means the caller with some client, or with some party that acts for it. */
+  private static boolean couldMean(PolicyRule rule, CallerQuery caller, boolean delegated) {
+    Principal principal = caller.principal().orElseThrow();
+    return (delegated && rule.denies())
+        || rule.principalsMatching(principal, caller.attributes()).findAny().isPresent()
+        || (principal instanceof OidcSubject subject
+            && rule.principals().stream()
+                .flatMap(RulePrincipal::patterns)
+                .anyMatch(
+                    pattern ->
+                        pattern instanceof OidcPattern.Client client
+                            && client.issuer().equals(subject.issuer())));
   }
 
   /** Two answers, and the rules behind them. */
-  private record Turn(PolicyAnswer before, PolicyAnswer after) {}
+  private record Turn(Answer before, Optional<RuleName> by, Answer after, Optional<RuleName> then) {
+    static Turn of(PolicyAnswer was, PolicyAnswer is) {
+      return new Turn(was.answer(), was.rule(), is.answer(), is.rule());
+    }
+  }
 
   private static Collection<AnswerChange> changes(
       AccessPolicy before,
       AccessPolicy after,
-      CallerQuery caller,
       RepresentativeMethod sample,
-      List<StatedCall> calls) {
+      List<Question> questions) {
     Map<Turn, AnswerChange> changes = new LinkedHashMap<>();
-    for (StatedCall call : calls) {
-      PolicyAnswer was = PolicyAnswer.of(before, caller, sample.method(), call);
-      PolicyAnswer is = PolicyAnswer.of(after, caller, sample.method(), call);
+    for (Question each : questions) {
+      PolicyAnswer was = PolicyAnswer.of(before, each.caller(), sample.method(), each.call());
+      PolicyAnswer is = PolicyAnswer.of(after, each.caller(), sample.method(), each.call());
       if (was.answer() != is.answer()) {
         changes.putIfAbsent(
-            new Turn(was, is),
+            Turn.of(was, is),
             new AnswerChange(
-                caller,
+                each.caller(),
                 sample.means(),
-                calls.size() > 1 ? Optional.of(call) : Optional.empty(),
+                questions.size() > 1 ? Optional.of(each.call()) : Optional.empty(),
                 was,
                 is));
       }

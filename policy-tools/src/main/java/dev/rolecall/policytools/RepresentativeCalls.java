@@ -46,13 +46,17 @@ final class RepresentativeCalls {
     return calls;
   }
 
+  static IllegalArgumentException tooMany() {
+    return new IllegalArgumentException(
+        "the conditions of rules for one caller and method make more than "
+            + MOST
+            + " different calls (expected: rules of fewer networks and values)");
+  }
+
   private static List<StatedCall> combined(
       List<StatedCall> calls, HeaderName key, Collection<String> values) {
     if ((values.size() + 1L) * calls.size() > MOST) {
-      throw new IllegalArgumentException(
-          "the conditions of rules for one caller and method make more than "
-              + MOST
-              + " different calls (expected: rules of fewer networks and header values)");
+      throw tooMany();
     }
     List<StatedCall> combined = new ArrayList<>(calls);
     for (String value : values) {
@@ -95,7 +99,7 @@ final class RepresentativeCalls {
   }
 
   /** A text that makes no value match a further pattern: a character that none of them has. */
-  private static String unusedIn(CharSequence patterns) {
+  static String unusedIn(CharSequence patterns) {
     String used = patterns.toString();
     for (char c : "xyz".toCharArray()) {
       if (used.indexOf(c) < 0) {
@@ -108,6 +112,6 @@ final class RepresentativeCalls {
       }
     }
     throw new IllegalArgumentException(
-        "the values of a header use every printable character (expected: one that none uses)");
+        "the values of a header or claim use every printable character (expected: one that none uses)");
   }
 }

@@ -1,14 +1,11 @@
 package dev.rolecall.policytools;
 
 import dev.rolecall.identity.Attributes;
-import dev.rolecall.identity.IamRole;
-import dev.rolecall.identity.RoleArn;
-import dev.rolecall.identity.RoleId;
+import dev.rolecall.identity.Principal;
 import dev.rolecall.policy.AccessPolicy;
 import dev.rolecall.policy.MethodPath;
 import dev.rolecall.policy.PlacedPath;
 import dev.rolecall.policy.PolicyRule;
-import dev.rolecall.policy.PolicySection;
 import dev.rolecall.policy.RulePrincipal;
 import java.util.List;
 import java.util.Optional;
@@ -34,35 +31,49 @@ record RuleMatch(
 
   /** Every rule of {@code policy} alone, deny rules first. */
   static Stream<RuleMatch> all(
-      AccessPolicy policy, RoleArn role, Optional<RoleId> id, MethodPath method, StatedCall call) {
-    return policy.rules().stream().map(rule -> of(rule, role, id, method, call));
+      AccessPolicy policy, CallerQuery caller, MethodPath method, StatedCall call) {
+    return policy.rules().stream().map(rule -> of(rule, caller, method, call));
   }
 
-  static RuleMatch of(
-      PolicyRule rule, RoleArn role, Optional<RoleId> id, MethodPath method, StatedCall call) {
+  /** The comparison with a call of a caller that is not nobody. */
+  static RuleMatch of(PolicyRule rule, CallerQuery caller, MethodPath method, StatedCall call) {
+    Principal principal = caller.principal().orElseThrow();
     List<RulePrincipal> principals =
-        rule.principalsMatching(new IamRole(role, id), Attributes.none()).toList();
+        rule.principalsMatching(principal, caller.attributes()).toList();
     return new RuleMatch(
         rule,
         principals,
         rule.pathsMatching(method).toList(),
-        rule.principals().stream().anyMatch(principal -> principal.pins(role)),
-        principals.stream()
-            .findFirst()
-            .flatMap(
-                first ->
-                    first.fold(
-                        single -> Optional.empty(),
-                        accounts -> Optional.empty(),
-                        group ->
-                            group.memberMatching(
-                                new IamRole(role, id),
-                                Attributes.none(),
-                                rule.section() == PolicySection.DENY_RULES))),
-        UnmetCondition.of(rule, call));
+        caller
+            .role()
+            .filter(role -> rule.principals().stream().anyMatch(each -> each.pins(role.arn())))
+            .isPresent(),
+        principals.stream().findFirst().flatMap(first -> member(rule, first, caller)),
+        UnmetCondition.of(rule, caller.attributes(), call));
   }
 
-  boolean roleMatches() {
+  /** The member of a group that means the caller, or the party that acts for it. */
+  private static Optional<RulePrincipal> member(
+      PolicyRule rule, RulePrincipal first, CallerQuery caller) {
+    return first.fold(
+        single -> Optional.empty(),
+        accounts -> Optional.empty(),
+        group ->
+            group
+                .memberMatching(
+                    caller.principal().orElseThrow(), caller.attributes(), rule.denies())
+                .or(
+                    () ->
+                        caller
+                            .attributes()
+                            .actor()
+                            .flatMap(
+                                actor ->
+                                    group.memberMatching(
+                                        actor, Attributes.none(), rule.denies()))));
+  }
+
+  boolean callerMatches() {
     return !principals.isEmpty();
   }
 
@@ -75,7 +86,7 @@ record RuleMatch(
   }
 
   boolean matches() {
-    return roleMatches() && methodMatches() && conditionsHold();
+    return callerMatches() && methodMatches() && conditionsHold();
   }
 
   /** The first principal and the first path that match; empty if the rule does not. */
@@ -87,19 +98,20 @@ record RuleMatch(
                 member,
                 paths.get(0).pattern(),
                 paths.get(0).at(),
+                rule.source(),
                 rule.conditions()))
         : Optional.empty();
   }
 
   /** The one thing that does not match; empty if all do, or more than one does not. */
   Optional<NearMiss.Why> missedBy() {
-    if (roleMatches() && methodMatches()) {
+    if (callerMatches() && methodMatches()) {
       return conditionsHold() ? Optional.empty() : Optional.of(NearMiss.Why.CONDITIONS_NOT_MET);
     }
-    if (roleMatches() == methodMatches() || !conditionsHold()) {
+    if (callerMatches() == methodMatches() || !conditionsHold()) {
       return Optional.empty();
     }
-    if (roleMatches()) {
+    if (callerMatches()) {
       return Optional.of(NearMiss.Why.OTHER_METHODS);
     }
     return Optional.of(pinned ? NearMiss.Why.OTHER_ROLE_ID : NearMiss.Why.OTHER_CALLERS);

@@ -1,13 +1,10 @@
 package dev.rolecall.policytools;
 
-import dev.rolecall.identity.Attributes;
-import dev.rolecall.identity.IamRole;
-import dev.rolecall.identity.RoleArn;
-import dev.rolecall.identity.RoleId;
 import dev.rolecall.policy.AccessPolicy;
 import dev.rolecall.policy.MethodPath;
 import dev.rolecall.policy.Place;
 import dev.rolecall.policy.PlacedPath;
+import dev.rolecall.policy.PolicyRule;
 import dev.rolecall.policy.PolicySection;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,30 +19,27 @@ import java.util.stream.Stream;
 final class Suggestions {
 
   private final AccessPolicy policy;
-  private final RoleArn role;
-  private final Optional<RoleId> id;
+  private final CallerQuery caller;
   private final MethodPath method;
   private final StatedCall call;
 
-  private Suggestions(
-      AccessPolicy policy, RoleArn role, Optional<RoleId> id, MethodPath method, StatedCall call) {
+  private Suggestions(AccessPolicy policy, CallerQuery caller, MethodPath method, StatedCall call) {
     this.policy = policy;
-    this.role = role;
-    this.id = id;
+    this.caller = caller;
     this.method = method;
     this.call = call;
   }
 
   static List<String> of(
-      AccessPolicy policy, RoleArn role, Optional<RoleId> id, MethodPath method, StatedCall call) {
-    return new Suggestions(policy, role, id, method, call).lines();
+      AccessPolicy policy, CallerQuery caller, MethodPath method, StatedCall call) {
+    return new Suggestions(policy, caller, method, call).lines();
   }
 
   private List<String> lines() {
     if (policy.isPublic(method)) {
       return List.of(toDenyWhatIsPublic());
     }
-    if (policy.evaluate(new IamRole(role, id), Attributes.none(), method, call).isAllowed()) {
+    if (isAllowedByRules()) {
       return List.of(
           "add a deny rule for " + callerAndMethod(), takenOutOf(PolicySection.ALLOW_RULES));
     }
@@ -61,26 +55,30 @@ final class Suggestions {
     return lines;
   }
 
+  private boolean isAllowedByRules() {
+    return policy
+        .evaluate(caller.principal().orElseThrow(), caller.attributes(), method, call)
+        .isAllowed();
+  }
+
   private String toDenyWhatIsPublic() {
     String closed =
         policy.publicMethods().stream()
             .filter(path -> path.pattern().matches(method))
             .map(path -> quoted(path.pattern()) + place(path.at()))
             .collect(Collectors.joining(", ", "take ", " out of public_methods"));
-    return policy.evaluate(new IamRole(role, id), Attributes.none(), method, call).isAllowed()
-        ? closed + "; and " + takenOutOf(PolicySection.ALLOW_RULES)
-        : closed;
+    return isAllowedByRules() ? closed + "; and " + takenOutOf(PolicySection.ALLOW_RULES) : closed;
   }
 
   private List<String> toMatch(RuleMatch match) {
     String named = " rule " + quoted(match.rule().name()) + place(match.rule().at());
-    if (match.roleMatches() && match.methodMatches()) {
-      return match.conditionsHold() ? List.of() : List.of(taken(match.unmet()) + " out of" + named);
+    if (match.callerMatches() && match.methodMatches()) {
+      return match.conditionsHold() ? List.of() : List.of(changed(match, named));
     }
     if (!match.conditionsHold()) {
       return List.of();
     }
-    if (match.roleMatches()) {
+    if (match.callerMatches()) {
       return List.of("add path " + quoted(method) + " to" + named);
     }
     if (!match.methodMatches()) {
@@ -89,13 +87,31 @@ final class Suggestions {
     return List.of(
         match.pinned()
             ? "pin the unique id that the role has now in" + named
-            : "add principal " + quoted(role) + " to" + named);
+            : "add principal " + quoted(principal()) + " to" + named);
   }
 
-  private static String taken(List<UnmetCondition> unmet) {
-    return unmet.stream()
-        .map(UnmetCondition::subject)
-        .collect(Collectors.joining(" and ", "take ", ""));
+  /** A rule without actors has none to be taken out: it gets the one that acts. */
+  private String changed(RuleMatch match, String named) {
+    boolean lacksActors =
+        match.rule().source().actors() instanceof PolicyRule.Actors.Unstated
+            && caller.attributes().actor().isPresent();
+    String taken =
+        match.unmet().stream()
+            .map(UnmetCondition::subject)
+            .filter(subject -> !lacksActors || !subject.equals(UnmetCondition.ACTORS))
+            .collect(Collectors.joining(" and "));
+    String added =
+        lacksActors
+            ? "add actors [" + quoted(caller.attributes().actor().get().text()) + "] to" + named
+            : "";
+    return Stream.of(taken.isEmpty() ? "" : "take " + taken + " out of" + named, added)
+        .filter(change -> !change.isEmpty())
+        .collect(Collectors.joining("; and "));
+  }
+
+  /** Of a role without its unique id, which a rule need not pin. */
+  private String principal() {
+    return caller.principal().orElseThrow().text();
   }
 
   private String allowRuleAdded() {
@@ -103,7 +119,7 @@ final class Suggestions {
   }
 
   private String callerAndMethod() {
-    return quoted(role) + " and " + quoted(method);
+    return quoted(principal()) + " and " + quoted(method);
   }
 
   private String takenOutOf(PolicySection section) {
@@ -129,7 +145,7 @@ final class Suggestions {
   }
 
   private Stream<RuleMatch> rules(PolicySection section) {
-    return RuleMatch.all(policy, role, id, method, call)
+    return RuleMatch.all(policy, caller, method, call)
         .filter(match -> match.rule().section() == section);
   }
 

@@ -10,7 +10,6 @@ import dev.rolecall.policy.MethodPath;
 import dev.rolecall.policy.condition.CallConditions;
 import dev.rolecall.policy.document.InvalidPolicyException;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,7 +45,7 @@ final class ConditionsExplainedTest {
       StatedCall.none().withHeader("x-tenant", "blue").withHeader("x-stage", "test");
 
   private static Explanation explain(AccessPolicy policy, StatedCall call) {
-    return Explanation.of(policy, A, Optional.empty(), MethodPath.parse("/s.S/Put"), call);
+    return Explanation.of(policy, CallerQuery.of(A), MethodPath.parse("/s.S/Put"), call);
   }
 
   private static List<String> unmet(StatedCall call) {
@@ -108,8 +107,7 @@ final class ConditionsExplainedTest {
     Explanation explanation =
         Explanation.of(
             POLICY,
-            A,
-            Optional.empty(),
+            CallerQuery.of(A),
             MethodPath.parse("/s.S/Get"),
             StatedCall.none().from("192.0.2.1"));
 

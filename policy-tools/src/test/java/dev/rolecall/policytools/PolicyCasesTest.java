@@ -6,13 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import dev.rolecall.identity.Attributes;
 import dev.rolecall.policy.AccessPolicy;
 import dev.rolecall.policy.document.InvalidPolicyException;
 import dev.rolecall.policy.document.PolicyDocument;
 import dev.rolecall.policy.document.PolicyReading;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -81,7 +81,7 @@ final class PolicyCasesTest {
         arguments(
             "cases:\n  - {caller: \"arn:aws:iam::111122223333:*\", method: /a.B/C, expect: deny}",
             "2:14: caller: \"arn:aws:iam::111122223333:*\" (expected: one role's ARN, with #AROA..."
-                + " behind it where its unique id matters, or nobody)"),
+                + " behind it where its unique id matters, one principal of another kind, or nobody)"),
         arguments(
             start + "    expect: deny\n  - {caller: nobody, method: /a.B/C, expect: allow}",
             "5:5: a case of the same caller and method (expected: one; it is at 2:5 too)"));
@@ -116,9 +116,10 @@ final class PolicyCasesTest {
   }
 
   @Test
-  void caller_ofNoRoleButAnId_isRefused() {
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> new CallerQuery(Optional.empty(), Optional.of(Policies.ID)));
+  void caller_nobodyWithAttributes_isRefused() {
+    Attributes stated = Attributes.none().withClient("shop");
+
+    assertThatIllegalArgumentException().isThrownBy(() -> CallerQuery.NOBODY.with(stated));
   }
 
   @Test

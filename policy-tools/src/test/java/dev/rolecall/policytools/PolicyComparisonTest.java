@@ -42,7 +42,7 @@ final class PolicyComparisonTest {
   }
 
   private static String shown(AnswerChange change) {
-    String caller = change.caller().role().map(role -> role.name().value()).orElse("nobody");
+    String caller = change.caller().role().map(role -> role.arn().name().value()).orElse("nobody");
     return caller
         + " "
         + change.methods()

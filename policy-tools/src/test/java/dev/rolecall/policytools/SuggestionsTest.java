@@ -76,6 +76,7 @@ final class SuggestionsTest {
                 Optional.empty(),
                 MethodPattern.parse("/s.S/G*"),
                 Optional.of(new Place("p.yaml", new Position(5, 23))),
+                Policies.loaded(ALLOWED).rules().get(0).source(),
                 CallConditions.none()));
     assertThat(explanation.suggestions())
         .containsExactly(

@@ -1,5 +1,7 @@
 package dev.rolecall.policytools.suggest;
 
+import dev.rolecall.identity.pattern.CertificatePattern;
+import dev.rolecall.identity.pattern.OidcPattern;
 import dev.rolecall.identity.pattern.PrincipalPattern;
 import dev.rolecall.identity.pattern.RolePattern;
 import java.util.HashMap;
@@ -11,7 +13,7 @@ import java.util.stream.Stream;
 
 /**
  * The spellings of callers in a policy: a role by its ARN, one of IAM Identity Center by its
- * permission set, whose role has another name in each account, a client by its key.
+ * permission set, whose role has another name in each account, others by their text.
  */
 final class Principals {
 
@@ -46,7 +48,7 @@ final class Principals {
     return spelling;
   }
 
-  /** The account of a caller that is spelled so; empty for a client. */
+  /** The account of a caller that is spelled so; empty for one of another kind. */
   static Optional<String> account(String spelling) {
     Matcher role = WITH_ACCOUNT.matcher(spelling);
     return role.lookingAt()
@@ -77,12 +79,17 @@ final class Principals {
   private static Optional<String> parsed(String text) {
     try {
       PrincipalPattern pattern = PrincipalPattern.parse(text);
-      return pattern instanceof RolePattern.RolePrefix
-              || pattern instanceof RolePattern.WholeAccount
-          ? Optional.empty()
-          : Optional.of(pattern.toString());
+      return meansOne(pattern) ? Optional.of(pattern.toString()) : Optional.empty();
     } catch (IllegalArgumentException e) {
       return Optional.empty();
     }
+  }
+
+  private static boolean meansOne(PrincipalPattern pattern) {
+    return !(pattern instanceof RolePattern.RolePrefix
+        || pattern instanceof RolePattern.WholeAccount
+        || pattern instanceof OidcPattern.SubjectPrefix
+        || pattern instanceof OidcPattern.Client
+        || pattern instanceof CertificatePattern.SpiffePrefix);
   }
 }
