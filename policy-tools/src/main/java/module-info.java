@@ -6,5 +6,6 @@ module dev.rolecall.policytools {
   requires static transitive org.jspecify;
 
   exports dev.rolecall.policytools;
+  exports dev.rolecall.policytools.compare;
   exports dev.rolecall.policytools.suggest;
 }

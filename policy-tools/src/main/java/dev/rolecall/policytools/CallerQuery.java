@@ -107,7 +107,7 @@ public record CallerQuery(Optional<Principal> principal, Attributes attributes) 
   }
 
   /** The one principal that a pattern means, where it tells which; else empty. */
-  static Optional<Principal> onlyOne(PrincipalPattern pattern) {
+  public static Optional<Principal> onlyOne(PrincipalPattern pattern) {
     if (pattern instanceof RolePattern.ExactRole exact) {
       return Optional.of(IamRole.ofUnknownId(exact.role()));
     }
@@ -132,7 +132,7 @@ public record CallerQuery(Optional<Principal> principal, Attributes attributes) 
   }
 
   /** The role; empty if the caller is of another kind. */
-  Optional<IamRole> role() {
+  public Optional<IamRole> role() {
     return principal.filter(IamRole.class::isInstance).map(IamRole.class::cast);
   }
 

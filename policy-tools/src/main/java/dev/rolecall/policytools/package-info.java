@@ -6,11 +6,13 @@
  *       would change that.
  *   <li>{@link dev.rolecall.policytools.PolicyCases}: a table of calls with the answers they should
  *       get.
- *   <li>{@link dev.rolecall.policytools.PolicyComparison}: the answers that differ between two
- *       policies.
+ *   <li>{@link dev.rolecall.policytools.compare.PolicyComparison}: the answers that differ between
+ *       two policies.
  *   <li>{@link dev.rolecall.policytools.suggest.SeenCalls}: the policy that audit records suggest.
  *   <li>{@link dev.rolecall.policytools.UnmatchedPath}: the paths that mean none of a server's
  *       methods.
+ *   <li>{@link dev.rolecall.policytools.UnknownAlias}: the principals of issuers that a server does
+ *       not have.
  * </ul>
  */
 @NullMarked

@@ -10,12 +10,12 @@ import dev.rolecall.policy.document.PolicyReading;
 import java.util.List;
 
 /** Policies and names that several tests ask about. */
-final class Policies {
+public final class Policies {
 
-  static final String ROLE = "arn:aws:iam::111122223333:role/";
-  static final RoleId ID = RoleId.parse("AROAEXAMPLE000000001");
+  public static final String ROLE = "arn:aws:iam::111122223333:role/";
+  public static final RoleId ID = RoleId.parse("AROAEXAMPLE000000001");
 
-  static final String ORDERS =
+  public static final String ORDERS =
       """
       name: orders
       deny_rules:
@@ -42,14 +42,14 @@ final class Policies {
   private static final RolePattern B = RolePattern.parse(ROLE + "b");
   private static final RolePattern C = RolePattern.parse(ROLE + "c");
 
-  static final AccessPolicy WIDE =
+  public static final AccessPolicy WIDE =
       AccessPolicy.builder("wide")
           .allow("wide a b", List.of(A, B), "/s.S/M", "/s.S/N")
           .deny("wide no c", List.of(C), "/s.S/*")
           .publicMethods("/s.S/Open", "/s.S/HalfOpen")
           .build();
 
-  static final AccessPolicy NARROW =
+  public static final AccessPolicy NARROW =
       AccessPolicy.builder("narrow")
           .allow("narrow all", List.of(RolePattern.parse("arn:aws:iam::111122223333:*")), "/s.S/M")
           .allow("narrow c", List.of(A, B, C), "/s.S/Other")
@@ -59,7 +59,7 @@ final class Policies {
 
   private Policies() {}
 
-  static AccessPolicy loaded(String text) {
+  public static AccessPolicy loaded(String text) {
     return PolicyDocument.read("p.yaml", text.getBytes(UTF_8))
         .fold(
             PolicyReading.Loaded::policy,

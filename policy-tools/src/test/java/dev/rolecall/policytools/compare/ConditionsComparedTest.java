@@ -1,4 +1,4 @@
-package dev.rolecall.policytools;
+package dev.rolecall.policytools.compare;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -14,6 +14,9 @@ import dev.rolecall.policy.condition.Cidr;
 import dev.rolecall.policy.condition.HeaderMatch;
 import dev.rolecall.policy.condition.HeaderName;
 import dev.rolecall.policy.condition.HeaderPattern;
+import dev.rolecall.policytools.CallerQuery;
+import dev.rolecall.policytools.Policies;
+import dev.rolecall.policytools.StatedCall;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;

@@ -1,4 +1,4 @@
-package dev.rolecall.policytools;
+package dev.rolecall.policytools.compare;
 
 import dev.rolecall.policy.condition.Cidr;
 import dev.rolecall.policy.condition.IpAddress;

@@ -1,8 +1,11 @@
-package dev.rolecall.policytools;
+package dev.rolecall.policytools.compare;
 
 import static java.util.Objects.requireNonNull;
 
 import dev.rolecall.policy.MethodPattern;
+import dev.rolecall.policytools.CallerQuery;
+import dev.rolecall.policytools.PolicyAnswer;
+import dev.rolecall.policytools.StatedCall;
 import java.util.Optional;
 
 /**

@@ -1,4 +1,4 @@
-package dev.rolecall.policytools;
+package dev.rolecall.policytools.compare;
 
 import dev.rolecall.identity.ApiClient;
 import dev.rolecall.identity.Attributes;
@@ -12,6 +12,7 @@ import dev.rolecall.policy.claim.ClaimCondition;
 import dev.rolecall.policy.claim.ClaimName;
 import dev.rolecall.policy.claim.ClaimTest;
 import dev.rolecall.policy.claim.TagCondition;
+import dev.rolecall.policytools.CallerQuery;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;

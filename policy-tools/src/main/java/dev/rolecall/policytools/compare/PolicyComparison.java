@@ -1,4 +1,4 @@
-package dev.rolecall.policytools;
+package dev.rolecall.policytools.compare;
 
 import static java.util.Objects.requireNonNull;
 
@@ -11,6 +11,10 @@ import dev.rolecall.policy.MethodPath;
 import dev.rolecall.policy.PolicyRule;
 import dev.rolecall.policy.RuleName;
 import dev.rolecall.policy.RulePrincipal;
+import dev.rolecall.policytools.Answer;
+import dev.rolecall.policytools.CallerQuery;
+import dev.rolecall.policytools.PolicyAnswer;
+import dev.rolecall.policytools.StatedCall;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;

@@ -1,4 +1,4 @@
-package dev.rolecall.policytools;
+package dev.rolecall.policytools.compare;
 
 import dev.rolecall.identity.ClaimValue;
 import dev.rolecall.policy.claim.ClaimTest;

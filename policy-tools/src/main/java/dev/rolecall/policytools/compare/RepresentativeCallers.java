@@ -1,4 +1,4 @@
-package dev.rolecall.policytools;
+package dev.rolecall.policytools.compare;
 
 import dev.rolecall.identity.Attributes;
 import dev.rolecall.identity.IamRole;
@@ -12,6 +12,7 @@ import dev.rolecall.identity.pattern.OidcPattern;
 import dev.rolecall.identity.pattern.PrincipalPattern;
 import dev.rolecall.identity.pattern.RolePattern;
 import dev.rolecall.policy.AccessPolicy;
+import dev.rolecall.policytools.CallerQuery;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;

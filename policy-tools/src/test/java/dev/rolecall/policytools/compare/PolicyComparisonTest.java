@@ -1,4 +1,4 @@
-package dev.rolecall.policytools;
+package dev.rolecall.policytools.compare;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -10,6 +10,8 @@ import dev.rolecall.policy.MethodPath;
 import dev.rolecall.policy.MethodPattern;
 import dev.rolecall.policy.PolicyBuilder;
 import dev.rolecall.policy.condition.CallFacts;
+import dev.rolecall.policytools.CallerQuery;
+import dev.rolecall.policytools.Policies;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

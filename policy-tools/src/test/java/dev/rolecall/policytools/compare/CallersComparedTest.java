@@ -1,4 +1,4 @@
-package dev.rolecall.policytools;
+package dev.rolecall.policytools.compare;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -9,6 +9,10 @@ import dev.rolecall.identity.OidcSubject;
 import dev.rolecall.identity.Principal;
 import dev.rolecall.policy.AccessPolicy;
 import dev.rolecall.policy.MethodPath;
+import dev.rolecall.policytools.AttributesText;
+import dev.rolecall.policytools.CallerQuery;
+import dev.rolecall.policytools.Policies;
+import dev.rolecall.policytools.PolicyAnswer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,8 +1,9 @@
-package dev.rolecall.policytools;
+package dev.rolecall.policytools.compare;
 
 import dev.rolecall.policy.condition.CallConditions;
 import dev.rolecall.policy.condition.HeaderMatch;
 import dev.rolecall.policy.condition.HeaderName;
+import dev.rolecall.policytools.StatedCall;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
