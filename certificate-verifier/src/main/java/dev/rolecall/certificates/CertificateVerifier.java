@@ -100,6 +100,7 @@ public final class CertificateVerifier implements Scheme {
   }
 
   /** The names that policies call its authorities by. */
+  @Override
   public Set<IssuerAlias> aliases() {
     return authorities.stream()
         .map(CertificateAuthority::alias)

@@ -123,6 +123,7 @@ public final class TokenVerifier implements Scheme {
   }
 
   /** The server's names for its issuers, which its policy may name. */
+  @Override
   public Set<IssuerAlias> aliases() {
     return issuers.stream()
         .map(TokenIssuer::alias)
