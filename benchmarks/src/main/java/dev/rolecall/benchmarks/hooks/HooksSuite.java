@@ -5,6 +5,7 @@ import dev.rolecall.benchmarks.Run;
 import dev.rolecall.benchmarks.Suite;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.RunResult;
@@ -25,6 +26,7 @@ public final class HooksSuite implements Suite {
           Refusals.class,
           ClientHooks.class,
           Readers.class,
+          TokenChecks.class,
           PolicyDecisions.class);
 
   @Override
@@ -112,6 +114,16 @@ public final class HooksSuite implements Suite {
       figures.add("forged_refusal_ns", nanos("refuseOverLimit"));
       figures.add("forged_refusal_bytes", of("refuseOverLimit").bytes());
       figures.add("sts_answer_read_ns", nanos("readAnswer"));
+      figures.add("token_read_ns", nanos("readToken RS256"));
+      for (String algorithm : List.of("RS256", "ES256", "ES384", "EdDSA")) {
+        String name = algorithm.toLowerCase(Locale.ROOT);
+        figures.add("token_us_" + name, nanos("verifyToken " + algorithm) / 1_000);
+        figures.add(
+            "token_ratio_" + name,
+            nanos("verifyToken " + algorithm) / nanos("verifyBare " + algorithm));
+        figures.add(
+            "signature_cost_" + name, nanos("verifyBare " + algorithm) / nanos("verifyBare RS256"));
+      }
       for (String rules : List.of("1", "100", "10000")) {
         figures.add("policy_known_ns_" + rules, nanos("decideKnown " + rules));
         figures.add("policy_stranger_ns_" + rules, nanos("decideStranger " + rules));
