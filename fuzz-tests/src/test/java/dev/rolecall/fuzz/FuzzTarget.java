@@ -8,6 +8,10 @@ enum FuzzTarget {
   PROOF(6_000),
   /** The text of an EKS token, or the URL in it, which a fuzzer would not see through base64. */
   EKS_TOKEN(6_000),
+  /** The text of a JWT, or the header or the claims in one. */
+  TOKEN(9_000),
+  /** A key set. */
+  KEY_SET(9_000),
   /** An answer of STS: a line with the status and the content types, then the body. */
   STS_ANSWER(70_000),
   /** Who STS says has signed: a line each for partition, account, ARN and user id. */
@@ -34,6 +38,8 @@ enum FuzzTarget {
     switch (this) {
       case PROOF -> ProofTarget.tryOn(input);
       case EKS_TOKEN -> EksTokenTarget.tryOn(input);
+      case TOKEN -> TokenTarget.tryOn(input);
+      case KEY_SET -> KeySetTarget.tryOn(input);
       case STS_ANSWER -> StsAnswerTarget.tryOn(input);
       case SIGNER -> SignerTarget.tryOn(input);
       case ROLE -> RoleTarget.tryOn(input);

@@ -26,9 +26,9 @@ public enum Algorithm {
   /** ECDSA on P-256 with SHA-256. */
   ES256("ES256", KeyKind.P_256, "SHA256withECDSAinP1363Format", 30),
   /** ECDSA on P-384 with SHA-384. */
-  ES384("ES384", KeyKind.P_384, "SHA384withECDSAinP1363Format", 70),
+  ES384("ES384", KeyKind.P_384, "SHA384withECDSAinP1363Format", 65),
   /** ECDSA on P-521 with SHA-512. */
-  ES512("ES512", KeyKind.P_521, "SHA512withECDSAinP1363Format", 150),
+  ES512("ES512", KeyKind.P_521, "SHA512withECDSAinP1363Format", 120),
   /** EdDSA, of whose curves Ed25519 alone is read. */
   EDDSA("EdDSA", KeyKind.ED25519, "Ed25519", 18);
 
