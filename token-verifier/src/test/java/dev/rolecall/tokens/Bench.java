@@ -14,6 +14,7 @@ import dev.rolecall.identity.Caller;
 import dev.rolecall.testsupport.ManualScheduler;
 import dev.rolecall.testsupport.ManualTime;
 import dev.rolecall.testsupport.RecordedTelemetry;
+import io.opentelemetry.api.OpenTelemetry;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -36,6 +37,11 @@ final class Bench implements AutoCloseable {
   private final AccessRuntime runtime;
 
   Bench(Issuers issuers, TokenVerifier verifier) {
+    this(issuers, verifier, true);
+  }
+
+  /** With its measurements recorded, or not: that takes most of the time of a flood. */
+  Bench(Issuers issuers, TokenVerifier verifier, boolean recorded) {
     this.issuers = issuers;
     this.runtime =
         AccessRuntime.builder()
@@ -44,7 +50,7 @@ final class Bench implements AutoCloseable {
             .lookUpExecutor(Runnable::run)
             .scheduler(scheduler)
             .random(new Random(1))
-            .openTelemetry(telemetry.telemetry())
+            .openTelemetry(recorded ? telemetry.telemetry() : OpenTelemetry.noop())
             .build();
     this.lookup =
         CallerLookup.of(

@@ -3,9 +3,12 @@ package dev.rolecall.tokens;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.rolecall.jwt.key.SigningKey;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 
 /** A token as an issuer would write it, member by member of raw JSON. Immutable. */
@@ -79,16 +82,20 @@ final class Token {
         + Base64.getUrlEncoder().withoutPadding().encodeToString(key.sign(bytes(input)));
   }
 
-  /** The text, with the bytes of a signature that nobody made; each number has its own. */
+  /** The text, with the bytes of a signature of P-256 that nobody made; each number has its own. */
   String forged(int number) {
-    byte[] signature = new byte[64];
-    for (int i = 0; i < signature.length; i++) {
-      signature[i] = (byte) (1 + (number >>> (i % 4 * 8)) % 100);
-    }
-    signature[0] = 1;
-    signature[32] = 1;
-    String input = base64(json(header)) + "." + base64(json(claims));
-    return input + "." + Base64.getUrlEncoder().withoutPadding().encodeToString(signature);
+    return forger().apply(number);
+  }
+
+  /** The maker of such texts. */
+  IntFunction<String> forger() {
+    String input = base64(json(header)) + "." + base64(json(claims)) + ".";
+    return number -> {
+      byte[] signature = new byte[64];
+      Arrays.fill(signature, (byte) 1);
+      ByteBuffer.wrap(signature).putInt(8, number);
+      return input + Base64.getUrlEncoder().withoutPadding().encodeToString(signature);
+    };
   }
 
   private static String json(Map<String, String> members) {
