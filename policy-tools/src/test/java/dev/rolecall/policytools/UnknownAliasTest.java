@@ -33,8 +33,8 @@ final class UnknownAliasTest {
     assertThat(UnknownAlias.in(POLICY, Set.of(IssuerAlias.of("okta"), IssuerAlias.of("partners"))))
         .extracting(each -> each.at().orElseThrow() + " " + each.message())
         .containsExactly(
-            "p.yaml:3:30 principals: \"oidc:otka:lee\" (expected: oidc:okta:lee)",
-            "p.yaml:10:54 principals: \"oidc:agents:a\" (expected: an alias of the server: okta,"
+            "p.yaml:3:29 principals: \"oidc:otka:lee\" (expected: oidc:okta:lee)",
+            "p.yaml:10:53 principals: \"oidc:agents:a\" (expected: an alias of the server: okta,"
                 + " partners)");
   }
 

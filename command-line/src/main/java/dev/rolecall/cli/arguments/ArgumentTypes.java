@@ -2,6 +2,7 @@ package dev.rolecall.cli.arguments;
 
 import dev.rolecall.identity.AccountId;
 import dev.rolecall.identity.Audience;
+import dev.rolecall.identity.IssuerAlias;
 import dev.rolecall.identity.RoleArn;
 import dev.rolecall.identity.RoleId;
 import dev.rolecall.policy.MethodPath;
@@ -24,12 +25,14 @@ public final class ArgumentTypes {
     return command
         .registerConverter(AccountId.class, text -> read(text, AccountId::parse))
         .registerConverter(Audience.class, text -> read(text, Audience::of))
+        .registerConverter(IssuerAlias.class, text -> read(text, IssuerAlias::of))
         .registerConverter(RoleArn.class, text -> read(text, RoleName::arn))
         .registerConverter(Duration.class, text -> read(text, ArgumentTypes::duration))
         .registerConverter(RoleId.class, text -> read(text, RoleId::parse))
         .registerConverter(ListenAddress.class, text -> read(text, ListenAddress::parse))
         .registerConverter(ServerAddress.class, text -> read(text, ServerAddress::parse))
         .registerConverter(HeaderArgument.class, text -> read(text, HeaderArgument::parse))
+        .registerConverter(NamedArgument.class, text -> read(text, NamedArgument::parse))
         .registerConverter(IpAddress.class, text -> read(text, IpAddress::parse))
         .registerConverter(MethodPath.class, text -> read(text, MethodName::parse))
         .registerConverter(Integer.class, text -> read(text, each -> whole(each, Integer::valueOf)))

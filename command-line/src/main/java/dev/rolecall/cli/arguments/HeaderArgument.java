@@ -16,12 +16,8 @@ public record HeaderArgument(String name, String value) {
   }
 
   static HeaderArgument parse(String text) {
-    int equals = text.indexOf('=');
-    if (equals < 1) {
-      // Not repeated: it may be a secret, put where a name should be.
-      throw new IllegalArgumentException("no name and = before the value (expected: NAME=VALUE)");
-    }
-    return new HeaderArgument(text.substring(0, equals), text.substring(equals + 1));
+    NamedArgument header = NamedArgument.parse(text);
+    return new HeaderArgument(header.name(), header.value());
   }
 
   /** That call with this header. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dev.rolecall.policy.Position;
 import dev.rolecall.policy.document.PolicyNote;
 import dev.rolecall.policy.document.PolicyProblem;
+import dev.rolecall.policytools.UnknownAlias;
 import dev.rolecall.policytools.UnmatchedPath;
 import java.io.IOException;
 import java.util.Optional;
@@ -35,6 +36,15 @@ record CheckRemark(
         unmatched.at().map(at -> at.position()),
         UnmatchedPath.CODE,
         unmatched.message(),
+        true);
+  }
+
+  static CheckRemark of(String policy, UnknownAlias unknown) {
+    return new CheckRemark(
+        unknown.at().map(at -> at.source()).orElse(policy),
+        unknown.at().map(at -> at.position()),
+        UnknownAlias.CODE,
+        unknown.message(),
         true);
   }
 

@@ -4,9 +4,12 @@ import static java.util.stream.Collectors.joining;
 
 import dev.rolecall.cli.failure.CommandFailure;
 import dev.rolecall.cli.terminal.ExitStatus;
+import dev.rolecall.identity.IssuerAlias;
 import dev.rolecall.policy.document.PolicyReading;
+import dev.rolecall.policytools.UnknownAlias;
 import dev.rolecall.policytools.UnmatchedPath;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -29,13 +32,17 @@ record PolicyCheck(String files, Optional<String> name, List<CheckRemark> remark
    *
    * @param paths its files and folders
    * @param methods the methods there are, if they are known
+   * @param aliases the aliases of issuers and authorities there are, if they are known
    */
-  static PolicyCheck of(List<Path> paths, Optional<List<String>> methods) {
+  static PolicyCheck of(
+      List<Path> paths,
+      Optional<List<String>> methods,
+      Optional<? extends Collection<IssuerAlias>> aliases) {
     String files = paths.stream().map(PolicyFiles::name).collect(joining(", "));
     try {
       return PolicyFiles.reading(paths)
           .fold(
-              loaded -> good(files, loaded, methods),
+              loaded -> good(files, loaded, methods, aliases),
               rejected ->
                   new PolicyCheck(
                       files,
@@ -55,7 +62,14 @@ record PolicyCheck(String files, Optional<String> name, List<CheckRemark> remark
   }
 
   private static PolicyCheck good(
-      String files, PolicyReading.Loaded loaded, Optional<List<String>> methods) {
+      String files,
+      PolicyReading.Loaded loaded,
+      Optional<List<String>> methods,
+      Optional<? extends Collection<IssuerAlias>> aliases) {
+    Stream<CheckRemark> unknown =
+        aliases.stream()
+            .flatMap(known -> UnknownAlias.in(loaded.policy(), Set.copyOf(known)).stream())
+            .map(alias -> CheckRemark.of(files, alias));
     Stream<CheckRemark> unmatched =
         methods.stream()
             .flatMap(known -> UnmatchedPath.in(loaded.policy(), known).stream())
@@ -63,7 +77,9 @@ record PolicyCheck(String files, Optional<String> name, List<CheckRemark> remark
     return new PolicyCheck(
         files,
         Optional.of(loaded.policy().name()),
-        Stream.concat(unmatched, loaded.notes().stream().map(CheckRemark::of)).toList());
+        Stream.of(unknown, unmatched, loaded.notes().stream().map(CheckRemark::of))
+            .flatMap(remarks -> remarks)
+            .toList());
   }
 
   /** The exit status that says how it went. */

@@ -5,12 +5,14 @@ import dev.rolecall.cli.options.JsonOption;
 import dev.rolecall.cli.schema.SchemaUnavailableException;
 import dev.rolecall.cli.terminal.ExitStatus;
 import dev.rolecall.cli.terminal.JsonOutput;
+import dev.rolecall.identity.IssuerAlias;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -26,7 +28,7 @@ import picocli.CommandLine.Spec;
     exitCodeListHeading = "%nExit status:%n",
     exitCodeList = {
       "0:a policy, each of them",
-      "1:one is not a policy, or a path of it means no method",
+      "1:one is not a policy, or a path or an alias of it means nothing",
       "2:one cannot be read, and none that can is wrong; or there are no methods to be had"
     },
     footerHeading = "%nFor example:%n",
@@ -34,6 +36,7 @@ import picocli.CommandLine.Spec;
       "  rolecall policy check orders.yaml",
       "  rolecall policy check policies/ --descriptor-set orders.pb",
       "  rolecall policy check --together groups.yaml orders.yaml",
+      "  rolecall policy check orders.yaml --aliases github,okta",
       "  kubectl get configmap orders -o jsonpath='{.data.policy}' | \\",
       "    rolecall policy check -",
       "",
@@ -53,6 +56,15 @@ final class PolicyCheckCommand implements Callable<Integer> {
 
   @Option(names = "--together", description = "Read all files and folders given as one policy.")
   boolean together;
+
+  @Option(
+      names = "--aliases",
+      paramLabel = "ALIAS",
+      split = ",",
+      description =
+          "The server's aliases of issuers and client authorities: a principal of another one is"
+              + " an error.")
+  @Nullable List<IssuerAlias> aliases;
 
   @Mixin MethodOptions methods;
 
@@ -93,7 +105,7 @@ final class PolicyCheckCommand implements Callable<Integer> {
   }
 
   private PolicyCheck checked(List<Path> policy, Optional<List<String>> known) {
-    PolicyCheck check = PolicyCheck.of(policy, known);
+    PolicyCheck check = PolicyCheck.of(policy, known, Optional.ofNullable(aliases));
     if (!json.isAsked()) {
       print(check);
     }

@@ -10,8 +10,8 @@ import dev.rolecall.cli.terminal.ExitStatus;
 import dev.rolecall.cli.terminal.JsonOutput;
 import dev.rolecall.cli.terminal.Paragraph;
 import dev.rolecall.policy.MethodPath;
-import dev.rolecall.policytools.compare.AnswerChange;
 import dev.rolecall.policytools.CallerQuery;
+import dev.rolecall.policytools.compare.AnswerChange;
 import dev.rolecall.policytools.compare.PolicyComparison;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -40,12 +40,14 @@ import picocli.CommandLine.Spec;
     },
     footerHeading = "%nWhat is asked about:%n",
     footer = {
-      "  Callers: those in --roles, and nobody, which is a call without a proof.",
+      "  Callers: those in --roles; nobody, which is a call without a proof; and one",
+      "  for each principal of a rule that is no role, such as key:ci.",
       "  Methods: every whole path of either policy; for every path with a * at its",
       "  end, all the methods that start like that and have no closer path, on one",
       "  line; and every method of --methods and --descriptor-set, each by its name.",
-      "  Calls: where rules have conditions, each combination of headers and address",
-      "  that the conditions tell apart; of those that change alike, one is listed.",
+      "  Calls: where rules have conditions, each combination of claims, scopes, tags,",
+      "  actor, headers and address that the rules tell apart; of those that change",
+      "  alike, one is listed.",
       "  For these callers that is complete: both policies deny any other method.",
       "",
       "For example:",
@@ -68,7 +70,8 @@ final class PolicyDiffCommand implements Callable<Integer> {
       paramLabel = "FILE",
       description =
           "The callers, one a line: a role's ARN, with #AROA... behind it where a policy pins its"
-              + " unique id. Lines that begin with # are comments.")
+              + " unique id, or a principal of another kind. Lines that begin with # are"
+              + " comments.")
   List<Path> roles;
 
   @Option(
@@ -133,7 +136,13 @@ final class PolicyDiffCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     for (AnswerChange change : comparison.changes()) {
       out.println(Paragraph.of(change.caller() + " " + change.methods()));
-      change.call().ifPresent(call -> out.println(Paragraph.of("with " + call)));
+      change
+          .call()
+          .ifPresent(
+              call ->
+                  out.println(
+                      Paragraph.of(
+                          "with " + CallWords.of(change.caller(), call).orElse(call.toString()))));
       out.println(Paragraph.of("- " + change.before().answer() + ", " + change.before().why()));
       out.println(Paragraph.of("+ " + change.after().answer() + ", " + change.after().why()));
       out.println();
@@ -147,6 +156,7 @@ final class PolicyDiffCommand implements Callable<Integer> {
     for (AnswerChange change : comparison.changes()) {
       json.writeStartObject();
       json.writeStringField("caller", change.caller().toString());
+      StatedCallerOptions.write(json, change.caller().attributes());
       json.writeStringField("methods", change.methods().text());
       if (change.call().isPresent()) {
         StatedCallOptions.write(json, change.call().get());

@@ -4,13 +4,9 @@ import dev.rolecall.cli.options.JsonOption;
 import dev.rolecall.cli.terminal.ExitStatus;
 import dev.rolecall.cli.terminal.JsonOutput;
 import dev.rolecall.cli.terminal.Paragraph;
-import dev.rolecall.identity.RoleArn;
-import dev.rolecall.identity.RoleId;
 import dev.rolecall.policy.MethodPath;
 import dev.rolecall.policy.Place;
 import dev.rolecall.policy.RuleName;
-import dev.rolecall.policy.condition.CallConditions;
-import dev.rolecall.policy.condition.HeaderMatch;
 import dev.rolecall.policytools.Explanation;
 import dev.rolecall.policytools.MatchedClause;
 import dev.rolecall.policytools.NearMiss;
@@ -18,12 +14,9 @@ import dev.rolecall.policytools.StatedCall;
 import dev.rolecall.policytools.UnmetCondition;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -32,14 +25,14 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /**
- * The command {@code rolecall policy explain}: the decision about one role and method, and the rule
- * behind it.
+ * The command {@code rolecall policy explain}: the decision about one caller and method, and the
+ * rule behind it.
  */
 @Command(
     name = "explain",
     mixinStandardHelpOptions = true,
     description =
-        "Say whether a role may call a method, which rule and which of its clauses say so, and what"
+        "Say whether a caller may call a method, which rule and which of its clauses say so, and what"
             + " would change the answer.",
     exitCodeListHeading = "%nExit status:%n",
     exitCodeList = {"0:allowed", "1:denied", "2:could not tell, such as for a bad policy"},
@@ -48,7 +41,11 @@ import picocli.CommandLine.Spec;
       "  rolecall policy explain orders.yaml \\",
       "    --role arn:aws:iam::111122223333:role/checkout \\",
       "    --method /orders.v1.Orders/Create \\",
-      "    --header x-tenant=blue --address 10.0.0.1"
+      "    --header x-tenant=blue --address 10.0.0.1",
+      "  rolecall policy explain orders.yaml \\",
+      "    --caller oidc:github:repo:acme/shop:environment:prod \\",
+      "    --claim repository_owner_id='\"1234\"' --scope orders:write \\",
+      "    --method /orders.v1.Orders/Create"
     })
 final class PolicyExplainCommand implements Callable<Integer> {
 
@@ -57,14 +54,7 @@ final class PolicyExplainCommand implements Callable<Integer> {
       description = "The policy, a file or a folder; - reads standard input.")
   Path file;
 
-  @Option(names = "--role", required = true, paramLabel = "ARN", description = "The role's ARN.")
-  RoleArn role;
-
-  @Option(
-      names = "--role-id",
-      paramLabel = "AROA...",
-      description = "Its unique id, where the policy pins one.")
-  @Nullable RoleId roleId;
+  @Mixin StatedCallerOptions callers;
 
   @Option(
       names = "--method",
@@ -83,7 +73,7 @@ final class PolicyExplainCommand implements Callable<Integer> {
   public Integer call() {
     StatedCall call = stated.call();
     Explanation explanation =
-        Explanation.of(PolicyFiles.policy(file), role, Optional.ofNullable(roleId), method, call);
+        Explanation.of(PolicyFiles.policy(file), callers.query(), method, call);
     if (json.isAsked()) {
       printJson(explanation, call);
     } else {
@@ -98,6 +88,7 @@ final class PolicyExplainCommand implements Callable<Integer> {
         object -> {
           object.writeBooleanField("allowed", explanation.isAllowed());
           object.writeBooleanField("public", explanation.publicMethod());
+          StatedCallerOptions.write(object, explanation.caller().attributes());
           StatedCallOptions.write(object, call);
           Optional<RuleName> rule = explanation.basis().decision().rule();
           if (rule.isPresent()) {
@@ -116,8 +107,9 @@ final class PolicyExplainCommand implements Callable<Integer> {
               object.writeStringField("member", clause.member().get().text());
             }
             object.writeStringField("path", clause.path().text());
-            if (!clause.conditions().isNone()) {
-              object.writeStringField("conditions", words(clause.conditions()));
+            String conditions = ConditionWords.of(clause);
+            if (!conditions.isEmpty()) {
+              object.writeStringField("conditions", conditions);
             }
           }
           object.writeArrayFieldStart("near");
@@ -157,25 +149,8 @@ final class PolicyExplainCommand implements Callable<Integer> {
         + "\""
         + place(clause.pathAt())
         + " match"
-        + (clause.conditions().isNone() ? "" : ", and whose conditions hold: ")
-        + words(clause.conditions());
-  }
-
-  private static String words(CallConditions conditions) {
-    Stream<String> networks =
-        conditions.networks().isEmpty()
-            ? Stream.of()
-            : Stream.of("address: " + joined(conditions.networks()));
-    return Stream.concat(networks, conditions.headers().stream().map(PolicyExplainCommand::words))
-        .collect(Collectors.joining("; "));
-  }
-
-  private static String words(HeaderMatch header) {
-    return "header " + header.key() + ": " + joined(header.values());
-  }
-
-  private static String joined(List<?> values) {
-    return values.stream().map(Object::toString).collect(Collectors.joining(" or "));
+        + (ConditionWords.of(clause).isEmpty() ? "" : ", and whose conditions hold: ")
+        + ConditionWords.of(clause);
   }
 
   private static String why(Explanation explanation) {
@@ -196,7 +171,7 @@ final class PolicyExplainCommand implements Callable<Integer> {
 
   private static String why(NearMiss near) {
     return switch (near.why()) {
-      case OTHER_METHODS -> ": its principals match this role, but its paths match other methods";
+      case OTHER_METHODS -> ": its principals match this caller, but its paths match other methods";
       case OTHER_CALLERS -> ": its paths match this method, but its principals match other callers";
       case CONDITIONS_NOT_MET ->
           near.unmet().stream()

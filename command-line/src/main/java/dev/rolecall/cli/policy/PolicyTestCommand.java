@@ -44,7 +44,10 @@ import picocli.CommandLine.Spec;
       "",
       "A case may state headers: {x-tenant: blue} and address: 10.0.0.1 too.",
       "A caller is one role's ARN, with #AROA... behind it where the policy pins",
-      "its unique id, or nobody: a call without a proof."
+      "its unique id; or one principal of another kind, such as key:ci; or nobody:",
+      "a call without a credential. A case may state attributes of its caller:",
+      "attributes: {client: shop, scopes: [a], claims: {env: prod},",
+      "tags: {team: pay}, actors: [\"oidc:okta:agent\"]}."
     })
 final class PolicyTestCommand implements Callable<Integer> {
 
@@ -95,9 +98,8 @@ final class PolicyTestCommand implements Callable<Integer> {
             String.format(
                 "%s: %s %s",
                 result.tested().at(), result.tested().caller(), result.tested().method())));
-    if (!result.tested().call().isNone()) {
-      out.println(Paragraph.of("with " + result.tested().call()));
-    }
+    CallWords.of(result.tested().caller(), result.tested().call())
+        .ifPresent(words -> out.println(Paragraph.of("with " + words)));
     out.println("- expected: " + result.tested().expected());
     out.println(
         Paragraph.of("+ actual:   ", result.actual().answer() + ", " + result.actual().why()));
@@ -109,6 +111,7 @@ final class PolicyTestCommand implements Callable<Integer> {
     json.writeNumberField("line", result.tested().at().position().line());
     json.writeNumberField("column", result.tested().at().position().column());
     json.writeStringField("caller", result.tested().caller().toString());
+    StatedCallerOptions.write(json, result.tested().caller().attributes());
     json.writeStringField("method", result.tested().method().value());
     StatedCallOptions.write(json, result.tested().call());
     json.writeStringField("expected", result.tested().expected().toString());

@@ -1,0 +1,51 @@
+package dev.rolecall.cli.policy;
+
+import dev.rolecall.policy.PolicyRule;
+import dev.rolecall.policy.claim.CallerConditions;
+import dev.rolecall.policy.condition.CallConditions;
+import dev.rolecall.policytools.MatchedClause;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The words for the conditions of a rule that matched. */
+final class ConditionWords {
+
+  private ConditionWords() {}
+
+  /** All conditions with semicolons between them; empty if there are none. */
+  static String of(MatchedClause clause) {
+    return Stream.concat(ofCaller(clause.source()), ofCall(clause.conditions()))
+        .collect(Collectors.joining("; "));
+  }
+
+  private static Stream<String> ofCaller(PolicyRule.Source source) {
+    CallerConditions conditions = source.conditions();
+    return Stream.of(
+            conditions.claims().stream().map(Object::toString),
+            conditions.scopes().stream().map(scope -> "scope " + scope),
+            conditions.tags().stream().map(Object::toString),
+            source
+                .actors()
+                .fold(
+                    unstated -> Stream.<String>of(),
+                    any -> Stream.of("actor: any, or none"),
+                    some -> Stream.of("actor: " + joined(some.principals()))))
+        .flatMap(words -> words);
+  }
+
+  private static Stream<String> ofCall(CallConditions conditions) {
+    Stream<String> networks =
+        conditions.networks().isEmpty()
+            ? Stream.of()
+            : Stream.of("address: " + joined(conditions.networks()));
+    return Stream.concat(
+        networks,
+        conditions.headers().stream()
+            .map(header -> "header " + header.key() + ": " + joined(header.values())));
+  }
+
+  private static String joined(List<?> values) {
+    return values.stream().map(Object::toString).collect(Collectors.joining(" or "));
+  }
+}
