@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * Finds out who presented a credential: the schemes read it in order, then the remembered answers
@@ -74,6 +75,15 @@ public final class CallerLookup implements AutoCloseable {
       LookupLimits limits,
       CacheBounds caches,
       AccessRuntime runtime) {
+    return of(schemes, limits, caches, runtime, () -> {});
+  }
+
+  private static CallerLookup of(
+      List<? extends Scheme> schemes,
+      LookupLimits limits,
+      CacheBounds caches,
+      AccessRuntime runtime,
+      Runnable afterwards) {
     if (schemes.isEmpty()) {
       throw new IllegalArgumentException("schemes: none (expected: at least one, given to accept)");
     }
@@ -81,7 +91,7 @@ public final class CallerLookup implements AutoCloseable {
     try {
       schemes.forEach(scheme -> verifiers.add(scheme.verifier(runtime)));
       return new CallerLookup(
-          verifiers, runtime, LookupMemory.empty(limits, caches, runtime), () -> {});
+          verifiers, runtime, LookupMemory.empty(limits, caches, runtime), afterwards);
     } catch (RuntimeException | Error e) {
       verifiers.forEach(CallerVerifier::close);
       throw e;
@@ -91,15 +101,17 @@ public final class CallerLookup implements AutoCloseable {
   /**
    * A look-up by that scheme, with all defaults and a runtime that is closed with it.
    *
-   * @throws IllegalArgumentException if the settings of the scheme break a rule
+   * @param more further schemes, asked in this order where a credential is not of the first
+   * @throws IllegalArgumentException if the settings of a scheme break a rule
    */
-  public static CallerLookup by(Scheme scheme) {
+  public static CallerLookup by(Scheme scheme, Scheme... more) {
     AccessRuntime runtime = AccessRuntime.ofDefaults();
     try {
-      return new CallerLookup(
-          List.of(scheme.verifier(runtime)),
+      return of(
+          Stream.concat(Stream.of(scheme), Stream.of(more)).toList(),
+          LookupLimits.ofDefaults(),
+          CacheBounds.ofDefaults(),
           runtime,
-          LookupMemory.empty(LookupLimits.ofDefaults(), CacheBounds.ofDefaults(), runtime),
           runtime::close);
     } catch (RuntimeException | Error e) {
       runtime.close();
