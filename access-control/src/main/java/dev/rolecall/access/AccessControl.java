@@ -222,12 +222,7 @@ public final class AccessControl implements AutoCloseable {
 
   /** Runs the listener each time what was allowed may be allowed no more. It must not block. */
   public PolicySource.Registration onChange(Runnable listener) {
-    PolicySource.Registration ofPolicies = policies.onChange(listener);
-    CallerLookup.Registration ofCredentials = lookup.withdrawals().onChange(listener);
-    return () -> {
-      ofCredentials.close();
-      ofPolicies.close();
-    };
+    return lookup.withdrawals().onChange(listener, policies.onChange(listener)::close)::close;
   }
 
   /**

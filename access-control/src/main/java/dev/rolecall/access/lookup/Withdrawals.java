@@ -52,8 +52,14 @@ public final class Withdrawals {
   /**
    * Runs the listener each time something may have been withdrawn, on the thread that withdrew it.
    * It must not block.
+   *
+   * @param end runs when the registration is closed
    */
-  public CallerLookup.Registration onChange(Runnable listener) {
-    return listeners.add(listener)::run;
+  public CallerLookup.Registration onChange(Runnable listener, Runnable end) {
+    Runnable removal = listeners.add(listener);
+    return () -> {
+      removal.run();
+      end.run();
+    };
   }
 }
