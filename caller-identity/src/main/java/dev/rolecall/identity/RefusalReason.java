@@ -33,9 +33,13 @@ public enum RefusalReason {
   CLAIM_INVALID(RefusalKind.UNAUTHENTICATED, "the credential lacks a claim, or one is not valid"),
   /** Meant for another audience. */
   AUDIENCE_MISMATCH(RefusalKind.UNAUTHENTICATED, "the credential is for another audience"),
-  /** Bound to less than the server requires, or of a kind that is not accepted in metadata. */
+  /**
+   * Bound to less than the server requires, or of a kind that is not accepted in metadata, or not
+   * on a connection without TLS.
+   */
   BINDING_REQUIRED(
-      RefusalKind.UNAUTHENTICATED, "the credential must be bound to this server's certificate"),
+      RefusalKind.UNAUTHENTICATED,
+      "the credential needs TLS, or a binding to this server's certificate"),
   /** Bound to a certificate that this connection did not present. */
   CHANNEL_MISMATCH(
       RefusalKind.UNAUTHENTICATED,

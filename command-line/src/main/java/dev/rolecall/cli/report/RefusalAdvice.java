@@ -37,7 +37,7 @@ public final class RefusalAdvice {
               + " on needs a proof of that server's own";
       case BINDING_REQUIRED ->
           "drop bearerProofs() (or --bearer) at the client, or requireChannelBinding() at the"
-              + " server";
+              + " server; an API key needs TLS";
       case CHANNEL_MISMATCH ->
           "something between here and the server ends TLS: use bearerProofs() (or --bearer), or"
               + " list the balancer's certificate with acceptBalancerCertificate";
