@@ -24,6 +24,9 @@ import java.util.function.Function;
  */
 public final class KeyFile {
 
+  /** How many live keys a client may have: enough for rotation, the new key and the old. */
+  public static final int MOST_LIVE = 2;
+
   private final Path path;
 
   private KeyFile(Path path) {
@@ -66,10 +69,12 @@ public final class KeyFile {
    * @param now the time of its making; seconds count
    * @param notAfter its last instant: later than {@code now}, by at most 366 days
    * @param random draws it
+   * @return the key; empty if the client has two live ones already
    * @throws IllegalArgumentException if {@code notAfter} breaks its bound
-   * @throws KeyFileException if the client has two live keys, or the file cannot be changed
+   * @throws KeyFileException if the file cannot be changed
    */
-  public ApiKey issue(ApiClient client, Instant now, Instant notAfter, SecureRandom random) {
+  public Optional<ApiKey> issue(
+      ApiClient client, Instant now, Instant notAfter, SecureRandom random) {
     ApiKey key = ApiKey.random(ApiKeyId.random(random), random);
     StoredKey stored =
         new StoredKey(
@@ -83,13 +88,13 @@ public final class KeyFile {
         keys -> {
           long live =
               keys.stream()
-                  .filter(each -> each.client().equals(client) && KeyFileText.isLive(each, now))
+                  .filter(each -> each.client().equals(client) && KeyRules.isLive(each, now))
                   .count();
-          if (live >= KeyFileText.MOST_LIVE) {
-            throw new KeyFileException(path + ": " + KeyFileText.tooManyLive(client));
+          if (live >= MOST_LIVE) {
+            return Optional.empty();
           }
           keys.add(stored);
-          return key;
+          return Optional.of(key);
         },
         now);
   }

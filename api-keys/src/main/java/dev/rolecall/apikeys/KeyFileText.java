@@ -2,14 +2,9 @@ package dev.rolecall.apikeys;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import dev.rolecall.identity.ApiClient;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 
 /**
  * The text of a file of API keys: a header, then a key a line, in ASCII. Each line ends with a line
@@ -19,9 +14,6 @@ final class KeyFileText {
 
   /** The largest text, in bytes: some 4,000 keys. */
   static final int MOST_BYTES = 1 << 20;
-
-  /** Enough for rotation: the new key and the old. */
-  static final int MOST_LIVE = 2;
 
   private static final char FIRST_PRINTABLE = ' ';
   private static final char LAST_PRINTABLE = '~';
@@ -59,8 +51,11 @@ final class KeyFileText {
         throw at(source, i + 1, String.valueOf(e.getMessage()));
       }
     }
-    requireApart(source, keys);
-    requireFewLive(source, keys, now);
+    KeyRules.breach(keys, now)
+        .ifPresent(
+            breach -> {
+              throw at(source, breach.line() + 2, breach.words());
+            });
     return List.copyOf(keys);
   }
 
@@ -82,43 +77,6 @@ final class KeyFileText {
       throw at(source, lines.size() + 1, "cut off (expected: a line feed at its end)");
     }
     return lines;
-  }
-
-  /** One secret under two ids would live on after one of them is disabled. */
-  private static void requireApart(String source, List<StoredKey> keys) {
-    Set<ApiKeyId> ids = new HashSet<>();
-    Set<SecretHash> hashes = new HashSet<>();
-    for (int i = 0; i < keys.size(); i++) {
-      StoredKey key = keys.get(i);
-      if (!ids.add(key.id()) || !hashes.add(key.hash())) {
-        throw at(
-            source,
-            i + 2,
-            "key " + key.id() + ": its id or sha256 is in the file already (expected: each once)");
-      }
-    }
-  }
-
-  private static void requireFewLive(String source, List<StoredKey> keys, Instant now) {
-    Map<ApiClient, Integer> live = new HashMap<>();
-    for (int i = 0; i < keys.size(); i++) {
-      StoredKey key = keys.get(i);
-      if (isLive(key, now) && live.merge(key.client(), 1, Integer::sum) > MOST_LIVE) {
-        throw at(source, i + 2, "key " + key.id() + ": " + tooManyLive(key.client()));
-      }
-    }
-  }
-
-  static boolean isLive(StoredKey key, Instant now) {
-    return key.stateAt(now) == StoredKey.State.LIVE;
-  }
-
-  static String tooManyLive(ApiClient client) {
-    return "a third live key of "
-        + client.name()
-        + " (expected: at most "
-        + MOST_LIVE
-        + "; disable one first)";
   }
 
   private static KeyFileException at(String source, int line, String what) {

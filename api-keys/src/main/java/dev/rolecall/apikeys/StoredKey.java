@@ -6,7 +6,6 @@ import dev.rolecall.identity.ApiClient;
 import dev.rolecall.identity.internal.InvalidValue;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Locale;
 
 /**
  * An API key as its file holds it: everything but the secret.
@@ -49,29 +48,12 @@ public record StoredKey(
     }
   }
 
-  /** The state of a key at some time. */
-  public enum State {
-    /** It is good. */
-    LIVE,
-    /** Its time is over. */
-    EXPIRED,
-    /** It was disabled. */
-    DISABLED;
-
-    private final String label = name().toLowerCase(Locale.ROOT);
-
-    /** The word for tables and JSON. */
-    public String label() {
-      return label;
-    }
-  }
-
   /** The state at that time. A key that was disabled and has expired is disabled. */
-  public State stateAt(Instant now) {
+  public KeyState stateAt(Instant now) {
     if (disabled) {
-      return State.DISABLED;
+      return KeyState.DISABLED;
     }
-    return now.isAfter(notAfter) ? State.EXPIRED : State.LIVE;
+    return now.isAfter(notAfter) ? KeyState.EXPIRED : KeyState.LIVE;
   }
 
   /** The same key, disabled. */

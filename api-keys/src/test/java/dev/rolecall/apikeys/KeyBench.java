@@ -51,7 +51,7 @@ final class KeyBench implements AutoCloseable {
   }
 
   ApiKey issue(ApiClient client) {
-    return file.issue(client, time.instant(), time.instant().plus(LIFE), random);
+    return file.issue(client, time.instant(), time.instant().plus(LIFE), random).orElseThrow();
   }
 
   void disable(ApiKey key) {
