@@ -6,6 +6,7 @@ import dev.rolecall.cli.demo.DemoCommand;
 import dev.rolecall.cli.doctor.DoctorCommand;
 import dev.rolecall.cli.failure.Complaint;
 import dev.rolecall.cli.input.StandardInput;
+import dev.rolecall.cli.keys.KeyCommand;
 import dev.rolecall.cli.log.Logging;
 import dev.rolecall.cli.policy.PolicyCommand;
 import dev.rolecall.cli.proof.TokenCommand;
@@ -43,6 +44,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       TlsCommand.class,
       DoctorCommand.class,
       PolicyCommand.class,
+      KeyCommand.class,
       GenerateCompletion.class,
     },
     exitCodeListHeading = "%nExit status:%n",

@@ -23,6 +23,7 @@ final class RolecallTest {
         "call",
         "tls",
         "policy",
+        "key",
         "generate-completion"
       })
   void help_ofEachCommand_saysWhatItIsForAndExitsZero(String command) {

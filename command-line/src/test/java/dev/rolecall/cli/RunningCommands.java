@@ -42,13 +42,17 @@ public final class RunningCommands implements AutoCloseable {
         - name: reporting counts
           source: {principals: ["arn:aws:iam::111122223333:role/reporting"]}
           request: {paths: ["/rolecall.demo.v1.Echo/Count"]}
+        - name: the holder of a key asks who it is
+          source: {principals: ["key:ci"]}
+          request: {paths: ["/rolecall.demo.v1.Echo/WhoAmI"]}
         - name: the account may ask what there is
-          source: {principals: ["arn:aws:iam::111122223333:*"]}
+          source: {principals: ["arn:aws:iam::111122223333:*", "key:ci"]}
           request: {paths: ["/grpc.reflection.v1.ServerReflection/*"]}
       """;
 
   private final List<ServedProcess> processes = new ArrayList<>();
   private final Path folder;
+  private final String key;
   private final String sts;
   private final String server;
   private final String attestedServer;
@@ -59,6 +63,7 @@ public final class RunningCommands implements AutoCloseable {
         Files.createTempDirectory(Files.createDirectories(Path.of("target", "commands")), "run");
     Files.writeString(file("orders.yaml"), POLICY);
     Files.writeString(file("roles.yaml"), ROLES);
+    this.key = newKey();
     this.sts = lastWord(started(emulator()).line());
     // It would refuse everybody, and every test of a call shows that nobody obeys it.
     Path shadow = Files.writeString(file("shadow.yaml"), "name: strict");
@@ -70,7 +75,9 @@ public final class RunningCommands implements AutoCloseable {
                 "--write-cert",
                 certificate().toString(),
                 "--shadow-policy",
-                shadow.toString()));
+                shadow.toString(),
+                "--api-keys",
+                file("keys.jsonl").toString()));
     ServedProcess attested = started(serve(sts, profile("inventory"), "--attested"));
     this.server = lastWord(serve.line());
     this.attestedServer = lastWord(attested.line());
@@ -144,6 +151,16 @@ public final class RunningCommands implements AutoCloseable {
   /** The address of the server for calls with proofs. */
   public String server() {
     return server;
+  }
+
+  /** An API key of ci, which {@link #server} accepts. */
+  public String key() {
+    return key;
+  }
+
+  private String newKey() {
+    String keys = file("keys.jsonl").toString();
+    return CommandRun.of("key", "new", "ci", "--keys", keys, "--expires", "P1D").out().strip();
   }
 
   /** The address of the attested server. */

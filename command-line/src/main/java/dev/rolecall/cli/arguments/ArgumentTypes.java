@@ -1,6 +1,8 @@
 package dev.rolecall.cli.arguments;
 
+import dev.rolecall.apikeys.ApiKeyId;
 import dev.rolecall.identity.AccountId;
+import dev.rolecall.identity.ApiClient;
 import dev.rolecall.identity.Audience;
 import dev.rolecall.identity.IssuerAlias;
 import dev.rolecall.identity.RoleArn;
@@ -24,10 +26,13 @@ public final class ArgumentTypes {
   public static CommandLine registerIn(CommandLine command) {
     return command
         .registerConverter(AccountId.class, text -> read(text, AccountId::parse))
+        .registerConverter(ApiClient.class, text -> read(text, ApiClient::new))
+        .registerConverter(ApiKeyId.class, text -> read(text, ApiKeyId::parse))
         .registerConverter(Audience.class, text -> read(text, Audience::of))
         .registerConverter(IssuerAlias.class, text -> read(text, IssuerAlias::of))
         .registerConverter(RoleArn.class, text -> read(text, RoleName::arn))
         .registerConverter(Duration.class, text -> read(text, ArgumentTypes::duration))
+        .registerConverter(ExpiryArgument.class, text -> read(text, ExpiryArgument::parse))
         .registerConverter(RoleId.class, text -> read(text, RoleId::parse))
         .registerConverter(ListenAddress.class, text -> read(text, ListenAddress::parse))
         .registerConverter(ServerAddress.class, text -> read(text, ServerAddress::parse))

@@ -5,6 +5,7 @@ import dev.rolecall.cli.connect.ClientEnd;
 import dev.rolecall.cli.connect.ServerProbe;
 import dev.rolecall.cli.failure.CallFailure;
 import dev.rolecall.cli.failure.CommandFailure;
+import dev.rolecall.cli.options.BearerOptions;
 import dev.rolecall.cli.options.CallerOptions;
 import dev.rolecall.cli.report.CallReport;
 import dev.rolecall.cli.schema.DescriptorSetFile;
@@ -23,6 +24,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -34,7 +36,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "call",
     mixinStandardHelpOptions = true,
-    description = "Make one call as the role this shell runs as; print each answer as JSON.",
+    description =
+        "Make one call as the role this shell runs as, or with a token; print each answer as"
+            + " JSON.",
     exitCodeListHeading = "%nExit status:%n",
     exitCodeList = {
       "0:answered",
@@ -47,6 +51,8 @@ import picocli.CommandLine.Spec;
       "      rolecall.demo.v1.Echo/WhoAmI",
       "  rolecall call --audience orders --attested \\",
       "      --expect-server-role arn:aws:iam::111122223333:role/orders-server \\",
+      "      127.0.0.1:50051 rolecall.demo.v1.Echo/WhoAmI",
+      "  rolecall call --bearer-from TOKEN --trust-cert orders.pem \\",
       "      127.0.0.1:50051 rolecall.demo.v1.Echo/WhoAmI",
       "",
       "The server describes its methods by reflection, which is a call like any",
@@ -73,10 +79,13 @@ public final class CallCommand implements Callable<Integer> {
 
   @Option(
       names = "--audience",
-      required = true,
       paramLabel = "NAME",
-      description = "The audience: the name that the server goes by.")
-  Audience audience;
+      description =
+          "The audience: the name that the server goes by. Needed unless the call brings a token.")
+  @Nullable Audience audience;
+
+  @ArgGroup(exclusive = true)
+  @Nullable BearerOptions tokens;
 
   @Option(
       names = "--descriptor-set",
@@ -101,7 +110,7 @@ public final class CallCommand implements Callable<Integer> {
     if (timeout < 1) {
       throw new CommandFailure("--timeout: " + timeout + " (expected: at least 1 second)");
     }
-    try (ClientEnd end = caller.end(audience)) {
+    try (ClientEnd end = end()) {
       ManagedChannel channel = end.channel(server);
       try {
         return answered(channel, end);
@@ -111,6 +120,18 @@ public final class CallCommand implements Callable<Integer> {
     }
   }
 
+  private ClientEnd end() {
+    if (tokens != null && audience == null) {
+      return caller.endWithToken(tokens, server);
+    }
+    if (audience == null || tokens != null) {
+      throw new CommandFailure(
+          "--audience, --bearer-from and --token-file (expected: one of them: a proof for the"
+              + " audience, or a token)");
+    }
+    return caller.end(audience);
+  }
+
   private int answered(ManagedChannel channel, ClientEnd end) {
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
@@ -118,7 +139,7 @@ public final class CallCommand implements Callable<Integer> {
         new CallReport(
             server,
             caller.security(),
-            Optional.of(audience),
+            Optional.ofNullable(audience),
             Duration.ofSeconds(Math.min(timeout, ServerProbe.TIMEOUT.toSeconds())));
     String name = MethodName.full(method);
     int slash = name.lastIndexOf('/');

@@ -42,6 +42,11 @@ public final class ClientEnd implements AutoCloseable {
     return new ClientEnd(channels, call -> call.withCallCredentials(tokens), tokens::close);
   }
 
+  /** Each call brings a token that the user holds; the channel's trust says who the server is. */
+  public static ClientEnd withToken(ChannelCredentials channels, BearerToken token) {
+    return new ClientEnd(channels, call -> call.withCallCredentials(token), () -> {});
+  }
+
   /** The caller says nothing of itself; the channel's trust says who the server is. */
   public static ClientEnd withoutProofs(ChannelCredentials channels) {
     return new ClientEnd(channels, UnaryOperator.identity(), () -> {});

@@ -3,6 +3,7 @@ package dev.rolecall.cli.options;
 import static java.util.stream.Collectors.joining;
 
 import dev.rolecall.cli.arguments.RoleName;
+import dev.rolecall.cli.connect.BearerToken;
 import dev.rolecall.cli.connect.ChannelSecurity;
 import dev.rolecall.cli.connect.ClientEnd;
 import dev.rolecall.cli.failure.CommandFailure;
@@ -103,6 +104,33 @@ public final class CallerOptions {
               + " server goes by)");
     }
     return ClientEnd.withoutProofs(channel().credentials());
+  }
+
+  /**
+   * The end of a caller that sends a token it holds.
+   *
+   * @throws CommandFailure if there are options that only a proof needs, or the token would leave
+   *     this machine without TLS
+   */
+  public ClientEnd endWithToken(BearerOptions tokens, String server) {
+    if (security() == ChannelSecurity.ATTESTED_TLS
+        || bearer
+        || role != null
+        || webIdentity.isChosen()
+        || !serverRoles.isEmpty()) {
+      throw new CommandFailure(
+          "--attested, --bearer, --assume-role, --expect-server-role and --web-identity: of roles,"
+              + " and the call brings a token");
+    }
+    if (security() == ChannelSecurity.PLAINTEXT && !isOfThisMachine(server)) {
+      throw new CommandFailure("--plaintext: " + BearerToken.refusal(server));
+    }
+    return ClientEnd.withToken(channel().credentials(), tokens.token());
+  }
+
+  /** Only by the name: the connection's own address is checked when a call is sent. */
+  private static boolean isOfThisMachine(String server) {
+    return server.matches("(localhost|127\\.[0-9.]+|\\[::1]):[0-9]+");
   }
 
   /** The way in which the connection is to be secured. */

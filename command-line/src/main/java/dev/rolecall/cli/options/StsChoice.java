@@ -2,6 +2,7 @@ package dev.rolecall.cli.options;
 
 import dev.rolecall.access.lookup.CallerLookup;
 import dev.rolecall.access.scheme.Connection;
+import dev.rolecall.access.scheme.Scheme;
 import dev.rolecall.access.scheme.Verification;
 import dev.rolecall.cli.failure.CommandFailure;
 import dev.rolecall.client.AwsOptions;
@@ -72,11 +73,12 @@ public record StsChoice(Optional<URI> url, Optional<String> region) {
   /**
    * A look-up by that verifier.
    *
+   * @param more further schemes
    * @throws CommandFailure if its settings contradict one another
    */
-  public static CallerLookup lookup(StsVerifier verifier) {
+  public static CallerLookup lookup(StsVerifier verifier, Scheme... more) {
     try {
-      return CallerLookup.by(verifier);
+      return CallerLookup.by(verifier, more);
     } catch (IllegalArgumentException e) {
       throw new CommandFailure(String.valueOf(e.getMessage()), e);
     }

@@ -1,7 +1,10 @@
 package dev.rolecall.cli.options;
 
 import dev.rolecall.access.lookup.CallerLookup;
+import dev.rolecall.access.scheme.Scheme;
 import dev.rolecall.cli.failure.CommandFailure;
+import dev.rolecall.cli.schemes.Front;
+import dev.rolecall.cli.schemes.SchemeOptions;
 import dev.rolecall.identity.Audience;
 import dev.rolecall.verifier.StsVerifier;
 import java.util.List;
@@ -16,6 +19,8 @@ public final class VerifierOptions {
 
   @Mixin EksTokenOption eksTokens;
 
+  @Mixin SchemeOptions schemes;
+
   /**
    * A verifier that accepts what the options name.
    *
@@ -28,12 +33,18 @@ public final class VerifierOptions {
   }
 
   /**
-   * A look-up by a verifier that accepts what the options name.
+   * A look-up, for credentials at hand, that accepts what the options name.
    *
    * @throws CommandFailure as {@link #verifier} does
    */
   public CallerLookup lookup(Audience audience) {
-    return StsChoice.lookup(accepting(List.of(audience)));
+    return StsChoice.lookup(
+        accepting(List.of(audience)), schemes.schemes(Front.AT_HAND).toArray(Scheme[]::new));
+  }
+
+  /** The schemes beside that of proofs. */
+  public SchemeOptions schemes() {
+    return schemes;
   }
 
   private StsVerifier accepting(List<Audience> audiences) {

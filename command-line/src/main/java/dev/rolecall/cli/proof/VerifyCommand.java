@@ -14,10 +14,10 @@ import dev.rolecall.cli.terminal.Paragraph;
 import dev.rolecall.identity.Audience;
 import dev.rolecall.identity.BindingHash;
 import dev.rolecall.identity.Caller;
-import dev.rolecall.identity.IamRole;
 import dev.rolecall.identity.RefusalReason;
-import dev.rolecall.identity.RoleId;
+import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +32,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "verify",
     mixinStandardHelpOptions = true,
-    description = "Say which role made a proof, or why the proof is refused.",
+    description =
+        "Say which role made a proof, or whose another credential is; or why it is refused.",
     exitCodeListHeading = "%nExit status:%n",
     exitCodeList = {
       "0:a valid proof",
@@ -50,8 +51,8 @@ public final class VerifyCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "TOKEN",
       description =
-          "The proof, with or without 'Bearer ' before it, or what 'token --json' prints; - reads it"
-              + " from standard input.")
+          "The proof or other credential, with or without 'Bearer ' before it, or what 'token"
+              + " --json' prints; - reads it from standard input.")
   String token;
 
   @Option(
@@ -91,24 +92,19 @@ public final class VerifyCommand implements Callable<Integer> {
   }
 
   private int good(Caller caller) {
-    String session = caller.evidence().sessionName().orElse("");
-    String roleId = caller.role().flatMap(IamRole::id).map(RoleId::value).orElse("");
+    Map<String, String> said = VerifiedCaller.of(caller);
+    PrintWriter out = spec.commandLine().getOut();
     if (json.isAsked()) {
       JsonOutput.print(
-          spec.commandLine().getOut(),
+          out,
           object -> {
             object.writeStringField("result", "verified");
-            object.writeStringField("role", caller.principal().text());
-            object.writeStringField("sessionName", session);
-            object.writeStringField("roleId", roleId);
-            object.writeStringField("notAfter", caller.notAfter().toString());
+            for (Map.Entry<String, String> each : said.entrySet()) {
+              object.writeStringField(each.getKey(), each.getValue());
+            }
           });
     } else {
-      spec.commandLine()
-          .getOut()
-          .printf(
-              "role       %s%nsession    %s%nrole id    %s%nnot after  %s%n",
-              caller.principal().text(), session, roleId, caller.notAfter());
+      said.forEach((field, value) -> out.printf("%-10s %s%n", VerifiedCaller.label(field), value));
     }
     return ExitStatus.YES;
   }

@@ -1,8 +1,10 @@
 package dev.rolecall.cli.serve;
 
+import dev.rolecall.access.scheme.Scheme;
 import dev.rolecall.cli.failure.CommandFailure;
 import dev.rolecall.cli.options.StsChoice;
 import dev.rolecall.cli.options.VerifierOptions;
+import dev.rolecall.cli.schemes.Front;
 import dev.rolecall.guard.CallGuard;
 import dev.rolecall.identity.Audience;
 import dev.rolecall.tls.AttestedServerBuilder;
@@ -10,6 +12,7 @@ import dev.rolecall.tls.AttestedTls;
 import dev.rolecall.verifier.StsVerifier;
 import java.net.InetAddress;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Mixin;
@@ -58,10 +61,12 @@ final class FrontOptions {
           "--accept-call-proofs: only with --attested; without that, every call brings a proof");
     }
     boolean isOfCallProofs = channelBindingRequired || verifying.isAcceptingEksTokens();
-    if (chosen.attested && !callProofsAccepted && isOfCallProofs) {
+    Optional<String> otherScheme = verifying.schemes().givenForCalls();
+    if (chosen.attested && !callProofsAccepted && (isOfCallProofs || otherScheme.isPresent())) {
       throw new CommandFailure(
           "--attested and "
-              + (channelBindingRequired ? "--require-channel-binding" : "--accept-eks-tokens")
+              + otherScheme.orElse(
+                  channelBindingRequired ? "--require-channel-binding" : "--accept-eks-tokens")
               + ": callers come from connections, and calls bring no proof, unless there is"
               + " --accept-call-proofs");
     }
@@ -85,6 +90,15 @@ final class FrontOptions {
   StsVerifier verifier(List<Audience> audiences) {
     StsVerifier verifier = verifying.verifier(audiences);
     return channelBindingRequired ? verifier.requireChannelBinding() : verifier;
+  }
+
+  /**
+   * The schemes beside that of proofs, in the order that they are asked.
+   *
+   * @throws CommandFailure if a file or a value does not do
+   */
+  List<Scheme> schemes() {
+    return verifying.schemes().schemes(security().plaintext ? Front.PLAINTEXT : Front.TLS);
   }
 
   /**

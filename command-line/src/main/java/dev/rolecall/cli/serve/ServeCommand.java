@@ -1,15 +1,17 @@
 package dev.rolecall.cli.serve;
 
 import dev.rolecall.access.runtime.AccessRuntime;
+import dev.rolecall.access.scheme.Scheme;
 import dev.rolecall.cli.arguments.ServerAddress;
 import dev.rolecall.cli.server.EchoServer;
 import dev.rolecall.cli.server.RunUntilStopped;
 import dev.rolecall.cli.terminal.ExitStatus;
 import dev.rolecall.guard.CallGuard;
+import dev.rolecall.guard.CallGuardBuilder;
 import dev.rolecall.identity.Audience;
-import dev.rolecall.verifier.StsVerifier;
 import io.grpc.Server;
 import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -61,10 +63,11 @@ public final class ServeCommand implements Callable<Integer> {
   public Integer call() {
     frontOptions.requireConsistent(listen.host());
     Audience audience = audiences.get(0);
-    StsVerifier verifier = frontOptions.verifier(audiences);
+    List<Scheme> schemes = new ArrayList<>(List.of(frontOptions.verifier(audiences)));
+    schemes.addAll(frontOptions.schemes());
     try (ServedMetrics metrics = metricsOptions.serving();
         ServedPolicies policies = policyOptions.opened();
-        CallGuard guard = guard(policies, verifier, metrics)) {
+        CallGuard guard = guard(policies, schemes, metrics)) {
       Server server = frontOptions.front(audience, guard).open(listen.address());
       PrintWriter out = spec.commandLine().getOut();
       out.println(
@@ -86,11 +89,12 @@ public final class ServeCommand implements Callable<Integer> {
     }
   }
 
-  private CallGuard guard(ServedPolicies policies, StsVerifier verifier, ServedMetrics metrics) {
-    return recordOptions.built(
+  private CallGuard guard(ServedPolicies policies, List<Scheme> schemes, ServedMetrics metrics) {
+    CallGuardBuilder guard =
         policies
             .guard()
-            .accept(verifier)
-            .runtime(AccessRuntime.builder().openTelemetry(metrics.telemetry()).build()));
+            .runtime(AccessRuntime.builder().openTelemetry(metrics.telemetry()).build());
+    schemes.forEach(guard::accept);
+    return recordOptions.built(guard);
   }
 }

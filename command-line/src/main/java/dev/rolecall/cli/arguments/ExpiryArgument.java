@@ -1,0 +1,54 @@
+package dev.rolecall.cli.arguments;
+
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.Period;
+import java.time.ZoneOffset;
+import java.time.temporal.TemporalAmount;
+import java.util.function.UnaryOperator;
+
+/** An end that a user gives: an instant, or a time from now on. */
+public final class ExpiryArgument {
+
+  private final UnaryOperator<Instant> end;
+
+  private ExpiryArgument(UnaryOperator<Instant> end) {
+    this.end = end;
+  }
+
+  /**
+   * Reads an ISO 8601 duration ({@code P90D}, {@code PT12H}), period ({@code P6M}) or instant.
+   *
+   * @throws IllegalArgumentException if it is anything else
+   */
+  public static ExpiryArgument parse(String text) {
+    try {
+      if (!text.startsWith("P")) {
+        Instant instant = Instant.parse(text);
+        return new ExpiryArgument(now -> instant);
+      }
+      TemporalAmount life =
+          text.matches("P.*[YMW].*") && !text.contains("T")
+              ? Period.parse(text)
+              : Duration.parse(text);
+      return new ExpiryArgument(now -> now.atZone(ZoneOffset.UTC).plus(life).toInstant());
+    } catch (DateTimeException e) {
+      throw new IllegalArgumentException(
+          text + " (expected: as P90D, P6M, PT12H or 2027-03-01T00:00:00Z)", e);
+    }
+  }
+
+  /**
+   * The end, for what begins at that time.
+   *
+   * @throws IllegalArgumentException if no calendar has it
+   */
+  public Instant from(Instant now) {
+    try {
+      return end.apply(now);
+    } catch (DateTimeException | ArithmeticException e) {
+      throw new IllegalArgumentException("beyond every calendar (expected: a date)", e);
+    }
+  }
+}
