@@ -114,6 +114,7 @@ class CodeRulesTest {
             reader ->
                 reader.startsWith("cli.demo.DemoServer.")
                     || reader.startsWith("cli.doctor.DoctorCommand.")
+                    || reader.startsWith("cli.keys.KeysOption.")
                     || reader.startsWith("cli.log.Logging.")
                     || reader.startsWith("cli.serve.ServerSecurity."));
   }

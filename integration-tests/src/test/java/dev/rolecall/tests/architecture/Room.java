@@ -158,6 +158,15 @@ record Room(String root, List<String> uses) {
                 "okhttp3",
                 "software.amazon.awssdk.regions..")),
         new Room(
+            "dev.rolecall.apikeys",
+            List.of(
+                "dev.rolecall.identity",
+                "dev.rolecall.identity.internal",
+                "dev.rolecall.access.internal.metrics",
+                "dev.rolecall.access.runtime",
+                "dev.rolecall.access.scheme",
+                "com.fasterxml.jackson.core..")),
+        new Room(
             "dev.rolecall.certificates",
             List.of(
                 "dev.rolecall.identity",

@@ -16,6 +16,9 @@ class TasksTest {
 
   private static final Set<String> HAND_OVERS =
       Set.of(
+          // gRPC's own executor, which a call's credentials are given; the call's end says the
+          // rest.
+          "cli.connect.BearerToken.applyRequestMetadata",
           "execute",
           "submit",
           "invokeAll",

@@ -65,6 +65,7 @@ class ModuleReadmesTest {
       strings = {
         "access-control",
         "access-policy",
+        "api-keys",
         "attested-tls",
         "certificate-verifier",
         "client-credentials",

@@ -16,6 +16,8 @@ enum SecretShape {
   SIGNATURE_IN_A_URL("X-Amz-Signature=", "(?=\\w*[0-9])(?=\\w*[a-f])[0-9a-f]{64}"),
   /** As section 2 of the protocol spells it, up to its signature. */
   PROOF("rolecall-v1~", "(?:[^~\\s]{1,200}~){6}(?=\\w*[0-9])(?=\\w*[a-f])[0-9a-f]{64}~"),
+  /** As docs/api-keys.md spells it. */
+  API_KEY("rck_", "[0-9A-Za-z]{12}_[0-9A-Za-z]{49}"),
   /** As section 8 of the protocol spells it. */
   EKS_TOKEN("k8s-aws-v1.", "[A-Za-z0-9_-]{400}"),
   /** As the emulator signs them: a JWT whose header begins with the key's id. */
