@@ -8,6 +8,7 @@ import dev.rolecall.cli.failure.Complaint;
 import dev.rolecall.cli.input.StandardInput;
 import dev.rolecall.cli.keys.KeyCommand;
 import dev.rolecall.cli.log.Logging;
+import dev.rolecall.cli.login.LoginCommand;
 import dev.rolecall.cli.policy.PolicyCommand;
 import dev.rolecall.cli.proof.TokenCommand;
 import dev.rolecall.cli.proof.VerifyCommand;
@@ -41,6 +42,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       TokenCommand.class,
       VerifyCommand.class,
       CallCommand.class,
+      LoginCommand.class,
       TlsCommand.class,
       DoctorCommand.class,
       PolicyCommand.class,

@@ -3,6 +3,7 @@ package dev.rolecall.tokencredentials;
 import dev.rolecall.identity.internal.InvalidValue;
 import dev.rolecall.renewal.RenewalFailure.Kind;
 import dev.rolecall.renewal.RenewalFailure.Pause;
+import dev.rolecall.tokencredentials.internal.AnswerTooLongException;
 import dev.rolecall.tokencredentials.internal.Endpoint;
 import dev.rolecall.tokencredentials.internal.UnusableFileException;
 import java.io.IOException;
@@ -148,6 +149,9 @@ final class TokenFailure {
       }
       if (cause instanceof UnknownHostException || cause instanceof UnresolvedAddressException) {
         return "no such host";
+      }
+      if (cause instanceof AnswerTooLongException) {
+        return "its answer has more than 64 KiB";
       }
       if (cause instanceof HttpConnectTimeoutException) {
         return "no connection in time";

@@ -116,6 +116,8 @@ class CodeRulesTest {
                     || reader.startsWith("cli.doctor.DoctorCommand.")
                     || reader.startsWith("cli.keys.KeysOption.")
                     || reader.startsWith("cli.log.Logging.")
+                    || reader.startsWith("cli.login.LoginCommand.")
+                    || reader.startsWith("cli.connect.LoginTokens.")
                     || reader.startsWith("cli.serve.ServerSecurity."));
   }
 

@@ -3,7 +3,6 @@ package dev.rolecall.tokencredentials.internal;
 import static java.util.Objects.requireNonNull;
 
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -49,7 +48,7 @@ final class BoundedBody implements BodySubscriber<byte[]> {
         return;
       }
       if (bytes.size() + part.remaining() > bound) {
-        whole.completeExceptionally(new TooLongException(bound));
+        whole.completeExceptionally(new AnswerTooLongException(bound));
         requireNonNull(subscription).cancel();
         return;
       }
@@ -67,15 +66,5 @@ final class BoundedBody implements BodySubscriber<byte[]> {
   @Override
   public void onComplete() {
     whole.complete(bytes.toByteArray());
-  }
-
-  /** An answer beyond its bound. */
-  static final class TooLongException extends IOException {
-
-    private static final long serialVersionUID = 1L;
-
-    TooLongException(int bound) {
-      super("the answer has more than " + bound + " bytes");
-    }
   }
 }
