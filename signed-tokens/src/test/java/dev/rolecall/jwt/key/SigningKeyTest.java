@@ -70,6 +70,20 @@ class SigningKeyTest {
     assertThat(curve.has(ECPoint.POINT_INFINITY)).isFalse();
   }
 
+  /** The JDK checks this too, but did not always (CVE-2022-21449). */
+  @ParameterizedTest
+  @EnumSource(names = {"P_256", "P_384", "P_521"})
+  void isScalar_endsOfTheRange_areWithin(KeyKind kind) {
+    EllipticCurve curve = EllipticCurve.of(kind);
+    BigInteger order = curve.parameters().getOrder();
+
+    assertThat(curve.isScalar(BigInteger.ZERO)).isFalse();
+    assertThat(curve.isScalar(BigInteger.ONE.negate())).isFalse();
+    assertThat(curve.isScalar(BigInteger.ONE)).isTrue();
+    assertThat(curve.isScalar(order.subtract(BigInteger.ONE))).isTrue();
+    assertThat(curve.isScalar(order)).isFalse();
+  }
+
   @Test
   void fromPem_crLfAndSpacesAround_isRead() {
     String pem = "\r\n " + pem(TestKeys.pair(KeyKind.P_256)).replace("\n", "\r\n") + "\n\n";
