@@ -85,6 +85,7 @@ public final class KeyFile {
             false,
             key.hash());
     return change(
+        true,
         keys -> {
           long live =
               keys.stream()
@@ -109,6 +110,7 @@ public final class KeyFile {
   public Optional<StoredKey> disable(ApiKeyId id, Instant now) {
     requireNonNull(id, "id");
     return change(
+        false,
         keys -> {
           for (int i = 0; i < keys.size(); i++) {
             if (keys.get(i).id().equals(id)) {
@@ -121,10 +123,11 @@ public final class KeyFile {
         now);
   }
 
-  private <T> T change(Function<List<StoredKey>, T> edit, Instant now) {
+  /** Changes the keys; a file that is not there has none, if it may begin so. */
+  private <T> T change(boolean mayBegin, Function<List<StoredKey>, T> edit, Instant now) {
     try (Replacement replacement = Replacement.of(path)) {
-      List<StoredKey> keys =
-          new ArrayList<>(Files.exists(replacement.target()) ? read(now) : List.of());
+      boolean begins = mayBegin && !Files.exists(replacement.target());
+      List<StoredKey> keys = new ArrayList<>(begins ? List.of() : read(now));
       List<StoredKey> before = List.copyOf(keys);
       T result = edit.apply(keys);
       if (!keys.equals(before)) {

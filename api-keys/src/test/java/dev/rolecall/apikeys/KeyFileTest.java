@@ -195,6 +195,13 @@ final class KeyFileTest {
   }
 
   @Test
+  void disable_fileThatIsNotThere_isRefusedAndMakesNone() {
+    assertThatThrownBy(() -> bench.file.disable(ApiKeyId.random(bench.random), now))
+        .hasMessage(bench.path + ": the file cannot be read: no such file");
+    assertThat(folder).isEmptyDirectory();
+  }
+
+  @Test
   void read_fileThatIsNotThere_isRefused() {
     assertThatThrownBy(() -> bench.file.read(now))
         .isInstanceOf(KeyFileException.class)

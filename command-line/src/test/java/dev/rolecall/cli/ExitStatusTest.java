@@ -34,6 +34,8 @@ final class ExitStatusTest {
           + "\"unmapped\":{\"decision\":\"allowed\",\"method\":\"a.B/C\"}}\n";
 
   private static final String ROLE = "arn:aws:iam::111122223333:role/checkout";
+  private static String keyId = "";
+
   private static final String SAY = "rolecall.demo.v1.Echo/Say";
 
   /**
@@ -62,7 +64,7 @@ final class ExitStatusTest {
   }
 
   static Stream<Case> cases() {
-    return Stream.of(ofProofs(), ofServers(), ofPolicies()).flatMap(List::stream);
+    return Stream.of(ofProofs(), ofKeys(), ofServers(), ofPolicies()).flatMap(List::stream);
   }
 
   private static List<Case> ofProofs() {
@@ -78,6 +80,18 @@ final class ExitStatusTest {
         couldNotTell("checkout", "doctor --sts {sts} --server {closed} --audience orders"),
         couldNotTell(
             "checkout", "doctor --sts {sts} --server orders.invalid:443 --audience orders"));
+  }
+
+  private static List<Case> ofKeys() {
+    return List.of(
+        yes("checkout", "key new other --keys {keys} --expires P1D"),
+        no("checkout", "key new ci --keys {keys} --expires P1D"),
+        couldNotTell("checkout", "key new ci --keys {empty} --expires P1D"),
+        yes("checkout", "key list --keys {keys}"),
+        couldNotTell("checkout", "key list --keys {missing}"),
+        yes("checkout", "key disable {key} --keys {keys}"),
+        no("checkout", "key disable 0123456789Ab --keys {keys}"),
+        couldNotTell("checkout", "key disable 0123456789Ab --keys {missing}"));
   }
 
   private static List<Case> ofServers() {
@@ -151,6 +165,8 @@ final class ExitStatusTest {
         Map.entry("{closed}", closed),
         Map.entry("{token}", token(each, "{token}", running.sts())),
         Map.entry("{closed-token}", token(each, "{closed-token}", "http://" + closed)),
+        Map.entry("{keys}", keys()),
+        Map.entry("{key}", keyId),
         Map.entry("{policy}", samples.resolve("orders.yaml").toString()),
         Map.entry("{cases}", samples.resolve("orders.cases.yaml").toString()),
         Map.entry("{missing}", directory.resolve("missing.yaml").toString()),
@@ -158,6 +174,20 @@ final class ExitStatusTest {
         Map.entry("{other}", file("other.yaml", "name: orders\n")),
         Map.entry("{audit}", file("audit.jsonl", AUDIT)),
         Map.entry("{roles}", file("roles.txt", ROLE + "\n")));
+  }
+
+  /** A file in which ci has two keys, and nightly the one that {@link #keyId} names. */
+  private static String keys() {
+    String file = directory.resolve("keys.jsonl").toString();
+    if (keyId.isEmpty()) {
+      for (String name : List.of("ci", "ci", "nightly")) {
+        keyId =
+            CommandRun.of("key", "new", name, "--keys", file, "--expires", "P1D")
+                .out()
+                .substring(4, 16);
+      }
+    }
+    return file;
   }
 
   private static String token(Case each, String name, String sts) {
