@@ -126,8 +126,8 @@ public final class CallCommand implements Callable<Integer> {
     }
     if (audience == null || tokens != null) {
       throw new CommandFailure(
-          "--audience, --bearer-from and --token-file (expected: one of them: a proof for the"
-              + " audience, or a token)");
+          "--audience, --bearer-from, --token-file and --login (expected: one of them: a proof for"
+              + " the audience, or a token)");
     }
     return caller.end(audience);
   }

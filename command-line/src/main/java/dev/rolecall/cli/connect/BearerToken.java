@@ -8,6 +8,7 @@ import io.grpc.Grpc;
 import io.grpc.Metadata;
 import io.grpc.SecurityLevel;
 import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
 import java.net.InetSocketAddress;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
@@ -26,8 +27,8 @@ public final class BearerToken extends CallCredentials {
   /**
    * Credentials of that token.
    *
-   * @param token asked for each call, and may block; throws {@link CommandFailure} where there is
-   *     none
+   * @param token asked for each call, and may block; throws {@link CommandFailure} or {@link
+   *     StatusRuntimeException} where there is none
    */
   public BearerToken(Supplier<String> token) {
     this.token = requireNonNull(token, "token");
@@ -58,6 +59,9 @@ public final class BearerToken extends CallCredentials {
       headers.put(AUTHORIZATION, "Bearer " + token.get());
     } catch (CommandFailure e) {
       applier.fail(Status.UNAUTHENTICATED.withDescription(e.getMessage()));
+      return;
+    } catch (StatusRuntimeException e) {
+      applier.fail(e.getStatus());
       return;
     } catch (RuntimeException | Error e) {
       // Without its words: they may hold the token.

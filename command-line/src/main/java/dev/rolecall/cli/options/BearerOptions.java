@@ -1,8 +1,10 @@
 package dev.rolecall.cli.options;
 
 import dev.rolecall.cli.connect.BearerToken;
+import dev.rolecall.cli.connect.LoginTokens;
 import dev.rolecall.cli.failure.CommandFailure;
 import dev.rolecall.cli.input.InputFile;
+import dev.rolecall.cli.input.LoginFile;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -11,7 +13,7 @@ import picocli.CommandLine.Option;
 
 /**
  * The options that name a bearer token to call with, such as an API key, in place of a proof. At
- * most one of them is given. Neither takes the token itself: other users of a machine see the
+ * most one of them is given. None takes the token itself: other users of a machine see the
  * arguments of its processes.
  */
 public final class BearerOptions {
@@ -37,12 +39,21 @@ public final class BearerOptions {
       description = "The same for the token in this file, which is read again for each call.")
   @Nullable Path file;
 
+  @Option(
+      names = "--login",
+      paramLabel = "ALIAS",
+      description = "Send a token of this login, begun by 'rolecall login ALIAS'.")
+  @Nullable String login;
+
   /**
    * The credentials of the token.
    *
    * @throws CommandFailure if there is no token, or its text is none
    */
   public BearerToken token() {
+    if (login != null) {
+      return new BearerToken(LoginTokens.of(LoginFile.of(LoginFile.usualFolder(), login)));
+    }
     Path named = file;
     if (named == null) {
       String token = ofEnvironment();

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.rolecall.cli.CommandRun;
 import dev.rolecall.cli.Rolecall;
 import dev.rolecall.cli.input.LoginFile;
+import dev.rolecall.cli.input.StoredLogin;
+import dev.rolecall.tokencredentials.UserLogin;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PipedReader;
@@ -23,6 +25,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -129,9 +132,9 @@ final class LoginCommandTest {
   }
 
   @Test
-  void alias_thatIsKnown_needsNoOptions() {
-    issuer.tokens("access-1", "refresh-1").tokens("access-2", "refresh-2");
-    assertThat(byDevice().status()).isZero();
+  void alias_thatIsKnown_needsNoOptions() throws IOException {
+    keep("refresh-1");
+    issuer.tokens("access-2", "refresh-2");
 
     CommandRun again = run("login", "work", "--device", "--logins", folder.toString());
 
@@ -189,8 +192,7 @@ final class LoginCommandTest {
   @Test
   void file_thatOthersMayRead_isNotUsed() throws IOException {
     assumeTrue(isPosix(), "no POSIX permissions here");
-    issuer.tokens("access-1", "s3cret-refresh");
-    assertThat(byDevice().status()).isZero();
+    keep("s3cret-refresh");
     Path file = LoginFile.of(folder, "work").path();
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
 
@@ -202,14 +204,24 @@ final class LoginCommandTest {
 
   @Test
   void file_thatIsSomethingElse_isNotQuoted() throws IOException {
-    issuer.tokens("access-1", "refresh-1");
-    assertThat(byDevice().status()).isZero();
+    keep("refresh-1");
     Files.writeString(LoginFile.of(folder, "work").path(), "{\"refresh_token\": s3cret}");
 
     CommandRun run = run("login", "work", "--device", "--logins", folder.toString());
 
     assertThat(run.status()).isEqualTo(2);
     assertThat(run.err()).contains("not a login").doesNotContain("s3cret");
+  }
+
+  private void keep(String refreshToken) throws IOException {
+    LoginFile.of(folder, "work")
+        .write(
+            new StoredLogin(
+                URI.create(issuer.url()),
+                "cli",
+                new UserLogin.Wish(Optional.empty(), Optional.empty(), Optional.empty()),
+                Optional.empty()),
+            refreshToken);
   }
 
   private CommandRun byDevice() {
