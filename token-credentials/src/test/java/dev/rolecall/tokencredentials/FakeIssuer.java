@@ -12,13 +12,19 @@ import java.io.OutputStream;
 import java.net.Socket;
 import java.net.URI;
 import java.net.URLDecoder;
+import java.security.cert.Certificate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import javax.net.ServerSocketFactory;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.SSLServerSocketFactory;
+import javax.net.ssl.SSLSocket;
 
 /**
  * An issuer on loopback that answers as a test tells it, and keeps what it was asked. It answers
@@ -32,8 +38,13 @@ final class FakeIssuer implements AutoCloseable {
    * @param line its first line
    * @param headers its headers, by names in lower case
    * @param form the fields of its body, in order
+   * @param certificate the client's, if it showed one
    */
-  record Request(String line, Map<String, String> headers, Map<String, List<String>> form) {
+  record Request(
+      String line,
+      Map<String, String> headers,
+      Map<String, List<String>> form,
+      Optional<Certificate> certificate) {
 
     String field(String name) {
       List<String> values = form.getOrDefault(name, List.of());
@@ -46,10 +57,26 @@ final class FakeIssuer implements AutoCloseable {
   private final List<Request> requests = new CopyOnWriteArrayList<>();
   private final CountDownLatch released = new CountDownLatch(1);
   private volatile boolean held;
-  private final LoopbackServer server = LoopbackServer.of((socket, number) -> serve(socket));
+  private final String scheme;
+  private final LoopbackServer server;
+
+  /** An issuer over plain HTTP. */
+  FakeIssuer() {
+    this("http", ServerSocketFactory.getDefault());
+  }
+
+  /** An issuer over HTTPS. */
+  FakeIssuer(SSLServerSocketFactory front) {
+    this("https", front);
+  }
+
+  private FakeIssuer(String scheme, ServerSocketFactory front) {
+    this.scheme = scheme;
+    this.server = LoopbackServer.of(front, (socket, number) -> serve(socket));
+  }
 
   URI uri(String path) {
-    return URI.create("http://127.0.0.1:" + server.port() + path);
+    return URI.create(scheme + "://127.0.0.1:" + server.port() + path);
   }
 
   /** Answers that path with status 200 and that JSON. */
@@ -117,7 +144,7 @@ final class FakeIssuer implements AutoCloseable {
       }
       int length = Integer.parseInt(headers.getOrDefault("content-length", "0"));
       String body = new String(in.readNBytes(length), UTF_8);
-      requests.add(new Request(line, headers, form(body)));
+      requests.add(new Request(line, headers, form(body), certificate(socket)));
       String answer = answerTo(line.split(" ", -1)[1]);
       OutputStream out = socket.getOutputStream();
       int half = held ? answer.length() - 1 : 0;
@@ -129,6 +156,16 @@ final class FakeIssuer implements AutoCloseable {
       out.write(answer.substring(half).getBytes(UTF_8));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  private static Optional<Certificate> certificate(Socket socket) {
+    try {
+      return socket instanceof SSLSocket tls
+          ? Optional.of(tls.getSession().getPeerCertificates()[0])
+          : Optional.empty();
+    } catch (SSLPeerUnverifiedException e) {
+      return Optional.empty();
     }
   }
 
