@@ -11,14 +11,13 @@ import dev.rolecall.tokencredentials.TokenUnavailableException;
 import dev.rolecall.tokencredentials.UserLogin;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -55,43 +54,7 @@ public final class LoginCommand implements Callable<Integer> {
       description = "Your name for the login, such as work: a-z, 0-9 and -.")
   String alias;
 
-  @Option(
-      names = "--issuer",
-      paramLabel = "URL",
-      description = "The issuer, as its tokens name it. Needed the first time.")
-  @Nullable URI issuer;
-
-  @Option(
-      names = "--client-id",
-      paramLabel = "ID",
-      description = "The client to log in with. Needed the first time.")
-  @Nullable String clientId;
-
-  @Option(
-      names = "--scope",
-      paramLabel = "SCOPES",
-      description =
-          "The scopes, in one argument. Default: openid offline_access, as most issuers want for a"
-              + " login that lasts.")
-  @Nullable String scope;
-
-  @Option(
-      names = "--token-audience",
-      paramLabel = "NAME",
-      description = "The audience to ask the issuer for, where it wants that.")
-  @Nullable String audience;
-
-  @Option(
-      names = "--resource",
-      paramLabel = "URI",
-      description = "The resource to ask the issuer for, as RFC 8707 has it.")
-  @Nullable URI resource;
-
-  @Option(
-      names = "--issuer-cert",
-      paramLabel = "FILE",
-      description = "Certificates to trust at the issuer, in place of Java's, as PEM.")
-  @Nullable Path authorities;
+  @Mixin IssuerOptions issuer;
 
   @Option(
       names = "--device",
@@ -112,7 +75,7 @@ public final class LoginCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     LoginFile file = LoginFile.of(folder == null ? LoginFile.usualFolder() : folder, alias);
-    StoredLogin wanted = issuer == null && clientId == null ? file.stored() : given();
+    StoredLogin wanted = issuer.given().orElseGet(file::stored);
     PrintWriter out = spec.commandLine().getOut();
     try {
       LoginTokens tokens = loggedIn(wanted, out);
@@ -132,26 +95,6 @@ public final class LoginCommand implements Callable<Integer> {
       return failed(e);
     } catch (IOException e) {
       throw new CommandFailure(file.path() + ": " + IoWords.whyNotWritten(e), e);
-    }
-  }
-
-  private StoredLogin given() {
-    if (issuer == null || clientId == null) {
-      throw new CommandFailure(
-          (issuer == null ? "--issuer" : "--client-id")
-              + ": missing (expected: both, or neither for a login that is known)");
-    }
-    try {
-      return new StoredLogin(
-          issuer,
-          clientId,
-          new UserLogin.Wish(
-              Optional.of(scope == null ? "openid offline_access" : scope),
-              Optional.ofNullable(audience),
-              Optional.ofNullable(resource)),
-          Optional.ofNullable(authorities).map(Path::toAbsolutePath));
-    } catch (IllegalArgumentException e) {
-      throw new CommandFailure(String.valueOf(e.getMessage()), e);
     }
   }
 

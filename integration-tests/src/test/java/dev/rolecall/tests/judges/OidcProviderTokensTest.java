@@ -239,13 +239,6 @@ final class OidcProviderTokensTest {
   }
 
   @Test
-  void unknownScope_isInvalidScope() {
-    assertThat(
-            failure(builder(bySecret("basic", provider().secret())).scope("orders:delete")).error())
-        .contains("invalid_scope");
-  }
-
-  @Test
   void issuerWithAnotherSpelling_isNotTaken() {
     TokenCallBuilder builder =
         TokenCallCredentials.clientCredentials(
