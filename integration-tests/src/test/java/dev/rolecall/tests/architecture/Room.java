@@ -175,6 +175,19 @@ record Room(String root, List<String> uses) {
                 "dev.rolecall.access.runtime",
                 "dev.rolecall.access.scheme")),
         new Room(
+            "dev.rolecall.tokens",
+            List.of(
+                "dev.rolecall.identity",
+                "dev.rolecall.identity.internal",
+                "dev.rolecall.jwt",
+                "dev.rolecall.jwt.json",
+                "dev.rolecall.jwt.key",
+                "dev.rolecall.access.internal.limits",
+                "dev.rolecall.access.internal.metrics",
+                "dev.rolecall.access.runtime",
+                "dev.rolecall.access.scheme",
+                "io.opentelemetry.api..")),
+        new Room(
             "dev.rolecall.tls",
             List.of(
                 "dev.rolecall.identity",

@@ -76,7 +76,8 @@ class ModuleReadmesTest {
         "signed-tokens",
         "spring-boot-starter",
         "testing",
-        "token-credentials"
+        "token-credentials",
+        "token-verifier"
       })
   void snippets_areRegionsThatRun(String module) {
     String readme = Checkout.text(module + "/README.md");

@@ -27,12 +27,18 @@ final class DocumentedMetrics {
    *
    * @param name the instrument's
    * @param inPrometheus what the exporter makes of it
-   * @param kind {@code counter} or {@code histogram}
+   * @param kind {@code counter}, {@code gauge} or {@code histogram}
    * @param unit empty if it has none
    * @param attributes the keys
    */
   record Metric(
-      String name, String inPrometheus, String kind, String unit, Set<String> attributes) {}
+      String name, String inPrometheus, String kind, String unit, Set<String> attributes) {
+
+    /** Whether only those emit it who accept or bring tokens. */
+    boolean isOfTokens() {
+      return name.startsWith("rolecall.issuer.") || name.startsWith("rolecall.client.token.");
+    }
+  }
 
   private DocumentedMetrics() {}
 

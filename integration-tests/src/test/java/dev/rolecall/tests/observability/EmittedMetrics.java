@@ -3,7 +3,6 @@ package dev.rolecall.tests.observability;
 import dev.rolecall.tests.fixture.WatchedTelemetry;
 import io.opentelemetry.sdk.metrics.data.LongPointData;
 import io.opentelemetry.sdk.metrics.data.MetricData;
-import io.opentelemetry.sdk.metrics.data.MetricDataType;
 import io.opentelemetry.sdk.metrics.data.PointData;
 import java.util.Map;
 import java.util.Set;
@@ -38,7 +37,12 @@ record EmittedMetrics(WatchedTelemetry telemetry) {
 
   /** Name, kind, unit and the keys of the attributes, as the docs have them. */
   static String described(MetricData metric) {
-    String kind = metric.getType() == MetricDataType.HISTOGRAM ? "histogram" : "counter";
+    String kind =
+        switch (metric.getType()) {
+          case HISTOGRAM -> "histogram";
+          case DOUBLE_GAUGE -> "gauge";
+          default -> "counter";
+        };
     Set<String> attributes =
         metric.getData().getPoints().stream()
             .flatMap(point -> attributes(point).keySet().stream())

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Tokens that no server may accept, each with the one reason and the check of its refusal. */
 @Tag("attack")
-final class HostileTokensTest {
+final class RefusedTokensTest {
 
   private static final SigningKey RSA = Issuers.RSA;
   private static final SigningKey P_384 = Issuers.key(Algorithm.ES384);
