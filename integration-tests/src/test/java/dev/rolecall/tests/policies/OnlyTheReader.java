@@ -12,7 +12,7 @@ enum OnlyTheReader {
   MERGE_KEY("unknown key \"<<\" .*"),
   REPEATED_KEY("repeated key .*"),
   REPEATED_NAME(".* \\(expected: a unique name; .*"),
-  UNKNOWN_GROUP("principals: \"group:.*"),
+  UNKNOWN_GROUP("(principals|actors): \"group:.*"),
   UNKNOWN_ACCOUNT_GROUP(
       ".*\\{.*\\}.* \\(expected: (arn:|sso:|one of the policy's account groups).*"),
   BITS_AFTER_THE_PREFIX("network: .* \\(expected: [0-9a-f.:]+/[0-9]+\\)"),

@@ -22,12 +22,12 @@ class SchemaTest {
       """
       name: orders
       groups:
-        writers: ["arn:aws:iam::{prod}:role/b", "sso:{prod}:Admin", "key:ci"]
+        writers: ["arn:aws:iam::{prod}:role/b", "sso:{prod}:Admin", "key:ci", "oidc:o:kim"]
       account_groups:
         prod: ["111122223333", "444455556666"]
       deny_rules:
         - name: frozen
-          source: {principals: ["arn:aws:iam::111122223333:role/team/x"]}
+          source: {principals: ["arn:aws:iam::111122223333:role/team/x"], actors: any}
           request: {paths: ["/a.B/Delete"]}
       allow_rules:
         - name: r
@@ -42,6 +42,26 @@ class SchemaTest {
               - group:writers
               - arn:aws:iam::{prod}:role/b-*
               - arn:aws:iam::{prod}:*
+              - oidc:github:repo:acme/shop
+              - oidc:github:repo:acme/*
+              - oidc:okta:*
+              - oidc:okta:a b{c}|*
+              - client:okta:0oa1b2c3
+              - spiffe://example.org/ns/a.b_c
+              - spiffe://example.org/ns/*
+              - spiffe://example.org/*
+              - dns:partners:api-1.example.com
+            claims:
+              - {claim: environment, any_of: ["prod", 7, true]}
+              - {claim: [realm_access, roles], contains: writer}
+              - {claim: "https://example.com/team", prefix: pay}
+              - {claim: run_attempt, equals: 1}
+            scopes: ["orders:write"]
+            tags:
+              - {tag: team, equals: pay}
+              - {tag: "cost center", any_of: ["a", "b"]}
+              - {tag: path, prefix: x}
+            actors: ["oidc:okta:agent", "group:writers", "spiffe://example.org/a/*"]
             networks: ["10.0.0.0/8", "2001:db8::/32", "192.0.2.1", "64:ff9b::192.0.2.1/128"]
           request:
             paths: ["/a.B/*", "/a.*", "/a.B/Get*", "/*"]
@@ -59,6 +79,18 @@ class SchemaTest {
           address: 10.0.0.1
           expect: allow
         - {caller: nobody, method: /a.B/D, address: "2001:db8::1", expect: deny}
+        - caller: oidc:github:repo:acme/shop
+          attributes:
+            client: 0oa1b2c3
+            scopes: ["orders:write"]
+            claims: {environment: prod, run: 1, ok: true, roles: ["a", 7], nested: {x: y}}
+            tags: {team: pay}
+            actors: ["oidc:okta:agent", "key:ci"]
+          method: /a.B/E
+          expect: allow
+        - {caller: "spiffe://example.org/a/b", method: /a.B/F, expect: deny}
+        - {caller: "dns:partners:api-1.example.com", method: /a.B/F, expect: deny}
+        - {caller: "key:ci-1", method: /a.B/F, expect: deny}
       """;
 
   private static final List<Judgement> POLICIES =
