@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.rolecall.identity.ApiClient;
 import dev.rolecall.identity.internal.FileContent;
+import dev.rolecall.identity.internal.Replacement;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -125,7 +126,7 @@ public final class KeyFile {
 
   /** Changes the keys; a file that is not there has none, if it may begin so. */
   private <T> T change(boolean mayBegin, Function<List<StoredKey>, T> edit, Instant now) {
-    try (Replacement replacement = Replacement.of(path)) {
+    try (Replacement replacement = Replacement.of(path, KeyFileException::new)) {
       boolean begins = mayBegin && !Files.exists(replacement.target());
       List<StoredKey> keys = new ArrayList<>(begins ? List.of() : read(now));
       List<StoredKey> before = List.copyOf(keys);

@@ -1,4 +1,6 @@
-package dev.rolecall.apikeys;
+package dev.rolecall.identity.internal;
+
+import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -17,33 +19,49 @@ import java.util.Set;
  * A file that is to take another one's place. Its name, that of the other and {@code .new}, is also
  * the lock: while it is there, nobody else can begin a change. Not safe for use by several threads.
  */
-final class Replacement implements AutoCloseable {
+public final class Replacement implements AutoCloseable {
 
   private static final String SUFFIX = ".new";
 
+  /** Makes the exception of the file's own kind. */
+  @FunctionalInterface
+  public interface Failure {
+    /**
+     * The exception.
+     *
+     * @param message names the file and the cause, and no secret
+     */
+    RuntimeException of(String message, IOException cause);
+  }
+
+  private final Failure failure;
   private final Path target;
   private final Path fresh;
   private final FileChannel channel;
   private boolean placed;
 
-  private Replacement(Path target, Path fresh, FileChannel channel) {
+  private Replacement(Failure failure, Path target, Path fresh, FileChannel channel) {
+    this.failure = failure;
     this.target = target;
     this.fresh = fresh;
     this.channel = channel;
   }
 
   /**
-   * An empty replacement, which only its owner may read.
+   * An empty replacement, which only its owner may read. Throws the failure that {@code failure}
+   * makes if it cannot be made, or a change is under way.
    *
-   * @throws KeyFileException if it cannot be made, or a change is under way
+   * @param failure makes what is thrown, here and later
    */
-  static Replacement of(Path path) {
+  public static Replacement of(Path path, Failure failure) {
+    requireNonNull(failure, "failure");
     Path fresh = path;
     try {
       // A link stays a link: what it leads to is replaced.
       Path target = Files.exists(path) ? path.toRealPath() : path.toAbsolutePath();
       fresh = target.resolveSibling(target.getFileName() + SUFFIX);
       return new Replacement(
+          failure,
           target,
           fresh,
           FileChannel.open(
@@ -51,13 +69,13 @@ final class Replacement implements AutoCloseable {
               Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
               forOwnerAlone()));
     } catch (FileAlreadyExistsException e) {
-      throw new KeyFileException(
+      throw failure.of(
           fresh
               + ": there already (expected: none; another change is under way, or was cut off:"
               + " then remove it)",
           e);
     } catch (IOException e) {
-      throw new KeyFileException(fresh + ": cannot be written: " + e.getClass().getSimpleName(), e);
+      throw failure.of(fresh + ": cannot be written: " + e.getClass().getSimpleName(), e);
     }
   }
 
@@ -70,16 +88,12 @@ final class Replacement implements AutoCloseable {
   }
 
   /** The file to be replaced. */
-  Path target() {
+  public Path target() {
     return target;
   }
 
-  /**
-   * Writes the content to the disk and puts it in place.
-   *
-   * @throws KeyFileException if that fails; the file is then as it was
-   */
-  void write(byte[] content) {
+  /** Writes the content to the disk and puts it in place. If that throws, the file is as it was. */
+  public void write(byte[] content) {
     try {
       ByteBuffer rest = ByteBuffer.wrap(content);
       while (rest.hasRemaining()) {
@@ -90,8 +104,7 @@ final class Replacement implements AutoCloseable {
           fresh, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
       placed = true;
     } catch (IOException e) {
-      throw new KeyFileException(
-          target + ": cannot be written: " + e.getClass().getSimpleName(), e);
+      throw failure.of(target + ": cannot be written: " + e.getClass().getSimpleName(), e);
     }
   }
 
@@ -105,7 +118,7 @@ final class Replacement implements AutoCloseable {
         Files.deleteIfExists(fresh);
       }
     } catch (IOException e) {
-      throw new KeyFileException(fresh + ": cannot be removed: " + e.getClass().getSimpleName(), e);
+      throw failure.of(fresh + ": cannot be removed: " + e.getClass().getSimpleName(), e);
     }
   }
 }
