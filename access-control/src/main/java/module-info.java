@@ -17,6 +17,7 @@ module dev.rolecall.access {
   exports dev.rolecall.access.internal.metrics to
       dev.rolecall.certificates,
       dev.rolecall.apikeys,
+      dev.rolecall.exchange,
       dev.rolecall.guard,
       dev.rolecall.tokens,
       dev.rolecall.verifier;

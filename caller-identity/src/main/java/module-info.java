@@ -10,6 +10,7 @@ module dev.rolecall.identity {
       dev.rolecall.certificates,
       dev.rolecall.apikeys,
       dev.rolecall.client,
+      dev.rolecall.exchange,
       dev.rolecall.guard,
       dev.rolecall.jwt,
       dev.rolecall.policy,

@@ -22,6 +22,10 @@ public enum SupervisedTask {
   CLIENT_CA,
   /** Following the file of API keys, and telling of keys that were withdrawn. */
   KEY_FILE,
+  /** Answering a request for a token. */
+  TOKEN_EXCHANGE,
+  /** Following or rotating the keys that tokens are signed with. */
+  KEY_RING,
   /** Following the policy's file. */
   POLICY_FILE,
   /** Telling a listener of a change of the policy's file. */

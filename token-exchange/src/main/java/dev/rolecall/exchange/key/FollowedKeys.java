@@ -1,0 +1,151 @@
+package dev.rolecall.exchange.key;
+
+import dev.rolecall.identity.internal.ContentWatch;
+import dev.rolecall.jwt.key.KeySet;
+import dev.rolecall.jwt.key.SigningKey;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.Set;
+
+/**
+ * The keys of a file in force. A file that is none leaves the last good keys in force; that is
+ * logged once for each content. Thread-safe.
+ */
+final class FollowedKeys implements KeysInForce {
+
+  private static final Logger LOG = System.getLogger("rolecall.exchange");
+
+  private final KeyRingFile file;
+  private final SecureRandom random = new SecureRandom();
+  private final Object looking = new Object();
+
+  /** Guarded by looking. */
+  private final ContentWatch watch = new ContentWatch();
+
+  private volatile Turn turn;
+  private volatile Runnable stop = () -> {};
+
+  /** The keys of one content of the file. No record: it holds a secret. */
+  private static final class Turn {
+    final SigningKey current;
+    final KeySet published;
+
+    Turn(StoredRing ring) {
+      this.current = ring.current().key();
+      this.published = ring.published();
+    }
+  }
+
+  /**
+   * The keys of the file, in force from the start. Blocks on the file.
+   *
+   * @throws KeyRingFileException if it is no key ring
+   */
+  FollowedKeys(KeyRingFile file) {
+    this.file = file;
+    byte[] content = file.bytes();
+    this.turn = new Turn(file.read(content, random));
+    watch.take(fingerprint(content));
+    warnOfReaders(file.path());
+    logLoaded(turn);
+  }
+
+  /** The same, which that ends. */
+  FollowedKeys followedBy(Runnable stop) {
+    this.stop = stop;
+    return this;
+  }
+
+  @Override
+  public SigningKey current() {
+    return turn.current;
+  }
+
+  @Override
+  public KeySet published() {
+    return turn.published;
+  }
+
+  /** Checks the file. Blocks on it. */
+  void look() {
+    synchronized (looking) {
+      byte[] content;
+      try {
+        content = file.bytes();
+      } catch (KeyRingFileException e) {
+        reject(String.valueOf(e.getMessage()), e);
+        return;
+      }
+      String found = fingerprint(content);
+      if (watch.isNew(found, false)) {
+        takeUp(found, content);
+      }
+    }
+  }
+
+  private void takeUp(String found, byte[] content) {
+    watch.take(found);
+    try {
+      turn = new Turn(file.read(content, random));
+      logLoaded(turn);
+    } catch (KeyRingFileException e) {
+      log(e);
+    }
+  }
+
+  private void reject(String found, KeyRingFileException e) {
+    if (watch.isNew(found, false)) {
+      watch.take(found);
+      log(e);
+    }
+  }
+
+  private static void log(KeyRingFileException e) {
+    LOG.log(
+        Level.WARNING, "key ring rejected, the last good keys stay in force: {0}", e.getMessage());
+  }
+
+  private static void logLoaded(Turn turn) {
+    LOG.log(
+        Level.INFO,
+        "key ring loaded, signing with key {0} of {1}",
+        turn.current.kid(),
+        turn.published.keys().size());
+  }
+
+  private static void warnOfReaders(Path path) {
+    try {
+      Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(path);
+      if (permissions.contains(PosixFilePermission.OTHERS_READ)) {
+        LOG.log(
+            Level.WARNING,
+            "{0}: every user of this machine can read the keys (expected: mode 0600 or 0640)",
+            path);
+      }
+    } catch (IOException | UnsupportedOperationException e) {
+      // A file system without such permissions has nothing to warn of.
+      return;
+    }
+  }
+
+  private static String fingerprint(byte[] content) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError("every Java platform has SHA-256", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    stop.run();
+  }
+}
