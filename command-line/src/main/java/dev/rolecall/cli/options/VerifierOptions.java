@@ -39,7 +39,8 @@ public final class VerifierOptions {
    */
   public CallerLookup lookup(Audience audience) {
     return StsChoice.lookup(
-        accepting(List.of(audience)), schemes.schemes(Front.AT_HAND).toArray(Scheme[]::new));
+        accepting(List.of(audience)),
+        schemes.schemes(Front.AT_HAND, List.of(audience)).toArray(Scheme[]::new));
   }
 
   /** The schemes beside that of proofs. */

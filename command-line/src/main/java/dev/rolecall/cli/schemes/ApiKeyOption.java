@@ -37,7 +37,7 @@ final class ApiKeyOption implements SchemeOption {
   }
 
   @Override
-  public List<Scheme> schemes(Front front) {
+  public List<Scheme> schemes(Front front, List<String> audiences) {
     if (withoutTls && (file == null || front != Front.PLAINTEXT)) {
       throw new CommandFailure(WITHOUT_TLS + ": only with " + KEYS + " and --plaintext");
     }

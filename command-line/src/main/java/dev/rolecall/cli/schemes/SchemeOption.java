@@ -18,7 +18,8 @@ interface SchemeOption {
    * The schemes that the options name; none where it is off.
    *
    * @param front the connections that credentials come over
+   * @param audiences the names of the server; the first is the one in records
    * @throws CommandFailure if a file or a value does not do
    */
-  List<Scheme> schemes(Front front);
+  List<Scheme> schemes(Front front, List<String> audiences);
 }

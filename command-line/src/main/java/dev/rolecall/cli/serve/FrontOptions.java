@@ -4,6 +4,7 @@ import dev.rolecall.access.scheme.Scheme;
 import dev.rolecall.cli.failure.CommandFailure;
 import dev.rolecall.cli.options.StsChoice;
 import dev.rolecall.cli.options.VerifierOptions;
+import dev.rolecall.cli.schemes.ClientAuthorities;
 import dev.rolecall.cli.schemes.Front;
 import dev.rolecall.guard.CallGuard;
 import dev.rolecall.identity.Audience;
@@ -60,6 +61,10 @@ final class FrontOptions {
       throw new CommandFailure(
           "--accept-call-proofs: only with --attested; without that, every call brings a proof");
     }
+    if (chosen.attested && verifying.schemes().clientAuthorities().isPresent()) {
+      throw new CommandFailure(
+          "--attested and --client-ca: a connection has one certificate (expected: one of the two)");
+    }
     boolean isOfCallProofs = channelBindingRequired || verifying.isAcceptingEksTokens();
     Optional<String> otherScheme = verifying.schemes().givenForCalls();
     if (chosen.attested && !callProofsAccepted && (isOfCallProofs || otherScheme.isPresent())) {
@@ -97,8 +102,15 @@ final class FrontOptions {
    *
    * @throws CommandFailure if a file or a value does not do
    */
-  List<Scheme> schemes() {
-    return verifying.schemes().schemes(security().plaintext ? Front.PLAINTEXT : Front.TLS);
+  List<Scheme> schemes(List<Audience> audiences) {
+    return verifying
+        .schemes()
+        .schemes(security().plaintext ? Front.PLAINTEXT : Front.TLS, audiences);
+  }
+
+  /** Whether the credential of a call counts before the certificate of its client. */
+  boolean isCallFirst() {
+    return verifying.schemes().clientAuthorities().map(ClientAuthorities::callFirst).orElse(false);
   }
 
   /**
@@ -108,7 +120,8 @@ final class FrontOptions {
    */
   ServerFront front(Audience audience, CallGuard guard) {
     if (!isAttested()) {
-      return ServerFront.forCallProofs(security().credentials(), guard);
+      return ServerFront.forCallProofs(
+          security().credentials(verifying.schemes().clientAuthorities()), guard);
     }
     AttestedServerBuilder end = sts().signedBy(AttestedTls.server(audience));
     if (callProofsAccepted) {

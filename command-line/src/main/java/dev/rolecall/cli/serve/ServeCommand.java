@@ -64,7 +64,7 @@ public final class ServeCommand implements Callable<Integer> {
     frontOptions.requireConsistent(listen.host());
     Audience audience = audiences.get(0);
     List<Scheme> schemes = new ArrayList<>(List.of(frontOptions.verifier(audiences)));
-    schemes.addAll(frontOptions.schemes());
+    schemes.addAll(frontOptions.schemes(audiences));
     try (ServedMetrics metrics = metricsOptions.serving();
         ServedPolicies policies = policyOptions.opened();
         CallGuard guard = guard(policies, schemes, metrics)) {
@@ -95,6 +95,9 @@ public final class ServeCommand implements Callable<Integer> {
             .guard()
             .runtime(AccessRuntime.builder().openTelemetry(metrics.telemetry()).build());
     schemes.forEach(guard::accept);
+    if (frontOptions.isCallFirst()) {
+      guard.credentialOfCallBeforeClientCertificate();
+    }
     return recordOptions.built(guard);
   }
 }

@@ -3,15 +3,19 @@ package dev.rolecall.cli.serve;
 import dev.rolecall.cli.failure.CommandFailure;
 import dev.rolecall.cli.failure.IoWords;
 import dev.rolecall.cli.input.KeyPairFiles;
+import dev.rolecall.cli.schemes.ClientAuthorities;
 import dev.rolecall.cli.server.ServerCertificate;
+import dev.rolecall.cli.server.TrustedClients;
 import io.grpc.InsecureServerCredentials;
 import io.grpc.ServerCredentials;
+import io.grpc.TlsServerCredentials;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
@@ -64,11 +68,27 @@ final class ServerSecurity {
     Path key;
   }
 
-  /** The credentials of a server whose callers bring a proof with each call. */
-  ServerCredentials credentials() {
-    if (plaintext) {
-      return InsecureServerCredentials.create();
-    }
+  /**
+   * The credentials of a server whose callers bring a credential with each call, or a certificate.
+   *
+   * @param clients the authorities whose clients are asked for a certificate; empty for none
+   */
+  ServerCredentials credentials(Optional<ClientAuthorities> clients) {
+    return plaintext ? InsecureServerCredentials.create() : asking(clients, presenting());
+  }
+
+  private static ServerCredentials asking(
+      Optional<ClientAuthorities> clients, TlsServerCredentials.Builder tls) {
+    clients.ifPresent(
+        authorities -> {
+          tls.trustManager(TrustedClients.of(authorities.bundles()));
+          tls.clientAuth(TlsServerCredentials.ClientAuth.OPTIONAL);
+        });
+    return tls.build();
+  }
+
+  /** TLS with the server's certificate. */
+  private TlsServerCredentials.Builder presenting() {
     if (own != null) {
       return of(own);
     }
@@ -76,12 +96,12 @@ final class ServerSecurity {
     if (writeCertificate != null) {
       write(writeCertificate, made.certificatePem());
     }
-    return made.serverCredentials();
+    return made.tls();
   }
 
-  private static ServerCredentials of(OwnCertificate own) {
+  private static TlsServerCredentials.Builder of(OwnCertificate own) {
     KeyPairFiles read = KeyPairFiles.read("--tls-cert", own.certificate, "--tls-key", own.key);
-    return ServerCertificate.credentials(read.chain(), read.keyPem());
+    return ServerCertificate.tls(read.chain(), read.keyPem());
   }
 
   private static void write(Path file, String pem) {

@@ -87,21 +87,30 @@ public final class ServerCertificate {
 
   /** What a server needs to present it. */
   public ServerCredentials serverCredentials() {
-    try {
-      return TlsServerCredentials.create(stream(certificatePem), stream(keyPem));
-    } catch (IOException e) {
-      throw new UncheckedIOException("reading from memory", e);
-    }
+    return tls().build();
   }
 
-  /** What a server needs to present that chain, whose key is in PEM form. */
-  public static ServerCredentials credentials(List<X509Certificate> chain, String keyPem) {
+  /** TLS of a server that presents it. */
+  public TlsServerCredentials.Builder tls() {
+    return tls(certificatePem, keyPem);
+  }
+
+  /** TLS of a server that presents that chain, whose key is in PEM form. */
+  public static TlsServerCredentials.Builder tls(List<X509Certificate> chain, String keyPem) {
     try {
       StringBuilder chainPem = new StringBuilder();
       for (X509Certificate certificate : chain) {
         chainPem.append(pem(certificate));
       }
-      return TlsServerCredentials.create(stream(chainPem.toString()), stream(keyPem));
+      return tls(chainPem.toString(), keyPem);
+    } catch (IOException e) {
+      throw new UncheckedIOException("writing to memory", e);
+    }
+  }
+
+  private static TlsServerCredentials.Builder tls(String chainPem, String keyPem) {
+    try {
+      return TlsServerCredentials.newBuilder().keyManager(stream(chainPem), stream(keyPem));
     } catch (IOException e) {
       throw new UncheckedIOException("reading from memory", e);
     }
