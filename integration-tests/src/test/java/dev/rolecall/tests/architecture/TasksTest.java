@@ -32,6 +32,9 @@ class TasksTest {
   /** With an executor that the supervisor stands before, or a task that catches all it throws. */
   private static final Set<String> SUPERVISED_OTHERWISE =
       Set.of(
+          // gRPC's own executor, which a call's credentials are given; the call's end says the
+          // rest.
+          "cli.connect.BearerToken.applyRequestMetadata",
           // It catches what the executor throws, and what it hands over ends in a finally.
           "verifier.internal.http.HostNames.resolved");
 
