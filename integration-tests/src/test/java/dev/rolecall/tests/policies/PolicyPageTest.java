@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rolecall.cli.Rolecall;
 import dev.rolecall.identity.AccountId;
+import dev.rolecall.identity.Attributes;
 import dev.rolecall.identity.IamRole;
 import dev.rolecall.identity.Partition;
 import dev.rolecall.identity.RoleArn;
 import dev.rolecall.identity.RoleId;
 import dev.rolecall.identity.RoleName;
+import dev.rolecall.identity.pattern.PrincipalPattern;
 import dev.rolecall.identity.pattern.RolePattern;
 import dev.rolecall.policy.MethodPath;
 import dev.rolecall.policy.MethodPattern;
@@ -18,6 +20,8 @@ import dev.rolecall.policy.condition.HeaderMatch;
 import dev.rolecall.policy.condition.IpAddress;
 import dev.rolecall.policy.document.PolicyDocument;
 import dev.rolecall.policy.document.PolicyProblem;
+import dev.rolecall.policytools.AttributesText;
+import dev.rolecall.policytools.CallerQuery;
 import dev.rolecall.tests.checkout.Checkout;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -59,14 +63,23 @@ class PolicyPageTest {
           "path", RULE.formatted(ROLE, "", "\"%s\"", ""),
           "public method", "name: x\npublic_methods: [\"%s\"]\n",
           "network", RULE.formatted(ROLE, ", networks: [\"%s\"]", PATH, ""),
-          "header", RULE.formatted(ROLE, "", PATH, ", headers: [%s]"));
+          "header", RULE.formatted(ROLE, "", PATH, ", headers: [%s]"),
+          "in a source", RULE.formatted(ROLE, ", %s", PATH, ""));
 
   private static final Map<String, BiPredicate<String, String>> MATCHES =
       Map.of(
-          "principal", PolicyPageTest::principalMatches,
-          "path", (path, method) -> MethodPattern.parse(path).matches(MethodPath.parse(method)),
-          "network", (network, ip) -> Cidr.parse(network).contains(IpAddress.parse(ip)),
-          "value", (pattern, value) -> HeaderMatch.of("x-tenant", pattern).matches(value, false));
+          "principal",
+          PolicyPageTest::principalMatches,
+          "caller",
+          PolicyPageTest::callerMatches,
+          "claim",
+          PolicyPageTest::claimMatches,
+          "path",
+          (path, method) -> MethodPattern.parse(path).matches(MethodPath.parse(method)),
+          "network",
+          (network, ip) -> Cidr.parse(network).contains(IpAddress.parse(ip)),
+          "value",
+          (pattern, value) -> HeaderMatch.of("x-tenant", pattern).matches(value, false));
 
   private static boolean principalMatches(String pattern, String role) {
     String[] parts = role.split("#", -1);
@@ -75,6 +88,21 @@ class PolicyPageTest {
     return RolePattern.parse(pattern)
         .matches(
             new IamRole(arn, RoleId.parse(parts.length > 1 ? parts[1] : "AROAEXAMPLE000000009")));
+  }
+
+  private static boolean callerMatches(String pattern, String caller) {
+    return PrincipalPattern.parse(pattern)
+        .matches(CallerQuery.parse(caller).principal().orElseThrow(), Attributes.none());
+  }
+
+  private static boolean claimMatches(String claim, String value) {
+    String text = RULE.formatted(ROLE, ", claims: [" + claim + "]", PATH, "");
+    return PolicyDocument.load("x", text.getBytes(UTF_8))
+        .rules()
+        .get(0)
+        .source()
+        .conditions()
+        .hold(Attributes.none().withClaims(Map.of("x", AttributesText.claimValue(value))), false);
   }
 
   @Test

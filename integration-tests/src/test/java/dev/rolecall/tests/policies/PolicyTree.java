@@ -18,7 +18,16 @@ final class PolicyTree {
 
   /** Lists that may be left out, but not left empty. */
   private static final List<String> OPTIONAL =
-      List.of("deny_rules", "allow_rules", "public_methods", "networks", "headers");
+      List.of(
+          "deny_rules",
+          "allow_rules",
+          "public_methods",
+          "networks",
+          "headers",
+          "claims",
+          "scopes",
+          "tags",
+          "actors");
 
   private final Map<?, ?> root;
 
@@ -109,11 +118,16 @@ final class PolicyTree {
     return all;
   }
 
-  /** The whole account; a group's own members are widened where the group is. */
+  /**
+   * The whole account, issuer or trust domain; a group's own members are widened where the group
+   * is.
+   */
   private static String wider(String principal) {
     return principal
         .replaceFirst("^(arn:[^:]*:iam::[^:]*:).*", "$1*")
-        .replaceFirst("^sso:([^:]*):[^:]*$", "arn:aws:iam::$1:*");
+        .replaceFirst("^sso:([^:]*):[^:]*$", "arn:aws:iam::$1:*")
+        .replaceFirst("^(?:oidc|client):([^:]*):.*", "oidc:$1:*")
+        .replaceFirst("^(spiffe://[^/]*/).*", "$1*");
   }
 
   private static Map<String, Object> with(Map<?, ?> mapping, String key, Object value) {

@@ -65,8 +65,8 @@ class SeededMistakesTest {
   }
 
   @Test
-  void mistakes_areAtLeastForty() {
-    assertThat(mistakes()).hasSizeGreaterThanOrEqualTo(40);
+  void mistakes_areAtLeastSixty() {
+    assertThat(mistakes()).hasSizeGreaterThanOrEqualTo(60);
   }
 
   private static List<JsonNode> checked(Path policy) {
