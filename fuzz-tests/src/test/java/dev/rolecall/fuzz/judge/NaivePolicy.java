@@ -26,10 +26,23 @@ public final class NaivePolicy {
    */
   public record Answer(boolean allowed, String rule, boolean readsCall) {}
 
+  /**
+   * A rule.
+   *
+   * @param asks whether it asks for claims, scopes or tags, which no role here has
+   * @param forActors whether it is for some actors alone, which no role here has
+   */
   private record Rule(
-      String name, List<String> principals, List<String> paths, NaiveConditions conditions) {
-    boolean means(NaivePrincipal.Role role, String method) {
-      return paths.stream().anyMatch(path -> pathMeans(path, method))
+      String name,
+      List<String> principals,
+      List<String> paths,
+      NaiveConditions conditions,
+      boolean asks,
+      boolean forActors) {
+    boolean means(NaivePrincipal.Role role, String method, boolean deny) {
+      return !forActors
+          && (deny || !asks)
+          && paths.stream().anyMatch(path -> pathMeans(path, method))
           && principals.stream().anyMatch(principal -> NaivePrincipal.means(principal, role));
     }
   }
@@ -58,7 +71,7 @@ public final class NaivePolicy {
     for (String section : List.of("deny_rules", "allow_rules")) {
       boolean deny = section.equals("deny_rules");
       for (Rule rule : rules(section)) {
-        if (rule.means(role, method)) {
+        if (rule.means(role, method, deny)) {
           readsCall |= !rule.conditions().isNone();
           if (rule.conditions().hold(call, deny)) {
             return new Answer(!deny, rule.name(), readsCall);
@@ -79,9 +92,13 @@ public final class NaivePolicy {
     return texts(root.get("public_methods")).stream().anyMatch(path -> pathMeans(path, method));
   }
 
-  /** Every principal of every rule. */
+  /** Every principal of every rule that means roles. */
   public List<String> principals() {
-    return allRules().flatMap(rule -> rule.principals().stream()).distinct().toList();
+    return allRules()
+        .flatMap(rule -> rule.principals().stream())
+        .filter(NaivePrincipal::isOfRoles)
+        .distinct()
+        .toList();
   }
 
   /** Every path of every rule and of the public methods. */
@@ -108,7 +125,10 @@ public final class NaivePolicy {
                   texts(under(rule.get("request"), "paths")),
                   new NaiveConditions(
                       texts(under(rule.get("source"), "networks")),
-                      headers(under(rule.get("request"), "headers"))));
+                      headers(under(rule.get("request"), "headers"))),
+                  Stream.of("claims", "scopes", "tags")
+                      .anyMatch(key -> under(rule.get("source"), key) != null),
+                  under(rule.get("source"), "actors") instanceof Collection<?>);
             })
         .toList();
   }

@@ -76,6 +76,11 @@ public final class NaivePrincipal {
         && NaiveName.isAccount(parts.get(4));
   }
 
+  /** Whether the principal, which is valid, means roles and no callers of another kind. */
+  public static boolean isOfRoles(String principal) {
+    return principal.startsWith("arn:") || principal.startsWith("sso:");
+  }
+
   /** The account that a principal names. */
   public static String account(String principal) {
     List<String> parts = Text.parts(principal, ':');
@@ -90,7 +95,8 @@ public final class NaivePrincipal {
 
   /** Whether the principal means the role. */
   public static boolean means(String principal, Role role) {
-    if (!account(principal).equals(role.account())
+    if (!isOfRoles(principal)
+        || !account(principal).equals(role.account())
         || !partition(principal).equals(role.partition())) {
       return false;
     }
