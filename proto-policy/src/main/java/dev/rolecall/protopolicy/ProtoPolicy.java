@@ -28,8 +28,9 @@ import java.util.Map;
  *
  * <p>A method's option takes the place of its service's. A method with neither, and any method that
  * no descriptor has, is denied to every caller; there are no deny rules. Each method's rule is
- * named after its path, {@code /package.Service/Method}. Roles are written as a policy file writes
- * principals; so are {@code networks} and {@code headers}, which narrow them.
+ * named after its path, {@code /package.Service/Method}. Roles, and callers of each other kind, are
+ * written as a policy file writes principals; so are {@code networks} and {@code headers}, which
+ * narrow them. A caller for whom another party acts is admitted by no option.
  */
 public final class ProtoPolicy {
 

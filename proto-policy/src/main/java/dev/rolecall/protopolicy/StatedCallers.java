@@ -9,7 +9,7 @@ import java.util.List;
 /**
  * The callers that an option states.
  *
- * @param roles the callers; none if there is a problem
+ * @param roles the callers, of any kind; none if there is a problem
  * @param conditions the conditions on their calls
  */
 record StatedCallers(List<PrincipalPattern> roles, CallConditions conditions) {

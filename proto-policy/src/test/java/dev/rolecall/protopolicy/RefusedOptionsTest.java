@@ -1,5 +1,6 @@
 package dev.rolecall.protopolicy;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import com.google.protobuf.ByteString;
@@ -13,6 +14,12 @@ import com.google.protobuf.Descriptors.DescriptorValidationException;
 import com.google.protobuf.Descriptors.FileDescriptor;
 import com.google.protobuf.Descriptors.ServiceDescriptor;
 import com.google.protobuf.UnknownFieldSet;
+import dev.rolecall.identity.Attributes;
+import dev.rolecall.identity.OidcSubject;
+import dev.rolecall.policy.AccessPolicy;
+import dev.rolecall.policy.MethodPath;
+import dev.rolecall.policytools.CallerQuery;
+import dev.rolecall.policytools.PolicyAnswer;
 import dev.rolecall.protopolicy.v1.Allow;
 import dev.rolecall.protopolicy.v1.AllowProto;
 import dev.rolecall.protopolicy.v1.Header;
@@ -44,6 +51,10 @@ final class RefusedOptionsTest {
         "arn:aws:sts::111122223333:assumed-role/checkout/session",
         " arn:aws:iam::111122223333:role/checkout",
         "sso:111122223333:*",
+        "oidc:okta",
+        "oidc:github:repo:acme*",
+        "spiffe://example.org/a/",
+        "dns:api.example.com",
         "nobody"
       })
   void role_thatIsNone_isRefusedWithItsMethodsName(String role) {
@@ -70,6 +81,41 @@ final class RefusedOptionsTest {
         .isThrownBy(() -> policyOf(service(methodOption(roles(CHECKOUT, role)))))
         .withMessageContaining("roles[1]: ")
         .withMessageEndingWith("); groups are defined and named in policy files alone");
+  }
+
+  @Test
+  void callersOfEachKind_areAllowedAndNoOthers() {
+    AccessPolicy policy =
+        policyOf(
+            service(
+                methodOption(
+                    roles(
+                        CHECKOUT,
+                        "oidc:github:repo:acme/*",
+                        "client:okta:shop",
+                        "spiffe://example.org/shop",
+                        "dns:partners:a.example",
+                        "key:ci"))));
+    MethodPath create = MethodPath.parse("/orders.v1.Orders/Create");
+
+    for (String caller :
+        List.of(
+            CHECKOUT,
+            "oidc:github:repo:acme/shop",
+            "spiffe://example.org/shop",
+            "dns:partners:a.example",
+            "key:ci")) {
+      CallerQuery asked = CallerQuery.parse(caller);
+      assertThat(PolicyAnswer.of(policy, asked, create).answer()).hasToString("allow");
+      Attributes delegated = Attributes.none().withActors(List.of(OidcSubject.of("okta", "agent")));
+      assertThat(PolicyAnswer.of(policy, asked.with(delegated), create).answer())
+          .hasToString("deny");
+    }
+    for (String caller :
+        List.of("oidc:okta:kim", "spiffe://example.org/a", "dns:others:a.example", "key:cd")) {
+      assertThat(PolicyAnswer.of(policy, CallerQuery.parse(caller), create).answer())
+          .hasToString("deny");
+    }
   }
 
   @Test
@@ -247,8 +293,8 @@ final class RefusedOptionsTest {
                 .setOptions(ofMethod));
   }
 
-  private static void policyOf(ServiceDescriptorProto.Builder service) {
-    ProtoPolicy.builder("orders").service(descriptor(service)).build();
+  private static AccessPolicy policyOf(ServiceDescriptorProto.Builder service) {
+    return ProtoPolicy.builder("orders").service(descriptor(service)).build();
   }
 
   private static ServiceDescriptor descriptor(ServiceDescriptorProto.Builder service) {
