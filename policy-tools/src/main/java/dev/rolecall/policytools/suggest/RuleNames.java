@@ -29,7 +29,12 @@ final class RuleNames {
   /** The last part: a role's or a client's name, a permission set. */
   private static String shortName(String caller) {
     int start = Math.max(caller.lastIndexOf('/'), caller.lastIndexOf(':')) + 1;
-    String name = caller.substring(start);
-    return name.substring(0, Math.min(name.length(), LONGEST));
+    String name = cut(caller.substring(start));
+    // A subject may end in a separator.
+    return RuleName.isValid(name) ? name : cut(caller);
+  }
+
+  private static String cut(String name) {
+    return name.substring(0, Math.min(name.length(), LONGEST)).strip();
   }
 }

@@ -79,6 +79,43 @@ class SeenCallsTest {
   }
 
   @Test
+  void callersOfOtherKinds_becomeTheirPrincipalsAndNeverPatterns() throws IOException {
+    String subject = "oidc:auth0:a \\\"b\\\\|{c}";
+    seen(
+        3,
+        allowed("oidc:github:repo:acme/shop:environment:prod", GET),
+        allowed("spiffe://example.org/ns/shop", GET),
+        allowed("dns:partners:api.example.com", GET),
+        allowed(subject, GET));
+    for (String several :
+        List.of("oidc:okta:*", "client:okta:shop", "spiffe://example.org/*", "oidc:okta")) {
+      seen(3, allowed(several, GET));
+    }
+
+    AccessPolicy policy =
+        PolicyDocument.load("suggested", seen.suggest("x", 1).text().getBytes(UTF_8));
+
+    assertThat(seen.otherLines()).isEqualTo(12);
+    assertThat(policy.rules()).hasSize(1);
+    assertThat(policy.rules().get(0).principals().stream().map(Object::toString))
+        .containsExactlyInAnyOrder(
+            "oidc:github:repo:acme/shop:environment:prod",
+            "spiffe://example.org/ns/shop",
+            "dns:partners:api.example.com",
+            "oidc:auth0:a \"b\\|{c}");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"oidc:okta:a/", "oidc:okta:a:", "oidc:okta:a: b", "oidc:okta:/"})
+  void subjectWhoseLastPartIsNoName_isARuleAllTheSame(String subject) throws IOException {
+    seen(3, allowed(subject, GET));
+
+    assertThat(
+            PolicyDocument.load("suggested", seen.suggest("x", 1).text().getBytes(UTF_8)).rules())
+        .hasSize(1);
+  }
+
+  @Test
   void callsLeftOut_areListedAndNotAllowed() throws IOException {
     seen(2, allowed(CHECKOUT, GET));
     seen(
