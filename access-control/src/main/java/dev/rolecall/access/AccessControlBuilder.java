@@ -57,7 +57,7 @@ public final class AccessControlBuilder {
   /**
    * Admits a policy that names issuers or authorities which no accepted scheme vouches for: for
    * tests that accept some of a server's schemes. A rule on such principals matches no caller, so a
-   * deny rule denies nobody. By default {@link #build} refuses that.
+   * deny rule has no effect. By default {@link #build} refuses that.
    */
   public AccessControlBuilder allowPrincipalsOfNoAcceptedScheme() {
     accepted.anyAlias = true;

@@ -10,7 +10,7 @@ import dev.rolecall.identity.pattern.CertificatePattern;
 import dev.rolecall.identity.pattern.OidcPattern;
 import dev.rolecall.identity.pattern.PrincipalPattern;
 import dev.rolecall.policy.condition.CallFacts;
-import dev.rolecall.policy.view.NamedAttributes;
+import dev.rolecall.policy.internal.view.NamedAttributes;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;

@@ -3,7 +3,7 @@ package dev.rolecall.policy;
 import dev.rolecall.identity.Attributes;
 import dev.rolecall.identity.Principal;
 import dev.rolecall.policy.condition.CallFacts;
-import dev.rolecall.policy.view.AttributesView;
+import dev.rolecall.policy.internal.view.AttributesView;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 

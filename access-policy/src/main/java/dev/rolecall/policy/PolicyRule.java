@@ -56,8 +56,8 @@ public record PolicyRule(
     }
 
     /**
-     * The callers of those principals, without conditions. An allow rule then means none for whom
-     * another party acts.
+     * The callers of those principals, without conditions. An allow rule then means no caller that
+     * another party acts for.
      *
      * @throws IllegalArgumentException if there is no principal
      */
@@ -243,7 +243,7 @@ public record PolicyRule(
 
   /**
    * The principals that mean that caller, in the order they are written. Those of a deny rule also
-   * mean a caller for whom one of them acts.
+   * mean a caller that one of them acts for.
    */
   public Stream<RulePrincipal> principalsMatching(Principal principal, Attributes attributes) {
     return source.principalsMatching(principal, attributes, denies());

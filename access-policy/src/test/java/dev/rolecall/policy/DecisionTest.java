@@ -13,7 +13,7 @@ import dev.rolecall.identity.RoleId;
 import dev.rolecall.identity.pattern.PrincipalPattern;
 import dev.rolecall.identity.pattern.RolePattern;
 import dev.rolecall.policy.condition.CallFacts;
-import dev.rolecall.policy.view.NamedAttributes;
+import dev.rolecall.policy.internal.view.NamedAttributes;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

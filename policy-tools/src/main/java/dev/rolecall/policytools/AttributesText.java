@@ -46,7 +46,7 @@ public final class AttributesText {
    * The value of a claim: JSON where the text begins as a list, an object or a string in quotes, or
    * is a number, true, false or null; else the text itself.
    *
-   * @throws IllegalArgumentException if it begins as JSON and is none
+   * @throws IllegalArgumentException if it begins as JSON and is not
    */
   public static ClaimValue claimValue(String text) {
     if (text.equals("null")) {

@@ -17,7 +17,7 @@ import java.util.Optional;
 /**
  * A decision, the rule behind it, and the changes that would turn it round.
  *
- * @param caller the caller that was asked about, who is not nobody
+ * @param caller the caller that was asked about, which has a principal
  * @param method the method that was asked about
  * @param publicMethod whether anyone may call the method without a proof, whatever the decision
  * @param basis the decision by the rules
@@ -60,7 +60,7 @@ public record Explanation(
    *
    * @param caller the caller and its attributes
    * @param call the headers and the address of the call
-   * @throws IllegalArgumentException if the caller is nobody, whom no rule means
+   * @throws IllegalArgumentException if the caller has no principal, as no rule means it
    */
   public static Explanation of(
       AccessPolicy policy, CallerQuery caller, MethodPath method, StatedCall call) {

@@ -35,7 +35,7 @@ record RuleMatch(
     return policy.rules().stream().map(rule -> of(rule, caller, method, call));
   }
 
-  /** The comparison with a call of a caller that is not nobody. */
+  /** The comparison with a call of a caller that has a principal. */
   static RuleMatch of(PolicyRule rule, CallerQuery caller, MethodPath method, StatedCall call) {
     Principal principal = caller.principal().orElseThrow();
     List<RulePrincipal> principals =

@@ -34,7 +34,7 @@ public record CallerConditions(
   /**
    * Checks the counts and the scopes.
    *
-   * @throws IllegalArgumentException if there are too many, or a scope is none
+   * @throws IllegalArgumentException if there are too many, or a text is no scope
    */
   public CallerConditions {
     claims = List.copyOf(claims);

@@ -102,6 +102,7 @@ record Room(String root, List<String> uses) {
                 "dev.rolecall.identity",
                 "dev.rolecall.identity.pattern",
                 "dev.rolecall.policy",
+                "dev.rolecall.policy.claim",
                 "dev.rolecall.policy.condition",
                 "dev.rolecall.policy.document",
                 "dev.rolecall.policy.document.internal",

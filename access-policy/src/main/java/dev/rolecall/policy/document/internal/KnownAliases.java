@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 
 /**
  * The aliases of the issuers and authorities that a server has, if the reader of a policy is told.
- * A principal of another alias would match no caller, so a deny rule with it would deny nobody.
+ * A principal of another alias would match no caller, so a deny rule with it would have no effect.
  *
  * @param aliases the aliases; empty if they are not known, and each may be right
  */

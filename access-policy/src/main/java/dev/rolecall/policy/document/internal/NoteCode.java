@@ -22,7 +22,7 @@ public enum NoteCode {
   UNKNOWN_PARTITION,
   /** A rule that says what another one says. */
   REPEATED_RULE,
-  /** A principal that means everyone whom an issuer or a trust domain vouches for. */
+  /** A principal that means every caller that an issuer or a trust domain vouches for. */
   EVERY_SUBJECT,
   /** A subject by the name of a repository, which another owner may register later. */
   NAME_CAN_BE_REGISTERED,

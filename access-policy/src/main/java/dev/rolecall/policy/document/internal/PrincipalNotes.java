@@ -97,7 +97,7 @@ public final class PrincipalNotes {
               + ": "
               + Printable.quoted(text)
               + (everySubject
-                  ? " means everyone whom the issuer vouches for to this server"
+                  ? " means everyone that the issuer vouches for to this server"
                   : " means every workload of the trust domain"));
     }
   }

@@ -1,4 +1,4 @@
-package dev.rolecall.policy.view;
+package dev.rolecall.policy.internal.view;
 
 import dev.rolecall.identity.ClaimValue;
 import dev.rolecall.identity.Principal;
@@ -26,7 +26,7 @@ public record AttributesView(
     Map<String, String> tags,
     Optional<Principal> actor) {
 
-  /** The view of a caller of whom no rule can tell anything. */
+  /** The view of a caller without attributes that a rule can tell. */
   static final AttributesView NOTHING =
       new AttributesView(Optional.empty(), Set.of(), false, Map.of(), Map.of(), Optional.empty());
 }

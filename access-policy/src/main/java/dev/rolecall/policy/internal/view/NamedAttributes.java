@@ -1,4 +1,4 @@
-package dev.rolecall.policy.view;
+package dev.rolecall.policy.internal.view;
 
 import dev.rolecall.identity.Attributes;
 import dev.rolecall.identity.ClaimValue;
