@@ -1,5 +1,10 @@
 package dev.rolecall.cli.serve;
 
+import dev.rolecall.access.scheme.Scheme;
+import dev.rolecall.identity.IssuerAlias;
+import java.util.Collection;
+import java.util.Set;
+import java.util.stream.Collectors;
 import dev.rolecall.cli.failure.CommandFailure;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -38,11 +43,17 @@ final class PolicyOptions {
   Duration policyPeriod;
 
   /**
-   * Opens the policies and follows their files.
+   * Opens the policies and follows their files. A principal of an issuer that no scheme vouches for
+   * is a problem of theirs.
    *
    * @throws CommandFailure if one cannot be read or is no policy
    */
-  ServedPolicies opened() {
-    return ServedPolicies.open(policies, Optional.ofNullable(shadowPolicy), policyPeriod);
+  ServedPolicies opened(Collection<Scheme> schemes) {
+    Set<IssuerAlias> aliases =
+        schemes.stream()
+            .flatMap(scheme -> scheme.aliases().stream())
+            .collect(Collectors.toUnmodifiableSet());
+    return ServedPolicies.open(
+        policies, Optional.ofNullable(shadowPolicy), policyPeriod, aliases);
   }
 }

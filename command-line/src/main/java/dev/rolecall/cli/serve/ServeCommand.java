@@ -66,7 +66,7 @@ public final class ServeCommand implements Callable<Integer> {
     List<Scheme> schemes = new ArrayList<>(List.of(frontOptions.verifier(audiences)));
     schemes.addAll(frontOptions.schemes(audiences));
     try (ServedMetrics metrics = metricsOptions.serving();
-        ServedPolicies policies = policyOptions.opened();
+        ServedPolicies policies = policyOptions.opened(schemes);
         CallGuard guard = guard(policies, schemes, metrics)) {
       Server server = frontOptions.front(audience, guard).open(listen.address());
       PrintWriter out = spec.commandLine().getOut();

@@ -1,5 +1,6 @@
 package dev.rolecall.cli.serve;
 
+import dev.rolecall.identity.IssuerAlias;
 import dev.rolecall.cli.failure.CommandFailure;
 import dev.rolecall.guard.CallGuard;
 import dev.rolecall.guard.CallGuardBuilder;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** The policy that a server obeys, and the shadow policy beside it, if there is one. */
@@ -31,13 +33,15 @@ final class ServedPolicies implements AutoCloseable {
    *
    * @param inForce the files and folders of the one policy; at least one
    * @param period how long after one look at a file comes the next
+   * @param aliases the server's aliases of issuers and client authorities
    * @throws CommandFailure if one cannot be read or is no policy: who starts a server wants to know
    */
-  static ServedPolicies open(List<Path> inForce, Optional<Path> shadow, Duration period) {
-    PolicyFile first = opened(following(inForce, period));
+  static ServedPolicies open(
+      List<Path> inForce, Optional<Path> shadow, Duration period, Set<IssuerAlias> aliases) {
+    PolicyFile first = opened(following(inForce, period).aliases(aliases));
     try {
       return new ServedPolicies(
-          first, shadow.map(file -> opened(following(List.of(file), period))));
+          first, shadow.map(file -> opened(following(List.of(file), period).aliases(aliases))));
     } catch (CommandFailure e) {
       first.close();
       throw e;

@@ -206,4 +206,16 @@ final class PolicyCallersTest {
         .contains("with scope orders:write, claim repository_owner_id: \"1234\"")
         .contains("2 cases: 1 passed, 1 failed");
   }
+
+  @Test
+  void serve_policyOfAnIssuerThatTheServerLacks_doesNotStart() throws IOException {
+    CommandRun run =
+        CommandRun.of("serve", "--audience", "orders", "--policy", file("orders.yaml", POLICY));
+
+    assertThat(run.status()).isEqualTo(ExitStatus.COULD_NOT_TELL);
+    assertThat(run.err())
+        .contains(
+            "orders.yaml:5:20: principals: \"oidc:github:repo:acme/*\" (expected: none with an"
+                + " alias: the server has no issuer and no authority)");
+  }
 }
