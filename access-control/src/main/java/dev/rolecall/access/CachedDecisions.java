@@ -99,7 +99,7 @@ final class CachedDecisions {
                 ofCaller ? origin.withoutHeaders() : origin.kept(),
                 caller,
                 lifetime.endMillis(caller, now),
-                lifetime.endElapsed(known.lapse(), time)),
+                lifetime.endElapsed(caller, known.lapse(), time)),
             rule,
             journal.labelsOfAllowed(method, rule));
     if (ofCaller) {
@@ -155,6 +155,6 @@ final class CachedDecisions {
       supervisor.caught(SupervisedTask.DECISION_RECORD.label(), e);
     }
     return admission.endingAt(
-        lifetime.endMillis(caller, now), lifetime.endElapsed(known.lapse(), time));
+        lifetime.endMillis(caller, now), lifetime.endElapsed(caller, known.lapse(), time));
   }
 }

@@ -26,7 +26,7 @@ public final class StreamLifetime {
     long millis(Caller caller, long startMillis);
 
     /** In elapsed time. */
-    long elapsed(long lapse, AccessTime time);
+    long elapsed(Caller caller, long lapse, AccessTime time);
   }
 
   private static End endOfProofAnd(Duration grace) {
@@ -36,12 +36,13 @@ public final class StreamLifetime {
       @Override
       public long millis(Caller caller, long startMillis) {
         long end = AccessTime.endMillis(caller.notAfter());
-        return end > Long.MAX_VALUE - millis ? Long.MAX_VALUE : end + millis;
+        long grace = caller.evidence().outlived() ? millis : 0;
+        return end > Long.MAX_VALUE - grace ? Long.MAX_VALUE : end + grace;
       }
 
       @Override
-      public long elapsed(long lapse, AccessTime time) {
-        return lapse + nanos;
+      public long elapsed(Caller caller, long lapse, AccessTime time) {
+        return caller.evidence().outlived() ? lapse + nanos : lapse;
       }
     };
   }
@@ -56,7 +57,7 @@ public final class StreamLifetime {
       }
 
       @Override
-      public long elapsed(long lapse, AccessTime time) {
+      public long elapsed(Caller caller, long lapse, AccessTime time) {
         return time.elapsed() + nanos;
       }
     };
@@ -70,7 +71,7 @@ public final class StreamLifetime {
         }
 
         @Override
-        public long elapsed(long lapse, AccessTime time) {
+        public long elapsed(Caller caller, long lapse, AccessTime time) {
           return AccessTime.NEVER;
         }
       };
@@ -84,15 +85,18 @@ public final class StreamLifetime {
   }
 
   /**
-   * The default: as long as the proof it was admitted with, and five minutes more. A client that
-   * renews its proof in time can then move its stream before the old one is ended.
+   * The default: as long as the credential it was admitted with; with the proof of a role's session
+   * five minutes more. A client that renews its proof in time can then move its stream before the
+   * old one is ended. A token, a certificate and an API key get no more: their end is that of what
+   * they prove.
    */
   public static StreamLifetime proof() {
     return proofAnd(DEFAULT_GRACE);
   }
 
   /**
-   * As long as the proof it was admitted with, and {@code grace} more.
+   * As long as the credential it was admitted with; with the proof of a role's session {@code
+   * grace} more.
    *
    * @param grace zero to 365 days
    * @throws IllegalArgumentException if the grace is out of that range
@@ -130,10 +134,10 @@ public final class StreamLifetime {
   /**
    * When a call that starts now ends, in elapsed time; {@link AccessTime#NEVER} for never.
    *
-   * @param lapse of the caller's proof
+   * @param lapse of the caller's credential
    */
-  long endElapsed(long lapse, AccessTime time) {
-    return end.elapsed(lapse, time);
+  long endElapsed(Caller caller, long lapse, AccessTime time) {
+    return end.elapsed(caller, lapse, time);
   }
 
   private static void checkRange(String what, Duration value, Duration least) {

@@ -36,14 +36,15 @@ class StreamLifetimeTest {
     manual.advance(BEFORE);
     assertThat(lifetime.endMillis(caller, time.millis()))
         .isEqualTo(ManualTime.START.plus(sinceSeen).toEpochMilli());
-    assertThat(lifetime.endElapsed(lapse, time)).isEqualTo(sinceSeen.toNanos());
+    assertThat(lifetime.endElapsed(caller, lapse, time)).isEqualTo(sinceSeen.toNanos());
   }
 
   @Test
   void unlimited_neverEnds() {
     StreamLifetime unlimited = StreamLifetime.unsafeUnlimitedAfterTheProofLapses();
     assertThat(unlimited.endMillis(caller, time.millis())).isEqualTo(Long.MAX_VALUE);
-    assertThat(unlimited.endElapsed(time.lapseOf(caller), time)).isEqualTo(AccessTime.NEVER);
+    assertThat(unlimited.endElapsed(caller, time.lapseOf(caller), time))
+        .isEqualTo(AccessTime.NEVER);
   }
 
   @Test

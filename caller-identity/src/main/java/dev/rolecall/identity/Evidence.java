@@ -20,13 +20,16 @@ import java.util.Optional;
  *     which CloudTrail knows the session
  * @param facts further facts, such as the endpoint that the credential was made for, in the order
  *     that records write them
+ * @param outlived whether the credential lapses before what it proves, as the proof of a role's
+ *     session does: a stream may then go on for a grace, until a new credential has taken over
  */
 public record Evidence(
     String scheme,
     Carrier carrier,
     Optional<String> sessionName,
     Optional<String> credentialId,
-    List<Fact> facts) {
+    List<Fact> facts,
+    boolean outlived) {
 
   private static final Alphabet SCHEME = Alphabet.LOWER_AND_DIGITS.and(Alphabet.of("-"));
   private static final Alphabet SESSION_NAME =
@@ -81,18 +84,29 @@ public record Evidence(
     }
   }
 
+  /** Evidence of a credential whose end is the end of what it proves. */
+  public Evidence(
+      String scheme,
+      Carrier carrier,
+      Optional<String> sessionName,
+      Optional<String> credentialId,
+      List<Fact> facts) {
+    this(scheme, carrier, sessionName, credentialId, facts, false);
+  }
+
   /** Evidence of a scheme that knows no sessions. */
   public static Evidence of(String scheme, Carrier carrier) {
     return new Evidence(scheme, carrier, Optional.empty(), Optional.empty(), List.of());
   }
 
-  /** Evidence of a session. */
+  /** Evidence of a session, which goes on when the credential lapses. */
   public static Evidence ofSession(String scheme, Carrier carrier, String sessionName) {
-    return new Evidence(scheme, carrier, Optional.of(sessionName), Optional.empty(), List.of());
+    return new Evidence(
+        scheme, carrier, Optional.of(sessionName), Optional.empty(), List.of(), true);
   }
 
   /** The same evidence with the public name of the credential and the facts of it. */
   public Evidence with(String credentialId, List<Fact> facts) {
-    return new Evidence(scheme, carrier, sessionName, Optional.of(credentialId), facts);
+    return new Evidence(scheme, carrier, sessionName, Optional.of(credentialId), facts, outlived);
   }
 }
