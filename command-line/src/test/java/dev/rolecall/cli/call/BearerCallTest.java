@@ -107,7 +107,8 @@ final class BearerCallTest {
     assertThat(call("--token-file", folder.resolve("absent").toString()).err())
         .contains("--token-file: ", "absent: cannot be read: no such file");
     assertThat(call("--token-file", "-").err()).contains("--token-file: - (expected: a file");
-    assertThat(call().err()).contains("--audience, --bearer-from and --token-file (expected: one");
+    assertThat(call().err())
+        .contains("--audience, --bearer-from, --token-file and --login (expected: one");
   }
 
   @Test
@@ -115,7 +116,7 @@ final class BearerCallTest {
     String token = file("abc");
 
     assertThat(call("--token-file", token, "--audience", "orders").err())
-        .contains("--audience, --bearer-from and --token-file (expected: one");
+        .contains("--audience, --bearer-from, --token-file and --login (expected: one");
     assertThat(call("--token-file", token, "--bearer").err()).contains("the call brings a token");
     assertThat(call("--token-file", token, "--assume-role", "arn:aws:iam::1:role/a").err())
         .contains("the call brings a token");
