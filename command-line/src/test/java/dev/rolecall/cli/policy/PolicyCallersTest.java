@@ -101,7 +101,7 @@ final class PolicyCallersTest {
                     "--scope",
                     "a",
                     "--claim",
-                    "x={\"y\":[1,true,null,\"z\"]}",
+                    "x={\"y\":[1,true,\"z\"]}",
                     "--tag",
                     "team=pay",
                     "--actor",
@@ -109,7 +109,7 @@ final class PolicyCallersTest {
                 .out())
         .startsWith(
             "{\"allowed\":false,\"public\":false,\"attributes\":{\"client\":\"shop\","
-                + "\"scopes\":[\"a\",\"b\"],\"claims\":{\"x\":{\"y\":[1,true,null,\"z\"]}},"
+                + "\"scopes\":[\"a\",\"b\"],\"claims\":{\"x\":{\"y\":[1,true,\"z\"]}},"
                 + "\"tags\":{\"team\":\"pay\"},\"actors\":[\"oidc:okta:agent\"]}");
   }
 

@@ -3,6 +3,7 @@ package dev.rolecall.cli.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.DescriptorProtos.FileDescriptorSet;
+import com.google.protobuf.StructProto;
 import com.google.protobuf.Descriptors.FileDescriptor;
 import dev.rolecall.cli.CommandRun;
 import dev.rolecall.cli.echo.EchoGrpc;
@@ -215,7 +216,11 @@ final class PolicyCheckCommandTest {
     FileDescriptor file = ((ProtoFileDescriptorSupplier) schema()).getFileDescriptor();
     return Files.write(
         directory.resolve("echo.pb"),
-        FileDescriptorSet.newBuilder().addFile(file.toProto()).build().toByteArray());
+        FileDescriptorSet.newBuilder()
+            .addFile(StructProto.getDescriptor().toProto())
+            .addFile(file.toProto())
+            .build()
+            .toByteArray());
   }
 
   private static Object schema() {

@@ -3,6 +3,7 @@ package dev.rolecall.cli.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.DescriptorProtos.FileDescriptorSet;
+import com.google.protobuf.StructProto;
 import dev.rolecall.cli.CommandRun;
 import dev.rolecall.cli.echo.SayRequest;
 import dev.rolecall.cli.terminal.ExitStatus;
@@ -91,6 +92,7 @@ final class PolicyDiffCommandTest {
     Files.write(
         set,
         FileDescriptorSet.newBuilder()
+            .addFile(StructProto.getDescriptor().toProto())
             .addFile(SayRequest.getDescriptor().getFile().toProto())
             .build()
             .toByteArray());

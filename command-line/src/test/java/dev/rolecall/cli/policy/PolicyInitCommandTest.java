@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.DescriptorProtos.FileDescriptorSet;
+import com.google.protobuf.StructProto;
 import com.google.protobuf.DescriptorProtos.MethodDescriptorProto;
 import com.google.protobuf.Descriptors.FileDescriptor;
 import dev.rolecall.cli.CommandRun;
@@ -102,6 +103,7 @@ final class PolicyInitCommandTest {
   private Path descriptorSet() throws IOException {
     FileDescriptorSet set =
         FileDescriptorSet.newBuilder()
+            .addFile(StructProto.getDescriptor().toProto())
             .addFile(file(EchoGrpc.getServiceDescriptor().getSchemaDescriptor()).toProto())
             .addFile(file(HealthGrpc.getServiceDescriptor().getSchemaDescriptor()).toProto())
             .build();
