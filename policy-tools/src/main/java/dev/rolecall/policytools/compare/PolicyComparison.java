@@ -73,8 +73,9 @@ public record PolicyComparison(int asked, List<AnswerChange> changes) {
     int asked = 0;
     List<AnswerChange> changes = new ArrayList<>();
     for (CallerQuery caller : queries) {
+      List<PolicyRule> rules = rulesOn(caller, before, after);
       for (RepresentativeMethod sample : samples) {
-        List<Question> questions = questions(before, after, caller, sample.method());
+        List<Question> questions = questions(rules, caller, sample.method());
         asked += questions.size();
         changes.addAll(changes(before, after, sample, questions));
       }
@@ -85,20 +86,28 @@ public record PolicyComparison(int asked, List<AnswerChange> changes) {
   /** A caller with some attributes, and the rest of its call. */
   private record Question(CallerQuery caller, StatedCall call) {}
 
-  private static List<Question> questions(
-      AccessPolicy before, AccessPolicy after, CallerQuery caller, MethodPath method) {
+  /** The rules of both policies that may mean the caller, whatever the method. */
+  private static List<PolicyRule> rulesOn(
+      CallerQuery caller, AccessPolicy before, AccessPolicy after) {
     if (caller.isNobody()) {
-      return List.of(new Question(caller, StatedCall.none()));
+      return List.of();
     }
-    List<PolicyRule> rules =
+    List<PolicyRule> all =
         Stream.of(before, after)
             .flatMap(policy -> policy.layers().stream())
             .flatMap(layer -> layer.rules().stream())
-            .filter(rule -> rule.pathsMatching(method).findAny().isPresent())
             .toList();
-    boolean delegated = RepresentativeAttributes.tellActors(rules.stream());
+    boolean delegated = RepresentativeAttributes.tellActors(all.stream());
+    return all.stream().filter(rule -> couldMean(rule, caller, delegated)).toList();
+  }
+
+  private static List<Question> questions(
+      List<PolicyRule> rules, CallerQuery caller, MethodPath method) {
+    if (caller.isNobody()) {
+      return List.of(new Question(caller, StatedCall.none()));
+    }
     List<PolicyRule> onCaller =
-        rules.stream().filter(rule -> couldMean(rule, caller, delegated)).toList();
+        rules.stream().filter(rule -> rule.pathsMatching(method).findAny().isPresent()).toList();
     List<Attributes> attributes = RepresentativeAttributes.of(onCaller, caller);
     List<StatedCall> calls =
         RepresentativeCalls.of(
