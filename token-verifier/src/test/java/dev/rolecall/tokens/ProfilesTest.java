@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.rolecall.identity.Caller;
+import dev.rolecall.identity.IamRole;
 import dev.rolecall.jwt.key.Algorithm;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -306,6 +307,18 @@ final class ProfilesTest {
             invalid),
         miss(IssuerProfile.ROLECALL, "an id of a number", "role_id", "7", invalid),
         miss(
+            IssuerProfile.ROLECALL,
+            "an actor that is no role",
+            "act",
+            "{\"sub\":\"agent\"}",
+            invalid),
+        miss(
+            IssuerProfile.ROLECALL,
+            "an actor with the id of a user",
+            "act",
+            "{\"sub\":\"arn:aws:iam::111122223333:role/agent\",\"role_id\":\"AIDAEXAMPLE000000001\"}",
+            invalid),
+        miss(
             IssuerProfile.ROLECALL, "a session with a line", "session_name", "\"a\\nb\"", invalid));
   }
 
@@ -335,6 +348,23 @@ final class ProfilesTest {
       assertThat(caller.evidence().sessionName()).contains("i-0123456789abcdef0");
       assertThat(caller.evidence().credentialId()).contains("ASIAEXAMPLE000000001");
       assertThat(caller.evidence().scheme()).isEqualTo("token-exchange");
+    }
+  }
+
+  @Test
+  void rolecall_hasTheRoleIdsOfActors() {
+    try (Bench bench = bench(IssuerProfile.ROLECALL)) {
+      Caller caller =
+          bench.caller(
+              token(IssuerProfile.ROLECALL)
+                  .claim(
+                      "act",
+                      "{\"sub\":\"arn:aws:iam::111122223333:role/agent\",\"role_id\":\"AROAAGENT00000000001\"}")
+                  .signed(Issuers.EC));
+
+      assertThat(caller.attributes().actors())
+          .containsExactly(
+              IamRole.of("arn:aws:iam::111122223333:role/agent", "AROAAGENT00000000001"));
     }
   }
 

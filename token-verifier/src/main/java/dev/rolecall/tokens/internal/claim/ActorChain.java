@@ -3,6 +3,7 @@ package dev.rolecall.tokens.internal.claim;
 import static dev.rolecall.tokens.internal.claim.FailedCheckException.unless;
 
 import dev.rolecall.identity.Attributes;
+import dev.rolecall.identity.IamRole;
 import dev.rolecall.identity.Principal;
 import dev.rolecall.jwt.json.JsonValue;
 import java.util.ArrayList;
@@ -41,6 +42,15 @@ final class ActorChain {
       throws FailedCheckException {
     unless(!act.has("iss") || act.text("iss").map(issuer::equals).orElse(false), TokenCheck.ACTOR);
     Optional<Principal> actor = act.text("sub").flatMap(vouched::principal);
-    return actor.orElseThrow(() -> new FailedCheckException(TokenCheck.ACTOR));
+    Principal found = actor.orElseThrow(() -> new FailedCheckException(TokenCheck.ACTOR));
+    if (!(vouched instanceof Vouched.Roles && found instanceof IamRole role)) {
+      return found;
+    }
+    try {
+      return ExchangeClaims.withId(role.arn(), act);
+    } catch (IllegalArgumentException e) {
+      // The message quotes the text.
+      throw new FailedCheckException(TokenCheck.ACTOR);
+    }
   }
 }

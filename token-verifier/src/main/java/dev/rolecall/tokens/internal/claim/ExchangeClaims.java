@@ -43,7 +43,7 @@ final class ExchangeClaims {
         Vouched.role(subject).orElseThrow(() -> new FailedCheckException(TokenCheck.SUBJECT_KIND));
     try {
       return new Caller(
-          new IamRole(role, text(claims, ROLE_ID).map(RoleId::parse)),
+          withId(role, claims),
           attributes,
           new Evidence(
               SCHEME,
@@ -56,6 +56,15 @@ final class ExchangeClaims {
       // A text breaks its rule; the message quotes it.
       throw new FailedCheckException(TokenCheck.PROFILE);
     }
+  }
+
+  /**
+   * The role with its unique id, where the claims beside its ARN state one.
+   *
+   * @throws IllegalArgumentException if the id breaks its rule; the message quotes it
+   */
+  static IamRole withId(RoleArn role, JsonValue.Members claims) throws FailedCheckException {
+    return new IamRole(role, text(claims, ROLE_ID).map(RoleId::parse));
   }
 
   private static Optional<String> text(JsonValue.Members claims, String name)
