@@ -30,7 +30,7 @@ import java.util.Map;
  * no descriptor has, is denied to every caller; there are no deny rules. Each method's rule is
  * named after its path, {@code /package.Service/Method}. Roles, and callers of each other kind, are
  * written as a policy file writes principals; so are {@code networks} and {@code headers}, which
- * narrow them. A caller for whom another party acts is admitted by no option.
+ * narrow them. No option admits a caller that another party acts for.
  */
 public final class ProtoPolicy {
 

@@ -1,15 +1,15 @@
 package dev.rolecall.cli.serve;
 
 import dev.rolecall.access.scheme.Scheme;
-import dev.rolecall.identity.IssuerAlias;
-import java.util.Collection;
-import java.util.Set;
-import java.util.stream.Collectors;
 import dev.rolecall.cli.failure.CommandFailure;
+import dev.rolecall.identity.IssuerAlias;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -53,7 +53,6 @@ final class PolicyOptions {
         schemes.stream()
             .flatMap(scheme -> scheme.aliases().stream())
             .collect(Collectors.toUnmodifiableSet());
-    return ServedPolicies.open(
-        policies, Optional.ofNullable(shadowPolicy), policyPeriod, aliases);
+    return ServedPolicies.open(policies, Optional.ofNullable(shadowPolicy), policyPeriod, aliases);
   }
 }

@@ -1,9 +1,9 @@
 package dev.rolecall.cli.serve;
 
-import dev.rolecall.identity.IssuerAlias;
 import dev.rolecall.cli.failure.CommandFailure;
 import dev.rolecall.guard.CallGuard;
 import dev.rolecall.guard.CallGuardBuilder;
+import dev.rolecall.identity.IssuerAlias;
 import dev.rolecall.policy.AccessPolicy;
 import dev.rolecall.policy.document.InvalidPolicyException;
 import dev.rolecall.policy.document.PolicyFile;
