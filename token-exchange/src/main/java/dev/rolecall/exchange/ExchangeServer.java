@@ -40,7 +40,7 @@ public final class ExchangeServer implements AutoCloseable {
     return server.address();
   }
 
-  /** Refuses what comes, waits up to a second for answers under way, and closes what it owns. */
+  /** Refuses what comes, waits a second for answers under way, and closes what it owns. */
   @Override
   public void close() {
     server.close();

@@ -30,6 +30,7 @@ public final class ExchangeServerBuilder {
   private List<X509Certificate> chain = List.of();
   private @Nullable PrivateKey key;
   private boolean bindsTokens;
+  private int drainSeconds = 1;
 
   ExchangeServerBuilder(IssuerUrl issuer, AccessControl access) {
     this.issuer = requireNonNull(issuer, "issuer");
@@ -74,6 +75,12 @@ public final class ExchangeServerBuilder {
     return this;
   }
 
+  /** How long a close waits for answers under way, for tests. */
+  ExchangeServerBuilder drainSeconds(int seconds) {
+    this.drainSeconds = seconds;
+    return this;
+  }
+
   /**
    * Starts the server. Blocks on the key ring's file, or takes a second of CPU time to make keys.
    *
@@ -97,7 +104,7 @@ public final class ExchangeServerBuilder {
     }
     KeysInForce inForce = keys.start(access.runtime());
     try {
-      return started(BoundServer.at(address, tls), inForce, tls);
+      return started(BoundServer.at(address, tls, drainSeconds), inForce, tls);
     } catch (RuntimeException | Error e) {
       inForce.close();
       throw e;

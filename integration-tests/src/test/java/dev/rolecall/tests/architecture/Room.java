@@ -189,6 +189,19 @@ record Room(String root, List<String> uses) {
                 "dev.rolecall.access.scheme",
                 "io.opentelemetry.api..")),
         new Room(
+            "dev.rolecall.exchange",
+            List.of(
+                "dev.rolecall.identity",
+                "dev.rolecall.identity.internal",
+                "dev.rolecall.jwt",
+                "dev.rolecall.jwt.json",
+                "dev.rolecall.jwt.key",
+                "dev.rolecall.access",
+                "dev.rolecall.access.internal.metrics",
+                "dev.rolecall.access.runtime",
+                "dev.rolecall.access.scheme",
+                "com.sun.net.httpserver")),
+        new Room(
             "dev.rolecall.tls",
             List.of(
                 "dev.rolecall.identity",

@@ -77,6 +77,7 @@ class ModuleReadmesTest {
         "spring-boot-starter",
         "testing",
         "token-credentials",
+        "token-exchange",
         "token-verifier"
       })
   void snippets_areRegionsThatRun(String module) {

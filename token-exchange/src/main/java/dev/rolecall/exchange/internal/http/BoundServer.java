@@ -24,23 +24,27 @@ public final class BoundServer implements AutoCloseable {
   private static final int IDLE_SECONDS = 30;
   private static final int REQUEST_SECONDS = 10;
   private static final int RESPONSE_SECONDS = 40;
-  private static final int DRAIN_SECONDS = 1;
 
   private final HttpServer server;
   private final ThreadPoolExecutor threads;
+  private final int drainSeconds;
 
-  private BoundServer(HttpServer server, ThreadPoolExecutor threads) {
+  private BoundServer(HttpServer server, ThreadPoolExecutor threads, int drainSeconds) {
     this.server = server;
     this.threads = threads;
+    this.drainSeconds = drainSeconds;
   }
 
   /**
    * A server at that address, not started yet.
    *
    * @param tls null for plain HTTP
+   * @param drainSeconds how long a close waits for requests under way. The JDK waits as long where
+   *     there are none
    * @throws UncheckedIOException if the address cannot be had; the message names it
    */
-  public static BoundServer at(InetSocketAddress address, @Nullable ServerTls tls) {
+  public static BoundServer at(
+      InetSocketAddress address, @Nullable ServerTls tls, int drainSeconds) {
     limit("sun.net.httpserver.maxReqTime", REQUEST_SECONDS);
     limit("sun.net.httpserver.maxRspTime", RESPONSE_SECONDS);
     limit("jdk.httpserver.maxConnections", MOST_THREADS * 8);
@@ -58,7 +62,7 @@ public final class BoundServer implements AutoCloseable {
       threads.allowCoreThreadTimeOut(true);
       HttpServer server = tls == null ? HttpServer.create(address, 0) : secure(address, tls);
       server.setExecutor(threads);
-      return new BoundServer(server, threads);
+      return new BoundServer(server, threads, drainSeconds);
     } catch (IOException e) {
       throw new UncheckedIOException(
           address.getHostString() + ":" + address.getPort() + ": cannot be listened on", e);
@@ -98,10 +102,10 @@ public final class BoundServer implements AutoCloseable {
     return server.getAddress();
   }
 
-  /** Takes no more requests, and waits up to a second for those under way. */
+  /** Takes no more requests, and waits for those under way. */
   @Override
   public void close() {
-    server.stop(DRAIN_SECONDS);
+    server.stop(drainSeconds);
     threads.shutdown();
   }
 }
