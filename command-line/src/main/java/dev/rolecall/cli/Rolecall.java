@@ -4,6 +4,7 @@ import dev.rolecall.cli.arguments.ArgumentTypes;
 import dev.rolecall.cli.call.CallCommand;
 import dev.rolecall.cli.demo.DemoCommand;
 import dev.rolecall.cli.doctor.DoctorCommand;
+import dev.rolecall.cli.exchange.ExchangeCommand;
 import dev.rolecall.cli.failure.Complaint;
 import dev.rolecall.cli.input.StandardInput;
 import dev.rolecall.cli.keys.KeyCommand;
@@ -47,6 +48,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       DoctorCommand.class,
       PolicyCommand.class,
       KeyCommand.class,
+      ExchangeCommand.class,
       GenerateCompletion.class,
     },
     exitCodeListHeading = "%nExit status:%n",

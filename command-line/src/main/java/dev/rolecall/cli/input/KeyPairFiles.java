@@ -50,9 +50,7 @@ public final class KeyPairFiles {
 
   private static boolean isPair(PublicKey certified, String keyPem) {
     try {
-      PrivateKey key =
-          KeyFactory.getInstance(certified.getAlgorithm())
-              .generatePrivate(new PKCS8EncodedKeySpec(decoded(keyPem)));
+      PrivateKey key = key(certified, keyPem);
       Signature signature = Signature.getInstance(algorithm(certified));
       signature.initSign(key);
       signature.update(SAMPLE);
@@ -64,6 +62,12 @@ public final class KeyPairFiles {
       // A key of another kind, or no key.
       return false;
     }
+  }
+
+  private static PrivateKey key(PublicKey certified, String keyPem)
+      throws GeneralSecurityException {
+    return KeyFactory.getInstance(certified.getAlgorithm())
+        .generatePrivate(new PKCS8EncodedKeySpec(decoded(keyPem)));
   }
 
   private static byte[] decoded(String pem) {
@@ -86,6 +90,15 @@ public final class KeyPairFiles {
   /** The private key, PKCS#8 in PEM form: a secret. */
   public String keyPem() {
     return keyPem;
+  }
+
+  /** The private key itself. */
+  public PrivateKey key() {
+    try {
+      return key(chain.get(0).getPublicKey(), keyPem);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("a key that signed can be read again", e);
+    }
   }
 
   @Override

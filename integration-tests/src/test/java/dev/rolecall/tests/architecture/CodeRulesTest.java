@@ -113,6 +113,7 @@ class CodeRulesTest {
         .allMatch(
             reader ->
                 reader.startsWith("cli.demo.DemoServer.")
+                    || reader.startsWith("cli.exchange.ExchangeRotateCommand.")
                     || reader.startsWith("cli.doctor.DoctorCommand.")
                     || reader.startsWith("cli.keys.KeysOption.")
                     || reader.startsWith("cli.log.Logging.")

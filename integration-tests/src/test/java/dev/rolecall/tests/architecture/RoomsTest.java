@@ -46,7 +46,18 @@ class RoomsTest {
 
   /** Packages of the command line, each of one command or family of commands. */
   private static final Set<String> COMMANDS =
-      Set.of("call", "demo", "doctor", "keys", "login", "policy", "proof", "serve", "sts", "tls");
+      Set.of(
+          "call",
+          "demo",
+          "doctor",
+          "exchange",
+          "keys",
+          "login",
+          "policy",
+          "proof",
+          "serve",
+          "sts",
+          "tls");
 
   /** Packages of the command line that its commands share. */
   private static final Set<String> SHARED_BY_COMMANDS =
