@@ -22,6 +22,7 @@ public final class HooksSuite implements Suite {
   static final List<Class<?>> BENCHMARKS =
       List.of(
           ServerHooks.class,
+          TokenHooks.class,
           HitParts.class,
           Refusals.class,
           ClientHooks.class,
@@ -107,6 +108,9 @@ public final class HooksSuite implements Suite {
       figures.add("hit_part_ns_header", nanos("findOnlyHeader"));
       figures.add("hit_part_ns_gate", nanos("passGate"));
       figures.add("hit_part_ns_place", nanos("takePlace"));
+      figures.add("token_hit_ratio", nanos("callGuardByToken") / nanos("callGuardByProof"));
+      figures.add(
+          "token_hit_bytes_more", of("callGuardByToken").bytes() - of("callGuardByProof").bytes());
       figures.add("client_apply_ns", nanos("applyProof") - nanos("noCredentials"));
       figures.add("client_apply_bytes", of("applyProof").bytes() - of("noCredentials").bytes());
       figures.add("client_sign_ns", nanos("signProof"));
