@@ -8,7 +8,7 @@ import dev.rolecall.access.audit.AuditCondition;
 import dev.rolecall.access.audit.AuditLog;
 import dev.rolecall.cli.failure.CommandFailure;
 import dev.rolecall.cli.failure.IoWords;
-import dev.rolecall.cli.options.VerifierOptions;
+import dev.rolecall.cli.options.ProofOptions;
 import dev.rolecall.identity.Audience;
 import dev.rolecall.policy.document.InvalidPolicyException;
 import dev.rolecall.policy.document.PolicyFile;
@@ -47,7 +47,7 @@ final class DecisionOptions {
               + " rolecall.audit.")
   @Nullable Path auditFile;
 
-  @Mixin VerifierOptions verifying;
+  @Mixin ProofOptions verifying;
 
   /**
    * What decides, and follows the policy.

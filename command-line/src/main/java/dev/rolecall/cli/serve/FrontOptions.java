@@ -65,7 +65,7 @@ final class FrontOptions {
       throw new CommandFailure(
           "--attested and --client-ca: a connection has one certificate (expected: one of the two)");
     }
-    boolean isOfCallProofs = channelBindingRequired || verifying.isAcceptingEksTokens();
+    boolean isOfCallProofs = channelBindingRequired || verifying.proofs().isAcceptingEksTokens();
     Optional<String> otherScheme = verifying.schemes().givenForCalls();
     if (chosen.attested && !callProofsAccepted && (isOfCallProofs || otherScheme.isPresent())) {
       throw new CommandFailure(
@@ -84,7 +84,7 @@ final class FrontOptions {
 
   /** The chosen STS. */
   StsChoice sts() {
-    return verifying.sts();
+    return verifying.proofs().sts();
   }
 
   /**
@@ -93,7 +93,7 @@ final class FrontOptions {
    * @throws CommandFailure if an option names no Region or endpoint
    */
   StsVerifier verifier(List<Audience> audiences) {
-    StsVerifier verifier = verifying.verifier(audiences);
+    StsVerifier verifier = verifying.proofs().verifier(audiences);
     return channelBindingRequired ? verifier.requireChannelBinding() : verifier;
   }
 

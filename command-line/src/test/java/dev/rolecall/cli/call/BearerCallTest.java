@@ -51,7 +51,7 @@ final class BearerCallTest {
 
     assertThat(run.err()).isEmpty();
     assertThat(run.status()).isEqualTo(ExitStatus.YES);
-    assertThat(run.out()).contains("\"roleArn\":\"key:ci\"");
+    assertThat(run.out()).contains("\"principal\":\"key:ci\"");
   }
 
   @Test

@@ -49,8 +49,7 @@ final class TokensPageTest {
   void rule_loads(String rule) {
     String text = "name: page\nallow_rules:\n" + rule.indent(2);
 
-    AccessPolicy policy =
-        SettablePolicy.of(PAGE, text.getBytes(StandardCharsets.UTF_8)).current();
+    AccessPolicy policy = SettablePolicy.of(PAGE, text.getBytes(StandardCharsets.UTF_8)).current();
 
     assertThat(policy.rules()).hasSize(1);
   }
