@@ -21,7 +21,6 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -39,9 +38,6 @@ public final class TokenIssuer {
 
   private static final Alphabet PRINTABLE = Alphabet.range('!', '~');
   private static final int LONGEST_ISSUER = 1_024;
-
-  /** Entra ID's words for "any tenant": such an issuer vouches for strangers. */
-  private static final Set<String> ANY_TENANT = Set.of("common", "organizations", "consumers");
 
   private final IssuerAlias alias;
   private final String issuer;
@@ -280,45 +276,13 @@ public final class TokenIssuer {
     keys.check(issuer);
     introspection()
         .ifPresent(set -> IssuerUrl.check("introspection", set.endpoint(), keys.plainOnLoopback()));
-    checkTogether();
+    new IssuerConsistency(alias, issuer, profile, vouched)
+        .check(!clients.isEmpty(), introspection != null);
     return new TokenRules(
         alias,
         issuer,
         profile.rules(),
         new Expected(algorithms, audiences.isEmpty() ? ofVerifier : audiences, clients, times),
         vouched.orElseGet(() -> new Vouched.Subjects(alias)));
-  }
-
-  private void checkTogether() {
-    if (profile.rules().needsClients() && clients.isEmpty()) {
-      throw new IllegalArgumentException(
-          "clients of issuer "
-              + alias
-              + ": none (expected: allowClients(...), since tokens of the profile "
-              + profile.label()
-              + " name no audience)");
-    }
-    if ((profile == IssuerProfile.SPIFFE)
-        != vouched.filter(Vouched.Workloads.class::isInstance).isPresent()) {
-      throw new IllegalArgumentException(
-          "trust domain of issuer " + alias + " (expected: one for the profile spiffe alone)");
-    }
-    if (introspection != null && vouched.isPresent()) {
-      throw new IllegalArgumentException(
-          "introspection of issuer "
-              + alias
-              + " (expected: none for the profile "
-              + profile.label()
-              + ")");
-    }
-    if (profile == IssuerProfile.ENTRA && isForAnyTenant()) {
-      throw InvalidValue.of(
-          "issuer", issuer, "the issuer of one tenant, whose id stands in its text");
-    }
-  }
-
-  private boolean isForAnyTenant() {
-    return issuer.contains("{")
-        || List.of(issuer.split("/", -1)).stream().anyMatch(ANY_TENANT::contains);
   }
 }

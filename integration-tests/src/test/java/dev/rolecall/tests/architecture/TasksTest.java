@@ -16,9 +16,6 @@ class TasksTest {
 
   private static final Set<String> HAND_OVERS =
       Set.of(
-          // gRPC's own executor, which a call's credentials are given; the call's end says the
-          // rest.
-          "cli.connect.BearerToken.applyRequestMetadata",
           "execute",
           "submit",
           "invokeAll",
@@ -54,7 +51,7 @@ class TasksTest {
   }
 
   @Test
-  void stagesOfFutures_thatRunElsewhere_areOfTheStsClientAlone() {
+  void stagesOfFutures_thatRunElsewhere_areOfTheClientsOfIssuersAlone() {
     Set<String> callers =
         MainClasses.callersOf(
             target ->
@@ -65,6 +62,8 @@ class TasksTest {
     assertThat(callers)
         .filteredOn(caller -> !isTool(caller))
         .isSubsetOf(
+            "tokens.internal.http.IssuerExchanges.send",
+            "tokens.internal.introspection.Introspector.ask",
             "verifier.internal.http.HttpStsTransport.send",
             "verifier.internal.sts.StsExchange.whenOver",
             "verifier.internal.sts.StsInquiry.close");
