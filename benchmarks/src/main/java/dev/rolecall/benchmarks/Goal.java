@@ -48,13 +48,6 @@ public record Goal(String figure, String meaning, Rule rule, double bound) {
               Rule.AT_MOST,
               2),
           new Goal(
-              "token_hit_ratio",
-              "a call whose caller is known by a JWT of 900 characters, against one by a proof",
-              Rule.AT_MOST,
-              1.10),
-          new Goal(
-              "token_hit_bytes_more", "bytes that it allocates beyond the other", Rule.EXACTLY, 0),
-          new Goal(
               "server_alloc_added_bytes",
               "bytes a check makes the server allocate a call",
               Rule.AT_MOST,

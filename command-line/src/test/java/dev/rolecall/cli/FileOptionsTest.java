@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_16;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.protobuf.StructProto;
 import dev.rolecall.cli.terminal.ExitStatus;
 import dev.rolecall.testsupport.TestCertificate;
 import java.io.ByteArrayOutputStream;
@@ -199,6 +200,7 @@ final class FileOptionsTest {
   private static byte[] descriptorSet() throws IOException {
     ByteArrayOutputStream set = new ByteArrayOutputStream();
     com.google.protobuf.DescriptorProtos.FileDescriptorSet.newBuilder()
+        .addFile(StructProto.getDescriptor().toProto())
         .addFile(dev.rolecall.cli.echo.EchoOuterClass.getDescriptor().toProto())
         .build()
         .writeTo(set);
