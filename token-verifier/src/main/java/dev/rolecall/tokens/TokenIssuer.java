@@ -220,7 +220,7 @@ public final class TokenIssuer {
 
   /**
    * After how long it is asked again about an opaque token: 1 s to 1 h, 60 s by default. Streams
-   * end then too, since nobody has said that the token is still active.
+   * end then too, since no answer says that the token is still active.
    */
   public TokenIssuer introspectAgainAfter(Duration time) {
     introspection = introspected().withAgain(requireNonNull(time, "time"));

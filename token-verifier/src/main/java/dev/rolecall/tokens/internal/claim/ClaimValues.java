@@ -10,14 +10,14 @@ import java.util.Set;
 /** The claims of a token as attributes of its caller. */
 final class ClaimValues implements JsonValue.Cases<ClaimValue> {
 
-  /** What is of the token and not of the caller, or has a place of its own among attributes. */
+  /** Claims about the token, and those that other attributes hold. */
   private static final Set<String> LEFT_OUT = Set.of("cnf", "act", "may_act");
 
   private static final ClaimValues CASES = new ClaimValues();
 
   private ClaimValues() {}
 
-  /** Every claim but those that have a place of their own. */
+  /** Every claim but those that other attributes hold. */
   static Map<String, ClaimValue> of(JsonValue.Members claims) {
     Map<String, ClaimValue> values = new HashMap<>();
     claims

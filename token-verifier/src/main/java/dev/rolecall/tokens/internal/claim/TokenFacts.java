@@ -57,7 +57,7 @@ public record TokenFacts(
     return NONE.failing(rule);
   }
 
-  /** Of an opaque token, of which nothing is known but whom to ask. */
+  /** Of an opaque token, of which its issuer alone is known. */
   public static TokenFacts ofOpaque(IssuerAlias alias) {
     return new TokenFacts(
         Optional.of(alias.value()),

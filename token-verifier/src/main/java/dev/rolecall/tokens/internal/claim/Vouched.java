@@ -14,7 +14,7 @@ import java.util.Optional;
 
 /**
  * The principals that an issuer may vouch for. A subject that it may not vouch for is no principal
- * of this server, whoever signs it.
+ * of this server, even if its signature is good.
  */
 public sealed interface Vouched {
 
@@ -22,7 +22,7 @@ public sealed interface Vouched {
   Optional<Principal> principal(String subject);
 
   /**
-   * Subjects of its own, under its alias.
+   * The subjects that it gives out, under its alias.
    *
    * @param alias the alias
    */
@@ -93,7 +93,7 @@ public sealed interface Vouched {
     }
   }
 
-  /** The role that a text is the ARN of, its path left out; empty if it is none. */
+  /** The role whose ARN the text is, without its path; empty if the text is no such ARN. */
   static Optional<RoleArn> role(String text) {
     try {
       return Optional.of(RoleArn.parse(text));

@@ -1,6 +1,6 @@
 /**
- * What the claims of a token say: the rules of each issuer's profile, and the caller that a genuine
- * token names. {@link dev.rolecall.tokens.internal.claim.TokenRules} is the entry.
+ * The meaning of a token's claims: the rules of each issuer's profile, and the caller that a
+ * genuine token names. {@link dev.rolecall.tokens.internal.claim.TokenRules} is the entry.
  *
  * <p>Internal: not exported. Knows neither keys nor HTTP. Everything here is computed from the
  * token's text, the settings and the time, and nothing blocks.

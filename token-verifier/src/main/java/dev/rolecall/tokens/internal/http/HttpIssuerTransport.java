@@ -29,7 +29,7 @@ public final class HttpIssuerTransport implements IssuerTransport {
    * A carrier.
    *
    * @param waiters runs what the client has to do
-   * @param trust whom to trust in place of the JVM's certificate authorities
+   * @param trust the trust in place of the JVM's certificate authorities
    */
   public static HttpIssuerTransport create(Executor waiters, Optional<SSLContext> trust) {
     HttpClient.Builder options =

@@ -8,7 +8,7 @@ public enum IssuerFailure {
   TIMEOUT("it did not answer within 5 seconds"),
   /** No connection, or one that broke; TLS that is not trusted included. */
   CONNECTION("it could not be reached, or its certificate is not trusted"),
-  /** A redirect, which is never followed: it may lead to a host that nobody chose. */
+  /** A redirect, which is never followed: it may lead to any host. */
   REDIRECT("it answered with a redirect (expected: the URL that answers itself)"),
   /** Any other status but 200. */
   STATUS("its answer is no HTTP 200"),

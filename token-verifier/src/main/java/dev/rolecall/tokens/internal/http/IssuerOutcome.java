@@ -32,7 +32,7 @@ public sealed interface IssuerOutcome<T> {
     throw new AssertionError("no arm of IssuerOutcome");
   }
 
-  /** What the function makes of the value; the same failure where there is none. */
+  /** The result of the function on the value; the same failure where there is no value. */
   default <R> IssuerOutcome<R> then(Function<T, IssuerOutcome<R>> next) {
     return fold(next, IssuerOutcome::bad);
   }
