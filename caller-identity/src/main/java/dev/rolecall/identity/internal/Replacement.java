@@ -17,7 +17,7 @@ import java.util.Set;
 
 /**
  * A file that is to take another one's place. Its name, that of the other and {@code .new}, is also
- * the lock: while it is there, nobody else can begin a change. Not safe for use by several threads.
+ * the lock: while it is there, no other change can begin. Not safe for use by several threads.
  */
 public final class Replacement implements AutoCloseable {
 
