@@ -20,7 +20,8 @@ final class ExchangeRequest {
   /** The one grant. */
   static final String GRANT = "urn:ietf:params:oauth:grant-type:token-exchange";
 
-  private static final String TYPE = "_type";
+  private static final String SUBJECT_TYPE = "subject_token_type";
+  private static final String ACTOR_TYPE = "actor_token_type";
   private static final String AUDIENCE = "audience";
   private static final String RESOURCE = "resource";
 
@@ -57,20 +58,22 @@ final class ExchangeRequest {
       throw refused(OAuthError.INVALID_SCOPE, "scope (expected: none; tokens have no scopes here)");
     }
     return new ExchangeRequest(
-        proof(form, SUBJECT).orElseThrow(() -> invalid(SUBJECT + " (expected: a proof)")),
-        proof(form, ACTOR),
+        proof(form, SUBJECT, SUBJECT_TYPE)
+            .orElseThrow(() -> invalid(SUBJECT + " (expected: a proof)")),
+        proof(form, ACTOR, ACTOR_TYPE),
         target(form),
         type(form));
   }
 
-  private static Optional<String> proof(FormBody form, String name) throws RefusedRequestException {
-    Optional<String> type = form.value(name + TYPE);
+  private static Optional<String> proof(FormBody form, String name, String ofType)
+      throws RefusedRequestException {
+    Optional<String> type = form.value(ofType);
     Optional<String> proof = form.value(name);
     if (type.isPresent() != proof.isPresent()) {
-      throw invalid(name + " and " + name + TYPE + " (expected: both or neither)");
+      throw invalid(name + " and " + ofType + " (expected: both or neither)");
     }
     if (type.isPresent() && !type.get().equals(PROOF)) {
-      throw invalid(name + TYPE + " (expected: " + PROOF + ")");
+      throw invalid(ofType + " (expected: " + PROOF + ")");
     }
     return proof;
   }

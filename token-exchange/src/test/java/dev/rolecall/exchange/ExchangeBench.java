@@ -3,6 +3,7 @@ package dev.rolecall.exchange;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.rolecall.access.AccessControl;
+import dev.rolecall.access.AccessControlBuilder;
 import dev.rolecall.access.AuditRules;
 import dev.rolecall.access.audit.AuditCondition;
 import dev.rolecall.access.audit.AuditLog;
@@ -50,23 +51,37 @@ final class ExchangeBench implements AutoCloseable {
   private final HttpClient http;
 
   ExchangeBench() {
-    this(UnaryOperator.identity(), HttpClient.newHttpClient());
+    this(UnaryOperator.identity(), UnaryOperator.identity(), HttpClient.newHttpClient());
+  }
+
+  /** One whose control has those options too. */
+  static ExchangeBench controlled(UnaryOperator<AccessControlBuilder> control) {
+    return new ExchangeBench(control, UnaryOperator.identity(), HttpClient.newHttpClient());
   }
 
   ExchangeBench(UnaryOperator<ExchangeServerBuilder> options, HttpClient http) {
+    this(UnaryOperator.identity(), options, http);
+  }
+
+  private ExchangeBench(
+      UnaryOperator<AccessControlBuilder> control,
+      UnaryOperator<ExchangeServerBuilder> options,
+      HttpClient http) {
     this.http = http;
     scheme.until(time.instant().plus(Duration.ofMinutes(10)));
     access =
-        AccessControl.builder(PolicySource.fixed(policy()))
-            .accept(scheme)
-            .audit(AuditRules.ofDefaults().to(log()).on(AuditCondition.BOTH))
-            .runtime(AccessRuntime.builder().clock(time).build())
+        control
+            .apply(
+                AccessControl.builder(PolicySource.fixed(policy()))
+                    .accept(scheme)
+                    .audit(AuditRules.ofDefaults().to(log()).on(AuditCondition.BOTH))
+                    .runtime(AccessRuntime.builder().clock(time).build()))
             .build();
     server =
         options
             .apply(
                 ExchangeServer.builder(IssuerUrl.parse(ISSUER), access)
-                    .keys(ExchangeKeys.inMemory(Algorithm.RS256, new SecureRandom()))
+                    .keys(ExchangeKeys.inMemory(Algorithm.ES256, new SecureRandom()))
                     .drainSeconds(0))
             .start(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
   }

@@ -5,7 +5,7 @@ import static dev.rolecall.exchange.ExchangeBench.form;
 import static dev.rolecall.exchange.ExchangeBench.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.nimbusds.jose.crypto.RSASSAVerifier;
+import com.nimbusds.jose.crypto.ECDSAVerifier;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jwt.SignedJWT;
 import dev.rolecall.access.scheme.Connection;
@@ -67,7 +67,7 @@ final class TokenEndpointTest {
     JWKSet keys = JWKSet.parse(bench.get("/fleet/jwks.json").body());
     assertThat(
             token.verify(
-                new RSASSAVerifier(keys.getKeyByKeyId(token.getHeader().getKeyID()).toRSAKey())))
+                new ECDSAVerifier(keys.getKeyByKeyId(token.getHeader().getKeyID()).toECKey())))
         .isTrue();
     assertThat(token.getHeader().getType()).hasToString("at+jwt");
     assertThat(token.getJWTClaimsSet().getClaims())
@@ -349,6 +349,18 @@ final class TokenEndpointTest {
   @Test
   void post_callerThatIsNoRole_isAnInvalidTarget() {
     assertRefused(bench.post(form("key:ci")), 400, "invalid_target");
+  }
+
+  /** For a migration, calls are admitted instead of refused; tokens never are. */
+  @Test
+  void post_roleThatMayNot_whereRefusalsAreOnlyRecorded_isAnInvalidTarget() {
+    try (ExchangeBench lenient =
+        ExchangeBench.controlled(control -> control.admitAndRecordInsteadOfRefusing())) {
+      for (String proof : List.of("role:reports", "refused:ISSUER_REFUSED", "no proof")) {
+        assertRefused(lenient.post(form(proof)), 400, "invalid_target");
+      }
+      assertThat(lenient.post(form("role:checkout")).statusCode()).isEqualTo(200);
+    }
   }
 
   @Test
