@@ -62,6 +62,10 @@ final class DecisionOptions {
           .accept(verifier)
           .audit(AuditRules.ofDefaults().to(log()).on(AuditCondition.BOTH))
           .build();
+    } catch (IllegalArgumentException e) {
+      policy.close();
+      // The policy names callers that no proof is of.
+      throw new CommandFailure(String.valueOf(e.getMessage()), e);
     } catch (RuntimeException | Error e) {
       policy.close();
       throw e;
