@@ -39,11 +39,17 @@ final class RefusedCallsTest {
           Status.Code.INTERNAL,
           EnumSet.of(RefusalReason.DEFECT));
 
-  /** Those of attested TLS and of a closed guard, which have tests of their own. */
+  /** Those of attested TLS, tokens, keys and a closed guard, which have tests of their own. */
   private static final Set<RefusalReason> TESTED_ELSEWHERE =
       EnumSet.of(
           RefusalReason.KEY_MISMATCH,
           RefusalReason.ATTESTATION_INVALID,
+          RefusalReason.CREDENTIAL_KIND_WRONG,
+          RefusalReason.CREDENTIAL_INACTIVE,
+          RefusalReason.KEY_UNKNOWN,
+          RefusalReason.SIGNATURE_INVALID,
+          RefusalReason.CLAIM_INVALID,
+          RefusalReason.SENDER_MISMATCH,
           RefusalReason.GUARD_CLOSED);
 
   @RegisterExtension final Bench bench = new Bench();
