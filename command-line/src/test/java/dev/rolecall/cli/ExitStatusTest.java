@@ -98,7 +98,11 @@ final class ExitStatusTest {
   private static List<Case> ofExchange() {
     return List.of(
         yes("checkout", "exchange rotate --key-ring {ring}"),
-        couldNotTell("checkout", "exchange rotate --key-ring {empty}"));
+        couldNotTell("checkout", "exchange rotate --key-ring {empty}"),
+        couldNotTell(
+            "checkout",
+            "exchange serve --issuer https://x.example --audience orders --policy {missing}"
+                + " --key-ring {empty}"));
   }
 
   private static List<Case> ofServers() {
@@ -228,7 +232,7 @@ final class ExitStatusTest {
 
     assertThat(missing).isEmpty();
     assertThat(cases().toList()).doesNotHaveDuplicates();
-    assertThat(new TreeSet<>(leaves(Rolecall.commandLine(), "").keySet()))
+    assertThat(new TreeSet<>(commands.keySet()))
         .contains("call", "doctor", "policy check", "tls inspect", "verify")
         .allSatisfy(
             path ->

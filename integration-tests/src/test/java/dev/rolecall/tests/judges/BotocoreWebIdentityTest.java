@@ -77,7 +77,7 @@ class BotocoreWebIdentityTest {
             .collect(Collectors.toMap(line -> line[0], line -> line[1]));
     said.values().stream()
         .filter(answer -> answer.startsWith("eyJ"))
-        .forEach(answer -> SECRETS.addSecret("a web identity token", answer.split(" ", -1)[0]));
+        .forEach(answer -> SECRETS.addSecretsOfToken(answer.split(" ", -1)[0]));
   }
 
   @BeforeEach

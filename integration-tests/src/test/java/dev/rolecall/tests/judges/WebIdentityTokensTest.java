@@ -80,7 +80,7 @@ class WebIdentityTokensTest {
   /** Checked by Nimbus: the signature by the published key, the dates, the kind of token. */
   private JWTClaimsSet verified(String token, JWSAlgorithm algorithm)
       throws MalformedURLException, BadJOSEException, ParseException, JOSEException {
-    SECRETS.addSecret("a web identity token", token);
+    SECRETS.addSecretsOfToken(token);
     DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
     processor.setJWSKeySelector(
         new JWSVerificationKeySelector<>(
