@@ -187,7 +187,7 @@ final class ExchangeScene {
   static String token(HttpResponse<String> answer) {
     assertThat(answer.statusCode()).isEqualTo(200);
     String token = json(answer).text("access_token").orElseThrow();
-    SECRETS.addSecret("an exchanged token", token);
+    SECRETS.addSecretsOfToken(token);
     return token;
   }
 
