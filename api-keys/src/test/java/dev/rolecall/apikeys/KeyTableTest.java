@@ -15,7 +15,7 @@ import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What a table of keys says, and what a table that takes its place withdraws. */
+/** The answers of a table of keys, and the withdrawals by a table that takes its place. */
 @Tag("attack")
 final class KeyTableTest {
 

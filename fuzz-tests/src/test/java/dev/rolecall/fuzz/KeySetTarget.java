@@ -6,7 +6,7 @@ import dev.rolecall.jwt.key.VerificationKey;
 import java.util.List;
 import java.util.Optional;
 
-/** What is read of a key set is written so that it is read again, with nothing left out. */
+/** A key set that was read is written so that it is read again, with nothing left out. */
 final class KeySetTarget {
 
   private KeySetTarget() {}

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * What is kept of a person's login but its secret: the issuer, the client and the wish.
+ * A person's login as it is kept, but for its secret: the issuer, the client and the wish.
  *
  * @param issuer the issuer's identifier
  * @param clientId the public client

@@ -20,7 +20,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a PEM file holds. A message names the file and the rule, and quotes nothing of the content.
+ * The content of a PEM file. A message names the file and the rule, and quotes nothing of the content.
  */
 final class PemFile {
 

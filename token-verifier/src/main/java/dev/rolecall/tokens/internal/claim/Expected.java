@@ -7,7 +7,7 @@ import dev.rolecall.jwt.key.Algorithm;
 import java.util.Set;
 
 /**
- * What the settings of one issuer expect of its tokens.
+ * The expectations of the settings of one issuer of its tokens.
  *
  * @param algorithms the algorithms that it may sign by
  * @param audiences the names of this server, of which a token has one

@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.util.function.Function;
 
 /**
- * What an issuer was asked for, or the reason why it gave nothing of use.
+ * The thing that an issuer was asked for, or the reason why it gave nothing of use.
  *
  * @param <T> what it was asked for
  */

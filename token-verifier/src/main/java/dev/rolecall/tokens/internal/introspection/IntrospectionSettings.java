@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /**
- * How an issuer is asked about opaque tokens.
+ * The settings by which an issuer is asked about opaque tokens.
  *
  * @param endpoint the introspection endpoint
  * @param clientFile two lines: this server's client id and its secret; read for each request

@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Where the keys of an issuer come from: configuration alone, and never a token.
+ * The source of the keys of an issuer: configuration alone, and never a token.
  *
  * @param discovery the URL of the discovery document; by default the issuer's own
  * @param keySet the URL of the key set, where discovery is not to be used
