@@ -122,6 +122,20 @@ final class ExchangeCommandsTest {
     assertThat(run.err()).startsWith("rolecall: " + words).doesNotContain("a defect");
   }
 
+  /** Proofs are of roles alone, so no rule for others could ever match. */
+  @Test
+  void serve_policyOfAnIdentityProvidersCallers_couldNotTell() throws IOException {
+    String[] arguments = serve("--issuer", "https://id.example");
+    Files.writeString(
+        folder.resolve("exchange.yaml"),
+        POLICY.replace("arn:aws:iam::111122223333:role/checkout", "oidc:github:repo:acme/shop"));
+
+    CommandRun run = CommandRun.of(arguments);
+
+    assertThat(run.status()).isEqualTo(2);
+    assertThat(run.err()).contains("github").doesNotContain("a defect");
+  }
+
   @Test
   void serve_tradesTheProofOfAShell_forAToken() throws Exception {
     CommandRun.of("exchange", "rotate", "--key-ring", file("ring.json"));
