@@ -20,7 +20,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The content of a PEM file. A message names the file and the rule, and quotes nothing of the content.
+ * The content of a PEM file. A message names the file and the rule, and quotes nothing of the
+ * content.
  */
 final class PemFile {
 
