@@ -1,8 +1,8 @@
 package dev.rolecall.access;
 
-import dev.rolecall.access.internal.connection.PresentedCertificates;
 import dev.rolecall.access.audit.AuditCondition;
 import dev.rolecall.access.call.CallOrigin;
+import dev.rolecall.access.internal.connection.PresentedCertificates;
 import dev.rolecall.identity.Caller;
 import dev.rolecall.identity.Evidence;
 import dev.rolecall.identity.IamRole;
@@ -43,6 +43,10 @@ final class Parts {
   /** The memory of a connection that nothing was remembered on yet. */
   static ConnectionMemo memo() {
     return new ConnectionMemo(
-        "unknown", Optional.empty(), null, new PresentedCertificates(Clock.systemUTC()));
+        "unknown",
+        new ConnectionMemo.Ends(
+            Optional.empty(), Optional.empty(), new PresentedCertificates(Clock.systemUTC())),
+        null,
+        false);
   }
 }

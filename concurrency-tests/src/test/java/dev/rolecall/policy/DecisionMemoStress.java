@@ -2,10 +2,14 @@ package dev.rolecall.policy;
 
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 
+import dev.rolecall.identity.Attributes;
 import dev.rolecall.identity.IamRole;
 import dev.rolecall.policy.condition.CallFacts;
+import dev.rolecall.policy.internal.view.AttributesView;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.JCStressTest;
@@ -19,6 +23,8 @@ import org.openjdk.jcstress.infra.results.II_Result;
 @State
 public class DecisionMemoStress {
 
+  private static final AttributesView NO_ATTRIBUTES =
+      new AttributesView(Optional.empty(), Set.of(), false, Map.of(), Map.of(), Optional.empty());
   private static final List<DecisionMemo.Key> KEYS =
       IntStream.range(0, 4)
           .mapToObj(
@@ -26,6 +32,7 @@ public class DecisionMemoStress {
                   new DecisionMemo.Key(
                       IamRole.of(
                           "arn:aws:iam::111122223333:role/role" + i, "AROAEXAMPLE000000000" + i),
+                      NO_ATTRIBUTES,
                       MethodPath.ofFullMethodName("test.v1.Echo/Say")))
           .toList();
   private static final List<Decision> DECISIONS =
@@ -38,19 +45,23 @@ public class DecisionMemoStress {
           .toList();
 
   private final DecisionMemo memo =
-      new DecisionMemo(2, (key, call) -> DECISIONS.get(KEYS.indexOf(key)));
+      new DecisionMemo(2, (key, attributes, call) -> DECISIONS.get(KEYS.indexOf(key)));
+
+  private Decision decision(int key) {
+    return memo.get(KEYS.get(key), Attributes.none(), CallFacts.unknown());
+  }
 
   @Actor
   public void up(II_Result result) {
     for (int i = 0; i < KEYS.size(); i++) {
-      result.r1 += memo.get(KEYS.get(i), CallFacts.unknown()).equals(DECISIONS.get(i)) ? 0 : 1;
+      result.r1 += decision(i).equals(DECISIONS.get(i)) ? 0 : 1;
     }
   }
 
   @Actor
   public void down(II_Result result) {
     for (int i = KEYS.size() - 1; i >= 0; i--) {
-      result.r2 += memo.get(KEYS.get(i), CallFacts.unknown()).equals(DECISIONS.get(i)) ? 0 : 1;
+      result.r2 += decision(i).equals(DECISIONS.get(i)) ? 0 : 1;
     }
   }
 }
