@@ -11,6 +11,7 @@ import dev.rolecall.testsupport.CapturedLog;
 import dev.rolecall.tokens.internal.http.AnswerTooLongException;
 import dev.rolecall.tokens.internal.http.IssuerResponse;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -400,6 +401,20 @@ final class KeyServerTest {
     bench.scheduler.pass(Duration.ofHours(1));
 
     assertThat(issuers.asked()).hasSize(asked);
+  }
+
+  @Test
+  void close_whileAFetchIsUnderWay_saysNothingOfItsEnd() {
+    Issuers issuers = new Issuers();
+    CompletableFuture<IssuerResponse> late = new CompletableFuture<>();
+    issuers.then(DISCOVERY, request -> late);
+    Bench bench = bench(issuers);
+    try (CapturedLog log = CapturedLog.of("rolecall", Level.INFO)) {
+      bench.close();
+      late.completeExceptionally(new ConnectException("too late"));
+
+      assertThat(log.records()).isEmpty();
+    }
   }
 
   @Test

@@ -178,6 +178,11 @@ public final class IssuerKeys implements AutoCloseable {
       CompletableFuture<Boolean> mine,
       @Nullable IssuerOutcome<FetchedKeys> keys,
       @Nullable Throwable defect) {
+    if (isClosed()) {
+      // The runtime's threads may have ended meanwhile: what failed for that is no defect.
+      mine.complete(false);
+      return;
+    }
     try {
       if (keys == null) {
         failed(requireNonNull(defect, "defect"));
@@ -189,6 +194,12 @@ public final class IssuerKeys implements AutoCloseable {
     } finally {
       // Whatever throws there: calls wait for it.
       mine.complete(false);
+    }
+  }
+
+  private boolean isClosed() {
+    synchronized (lock) {
+      return schedule.closed;
     }
   }
 
