@@ -106,7 +106,7 @@ class WycheproofTest {
   private static Map<String, String> listed() throws IOException {
     Map<String, String> listed = new TreeMap<>();
     try (InputStream list =
-        requireNonNull(WycheproofTest.class.getResourceAsStream("wycheproof-refused.md"))) {
+        requireNonNull(WycheproofTest.class.getResourceAsStream("wycheproof-refused.txt"))) {
       Matcher rows = ROW.matcher(new String(list.readAllBytes(), UTF_8));
       while (rows.find()) {
         for (String range : rows.group(2).split(", ", -1)) {
