@@ -38,6 +38,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyPairGenerator;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
+import java.security.spec.ECGenParameterSpec;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -94,6 +95,10 @@ final class OidcProviderTokensTest {
   private static VerificationKey written(String kind, Algorithm algorithm)
       throws IOException, GeneralSecurityException {
     KeyPairGenerator generator = KeyPairGenerator.getInstance(kind);
+    if (kind.equals("EC")) {
+      // The platform's own choice of a curve differs between versions.
+      generator.initialize(new ECGenParameterSpec("secp256r1"));
+    }
     byte[] key = generator.generateKeyPair().getPrivate().getEncoded();
     Path pem = file(algorithm + ".pem");
     Files.writeString(
