@@ -1,9 +1,7 @@
 package dev.rolecall.cli.schemes;
 
-import dev.rolecall.access.runtime.AccessRuntime;
 import dev.rolecall.access.scheme.Scheme;
 import dev.rolecall.apikeys.ApiKeys;
-import dev.rolecall.apikeys.KeyFileException;
 import dev.rolecall.cli.failure.CommandFailure;
 import java.nio.file.Path;
 import java.util.List;
@@ -52,16 +50,7 @@ final class ApiKeyOption implements SchemeOption {
               + " too)");
     }
     ApiKeys keys = ApiKeys.follow(file);
-    return List.of(readable(front == Front.TLS ? keys : keys.acceptKeysOnConnectionsWithoutTls()));
-  }
-
-  /** After one trial, so that a file that does not do is a wrong argument. */
-  private static Scheme readable(ApiKeys keys) {
-    try (AccessRuntime runtime = AccessRuntime.ofDefaults()) {
-      keys.verifier(runtime).close();
-      return keys;
-    } catch (KeyFileException e) {
-      throw new CommandFailure(KEYS + ": " + e.getMessage(), e);
-    }
+    return List.of(
+        SchemeTrial.of(KEYS, front == Front.TLS ? keys : keys.acceptKeysOnConnectionsWithoutTls()));
   }
 }

@@ -2,6 +2,7 @@ package dev.rolecall.cli.schemes;
 
 import dev.rolecall.access.runtime.AccessRuntime;
 import dev.rolecall.access.scheme.Scheme;
+import dev.rolecall.apikeys.KeyFileException;
 import dev.rolecall.cli.failure.CommandFailure;
 
 /** A trial of a scheme, so that a file or a value that does not do is a wrong argument. */
@@ -19,7 +20,7 @@ final class SchemeTrial {
     try (AccessRuntime runtime = AccessRuntime.ofDefaults()) {
       scheme.verifier(runtime).close();
       return scheme;
-    } catch (IllegalArgumentException e) {
+    } catch (IllegalArgumentException | KeyFileException e) {
       throw new CommandFailure(option + ": " + e.getMessage(), e);
     }
   }
