@@ -5,10 +5,10 @@ import static java.util.Objects.requireNonNull;
 import dev.rolecall.access.internal.metrics.SupervisedTask;
 import dev.rolecall.access.runtime.AccessRuntime;
 import dev.rolecall.identity.internal.ContentWatch;
+import dev.rolecall.identity.internal.FileContent;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -41,7 +41,7 @@ final class CurrentKeys {
     Instant now = runtime.clock().instant();
     byte[] content = file.bytes();
     this.table = KeyTable.empty().replacedBy(file.read(content, now), now);
-    watch.take(fingerprint(content));
+    watch.take(FileContent.fingerprint(content));
     logLoaded(table, now);
   }
 
@@ -73,7 +73,7 @@ final class CurrentKeys {
     Instant now = runtime.clock().instant();
     try {
       byte[] content = file.bytes();
-      found = fingerprint(content);
+      found = FileContent.fingerprint(content);
       reading = () -> file.read(content, now);
     } catch (KeyFileException e) {
       found = String.valueOf(e.getMessage());
@@ -112,9 +112,5 @@ final class CurrentKeys {
 
   private static void logLoaded(KeyTable table, Instant now) {
     LOG.log(Level.INFO, "{0} API keys loaded, {1} of them live", table.size(), table.liveAt(now));
-  }
-
-  private static String fingerprint(byte[] content) {
-    return HexFormat.of().formatHex(SecretHash.sha256().digest(content));
   }
 }

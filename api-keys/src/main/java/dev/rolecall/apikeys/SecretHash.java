@@ -42,7 +42,7 @@ public final class SecretHash {
     return new SecretHash(HexFormat.of().parseHex(text));
   }
 
-  static MessageDigest sha256() {
+  private static MessageDigest sha256() {
     try {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {

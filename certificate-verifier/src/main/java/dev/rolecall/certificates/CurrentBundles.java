@@ -4,8 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import dev.rolecall.access.internal.metrics.SupervisedTask;
 import dev.rolecall.access.runtime.AccessRuntime;
-import dev.rolecall.identity.BindingHash;
 import dev.rolecall.identity.internal.ContentWatch;
+import dev.rolecall.identity.internal.FileContent;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;
@@ -124,8 +124,6 @@ final class CurrentBundles {
   }
 
   private static String fingerprint(List<byte[]> contents) {
-    return contents.stream()
-        .map(content -> BindingHash.of(content).value())
-        .collect(Collectors.joining(" "));
+    return contents.stream().map(FileContent::fingerprint).collect(Collectors.joining(" "));
   }
 }

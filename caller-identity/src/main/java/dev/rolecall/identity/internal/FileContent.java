@@ -6,6 +6,9 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 
 /** The content of a settings file, up to a bound, and the words for a file that has none. */
 public final class FileContent {
@@ -20,6 +23,15 @@ public final class FileContent {
   public static byte[] bytes(Path file, int most) throws IOException {
     try (InputStream in = Files.newInputStream(file)) {
       return in.readNBytes(most + 1);
+    }
+  }
+
+  /** A fingerprint of the content, as {@link ContentWatch} compares them: its SHA-256. */
+  public static String fingerprint(byte[] content) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError("every Java platform has SHA-256", e);
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.rolecall.exchange.key;
 
 import dev.rolecall.identity.internal.ContentWatch;
+import dev.rolecall.identity.internal.FileContent;
 import dev.rolecall.jwt.key.KeySet;
 import dev.rolecall.jwt.key.SigningKey;
 import java.io.IOException;
@@ -9,10 +10,7 @@ import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
-import java.util.HexFormat;
 import java.util.Set;
 
 /**
@@ -53,7 +51,7 @@ final class FollowedKeys implements KeysInForce {
     this.file = file;
     byte[] content = file.bytes();
     this.turn = new Turn(file.read(content, random));
-    watch.take(fingerprint(content));
+    watch.take(FileContent.fingerprint(content));
     warnOfReaders(file.path());
     logLoaded(turn);
   }
@@ -84,7 +82,7 @@ final class FollowedKeys implements KeysInForce {
         reject(String.valueOf(e.getMessage()), e);
         return;
       }
-      String found = fingerprint(content);
+      String found = FileContent.fingerprint(content);
       if (watch.isNew(found, false)) {
         takeUp(found, content);
       }
@@ -133,14 +131,6 @@ final class FollowedKeys implements KeysInForce {
     } catch (IOException | UnsupportedOperationException e) {
       // A file system without such permissions has nothing to warn of.
       return;
-    }
-  }
-
-  private static String fingerprint(byte[] content) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("every Java platform has SHA-256", e);
     }
   }
 
