@@ -44,7 +44,7 @@ record AuditLine(Instant time, Map<String, String> fields) {
     }
   }
 
-  /** Nested as deep as the parser allows; arrays are skipped. */
+  /** Nested as deep as the parser allows. */
   private static void readObject(JsonParser json, String path, Map<String, String> fields)
       throws IOException {
     while (json.nextToken() == JsonToken.FIELD_NAME) {
@@ -54,6 +54,18 @@ record AuditLine(Instant time, Map<String, String> fields) {
         readObject(json, name + ".", fields);
       } else if (value.isScalarValue()) {
         fields.put(name, json.getText());
+      } else {
+        readArray(json, name + ".", fields);
+      }
+    }
+  }
+
+  /** The scalar values by their place; the others are skipped. */
+  private static void readArray(JsonParser json, String path, Map<String, String> fields)
+      throws IOException {
+    for (int place = 0; json.nextToken() != JsonToken.END_ARRAY; place++) {
+      if (json.currentToken().isScalarValue()) {
+        fields.put(path + place, json.getText());
       } else {
         json.skipChildren();
       }
@@ -86,6 +98,11 @@ record AuditLine(Instant time, Map<String, String> fields) {
   /** The caller's text; {@code unknown} where the server did not know it. */
   String caller() {
     return field("actor.user.name");
+  }
+
+  /** The text of the party that acted for the caller; empty if it acted for itself. */
+  Optional<String> actor() {
+    return Optional.ofNullable(fields.get("unmapped.actors.0"));
   }
 
   /** The peer's address; empty if the record has no address. */

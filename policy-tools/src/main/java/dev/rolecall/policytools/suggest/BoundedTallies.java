@@ -27,11 +27,11 @@ final class BoundedTallies {
   boolean add(Pair pair, AuditLine line) {
     Tally tally = tallies.get(pair);
     if (tally == null) {
-      int pairs = pairsOf.getOrDefault(pair.who(), 0);
+      int pairs = pairsOf.getOrDefault(pair.caller().who(), 0);
       if (tallies.size() >= most || pairs >= mostOfOne) {
         return false;
       }
-      pairsOf.put(pair.who(), pairs + 1);
+      pairsOf.put(pair.caller().who(), pairs + 1);
       tally = new Tally();
       tallies.put(pair, tally);
     }

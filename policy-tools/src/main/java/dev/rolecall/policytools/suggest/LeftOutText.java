@@ -30,7 +30,7 @@ final class LeftOutText {
           yaml.comment(title);
           isBegun = true;
         }
-        yaml.comment("  " + each.getKey().who());
+        caller(each.getKey().caller());
         counted(each.getKey(), each.getValue().text());
       }
     }
@@ -45,13 +45,20 @@ final class LeftOutText {
     yaml.comment("Calls whose caller the server did not know, by reason and method:");
     String reason = "";
     for (Map.Entry<Pair, Tally> each : strangers.entrySet()) {
-      if (!each.getKey().who().equals(reason)) {
-        reason = each.getKey().who();
+      if (!each.getKey().caller().who().equals(reason)) {
+        reason = each.getKey().caller().who();
         yaml.comment("  " + reason);
       }
       counted(each.getKey(), each.getValue().textWithPeers());
     }
     publicMethods(strangers);
+  }
+
+  private void caller(SeenCaller caller) {
+    yaml.comment("  " + caller.who());
+    if (caller.isActedFor()) {
+      yaml.comment("  for which acted " + caller.actor());
+    }
   }
 
   /** On one line, or on two where that is too wide for a terminal. */
@@ -69,7 +76,7 @@ final class LeftOutText {
     SortedSet<String> methods = new TreeSet<>();
     for (Pair each : strangers.keySet()) {
       boolean isWithoutCredential =
-          each.who().equals("CREDENTIAL_MISSING") || each.who().equals("public");
+          each.caller().who().equals("CREDENTIAL_MISSING") || each.caller().who().equals("public");
       if (isWithoutCredential && SeenCalls.isListable(each)) {
         methods.add(each.method());
       }

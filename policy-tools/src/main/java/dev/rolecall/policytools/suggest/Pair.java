@@ -3,14 +3,14 @@ package dev.rolecall.policytools.suggest;
 /**
  * A caller and a method, whose calls are counted together.
  *
- * @param who the principal of a known caller; else the reason why it is not known
+ * @param caller the caller
  * @param method the method
  */
-record Pair(String who, String method) implements Comparable<Pair> {
+record Pair(SeenCaller caller, String method) implements Comparable<Pair> {
 
   @Override
   public int compareTo(Pair other) {
-    int byWho = who.compareTo(other.who);
-    return byWho != 0 ? byWho : method.compareTo(other.method);
+    int byCaller = caller.compareTo(other.caller);
+    return byCaller != 0 ? byCaller : method.compareTo(other.method);
   }
 }

@@ -1,24 +1,24 @@
 package dev.rolecall.policytools.suggest;
 
 import dev.rolecall.policy.RuleName;
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.Set;
 
 /** Makes names of rules that a person recognises, each unique in its policy. */
 final class RuleNames {
 
-  /** Leaves room for the words and a number behind it. */
-  private static final int LONGEST = 150;
+  /** Leaves room for two of them, the words and a number. */
+  private static final int LONGEST = 75;
 
   private final Set<String> given = new HashSet<>();
 
-  /** The name of a rule for those callers: that of the first, and how many others there are. */
-  String of(Collection<String> callers) {
-    String name = shortName(callers.iterator().next());
-    int others = callers.size() - 1;
-    String base =
+  /** The name of a rule for those callers: the first, how many others, and who acts for them. */
+  String of(CallersAlike alike) {
+    String name = shortName(alike.callers().firstKey());
+    int others = alike.callers().size() - 1;
+    String callers =
         others == 0 ? name : name + " and " + others + (others == 1 ? " other" : " others");
+    String base = alike.actor().isEmpty() ? callers : shortName(alike.actor()) + " for " + callers;
     String unique = base;
     for (int number = 2; !given.add(unique); number++) {
       unique = base + " (" + number + ")";

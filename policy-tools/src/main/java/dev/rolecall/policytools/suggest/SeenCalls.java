@@ -80,7 +80,7 @@ public final class SeenCalls {
         return ofStranger(line) || ofKnown(refused, line);
       }
       case "public" -> {
-        return add(strangers, "public", line);
+        return add(strangers, SeenCaller.alone("public"), line);
       }
       case "records_lost" -> {
         lost += line.lost();
@@ -98,7 +98,8 @@ public final class SeenCalls {
 
   private boolean ofStranger(AuditLine line) {
     boolean isKnown = !line.caller().isEmpty() && !line.caller().equals("unknown");
-    return !isKnown && reason(line).map(reason -> add(strangers, reason, line)).orElse(false);
+    return !isKnown
+        && reason(line).map(reason -> add(strangers, SeenCaller.alone(reason), line)).orElse(false);
   }
 
   private static Optional<String> reason(AuditLine line) {
@@ -109,11 +110,17 @@ public final class SeenCalls {
   }
 
   private boolean ofKnown(BoundedTallies to, AuditLine line) {
-    return principals.of(line.caller()).map(who -> add(to, who, line)).orElse(false);
+    Optional<String> who = principals.of(line.caller());
+    // A party that no policy can name must not pass for the caller itself.
+    Optional<String> actor = line.actor().flatMap(principals::of);
+    if (who.isEmpty() || line.actor().isPresent() != actor.isPresent()) {
+      return false;
+    }
+    return add(to, new SeenCaller(who.get(), actor.orElse("")), line);
   }
 
-  private boolean add(BoundedTallies to, String who, AuditLine line) {
-    Pair pair = new Pair(who, MethodPath.isValid(line.method()) ? line.method() : NO_METHOD);
+  private boolean add(BoundedTallies to, SeenCaller caller, AuditLine line) {
+    Pair pair = new Pair(caller, MethodPath.isValid(line.method()) ? line.method() : NO_METHOD);
     if (!to.add(pair, line)) {
       beyondBounds += line.calls();
     }

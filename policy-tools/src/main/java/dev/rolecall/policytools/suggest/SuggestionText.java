@@ -2,11 +2,15 @@ package dev.rolecall.policytools.suggest;
 
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** The text of a suggested policy: its rules, and what they leave out. */
 final class SuggestionText {
@@ -31,7 +35,7 @@ final class SuggestionText {
   }
 
   private void write(String name) {
-    SortedMap<String, SortedMap<String, Tally>> callers = frequent();
+    SortedMap<SeenCaller, SortedMap<String, Tally>> callers = frequent();
     head(callers);
     yaml.line("name: " + CommentedYaml.quoted(name));
     allowRules(callers);
@@ -53,21 +57,21 @@ final class SuggestionText {
   }
 
   /** What each caller called often enough. */
-  private SortedMap<String, SortedMap<String, Tally>> frequent() {
-    SortedMap<String, SortedMap<String, Tally>> callers = new TreeMap<>();
+  private SortedMap<SeenCaller, SortedMap<String, Tally>> frequent() {
+    SortedMap<SeenCaller, SortedMap<String, Tally>> callers = new TreeMap<>();
     seen.admissible()
         .forEach(
             (pair, tally) -> {
               if (isFrequent(pair)) {
                 callers
-                    .computeIfAbsent(pair.who(), missing -> new TreeMap<>())
+                    .computeIfAbsent(pair.caller(), missing -> new TreeMap<>())
                     .put(pair.method(), tally);
               }
             });
     return callers;
   }
 
-  private void head(SortedMap<String, SortedMap<String, Tally>> callers) {
+  private void head(SortedMap<SeenCaller, SortedMap<String, Tally>> callers) {
     yaml.comment("The least policy that admits the calls of known callers in audit records.");
     yaml.comment("Written by: rolecall policy suggest");
     Tally all =
@@ -75,10 +79,17 @@ final class SuggestionText {
     if (all.calls() == 0) {
       yaml.comment("No known caller called a method often enough: it allows nothing.");
     } else {
-      yaml.comment(all.text() + ". Callers: " + callers.size() + ".");
-      accounts(callers.keySet());
+      yaml.comment(all.text() + ". Callers: " + named(callers, SeenCaller::who).size() + ".");
+      SortedSet<String> parties = named(callers, SeenCaller::who);
+      parties.addAll(named(callers, SeenCaller::actor));
+      accounts(parties);
     }
     yaml.comment("Read each rule: what was called is not always what should be allowed.");
+  }
+
+  private static SortedSet<String> named(
+      Map<SeenCaller, ?> callers, Function<SeenCaller, String> name) {
+    return callers.keySet().stream().map(name).collect(Collectors.toCollection(TreeSet::new));
   }
 
   /** While every call is admitted, roles of any account in the world may be among the callers. */
@@ -94,17 +105,19 @@ final class SuggestionText {
     }
   }
 
-  private void allowRules(SortedMap<String, SortedMap<String, Tally>> callers) {
+  private void allowRules(SortedMap<SeenCaller, SortedMap<String, Tally>> callers) {
     // In the order of the first caller of each.
-    Map<SortedSet<String>, CallersAlike> groups = new LinkedHashMap<>();
+    Map<List<?>, CallersAlike> groups = new LinkedHashMap<>();
     callers.forEach(
         (caller, methods) ->
             groups
                 .computeIfAbsent(
-                    new TreeSet<>(methods.keySet()),
-                    paths -> new CallersAlike(paths, new TreeMap<>()))
+                    List.of(Set.copyOf(methods.keySet()), caller.actor()),
+                    alike ->
+                        new CallersAlike(
+                            new TreeSet<>(methods.keySet()), caller.actor(), new TreeMap<>()))
                 .callers()
-                .put(caller, methods));
+                .put(caller.who(), methods));
     if (!groups.isEmpty()) {
       yaml.line("");
       yaml.line("allow_rules:");
@@ -115,7 +128,7 @@ final class SuggestionText {
 
   private void rule(RuleNames names, CallersAlike group) {
     rules++;
-    yaml.line("  - name: " + CommentedYaml.quoted(names.of(group.callers().keySet())));
+    yaml.line("  - name: " + CommentedYaml.quoted(names.of(group)));
     yaml.line("    source:");
     yaml.line("      principals:");
     group
@@ -125,6 +138,10 @@ final class SuggestionText {
               yaml.comment(8, Tally.together(methods.values()).text());
               yaml.line("        - " + CommentedYaml.quoted(caller));
             });
+    if (!group.actor().isEmpty()) {
+      yaml.line("      actors:");
+      yaml.line("        - " + CommentedYaml.quoted(group.actor()));
+    }
     yaml.line("    request:");
     yaml.line("      paths:");
     for (String path : group.paths()) {

@@ -105,6 +105,55 @@ class SeenCallsTest {
             "oidc:auth0:a \"b\\|{c}");
   }
 
+  @Test
+  void callsOfAnActor_areARuleThatNamesIt_apartFromTheCallersOwn() throws IOException {
+    seen(
+        3,
+        allowed("oidc:corp:anna", GET),
+        delegated("oidc:corp:anna", role("agent"), GET),
+        delegated("oidc:corp:bert", role("agent"), GET),
+        delegated("oidc:corp:anna", "oidc:corp:helper", CREATE));
+
+    assertThat(seen.suggest("orders", 3).text())
+        .contains(
+            "Callers: 2.",
+            "#   111122223333: 1 caller",
+            """
+              - name: "agent for anna and 1 other"
+                source:
+                  principals:
+                    # 3 calls, 2026-11-21 to 2026-11-21
+                    - "oidc:corp:anna"
+                    # 3 calls, 2026-11-21 to 2026-11-21
+                    - "oidc:corp:bert"
+                  actors:
+                    - "arn:aws:iam::111122223333:role/agent"
+            """,
+            "- name: \"helper for anna\"");
+    assertThat(loaded(seen.suggest("orders", 3).text()).rules()).hasSize(3);
+  }
+
+  @Test
+  void callOfAnActorThatNoPolicyNames_isNotTheCallersOwn() throws IOException {
+    seen(3, delegated("oidc:corp:anna", "oidc:corp:*", GET));
+
+    assertThat(seen.otherLines()).isEqualTo(3);
+    assertThat(seen.suggest("orders", 1).rules()).isZero();
+  }
+
+  @Test
+  void rareCallOfAnActor_isListedWithIt() throws IOException {
+    seen(1, delegated("oidc:corp:anna", "oidc:corp:helper", GET));
+
+    assertThat(seen.suggest("orders", 2).text())
+        .contains(
+            """
+            #   oidc:corp:anna
+            #   for which acted oidc:corp:helper
+            #     /orders.v1.Orders/Get: 1 call, 2026-11-21 to 2026-11-21
+            """);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"oidc:okta:a/", "oidc:okta:a:", "oidc:okta:a: b", "oidc:okta:/"})
   void subjectWhoseLastPartIsNoName_isARuleAllTheSame(String subject) throws IOException {
@@ -399,6 +448,11 @@ class SeenCallsTest {
 
   private void add(String lines) throws IOException {
     seen.add(new ByteArrayInputStream(lines.getBytes(UTF_8)));
+  }
+
+  private static String delegated(String caller, String actor, String method) {
+    return allowed(caller, method)
+        .replace("\"decision\"", "\"actors\":[\"" + actor + "\",\"oidc:x:y\"],\"decision\"");
   }
 
   private static String allowed(String caller, String method) {
