@@ -1,14 +1,11 @@
 package dev.rolecall.fuzz;
 
 import dev.rolecall.fuzz.judge.NaiveCall;
+import dev.rolecall.fuzz.judge.NaiveCaller;
 import dev.rolecall.fuzz.judge.NaiveConditions;
 import dev.rolecall.fuzz.judge.NaiveName;
 import dev.rolecall.fuzz.judge.NaivePolicy;
 import dev.rolecall.fuzz.judge.NaivePrincipal;
-import dev.rolecall.identity.Caller;
-import dev.rolecall.identity.Evidence;
-import dev.rolecall.identity.IamRole;
-import dev.rolecall.identity.RoleId;
 import dev.rolecall.policy.AccessPolicy;
 import dev.rolecall.policy.Decision;
 import dev.rolecall.policy.MethodPath;
@@ -17,7 +14,6 @@ import dev.rolecall.policy.Validity;
 import dev.rolecall.policy.document.PolicyDocument;
 import dev.rolecall.policy.document.PolicyProblem;
 import dev.rolecall.policy.document.PolicyReading;
-import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -54,32 +50,39 @@ final class PolicyTarget {
     Oracle.same(policy.name(), written.name(), "name");
     Set<String> accounts =
         written.principals().stream()
+            .filter(NaivePrincipal::isOfRoles)
             .map(p -> NaivePrincipal.partition(p) + NaivePrincipal.account(p))
             .collect(Collectors.toSet());
     List<NaiveCall> calls = calls(written);
+    List<NaiveCaller> callers = Stream.concat(roles(written), CallerProbes.of(written)).toList();
     for (String method : methods(written)) {
       MethodPath path = MethodPath.parse(method);
       Oracle.same(policy.isPublic(path), written.isPublic(method), "public");
-      for (NaivePrincipal.Role role : roles(written)) {
+      for (NaiveCaller caller : callers) {
         for (NaiveCall call : calls) {
-          Decision decision = policy.decide(caller(role), path, new StatedFacts(call));
-          Oracle.same(answer(decision), written.decide(role, method, call), "decision");
+          Decision decision = policy.decide(StatedCaller.of(caller), path, new StatedFacts(call));
+          Oracle.same(answer(decision), written.decide(caller, method, call), "decision");
           Oracle.holds(
-              !decision.isAllowed() || accounts.contains(role.partition() + role.account()),
+              !decision.isAllowed()
+                  || caller
+                      .role()
+                      .map(role -> accounts.contains(role.partition() + role.account()))
+                      .orElse(true),
               "nobody of an account that the policy does not name");
         }
       }
     }
   }
 
-  private static List<NaivePrincipal.Role> roles(NaivePolicy written) {
+  private static Stream<NaiveCaller> roles(NaivePolicy written) {
     return written.principals().stream()
+        .filter(NaivePrincipal::isOfRoles)
         .limit(MOST)
         .flatMap(principal -> Probes.of(principal).stream())
         .filter(role -> NaiveName.isRoleName(role.name()))
         .distinct()
         .limit(MOST * 10L)
-        .toList();
+        .map(NaiveCaller::of);
   }
 
   private static List<String> methods(NaivePolicy written) {
@@ -114,13 +117,6 @@ final class PolicyTarget {
         .collect(
             Collectors.toMap(
                 Map.Entry::getKey, each -> each.getValue().get(0).replace("*", more) + more));
-  }
-
-  private static Caller caller(NaivePrincipal.Role role) {
-    return Caller.of(
-        new IamRole(RoleTarget.role(role), RoleId.parse(role.id())),
-        Evidence.ofSession("aws-iam", Evidence.Carrier.CALL_METADATA, "session"),
-        Instant.EPOCH);
   }
 
   private static NaivePolicy.Answer answer(Decision decision) {

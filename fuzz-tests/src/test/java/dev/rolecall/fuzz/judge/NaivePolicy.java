@@ -29,21 +29,12 @@ public final class NaivePolicy {
   /**
    * A rule.
    *
-   * @param asks whether it asks for claims, scopes or tags, which no role here has
-   * @param forActors whether it is for some actors alone, which no role here has
+   * @param source the callers that it means
    */
   private record Rule(
-      String name,
-      List<String> principals,
-      List<String> paths,
-      NaiveConditions conditions,
-      boolean asks,
-      boolean forActors) {
-    boolean means(NaivePrincipal.Role role, String method, boolean deny) {
-      return !forActors
-          && (deny || !asks)
-          && paths.stream().anyMatch(path -> pathMeans(path, method))
-          && principals.stream().anyMatch(principal -> NaivePrincipal.means(principal, role));
+      String name, NaiveSource source, List<String> paths, NaiveConditions conditions) {
+    boolean means(NaiveCaller caller, String method, boolean deny) {
+      return paths.stream().anyMatch(path -> pathMeans(path, method)) && source.means(caller, deny);
     }
   }
 
@@ -65,13 +56,13 @@ public final class NaivePolicy {
     return String.valueOf(root.get("name"));
   }
 
-  /** Whether the role may call the method by that call. */
-  public Answer decide(NaivePrincipal.Role role, String method, NaiveCall call) {
+  /** Whether the caller may call the method by that call. */
+  public Answer decide(NaiveCaller caller, String method, NaiveCall call) {
     boolean readsCall = false;
     for (String section : List.of("deny_rules", "allow_rules")) {
       boolean deny = section.equals("deny_rules");
       for (Rule rule : rules(section)) {
-        if (rule.means(role, method, deny)) {
+        if (rule.means(caller, method, deny)) {
           readsCall |= !rule.conditions().isNone();
           if (rule.conditions().hold(call, deny)) {
             return new Answer(!deny, rule.name(), readsCall);
@@ -92,13 +83,14 @@ public final class NaivePolicy {
     return texts(root.get("public_methods")).stream().anyMatch(path -> pathMeans(path, method));
   }
 
-  /** Every principal of every rule that means roles. */
+  /** The sources of all rules. */
+  public List<NaiveSource> sources() {
+    return allRules().map(Rule::source).toList();
+  }
+
+  /** Every principal of every rule. */
   public List<String> principals() {
-    return allRules()
-        .flatMap(rule -> rule.principals().stream())
-        .filter(NaivePrincipal::isOfRoles)
-        .distinct()
-        .toList();
+    return allRules().flatMap(rule -> rule.source().principals().stream()).distinct().toList();
   }
 
   /** Every path of every rule and of the public methods. */
@@ -121,14 +113,12 @@ public final class NaivePolicy {
               Map<?, ?> rule = (Map<?, ?>) item;
               return new Rule(
                   String.valueOf(rule.get("name")),
-                  texts(under(rule.get("source"), "principals")),
+                  new NaiveSource(
+                      rule.get("source") instanceof Map<?, ?> source ? source : Map.of()),
                   texts(under(rule.get("request"), "paths")),
                   new NaiveConditions(
                       texts(under(rule.get("source"), "networks")),
-                      headers(under(rule.get("request"), "headers"))),
-                  Stream.of("claims", "scopes", "tags")
-                      .anyMatch(key -> under(rule.get("source"), key) != null),
-                  under(rule.get("source"), "actors") instanceof Collection<?>);
+                      headers(under(rule.get("request"), "headers"))));
             })
         .toList();
   }
@@ -146,11 +136,11 @@ public final class NaivePolicy {
     return mapping instanceof Map<?, ?> fields ? fields.get(key) : null;
   }
 
-  private static List<String> texts(@Nullable Object list) {
+  static List<String> texts(@Nullable Object list) {
     return items(list).stream().map(String::valueOf).toList();
   }
 
-  private static List<?> items(@Nullable Object list) {
+  static List<?> items(@Nullable Object list) {
     return list instanceof Collection<?> items ? List.copyOf(items) : List.of();
   }
 

@@ -1,6 +1,7 @@
 package dev.rolecall.fuzz.judge;
 
 import java.util.List;
+import java.util.Optional;
 
 /** A plain reading of the roles that a principal means, by cutting texts at their colons. */
 public final class NaivePrincipal {
@@ -15,9 +16,15 @@ public final class NaivePrincipal {
    * @param partition its partition
    * @param account its account
    * @param name its name
-   * @param id its unique id
+   * @param id its unique id; empty if it is unknown
    */
   public record Role(String partition, String account, String name, String id) {
+    /** The role of that ARN, which has no path. */
+    static Role ofUnknownId(String arn) {
+      List<String> parts = Text.parts(arn, ':');
+      return new Role(parts.get(1), parts.get(4), parts.get(5).substring("role/".length()), "");
+    }
+
     /** Its ARN. */
     public String arn() {
       return "arn:" + partition + ":iam::" + account + ":role/" + name;
@@ -91,6 +98,32 @@ public final class NaivePrincipal {
   public static String partition(String principal) {
     List<String> parts = Text.parts(principal, ':');
     return parts.get(0).equals("sso") && parts.size() == 3 ? "aws" : parts.get(1);
+  }
+
+  /**
+   * Whether the principal means the caller.
+   *
+   * @param deny whether a deny rule asks: then a role whose id is unknown has any
+   */
+  static boolean means(String principal, NaiveCaller caller, boolean deny) {
+    if (isOfRoles(principal)) {
+      return caller.role().map(role -> means(principal, role, deny)).orElse(false);
+    }
+    if (principal.startsWith("client:")) {
+      List<String> parts = Text.parts(principal, ':');
+      return caller.principal().startsWith("oidc:" + parts.get(1) + ":")
+          && caller.client().equals(Optional.of(String.join(":", parts.subList(2, parts.size()))));
+    }
+    return principal.endsWith("*")
+        ? caller.principal().startsWith(principal.substring(0, principal.length() - 1))
+        : caller.principal().equals(principal);
+  }
+
+  private static boolean means(String principal, Role role, boolean deny) {
+    int pin = principal.indexOf('#');
+    return (deny && role.id().isEmpty() && pin >= 0)
+        ? means(principal.substring(0, pin), role)
+        : means(principal, role);
   }
 
   /** Whether the principal means the role. */

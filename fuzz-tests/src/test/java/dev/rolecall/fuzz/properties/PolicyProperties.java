@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rolecall.fuzz.StatedFacts;
 import dev.rolecall.fuzz.judge.NaiveCall;
+import dev.rolecall.fuzz.judge.NaiveCaller;
 import dev.rolecall.fuzz.judge.NaivePolicy;
 import dev.rolecall.fuzz.judge.NaivePrincipal;
 import dev.rolecall.fuzz.judge.NaivePrincipal.Role;
@@ -70,7 +71,7 @@ class PolicyProperties {
       assertThat(compiled.isPublic(MethodPath.parse(method))).isEqualTo(plain.isPublic(method));
       for (Role role : roles) {
         for (NaiveCall call : calls) {
-          NaivePolicy.Answer expected = plain.decide(role, method, call);
+          NaivePolicy.Answer expected = plain.decide(NaiveCaller.of(role), method, call);
           assertThat(decide(compiled, role, method, call))
               .as("%s on %s by %s", role, method, call)
               .isEqualTo(expected);
@@ -156,7 +157,7 @@ class PolicyProperties {
     }
   }
 
-  private static AccessPolicy read(String text) {
+  static AccessPolicy read(String text) {
     return PolicyDocument.read("generated", text.getBytes(UTF_8))
         .fold(
             PolicyReading.Loaded::policy,

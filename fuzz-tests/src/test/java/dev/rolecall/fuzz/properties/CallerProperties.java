@@ -1,0 +1,127 @@
+package dev.rolecall.fuzz.properties;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rolecall.fuzz.StatedCaller;
+import dev.rolecall.fuzz.judge.NaiveCall;
+import dev.rolecall.fuzz.judge.NaiveCaller;
+import dev.rolecall.fuzz.judge.NaivePolicy;
+import dev.rolecall.identity.Attributes;
+import dev.rolecall.identity.Caller;
+import dev.rolecall.policy.AccessPolicy;
+import dev.rolecall.policy.Decision;
+import dev.rolecall.policy.MethodPath;
+import dev.rolecall.policy.RuleName;
+import dev.rolecall.policy.condition.CallFacts;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.From;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.Size;
+import net.jqwik.api.lifecycle.AddLifecycleHook;
+import net.jqwik.api.statistics.Statistics;
+
+/** Callers of every kind, and what rules ask of them beside the principal. */
+@AddLifecycleHook(TriedCount.class)
+class CallerProperties {
+
+  /** A fifth of what comes in most runs. */
+  private static final int FEW = 15;
+
+  private static final String METHOD = "/orders.v1.Orders/Get";
+
+  @Provide
+  Arbitrary<NaiveCaller> callers() {
+    return Callers.any();
+  }
+
+  @Provide
+  Arbitrary<String> sources() {
+    return Callers.sources();
+  }
+
+  @Property(tries = 400)
+  void policy_decidesOnCallersAsTheFileReadPlainly(
+      @ForAll @Size(max = 1) List<@From("sources") String> deny,
+      @ForAll @Size(max = 3) List<@From("sources") String> allow,
+      @ForAll @Size(12) List<@From("callers") NaiveCaller> callers) {
+    String yaml = yaml(deny, allow);
+    AccessPolicy compiled = PolicyProperties.read(yaml);
+    NaivePolicy plain = NaivePolicy.of(yaml);
+
+    for (NaiveCaller caller : callers) {
+      NaivePolicy.Answer expected = plain.decide(caller, METHOD, NaiveCall.UNKNOWN);
+      assertThat(answer(compiled, StatedCaller.of(caller)))
+          .as("%s by%n%s", caller, yaml)
+          .isEqualTo(expected);
+      // Asked again: the answer is remembered now.
+      assertThat(answer(compiled, StatedCaller.of(caller))).isEqualTo(expected);
+      collect(expected);
+    }
+  }
+
+  /** A caller cannot gain by leaving out what its credential says of it. */
+  @Property(tries = 400)
+  void callerThatSaysNothingOfItself_isAllowedNoMore(
+      @ForAll @Size(max = 1) List<@From("sources") String> deny,
+      @ForAll @Size(max = 3) List<@From("sources") String> allow,
+      @ForAll @Size(12) List<@From("callers") NaiveCaller> callers) {
+    AccessPolicy policy = PolicyProperties.read(yaml(deny, allow));
+
+    for (NaiveCaller caller : callers) {
+      Caller whole = StatedCaller.of(caller);
+      Caller silent =
+          new Caller(
+              whole.principal(),
+              new Attributes(
+                  whole.attributes().client(),
+                  Set.of(),
+                  Map.of(),
+                  Map.of(),
+                  whole.attributes().actors()),
+              whole.evidence(),
+              whole.notAfter());
+      if (answer(policy, silent).allowed()) {
+        assertThat(answer(policy, whole).allowed()).as("%s", caller).isTrue();
+      }
+    }
+  }
+
+  /** Without these the property would be true of nothing. */
+  private static void collect(NaivePolicy.Answer expected) {
+    Statistics.label("decision")
+        .collect(expected.allowed() ? "allow" : expected.rule().isEmpty() ? "none" : "deny")
+        .coverage(
+            seen -> {
+              seen.check("allow").count(count -> count >= FEW);
+              seen.check("deny").count(count -> count >= FEW);
+            });
+  }
+
+  private static NaivePolicy.Answer answer(AccessPolicy policy, Caller caller) {
+    Decision decision = policy.decide(caller, MethodPath.parse(METHOD), CallFacts.unknown());
+    return new NaivePolicy.Answer(
+        decision.isAllowed(), decision.rule().map(RuleName::value).orElse(""), false);
+  }
+
+  private static String yaml(List<String> deny, List<String> allow) {
+    return "name: generated\n" + section("deny_rules", deny) + section("allow_rules", allow);
+  }
+
+  private static String section(String key, List<String> sources) {
+    return sources.isEmpty()
+        ? ""
+        : IntStream.range(0, sources.size())
+            .mapToObj(
+                i ->
+                    "  - name: %s %d%n    source: %s%n    request: {paths: [\"%s\"]}%n"
+                        .formatted(key, i, sources.get(i), METHOD))
+            .collect(Collectors.joining("", key + ":\n", ""));
+  }
+}
