@@ -48,6 +48,22 @@ public record Goal(String figure, String meaning, Rule rule, double bound) {
               Rule.AT_MOST,
               2),
           new Goal(
+              "token_hit_ratio",
+              "CPU of a hit by a JWT of 900 characters, against a proof's",
+              Rule.AT_MOST,
+              1.10),
+          new Goal("token_hit_bytes_more", "bytes that hit allocates more", Rule.AT_MOST, 0),
+          new Goal(
+              "token_us_rs256",
+              "microseconds of CPU for a new token, RS256: text, claims, signature",
+              Rule.AT_MOST,
+              80),
+          new Goal(
+              "token_ratio_es256",
+              "the same by ES256, against the JDK's bare verification",
+              Rule.AT_MOST,
+              1.10),
+          new Goal(
               "server_alloc_added_bytes",
               "bytes a check makes the server allocate a call",
               Rule.AT_MOST,

@@ -5,6 +5,7 @@ import dev.rolecall.benchmarks.Run;
 import dev.rolecall.benchmarks.Suite;
 import dev.rolecall.benchmarks.flood.FloodSuite;
 import dev.rolecall.benchmarks.hooks.HooksSuite;
+import dev.rolecall.benchmarks.hooks.TokensSuite;
 import dev.rolecall.benchmarks.load.LoadSuite;
 import dev.rolecall.benchmarks.lockout.LockoutSuite;
 import dev.rolecall.benchmarks.mutual.MutualSuite;
@@ -47,6 +48,7 @@ final class Benchmarks implements Callable<Integer> {
   private static final List<Suite> SUITES =
       List.of(
           new HooksSuite(),
+          new TokensSuite(),
           new WireSuite(),
           new LoadSuite(),
           new MutualSuite(),

@@ -3,6 +3,7 @@ package dev.rolecall.benchmarks.load;
 import static java.util.Objects.requireNonNull;
 
 import dev.rolecall.benchmarks.Figures;
+import dev.rolecall.benchmarks.Quartiles;
 import dev.rolecall.benchmarks.Run;
 import dev.rolecall.benchmarks.Table;
 import java.util.ArrayList;

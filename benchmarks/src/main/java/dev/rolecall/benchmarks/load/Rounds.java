@@ -2,6 +2,7 @@ package dev.rolecall.benchmarks.load;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.rolecall.benchmarks.Quartiles;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;

@@ -7,6 +7,7 @@ import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -17,7 +18,7 @@ import org.openjdk.jmh.annotations.TearDown;
 class HooksSuiteTest {
 
   static List<Class<?>> benchmarks() {
-    return HooksSuite.BENCHMARKS;
+    return Stream.concat(HooksSuite.BENCHMARKS.stream(), TokensSuite.BENCHMARKS.stream()).toList();
   }
 
   @ParameterizedTest

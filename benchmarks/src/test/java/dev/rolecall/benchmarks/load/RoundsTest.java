@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.rolecall.benchmarks.Quartiles;
 import dev.rolecall.benchmarks.fleet.ProcessUsage;
 import java.util.EnumMap;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package dev.rolecall.benchmarks.load;
+package dev.rolecall.benchmarks;
 
 import java.util.Collection;
 
@@ -9,14 +9,14 @@ import java.util.Collection;
  * @param median half of them
  * @param high three quarters
  */
-record Quartiles(double low, double median, double high) {
+public record Quartiles(double low, double median, double high) {
 
   /**
    * Of those, by linear interpolation.
    *
    * @throws IllegalArgumentException if there are none
    */
-  static Quartiles of(Collection<Double> values) {
+  public static Quartiles of(Collection<Double> values) {
     if (values.isEmpty()) {
       throw new IllegalArgumentException("values: none (expected: at least one)");
     }

@@ -1,4 +1,4 @@
-package dev.rolecall.benchmarks.load;
+package dev.rolecall.benchmarks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
