@@ -10,7 +10,7 @@ import picocli.CommandLine.Spec;
 
 /**
  * The command {@code rolecall demo}: a server and its callers in one process, on the emulator. Its
- * output fits a terminal of 80 columns and 24 lines, with the prompt.
+ * output fits a terminal of 80 columns and 32 lines, with the prompt.
  */
 @Command(
     name = "demo",
@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
       "  check  the server's time for the check of the call",
       "  STS    the server's requests to STS so far",
       "",
-      "To run the parts by hand, write the demo's policy to orders.yaml:",
+      "To run the parts by hand, write the policy's part about roles to orders.yaml:",
       "",
       DemoPolicy.TEXT,
       "and run each of these in a shell:",
@@ -55,6 +55,9 @@ public final class DemoCommand implements Callable<Integer> {
       out.printf(
           "%d calls took %d requests to STS; the others were decided in memory.%n",
           table.calls(), server.stsCalls());
+      out.println("One caller of each kind, under the same policy:");
+      server.thaw();
+      new DemoKinds(server, out).run();
       out.println("Both ends prove their roles in the TLS handshake, with no proof per call:");
       try (DemoMutual mutual = new DemoMutual(server, table)) {
         mutual.run();

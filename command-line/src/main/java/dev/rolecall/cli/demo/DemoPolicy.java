@@ -6,9 +6,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The demo's policy, in a file of a directory that is deleted at the end. */
+/** The demo's policy, in a file that the server follows. */
 final class DemoPolicy implements AutoCloseable {
 
+  /** The part about roles. */
   static final String TEXT =
       """
       name: orders
@@ -24,6 +25,14 @@ final class DemoPolicy implements AutoCloseable {
         - "/grpc.reflection.v1.ServerReflection/*"
       """;
 
+  /** The rule about callers of other kinds, among those about roles. */
+  private static final String OTHERS =
+      """
+        - name: others count
+          source: {principals: ["%s"]}
+          request: {paths: ["/rolecall.demo.v1.Echo/Count"]}
+      """;
+
   private static final String FROZEN =
       """
       name: orders
@@ -33,17 +42,20 @@ final class DemoPolicy implements AutoCloseable {
           request: {paths: ["/rolecall.demo.v1.Echo/*"]}
       """;
 
-  private final Path directory;
+  private static final String AFTER_RULES = "public_methods:";
+
+  private final Path file;
   private final PolicyFile followed;
 
   /** Writes the file and follows it. */
-  DemoPolicy() throws IOException {
-    directory = Files.createTempDirectory("rolecall-demo");
-    followed = PolicyFile.follow(Files.writeString(file(), TEXT));
+  DemoPolicy(DemoFiles files) throws IOException {
+    file = files.write("orders.yaml", ofEveryKind());
+    followed = PolicyFile.follow(file);
   }
 
-  private Path file() {
-    return directory.resolve("orders.yaml");
+  private static String ofEveryKind() {
+    String others = OTHERS.formatted(String.join("\", \"", OtherCallers.PRINCIPALS));
+    return TEXT.replace(AFTER_RULES, others + AFTER_RULES);
   }
 
   /** The policy in force. */
@@ -51,16 +63,23 @@ final class DemoPolicy implements AutoCloseable {
     return followed;
   }
 
-  /** Denies all calls, as an operator would: by a new policy file. */
+  /** Denies all calls of roles, as an operator would: by a new policy file. */
   void freeze() throws IOException {
-    Files.writeString(file(), FROZEN);
+    replace(FROZEN);
+  }
+
+  /** Has the first policy in force again. */
+  void thaw() throws IOException {
+    replace(ofEveryKind());
+  }
+
+  private void replace(String text) throws IOException {
+    Files.writeString(file, text);
     followed.reloadNow();
   }
 
   @Override
-  public void close() throws IOException {
+  public void close() {
     followed.close();
-    Files.deleteIfExists(file());
-    Files.deleteIfExists(directory);
   }
 }

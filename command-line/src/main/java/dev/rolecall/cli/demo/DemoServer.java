@@ -27,8 +27,10 @@ final class DemoServer implements AutoCloseable {
 
   static final String REGION = "us-east-1";
 
+  private final DemoFiles files = new DemoFiles();
   private final StsEmulator sts = StsEmulator.start();
-  private final DemoPolicy policy = new DemoPolicy();
+  private final OtherCallers others = OtherCallers.start(sts, files);
+  private final DemoPolicy policy = new DemoPolicy(files);
   private final CallGuard guard;
   private final Server server;
   private final ServerCertificate certificate =
@@ -40,14 +42,15 @@ final class DemoServer implements AutoCloseable {
 
   private DemoServer() throws IOException {
     guard =
-        CallGuard.builder(policy.inForce())
-            .accept(
-                StsVerifier.forAudience("orders")
-                    .acceptCustomEndpoint(sts.endpoint(), REGION, Partition.AWS))
+        others
+            .acceptedBy(
+                CallGuard.builder(policy.inForce())
+                    .accept(
+                        StsVerifier.forAudience("orders")
+                            .acceptCustomEndpoint(sts.endpoint(), REGION, Partition.AWS)))
             .audit(AuditRules.ofDefaults().to(records::add).on(AuditCondition.BOTH))
             .build();
-    server =
-        EchoServer.start(0, certificate.serverCredentials(), timer.before(), guard, timer.after());
+    server = EchoServer.start(0, others.askedBy(certificate), timer.before(), guard, timer.after());
   }
 
   static DemoServer start() throws IOException {
@@ -60,6 +63,16 @@ final class DemoServer implements AutoCloseable {
 
   ChannelCredentials clientCredentials() {
     return certificate.clientCredentials();
+  }
+
+  /** TLS of a client that presents a certificate. */
+  ChannelCredentials certifiedClientCredentials() throws IOException {
+    return others.certified(certificate);
+  }
+
+  /** The callers without a proof. */
+  OtherCallers others() {
+    return others;
   }
 
   URI sts() {
@@ -80,9 +93,14 @@ final class DemoServer implements AutoCloseable {
     stsCallsBefore = sts.requests().of(StsAction.GET_CALLER_IDENTITY);
   }
 
-  /** Denies all calls from now on. */
+  /** Denies all calls of roles from now on. */
   void freeze() throws IOException {
     policy.freeze();
+  }
+
+  /** Allows again what was allowed before. */
+  void thaw() throws IOException {
+    policy.thaw();
   }
 
   /** What the server decided about the last call. */
@@ -104,6 +122,8 @@ final class DemoServer implements AutoCloseable {
     server.shutdownNow();
     guard.close();
     policy.close();
+    others.close();
     sts.close();
+    files.close();
   }
 }

@@ -118,8 +118,13 @@ public final class ServerCertificate {
 
   /** What a client needs to trust it, and nothing else. */
   public ChannelCredentials clientCredentials() {
+    return clientTls().build();
+  }
+
+  /** TLS of a client that trusts it, and nothing else. */
+  public TlsChannelCredentials.Builder clientTls() {
     try {
-      return TlsChannelCredentials.newBuilder().trustManager(stream(certificatePem)).build();
+      return TlsChannelCredentials.newBuilder().trustManager(stream(certificatePem));
     } catch (IOException e) {
       throw new UncheckedIOException("reading from memory", e);
     }

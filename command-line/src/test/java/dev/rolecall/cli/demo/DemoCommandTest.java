@@ -8,6 +8,7 @@ import dev.rolecall.cli.terminal.ExitStatus;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** The demo, run once: its table, its size, and its picture in the docs. */
@@ -32,6 +33,26 @@ final class DemoCommandTest {
         .containsPattern("reporting, to inventory +Say +refused +METHOD_NOT_ALLOWED ")
         .containsPattern("checkout, to warehouse +Say +not sent +server of another role ")
         .contains("12 calls took 5 requests to STS", "rolecall demo --help");
+  }
+
+  @Test
+  void demo_showsOneCallerOfEachKind_allowedAndRefusedByOnePolicy() {
+    String role = "arn:aws:iam::111122223333:role/reports";
+    Map<String, String> principals =
+        Map.of(
+            "proof", role,
+            "web identity", role,
+            "JWT", "oidc:corp:nightly",
+            "opaque token", "oidc:corp:partner",
+            "certificate", "spiffe://example.org/ns/shop/sa/stock",
+            "API key", "key:ci");
+
+    assertThat(principals)
+        .allSatisfy(
+            (kind, principal) ->
+                assertThat(RUN.out())
+                    .containsPattern(
+                        "\\R" + kind + " +" + principal + " +allowed +METHOD_NOT_ALLOWED\\R"));
   }
 
   @Test
@@ -61,9 +82,9 @@ final class DemoCommandTest {
 
   @Test
   void picture_ofAnOutputThatDoesNotFit_isRefused() {
-    assertThatThrownBy(() -> DemoPicture.of("line\n".repeat(24)))
+    assertThatThrownBy(() -> DemoPicture.of("line\n".repeat(DemoPicture.LINES)))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("24 lines (expected: fewer than 24");
+        .hasMessageContaining("32 lines (expected: fewer than 32");
     assertThatThrownBy(() -> DemoPicture.of("x".repeat(80)))
         .isInstanceOf(IllegalArgumentException.class);
   }

@@ -11,7 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A drawing of a terminal of 80 columns and 24 lines in which the demo has just ended. It needs the
+ * A drawing of a terminal of 80 columns and 32 lines in which the demo has just ended. It needs the
  * JDK alone. To draw it again, run this in the checkout:
  *
  * <pre>
@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
 final class DemoPicture {
 
   static final int COLUMNS = 80;
-  static final int LINES = 24;
+  static final int LINES = 32;
 
   private static final Path PICTURE = Path.of("docs/demo.svg");
   private static final String COMMAND = "$ ./rolecall demo";
