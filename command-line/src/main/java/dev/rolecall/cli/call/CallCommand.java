@@ -135,12 +135,6 @@ public final class CallCommand implements Callable<Integer> {
   private int answered(ManagedChannel channel, ClientEnd end) {
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
-    CallReport report =
-        new CallReport(
-            server,
-            caller.security(),
-            Optional.ofNullable(audience),
-            Duration.ofSeconds(Math.min(timeout, ServerProbe.TIMEOUT.toSeconds())));
     String name = MethodName.full(method);
     int slash = name.lastIndexOf('/');
     try {
@@ -154,12 +148,21 @@ public final class CallCommand implements Callable<Integer> {
           .send(channel, options(end), answer -> print(out, answer));
       return ExitStatus.YES;
     } catch (SchemaUnavailableException e) {
-      return report.printOfReflection(err, e);
+      return report(end).printOfReflection(err, e);
     } catch (StatusRuntimeException e) {
-      return report.print(err, method, CallFailure.of(e));
+      return report(end).print(err, method, CallFailure.of(e));
     } finally {
       out.flush();
     }
+  }
+
+  private CallReport report(ClientEnd end) {
+    return new CallReport(
+        server,
+        caller.security(),
+        Optional.ofNullable(audience),
+        end.kind(),
+        Duration.ofSeconds(Math.min(timeout, ServerProbe.TIMEOUT.toSeconds())));
   }
 
   private static void print(PrintWriter out, String answer) {

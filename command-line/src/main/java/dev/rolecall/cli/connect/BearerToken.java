@@ -23,6 +23,7 @@ public final class BearerToken extends CallCredentials {
       Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
 
   private final Supplier<String> token;
+  private volatile CredentialKind kind = CredentialKind.OPAQUE_TOKEN;
 
   /**
    * Credentials of that token.
@@ -56,12 +57,14 @@ public final class BearerToken extends CallCredentials {
   private void apply(MetadataApplier applier) {
     Metadata headers = new Metadata();
     try {
-      headers.put(AUTHORIZATION, "Bearer " + token.get());
+      String text = token.get();
+      kind = CredentialKind.of(text);
+      headers.put(AUTHORIZATION, "Bearer " + text);
     } catch (CommandFailure e) {
-      applier.fail(Status.UNAUTHENTICATED.withDescription(e.getMessage()));
+      applier.fail(notHad(Status.UNAUTHENTICATED.withDescription(e.getMessage())));
       return;
     } catch (StatusRuntimeException e) {
-      applier.fail(e.getStatus());
+      applier.fail(notHad(e.getStatus()));
       return;
     } catch (RuntimeException | Error e) {
       // Without its words: they may hold the token.
@@ -69,6 +72,16 @@ public final class BearerToken extends CallCredentials {
       return;
     }
     applier.apply(headers);
+  }
+
+  /** The cause tells that no server answered so. */
+  private static Status notHad(Status status) {
+    return status.withCause(new CommandFailure(String.valueOf(status.getDescription())));
+  }
+
+  /** The kind of the last token that was sent; an opaque one where none was. */
+  CredentialKind kind() {
+    return kind;
   }
 
   private static boolean isLocal(RequestInfo request) {

@@ -11,6 +11,7 @@ import io.grpc.CallOptions;
 import io.grpc.ChannelCredentials;
 import io.grpc.Grpc;
 import io.grpc.ManagedChannel;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
@@ -22,34 +23,47 @@ public final class ClientEnd implements AutoCloseable {
 
   private final ChannelCredentials channels;
   private final UnaryOperator<CallOptions> calls;
+  private final Supplier<CredentialKind> kind;
   private final Runnable closing;
 
   private ClientEnd(
-      ChannelCredentials channels, UnaryOperator<CallOptions> calls, Runnable closing) {
+      ChannelCredentials channels,
+      UnaryOperator<CallOptions> calls,
+      Supplier<CredentialKind> kind,
+      Runnable closing) {
     this.channels = channels;
     this.calls = calls;
+    this.kind = kind;
     this.closing = closing;
   }
 
   /** Each call brings a proof; the channel's trust says who the server is. */
   public static ClientEnd withCallProofs(ChannelCredentials channels, IamCallCredentials proofs) {
-    return new ClientEnd(channels, call -> call.withCallCredentials(proofs), proofs::close);
+    return new ClientEnd(
+        channels,
+        call -> call.withCallCredentials(proofs),
+        () -> CredentialKind.PROOF,
+        proofs::close);
   }
 
   /** Each call brings a web identity token; the channel's trust says who the server is. */
   public static ClientEnd withWebIdentity(
       ChannelCredentials channels, WebIdentityCallCredentials tokens) {
-    return new ClientEnd(channels, call -> call.withCallCredentials(tokens), tokens::close);
+    return new ClientEnd(
+        channels,
+        call -> call.withCallCredentials(tokens),
+        () -> CredentialKind.JWT,
+        tokens::close);
   }
 
   /** Each call brings a token that the user holds; the channel's trust says who the server is. */
   public static ClientEnd withToken(ChannelCredentials channels, BearerToken token) {
-    return new ClientEnd(channels, call -> call.withCallCredentials(token), () -> {});
+    return new ClientEnd(channels, call -> call.withCallCredentials(token), token::kind, () -> {});
   }
 
   /** The caller says nothing of itself; the channel's trust says who the server is. */
   public static ClientEnd withoutProofs(ChannelCredentials channels) {
-    return new ClientEnd(channels, UnaryOperator.identity(), () -> {});
+    return new ClientEnd(channels, UnaryOperator.identity(), () -> CredentialKind.PROOF, () -> {});
   }
 
   /**
@@ -61,7 +75,8 @@ public final class ClientEnd implements AutoCloseable {
   public static ClientEnd attested(AttestedChannel.Builder options, StsVerifier verifier) {
     try {
       AttestedChannel end = options.verifier(verifier).start();
-      return new ClientEnd(end.credentials(), UnaryOperator.identity(), end::close);
+      return new ClientEnd(
+          end.credentials(), UnaryOperator.identity(), () -> CredentialKind.PROOF, end::close);
     } catch (ProofUnavailableException e) {
       throw new CommandFailure("--attested: " + e.getMessage(), e);
     }
@@ -81,6 +96,14 @@ public final class ClientEnd implements AutoCloseable {
     } catch (IllegalArgumentException e) {
       throw new CommandFailure("HOST:PORT: " + e.getMessage(), e);
     }
+  }
+
+  /**
+   * The kind of the credential that its calls brought last; of an end that brings none, that of the
+   * proofs it lacks.
+   */
+  public CredentialKind kind() {
+    return kind.get();
   }
 
   /** The options of one call. */

@@ -1,6 +1,7 @@
 package dev.rolecall.cli.doctor;
 
 import dev.rolecall.access.lookup.CallerLookup;
+import dev.rolecall.cli.connect.CredentialKind;
 import dev.rolecall.cli.connect.LocalProof;
 import dev.rolecall.cli.options.AcceptedOptions;
 import dev.rolecall.cli.options.ProofSigner;
@@ -91,10 +92,14 @@ record CallerDiagnosis(
               verified -> Finding.ok("role", verified.caller().principal().text()),
               refused ->
                   Finding.wrong(
-                      "role", words(refused.reason()), RefusalAdvice.on(refused.reason())),
+                      "role",
+                      words(refused.reason()),
+                      RefusalAdvice.on(refused.reason(), CredentialKind.PROOF)),
               unavailable ->
                   Finding.unknown(
-                      "role", words(unavailable.reason()), RefusalAdvice.on(unavailable.reason())));
+                      "role",
+                      words(unavailable.reason()),
+                      RefusalAdvice.on(unavailable.reason(), CredentialKind.PROOF)));
     } catch (ProofUnavailableException e) {
       return Finding.wrong(
           "role",

@@ -1,5 +1,6 @@
 package dev.rolecall.cli.doctor;
 
+import dev.rolecall.cli.connect.CredentialKind;
 import dev.rolecall.cli.failure.CallFailure;
 import dev.rolecall.cli.report.CallReport;
 import dev.rolecall.cli.report.RefusalAdvice;
@@ -55,24 +56,24 @@ record ProofCheck(
           Finding.wrong(
               NAME,
               found + ": the proof is for " + audience + ", and the server goes by another name",
-              RefusalAdvice.on(reason));
+              RefusalAdvice.on(reason, CredentialKind.PROOF));
       case CREDENTIAL_EXPIRED, CREDENTIAL_NOT_YET_VALID ->
           Finding.wrong(NAME, found + clocks(end), whoseClock(reason));
       case ISSUER_UNAVAILABLE, TOO_MANY_LOOKUPS, DEFECT, ISSUER_ANSWER_INVALID, GUARD_CLOSED ->
-          Finding.unknown(NAME, found, RefusalAdvice.on(reason));
-      default -> Finding.wrong(NAME, found, RefusalAdvice.on(reason));
+          Finding.unknown(NAME, found, RefusalAdvice.on(reason, CredentialKind.PROOF));
+      default -> Finding.wrong(NAME, found, RefusalAdvice.on(reason, CredentialKind.PROOF));
     };
   }
 
   private String explaining(String tried, CallFailure end, RefusalReason reason) {
     return end.details()
-        .role()
+        .caller()
         .map(
-            role ->
-                RefusalAdvice.on(reason)
+            caller ->
+                RefusalAdvice.on(reason, CredentialKind.PROOF)
                     + ":\n"
-                    + CallReport.explain(audience + ".yaml", role, GuardedMethod.path(tried)))
-        .orElseGet(() -> RefusalAdvice.on(reason));
+                    + CallReport.explain(audience + ".yaml", caller, GuardedMethod.path(tried)))
+        .orElseGet(() -> RefusalAdvice.on(reason, CredentialKind.PROOF));
   }
 
   private String clocks(CallFailure end) {
@@ -104,6 +105,6 @@ record ProofCheck(
                 good
                     ? "set the server's clock by NTP: this end's agrees with STS's"
                     : "set this end's clock by NTP; see 'clock'")
-        .orElseGet(() -> RefusalAdvice.on(reason));
+        .orElseGet(() -> RefusalAdvice.on(reason, CredentialKind.PROOF));
   }
 }

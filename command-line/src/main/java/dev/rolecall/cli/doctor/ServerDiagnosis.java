@@ -2,6 +2,7 @@ package dev.rolecall.cli.doctor;
 
 import dev.rolecall.cli.arguments.ServerAddress;
 import dev.rolecall.cli.connect.ClientEnd;
+import dev.rolecall.cli.connect.CredentialKind;
 import dev.rolecall.cli.connect.ServerHandshake;
 import dev.rolecall.cli.connect.ServerProbe;
 import dev.rolecall.cli.options.ProofSigner;
@@ -114,7 +115,8 @@ record ServerDiagnosis(
                                   + ", and --audience is "
                                   + audience
                               : ""),
-                      "at the server: " + RefusalAdvice.on(refused.reason())));
+                      "at the server: "
+                          + RefusalAdvice.on(refused.reason(), CredentialKind.PROOF)));
               return Optional.empty();
             },
             away -> {

@@ -78,9 +78,13 @@ public record CallFailure(Status status, StatusDetails details) {
         || (isRefusal() && reason().isEmpty() && OF_SERVERS.stream().anyMatch(words::startsWith));
   }
 
-  /** Whether nothing was sent, since this end could make no proof: no server said no. */
+  /** Whether nothing was sent, since this end has no proof or token: no server said no. */
   private boolean isWithoutProof() {
-    return causes().anyMatch(ProofUnavailableException.class::isInstance);
+    return causes().anyMatch(CallFailure::isOfCredentials);
+  }
+
+  private static boolean isOfCredentials(Throwable cause) {
+    return cause instanceof ProofUnavailableException || cause instanceof CommandFailure;
   }
 
   /** Whether nothing says that the call got as far as a server. */
@@ -123,7 +127,7 @@ public record CallFailure(Status status, StatusDetails details) {
   private Optional<String> cause() {
     List<Throwable> causes =
         // Its words are the description's.
-        causes().filter(t -> !(t instanceof ProofUnavailableException)).toList();
+        causes().filter(t -> !isOfCredentials(t)).toList();
     Optional<String> certificate =
         causes.stream()
             .filter(CertificateException.class::isInstance)

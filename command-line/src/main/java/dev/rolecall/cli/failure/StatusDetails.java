@@ -8,7 +8,9 @@ import com.google.rpc.ErrorDetailsProto;
 import com.google.rpc.ErrorInfo;
 import com.google.rpc.RetryInfo;
 import dev.rolecall.cli.terminal.Visible;
-import dev.rolecall.identity.RoleArn;
+import dev.rolecall.identity.Principal;
+import dev.rolecall.identity.pattern.PrincipalPattern;
+import dev.rolecall.policytools.CallerQuery;
 import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
 import java.util.List;
@@ -77,10 +79,15 @@ public record StatusDetails(Optional<ErrorInfo> info, List<String> lines) {
     return info.flatMap(known -> Optional.ofNullable(known.getMetadataMap().get(key)));
   }
 
-  /** The role that it names. A server's word: only what is a role is printed to be pasted. */
-  public Optional<RoleArn> role() {
+  /**
+   * The caller that it names, a role or another principal. A server's word: only what is one
+   * principal is printed to be pasted.
+   */
+  public Optional<Principal> caller() {
     try {
-      return said("role").map(RoleArn::parse);
+      return said("role")
+          .or(() -> said("principal"))
+          .flatMap(text -> CallerQuery.onlyOne(PrincipalPattern.parse(text)));
     } catch (IllegalArgumentException e) {
       return Optional.empty();
     }

@@ -6,6 +6,7 @@ import dev.rolecall.cli.arguments.RoleName;
 import dev.rolecall.cli.connect.BearerToken;
 import dev.rolecall.cli.connect.ChannelSecurity;
 import dev.rolecall.cli.connect.ClientEnd;
+import dev.rolecall.cli.connect.CredentialKind;
 import dev.rolecall.cli.failure.CommandFailure;
 import dev.rolecall.client.IamCallCredentials;
 import dev.rolecall.client.WebIdentityCallCredentials;
@@ -131,6 +132,11 @@ public final class CallerOptions {
   /** Only by the name: the connection's own address is checked when a call is sent. */
   private static boolean isOfThisMachine(String server) {
     return server.matches("(localhost|127\\.[0-9.]+|\\[::1]):[0-9]+");
+  }
+
+  /** The kind of credential that the caller brings, unless it is a token that the user holds. */
+  public CredentialKind kind() {
+    return webIdentity.isChosen() ? CredentialKind.JWT : CredentialKind.PROOF;
   }
 
   /** The way in which the connection is to be secured. */

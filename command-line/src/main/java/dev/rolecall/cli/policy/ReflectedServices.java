@@ -46,7 +46,7 @@ record ReflectedServices(String server, Optional<Audience> audience, CallerOptio
 
   /** Prints why there was no answer, and returns the exit status that says so. */
   int print(PrintWriter err, SchemaUnavailableException thrown) {
-    return new CallReport(server, caller.security(), audience, ServerProbe.TIMEOUT)
+    return new CallReport(server, caller.security(), audience, caller.kind(), ServerProbe.TIMEOUT)
         .printOfReflection(err, thrown);
   }
 }

@@ -4,6 +4,7 @@ import dev.rolecall.access.lookup.CallerLookup;
 import dev.rolecall.access.scheme.Connection;
 import dev.rolecall.access.scheme.Credential;
 import dev.rolecall.access.scheme.Verification;
+import dev.rolecall.cli.connect.CredentialKind;
 import dev.rolecall.cli.input.CertificateFile;
 import dev.rolecall.cli.options.JsonOption;
 import dev.rolecall.cli.options.VerifierOptions;
@@ -86,8 +87,9 @@ public final class VerifyCommand implements Callable<Integer> {
           callers.find(Credential.bearer(proof), new Connection("local", certificates)).join();
       return verification.fold(
           verified -> good(verified.caller()),
-          refused -> bad("refused", refused.reason(), ExitStatus.NO),
-          unavailable -> bad("unavailable", unavailable.reason(), ExitStatus.COULD_NOT_TELL));
+          refused -> bad(proof, "refused", refused.reason(), ExitStatus.NO),
+          unavailable ->
+              bad(proof, "unavailable", unavailable.reason(), ExitStatus.COULD_NOT_TELL));
     }
   }
 
@@ -109,7 +111,7 @@ public final class VerifyCommand implements Callable<Integer> {
     return ExitStatus.YES;
   }
 
-  private int bad(String result, RefusalReason reason, int status) {
+  private int bad(String credential, String result, RefusalReason reason, int status) {
     if (json.isAsked()) {
       JsonOutput.print(
           spec.commandLine().getOut(),
@@ -123,7 +125,10 @@ public final class VerifyCommand implements Callable<Integer> {
           .getErr()
           .printf(
               "rolecall: %s: %s: %s%n%s%n",
-              result, reason, reason.description(), Paragraph.advice(RefusalAdvice.on(reason)));
+              result,
+              reason,
+              reason.description(),
+              Paragraph.advice(RefusalAdvice.on(reason, CredentialKind.of(credential))));
     }
     return status;
   }

@@ -1,6 +1,7 @@
 package dev.rolecall.cli.report;
 
 import dev.rolecall.cli.connect.ChannelSecurity;
+import dev.rolecall.cli.connect.CredentialKind;
 import dev.rolecall.cli.failure.CallFailure;
 import dev.rolecall.cli.schema.SchemaUnavailableException;
 import dev.rolecall.cli.terminal.ExitStatus;
@@ -8,8 +9,9 @@ import dev.rolecall.cli.terminal.Paragraph;
 import dev.rolecall.cli.terminal.ShellWord;
 import dev.rolecall.cli.terminal.Visible;
 import dev.rolecall.identity.Audience;
+import dev.rolecall.identity.IamRole;
+import dev.rolecall.identity.Principal;
 import dev.rolecall.identity.RefusalReason;
-import dev.rolecall.identity.RoleArn;
 import dev.rolecall.policy.MethodPath;
 import io.grpc.Status;
 import java.io.PrintWriter;
@@ -23,10 +25,15 @@ import java.util.Optional;
  * @param server where it was sent
  * @param security how its connection was to be secured
  * @param audience the audience of its proof; empty for a call without one
+ * @param kind the kind of the credential that it brought
  * @param patience for each step of asking the address what it is
  */
 public record CallReport(
-    String server, ChannelSecurity security, Optional<Audience> audience, Duration patience) {
+    String server,
+    ChannelSecurity security,
+    Optional<Audience> audience,
+    CredentialKind kind,
+    Duration patience) {
 
   /** The reflection services there are, as policies name them. */
   static final String REFLECTION =
@@ -106,18 +113,23 @@ public record CallReport(
         .details()
         .said("role")
         .ifPresent(arn -> err.println("  role      " + Visible.line(arn)));
+    failure
+        .details()
+        .said("principal")
+        .ifPresent(text -> err.println("  principal " + Visible.line(text)));
     err.println("  method    " + Visible.line(method.value()));
     audience.ifPresent(name -> err.println("  audience  " + name));
     failure
         .details()
         .said("serverTime")
         .ifPresent(time -> err.println("  server's time  " + Visible.line(time)));
-    advise(err, RefusalAdvice.on(reason));
+    advise(err, RefusalAdvice.on(reason, kind));
     if (reason == RefusalReason.METHOD_NOT_ALLOWED) {
       failure
           .details()
-          .role()
-          .ifPresent(arn -> err.println(Paragraph.of("     ", explain(policyFile(), arn, method))));
+          .caller()
+          .ifPresent(
+              caller -> err.println(Paragraph.of("     ", explain(policyFile(), caller, method))));
     }
   }
 
@@ -126,11 +138,11 @@ public record CallReport(
   }
 
   /** The line that says why, to be pasted where the server's policy is. */
-  public static String explain(String policy, RoleArn role, MethodPath method) {
+  public static String explain(String policy, Principal caller, MethodPath method) {
     return "rolecall policy explain "
         + ShellWord.of(policy)
-        + " --role "
-        + ShellWord.of(role.toString())
+        + (caller instanceof IamRole ? " --role " : " --caller ")
+        + ShellWord.of(caller.text())
         + " --method "
         + ShellWord.of(method.value());
   }
