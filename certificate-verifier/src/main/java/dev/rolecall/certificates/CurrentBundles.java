@@ -4,12 +4,10 @@ import static java.util.Objects.requireNonNull;
 
 import dev.rolecall.access.internal.metrics.SupervisedTask;
 import dev.rolecall.access.runtime.AccessRuntime;
-import dev.rolecall.identity.internal.ContentWatch;
-import dev.rolecall.identity.internal.FileContent;
+import dev.rolecall.identity.internal.FollowedValue;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -21,14 +19,9 @@ final class CurrentBundles {
 
   private static final Logger LOG = System.getLogger("rolecall.certificates");
 
-  private final List<CertificateAuthority> authorities;
   private final AccessRuntime runtime;
-  private final Object looking = new Object();
+  private final FollowedValue<Bundles> followed;
 
-  /** Guarded by looking. */
-  private final ContentWatch watch = new ContentWatch();
-
-  private volatile Bundles bundles;
   private volatile Runnable withdrawal = () -> {};
 
   /**
@@ -37,15 +30,13 @@ final class CurrentBundles {
    * @throws IllegalArgumentException if a file is no bundle, or two share a certificate
    */
   CurrentBundles(List<CertificateAuthority> authorities, AccessRuntime runtime) {
-    this.authorities = List.copyOf(authorities);
     this.runtime = requireNonNull(runtime, "runtime");
-    List<byte[]> contents = contents();
-    this.bundles = read(contents);
-    watch.take(fingerprint(contents));
+    List<CertificateAuthority> all = List.copyOf(authorities);
+    this.followed = new FollowedValue<>(() -> found(all), IllegalArgumentException.class);
   }
 
   Bundles get() {
-    return bundles;
+    return followed.get();
   }
 
   /** Has that run each time a certificate may have been removed. Called once. */
@@ -58,42 +49,10 @@ final class CurrentBundles {
    * Blocks on the files.
    */
   void look() {
-    Runnable afterwards;
-    synchronized (looking) {
-      afterwards = looked();
-    }
-    // Outside the lock: a listener may ask for anything.
-    afterwards.run();
+    followed.look((before, bundles) -> reloaded(bundles), CurrentBundles::rejected);
   }
 
-  private Runnable looked() {
-    Supplier<Bundles> reading;
-    String found;
-    try {
-      List<byte[]> contents = contents();
-      found = fingerprint(contents);
-      reading = () -> read(contents);
-    } catch (IllegalArgumentException e) {
-      found = String.valueOf(e.getMessage());
-      reading =
-          () -> {
-            throw e;
-          };
-    }
-    return watch.isNew(found, false) ? takenUp(found, reading) : () -> {};
-  }
-
-  private Runnable takenUp(String found, Supplier<Bundles> reading) {
-    watch.take(found);
-    try {
-      bundles = reading.get();
-      return this::reloaded;
-    } catch (IllegalArgumentException e) {
-      return () -> rejected(String.valueOf(e.getMessage()));
-    }
-  }
-
-  private void reloaded() {
+  private void reloaded(Bundles bundles) {
     // First those that hold calls to the new bundles; the log may fail.
     runtime.supervisor().run(SupervisedTask.CLIENT_CA.label(), withdrawal);
     LOG.log(
@@ -104,15 +63,20 @@ final class CurrentBundles {
             .collect(Collectors.joining(", ")));
   }
 
-  private static void rejected(String why) {
-    LOG.log(Level.WARNING, "client CAs rejected, the last good ones stay in force: {0}", why);
+  private static void rejected(RuntimeException flaw) {
+    LOG.log(
+        Level.WARNING,
+        "client CAs rejected, the last good ones stay in force: {0}",
+        flaw.getMessage());
   }
 
-  private List<byte[]> contents() {
-    return authorities.stream().map(each -> BundleFile.bytes(each.bundle())).toList();
+  private static FollowedValue.Content<Bundles> found(List<CertificateAuthority> authorities) {
+    List<byte[]> contents =
+        authorities.stream().map(each -> BundleFile.bytes(each.bundle())).toList();
+    return FollowedValue.Content.of(contents, before -> read(authorities, contents));
   }
 
-  private Bundles read(List<byte[]> contents) {
+  private static Bundles read(List<CertificateAuthority> authorities, List<byte[]> contents) {
     return new Bundles(
         IntStream.range(0, authorities.size())
             .mapToObj(
@@ -121,9 +85,5 @@ final class CurrentBundles {
                         authorities.get(i),
                         BundleFile.certificates(authorities.get(i).bundle(), contents.get(i))))
             .toList());
-  }
-
-  private static String fingerprint(List<byte[]> contents) {
-    return contents.stream().map(FileContent::fingerprint).collect(Collectors.joining(" "));
   }
 }

@@ -3,7 +3,7 @@
  * ({@link dev.rolecall.identity.internal.Alphabet}, {@link
  * dev.rolecall.identity.internal.InvalidValue}), supervised tasks ({@link
  * dev.rolecall.identity.internal.Supervisor}), the threads that they run on, and the following of a
- * settings file ({@link dev.rolecall.identity.internal.PeriodicChecks}). Exported to those modules
+ * settings file ({@link dev.rolecall.identity.internal.FollowedValue}). Exported to those modules
  * by name. Depends on the JDK alone.
  */
 @NullMarked

@@ -1,7 +1,6 @@
 package dev.rolecall.exchange.key;
 
-import dev.rolecall.identity.internal.ContentWatch;
-import dev.rolecall.identity.internal.FileContent;
+import dev.rolecall.identity.internal.FollowedValue;
 import dev.rolecall.jwt.key.KeySet;
 import dev.rolecall.jwt.key.SigningKey;
 import java.io.IOException;
@@ -21,14 +20,7 @@ final class FollowedKeys implements KeysInForce {
 
   private static final Logger LOG = System.getLogger("rolecall.exchange");
 
-  private final KeyRingFile file;
-  private final SecureRandom random = new SecureRandom();
-  private final Object looking = new Object();
-
-  /** Guarded by looking. */
-  private final ContentWatch watch = new ContentWatch();
-
-  private volatile Turn turn;
+  private final FollowedValue<Turn> followed;
   private volatile Runnable stop = () -> {};
 
   /** The keys of one content of the file. No record: it holds a secret. */
@@ -48,12 +40,10 @@ final class FollowedKeys implements KeysInForce {
    * @throws KeyRingFileException if it is no key ring
    */
   FollowedKeys(KeyRingFile file) {
-    this.file = file;
-    byte[] content = file.bytes();
-    this.turn = new Turn(file.read(content, random));
-    watch.take(FileContent.fingerprint(content));
+    SecureRandom random = new SecureRandom();
+    this.followed = new FollowedValue<>(() -> found(file, random), KeyRingFileException.class);
     warnOfReaders(file.path());
-    logLoaded(turn);
+    logLoaded(followed.get());
   }
 
   /** The same, which that ends. */
@@ -64,51 +54,29 @@ final class FollowedKeys implements KeysInForce {
 
   @Override
   public SigningKey current() {
-    return turn.current;
+    return followed.get().current;
   }
 
   @Override
   public KeySet published() {
-    return turn.published;
+    return followed.get().published;
   }
 
   /** Checks the file. Blocks on it. */
   void look() {
-    synchronized (looking) {
-      byte[] content;
-      try {
-        content = file.bytes();
-      } catch (KeyRingFileException e) {
-        reject(String.valueOf(e.getMessage()), e);
-        return;
-      }
-      String found = FileContent.fingerprint(content);
-      if (watch.isNew(found, false)) {
-        takeUp(found, content);
-      }
-    }
+    followed.look((before, turn) -> logLoaded(turn), FollowedKeys::rejected);
   }
 
-  private void takeUp(String found, byte[] content) {
-    watch.take(found);
-    try {
-      turn = new Turn(file.read(content, random));
-      logLoaded(turn);
-    } catch (KeyRingFileException e) {
-      log(e);
-    }
+  private static FollowedValue.Content<Turn> found(KeyRingFile file, SecureRandom random) {
+    byte[] content = file.bytes();
+    return FollowedValue.Content.of(content, before -> new Turn(file.read(content, random)));
   }
 
-  private void reject(String found, KeyRingFileException e) {
-    if (watch.isNew(found, false)) {
-      watch.take(found);
-      log(e);
-    }
-  }
-
-  private static void log(KeyRingFileException e) {
+  private static void rejected(RuntimeException flaw) {
     LOG.log(
-        Level.WARNING, "key ring rejected, the last good keys stay in force: {0}", e.getMessage());
+        Level.WARNING,
+        "key ring rejected, the last good keys stay in force: {0}",
+        flaw.getMessage());
   }
 
   private static void logLoaded(Turn turn) {
