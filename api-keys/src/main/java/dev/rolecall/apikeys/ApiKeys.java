@@ -6,6 +6,7 @@ import dev.rolecall.access.scheme.CallerVerifier;
 import dev.rolecall.access.scheme.Scheme;
 import dev.rolecall.identity.internal.PeriodicChecks;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.ScheduledExecutorService;
 
@@ -69,6 +70,16 @@ public final class ApiKeys implements Scheme {
   public ApiKeys acceptKeysOnConnectionsWithoutTls() {
     this.acceptedWithoutTls = true;
     return this;
+  }
+
+  /**
+   * Checks the file. Blocks on it.
+   *
+   * @throws KeyFileException if the file cannot be read or is no file of API keys
+   */
+  @Override
+  public void check(Clock clock) {
+    file.read(clock.instant());
   }
 
   /**

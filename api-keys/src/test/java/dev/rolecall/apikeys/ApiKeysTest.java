@@ -70,6 +70,15 @@ final class ApiKeysTest {
   }
 
   @Test
+  void check_fileThatIsNone_isRefused_andFollowsNothing() {
+    bench.write("");
+    assertThatThrownBy(() -> bench.scheme().check(bench.time))
+        .isInstanceOf(KeyFileException.class)
+        .hasMessageContaining(":1: not a file of API keys");
+    assertThat(bench.scheduler.periods()).isEmpty();
+  }
+
+  @Test
   void look_newKey_isAcceptedAfterTwoChecks() {
     ApiKey old = bench.issue();
     CallerVerifier verifier = bench.verifier();

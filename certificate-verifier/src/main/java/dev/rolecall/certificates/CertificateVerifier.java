@@ -8,6 +8,7 @@ import dev.rolecall.access.scheme.CallerVerifier;
 import dev.rolecall.access.scheme.Scheme;
 import dev.rolecall.identity.IssuerAlias;
 import dev.rolecall.identity.internal.PeriodicChecks;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -110,6 +111,17 @@ public final class CertificateVerifier implements Scheme {
   @Override
   public boolean readsClientCertificates() {
     return true;
+  }
+
+  /**
+   * Checks the files. Blocks on them.
+   *
+   * @throws IllegalArgumentException if a file cannot be read or is no bundle, or two authorities
+   *     have one certificate
+   */
+  @Override
+  public void check(Clock clock) {
+    var unused = CurrentBundles.read(authorities);
   }
 
   /**

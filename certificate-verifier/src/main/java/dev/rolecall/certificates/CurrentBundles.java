@@ -8,6 +8,7 @@ import dev.rolecall.identity.internal.FollowedValue;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -33,6 +34,15 @@ final class CurrentBundles {
     this.runtime = requireNonNull(runtime, "runtime");
     List<CertificateAuthority> all = List.copyOf(authorities);
     this.followed = new FollowedValue<>(() -> found(all), IllegalArgumentException.class);
+  }
+
+  /**
+   * The bundles that the files have now. Blocks on the files.
+   *
+   * @throws IllegalArgumentException as the constructor does
+   */
+  static Bundles read(List<CertificateAuthority> authorities) {
+    return found(authorities).reading().apply(Optional.empty());
   }
 
   Bundles get() {

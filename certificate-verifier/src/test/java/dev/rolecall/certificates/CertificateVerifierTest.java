@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.asn1.x509.KeyUsage;
 import org.junit.jupiter.api.AfterEach;
@@ -311,10 +312,14 @@ final class CertificateVerifierTest {
     Path empty = Files.createFile(folder.resolve("empty.pem"));
     for (Path file : List.of(client, empty, folder.resolve("absent.pem"), folder)) {
       CertificateVerifier scheme = CertificateVerifier.of(CertificateAuthority.of("mesh", file));
-      assertThatThrownBy(() -> scheme.verifier(bench.runtime))
-          .isInstanceOf(IllegalArgumentException.class)
-          .hasMessageStartingWith(file + ": ")
-          .hasMessageContaining("(expected: ");
+      for (ThrowingCallable made :
+          List.<ThrowingCallable>of(
+              () -> scheme.verifier(bench.runtime), () -> scheme.check(bench.runtime.clock()))) {
+        assertThatThrownBy(made)
+            .isInstanceOf(IllegalArgumentException.class)
+            .hasMessageStartingWith(file + ": ")
+            .hasMessageContaining("(expected: ");
+      }
     }
     CertificateVerifier twice =
         CertificateVerifier.of(

@@ -15,6 +15,7 @@ import dev.rolecall.verifier.internal.http.StsTransport;
 import dev.rolecall.verifier.internal.sts.RetryPolicy;
 import dev.rolecall.verifier.internal.sts.StsClient;
 import java.net.URI;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;
@@ -213,16 +214,24 @@ public final class StsVerifier implements Scheme {
     return audiences.get(0);
   }
 
+  /** Checks the rules between the settings. */
+  @Override
+  public void check(Clock clock) {
+    var unused = rules();
+  }
+
   @Override
   public CallerVerifier verifier(AccessRuntime runtime) {
-    ProofRules rules =
-        new ProofRules(
-            endpoints.table(),
-            audiences,
-            eksTokens,
-            binding,
-            lifetime,
-            AcceptedCallers.of(Set.copyOf(trusted)));
-    return new StsCallerVerifier(rules, StsClient.of(runtime, retries, transport), runtime);
+    return new StsCallerVerifier(rules(), StsClient.of(runtime, retries, transport), runtime);
+  }
+
+  private ProofRules rules() {
+    return new ProofRules(
+        endpoints.table(),
+        audiences,
+        eksTokens,
+        binding,
+        lifetime,
+        AcceptedCallers.of(Set.copyOf(trusted)));
   }
 }

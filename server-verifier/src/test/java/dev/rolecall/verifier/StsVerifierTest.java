@@ -7,6 +7,7 @@ import dev.rolecall.access.runtime.AccessRuntime;
 import dev.rolecall.identity.Partition;
 import dev.rolecall.verifier.internal.sts.FakeSts;
 import java.net.URI;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -57,6 +58,15 @@ final class StsVerifierTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining(message)
         .hasMessageContaining("(expected: ");
+  }
+
+  @Test
+  void check_settingsThatContradict_areRefused() {
+    StsVerifier scheme = StsVerifier.forAudience(Proofs.ORDERS).acceptPartitions(Set.of());
+
+    assertThatThrownBy(() -> scheme.check(Clock.systemUTC()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("STS endpoints: none (expected: ");
   }
 
   @Test

@@ -11,6 +11,7 @@ import dev.rolecall.identity.internal.InvalidValue;
 import dev.rolecall.jwt.TokenLimits;
 import dev.rolecall.tokens.internal.budget.SignatureBudget;
 import dev.rolecall.tokens.internal.http.IssuerTransport;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -131,11 +132,23 @@ public final class TokenVerifier implements Scheme {
   }
 
   /**
+   * Checks the rules between the settings, and the files of certificate authorities. Blocks on
+   * those files; asks no issuer.
+   *
+   * @throws IllegalArgumentException if a rule is broken, or such a file has no certificates
+   */
+  @Override
+  public void check(Clock clock) {
+    var unused = CheckedIssuers.of(issuers, audiences);
+  }
+
+  /**
    * A verifier of these settings. It begins to fetch the keys of its issuers, and does not wait for
    * them.
    */
   @Override
   public CallerVerifier verifier(AccessRuntime runtime) {
-    return VerifierParts.of(runtime, transport).verifier(issuers, audiences, limits, signatureTime);
+    return new VerifierParts(CheckedIssuers.of(issuers, audiences), runtime, transport)
+        .verifier(limits, signatureTime);
   }
 }

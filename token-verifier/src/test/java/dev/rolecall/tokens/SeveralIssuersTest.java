@@ -11,9 +11,12 @@ import dev.rolecall.jwt.key.SigningKey;
 import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
+import java.time.Clock;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -138,10 +141,38 @@ final class SeveralIssuersTest {
     TokenVerifier verifier = TokenVerifier.forAudience("orders");
     List.of(issuers).forEach(verifier::accept);
     try (AccessRuntime runtime = AccessRuntime.ofDefaults()) {
-      assertThatThrownBy(() -> verifier.transport(new Issuers()).verifier(runtime))
-          .isInstanceOf(IllegalArgumentException.class)
-          .hasMessageContaining(part)
-          .hasMessageContaining("expected:");
+      assertRefused(part, () -> verifier.check(runtime.clock()));
+      assertRefused(part, () -> verifier.transport(new Issuers()).verifier(runtime));
     }
+  }
+
+  private static void assertRefused(String part, ThrowingCallable made) {
+    assertThatThrownBy(made)
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining(part)
+        .hasMessageContaining("expected:");
+  }
+
+  @Test
+  void check_goodSettings_asksNoIssuer() {
+    Issuers issuers = Issuers.usual();
+    TokenVerifier verifier =
+        TokenIssuer.of("okta", Issuers.IDP).forAudience("orders").transport(issuers);
+
+    verifier.check(Clock.systemUTC());
+
+    assertThat(issuers.asked()).isEmpty();
+  }
+
+  @Test
+  void check_goodSettings_startsNoThread() {
+    Set<Thread> before = Thread.getAllStackTraces().keySet();
+
+    TokenIssuer.of("okta", Issuers.IDP).forAudience("orders").check(Clock.systemUTC());
+
+    assertThat(Thread.getAllStackTraces().keySet())
+        .filteredOn(each -> !before.contains(each))
+        .extracting(Thread::getName)
+        .noneMatch(name -> name.startsWith("HttpClient") || name.startsWith("rolecall"));
   }
 }

@@ -2,6 +2,7 @@ package dev.rolecall.access.scheme;
 
 import dev.rolecall.access.runtime.AccessRuntime;
 import dev.rolecall.identity.IssuerAlias;
+import java.time.Clock;
 import java.util.Set;
 
 /** The settings of one way to prove who calls, from which a verifier is made. */
@@ -14,6 +15,16 @@ public interface Scheme {
    * @throws IllegalArgumentException if the settings break a rule
    */
   CallerVerifier verifier(AccessRuntime runtime);
+
+  /**
+   * Checks the settings, and the files that they name, as a verifier's making does: for a program
+   * that names the wrong one before it starts. Blocks on files. Asks no issuer, and starts no
+   * thread. By default it checks nothing.
+   *
+   * @param clock wall time
+   * @throws IllegalArgumentException if the settings break a rule
+   */
+  default void check(Clock clock) {}
 
   /**
    * Whether it reads the certificates of clients, as {@link ClientCertificate}. By default it does

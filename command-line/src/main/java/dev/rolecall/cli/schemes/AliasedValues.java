@@ -30,19 +30,12 @@ record AliasedValues(String option, Map<IssuerAlias, String> values) {
   static AliasedValues of(String option, List<NamedArgument> given) {
     Map<IssuerAlias, String> values = new LinkedHashMap<>();
     for (NamedArgument each : given) {
-      if (values.put(alias(option, each.name()), each.value()) != null) {
+      IssuerAlias alias = Trial.of(option, () -> new IssuerAlias(each.name()));
+      if (values.put(alias, each.value()) != null) {
         throw new CommandFailure(option + ": " + each.name() + " twice (expected: once)");
       }
     }
     return new AliasedValues(option, values);
-  }
-
-  private static IssuerAlias alias(String option, String text) {
-    try {
-      return new IssuerAlias(text);
-    } catch (IllegalArgumentException e) {
-      throw new CommandFailure(option + ": " + e.getMessage(), e);
-    }
   }
 
   /**

@@ -51,6 +51,6 @@ final class ApiKeyOption implements SchemeOption {
     }
     ApiKeys keys = ApiKeys.follow(file);
     return List.of(
-        SchemeTrial.of(KEYS, front == Front.TLS ? keys : keys.acceptKeysOnConnectionsWithoutTls()));
+        Trial.ofScheme(KEYS, front == Front.TLS ? keys : keys.acceptKeysOnConnectionsWithoutTls()));
   }
 }

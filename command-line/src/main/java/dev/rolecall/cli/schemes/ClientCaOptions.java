@@ -63,22 +63,18 @@ final class ClientCaOptions implements SchemeOption {
                   ? " and --plaintext: a connection without TLS has no certificate"
                   : ": a certificate is proven by a connection alone (expected: 'serve')"));
     }
-    try {
-      return List.of(
-          SchemeTrial.of(
-              CA,
-              CertificateVerifier.of(
-                  files.values().entrySet().stream()
-                      .map(
-                          each ->
-                              new CertificateAuthority(
-                                  each.getKey(),
-                                  Path.of(each.getValue()),
-                                  domains.of(each.getKey())))
-                      .toList())));
-    } catch (IllegalArgumentException e) {
-      throw new CommandFailure(TRUST_DOMAIN + ": " + e.getMessage(), e);
-    }
+    return List.of(
+        Trial.ofScheme(
+            CA, Trial.of(TRUST_DOMAIN, () -> CertificateVerifier.of(all(files, domains)))));
+  }
+
+  private static List<CertificateAuthority> all(AliasedValues files, AliasedValues domains) {
+    return files.values().entrySet().stream()
+        .map(
+            each ->
+                new CertificateAuthority(
+                    each.getKey(), Path.of(each.getValue()), domains.of(each.getKey())))
+        .toList();
   }
 
   /** The files of the authorities, for TLS; empty where no client is asked for a certificate. */

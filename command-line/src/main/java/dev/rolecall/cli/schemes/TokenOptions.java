@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 import picocli.CommandLine.Option;
 
 /** The options to accept tokens of OAuth2 and OIDC issuers, and AWS web identity. */
@@ -108,7 +107,7 @@ final class TokenOptions implements SchemeOption {
     }
     List<String> names = this.audiences.isEmpty() ? audiences : this.audiences;
     return List.of(
-        tried(
+        Trial.of(
             AUDIENCE,
             () -> {
               TokenVerifier verifier =
@@ -116,12 +115,12 @@ final class TokenOptions implements SchemeOption {
                       names.get(0), names.subList(1, names.size()).toArray(String[]::new));
               urls.values().forEach((alias, url) -> verifier.accept(options.issuer(alias, url)));
               accounts.forEach(each -> verifier.accept(webIdentity(each)));
-              return SchemeTrial.of(ISSUER, verifier);
+              return Trial.ofScheme(ISSUER, verifier);
             }));
   }
 
   private static TokenIssuer webIdentity(NamedArgument account) {
-    return tried(
+    return Trial.of(
         WEB_IDENTITY,
         () ->
             onLoopback(
@@ -131,14 +130,6 @@ final class TokenOptions implements SchemeOption {
   /** An emulator speaks plain http; the scheme holds it to the loopback. */
   private static TokenIssuer onLoopback(String url, TokenIssuer issuer) {
     return url.startsWith("http://") ? issuer.allowPlainHttpOnLoopback() : issuer;
-  }
-
-  private static <T> T tried(String option, Supplier<T> making) {
-    try {
-      return making.get();
-    } catch (IllegalArgumentException e) {
-      throw new CommandFailure(option + ": " + e.getMessage(), e);
-    }
   }
 
   private static URI url(String text) {
@@ -172,8 +163,9 @@ final class TokenOptions implements SchemeOption {
     }
 
     TokenIssuer issuer(IssuerAlias alias, String url) {
-      TokenIssuer issuer = tried(ISSUER, () -> onLoopback(url, TokenIssuer.of(alias.value(), url)));
-      profile.of(alias).ifPresent(name -> tried(PROFILE, () -> issuer.profile(profile(name))));
+      TokenIssuer issuer =
+          Trial.of(ISSUER, () -> onLoopback(url, TokenIssuer.of(alias.value(), url)));
+      profile.of(alias).ifPresent(name -> Trial.of(PROFILE, () -> issuer.profile(profile(name))));
       authority.of(alias).ifPresent(file -> issuer.trustCertificates(Path.of(file)));
       List<String> only =
           clients.stream()
@@ -181,11 +173,12 @@ final class TokenOptions implements SchemeOption {
               .map(NamedArgument::value)
               .toList();
       if (!only.isEmpty()) {
-        tried(CLIENT, () -> issuer.allowClients(only));
+        Trial.of(CLIENT, () -> issuer.allowClients(only));
       }
       introspect
           .of(alias)
-          .ifPresent(at -> tried(INTROSPECT, () -> issuer.introspect(url(at), clientFile(alias))));
+          .ifPresent(
+              at -> Trial.of(INTROSPECT, () -> issuer.introspect(url(at), clientFile(alias))));
       return issuer;
     }
 
