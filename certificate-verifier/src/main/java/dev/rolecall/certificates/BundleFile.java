@@ -63,14 +63,34 @@ final class BundleFile {
           file + ": " + certificates.size() + " certificates" + EXPECTED);
     }
     for (X509Certificate certificate : certificates) {
-      if (certificate.getBasicConstraints() < 0) {
-        throw new IllegalArgumentException(
-            file
-                + ": a certificate of no authority, with serial number "
-                + certificate.getSerialNumber().toString(16)
-                + " (expected: CA certificates alone)");
-      }
+      check(file, certificate);
     }
     return certificates;
+  }
+
+  private static void check(Path file, X509Certificate certificate) {
+    if (!AnchorLimits.maySign(certificate)) {
+      throw refused(file, certificate, "of no authority", "CA certificates alone");
+    }
+    if (!AnchorLimits.canBeHeld(certificate)) {
+      throw refused(
+          file,
+          certificate,
+          "with name constraints, signed by another",
+          "the certificate of the one that signed it, under which they are verified");
+    }
+  }
+
+  private static IllegalArgumentException refused(
+      Path file, X509Certificate certificate, String what, String expected) {
+    return new IllegalArgumentException(
+        file
+            + ": a certificate "
+            + what
+            + ", with serial number "
+            + certificate.getSerialNumber().toString(16)
+            + " (expected: "
+            + expected
+            + ")");
   }
 }

@@ -3,22 +3,18 @@ package dev.rolecall.certificates;
 import static java.util.Objects.requireNonNull;
 
 import java.security.GeneralSecurityException;
-import java.security.cert.CertPathBuilder;
-import java.security.cert.CertPathBuilderException;
-import java.security.cert.CertStore;
-import java.security.cert.Certificate;
-import java.security.cert.CollectionCertStoreParameters;
-import java.security.cert.PKIXBuilderParameters;
-import java.security.cert.PKIXCertPathBuilderResult;
+import java.security.cert.CertPathValidator;
+import java.security.cert.CertPathValidatorException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.PKIXParameters;
 import java.security.cert.TrustAnchor;
-import java.security.cert.X509CertSelector;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -47,60 +43,81 @@ record VerifiedChain(
   }
 
   /**
-   * The chain that leads to one of the authorities; empty if none does. Verifies signatures.
+   * The chain that leads to one of the authorities; empty if none does. Verifies signatures: first
+   * that of an authority, so a stranger's chain costs one for each authority of that name.
    *
    * @param presented the client's own certificate first, then any that help
    */
   static Optional<VerifiedChain> find(
       List<X509Certificate> presented, Bundles bundles, Instant now) {
+    List<X509Certificate> ordered = ordered(presented);
     return bundles.all().stream()
-        .flatMap(bundle -> find(presented, bundle, now).stream())
+        .flatMap(bundle -> find(ordered, bundle, now).stream())
         .findFirst();
   }
 
-  private static Optional<VerifiedChain> find(
-      List<X509Certificate> presented, Bundles.Bundle bundle, Instant now) {
-    // The JDK takes no anchor for lapsed.
-    Set<TrustAnchor> anchors =
-        bundle.certificates().stream()
-            .filter(anchor -> Dates.refusal(anchor, now).isEmpty())
-            .map(anchor -> new TrustAnchor(anchor, null))
-            .collect(Collectors.toSet());
-    if (anchors.isEmpty()) {
-      return Optional.empty();
+  /**
+   * The certificates in the order in which each names the next as its issuer. Names alone decide,
+   * and the first of a name: a search among several would let a stranger have any number of
+   * signatures verified.
+   */
+  private static List<X509Certificate> ordered(List<X509Certificate> presented) {
+    List<X509Certificate> ordered = new ArrayList<>();
+    List<X509Certificate> rest = new ArrayList<>(presented);
+    Optional<X509Certificate> next = Optional.of(presented.get(0));
+    while (next.isPresent() && ordered.size() <= MOST_BETWEEN) {
+      X509Certificate found = next.get();
+      ordered.add(found);
+      rest.remove(found);
+      next = rest.stream().filter(each -> mayHaveIssued(each, found)).findFirst();
     }
+    return ordered;
+  }
+
+  private static boolean mayHaveIssued(X509Certificate authority, X509Certificate certificate) {
+    return authority.getSubjectX500Principal().equals(certificate.getIssuerX500Principal());
+  }
+
+  private static Optional<VerifiedChain> find(
+      List<X509Certificate> ordered, Bundles.Bundle bundle, Instant now) {
+    for (int length = 1; length <= ordered.size(); length++) {
+      List<X509Certificate> path = ordered.subList(0, length);
+      for (X509Certificate anchor : bundle.certificates()) {
+        // The JDK takes no anchor for lapsed.
+        if (mayHaveIssued(anchor, path.get(length - 1))
+            && Dates.refusal(anchor, now).isEmpty()
+            && AnchorLimits.hold(anchor, path)
+            && isValid(AnchorLimits.under(anchor, path), anchor, now)) {
+          return Optional.of(of(bundle.authority(), path, anchor));
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static boolean isValid(List<X509Certificate> path, X509Certificate anchor, Instant now) {
     try {
-      return Optional.of(of(bundle.authority(), path(presented, anchors, now)));
-    } catch (CertPathBuilderException e) {
-      return Optional.empty();
+      PKIXParameters parameters = new PKIXParameters(Set.of(new TrustAnchor(anchor, null)));
+      parameters.setRevocationEnabled(false);
+      parameters.setDate(Date.from(now));
+      var unused =
+          CertPathValidator.getInstance("PKIX")
+              .validate(CertificateFactory.getInstance("X.509").generateCertPath(path), parameters);
+      return true;
+    } catch (CertPathValidatorException e) {
+      return false;
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("the platform verifies no certificates", e);
     }
   }
 
-  private static PKIXCertPathBuilderResult path(
-      List<X509Certificate> presented, Set<TrustAnchor> anchors, Instant now)
-      throws GeneralSecurityException {
-    X509CertSelector leaf = new X509CertSelector();
-    leaf.setCertificate(presented.get(0));
-    PKIXBuilderParameters parameters = new PKIXBuilderParameters(anchors, leaf);
-    parameters.setRevocationEnabled(false);
-    parameters.setDate(Date.from(now));
-    parameters.setMaxPathLength(MOST_BETWEEN);
-    parameters.addCertStore(
-        CertStore.getInstance("Collection", new CollectionCertStoreParameters(presented)));
-    return (PKIXCertPathBuilderResult) CertPathBuilder.getInstance("PKIX").build(parameters);
-  }
-
   private static VerifiedChain of(
-      CertificateAuthority authority, PKIXCertPathBuilderResult result) {
-    List<? extends Certificate> path = result.getCertPath().getCertificates();
-    X509Certificate anchor = result.getTrustAnchor().getTrustedCert();
+      CertificateAuthority authority, List<X509Certificate> path, X509Certificate anchor) {
     Instant end =
-        Stream.concat(path.stream().map(X509Certificate.class::cast), Stream.of(anchor))
+        Stream.concat(path.stream(), Stream.of(anchor))
             .map(Dates::end)
             .min(Instant::compareTo)
             .orElseThrow();
-    return new VerifiedChain(authority, (X509Certificate) path.get(0), anchor, end);
+    return new VerifiedChain(authority, path.get(0), anchor, end);
   }
 }
