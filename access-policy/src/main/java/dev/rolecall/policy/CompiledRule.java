@@ -76,12 +76,15 @@ final class CompiledRule {
         && callerConditions.hold(attributes, deny);
   }
 
-  /** A principal that is denied is denied too where it acts for another. */
+  /**
+   * A principal that is denied is denied too where it acts for another. The client is the token's,
+   * whichever of both asks.
+   */
   private boolean hasPrincipal(Principal principal, Attributes attributes) {
     return principals.contains(principal, attributes, deny)
         || (deny
             && !attributes.actors().isEmpty()
-            && principals.contains(attributes.actors().get(0), Attributes.none(), true));
+            && principals.contains(attributes.actors().get(0), attributes, true));
   }
 
   private boolean hasActor(Attributes attributes) {

@@ -94,7 +94,7 @@ public record PolicyRule(
                       || (deny
                           && attributes
                               .actor()
-                              .filter(actor -> each.matches(actor, Attributes.none(), true))
+                              .filter(actor -> each.matches(actor, attributes, true))
                               .isPresent()));
     }
   }

@@ -39,7 +39,7 @@ record PrincipalSet(List<PrincipalIndex> parts) {
   /**
    * Whether one of them means that caller.
    *
-   * @param deny whether a deny rule asks: an unknown role id may then be any
+   * @param deny whether a deny rule asks: an unknown role id or client may then be any
    */
   boolean contains(Principal principal, Attributes attributes, boolean deny) {
     for (PrincipalIndex part : parts) {

@@ -104,7 +104,7 @@ final class CallerRulesTest {
       return (named(principals, principal, caller)
               || (deny
                   && caller.actor().isPresent()
-                  && named(principals, caller.actor().get(), Attributes.none())))
+                  && named(principals, caller.actor().get(), caller)))
           && actorFits(caller)
           && asks.stream().allMatch(each -> each.answer(caller).orElse(deny))
           && (scopes.isEmpty()
@@ -382,6 +382,28 @@ final class CallerRulesTest {
     assertThat(policy.decide(actingFor(KIM, AGENT), GET).rule()).contains(RuleName.parse("frozen"));
     // RFC 8693, section 4.1: the actors before it do not count.
     assertThat(policy.decide(actingFor(KIM, ROBOT, AGENT), GET).isAllowed()).isTrue();
+  }
+
+  @Test
+  void denyRule_ofAClient_holdsForATokenThatNamesNone_andForNoOtherClient() {
+    AccessPolicy policy =
+        AccessPolicy.builder("x")
+            .deny("stolen", List.of(PrincipalPattern.parse("client:okta:shop")), "/*")
+            .allow(
+                "anyone",
+                PolicyRule.Source.of(List.of(PrincipalPattern.parse("oidc:okta:*")))
+                    .with(new PolicyRule.Actors.Any()),
+                CallConditions.none(),
+                "/*")
+            .build();
+    Attributes other = Attributes.none().withClient("till");
+
+    assertThat(policy.decide(caller(KIM, Attributes.none()), GET).isAllowed()).isFalse();
+    assertThat(policy.decide(caller(KIM, other), GET).isAllowed()).isTrue();
+    assertThat(policy.decide(caller(KIM, other.withActors(List.of(AGENT))), GET).isAllowed())
+        .as("the client is the token's, and not the actor's")
+        .isTrue();
+    assertThat(policy.decide(actingFor(KIM, AGENT), GET).rule()).contains(RuleName.parse("stolen"));
   }
 
   @Test

@@ -171,6 +171,14 @@ public sealed interface OidcPattern extends PrincipalPattern {
           && attributes.client().equals(Optional.of(client));
     }
 
+    /** A token that names no client may have been issued to this one. */
+    @Override
+    public boolean couldMatch(Principal principal, Attributes attributes) {
+      return principal instanceof OidcSubject subject
+          && subject.issuer().equals(issuer)
+          && attributes.client().map(client::equals).orElse(true);
+    }
+
     @Override
     public String toString() {
       return CLIENT_PREFIX + issuer + ":" + client;

@@ -37,7 +37,7 @@ public sealed interface PrincipalPattern
   /**
    * Whether the pattern may mean that caller, as far as its credential tells: what a deny rule
    * asks. It differs from {@link #matches} for a pattern that is pinned to a role's unique id,
-   * where the caller's is unknown.
+   * where the caller's is unknown, and for one that means a client, where the token names none.
    */
   default boolean couldMatch(Principal principal, Attributes attributes) {
     return matches(principal, attributes);

@@ -58,6 +58,18 @@ final class TokenPatternsTest {
     assertThat(pattern.matches(new ApiClient("checkout"), CHECKOUT)).isFalse();
   }
 
+  @Test
+  void clientPattern_couldMeanATokenThatNamesNoClient() {
+    PrincipalPattern pattern = PrincipalPattern.parse("client:okta:checkout");
+    OidcSubject someone = OidcSubject.of("okta", "someone");
+
+    assertThat(pattern.couldMatch(someone, CHECKOUT)).isTrue();
+    assertThat(pattern.couldMatch(someone, Attributes.none())).isTrue();
+    assertThat(pattern.couldMatch(someone, Attributes.none().withClient("other"))).isFalse();
+    assertThat(pattern.couldMatch(OidcSubject.of("other", "someone"), Attributes.none())).isFalse();
+    assertThat(pattern.couldMatch(new ApiClient("checkout"), Attributes.none())).isFalse();
+  }
+
   @ParameterizedTest
   @CsvSource({
     "spiffe://example.org/ns/shop/sa/checkout, true",
