@@ -49,8 +49,19 @@ public record NaiveCaller(
         principal, role, Optional.empty(), Set.of(), Map.of(), Map.of(), Optional.empty());
   }
 
-  /** The party that acts for it, as a caller. */
+  /** The party that acts for it, as a caller; the client is the token's. */
   Optional<NaiveCaller> acting() {
-    return actor.map(NaiveCaller::of);
+    return actor
+        .map(NaiveCaller::of)
+        .map(
+            acting ->
+                new NaiveCaller(
+                    acting.principal,
+                    acting.role,
+                    client,
+                    Set.of(),
+                    Map.of(),
+                    Map.of(),
+                    Optional.empty()));
   }
 }

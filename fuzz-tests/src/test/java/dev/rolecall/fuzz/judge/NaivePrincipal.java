@@ -1,7 +1,6 @@
 package dev.rolecall.fuzz.judge;
 
 import java.util.List;
-import java.util.Optional;
 
 /** A plain reading of the roles that a principal means, by cutting texts at their colons. */
 public final class NaivePrincipal {
@@ -103,7 +102,8 @@ public final class NaivePrincipal {
   /**
    * Whether the principal means the caller.
    *
-   * @param deny whether a deny rule asks: then a role whose id is unknown has any
+   * @param deny whether a deny rule asks: then a role whose id is unknown has any, and a token
+   *     without a client may be of any
    */
   static boolean means(String principal, NaiveCaller caller, boolean deny) {
     if (isOfRoles(principal)) {
@@ -112,7 +112,10 @@ public final class NaivePrincipal {
     if (principal.startsWith("client:")) {
       List<String> parts = Text.parts(principal, ':');
       return caller.principal().startsWith("oidc:" + parts.get(1) + ":")
-          && caller.client().equals(Optional.of(String.join(":", parts.subList(2, parts.size()))));
+          && caller
+              .client()
+              .map(String.join(":", parts.subList(2, parts.size()))::equals)
+              .orElse(deny);
     }
     return principal.endsWith("*")
         ? caller.principal().startsWith(principal.substring(0, principal.length() - 1))

@@ -14,8 +14,6 @@ import dev.rolecall.policy.MethodPath;
 import dev.rolecall.policy.RuleName;
 import dev.rolecall.policy.condition.CallFacts;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import net.jqwik.api.Arbitrary;
@@ -79,12 +77,7 @@ class CallerProperties {
       Caller silent =
           new Caller(
               whole.principal(),
-              new Attributes(
-                  whole.attributes().client(),
-                  Set.of(),
-                  Map.of(),
-                  Map.of(),
-                  whole.attributes().actors()),
+              Attributes.none().withActors(whole.attributes().actors()),
               whole.evidence(),
               whole.notAfter());
       if (answer(policy, silent).allowed()) {
