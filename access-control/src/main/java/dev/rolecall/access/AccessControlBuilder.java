@@ -15,6 +15,9 @@ import dev.rolecall.policy.AccessPolicy;
 import dev.rolecall.policy.PolicySource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -205,7 +208,7 @@ public final class AccessControlBuilder {
     private boolean anyAlias;
 
     /**
-     * Checks that some scheme vouches for each alias of the policy.
+     * Checks that some scheme vouches for each alias and trust domain of the policy.
      *
      * @throws IllegalArgumentException if none does
      */
@@ -213,16 +216,29 @@ public final class AccessControlBuilder {
       if (schemes.isEmpty() || anyAlias) {
         return;
       }
-      List<String> known = sorted(schemes.stream().flatMap(each -> each.aliases().stream()));
-      List<String> unknown =
-          sorted(policy.aliases().stream()).stream()
-              .filter(alias -> !known.contains(alias))
-              .toList();
+      check(
+          policy,
+          "alias",
+          policy.aliases().stream().map(IssuerAlias::value),
+          schemes.stream().flatMap(each -> each.aliases().stream()).map(IssuerAlias::value));
+      check(
+          policy,
+          "trust domain",
+          policy.trustDomains().stream(),
+          schemes.stream().flatMap(each -> each.trustDomains().stream()));
+    }
+
+    private static void check(
+        AccessPolicy policy, String what, Stream<String> named, Stream<String> vouchedFor) {
+      Set<String> known = vouchedFor.collect(Collectors.toCollection(TreeSet::new));
+      List<String> unknown = named.filter(each -> !known.contains(each)).sorted().toList();
       if (!unknown.isEmpty()) {
         throw new IllegalArgumentException(
             "policy \""
                 + policy.name()
-                + "\" names the alias "
+                + "\" names the "
+                + what
+                + " "
                 + String.join(", ", unknown)
                 + " (expected: "
                 + (known.isEmpty()
@@ -230,10 +246,6 @@ public final class AccessControlBuilder {
                     : "one of the accepted schemes': " + String.join(", ", known))
                 + ")");
       }
-    }
-
-    private static List<String> sorted(Stream<IssuerAlias> aliases) {
-      return aliases.map(IssuerAlias::value).distinct().sorted().toList();
     }
   }
 }

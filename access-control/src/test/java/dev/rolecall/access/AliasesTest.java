@@ -68,6 +68,48 @@ final class AliasesTest {
     }
   }
 
+  @Test
+  void build_trustDomainThatNoSchemeVouchesFor_isRefused() {
+    PolicySource workloads =
+        PolicySource.fixed(
+            AccessPolicy.builder("orders")
+                .deny(PrincipalPattern.parse("spiffe://example.org/ns/*"), "/*")
+                .deny(PrincipalPattern.parse("spiffe://example.com/a"), "/*")
+                .build());
+
+    assertThatThrownBy(() -> AccessControl.builder(workloads).accept(new FakeScheme("key")).build())
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "policy \"orders\" names the trust domain example.com, example.org"
+                + " (expected: none: no accepted scheme has one)");
+    assertThatThrownBy(
+            () -> AccessControl.builder(workloads).accept(of("example.org", "a.example")).build())
+        .hasMessage(
+            "policy \"orders\" names the trust domain example.com"
+                + " (expected: one of the accepted schemes': a.example, example.org)");
+    try (AccessControl access =
+        AccessControl.builder(workloads)
+            .accept(of("example.org"))
+            .accept(of("example.com"))
+            .build()) {
+      assertThat(access).isNotNull();
+    }
+  }
+
+  private static Scheme of(String... trustDomains) {
+    return new Scheme() {
+      @Override
+      public CallerVerifier verifier(AccessRuntime runtime) {
+        return new FakeScheme("key");
+      }
+
+      @Override
+      public Set<String> trustDomains() {
+        return Set.of(trustDomains);
+      }
+    };
+  }
+
   private static Scheme vouchingFor(String... aliases) {
     return new Scheme() {
       @Override

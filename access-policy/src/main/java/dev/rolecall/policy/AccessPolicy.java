@@ -215,11 +215,35 @@ public final class AccessPolicy {
    * narrow this one. A server that lacks one would never match such a principal.
    */
   public Set<IssuerAlias> aliases() {
-    return layers().stream()
-        .flatMap(layer -> layer.rules.stream())
-        .flatMap(rule -> rule.source().patterns())
+    return patterns()
         .flatMap(pattern -> aliasIn(pattern).stream())
         .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /**
+   * The SPIFFE trust domains that the rules name, here and in the policies that narrow this one. A
+   * server that lacks one would never match such a principal.
+   */
+  public Set<String> trustDomains() {
+    return patterns()
+        .flatMap(pattern -> trustDomainIn(pattern).stream())
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  private Stream<PrincipalPattern> patterns() {
+    return layers().stream()
+        .flatMap(layer -> layer.rules.stream())
+        .flatMap(rule -> rule.source().patterns());
+  }
+
+  /** The trust domain that a pattern names; empty for a pattern of another kind. */
+  public static Optional<String> trustDomainIn(PrincipalPattern pattern) {
+    if (pattern instanceof CertificatePattern.Spiffe one) {
+      return Optional.of(one.id().trustDomain());
+    }
+    return pattern instanceof CertificatePattern.SpiffePrefix several
+        ? Optional.of(several.trustDomain())
+        : Optional.empty();
   }
 
   /** The alias that a pattern names; empty for a pattern of another kind. */

@@ -108,6 +108,14 @@ public final class CertificateVerifier implements Scheme {
         .collect(Collectors.toUnmodifiableSet());
   }
 
+  /** The trust domains whose SPIFFE IDs its authorities may vouch for. */
+  @Override
+  public Set<String> trustDomains() {
+    return authorities.stream()
+        .flatMap(each -> each.trustDomain().stream())
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
   @Override
   public boolean readsClientCertificates() {
     return true;

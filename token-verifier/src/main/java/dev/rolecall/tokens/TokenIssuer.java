@@ -259,6 +259,11 @@ public final class TokenIssuer {
     return alias;
   }
 
+  /** The trust domain that it vouches for, if that is set. */
+  Optional<String> trustDomain() {
+    return vouched.flatMap(Vouched::domain);
+  }
+
   String issuer() {
     return issuer;
   }

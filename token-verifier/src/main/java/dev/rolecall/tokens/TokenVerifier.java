@@ -142,6 +142,14 @@ public final class TokenVerifier implements Scheme {
     var unused = CheckedIssuers.of(issuers, audiences);
   }
 
+  /** The SPIFFE trust domains whose workloads its issuers may vouch for. */
+  @Override
+  public Set<String> trustDomains() {
+    return issuers.stream()
+        .flatMap(issuer -> issuer.trustDomain().stream())
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
   /**
    * A verifier of these settings. It begins to fetch the keys of its issuers, and does not wait for
    * them.

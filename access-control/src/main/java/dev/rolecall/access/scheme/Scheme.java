@@ -41,4 +41,12 @@ public interface Scheme {
   default Set<IssuerAlias> aliases() {
     return Set.of();
   }
+
+  /**
+   * The SPIFFE trust domains that it vouches for. A policy may name those of the accepted schemes
+   * and no others. By default there are none.
+   */
+  default Set<String> trustDomains() {
+    return Set.of();
+  }
 }

@@ -54,7 +54,16 @@ public final class PolicyFileBuilder {
    * default each alias may be right here, and a guard checks them when it is built.
    */
   public PolicyFileBuilder aliases(Set<IssuerAlias> aliases) {
-    this.aliases = KnownAliases.of(requireNonNull(aliases, "aliases"));
+    this.aliases = this.aliases.with(requireNonNull(aliases, "aliases"));
+    return this;
+  }
+
+  /**
+   * Sets the SPIFFE trust domains that the server has. A principal of another one then is a problem
+   * of the policy, likewise.
+   */
+  public PolicyFileBuilder trustDomains(Set<String> trustDomains) {
+    this.aliases = aliases.withTrustDomains(requireNonNull(trustDomains, "trustDomains"));
     return this;
   }
 

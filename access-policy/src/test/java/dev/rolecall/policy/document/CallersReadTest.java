@@ -2,6 +2,7 @@ package dev.rolecall.policy.document;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.rolecall.identity.ClaimValue.Text;
@@ -241,6 +242,37 @@ final class CallersReadTest {
           .containsExactly("unknown-alias");
       assertThat(policy.current().aliases()).containsExactly(IssuerAlias.of("okta"));
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "spiffe://exmple.org/ns/*|spiffe://example.org/ns/*",
+        "spiffe://example-org/ns/a|spiffe://example.org/ns/a",
+        "spiffe://other.test/a|a trust domain of the server: example.org"
+      })
+  void trustDomain_thatTheServerLacks_failsTheLoad(
+      String principal, String expected, @TempDir Path folder) throws Exception {
+    Path file = Files.writeString(folder.resolve("p.yaml"), rule("'" + principal + "'", ""));
+    PolicyFileBuilder told = PolicyFile.builder(file).trustDomains(Set.of("example.org"));
+
+    assertThatThrownBy(told::follow)
+        .hasMessageContaining("\"" + principal + "\" (expected: " + expected + ")");
+  }
+
+  @Test
+  void trustDomain_thatTheServerHas_isLoaded(@TempDir Path folder) throws Exception {
+    Path file =
+        Files.writeString(folder.resolve("p.yaml"), rule("'spiffe://example.org/ns/*'", ""));
+
+    try (PolicyFile policy =
+        PolicyFile.builder(file).trustDomains(Set.of("example.org")).follow()) {
+      assertThat(policy.current().trustDomains()).containsExactly("example.org");
+    }
+    PolicyFileBuilder none = PolicyFile.builder(file).trustDomains(Set.of());
+    assertThatThrownBy(none::follow)
+        .hasMessageContaining("(expected: none of SPIFFE: the server has no trust domain)");
   }
 
   static Stream<Arguments> noted() {

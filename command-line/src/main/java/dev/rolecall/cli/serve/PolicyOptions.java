@@ -2,14 +2,11 @@ package dev.rolecall.cli.serve;
 
 import dev.rolecall.access.scheme.Scheme;
 import dev.rolecall.cli.failure.CommandFailure;
-import dev.rolecall.identity.IssuerAlias;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -43,16 +40,12 @@ final class PolicyOptions {
   Duration policyPeriod;
 
   /**
-   * Opens the policies and follows their files. A principal of an issuer that no scheme vouches for
-   * is a problem of theirs.
+   * Opens the policies and follows their files. A principal of an issuer or a trust domain that no
+   * scheme vouches for is a problem of theirs.
    *
    * @throws CommandFailure if one cannot be read or is no policy
    */
   ServedPolicies opened(Collection<Scheme> schemes) {
-    Set<IssuerAlias> aliases =
-        schemes.stream()
-            .flatMap(scheme -> scheme.aliases().stream())
-            .collect(Collectors.toUnmodifiableSet());
-    return ServedPolicies.open(policies, Optional.ofNullable(shadowPolicy), policyPeriod, aliases);
+    return ServedPolicies.open(policies, Optional.ofNullable(shadowPolicy), policyPeriod, schemes);
   }
 }

@@ -1,9 +1,9 @@
 package dev.rolecall.cli.serve;
 
+import dev.rolecall.access.scheme.Scheme;
 import dev.rolecall.cli.failure.CommandFailure;
 import dev.rolecall.guard.CallGuard;
 import dev.rolecall.guard.CallGuardBuilder;
-import dev.rolecall.identity.IssuerAlias;
 import dev.rolecall.policy.AccessPolicy;
 import dev.rolecall.policy.document.InvalidPolicyException;
 import dev.rolecall.policy.document.PolicyFile;
@@ -15,6 +15,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The policy that a server obeys, and the shadow policy beside it, if there is one. */
@@ -33,28 +35,38 @@ final class ServedPolicies implements AutoCloseable {
    *
    * @param inForce the files and folders of the one policy; at least one
    * @param period how long after one look at a file comes the next
-   * @param aliases the server's aliases of issuers and client authorities
+   * @param schemes the schemes of the server, which vouch for the principals of the policies
    * @throws CommandFailure if one cannot be read or is no policy: who starts a server wants to know
    */
   static ServedPolicies open(
-      List<Path> inForce, Optional<Path> shadow, Duration period, Set<IssuerAlias> aliases) {
-    PolicyFile first = opened(following(inForce, period).aliases(aliases));
+      List<Path> inForce, Optional<Path> shadow, Duration period, Collection<Scheme> schemes) {
+    PolicyFile first = opened(following(inForce, period, schemes));
     try {
       return new ServedPolicies(
-          first, shadow.map(file -> opened(following(List.of(file), period).aliases(aliases))));
+          first, shadow.map(file -> opened(following(List.of(file), period, schemes))));
     } catch (CommandFailure e) {
       first.close();
       throw e;
     }
   }
 
-  private static PolicyFileBuilder following(List<Path> paths, Duration period) {
+  private static PolicyFileBuilder following(
+      List<Path> paths, Duration period, Collection<Scheme> schemes) {
     try {
       Path[] more = paths.stream().skip(1).toArray(Path[]::new);
-      return PolicyFile.builder(paths.get(0), more).period(period);
+      return PolicyFile.builder(paths.get(0), more)
+          .period(period)
+          .aliases(all(schemes, Scheme::aliases))
+          .trustDomains(all(schemes, Scheme::trustDomains));
     } catch (IllegalArgumentException e) {
       throw new CommandFailure("--policy-period: " + e.getMessage(), e);
     }
+  }
+
+  private static <T> Set<T> all(Collection<Scheme> schemes, Function<Scheme, Set<T>> names) {
+    return schemes.stream()
+        .flatMap(scheme -> names.apply(scheme).stream())
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   private static PolicyFile opened(PolicyFileBuilder file) {

@@ -67,7 +67,7 @@ public enum ProblemCode {
   INVALID_TAG,
   /** Actors that are neither a list nor the word any, or one that is no actor. */
   INVALID_ACTOR,
-  /** A principal of an issuer or an authority that the server does not have. */
+  /** A principal of an issuer, authority or trust domain that the server does not have. */
   UNKNOWN_ALIAS,
   /** A case's caller that is no principal. */
   INVALID_CALLER,

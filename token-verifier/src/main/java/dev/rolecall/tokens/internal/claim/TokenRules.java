@@ -61,9 +61,7 @@ public record TokenRules(
 
   /** The trust domain whose workloads it vouches for; empty for an issuer of another kind. */
   public Optional<String> trustDomain() {
-    return vouched instanceof Vouched.Workloads workloads
-        ? Optional.of(workloads.trustDomain())
-        : Optional.empty();
+    return vouched.domain();
   }
 
   /** The same of a token whose claims the issuer states when it is asked. */

@@ -21,6 +21,11 @@ public sealed interface Vouched {
   /** The principal that a subject is; empty if the issuer may not vouch for it. */
   Optional<Principal> principal(String subject);
 
+  /** The trust domain of its workloads; empty for principals of another kind. */
+  default Optional<String> domain() {
+    return Optional.empty();
+  }
+
   /**
    * The subjects that it gives out, under its alias.
    *
@@ -49,6 +54,11 @@ public sealed interface Vouched {
     /** Checks that nothing is absent. */
     public Workloads {
       requireNonNull(trustDomain, "trustDomain");
+    }
+
+    @Override
+    public Optional<String> domain() {
+      return Optional.of(trustDomain);
     }
 
     @Override
