@@ -83,6 +83,17 @@ public final class CodeLogin {
   }
 
   /**
+   * Whether what a browser brought is an answer to this login, by its {@code state}: any page may
+   * send a browser to the redirect address. An answer that is an error is one too.
+   *
+   * @param answer the parameters of the request to the redirect address, each once
+   */
+  public boolean isAnswer(Map<String, String> answer) {
+    return MessageDigest.isEqual(
+        state.getBytes(US_ASCII), answer.getOrDefault("state", "").getBytes(US_ASCII));
+  }
+
+  /**
    * The tokens for what the browser brought back.
    *
    * @param answer the parameters of the request to the redirect address, each once
@@ -103,12 +114,12 @@ public final class CodeLogin {
 
   private String code(Map<String, String> answer) {
     String host = Endpoint.host(known.token());
-    if (!MessageDigest.isEqual(
-        state.getBytes(US_ASCII), answer.getOrDefault("state", "").getBytes(US_ASCII))) {
+    if (!isAnswer(answer)) {
       throw TokenFailure.lasting("the browser brought the answer to another login: log in again");
     }
     Optional<String> issuer = Optional.ofNullable(answer.get("iss"));
-    if (issuer.isPresent() && !issuer.equals(known.issuer().map(URI::toString))) {
+    boolean states = known.statesIssuer() || issuer.isPresent();
+    if (states && !issuer.equals(known.issuer().map(URI::toString))) {
       throw TokenFailure.lasting("the browser brought the answer of another issuer than " + host);
     }
     String error = answer.getOrDefault("error", "");

@@ -15,20 +15,22 @@ import java.util.Optional;
  * @param mutualTls the token endpoint for clients with a certificate (RFC 8705, section 5)
  * @param authorization the endpoint that a person's browser opens
  * @param device the endpoint of the device grant
+ * @param statesIssuer whether each answer by a browser names the issuer (RFC 9207)
  */
 record ProviderMetadata(
     Optional<URI> issuer,
     URI token,
     Optional<URI> mutualTls,
     Optional<URI> authorization,
-    Optional<URI> device) {
+    Optional<URI> device,
+    boolean statesIssuer) {
 
   private static final JsonLimits LIMITS = new JsonLimits(65_536, 8, 1_000, 20);
 
   /** The metadata of an issuer whose token endpoint is given. */
   static ProviderMetadata of(Optional<URI> issuer, URI token) {
     return new ProviderMetadata(
-        issuer, token, Optional.empty(), Optional.empty(), Optional.empty());
+        issuer, token, Optional.empty(), Optional.empty(), Optional.empty(), false);
   }
 
   /** The endpoint for a client that has a certificate, or has none. */
@@ -68,7 +70,10 @@ record ProviderMetadata(
             .flatMap(
                 aliases -> new Document(host, aliases, loopbackAllowed).endpoint("token_endpoint")),
         read.endpoint("authorization_endpoint"),
-        read.endpoint("device_authorization_endpoint"));
+        read.endpoint("device_authorization_endpoint"),
+        members
+            .get("authorization_response_iss_parameter_supported")
+            .equals(Optional.of(new JsonValue.Truth(true))));
   }
 
   /** An object with endpoints in it. */

@@ -28,6 +28,7 @@ final class BrowserWait {
   LoginTokens tokens() throws IOException {
     try (RedirectListener listener = RedirectListener.open()) {
       CodeLogin begun = login.byBrowser(listener.address()).toCompletableFuture().join();
+      listener.expect(begun::isAnswer);
       out.println("Log in at this page, in a browser on this machine:");
       out.println(begun.address());
       out.flush();

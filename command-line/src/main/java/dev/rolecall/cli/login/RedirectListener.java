@@ -20,6 +20,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
 
 /**
  * The page that a browser is led back to: it listens on loopback, at a free port, for one answer.
@@ -33,6 +34,9 @@ final class RedirectListener implements AutoCloseable {
 
   private final HttpServer server;
   private final CompletableFuture<Map<String, String>> answer = new CompletableFuture<>();
+
+  /** Nothing, until a login has begun. */
+  private volatile Predicate<Map<String, String>> expected = parameters -> false;
 
   private RedirectListener(HttpServer server) {
     this.server = server;
@@ -58,7 +62,15 @@ final class RedirectListener implements AutoCloseable {
   }
 
   /**
-   * The parameters of the first request to the page; blocks until then.
+   * Has it take the first request with such parameters. Any page in the person's browser may send
+   * others, which end nothing.
+   */
+  void expect(Predicate<Map<String, String>> answer) {
+    this.expected = answer;
+  }
+
+  /**
+   * The parameters of the request that was expected; blocks until then.
    *
    * @return empty if none came in that time
    */
@@ -77,7 +89,7 @@ final class RedirectListener implements AutoCloseable {
 
   private void answer(HttpExchange exchange) throws IOException {
     try (exchange) {
-      Optional<Map<String, String>> parameters = parameters(exchange);
+      Optional<Map<String, String>> parameters = parameters(exchange).filter(expected);
       if (parameters.isEmpty()) {
         say(exchange, 404, "Nothing is here.");
         return;

@@ -20,6 +20,7 @@ final class FakeIssuer implements AutoCloseable {
   private final HttpServer server;
   private final ConcurrentLinkedDeque<Answer> answers = new ConcurrentLinkedDeque<>();
   private final List<String> forms = new CopyOnWriteArrayList<>();
+  private volatile String more = "";
 
   FakeIssuer() {
     try {
@@ -58,12 +59,17 @@ final class FakeIssuer implements AutoCloseable {
     return forms;
   }
 
+  /** Says that each answer by a browser names the issuer (RFC 9207). */
+  void announceIssuerInAnswers() {
+    more = ",\"authorization_response_iss_parameter_supported\":true";
+  }
+
   private void metadata(HttpExchange exchange) throws IOException {
     say(
         exchange,
         200,
-        "{\"issuer\":\"%1$s\",\"token_endpoint\":\"%1$s/token\",\"authorization_endpoint\":\"%1$s/auth\",\"device_authorization_endpoint\":\"%1$s/device\"}"
-            .formatted(url()));
+        "{\"issuer\":\"%1$s\",\"token_endpoint\":\"%1$s/token\",\"authorization_endpoint\":\"%1$s/auth\",\"device_authorization_endpoint\":\"%1$s/device\"%2$s}"
+            .formatted(url(), more));
   }
 
   private void device(HttpExchange exchange) throws IOException {

@@ -80,13 +80,34 @@ final class LoginCommandTest {
   }
 
   @Test
-  void byBrowser_answerOfAnotherLogin_isRefused() throws Exception {
-    CommandRun run = browsed(Map.of("code", "c0de", "state", "another"));
+  void byBrowser_answersOfAnotherLogin_endNothing() throws Exception {
+    issuer.tokens("access-1", "refresh-1");
+
+    CommandRun run =
+        browsed(
+            asked -> {
+              String page = String.valueOf(asked.get("redirect_uri"));
+              assertThat(visited(page + "?code=evil&state=another")).isEqualTo(404);
+              assertThat(visited(page + "?code=evil")).isEqualTo(404);
+              assertThat(visited(page + "?error=access_denied")).isEqualTo(404);
+              bring(asked, Map.of("code", "c0de"));
+            });
+
+    assertThat(run.err()).isEmpty();
+    assertThat(run.status()).isZero();
+    assertThat(issuer.forms()).singleElement().asString().contains("code=c0de");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "&iss=https://evil.example"})
+  void byBrowser_answerWithoutTheIssuerThatWasAnnounced_isRefused(String iss) throws Exception {
+    issuer.announceIssuerInAnswers();
+
+    CommandRun run = browsed(Map.of("code", "c0de" + iss));
 
     assertThat(run.status()).isEqualTo(1);
-    assertThat(run.err()).contains("another login");
+    assertThat(run.errUnbroken()).contains("another issuer");
     assertThat(issuer.forms()).isEmpty();
-    assertThat(folder).isEmptyDirectory();
   }
 
   @Test
@@ -243,6 +264,15 @@ final class LoginCommandTest {
 
   /** Runs the command; a browser brings that answer, with the state of the login unless given. */
   private CommandRun browsed(Map<String, String> answer) throws Exception {
+    return browsed(asked -> bring(asked, answer));
+  }
+
+  /** What a browser does with the parameters of the page that it opens. */
+  private interface Browsing {
+    void of(Map<String, String> asked) throws Exception;
+  }
+
+  private CommandRun browsed(Browsing browsing) throws Exception {
     StringWriter err = new StringWriter();
     try (PipedReader pipe = new PipedReader();
         PipedWriter out = new PipedWriter(pipe);
@@ -250,7 +280,7 @@ final class LoginCommandTest {
       CompletableFuture<Integer> status =
           CompletableFuture.supplyAsync(() -> run(out, new PrintWriter(err, true)));
       String said = lines.readLine();
-      bring(parameters(URI.create(lines.readLine()).getRawQuery()), answer);
+      browsing.of(parameters(URI.create(lines.readLine()).getRawQuery()));
       int ended = status.join();
       return new CommandRun(
           ended, said + lines.lines().collect(Collectors.joining("\n")), err.toString());
@@ -284,13 +314,19 @@ final class LoginCommandTest {
     if (!answer.containsKey("state")) {
       address.append("&state=").append(asked.get("state"));
     }
-    HttpResponse<String> page =
-        HttpClient.newHttpClient()
-            .send(
-                HttpRequest.newBuilder(URI.create(address.toString())).build(),
-                BodyHandlers.ofString());
+    HttpResponse<String> page = visit(address.toString());
     assertThat(page.statusCode()).isEqualTo(200);
     assertThat(page.body()).contains("terminal").doesNotContain("c0de");
+  }
+
+  private static int visited(String address) throws IOException, InterruptedException {
+    return visit(address).statusCode();
+  }
+
+  private static HttpResponse<String> visit(String address)
+      throws IOException, InterruptedException {
+    return HttpClient.newHttpClient()
+        .send(HttpRequest.newBuilder(URI.create(address)).build(), BodyHandlers.ofString());
   }
 
   private static Map<String, String> parameters(String query) {
