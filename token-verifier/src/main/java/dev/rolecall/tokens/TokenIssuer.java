@@ -278,11 +278,11 @@ public final class TokenIssuer {
 
   /** The rules of its tokens, with the verifier's audiences where it has none. */
   TokenRules rules(Set<String> ofVerifier) {
+    new IssuerConsistency(alias, issuer, profile, vouched)
+        .check(!clients.isEmpty(), introspection != null);
     keys.check(issuer);
     introspection()
         .ifPresent(set -> IssuerUrl.check("introspection", set.endpoint(), keys.plainOnLoopback()));
-    new IssuerConsistency(alias, issuer, profile, vouched)
-        .check(!clients.isEmpty(), introspection != null);
     return new TokenRules(
         alias,
         issuer,

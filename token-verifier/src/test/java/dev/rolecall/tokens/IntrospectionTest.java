@@ -136,6 +136,14 @@ final class IntrospectionTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"Bearer", "bearer", "access_token"})
+  void tokenOfTheTypeBearer_isVerified(String type) {
+    try (Bench bench = bench(saying(active(",\"token_type\":\"" + type + "\"")))) {
+      assertThat(Bench.word(ask(bench))).isEqualTo("verified");
+    }
+  }
+
   @Test
   void answer_withoutSubject_isTheClient() {
     try (Bench bench =
@@ -159,6 +167,10 @@ final class IntrospectionTest {
         arguments(active(",\"exp\":\"soon\""), "CLAIM_INVALID"),
         arguments(active(",\"nbf\":" + (NOW + 31)), "CREDENTIAL_NOT_YET_VALID"),
         arguments(active(",\"token_type\":\"refresh_token\""), "CREDENTIAL_KIND_WRONG"),
+        arguments(active(",\"token_type\":\"DPoP\""), "CREDENTIAL_KIND_WRONG"),
+        arguments(active(",\"token_type\":\"mac\""), "CREDENTIAL_KIND_WRONG"),
+        arguments(active(",\"token_type\":null"), "CREDENTIAL_KIND_WRONG"),
+        arguments(active(",\"token_type\":[\"Bearer\"]"), "CREDENTIAL_KIND_WRONG"),
         arguments(active(",\"typ\":\"Refresh\""), "CREDENTIAL_KIND_WRONG"),
         arguments(active(",\"typ\":\"ID\""), "CREDENTIAL_KIND_WRONG"),
         arguments(active(",\"cnf\":{\"jkt\":\"" + "A".repeat(43) + "\"}"), "SENDER_MISMATCH"),

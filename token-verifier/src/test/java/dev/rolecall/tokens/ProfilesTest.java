@@ -1,6 +1,7 @@
 package dev.rolecall.tokens;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.rolecall.identity.Caller;
@@ -16,6 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Each profile with claims as its vendor's documents show them, and the near misses of each. The
@@ -410,6 +412,30 @@ final class ProfilesTest {
       assertThat(bench.word(token.claim("aud", "\"api://0001\"").signed(Issuers.EC)))
           .isEqualTo("verified");
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "https://login.microsoftonline.com/{tenantid}/v2.0",
+        "https://login.microsoftonline.com/common/v2.0",
+        "https://login.microsoftonline.com/organizations/v2.0"
+      })
+  void entraOfAnyTenant_isRefused(String issuer) {
+    TokenVerifier scheme =
+        TokenIssuer.of("entra", issuer).profile(IssuerProfile.ENTRA).forAudience("orders");
+
+    assertThatThrownBy(() -> new Bench(new Issuers(), scheme))
+        .hasMessageContaining("(expected: the issuer of one tenant");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"https://idp.example/{realm}", "idp.example", "https://", "urn:idp"})
+  void issuerThatIsNoUrl_isRefusedByTheRule(String issuer) {
+    TokenVerifier scheme = TokenIssuer.of("idp", issuer).forAudience("orders");
+
+    assertThatThrownBy(() -> new Bench(new Issuers(), scheme))
+        .hasMessageStartingWith("issuer: " + issuer + " (expected: https://host/path");
   }
 
   @Test

@@ -12,6 +12,7 @@ import dev.rolecall.jwt.json.JsonValue;
 import dev.rolecall.jwt.json.ObjectBuilder;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -28,6 +29,12 @@ public record IntrospectionRules(TokenRules token, boolean audienceMayBeAbsent, 
   private static final String SCHEME = "oauth2-introspection";
   private static final String ACTIVE = "active";
   private static final String EXPIRY = "exp";
+
+  private static final String TYPE = "token_type";
+
+  /** The types of an access token that its bearer may use (RFC 6749, section 7.1). */
+  private static final Set<String> OF_BEARER =
+      Set.of("bearer", "access_token", "urn:ietf:params:oauth:token-type:access_token");
 
   /** The words by which issuers mark tokens that are no access tokens. */
   private static final Set<String> OTHER_PURPOSES =
@@ -69,7 +76,7 @@ public record IntrospectionRules(TokenRules token, boolean audienceMayBeAbsent, 
   private TokenClaims claims(JsonValue.Members said, Instant now) throws FailedCheckException {
     TokenClaims claims = TokenRules.form(said.has(EXPIRY) ? said : ending(said, now.plus(again)));
     unless(!said.has("iss") || claims.isFrom(token.issuer()), TokenCheck.ISSUER);
-    unless(!isOfAnotherPurpose(said, "token_type"), TokenCheck.PURPOSE);
+    unless(isOfBearer(said), TokenCheck.PURPOSE);
     unless(!isOfAnotherPurpose(said, "typ"), TokenCheck.PURPOSE);
     unless(!isOfAnotherPurpose(said, "token_use"), TokenCheck.PURPOSE);
     unless(
@@ -88,6 +95,15 @@ public record IntrospectionRules(TokenRules token, boolean audienceMayBeAbsent, 
       throw new FailedCheckException(TokenCheck.of(flaw.get()));
     }
     return claims;
+  }
+
+  /** A token of another type, such as DPoP, is bound to its sender in a way of that type. */
+  private static boolean isOfBearer(JsonValue.Members said) {
+    return !said.has(TYPE)
+        || said.text(TYPE)
+            .map(type -> type.toLowerCase(Locale.ROOT))
+            .filter(OF_BEARER::contains)
+            .isPresent();
   }
 
   private static boolean isOfAnotherPurpose(JsonValue.Members said, String name) {

@@ -20,10 +20,11 @@ public enum TokenCheck {
   ALGORITHM(RefusalReason.CREDENTIAL_KIND_WRONG, "alg is not one that the issuer may use"),
   /** {@code typ} is not one of the profile's. */
   TYPE(RefusalReason.CREDENTIAL_KIND_WRONG, "typ is not that of an access token of the profile"),
-  /** The claims are those of an ID token, a refresh token or an event. */
+  /** The claims are those of an ID token, a refresh token or an event, or of no bearer token. */
   PURPOSE(
       RefusalReason.CREDENTIAL_KIND_WRONG,
-      "its claims are of an ID token, a refresh token, a logout token or an event"),
+      "its claims are of an ID token, a refresh token, a logout token, an event or of no bearer"
+          + " token"),
   /** The form of {@code aud}. */
   AUDIENCE_FORM(RefusalReason.CLAIM_INVALID, "aud is neither a text nor a list of texts"),
   /** {@code aud} does not name this server. */

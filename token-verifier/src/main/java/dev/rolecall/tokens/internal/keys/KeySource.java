@@ -2,6 +2,7 @@ package dev.rolecall.tokens.internal.keys;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.rolecall.identity.internal.InvalidValue;
 import dev.rolecall.identity.internal.Range;
 import dev.rolecall.tokens.internal.http.IssuerUrl;
 import java.net.URI;
@@ -98,7 +99,9 @@ public record KeySource(
     } else if (discovery.isPresent()) {
       IssuerUrl.check("discoveryUrl", discovery.get(), plainOnLoopback);
     } else {
-      IssuerUrl.check("issuer", URI.create(issuer), plainOnLoopback);
+      if (IssuerUrl.read(issuer, plainOnLoopback).isEmpty()) {
+        throw InvalidValue.of("issuer", issuer, IssuerUrl.RULE);
+      }
     }
   }
 }
