@@ -155,6 +155,7 @@ final class WebIdentityCommandsTest {
           call --audience orders --token-audience x h:1 a.B/C     | --token-audience: only with --web-identity
           call --web-identity --audience orders --bearer h:1 a.B/C | --web-identity and --bearer
           call --web-identity --audience orders --attested --expect-server-role R h:1 a.B/C | --web-identity and --attested
+          call --web-identity --audience orders --plaintext orders.example:1 a.B/C | --plaintext: the token is not sent
           sts --port 0 --web-identity 1                           | --web-identity: account: 1 (expected: 12 digits)
           """)
   void usage_contradictory_namesTheOptionsAndExitsTwo(String arguments, String complaint) {

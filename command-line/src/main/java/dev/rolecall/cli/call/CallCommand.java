@@ -129,7 +129,7 @@ public final class CallCommand implements Callable<Integer> {
           "--audience, --bearer-from, --token-file and --login (expected: one of them: a proof for"
               + " the audience, or a token)");
     }
-    return caller.end(audience);
+    return caller.end(audience, server);
   }
 
   private int answered(ManagedChannel channel, ClientEnd end) {

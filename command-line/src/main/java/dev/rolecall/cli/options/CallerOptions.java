@@ -53,10 +53,11 @@ public final class CallerOptions {
   /**
    * The end of a caller that proves its role.
    *
-   * @throws CommandFailure if the options contradict each other, or there are no AWS credentials to
-   *     attest with
+   * @param server the server, as the user names it
+   * @throws CommandFailure if the options contradict each other, there are no AWS credentials to
+   *     attest with, or a web identity token would leave this machine without TLS
    */
-  public ClientEnd end(Audience audience) {
+  public ClientEnd end(Audience audience, String server) {
     boolean isAttested = security() == ChannelSecurity.ATTESTED_TLS;
     if (isAttested && bearer) {
       throw new CommandFailure("--attested and --bearer: an attested call brings no proof");
@@ -68,6 +69,7 @@ public final class CallerOptions {
               + (isAttested ? "--attested" : "--bearer")
               + ": a web identity token is brought in place of a proof (expected: one of them)");
     }
+    tokenAudience.ifPresent(asked -> checkTokenMayBeSentTo(server));
     if (isAttested == serverRoles.isEmpty()) {
       throw new CommandFailure(
           isAttested
@@ -123,13 +125,18 @@ public final class CallerOptions {
           "--attested, --bearer, --assume-role, --expect-server-role and --web-identity: of roles,"
               + " and the call brings a token");
     }
-    if (security() == ChannelSecurity.PLAINTEXT && !isOfThisMachine(server)) {
-      throw new CommandFailure("--plaintext: " + BearerToken.refusal(server));
-    }
+    checkTokenMayBeSentTo(server);
     return ClientEnd.withToken(channel().credentials(), tokens.token());
   }
 
-  /** Only by the name: the connection's own address is checked when a call is sent. */
+  /** A token is bound to no connection: on the way to another machine anyone could use it. */
+  private void checkTokenMayBeSentTo(String server) {
+    if (security() == ChannelSecurity.PLAINTEXT && !isOfThisMachine(server)) {
+      throw new CommandFailure("--plaintext: " + BearerToken.refusal(server));
+    }
+  }
+
+  /** By the name alone: a name that resolves to this machine today may not tomorrow. */
   private static boolean isOfThisMachine(String server) {
     return server.matches("(localhost|127\\.[0-9.]+|\\[::1]):[0-9]+");
   }

@@ -32,7 +32,8 @@ record ReflectedServices(String server, Optional<Audience> audience, CallerOptio
    * @throws SchemaUnavailableException if it does not answer, or refuses to
    */
   List<ServiceDescriptor> all() {
-    try (ClientEnd end = audience.map(caller::end).orElseGet(caller::endWithoutProofs)) {
+    try (ClientEnd end =
+        audience.map(name -> caller.end(name, server)).orElseGet(caller::endWithoutProofs)) {
       ManagedChannel channel = end.channel(server);
       try {
         return new Schema(
