@@ -24,10 +24,10 @@ record Bundles(List<Bundle> all) {
    *
    * @param authority the authority
    * @param certificates its certificates
-   * @param hashes their hashes
+   * @param hashes the texts of their hashes
    */
   record Bundle(
-      CertificateAuthority authority, List<X509Certificate> certificates, Set<BindingHash> hashes) {
+      CertificateAuthority authority, List<X509Certificate> certificates, Set<String> hashes) {
     Bundle {
       requireNonNull(authority, "authority");
       certificates = List.copyOf(certificates);
@@ -38,7 +38,9 @@ record Bundles(List<Bundle> all) {
       return new Bundle(
           authority,
           certificates,
-          certificates.stream().map(Bundles::hash).collect(Collectors.toUnmodifiableSet()));
+          certificates.stream()
+              .map(certificate -> hash(certificate).value())
+              .collect(Collectors.toUnmodifiableSet()));
     }
   }
 
@@ -49,9 +51,9 @@ record Bundles(List<Bundle> all) {
    */
   Bundles {
     all = List.copyOf(all);
-    Map<BindingHash, IssuerAlias> owners = new HashMap<>();
+    Map<String, IssuerAlias> owners = new HashMap<>();
     for (Bundle bundle : all) {
-      for (BindingHash hash : bundle.hashes()) {
+      for (String hash : bundle.hashes()) {
         IssuerAlias other = owners.put(hash, bundle.authority().alias());
         if (other != null) {
           throw new IllegalArgumentException(
@@ -66,11 +68,17 @@ record Bundles(List<Bundle> all) {
     }
   }
 
-  /** Whether the authority of that alias still has the certificate of that hash. */
+  /**
+   * Whether the authority of that alias still has the certificate of that hash. Allocates nothing:
+   * it is asked of each live call once a second.
+   */
   boolean has(String alias, String hash) {
-    return all.stream()
-        .filter(bundle -> bundle.authority().alias().value().equals(alias))
-        .anyMatch(bundle -> bundle.hashes().stream().anyMatch(own -> own.value().equals(hash)));
+    for (Bundle bundle : all) {
+      if (bundle.authority().alias().value().equals(alias)) {
+        return bundle.hashes().contains(hash);
+      }
+    }
+    return false;
   }
 
   /** The hash of a certificate's DER form. */

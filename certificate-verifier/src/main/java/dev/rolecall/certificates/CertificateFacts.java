@@ -8,7 +8,6 @@ import dev.rolecall.identity.Fact;
 import java.math.BigInteger;
 import java.security.cert.X509Certificate;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * The facts of a refused certificate that an operator needs, for logs and audit records. None is a
@@ -52,15 +51,16 @@ record CertificateFacts(String serial, String hash) implements Facts {
 
   /** Whether the certificate that vouched for a caller of that evidence is still in force. */
   static boolean isVouchedFor(Evidence evidence, Bundles bundles) {
-    return bundles.has(
-        value(evidence, AUTHORITY).orElse(""), value(evidence, VOUCHED_BY).orElse(""));
+    return bundles.has(value(evidence, AUTHORITY), value(evidence, VOUCHED_BY));
   }
 
-  private static Optional<String> value(Evidence evidence, String field) {
-    return evidence.facts().stream()
-        .filter(fact -> fact.field().equals(field))
-        .map(Fact::value)
-        .findFirst();
+  private static String value(Evidence evidence, String field) {
+    for (Fact fact : evidence.facts()) {
+      if (fact.field().equals(field)) {
+        return fact.value();
+      }
+    }
+    return "";
   }
 
   @Override

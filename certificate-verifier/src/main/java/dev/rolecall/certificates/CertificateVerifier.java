@@ -22,8 +22,8 @@ import java.util.stream.Collectors;
  *
  * <p>The server's TLS must ask clients for a certificate. The scheme trusts it for one thing: that
  * the client holds the certificate's key. The chain is verified here, against the authorities of
- * this scheme alone. Revocation lists are not read: give certificates short lives, and end a
- * caller's access by the policy.
+ * this scheme alone, within the limits that their own certificates state. Revocation lists are not
+ * read: give certificates short lives, and end a caller's access by the policy.
  *
  * <p>The files of the authorities must be good when a server starts. Later they are checked every
  * five seconds. A change is in force once two checks in a row find the same; what is no bundle is
