@@ -9,8 +9,11 @@ import dev.rolecall.access.scheme.Scheme;
 import dev.rolecall.guard.CallGuard;
 import dev.rolecall.guard.CallGuardBuilder;
 import dev.rolecall.spring.RolecallServerProperties.Migration;
+import dev.rolecall.spring.callers.AcceptedCallers;
 import dev.rolecall.spring.internal.setting.Setting;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 import org.springframework.beans.factory.ObjectProvider;
 
 /**
@@ -18,8 +21,12 @@ import org.springframework.beans.factory.ObjectProvider;
  *
  * @param properties the server's
  * @param migration what is admitted meanwhile
+ * @param callers the callers that properties name, made when a guard is
  */
-record GuardSettings(RolecallServerProperties properties, Migration migration) {
+record GuardSettings(
+    RolecallServerProperties properties,
+    Migration migration,
+    ObjectProvider<AcceptedCallers> callers) {
 
   private static final Setting AUDIT_FILE = Setting.ofServer("audit.file");
 
@@ -29,7 +36,12 @@ record GuardSettings(RolecallServerProperties properties, Migration migration) {
       ObjectProvider<AccessRuntime> runtime,
       ObjectProvider<AuditLog> auditLog,
       ObjectProvider<GuardCustomizer> customizers) {
-    schemes.orderedStream().forEach(options::accept);
+    List<Scheme> all =
+        Stream.concat(schemes.orderedStream(), callers.getObject().schemes()).toList();
+    all.forEach(options::accept);
+    if (callers.getObject().isCallFirst(all)) {
+      options.credentialOfCallBeforeClientCertificate();
+    }
     runtime.ifAvailable(options::runtime);
     Setting.ofServer("stream-grace")
         .to(

@@ -4,7 +4,14 @@ import dev.rolecall.access.audit.AuditLog;
 import dev.rolecall.access.runtime.AccessRuntime;
 import dev.rolecall.access.scheme.Scheme;
 import dev.rolecall.guard.CallGuard;
+import dev.rolecall.identity.IssuerAlias;
 import dev.rolecall.policy.PolicySource;
+import dev.rolecall.spring.callers.AcceptedCallers;
+import dev.rolecall.spring.callers.CallerTls;
+import dev.rolecall.spring.callers.ClientCertificateRequest;
+import dev.rolecall.spring.callers.IssuerCustomizer;
+import dev.rolecall.spring.callers.MissingArtifacts;
+import dev.rolecall.spring.callers.RolecallCallerProperties;
 import dev.rolecall.spring.internal.attested.AttestedBundle;
 import dev.rolecall.spring.internal.server.BehindGuard;
 import dev.rolecall.spring.internal.server.GuardAttachment;
@@ -16,12 +23,16 @@ import io.grpc.ServerBuilder;
 import io.opentelemetry.api.OpenTelemetry;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.core.Ordered;
@@ -47,6 +58,7 @@ import org.springframework.grpc.server.ServerBuilderCustomizer;
   RolecallServerProperties.StsEndpoints.class,
   RolecallServerProperties.AttestedTls.class,
   RolecallServerProperties.Migration.class,
+  RolecallCallerProperties.class,
   RolecallStsProperties.class
 })
 public final class RolecallServerAutoConfiguration {
@@ -65,6 +77,19 @@ public final class RolecallServerAutoConfiguration {
   @ConditionalOnMissingBean
   static UnknownSettings rolecallUnknownServerSettings(ConfigurableEnvironment environment) {
     return new UnknownSettings(StarterProperties.RECORDS, environment);
+  }
+
+  /** Static, as the check of names is. */
+  @Bean
+  static MissingArtifacts rolecallMissingArtifacts(ConfigurableEnvironment environment) {
+    return new MissingArtifacts(environment);
+  }
+
+  /** Static, as the check of names is. */
+  @Bean
+  static ClientCertificateRequest rolecallClientCertificateRequest(
+      ConfigurableEnvironment environment) {
+    return new ClientCertificateRequest(environment);
   }
 
   @Bean(SCHEME)
@@ -89,20 +114,48 @@ public final class RolecallServerAutoConfiguration {
     return new RuntimeSettings(telemetry, customizers).newRuntime();
   }
 
+  @Bean
+  @Lazy
+  AcceptedCallers rolecallAcceptedCallers(
+      RolecallServerProperties server,
+      RolecallCallerProperties callers,
+      ObjectProvider<IssuerCustomizer> customizers) {
+    return AcceptedCallers.of(
+        callers, () -> server.name().name(), () -> customizers.orderedStream());
+  }
+
   @Bean(POLICIES)
   @Lazy
   @ConditionalOnMissingBean
-  PolicySource rolecallPolicySource(RolecallServerProperties properties, ResourceLoader loader) {
+  PolicySource rolecallPolicySource(
+      RolecallServerProperties properties,
+      ResourceLoader loader,
+      ListableBeanFactory beans,
+      AcceptedCallers callers) {
     List<String> locations =
         Setting.ofServer("policy")
             .required(properties.policy(), "the policy file, such as /etc/orders/policy.yaml");
-    return PolicyLocations.of(locations, loader).open(properties.policyPeriod());
+    return PolicyLocations.of(locations, loader)
+        .open(properties.policyPeriod(), aliases(beans, callers));
+  }
+
+  /** Of every scheme but that of STS, which has none and may lack its audience here. */
+  private static Set<IssuerAlias> aliases(ListableBeanFactory beans, AcceptedCallers callers) {
+    return Stream.concat(
+            Stream.of(beans.getBeanNamesForType(Scheme.class))
+                .filter(name -> !name.equals(SCHEME))
+                .map(name -> beans.getBean(name, Scheme.class)),
+            callers.schemes())
+        .flatMap(scheme -> scheme.aliases().stream())
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   @Bean
   GuardSettings rolecallGuardSettings(
-      RolecallServerProperties properties, RolecallServerProperties.Migration migration) {
-    return new GuardSettings(properties, migration);
+      RolecallServerProperties properties,
+      RolecallServerProperties.Migration migration,
+      ObjectProvider<AcceptedCallers> callers) {
+    return new GuardSettings(properties, migration, callers);
   }
 
   @Bean
@@ -135,8 +188,20 @@ public final class RolecallServerAutoConfiguration {
         () -> behind.orderedStream().toList());
   }
 
-  /** A customizer too, so that it runs when a server is built. */
+  /** A customizer too, so that it runs when a server is built, and first. */
   @Bean
+  @Order(Ordered.HIGHEST_PRECEDENCE)
+  <T extends ServerBuilder<T>> CallerTls<T> rolecallCallerTls(
+      RolecallCallerProperties callers,
+      ConfigurableEnvironment environment,
+      ObjectProvider<SslBundles> bundles) {
+    return new CallerTls<>(
+        callers, environment, () -> Optional.ofNullable(bundles.getIfAvailable()));
+  }
+
+  /** A customizer too, so that it runs when a server is built, and first. */
+  @Bean
+  @Order(Ordered.HIGHEST_PRECEDENCE)
   <T extends ServerBuilder<T>> UnreadServerSettings<T> rolecallUnreadServerSettings(
       ConfigurableEnvironment environment, ListableBeanFactory beans) {
     return new UnreadServerSettings<>(environment, beans);

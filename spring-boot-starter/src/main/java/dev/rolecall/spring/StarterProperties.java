@@ -1,5 +1,6 @@
 package dev.rolecall.spring;
 
+import dev.rolecall.spring.callers.RolecallCallerProperties;
 import java.util.List;
 
 /** The records that the starter's properties are bound to. */
@@ -12,6 +13,7 @@ final class StarterProperties {
           RolecallServerProperties.StsEndpoints.class,
           RolecallServerProperties.AttestedTls.class,
           RolecallServerProperties.Migration.class,
+          RolecallCallerProperties.class,
           RolecallClientProperties.class,
           RolecallStsProperties.class);
 

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.rolecall.spring.RolecallServerProperties.AcceptedProofs;
 import dev.rolecall.spring.RolecallServerProperties.AttestedTls;
 import dev.rolecall.spring.RolecallServerProperties.StsEndpoints;
+import dev.rolecall.spring.callers.RolecallCallerProperties;
 import dev.rolecall.spring.internal.attested.AttestedBundle;
 import dev.rolecall.spring.internal.setting.Setting;
 import dev.rolecall.spring.internal.setting.UnreadSettings;
@@ -22,6 +23,9 @@ final class UnreadServerSettings<T extends ServerBuilder<T>> implements ServerBu
 
   private static final Setting ATTESTED = Setting.ofServer("attested-tls.enabled");
 
+  private static final Setting ATTESTED_CALLS =
+      Setting.ofServer("attested-tls.accept-call-proofs-from-clients-without-certificate");
+
   private final UnreadSettings unread;
   private final ListableBeanFactory beans;
   private final boolean attested;
@@ -34,7 +38,8 @@ final class UnreadServerSettings<T extends ServerBuilder<T>> implements ServerBu
 
   @Override
   public void customize(T builder) {
-    if (beans.getBean(AttestedTls.class).enabled() != attested) {
+    AttestedTls tls = beans.getBean(AttestedTls.class);
+    if (tls.enabled() != attested) {
       throw ATTESTED.invalid("neither true nor false", "true or false");
     }
     if (!beans.containsBean(RolecallServerAutoConfiguration.SCHEME)) {
@@ -45,6 +50,15 @@ final class UnreadServerSettings<T extends ServerBuilder<T>> implements ServerBu
           Stream.of(Setting.ofServer("policy"), Setting.ofServer("policy-period")),
           "a PolicySource bean takes the place of the policy file");
     }
+    if (attested && !tls.acceptCallProofsFromClientsWithoutCertificate()) {
+      unread.refuse(
+          Stream.of("issuers", "web-identity", "api-keys").map(Setting::ofServer),
+          "with "
+              + ATTESTED.name()
+              + " calls bring no credential, unless "
+              + ATTESTED_CALLS.name()
+              + " is true");
+    }
     if (!attested) {
       unread.refuse(
           UnreadSettings.of(AttestedTls.class).filter(setting -> !setting.equals(ATTESTED)),
@@ -52,9 +66,10 @@ final class UnreadServerSettings<T extends ServerBuilder<T>> implements ServerBu
     }
   }
 
-  /** Attested TLS reads the audience itself. */
+  /** Attested TLS and tokens read the audience themselves. */
   private Stream<Setting> ofVerifier() {
     Stream<Setting> options = UnreadSettings.of(AcceptedProofs.class, StsEndpoints.class);
-    return attested ? options : Stream.concat(Stream.of(Setting.ofServer("audience")), options);
+    boolean read = attested || beans.getBean(RolecallCallerProperties.class).readsAudience();
+    return read ? options : Stream.concat(Stream.of(Setting.ofServer("audience")), options);
   }
 }

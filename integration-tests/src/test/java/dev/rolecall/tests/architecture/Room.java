@@ -39,6 +39,9 @@ record Room(String root, List<String> uses) {
               "dev.rolecall.access.audit",
               "dev.rolecall.access.runtime",
               "dev.rolecall.access.scheme",
+              "dev.rolecall.apikeys",
+              "dev.rolecall.certificates",
+              "dev.rolecall.tokens",
               "dev.rolecall.guard",
               "dev.rolecall.testing",
               "dev.rolecall.tls",
@@ -263,7 +266,7 @@ record Room(String root, List<String> uses) {
    */
   Set<String> exported() {
     if (equals(SPRING)) {
-      return Set.of(root);
+      return Set.of(root, root + ".callers");
     }
     return PublishedModules.descriptor(moduleName()).exports().stream()
         .filter(export -> !export.isQualified())

@@ -23,6 +23,11 @@ class SpringPropertiesTest {
   private static final String CHANNEL_TLS = CHANNEL + ".attested-tls";
   private static final String CHANNEL_STS = CHANNEL + ".sts";
   private static final String ENDPOINT = "rolecall.server.accept-custom-endpoints[]";
+  private static final String ISSUER = "rolecall.server.issuers.<alias>";
+  private static final String INTROSPECTION = ISSUER + ".introspection";
+  private static final String WEB_IDENTITY = "rolecall.server.web-identity[]";
+  private static final String AUTHORITY = "rolecall.server.client-authorities.<alias>";
+  private static final String CALLERS = "callers/RolecallCallerProperties";
 
   private static final Map<String, String> TABLES =
       TABLE
@@ -46,6 +51,13 @@ class SpringPropertiesTest {
           SpringProperties.ofSource(CHANNEL_STS, "RolecallClientProperties", "OwnSts");
       case ENDPOINT ->
           SpringProperties.ofSource(ENDPOINT, "RolecallServerProperties", "CustomEndpoint");
+      case ISSUER ->
+          SpringProperties.ofSource(ISSUER, CALLERS, "Issuer").stream()
+              .filter(each -> !TABLES.containsKey(each.name()))
+              .toList();
+      case INTROSPECTION -> SpringProperties.ofSource(INTROSPECTION, CALLERS, "Introspection");
+      case WEB_IDENTITY -> SpringProperties.ofSource(WEB_IDENTITY, CALLERS, "WebIdentity");
+      case AUTHORITY -> SpringProperties.ofSource(AUTHORITY, CALLERS, "ClientAuthority");
       default -> SpringProperties.ofMetadata(owner, List.copyOf(TABLES.keySet()));
     };
   }

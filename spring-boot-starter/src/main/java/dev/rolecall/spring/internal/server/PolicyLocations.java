@@ -1,5 +1,6 @@
 package dev.rolecall.spring.internal.server;
 
+import dev.rolecall.identity.IssuerAlias;
 import dev.rolecall.policy.PolicySource;
 import dev.rolecall.policy.document.InvalidPolicyException;
 import dev.rolecall.policy.document.PolicyDocument;
@@ -15,6 +16,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.springframework.core.io.FileSystemResource;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.ResourceLoader;
@@ -60,26 +62,31 @@ public record PolicyLocations(List<Resource> resources) {
     throw POLICY.invalid(location, "a path, file: or classpath:");
   }
 
-  /** Loads them. Blocks on the files. */
-  public PolicySource open(Duration period) {
+  /**
+   * Loads them. Blocks on the files.
+   *
+   * @param aliases those of the server's issuers and authorities: files that name another are no
+   *     policy, now and later. Of a jar's entries the guard checks that
+   */
+  public PolicySource open(Duration period, Set<IssuerAlias> aliases) {
     long files = resources.stream().filter(Resource::isFile).count();
     if (files != 0 && files != resources.size()) {
       throw POLICY.invalid(
           "files, and entries of a jar", "either, since a jar's entries cannot be followed");
     }
     try {
-      return files == 0 ? fixed() : followed(period);
+      return files == 0 ? fixed() : followed(period, aliases);
     } catch (InvalidPolicyException e) {
       throw POLICY.broken(e);
     }
   }
 
-  private PolicySource followed(Duration period) {
+  private PolicySource followed(Duration period, Set<IssuerAlias> aliases) {
     List<Path> paths = resources.stream().map(PolicyLocations::path).toList();
     PolicyFileBuilder options =
         PolicyFile.builder(paths.get(0), paths.stream().skip(1).toArray(Path[]::new));
     Setting.ofServer("policy-period").to(period, options::period);
-    return options.follow();
+    return options.aliases(aliases).follow();
   }
 
   private static Path path(Resource resource) {

@@ -65,7 +65,7 @@ record KnownSettings(List<Known> settings) {
     // Records of the starter have properties of their own; those of others are single values.
     if (type instanceof Class<?> single
         && single.isRecord()
-        && single.getPackageName().equals(STARTER)) {
+        && single.getPackageName().startsWith(STARTER)) {
       addComponents(single, elements, all);
     }
   }
@@ -122,14 +122,16 @@ record KnownSettings(List<Known> settings) {
     String property() {
       return String.join(".", elements)
           .replace("." + INDEX, "[0]")
-          .replace("." + KEY + ".", ".<channel>.");
+          .replace("channels." + KEY + ".", "channels.<channel>.")
+          .replace("." + KEY + ".", ".<alias>.");
     }
 
     /** As an environment variable. */
     String variableName() {
       return spelled(elements, "_", each -> each.replace("-", ""))
           .replace(INDEX, "0")
-          .replace(KEY, "<CHANNEL>");
+          .replace("CHANNELS_" + KEY, "CHANNELS_<CHANNEL>")
+          .replace(KEY, "<ALIAS>");
     }
 
     private boolean is(ConfigurationPropertyName name) {

@@ -27,6 +27,11 @@ public final class UnreadSettings {
         .map(Setting::new);
   }
 
+  /** Whether it, or a property below it, is set. */
+  public boolean areSet(Setting setting) {
+    return places.has(setting.name());
+  }
+
   /**
    * Refuses these properties.
    *
@@ -34,6 +39,15 @@ public final class UnreadSettings {
    * @throws InvalidSettingException if one of them is set
    */
   public void refuse(Stream<Setting> settings, String reason) {
+    refuse(settings, reason, "not set");
+  }
+
+  /**
+   * The same, where there is another way to correct it.
+   *
+   * @throws InvalidSettingException if one of them is set
+   */
+  public void refuse(Stream<Setting> settings, String reason, String expected) {
     settings
         .map(Setting::name)
         .filter(places::has)
@@ -41,7 +55,7 @@ public final class UnreadSettings {
         .ifPresent(
             name -> {
               throw new InvalidSettingException(
-                  name, "set, but not read: " + reason + " (expected: not set)");
+                  name, "set, but not read: " + reason + " (expected: " + expected + ")");
             });
   }
 }
