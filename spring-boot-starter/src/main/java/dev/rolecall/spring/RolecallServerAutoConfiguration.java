@@ -4,7 +4,6 @@ import dev.rolecall.access.audit.AuditLog;
 import dev.rolecall.access.runtime.AccessRuntime;
 import dev.rolecall.access.scheme.Scheme;
 import dev.rolecall.guard.CallGuard;
-import dev.rolecall.identity.IssuerAlias;
 import dev.rolecall.policy.PolicySource;
 import dev.rolecall.spring.callers.AcceptedCallers;
 import dev.rolecall.spring.callers.CallerTls;
@@ -23,8 +22,6 @@ import io.grpc.ServerBuilder;
 import io.opentelemetry.api.OpenTelemetry;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -136,18 +133,17 @@ public final class RolecallServerAutoConfiguration {
         Setting.ofServer("policy")
             .required(properties.policy(), "the policy file, such as /etc/orders/policy.yaml");
     return PolicyLocations.of(locations, loader)
-        .open(properties.policyPeriod(), aliases(beans, callers));
+        .open(properties.policyPeriod(), schemes(beans, callers));
   }
 
-  /** Of every scheme but that of STS, which has none and may lack its audience here. */
-  private static Set<IssuerAlias> aliases(ListableBeanFactory beans, AcceptedCallers callers) {
+  /** All but that of STS, which vouches for no alias and may lack its audience here. */
+  private static List<Scheme> schemes(ListableBeanFactory beans, AcceptedCallers callers) {
     return Stream.concat(
             Stream.of(beans.getBeanNamesForType(Scheme.class))
                 .filter(name -> !name.equals(SCHEME))
                 .map(name -> beans.getBean(name, Scheme.class)),
             callers.schemes())
-        .flatMap(scheme -> scheme.aliases().stream())
-        .collect(Collectors.toUnmodifiableSet());
+        .toList();
   }
 
   @Bean

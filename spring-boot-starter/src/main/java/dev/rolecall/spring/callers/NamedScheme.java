@@ -7,6 +7,7 @@ import dev.rolecall.access.scheme.CallerVerifier;
 import dev.rolecall.access.scheme.Scheme;
 import dev.rolecall.identity.IssuerAlias;
 import dev.rolecall.spring.internal.setting.Setting;
+import java.time.Clock;
 import java.util.Set;
 
 /**
@@ -35,6 +36,11 @@ record NamedScheme(Setting setting, Class<? extends RuntimeException> flaw, Sche
   }
 
   @Override
+  public void check(Clock clock) {
+    scheme.check(clock);
+  }
+
+  @Override
   public boolean readsClientCertificates() {
     return scheme.readsClientCertificates();
   }
@@ -42,5 +48,10 @@ record NamedScheme(Setting setting, Class<? extends RuntimeException> flaw, Sche
   @Override
   public Set<IssuerAlias> aliases() {
     return scheme.aliases();
+  }
+
+  @Override
+  public Set<String> trustDomains() {
+    return scheme.trustDomains();
   }
 }

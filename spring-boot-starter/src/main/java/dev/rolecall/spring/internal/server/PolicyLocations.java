@@ -1,6 +1,6 @@
 package dev.rolecall.spring.internal.server;
 
-import dev.rolecall.identity.IssuerAlias;
+import dev.rolecall.access.scheme.Scheme;
 import dev.rolecall.policy.PolicySource;
 import dev.rolecall.policy.document.InvalidPolicyException;
 import dev.rolecall.policy.document.PolicyDocument;
@@ -17,6 +17,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.springframework.core.io.FileSystemResource;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.ResourceLoader;
@@ -65,28 +67,37 @@ public record PolicyLocations(List<Resource> resources) {
   /**
    * Loads them. Blocks on the files.
    *
-   * @param aliases those of the server's issuers and authorities: files that name another are no
+   * @param schemes the server's: files that name an alias or a trust domain of none of them are no
    *     policy, now and later. Of a jar's entries the guard checks that
    */
-  public PolicySource open(Duration period, Set<IssuerAlias> aliases) {
+  public PolicySource open(Duration period, List<Scheme> schemes) {
     long files = resources.stream().filter(Resource::isFile).count();
     if (files != 0 && files != resources.size()) {
       throw POLICY.invalid(
           "files, and entries of a jar", "either, since a jar's entries cannot be followed");
     }
     try {
-      return files == 0 ? fixed() : followed(period, aliases);
+      return files == 0 ? fixed() : followed(period, schemes);
     } catch (InvalidPolicyException e) {
       throw POLICY.broken(e);
     }
   }
 
-  private PolicySource followed(Duration period, Set<IssuerAlias> aliases) {
+  private PolicySource followed(Duration period, List<Scheme> schemes) {
     List<Path> paths = resources.stream().map(PolicyLocations::path).toList();
     PolicyFileBuilder options =
         PolicyFile.builder(paths.get(0), paths.stream().skip(1).toArray(Path[]::new));
     Setting.ofServer("policy-period").to(period, options::period);
-    return options.aliases(aliases).follow();
+    return options
+        .aliases(all(schemes, Scheme::aliases))
+        .trustDomains(all(schemes, Scheme::trustDomains))
+        .follow();
+  }
+
+  private static <T> Set<T> all(List<Scheme> schemes, Function<Scheme, Set<T>> names) {
+    return schemes.stream()
+        .flatMap(scheme -> names.apply(scheme).stream())
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   private static Path path(Resource resource) {
