@@ -113,6 +113,8 @@ class CodeRulesTest {
         .allMatch(
             reader ->
                 reader.startsWith("cli.demo.DemoServer.")
+                    || reader.startsWith("cli.demo.OtherCallers.")
+                    || reader.startsWith("cli.schemes.Trial.")
                     || reader.startsWith("cli.exchange.ExchangeRotateCommand.")
                     || reader.startsWith("cli.doctor.DoctorCommand.")
                     || reader.startsWith("cli.keys.KeysOption.")

@@ -173,6 +173,7 @@ record Room(String root, List<String> uses) {
         new Room(
             "dev.rolecall.certificates",
             List.of(
+                "javax.security.auth.x500",
                 "dev.rolecall.identity",
                 "dev.rolecall.identity.internal",
                 "dev.rolecall.access.internal.metrics",
