@@ -80,11 +80,15 @@ final class ExchangeScene {
   private final HttpClient http = HttpClient.newHttpClient();
   private final Map<String, ProofSource> proofs = new ConcurrentHashMap<>();
 
+  /** With keys of RSA, as an exchange has them by default. */
   ExchangeScene(RolecallExtension rolecall, Path folder) {
+    this(rolecall, folder, Algorithm.RS256);
+  }
+
+  ExchangeScene(RolecallExtension rolecall, Path folder, Algorithm algorithm) {
     this.rolecall = rolecall;
-    this.ring = KeyRingFile.at(folder.resolve("ring.json"));
-    assertThat(ring.create(Algorithm.RS256, rolecall.clock().instant(), new SecureRandom()))
-        .hasSize(2);
+    this.ring = KeyRingFile.at(folder.resolve("ring-" + algorithm + ".json"));
+    assertThat(ring.create(algorithm, rolecall.clock().instant(), new SecureRandom())).hasSize(2);
   }
 
   /** A replica on a free port. */
