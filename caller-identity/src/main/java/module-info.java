@@ -1,6 +1,7 @@
 /** The words that all of Rolecall shares. Depends on the JDK alone. */
 @SuppressWarnings("module") // the modules that see the internal package are compiled after this one
 module dev.rolecall.identity {
+  requires static java.net.http;
   requires static transitive org.jspecify;
 
   exports dev.rolecall.identity;

@@ -1,11 +1,10 @@
 package dev.rolecall.certificates;
 
 import dev.rolecall.identity.internal.FileContent;
-import java.io.ByteArrayInputStream;
+import dev.rolecall.identity.internal.PemCertificates;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.List;
 
@@ -48,13 +47,7 @@ final class BundleFile {
   static List<X509Certificate> certificates(Path file, byte[] bytes) {
     List<X509Certificate> certificates;
     try {
-      certificates =
-          CertificateFactory.getInstance("X.509")
-              .generateCertificates(new ByteArrayInputStream(bytes))
-              .stream()
-              .map(X509Certificate.class::cast)
-              .distinct()
-              .toList();
+      certificates = PemCertificates.in(bytes).stream().distinct().toList();
     } catch (CertificateException e) {
       throw new IllegalArgumentException(file + ": no certificates" + EXPECTED, e);
     }

@@ -1,9 +1,9 @@
 package dev.rolecall.tokencredentials;
 
+import dev.rolecall.identity.internal.AnswerTooLongException;
 import dev.rolecall.identity.internal.InvalidValue;
 import dev.rolecall.renewal.RenewalFailure.Kind;
 import dev.rolecall.renewal.RenewalFailure.Pause;
-import dev.rolecall.tokencredentials.internal.AnswerTooLongException;
 import dev.rolecall.tokencredentials.internal.Endpoint;
 import dev.rolecall.tokencredentials.internal.UnusableFileException;
 import java.io.IOException;

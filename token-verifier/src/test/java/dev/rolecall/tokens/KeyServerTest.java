@@ -4,11 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rolecall.access.scheme.Verification;
+import dev.rolecall.identity.internal.AnswerTooLongException;
 import dev.rolecall.jwt.key.Algorithm;
 import dev.rolecall.jwt.key.KeySet;
 import dev.rolecall.jwt.key.SigningKey;
 import dev.rolecall.testsupport.CapturedLog;
-import dev.rolecall.tokens.internal.http.AnswerTooLongException;
 import dev.rolecall.tokens.internal.http.IssuerResponse;
 import java.io.IOException;
 import java.net.ConnectException;

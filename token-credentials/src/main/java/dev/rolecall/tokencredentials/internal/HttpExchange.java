@@ -2,6 +2,7 @@ package dev.rolecall.tokencredentials.internal;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.rolecall.identity.internal.BoundedBody;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;

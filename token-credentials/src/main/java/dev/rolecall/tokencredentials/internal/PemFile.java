@@ -2,19 +2,17 @@ package dev.rolecall.tokencredentials.internal;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import java.io.ByteArrayInputStream;
+import dev.rolecall.identity.internal.FileContent;
+import dev.rolecall.identity.internal.PemCertificates;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PrivateKey;
-import java.security.cert.Certificate;
-import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
 import java.security.spec.InvalidKeySpecException;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
-import java.util.Collection;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -25,7 +23,7 @@ import java.util.regex.Pattern;
  */
 final class PemFile {
 
-  private static final long MOST_BYTES = 1_048_576;
+  private static final int MOST_BYTES = 1_048_576;
   private static final Pattern KEY =
       Pattern.compile("-----BEGIN PRIVATE KEY-----([A-Za-z0-9+/=\\s]+)-----END PRIVATE KEY-----");
   private static final List<String> ALGORITHMS = List.of("RSA", "EC", "Ed25519");
@@ -34,20 +32,19 @@ final class PemFile {
 
   /** The bytes of a file of at most 1 MiB. */
   static byte[] bytes(Path file) throws IOException {
-    if (Files.size(file) > MOST_BYTES) {
+    byte[] content = FileContent.bytes(file, MOST_BYTES);
+    if (content.length > MOST_BYTES) {
       throw new UnusableFileException(file, "larger than 1 MiB", "a PEM file");
     }
-    return Files.readAllBytes(file);
+    return content;
   }
 
   /** The certificates in it, at least one, in order. */
-  static List<Certificate> certificates(Path file, byte[] content) throws IOException {
+  static List<X509Certificate> certificates(Path file, byte[] content) throws IOException {
     try {
-      Collection<? extends Certificate> found =
-          CertificateFactory.getInstance("X.509")
-              .generateCertificates(new ByteArrayInputStream(content));
+      List<X509Certificate> found = PemCertificates.in(content);
       if (!found.isEmpty()) {
-        return List.copyOf(found);
+        return found;
       }
     } catch (GeneralSecurityException e) {
       // Its message may quote the content.

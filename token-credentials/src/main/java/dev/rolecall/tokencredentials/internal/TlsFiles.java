@@ -2,6 +2,7 @@ package dev.rolecall.tokencredentials.internal;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.rolecall.identity.internal.PemCertificates;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
@@ -119,7 +120,7 @@ public final class TlsFiles {
     }
     TrustManagerFactory trust = null;
     if (authorities.isPresent()) {
-      trust = trust(PemFile.certificates(authorities.get(), contents.get(0)));
+      trust = PemCertificates.trustIn(PemFile.certificates(authorities.get(), contents.get(0)));
     }
     context.init(
         keys == null ? null : keys.getKeyManagers(),
@@ -132,29 +133,12 @@ public final class TlsFiles {
       throws IOException, GeneralSecurityException {
     Certificate[] chain =
         PemFile.certificates(own.certificate(), certificate).toArray(Certificate[]::new);
-    KeyStore store = emptyStore();
+    KeyStore store = KeyStore.getInstance("PKCS12");
+    store.load(null, null);
     store.setKeyEntry("client", PemFile.privateKey(own.key(), key), NO_PASSWORD, chain);
     KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
     keys.init(store, NO_PASSWORD);
     return keys;
-  }
-
-  private static TrustManagerFactory trust(List<Certificate> certificates)
-      throws IOException, GeneralSecurityException {
-    KeyStore store = emptyStore();
-    for (int i = 0; i < certificates.size(); i++) {
-      store.setCertificateEntry("authority-" + i, certificates.get(i));
-    }
-    TrustManagerFactory trust =
-        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-    trust.init(store);
-    return trust;
-  }
-
-  private static KeyStore emptyStore() throws IOException, GeneralSecurityException {
-    KeyStore store = KeyStore.getInstance("PKCS12");
-    store.load(null, null);
-    return store;
   }
 
   /** Names the files and nothing of their content. */

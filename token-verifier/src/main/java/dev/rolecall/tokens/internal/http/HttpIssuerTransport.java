@@ -2,6 +2,7 @@ package dev.rolecall.tokens.internal.http;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.rolecall.identity.internal.BoundedBody;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;

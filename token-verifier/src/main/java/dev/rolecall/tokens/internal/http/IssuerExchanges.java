@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.rolecall.access.internal.metrics.SupervisedTask;
 import dev.rolecall.access.runtime.AccessRuntime;
+import dev.rolecall.identity.internal.AnswerTooLongException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;

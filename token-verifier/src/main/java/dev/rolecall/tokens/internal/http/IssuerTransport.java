@@ -1,5 +1,6 @@
 package dev.rolecall.tokens.internal.http;
 
+import dev.rolecall.identity.internal.AnswerTooLongException;
 import java.util.concurrent.CompletableFuture;
 
 /** The carrier of requests to issuers; HTTP, or a fake of a test. */

@@ -1,23 +1,19 @@
 package dev.rolecall.tokens.internal.http;
 
-import java.io.BufferedInputStream;
+import dev.rolecall.identity.internal.FileContent;
+import dev.rolecall.identity.internal.PemCertificates;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.security.cert.Certificate;
-import java.security.cert.CertificateFactory;
-import java.util.Collection;
+import java.security.cert.X509Certificate;
+import java.util.List;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 
 /** The reader of a PEM file of certificate authorities. */
 public final class TrustFile {
 
-  private static final long MOST_BYTES = 1 << 20;
+  private static final int MOST_BYTES = 1 << 20;
 
   private TrustFile() {}
 
@@ -27,37 +23,23 @@ public final class TrustFile {
    * @throws IllegalArgumentException if the file cannot be read or has no certificate
    */
   public static SSLContext context(Path file) {
-    try (InputStream pem = new BufferedInputStream(Files.newInputStream(file))) {
-      if (Files.size(file) > MOST_BYTES) {
+    try {
+      byte[] pem = FileContent.bytes(file, MOST_BYTES);
+      if (pem.length > MOST_BYTES) {
         throw invalid(file, "longer than 1 MiB", null);
       }
-      Collection<? extends Certificate> certificates =
-          CertificateFactory.getInstance("X.509").generateCertificates(pem);
+      List<X509Certificate> certificates = PemCertificates.in(pem);
       if (certificates.isEmpty()) {
         throw invalid(file, "no certificate", null);
       }
-      return context(certificates);
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(null, PemCertificates.trustIn(certificates).getTrustManagers(), null);
+      return context;
     } catch (IOException e) {
       throw invalid(file, "unreadable", e);
     } catch (GeneralSecurityException e) {
       throw invalid(file, "not a file of certificates", e);
     }
-  }
-
-  private static SSLContext context(Collection<? extends Certificate> certificates)
-      throws GeneralSecurityException, IOException {
-    KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
-    store.load(null, null);
-    int number = 0;
-    for (Certificate each : certificates) {
-      store.setCertificateEntry("ca-" + number++, each);
-    }
-    TrustManagerFactory trust =
-        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-    trust.init(store);
-    SSLContext context = SSLContext.getInstance("TLS");
-    context.init(null, trust.getTrustManagers(), null);
-    return context;
   }
 
   private static IllegalArgumentException invalid(

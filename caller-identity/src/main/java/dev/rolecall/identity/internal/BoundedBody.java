@@ -1,4 +1,4 @@
-package dev.rolecall.tokens.internal.http;
+package dev.rolecall.identity.internal;
 
 import java.io.ByteArrayOutputStream;
 import java.net.http.HttpResponse.BodySubscriber;
@@ -9,16 +9,27 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
-/** The reader of a body that stops at its limit: what is over it is never held. */
-final class BoundedBody implements BodySubscriber<byte[]> {
+/**
+ * A body of an HTTP answer that is read up to a bound. What is over it is never held: the
+ * connection is given up, and the body ends by {@link AnswerTooLongException}. For modules that
+ * require {@code java.net.http}; this one does so only to compile.
+ *
+ * <p>Used by one thread at a time, as {@link Flow} has it.
+ */
+public final class BoundedBody implements BodySubscriber<byte[]> {
 
-  private final int longest;
+  private final int most;
   private final ByteArrayOutputStream read = new ByteArrayOutputStream();
   private final CompletableFuture<byte[]> body = new CompletableFuture<>();
   private Flow.@Nullable Subscription subscription;
 
-  BoundedBody(int longest) {
-    this.longest = longest;
+  /**
+   * A body of at most that many bytes.
+   *
+   * @param most the most bytes
+   */
+  public BoundedBody(int most) {
+    this.most = most;
   }
 
   @Override
@@ -38,7 +49,7 @@ final class BoundedBody implements BodySubscriber<byte[]> {
       return;
     }
     for (ByteBuffer part : parts) {
-      if (read.size() + part.remaining() > longest) {
+      if (read.size() + part.remaining() > most) {
         stop();
         return;
       }
@@ -52,7 +63,7 @@ final class BoundedBody implements BodySubscriber<byte[]> {
     if (subscription != null) {
       subscription.cancel();
     }
-    body.completeExceptionally(new AnswerTooLongException(longest));
+    body.completeExceptionally(new AnswerTooLongException(most));
   }
 
   @Override
