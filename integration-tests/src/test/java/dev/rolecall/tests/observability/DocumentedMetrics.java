@@ -18,9 +18,11 @@ final class DocumentedMetrics {
 
   private static final String TEXT = Checkout.text(DOCUMENT);
   private static final Pattern WORD = Pattern.compile("`([^`]+)`");
-  private static final Pattern CLOSED = Pattern.compile("one of |a reason|a code");
+  private static final Pattern CLOSED = Pattern.compile("one of |a (?:reason|code|cause|task)\\b");
   private static final Pattern REASONS = Pattern.compile("(?s)\nA reason is one of (.*?)\\. It is");
   private static final Pattern CODES = Pattern.compile("(?s)\nA code is one of (.*?)\n\n");
+  private static final Pattern CAUSES = Pattern.compile("(?s)\nA cause is one of (.*?)\n\n");
+  private static final Pattern TASKS = Pattern.compile("(?s)\nA task is one of (.*?)\n\n");
 
   /**
    * One row of the first table.
@@ -76,6 +78,12 @@ final class DocumentedMetrics {
     }
     if (cell.contains("a code")) {
       values.addAll(codes());
+    }
+    if (cell.contains("a cause")) {
+      values.addAll(words(only(CAUSES)));
+    }
+    if (cell.contains("a task")) {
+      values.addAll(words(only(TASKS)));
     }
     return Optional.of(values);
   }
