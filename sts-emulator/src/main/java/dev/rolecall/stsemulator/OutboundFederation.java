@@ -105,9 +105,6 @@ public final class OutboundFederation {
    * @param requests the number of requests: at least 1
    */
   public void failNext(int requests, Fault fault) {
-    if (requests < 1) {
-      throw InvalidValue.of("requests", requests, "at least 1");
-    }
     faults.next(requests, requireNonNull(fault, "fault").ofAnswer());
   }
 

@@ -20,12 +20,29 @@ final class AnswerChannel {
     void run() throws IOException;
   }
 
+  /** The answer to one request. */
+  @FunctionalInterface
+  interface Reply {
+    void on(AnswerChannel channel) throws IOException;
+  }
+
   private final HttpExchange exchange;
   private final Workers workers;
 
-  AnswerChannel(HttpExchange exchange, Workers workers) {
+  private AnswerChannel(HttpExchange exchange, Workers workers) {
     this.exchange = exchange;
     this.workers = workers;
+  }
+
+  /** Replies to a request; may return before the answer is sent. A defect ends the exchange. */
+  static void answer(HttpExchange exchange, Workers workers, Reply reply) {
+    AnswerChannel channel = new AnswerChannel(exchange, workers);
+    try {
+      channel.run(() -> reply.on(channel));
+    } catch (RuntimeException bug) {
+      LOGGER.log(Level.ERROR, "a defect of the STS emulator; the connection is closed", bug);
+      channel.close();
+    }
   }
 
   /** Sends status and headers, and announces the length of the whole body. */

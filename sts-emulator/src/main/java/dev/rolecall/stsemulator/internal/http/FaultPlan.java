@@ -1,5 +1,6 @@
 package dev.rolecall.stsemulator.internal.http;
 
+import dev.rolecall.stsemulator.internal.InvalidValue;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
@@ -18,8 +19,15 @@ public final class FaultPlan {
     standing = fault;
   }
 
-  /** Gives the next requests that fault, after those for which one was planned before. */
-  public synchronized void next(long requests, AnswerFault fault) {
+  /**
+   * Gives the next requests that fault, after those for which one was planned before.
+   *
+   * @throws IllegalArgumentException if the number is below 1
+   */
+  public synchronized void next(int requests, AnswerFault fault) {
+    if (requests < 1) {
+      throw InvalidValue.of("requests", requests, "at least 1");
+    }
     turns.addLast(new Turn(requests, fault));
   }
 

@@ -8,15 +8,12 @@ import dev.rolecall.stsemulator.internal.Workers;
 import dev.rolecall.stsemulator.internal.answer.Answer;
 import dev.rolecall.stsemulator.internal.answer.AnswerFormat;
 import java.io.IOException;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.util.Optional;
 import java.util.function.Function;
 
 /** Answers requests for the documents of issuers, and applies the planned faults. */
 public final class IssuerHttpHandler implements HttpHandler {
 
-  private static final Logger LOGGER = System.getLogger(IssuerHttpHandler.class.getName());
   private static final String JSON = "application/json";
 
   private final Function<String, IssuerDocument> documents;
@@ -43,13 +40,7 @@ public final class IssuerHttpHandler implements HttpHandler {
   /** Called on a worker thread; may return before the answer is sent. */
   @Override
   public void handle(HttpExchange exchange) {
-    AnswerChannel channel = new AnswerChannel(exchange, workers);
-    try {
-      channel.run(() -> answer(exchange, channel));
-    } catch (RuntimeException bug) {
-      LOGGER.log(Level.ERROR, "a defect of the STS emulator; the connection is closed", bug);
-      channel.close();
-    }
+    AnswerChannel.answer(exchange, workers, channel -> answer(exchange, channel));
   }
 
   private void answer(HttpExchange exchange, AnswerChannel channel) throws IOException {

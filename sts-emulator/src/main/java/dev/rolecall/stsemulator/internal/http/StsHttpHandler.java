@@ -13,8 +13,6 @@ import dev.rolecall.stsemulator.protocol.StsAction;
 import dev.rolecall.stsemulator.protocol.StsErrorCode;
 import java.io.IOException;
 import java.io.InputStream;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -29,7 +27,6 @@ import java.util.function.Supplier;
  */
 public final class StsHttpHandler implements HttpHandler {
 
-  private static final Logger LOGGER = System.getLogger(StsHttpHandler.class.getName());
   private static final int LONGEST_TARGET = 64 * 1024;
   private static final int LARGEST_HEADERS = 64 * 1024;
   private static final int LARGEST_BODY = 256 * 1024;
@@ -65,13 +62,7 @@ public final class StsHttpHandler implements HttpHandler {
   /** Called on a worker thread; may return before the answer is sent. */
   @Override
   public void handle(HttpExchange exchange) {
-    AnswerChannel channel = new AnswerChannel(exchange, workers);
-    try {
-      channel.run(() -> answer(exchange, channel));
-    } catch (RuntimeException bug) {
-      LOGGER.log(Level.ERROR, "a defect of the STS emulator; the connection is closed", bug);
-      channel.close();
-    }
+    AnswerChannel.answer(exchange, workers, channel -> answer(exchange, channel));
   }
 
   private void answer(HttpExchange exchange, AnswerChannel channel) throws IOException {
