@@ -3,6 +3,7 @@ package dev.rolecall.cli.exchange;
 import dev.rolecall.cli.arguments.ListenAddress;
 import dev.rolecall.cli.failure.CommandFailure;
 import dev.rolecall.cli.input.KeyPairFiles;
+import dev.rolecall.cli.options.ListenPort;
 import dev.rolecall.exchange.ExchangeServerBuilder;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -14,8 +15,6 @@ import picocli.CommandLine.Spec;
 
 /** The options of an exchange's address and its TLS. */
 final class ExchangeFront {
-
-  private static final int MAX_PORT = 65_535;
 
   @Option(
       names = "--port",
@@ -69,14 +68,7 @@ final class ExchangeFront {
    * @throws CommandFailure if the options contradict one another
    */
   InetSocketAddress address() {
-    boolean isGiven = command.commandLine().getParseResult().hasMatchedOption("--port");
-    if (isGiven && listenOn.port().isPresent()) {
-      throw new CommandFailure("--port and --listen with a port (expected: one of them)");
-    }
-    int chosen = listenOn.port().orElse(port);
-    if (chosen < 0 || chosen > MAX_PORT) {
-      throw new CommandFailure("--port: " + chosen + " (expected: 0 to 65535)");
-    }
+    InetSocketAddress address = ListenPort.of(command, listenOn, port);
     if (tls == null && !listenOn.address().isLoopbackAddress()) {
       throw new CommandFailure(
           "--listen "
@@ -86,7 +78,7 @@ final class ExchangeFront {
     if (tls == null && binding) {
       throw new CommandFailure("--bind-tokens: only with --tls-cert");
     }
-    return new InetSocketAddress(listenOn.address(), chosen);
+    return address;
   }
 
   /**

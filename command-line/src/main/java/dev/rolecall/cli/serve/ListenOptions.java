@@ -2,6 +2,7 @@ package dev.rolecall.cli.serve;
 
 import dev.rolecall.cli.arguments.ListenAddress;
 import dev.rolecall.cli.failure.CommandFailure;
+import dev.rolecall.cli.options.ListenPort;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import picocli.CommandLine.Model.CommandSpec;
@@ -42,14 +43,6 @@ final class ListenOptions {
    * @throws CommandFailure if two ports are given, or one that is none
    */
   InetSocketAddress address() {
-    boolean isGiven = command.commandLine().getParseResult().hasMatchedOption("--port");
-    if (isGiven && listenOn.port().isPresent()) {
-      throw new CommandFailure("--port and --listen with a port (expected: one of them)");
-    }
-    int chosen = listenOn.port().orElse(port);
-    if (chosen < 0 || chosen > 65_535) {
-      throw new CommandFailure("--port: " + chosen + " (expected: 0 to 65535)");
-    }
-    return new InetSocketAddress(host(), chosen);
+    return ListenPort.of(command, listenOn, port);
   }
 }
