@@ -13,17 +13,23 @@ import dev.rolecall.identity.BindingHash;
 import dev.rolecall.identity.Caller;
 import dev.rolecall.identity.OidcSubject;
 import dev.rolecall.testsupport.CapturedLog;
+import dev.rolecall.tokens.internal.http.IssuerResponse;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import java.util.logging.Level;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -42,6 +48,8 @@ final class IntrospectionTest {
   private static final String ENDPOINT = "https://idp.example/introspect";
   private static final String OPAQUE = "2YotnFZFEjr1zCsicMWpAA-2YotnFZFEjr1zCsicMWp";
   private static final long NOW = Issuers.NOW.getEpochSecond();
+
+  private static final Connection STRANGER = Connection.withoutTls("203.0.113.9");
 
   @TempDir Path folder;
   private Path clientFile;
@@ -292,7 +300,7 @@ final class IntrospectionTest {
         assertThat(Bench.word(ask(bench, OPAQUE + i, Bench.PEER)))
             .isEqualTo("unavailable ISSUER_UNAVAILABLE");
       }
-      assertThat(issuers.asked(ENDPOINT)).isEqualTo(3);
+      assertThat(issuers.asked(ENDPOINT)).as("three tokens, then a question").isEqualTo(4);
       issuers.answers(ENDPOINT, active(""));
       bench.scheduler.pass(Duration.ofSeconds(1));
 
@@ -300,7 +308,62 @@ final class IntrospectionTest {
       assertThat(issuers.requests())
           .filteredOn(request -> request.form().isPresent())
           .extracting(request -> request.form().orElseThrow().contains("rolecall-asks"))
-          .containsExactly(false, false, false, true, false);
+          .containsExactly(false, false, false, true, true, false);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {400, 403, 500})
+  void tokensThatTheEndpointFailsOn_costOtherCallersNothing(int status) {
+    Issuers issuers =
+        Issuers.usual()
+            .then(
+                ENDPOINT,
+                request -> {
+                  boolean chokes = request.form().orElseThrow().contains("passwd");
+                  return CompletableFuture.completedFuture(
+                      new IssuerResponse(
+                          chokes ? status : 200, Optional.empty(), active("").getBytes(UTF_8)));
+                });
+    try (Bench bench = bench(issuers)) {
+      for (int i = 0; i < 9; i++) {
+        assertThat(Bench.word(ask(bench, "../../../etc/passwd+" + i, STRANGER)))
+            .isEqualTo("unavailable ISSUER_UNAVAILABLE");
+        if (i >= 3) {
+          assertThat(Bench.word(ask(bench, OPAQUE + i, Bench.PEER))).isEqualTo("verified");
+        }
+      }
+    }
+  }
+
+  @Test
+  void manyFailuresAtOnce_prolongNoPause() throws Exception {
+    Issuers issuers = saying(active(""));
+    List<CompletableFuture<IssuerResponse>> underWay = new CopyOnWriteArrayList<>();
+    CountDownLatch ten = new CountDownLatch(10);
+    try (Bench bench = bench(issuers)) {
+      assertThat(Bench.word(ask(bench))).isEqualTo("verified");
+      issuers.then(
+          ENDPOINT,
+          request -> {
+            CompletableFuture<IssuerResponse> answer = new CompletableFuture<>();
+            underWay.add(answer);
+            ten.countDown();
+            return answer;
+          });
+      var calls =
+          IntStream.range(0, 10).mapToObj(i -> bench.begin(OPAQUE + i, "203.0.113.9")).toList();
+      assertThat(ten.await(20, TimeUnit.SECONDS)).isTrue();
+      issuers.fails(ENDPOINT, new IOException("down"));
+      underWay.forEach(each -> each.completeExceptionally(new IOException("down")));
+      calls.forEach(call -> call.orTimeout(20, TimeUnit.SECONDS).join());
+      assertThat(Bench.word(ask(bench, OPAQUE + "-down", Bench.PEER)))
+          .isEqualTo("unavailable ISSUER_UNAVAILABLE");
+
+      issuers.answers(ENDPOINT, active(""));
+      bench.scheduler.pass(Duration.ofSeconds(1));
+
+      assertThat(Bench.word(ask(bench, OPAQUE + "-up", Bench.PEER))).isEqualTo("verified");
     }
   }
 

@@ -11,9 +11,10 @@ import dev.rolecall.tokens.internal.http.IssuerFailure;
 import java.time.Duration;
 
 /**
- * Whether an introspection endpoint answers. After {@value #SUSPICION} failures in a row it is left
- * alone for a second, twice as long each time up to 30 seconds; then one question of the verifier's
- * own finds out whether it is back. Safe for use by many threads.
+ * Whether an introspection endpoint answers. After {@value #SUSPICION} failures in a row no token
+ * is asked about until it has answered a question of the verifier's own. The first comes at once,
+ * since a stranger may send tokens that the endpoint fails on. While those fail, it is left alone
+ * for a second, twice as long each time up to 30 seconds. Safe for use by many threads.
  */
 final class IntrospectionHealth {
 
@@ -30,7 +31,10 @@ final class IntrospectionHealth {
 
   private int failures;
   private boolean away;
-  private Duration pause = FIRST;
+
+  /** Before the next question of the verifier's own; none before the first. */
+  private Duration pause = Duration.ZERO;
+
   private long pauseEnds;
   private boolean answered;
   private long answeredAt;
@@ -60,7 +64,7 @@ final class IntrospectionHealth {
       changed = away;
       away = false;
       failures = 0;
-      pause = FIRST;
+      pause = Duration.ZERO;
       answered = true;
       answeredAt = now();
     }
@@ -69,17 +73,24 @@ final class IntrospectionHealth {
     }
   }
 
-  void failed(IssuerFailure failure) {
+  /**
+   * A question failed.
+   *
+   * @param own whether it was the verifier's own: those of callers, any number of which may be
+   *     under way at once, prolong no pause
+   */
+  void failed(IssuerFailure failure, boolean own) {
     boolean changed = false;
     synchronized (this) {
       failures++;
       answered = false;
-      if (failures >= SUSPICION || failure == IssuerFailure.OWN_CREDENTIALS) {
-        changed = !away;
-        Duration doubled = pause.multipliedBy(2);
-        pause = changed ? FIRST : doubled.compareTo(LONGEST) < 0 ? doubled : LONGEST;
-        away = true;
+      if (away && own) {
+        pause = longer(pause);
         pauseEnds = now() + pause.toNanos();
+      } else if (!away && (failures >= SUSPICION || failure == IssuerFailure.OWN_CREDENTIALS)) {
+        changed = true;
+        away = true;
+        pauseEnds = now();
       }
     }
     if (changed) {
@@ -90,6 +101,11 @@ final class IntrospectionHealth {
           alias,
           failure.words());
     }
+  }
+
+  private static Duration longer(Duration pause) {
+    Duration doubled = pause.isZero() ? FIRST : pause.multipliedBy(2);
+    return doubled.compareTo(LONGEST) < 0 ? doubled : LONGEST;
   }
 
   /** How long to wait before another try. Jittered. */

@@ -74,17 +74,21 @@ public final class Introspector implements Issuer {
    * Asks about a token. Completes on an executor of the runtime; exceptionally for a defect alone.
    */
   public CompletableFuture<IssuerOutcome<JsonValue.Members>> ask(String token) {
+    return ask(token, false);
+  }
+
+  private CompletableFuture<IssuerOutcome<JsonValue.Members>> ask(String token, boolean own) {
     return CompletableFuture.supplyAsync(this::authorization, files)
         .thenCompose(
-            own ->
-                own.fold(
+            ours ->
+                ours.fold(
                     authorization ->
                         exchanges.send(request(token, authorization), IssuerExchanges.LIMIT),
                     failure -> CompletableFuture.completedFuture(IssuerOutcome.bad(failure))))
         .thenApply(
             reply -> {
               IssuerOutcome<JsonValue.Members> said = reply.then(Introspector::read);
-              note(said);
+              note(said, own);
               return said;
             });
   }
@@ -123,7 +127,7 @@ public final class Introspector implements Issuer {
                     flaw -> false));
   }
 
-  private void note(IssuerOutcome<JsonValue.Members> said) {
+  private void note(IssuerOutcome<JsonValue.Members> said, boolean own) {
     said.fold(
         good -> {
           health.answers();
@@ -131,7 +135,7 @@ public final class Introspector implements Issuer {
         },
         failure -> {
           failures.count(alias, failure);
-          health.failed(failure);
+          health.failed(failure, own);
           return false;
         });
   }
@@ -157,7 +161,7 @@ public final class Introspector implements Issuer {
       probe = mine;
     }
     var unused =
-        ask(OF_NO_CALLER)
+        ask(OF_NO_CALLER, true)
             .whenComplete(
                 (said, defect) -> {
                   synchronized (lock) {
