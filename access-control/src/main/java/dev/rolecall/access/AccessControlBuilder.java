@@ -14,7 +14,9 @@ import dev.rolecall.identity.IssuerAlias;
 import dev.rolecall.policy.AccessPolicy;
 import dev.rolecall.policy.PolicySource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -157,6 +159,7 @@ public final class AccessControlBuilder {
    * @throws IllegalStateException if the runtime that was given is another's
    */
   public AccessControl build() {
+    accepted.checkTrustDomains();
     accepted.check(policies.current());
     AccessRuntime made = runtime != null ? runtime : AccessRuntime.ofDefaults();
     CallerLookup lookup = CallerLookup.of(accepted.schemes, lookupLimits, cacheBounds, made);
@@ -208,6 +211,31 @@ public final class AccessControlBuilder {
     private boolean anyAlias;
 
     /**
+     * Checks that each trust domain has one owner, whatever scheme proves its workloads.
+     *
+     * @throws IllegalArgumentException if one has two
+     */
+    void checkTrustDomains() {
+      Map<String, IssuerAlias> owners = new HashMap<>();
+      schemes.forEach(
+          scheme -> scheme.trustDomains().forEach((domain, owner) -> own(owners, domain, owner)));
+    }
+
+    private static void own(Map<String, IssuerAlias> owners, String domain, IssuerAlias owner) {
+      IssuerAlias other = owners.putIfAbsent(domain, owner);
+      if (other != null && !other.equals(owner)) {
+        throw new IllegalArgumentException(
+            "trust domain "
+                + domain
+                + ": of "
+                + other
+                + " and of "
+                + owner
+                + " (expected: one alias, the same in each scheme)");
+      }
+    }
+
+    /**
      * Checks that some scheme vouches for each alias and trust domain of the policy.
      *
      * @throws IllegalArgumentException if none does
@@ -225,7 +253,7 @@ public final class AccessControlBuilder {
           policy,
           "trust domain",
           policy.trustDomains().stream(),
-          schemes.stream().flatMap(each -> each.trustDomains().stream()));
+          schemes.stream().flatMap(each -> each.trustDomains().keySet().stream()));
     }
 
     private static void check(

@@ -11,6 +11,7 @@ import dev.rolecall.identity.IssuerAlias;
 import dev.rolecall.identity.pattern.PrincipalPattern;
 import dev.rolecall.policy.AccessPolicy;
 import dev.rolecall.policy.PolicySource;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -96,7 +97,38 @@ final class AliasesTest {
     }
   }
 
+  @Test
+  void build_trustDomainOfTwoOwners_isRefused() {
+    assertThatThrownBy(
+            () ->
+                AccessControl.builder(POLICY)
+                    .accept(ofOwner("mesh", "example.org"))
+                    .accept(ofOwner("spire", "example.com", "example.org"))
+                    .allowPrincipalsOfNoAcceptedScheme()
+                    .build())
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "trust domain example.org: of mesh and of spire"
+                + " (expected: one alias, the same in each scheme)");
+  }
+
+  @Test
+  void build_trustDomainOfOneOwnerInTwoSchemes_isBuilt() {
+    try (AccessControl access =
+        AccessControl.builder(POLICY)
+            .accept(ofOwner("mesh", "example.org"))
+            .accept(ofOwner("mesh", "example.org"))
+            .allowPrincipalsOfNoAcceptedScheme()
+            .build()) {
+      assertThat(access).isNotNull();
+    }
+  }
+
   private static Scheme of(String... trustDomains) {
+    return ofOwner("mesh", trustDomains);
+  }
+
+  private static Scheme ofOwner(String owner, String... trustDomains) {
     return new Scheme() {
       @Override
       public CallerVerifier verifier(AccessRuntime runtime) {
@@ -104,8 +136,9 @@ final class AliasesTest {
       }
 
       @Override
-      public Set<String> trustDomains() {
-        return Set.of(trustDomains);
+      public Map<String, IssuerAlias> trustDomains() {
+        return Stream.of(trustDomains)
+            .collect(Collectors.toMap(domain -> domain, domain -> IssuerAlias.of(owner)));
       }
     };
   }

@@ -12,6 +12,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.stream.Collectors;
@@ -110,10 +111,12 @@ public final class CertificateVerifier implements Scheme {
 
   /** The trust domains whose SPIFFE IDs its authorities may vouch for. */
   @Override
-  public Set<String> trustDomains() {
+  public Map<String, IssuerAlias> trustDomains() {
     return authorities.stream()
-        .flatMap(each -> each.trustDomain().stream())
-        .collect(Collectors.toUnmodifiableSet());
+        .filter(each -> each.trustDomain().isPresent())
+        .collect(
+            Collectors.toUnmodifiableMap(
+                each -> each.trustDomain().orElseThrow(), CertificateAuthority::alias));
   }
 
   @Override

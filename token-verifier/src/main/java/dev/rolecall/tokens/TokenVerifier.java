@@ -15,8 +15,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -144,10 +146,11 @@ public final class TokenVerifier implements Scheme {
 
   /** The SPIFFE trust domains whose workloads its issuers may vouch for. */
   @Override
-  public Set<String> trustDomains() {
-    return issuers.stream()
-        .flatMap(issuer -> issuer.trustDomain().stream())
-        .collect(Collectors.toUnmodifiableSet());
+  public Map<String, IssuerAlias> trustDomains() {
+    Map<String, IssuerAlias> owners = new HashMap<>();
+    issuers.forEach(
+        issuer -> issuer.trustDomain().ifPresent(domain -> owners.put(domain, issuer.alias())));
+    return owners;
   }
 
   /**

@@ -3,6 +3,7 @@ package dev.rolecall.access.scheme;
 import dev.rolecall.access.runtime.AccessRuntime;
 import dev.rolecall.identity.IssuerAlias;
 import java.time.Clock;
+import java.util.Map;
 import java.util.Set;
 
 /** The settings of one way to prove who calls, from which a verifier is made. */
@@ -43,10 +44,11 @@ public interface Scheme {
   }
 
   /**
-   * The SPIFFE trust domains that it vouches for. A policy may name those of the accepted schemes
-   * and no others. By default there are none.
+   * The SPIFFE trust domains that it vouches for, each with the alias of its owner. A policy may
+   * name those of the accepted schemes and no others. The schemes agree on the owner: another one
+   * could speak for the same workloads. By default there are none.
    */
-  default Set<String> trustDomains() {
-    return Set.of();
+  default Map<String, IssuerAlias> trustDomains() {
+    return Map.of();
   }
 }

@@ -57,7 +57,7 @@ final class ServedPolicies implements AutoCloseable {
       return PolicyFile.builder(paths.get(0), more)
           .period(period)
           .aliases(all(schemes, Scheme::aliases))
-          .trustDomains(all(schemes, Scheme::trustDomains));
+          .trustDomains(all(schemes, scheme -> scheme.trustDomains().keySet()));
     } catch (IllegalArgumentException e) {
       throw new CommandFailure("--policy-period: " + e.getMessage(), e);
     }

@@ -8,6 +8,7 @@ import dev.rolecall.access.scheme.Scheme;
 import dev.rolecall.identity.IssuerAlias;
 import dev.rolecall.spring.internal.setting.Setting;
 import java.time.Clock;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -51,7 +52,7 @@ record NamedScheme(Setting setting, Class<? extends RuntimeException> flaw, Sche
   }
 
   @Override
-  public Set<String> trustDomains() {
+  public Map<String, IssuerAlias> trustDomains() {
     return scheme.trustDomains();
   }
 }

@@ -90,7 +90,7 @@ public record PolicyLocations(List<Resource> resources) {
     Setting.ofServer("policy-period").to(period, options::period);
     return options
         .aliases(all(schemes, Scheme::aliases))
-        .trustDomains(all(schemes, Scheme::trustDomains))
+        .trustDomains(all(schemes, scheme -> scheme.trustDomains().keySet()))
         .follow();
   }
 
