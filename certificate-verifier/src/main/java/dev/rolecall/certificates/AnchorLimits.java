@@ -1,13 +1,14 @@
 package dev.rolecall.certificates;
 
 import java.security.GeneralSecurityException;
+import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The limits that an authority's own certificate states. The JDK ignores those of a trust anchor,
- * as RFC 5280 allows.
+ * The limits that an authority's own certificate states and the JDK does not hold: those of a trust
+ * anchor, which RFC 5280 allows, and the extended uses of each authority's key.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc5937">RFC 5937, trust anchor constraints</a>
  */
@@ -32,9 +33,22 @@ final class AnchorLimits {
     return !hasNameConstraints(anchor) || isSelfSigned(anchor);
   }
 
-  /** Whether there are no more authorities on the path than it allows below itself. */
+  /**
+   * Whether there are no more authorities on the path than it allows below itself, and each of them
+   * certifies clients.
+   */
   static boolean hold(X509Certificate anchor, List<X509Certificate> path) {
-    return path.size() - 1 <= anchor.getBasicConstraints();
+    return path.size() - 1 <= anchor.getBasicConstraints()
+        && Stream.concat(path.stream().skip(1), Stream.of(anchor))
+            .allMatch(AnchorLimits::certifiesClients);
+  }
+
+  private static boolean certifiesClients(X509Certificate authority) {
+    try {
+      return ClientUse.isAllowedBy(authority);
+    } catch (CertificateParsingException e) {
+      return false;
+    }
   }
 
   /** The path, with the anchor at its end where its limits on names have to be verified. */

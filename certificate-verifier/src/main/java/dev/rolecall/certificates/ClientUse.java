@@ -20,11 +20,18 @@ final class ClientUse {
 
   private ClientUse() {}
 
+  /**
+   * Whether the extended uses of its key include that of a client; of an authority, that of clients
+   * it certifies. An authority for servers alone makes no clients.
+   */
+  static boolean isAllowedBy(X509Certificate certificate) throws CertificateParsingException {
+    List<String> extended = certificate.getExtendedKeyUsage();
+    return extended == null || extended.contains(CLIENT_AUTHENTICATION) || extended.contains(ANY);
+  }
+
   /** Whether a client may prove itself by that certificate. */
   static boolean isOf(X509Certificate certificate) throws CertificateParsingException {
-    List<String> extended = certificate.getExtendedKeyUsage();
-    boolean ofClient =
-        extended == null || extended.contains(CLIENT_AUTHENTICATION) || extended.contains(ANY);
+    boolean ofClient = isAllowedBy(certificate);
     boolean[] use = certificate.getKeyUsage();
     boolean signs =
         use == null || (use[DIGITAL_SIGNATURE] && !use[CERTIFICATE_SIGN] && !use[CRL_SIGN]);

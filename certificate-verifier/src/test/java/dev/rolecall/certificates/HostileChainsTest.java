@@ -23,10 +23,12 @@ import org.bouncycastle.asn1.ASN1GeneralizedTime;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.BasicConstraints;
+import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.asn1.x509.GeneralSubtree;
+import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.asn1.x509.KeyUsage;
 import org.bouncycastle.asn1.x509.NameConstraints;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
@@ -156,6 +158,27 @@ final class HostileChainsTest {
     assertThat(bench.caller(named("orders.example.org"))).isNotNull();
     assertThat(bench.refusal(new IssuedCertificate(chain, keys.getPrivate())))
         .isEqualTo(RefusalReason.ISSUER_NOT_ALLOWED);
+  }
+
+  @Test
+  void clientOfAnAuthorityForServersAlone_isOfNoAuthority() throws Exception {
+    ASN1Encodable ofServers = new ExtendedKeyUsage(KeyPurposeId.id_kp_serverAuth);
+    ASN1Encodable ofBoth =
+        new ExtendedKeyUsage(
+            new KeyPurposeId[] {KeyPurposeId.id_kp_serverAuth, KeyPurposeId.id_kp_clientAuth});
+    X509Certificate leaf = certificate("CN=0", "CN=1", Extension.subjectAlternativeName, ORDERS);
+
+    trust(authority("CN=1", "CN=1", Extension.extendedKeyUsage, ofServers));
+    assertThat(bench.refusal(new IssuedCertificate(List.of(leaf), keys.getPrivate())))
+        .isEqualTo(RefusalReason.ISSUER_NOT_ALLOWED);
+
+    trust(authority("CN=root", "CN=root"));
+    List<X509Certificate> below =
+        List.of(leaf, authority("CN=1", "CN=root", Extension.extendedKeyUsage, ofServers));
+    assertThat(bench.refusal(new IssuedCertificate(below, keys.getPrivate())))
+        .isEqualTo(RefusalReason.ISSUER_NOT_ALLOWED);
+    below = List.of(leaf, authority("CN=1", "CN=root", Extension.extendedKeyUsage, ofBoth));
+    assertThat(bench.caller(new IssuedCertificate(below, keys.getPrivate()))).isNotNull();
   }
 
   @Test
