@@ -2,6 +2,7 @@ package dev.rolecall.tokencredentials;
 
 import dev.rolecall.renewal.BoundedLoad;
 import dev.rolecall.renewal.CredentialSource;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 
@@ -46,7 +47,7 @@ final class RenewedTokens implements CredentialSource<AccessToken> {
   private CompletionStage<AccessToken> token() {
     try {
       return source.token();
-    } catch (java.io.IOException e) {
+    } catch (IOException e) {
       throw TokenFailure.notLoaded(e);
     }
   }

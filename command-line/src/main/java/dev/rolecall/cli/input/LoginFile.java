@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -178,7 +179,7 @@ public final class LoginFile implements UserLogin.RefreshTokens {
               flaw -> {
                 throw wrong("not a login (expected: what 'rolecall login' wrote)");
               });
-    } catch (java.nio.file.NoSuchFileException e) {
+    } catch (NoSuchFileException e) {
       throw new CommandFailure(
           "no login '" + alias + "' in " + folder() + ": run 'rolecall login " + alias + "'", e);
     } catch (IOException e) {

@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.PrivateKey;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
@@ -144,7 +145,7 @@ public final class ServerCertificate {
     try (JcaPEMWriter writer = new JcaPEMWriter(text)) {
       // A PKCS#8 key, which is what gRPC's TLS reads, rather than OpenSSL's own form.
       writer.writeObject(
-          value instanceof java.security.PrivateKey key
+          value instanceof PrivateKey key
               ? new org.bouncycastle.openssl.jcajce.JcaPKCS8Generator(key, null)
               : value);
     }
