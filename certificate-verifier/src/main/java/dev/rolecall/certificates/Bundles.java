@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.rolecall.identity.BindingHash;
 import dev.rolecall.identity.IssuerAlias;
+import java.io.ByteArrayOutputStream;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.util.HashMap;
@@ -83,8 +84,19 @@ record Bundles(List<Bundle> all) {
 
   /** The hash of a certificate's DER form. */
   static BindingHash hash(X509Certificate certificate) {
+    return BindingHash.of(der(certificate));
+  }
+
+  /** A digest of those certificates in that order: the form of each says where it ends. */
+  static String digest(List<X509Certificate> certificates) {
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    certificates.forEach(each -> all.writeBytes(der(each)));
+    return BindingHash.of(all.toByteArray()).value();
+  }
+
+  private static byte[] der(X509Certificate certificate) {
     try {
-      return BindingHash.of(certificate.getEncoded());
+      return certificate.getEncoded();
     } catch (CertificateEncodingException e) {
       throw new IllegalStateException("a certificate that was read cannot be encoded", e);
     }

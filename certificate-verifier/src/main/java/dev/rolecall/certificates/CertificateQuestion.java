@@ -9,7 +9,6 @@ import dev.rolecall.access.scheme.Facts;
 import dev.rolecall.access.scheme.Issuer;
 import dev.rolecall.access.scheme.Question;
 import dev.rolecall.access.scheme.Verification;
-import dev.rolecall.identity.BindingHash;
 import dev.rolecall.identity.Caller;
 import dev.rolecall.identity.DnsName;
 import dev.rolecall.identity.Principal;
@@ -26,20 +25,21 @@ import java.util.concurrent.CompletableFuture;
 final class CertificateQuestion implements Question {
 
   private final ClientCertificate certificate;
-  private final BindingHash hash;
+  private final String digest;
   private final CurrentBundles bundles;
   private final Clock clock;
 
   CertificateQuestion(ClientCertificate certificate, CurrentBundles bundles, Clock clock) {
     this.certificate = requireNonNull(certificate, "certificate");
-    this.hash = Bundles.hash(certificate.leaf());
+    this.digest = Bundles.digest(certificate.chain());
     this.bundles = requireNonNull(bundles, "bundles");
     this.clock = requireNonNull(clock, "clock");
   }
 
+  /** Of all that the client presented: whether an authority vouches depends on the rest too. */
   @Override
   public CredentialKey key() {
-    return new CredentialKey(hash.value(), hash.hashCode());
+    return new CredentialKey(digest, digest.hashCode());
   }
 
   @Override

@@ -102,6 +102,19 @@ final class CertificateVerifierTest {
   }
 
   @Test
+  void chainThatLacksItsIntermediate_isNotTakenForTheWholeOne_norTheOtherWayRound() {
+    IssuedCertificate whole = bench.mesh.intermediate("one").issueForSpiffe(ID);
+    IssuedCertificate part = new IssuedCertificate(List.of(whole.leaf()), whole.privateKey());
+    try (CallerLookup lookup = bench.lookup()) {
+      for (int i = 0; i < 2; i++) {
+        assertThat(CertificateBench.refusal(CertificateBench.verdict(lookup, part)))
+            .isEqualTo(RefusalReason.ISSUER_NOT_ALLOWED);
+        assertThat(CertificateBench.caller(CertificateBench.verdict(lookup, whole))).isNotNull();
+      }
+    }
+  }
+
+  @Test
   void certificateOfAStranger_isOfNoAuthority() {
     TestAuthority stranger = TestAuthority.root("mesh");
 
