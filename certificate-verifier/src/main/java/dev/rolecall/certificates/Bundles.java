@@ -70,13 +70,13 @@ record Bundles(List<Bundle> all) {
   }
 
   /**
-   * Whether the authority of that alias still has the certificate of that hash. Allocates nothing:
-   * it is asked of each live call once a second.
+   * Whether the authority of that alias is one of these and has no certificate of that hash.
+   * Allocates nothing: it is asked of each live call once a second.
    */
-  boolean has(String alias, String hash) {
+  boolean lack(String alias, String hash) {
     for (Bundle bundle : all) {
       if (bundle.authority().alias().value().equals(alias)) {
-        return bundle.hashes().contains(hash);
+        return !bundle.hashes().contains(hash);
       }
     }
     return false;

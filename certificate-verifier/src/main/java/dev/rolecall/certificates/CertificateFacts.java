@@ -49,9 +49,9 @@ record CertificateFacts(String serial, String hash) implements Facts {
                     VOUCHED_BY, "authority's certificate", Bundles.hash(chain.anchor()).value())));
   }
 
-  /** Whether the certificate that vouched for a caller of that evidence is still in force. */
-  static boolean isVouchedFor(Evidence evidence, Bundles bundles) {
-    return bundles.has(value(evidence, AUTHORITY), value(evidence, VOUCHED_BY));
+  /** Whether the certificate that vouched for a caller of that evidence was removed. */
+  static boolean isRemoved(Evidence evidence, Bundles bundles) {
+    return bundles.lack(value(evidence, AUTHORITY), value(evidence, VOUCHED_BY));
   }
 
   private static String value(Evidence evidence, String field) {

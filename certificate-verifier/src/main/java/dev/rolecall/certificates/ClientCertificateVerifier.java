@@ -44,7 +44,7 @@ final class ClientCertificateVerifier implements CallerVerifier {
   @Override
   public Optional<RefusalReason> withdrawn(Caller caller) {
     return caller.evidence().scheme().equals(CertificateFacts.SCHEME)
-            && !CertificateFacts.isVouchedFor(caller.evidence(), bundles.get())
+            && CertificateFacts.isRemoved(caller.evidence(), bundles.get())
         ? Optional.of(RefusalReason.CREDENTIAL_INACTIVE)
         : Optional.empty();
   }

@@ -257,6 +257,18 @@ final class CertificateVerifierTest {
   }
 
   @Test
+  void callerOfAnotherVerifier_isNotWithdrawn() {
+    Caller caller = bench.caller(bench.mesh.issueForSpiffe(ID));
+    CertificateVerifier others =
+        CertificateVerifier.of(CertificateAuthority.of("others", bench.partnersFile))
+            .executor(bench.scheduler);
+
+    try (CallerVerifier verifier = others.verifier(bench.runtime)) {
+      assertThat(verifier.withdrawn(caller)).isEmpty();
+    }
+  }
+
+  @Test
   void bundle_thatIsReplacedByWhatIsNone_staysInForce() throws Exception {
     IssuedCertificate svid = bench.mesh.issueForSpiffe(ID);
     try (CallerLookup lookup = bench.lookup()) {
