@@ -75,6 +75,9 @@ final class ExitStatusTest {
         yes("checkout", "verify --audience orders --sts {sts} {token}"),
         no("checkout", "verify --audience billing --sts {sts} {token}"),
         couldNotTell("checkout", "verify --audience orders --sts http://{closed} {closed-token}"),
+        yes("nobody", "doctor --token-file {opaque}"),
+        no("nobody", "doctor --token-file {opaque} --server {server} --trust-cert {pem}"),
+        couldNotTell("nobody", "doctor --token-file {missing}"),
         yes("checkout", "doctor --sts {sts}"),
         no("nobody", "doctor --sts {sts}"),
         couldNotTell("checkout", "doctor --sts http://{closed}"),
@@ -183,6 +186,7 @@ final class ExitStatusTest {
         Map.entry("{cases}", samples.resolve("orders.cases.yaml").toString()),
         Map.entry("{missing}", directory.resolve("missing.yaml").toString()),
         Map.entry("{empty}", file("empty.yaml", "{}")),
+        Map.entry("{opaque}", file("token", "opaque\n")),
         Map.entry("{other}", file("other.yaml", "name: orders\n")),
         Map.entry("{audit}", file("audit.jsonl", AUDIT)),
         Map.entry("{roles}", file("roles.txt", ROLE + "\n")));

@@ -19,37 +19,61 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** A check of a server's certificate, of its guard, and of its answer to this shell's proof. */
+/** A check of a server's certificate, of its guard, and of its answer to this shell. */
 final class ServerCheck {
 
   private final ServerAddress server;
   private final ServerHandshake handshake;
+  private final ServerProbe.Kind kind;
   private final Optional<String> method;
   private final Duration timeout;
-  private final ProofCheck proof;
+  private final ServerVerdict verdict;
 
-  /**
-   * Checks that server.
-   *
-   * @param handshake what it showed
-   * @param method the method to try; empty for one that most servers have
-   * @param timeout for each call
-   */
-  ServerCheck(
+  private ServerCheck(
       ServerAddress server,
       ServerHandshake handshake,
+      ServerProbe.Kind kind,
       Optional<String> method,
       Duration timeout,
-      ProofCheck proof) {
+      ServerVerdict verdict) {
     this.server = server;
     this.handshake = handshake;
+    this.kind = kind;
     this.method = method;
     this.timeout = timeout;
-    this.proof = proof;
+    this.verdict = verdict;
+  }
+
+  /**
+   * Asks that server what it is. Blocks for some times the patience at most.
+   *
+   * @param method the method to try; empty for one that most servers have
+   * @param verdict reads its answers
+   */
+  static ServerCheck of(
+      ServerAddress server, Optional<String> method, DoctorContext context, ServerVerdict verdict) {
+    ServerHandshake handshake = ServerHandshake.with(server, context.patience());
+    return new ServerCheck(
+        server,
+        handshake,
+        ServerProbe.of(server, handshake, context.patience()),
+        method,
+        context.ofCall(),
+        verdict);
+  }
+
+  /** Whether the server attests a role. */
+  boolean isAttested() {
+    return kind == ServerProbe.Kind.ATTESTED_TLS;
+  }
+
+  /** What the server showed. */
+  ServerHandshake handshake() {
+    return handshake;
   }
 
   /** What certificate is shown, or what answers instead. */
-  Finding certificate(ServerProbe.Kind kind, Clock clock) {
+  Finding certificate(Clock clock) {
     return switch (kind) {
       case ORDINARY_TLS, ATTESTED_TLS -> shown(handshake.chain().get(0), clock);
       case UNKNOWN_NAME ->
@@ -132,7 +156,8 @@ final class ServerCheck {
       String name = guarded.get().method();
       List<Finding> findings = new ArrayList<>();
       findings.add(Finding.ok("guard", name + " refuses a call without a proof"));
-      findings.add(proof.judged(name, new ProbeCall(channel, name).end(inTime(end.callOptions()))));
+      findings.add(
+          verdict.judged(name, new ProbeCall(channel, name).end(inTime(end.callOptions()))));
       return findings;
     }
     return List.of(tried.last().map(this::unguarded).orElseGet(() -> missing(tried)));
@@ -147,10 +172,10 @@ final class ServerCheck {
       var unused = tried.among(method);
       // What was asked has this shell's proof already: its answer is the verdict.
       if (tried.last().isPresent()) {
-        return proof.judged(tried.last().get().method(), tried.last().get().failure());
+        return verdict.judged(tried.last().get().method(), tried.last().get().failure());
       }
       String name = method.orElse(GuardedMethod.USUAL.get(0));
-      return proof.judged(name, new ProbeCall(channel, name).end(inTime(end.callOptions())));
+      return verdict.judged(name, new ProbeCall(channel, name).end(inTime(end.callOptions())));
     } finally {
       channel.shutdownNow();
     }

@@ -3,8 +3,6 @@ package dev.rolecall.cli.doctor;
 import dev.rolecall.cli.arguments.ServerAddress;
 import dev.rolecall.cli.connect.ClientEnd;
 import dev.rolecall.cli.connect.CredentialKind;
-import dev.rolecall.cli.connect.ServerHandshake;
-import dev.rolecall.cli.connect.ServerProbe;
 import dev.rolecall.cli.options.ProofSigner;
 import dev.rolecall.cli.report.RefusalAdvice;
 import dev.rolecall.client.IamCallCredentials;
@@ -43,22 +41,24 @@ record ServerDiagnosis(
    * @param isOwnClockGood whether this end's clock agrees with STS's; empty where that is not known
    */
   void run(boolean canSign, Optional<Boolean> isOwnClockGood) {
-    ServerHandshake handshake = ServerHandshake.with(address, context.patience());
-    ServerProbe.Kind kind = ServerProbe.of(address, handshake, context.patience());
     ServerCheck check =
-        new ServerCheck(
+        ServerCheck.of(
             address,
-            handshake,
             trial.method(),
-            context.ofCall(),
-            new ProofCheck(audience, context.clock(), isOwnClockGood, trial.method().isPresent()));
-    Finding certificate = check.certificate(kind, context.clock());
+            context,
+            new ServerVerdict(
+                CredentialKind.PROOF,
+                audience,
+                context.clock(),
+                isOwnClockGood,
+                trial.method().isPresent()));
+    Finding certificate = check.certificate(context.clock());
     report.accept(certificate);
     if (certificate.verdict() != Finding.Verdict.OK) {
       return;
     }
-    if (kind == ServerProbe.Kind.ATTESTED_TLS) {
-      attested(handshake, check, canSign);
+    if (check.isAttested()) {
+      attested(check, canSign);
       return;
     }
     if (canSign) {
@@ -72,9 +72,9 @@ record ServerDiagnosis(
     }
   }
 
-  private void attested(ServerHandshake handshake, ServerCheck check, boolean canSign) {
+  private void attested(ServerCheck check, boolean canSign) {
     Optional<RoleArn> server =
-        handshake.attestation().fold(this::confirmed, ordinary -> Optional.empty());
+        check.handshake().attestation().fold(this::confirmed, ordinary -> Optional.empty());
     if (server.isEmpty() || !canSign) {
       return;
     }

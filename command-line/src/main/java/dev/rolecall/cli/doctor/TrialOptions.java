@@ -57,6 +57,20 @@ final class TrialOptions {
   }
 
   /**
+   * Checks that no option of proofs is given, for a caller with a token.
+   *
+   * @param withRole whether a role gets the token
+   * @throws CommandFailure if one is
+   */
+  void checkWithoutProofs(boolean withRole) {
+    if (bearer || (role != null && !withRole)) {
+      throw new CommandFailure(
+          (bearer ? "--bearer" : "--assume-role")
+              + ": of proofs, and the caller has a token (expected: one of them)");
+    }
+  }
+
+  /**
    * The trial that they describe.
    *
    * @throws CommandFailure if the file of certificates cannot be read or holds none

@@ -7,6 +7,7 @@ import dev.rolecall.cli.input.InputFile;
 import dev.rolecall.cli.input.LoginFile;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -51,17 +52,27 @@ public final class BearerOptions {
    * @throws CommandFailure if there is no token, or its text is none
    */
   public BearerToken token() {
+    return new BearerToken(text());
+  }
+
+  /**
+   * The text of the token, a secret. Each question may block, and throws {@link CommandFailure}, or
+   * of a login {@link io.grpc.StatusRuntimeException}, if there is none.
+   *
+   * @throws CommandFailure if there is no token, or its text is none
+   */
+  public Supplier<String> text() {
     if (login != null) {
-      return new BearerToken(LoginTokens.of(LoginFile.of(LoginFile.usualFolder(), login)));
+      return LoginTokens.of(LoginFile.of(LoginFile.usualFolder(), login));
     }
     Path named = file;
     if (named == null) {
       String token = ofEnvironment();
-      return new BearerToken(() -> token);
+      return () -> token;
     }
     // Now too, so that a wrong option is said before anything is sent.
     var unused = ofFile(named);
-    return new BearerToken(() -> ofFile(named));
+    return () -> ofFile(named);
   }
 
   private String ofEnvironment() {

@@ -64,7 +64,7 @@ public record CallReport(
       return status(failure);
     }
     boolean isServers = failure.isRefusal() && !failure.isOfThisEnd();
-    if (isServers && audience.isEmpty()) {
+    if (isServers && audience.isEmpty() && mayBeWithoutCredential(failure)) {
       advise(err, "the server's reflection service asks who calls: see --audience");
     }
     if (isServers && mayBeOfReflectionAlone(failure)) {
@@ -87,6 +87,13 @@ public record CallReport(
             reason ->
                 reason == RefusalReason.METHOD_NOT_ALLOWED
                     || reason == RefusalReason.CREDENTIAL_MISSING)
+        .orElse(true);
+  }
+
+  private static boolean mayBeWithoutCredential(CallFailure failure) {
+    return failure
+        .knownReason()
+        .map(reason -> reason == RefusalReason.CREDENTIAL_MISSING)
         .orElse(true);
   }
 

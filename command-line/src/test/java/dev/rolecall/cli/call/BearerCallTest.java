@@ -74,6 +74,25 @@ final class BearerCallTest {
         .doesNotContain(forged);
   }
 
+  @Test
+  void call_thatThePolicyRefuses_saysWhatToAskItAboutTheKey() throws IOException {
+    CommandRun run =
+        CommandRun.of(
+            "call",
+            "--trust-cert",
+            SHELL.running().certificate().toString(),
+            "--token-file",
+            file(SHELL.running().key()),
+            SHELL.running().server(),
+            "rolecall.demo.v1.Echo/Say");
+
+    assertThat(run.status()).isEqualTo(ExitStatus.NO);
+    assertThat(run.errUnbroken())
+        .contains("principal key:ci", "the key is valid, but the policy says no")
+        .contains("policy explain policy.yaml --caller key:ci --method /rolecall.demo.v1.Echo/Say")
+        .doesNotContain("see --audience");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

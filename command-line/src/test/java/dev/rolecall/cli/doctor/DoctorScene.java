@@ -3,6 +3,7 @@ package dev.rolecall.cli.doctor;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.rolecall.access.runtime.AccessRuntime;
+import dev.rolecall.access.scheme.Scheme;
 import dev.rolecall.cli.CannedProxy;
 import dev.rolecall.cli.CommandRun;
 import dev.rolecall.cli.RunningCommands;
@@ -138,6 +139,19 @@ public final class DoctorScene implements AutoCloseable {
     StsVerifier verifier = verifier("orders", UnaryOperator.identity());
     return started(
         EchoServer.start(0, credentials, guard(policy, verifier, AccessRuntime.ofDefaults())));
+  }
+
+  /** A guarded server of that scheme beside proofs. */
+  String served(String policy, Scheme scheme) {
+    return started(
+        EchoServer.start(
+            0,
+            CERTIFICATE.ofServer(),
+            kept(
+                CallGuard.builder(source(policy))
+                    .accept(verifier("orders", UnaryOperator.identity()))
+                    .accept(scheme)
+                    .build())));
   }
 
   /** A server whose clock is that one. */

@@ -1,5 +1,7 @@
 package dev.rolecall.cli.doctor;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.rolecall.cli.connect.CredentialKind;
 import dev.rolecall.cli.failure.CallFailure;
 import dev.rolecall.cli.report.CallReport;
@@ -13,17 +15,35 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A reading of a server's answer to this shell's proof.
+ * A reading of a server's answer to this shell's credential.
  *
- * @param audience the audience that the proof is for
+ * @param kind the kind of the credential
+ * @param audience the audience that it is for, and the policy's name
  * @param clock this end's
  * @param isOwnClockGood whether it agrees with STS's; empty where STS could not be asked
  * @param isAskedFor whether the user named the method
  */
-record ProofCheck(
-    Audience audience, Clock clock, Optional<Boolean> isOwnClockGood, boolean isAskedFor) {
+record ServerVerdict(
+    CredentialKind kind,
+    Audience audience,
+    Clock clock,
+    Optional<Boolean> isOwnClockGood,
+    boolean isAskedFor) {
 
-  static final String NAME = "proof";
+  ServerVerdict {
+    requireNonNull(kind, "kind");
+    requireNonNull(audience, "audience");
+    requireNonNull(clock, "clock");
+    requireNonNull(isOwnClockGood, "isOwnClockGood");
+  }
+
+  private boolean isOfProof() {
+    return kind == CredentialKind.PROOF;
+  }
+
+  private String name() {
+    return isOfProof() ? "proof" : "answer";
+  }
 
   Finding judged(String tried, CallFailure end) {
     Optional<RefusalReason> reason = end.knownReason();
@@ -33,12 +53,19 @@ record ProofCheck(
     return switch (end.status().getCode()) {
       case DEADLINE_EXCEEDED ->
           Finding.unknown(
-              NAME, end.text(), "at the server: look at its load, its log and its way to STS");
+              name(),
+              end.text(),
+              "at the server: look at its load, its log and its way to STS or the issuer");
       case UNAVAILABLE ->
-          Finding.unknown(NAME, end.text(), "run it again; if it lasts, see 'server'");
+          Finding.unknown(name(), end.text(), "run it again; if it lasts, see 'server'");
       case UNAUTHENTICATED, PERMISSION_DENIED ->
-          Finding.wrong(NAME, end.text(), "nothing was sent to the server: see 'credentials'");
-      default -> Finding.ok(NAME, "accepted; " + tried + " is allowed");
+          Finding.wrong(
+              name(),
+              end.text(),
+              "nothing was sent to the server: see '"
+                  + (isOfProof() ? "credentials" : "token")
+                  + "'");
+      default -> Finding.ok(name(), "accepted; " + tried + " is allowed");
     };
   }
 
@@ -48,20 +75,25 @@ record ProofCheck(
       case METHOD_NOT_ALLOWED ->
           isAskedFor
               ? Finding.wrong(
-                  NAME, "accepted, but " + tried + ": " + found, explaining(tried, end, reason))
-              // The user named no method. A decision on the default one shows that the proof is
-              // good.
-              : Finding.ok(NAME, "accepted; the policy does not allow " + tried);
+                  name(), "accepted, but " + tried + ": " + found, explaining(tried, end, reason))
+              // The user named no method. A decision on the default one shows that the
+              // credential is good.
+              : Finding.ok(name(), "accepted; the policy does not allow " + tried);
       case AUDIENCE_MISMATCH ->
           Finding.wrong(
-              NAME,
-              found + ": the proof is for " + audience + ", and the server goes by another name",
-              RefusalAdvice.on(reason, CredentialKind.PROOF));
+              name(),
+              isOfProof()
+                  ? found
+                      + ": the proof is for "
+                      + audience
+                      + ", and the server goes by another name"
+                  : found,
+              RefusalAdvice.on(reason, kind));
       case CREDENTIAL_EXPIRED, CREDENTIAL_NOT_YET_VALID ->
-          Finding.wrong(NAME, found + clocks(end), whoseClock(reason));
+          Finding.wrong(name(), found + clocks(end), whoseClock(reason));
       case ISSUER_UNAVAILABLE, TOO_MANY_LOOKUPS, DEFECT, ISSUER_ANSWER_INVALID, GUARD_CLOSED ->
-          Finding.unknown(NAME, found, RefusalAdvice.on(reason, CredentialKind.PROOF));
-      default -> Finding.wrong(NAME, found, RefusalAdvice.on(reason, CredentialKind.PROOF));
+          Finding.unknown(name(), found, RefusalAdvice.on(reason, kind));
+      default -> Finding.wrong(name(), found, RefusalAdvice.on(reason, kind));
     };
   }
 
@@ -70,10 +102,10 @@ record ProofCheck(
         .caller()
         .map(
             caller ->
-                RefusalAdvice.on(reason, CredentialKind.PROOF)
+                RefusalAdvice.on(reason, kind)
                     + ":\n"
                     + CallReport.explain(audience + ".yaml", caller, GuardedMethod.path(tried)))
-        .orElseGet(() -> RefusalAdvice.on(reason, CredentialKind.PROOF));
+        .orElseGet(() -> RefusalAdvice.on(reason, kind));
   }
 
   private String clocks(CallFailure end) {
@@ -105,6 +137,6 @@ record ProofCheck(
                 good
                     ? "set the server's clock by NTP: this end's agrees with STS's"
                     : "set this end's clock by NTP; see 'clock'")
-        .orElseGet(() -> RefusalAdvice.on(reason, CredentialKind.PROOF));
+        .orElseGet(() -> RefusalAdvice.on(reason, kind));
   }
 }
