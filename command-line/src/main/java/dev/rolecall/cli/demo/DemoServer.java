@@ -29,7 +29,8 @@ final class DemoServer implements AutoCloseable {
 
   private final DemoFiles files = new DemoFiles();
   private final StsEmulator sts = StsEmulator.start();
-  private final OtherCallers others = OtherCallers.start(sts, files);
+  private final OtherCallers others =
+      new OtherCallers(sts, files, Clock.systemUTC(), new SecureRandom());
   private final DemoPolicy policy = new DemoPolicy(files);
   private final CallGuard guard;
   private final Server server;

@@ -54,7 +54,8 @@ final class OtherCallers implements AutoCloseable {
   private final Path authorityFile;
   private final Path keyFile;
 
-  private OtherCallers(StsEmulator sts, DemoFiles files, Clock clock, SecureRandom random)
+  /** Starts the issuer, and writes the files. */
+  OtherCallers(StsEmulator sts, DemoFiles files, Clock clock, SecureRandom random)
       throws IOException {
     issuer = DemoIssuer.start(clock, random);
     authority = new DemoAuthority(clock, random);
@@ -86,11 +87,6 @@ final class OtherCallers implements AutoCloseable {
       keys.readAllBytes();
     }
     return issuer;
-  }
-
-  /** Starts the issuer, and writes the files. */
-  static OtherCallers start(StsEmulator sts, DemoFiles files) throws IOException {
-    return new OtherCallers(sts, files, Clock.systemUTC(), new SecureRandom());
   }
 
   /** Has a guard accept them. */
