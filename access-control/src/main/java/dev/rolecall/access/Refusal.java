@@ -17,7 +17,8 @@ import java.util.Optional;
  * The answer that a call is refused, or ended, with.
  *
  * @param reason why
- * @param help what an honest caller may learn beyond the reason: its own role, the server's clock
+ * @param help what an honest caller may learn beyond the reason: its own principal and the scheme
+ *     that proved it, the server's clock
  * @param retryAfter how long to wait before another try, where that is known
  * @param rule the rule that denied it; for the server's records, never for the peer
  * @param caller the caller where it is known; for the server's records
@@ -96,7 +97,13 @@ public record Refusal(
   static Refusal notAllowed(Caller caller, String method, Optional<RuleName> rule) {
     return new Refusal(
         RefusalReason.METHOD_NOT_ALLOWED,
-        Map.of(kind(caller), caller.principal().text(), "method", method),
+        Map.of(
+            kind(caller),
+            caller.principal().text(),
+            "method",
+            method,
+            "scheme",
+            caller.evidence().scheme()),
         Optional.empty(),
         rule,
         Optional.of(caller),

@@ -135,7 +135,13 @@ final class AccessControlTest {
             .isEqualTo(
                 new Refusal(
                     RefusalReason.METHOD_NOT_ALLOWED,
-                    Map.of("role", billing.principal().text(), "method", SAY),
+                    Map.of(
+                        "role",
+                        billing.principal().text(),
+                        "method",
+                        SAY,
+                        "scheme",
+                        billing.evidence().scheme()),
                     Optional.empty(),
                     Optional.empty(),
                     Optional.of(billing),

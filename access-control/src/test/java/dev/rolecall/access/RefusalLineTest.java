@@ -79,7 +79,10 @@ class RefusalLineTest {
     Refusal refusal = Refusal.notAllowed(ci, "a.B/C", Optional.empty());
 
     assertThat(refusal.help())
-        .containsOnly(Map.entry("principal", "key:ci"), Map.entry("method", "a.B/C"));
+        .containsOnly(
+            Map.entry("principal", "key:ci"),
+            Map.entry("method", "a.B/C"),
+            Map.entry("scheme", "keys"));
     assertThat(RefusalLine.of("refused", method("a.B/C"), "192.0.2.1", ci, refusal))
         .isEqualTo(
             "refused a call: METHOD_NOT_ALLOWED, method a.B/C, from 192.0.2.1,"

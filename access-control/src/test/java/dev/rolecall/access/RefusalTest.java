@@ -33,7 +33,7 @@ class RefusalTest {
   }
 
   @Test
-  void methodNotAllowed_namesTheCallersOwnRoleAndTheMethod_butNotTheRule() {
+  void methodNotAllowed_namesTheCallersOwnRoleMethodAndScheme_butNotTheRule() {
     RuleName rule = RuleName.parse("frozen");
 
     Refusal refusal = Refusal.notAllowed(Checkout.caller(), Checkout.UNARY, Optional.of(rule));
@@ -41,7 +41,12 @@ class RefusalTest {
     assertThat(refusal.help())
         .isEqualTo(
             Map.of(
-                "role", "arn:aws:iam::111122223333:role/checkout", "method", "test.v1.Echo/Unary"));
+                "role",
+                "arn:aws:iam::111122223333:role/checkout",
+                "method",
+                "test.v1.Echo/Unary",
+                "scheme",
+                "aws-iam"));
     assertThat(refusal.rule()).contains(rule);
     assertThat(refusal.caller()).contains(Checkout.caller());
   }

@@ -117,7 +117,8 @@ class CallGuardTest {
     assertThat(info.getMetadataMap())
         .containsEntry("role", GuardedServer.ROLE.toString())
         .containsEntry("method", "test.v1.Echo/Unary")
-        .hasSize(2);
+        .containsEntry("scheme", "aws-iam")
+        .hasSize(3);
     assertThat(started).hasValue(0);
   }
 

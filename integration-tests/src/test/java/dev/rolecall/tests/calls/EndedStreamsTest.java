@@ -82,7 +82,8 @@ final class EndedStreamsTest {
         streams,
         Status.Code.PERMISSION_DENIED,
         RefusalReason.METHOD_NOT_ALLOWED,
-        Map.of("role", Bench.CHECKOUT, "method", Echo.PUMP.getFullMethodName()));
+        Map.of(
+            "role", Bench.CHECKOUT, "method", Echo.PUMP.getFullMethodName(), "scheme", "aws-iam"));
   }
 
   private List<PumpStream> openOn(GuardedServer server) throws Exception {

@@ -223,7 +223,7 @@ final class StsRefusals {
   }
 
   private static Map<String, String> notAllowed(String role) {
-    return Map.of("role", role, "method", Echo.SAY.getFullMethodName());
+    return Map.of("role", role, "method", Echo.SAY.getFullMethodName(), "scheme", "aws-iam");
   }
 
   private static RefusalCase principal(String name, String arn) {
