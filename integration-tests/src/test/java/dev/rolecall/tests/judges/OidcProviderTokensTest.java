@@ -8,8 +8,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rolecall.jwt.key.Algorithm;
 import dev.rolecall.jwt.key.KeySet;
-import dev.rolecall.jwt.key.SigningKey;
 import dev.rolecall.jwt.key.VerificationKey;
+import dev.rolecall.tests.fixture.ClientKeys;
 import dev.rolecall.tests.fixture.OidcProvider;
 import dev.rolecall.testsupport.TestCertificate;
 import dev.rolecall.tokencredentials.ClientAuthentication;
@@ -22,23 +22,17 @@ import dev.rolecall.tokencredentials.TokenIssuer;
 import dev.rolecall.tokencredentials.TokenSource;
 import dev.rolecall.tokencredentials.TokenUnavailableException;
 import dev.rolecall.tokencredentials.UserLogin;
-import java.io.IOException;
 import java.net.CookieManager;
 import java.net.CookiePolicy;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyPairGenerator;
 import java.security.MessageDigest;
-import java.security.SecureRandom;
-import java.security.spec.ECGenParameterSpec;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -77,9 +71,9 @@ final class OidcProviderTokensTest {
     CERTIFICATE.writePem(file("client.pem"), file("client-key.pem"));
     SERVER.writePem(file("server.pem"), file("server-key.pem"));
     List<VerificationKey> keys = new ArrayList<>();
-    keys.add(written("RSA", Algorithm.RS256));
-    keys.add(written("EC", Algorithm.ES256));
-    keys.add(written("Ed25519", Algorithm.EDDSA));
+    keys.add(written(Algorithm.RS256));
+    keys.add(written(Algorithm.ES256));
+    keys.add(written(Algorithm.EDDSA));
     provider =
         OidcProvider.start(
             """
@@ -92,22 +86,8 @@ final class OidcProviderTokensTest {
                     file("client.pem")));
   }
 
-  private static VerificationKey written(String kind, Algorithm algorithm)
-      throws IOException, GeneralSecurityException {
-    KeyPairGenerator generator = KeyPairGenerator.getInstance(kind);
-    if (kind.equals("EC")) {
-      // The platform's own choice of a curve differs between versions.
-      generator.initialize(new ECGenParameterSpec("secp256r1"));
-    }
-    byte[] key = generator.generateKeyPair().getPrivate().getEncoded();
-    Path pem = file(algorithm + ".pem");
-    Files.writeString(
-        pem,
-        "-----BEGIN PRIVATE KEY-----\n"
-            + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(key)
-            + "\n-----END PRIVATE KEY-----\n");
-    return SigningKey.fromFile(algorithm, Optional.empty(), pem, new SecureRandom())
-        .verificationKey();
+  private static VerificationKey written(Algorithm algorithm) {
+    return ClientKeys.write(algorithm, file(algorithm + ".pem"));
   }
 
   @AfterAll
@@ -282,7 +262,7 @@ final class OidcProviderTokensTest {
     assertThat(begun.shown().address()).isEqualTo(provider().issuer().resolve("/device"));
     assertThat(join(begun.tokens())).isEmpty();
 
-    approve(begun.shown().userCode());
+    provider().approve(begun.shown().userCode());
 
     LoginTokens tokens = join(begun.tokens()).orElseThrow();
     assertThat(claims(tokens.access().text())).contains("\"sub\":\"alice\"");
@@ -291,7 +271,7 @@ final class OidcProviderTokensTest {
   @Test
   void refreshToken_isReplacedEachTime() throws Exception {
     DeviceLogin begun = join(login().byDevice());
-    approve(begun.shown().userCode());
+    provider().approve(begun.shown().userCode());
     String first = join(begun.tokens()).orElseThrow().refresh().orElseThrow();
     AtomicReference<String> kept = new AtomicReference<>(first);
     TokenSource tokens = login().refreshing(new InMemory(kept));
@@ -304,7 +284,7 @@ final class OidcProviderTokensTest {
   @Test
   void refreshToken_usedTwice_isInvalidGrant() throws Exception {
     DeviceLogin begun = join(login().byDevice());
-    approve(begun.shown().userCode());
+    provider().approve(begun.shown().userCode());
     String first = join(begun.tokens()).orElseThrow().refresh().orElseThrow();
     assertThat(join(login().refreshing(new InMemory(new AtomicReference<>(first))).token()))
         .isNotNull();
@@ -358,15 +338,6 @@ final class OidcProviderTokensTest {
     return Stream.of(at.getRawQuery().split("&", -1))
         .map(each -> each.split("=", 2))
         .collect(Collectors.toMap(pair -> pair[0], pair -> URLDecoder.decode(pair[1], UTF_8)));
-  }
-
-  private static void approve(String userCode) throws Exception {
-    HttpRequest yes =
-        HttpRequest.newBuilder(provider().issuer().resolve("/approve"))
-            .POST(BodyPublishers.ofString("user_code=" + userCode))
-            .build();
-    assertThat(HttpClient.newHttpClient().send(yes, BodyHandlers.discarding()).statusCode())
-        .isEqualTo(204);
   }
 
   private static <T> T join(CompletionStage<T> stage) {
