@@ -57,7 +57,7 @@ final class ExchangeScene {
   private static final String PROOF = "urn:rolecall:params:oauth:token-type:sts-proof";
 
   // region policy
-  private static final String POLICY =
+  private static final String SHOWN =
       """
       name: exchange
       allow_rules:
@@ -73,6 +73,16 @@ final class ExchangeScene {
       """;
 
   // endregion
+
+  private static final String TWENTY_SERVICES =
+      """
+      - name: the fleet calls twenty services
+        source: {principals: ["arn:aws:iam::111122223333:role/fleet-*"]}
+        request: {paths: ["/rolecall.exchange/service-*"]}
+      """
+          .indent(2);
+
+  private static final String POLICY = SHOWN + TWENTY_SERVICES;
 
   final KeyRingFile ring;
 

@@ -32,7 +32,6 @@ import java.security.SecureRandom;
 import java.text.ParseException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -50,11 +49,6 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(300)
 final class TokenExchangeTest {
-
-  /** CI asks for a hundred. */
-  private static final int CALLERS = Integer.getInteger("rolecall.exchange.callers", 10);
-
-  private static final int REPLICAS = 20;
 
   @RegisterExtension
   static final RolecallExtension ROLECALL = RolecallExtension.forAudience(ExchangeScene.SELF);
@@ -271,45 +265,5 @@ final class TokenExchangeTest {
     } catch (ParseException e) {
       throw new AssertionError(e);
     }
-  }
-
-  private List<String> proofsOfTheFleet() {
-    List<String> proofs = new ArrayList<>();
-    for (int caller = 0; caller < CALLERS; caller++) {
-      proofs.add(scene.proof("fleet-" + caller));
-    }
-    return proofs;
-  }
-
-  /** One token life of the callers of a service with 20 replicas. */
-  @Test
-  void calls_ofAFleet_askStsOnceACaller_andNotOnceAReplica() {
-    List<String> proofs = proofsOfTheFleet();
-    long before = ROLECALL.sts().requests().total();
-
-    List<String> tokens =
-        proofs.stream().map(proof -> token(scene.post(first, proof, "inventory", ""))).toList();
-    for (int replica = 0; replica < REPLICAS; replica++) {
-      CallerLookup server = scene.server(second, "inventory");
-      assertThat(tokens).allSatisfy(token -> caller(verified(server, token)));
-      server.close();
-    }
-
-    assertThat(ROLECALL.sts().requests().total() - before).isEqualTo(CALLERS);
-  }
-
-  /** The same with the proofs themselves. */
-  @Test
-  void calls_ofAFleetWithProofs_askStsOnceACallerAndReplica() {
-    List<String> proofs = proofsOfTheFleet();
-    long before = ROLECALL.sts().requests().total();
-
-    for (int replica = 0; replica < REPLICAS; replica++) {
-      CallerLookup server = CallerLookup.by(ROLECALL.verifier());
-      assertThat(proofs).allSatisfy(proof -> caller(verified(server, proof)));
-      server.close();
-    }
-
-    assertThat(ROLECALL.sts().requests().total() - before).isEqualTo((long) CALLERS * REPLICAS);
   }
 }
