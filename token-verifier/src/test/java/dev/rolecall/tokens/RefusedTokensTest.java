@@ -8,6 +8,7 @@ import dev.rolecall.jwt.key.SigningKey;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -280,6 +281,13 @@ final class RefusedTokensTest {
         row("four parts", text + ".", reason, ""),
         row("empty", "", reason, ""),
         row("one word, and no issuer is asked", "a".repeat(40), reason, ""));
+  }
+
+  @Test
+  void tokens_areManyAndDiffer() {
+    assertThat(tokens()).hasSizeGreaterThanOrEqualTo(120);
+    assertThat(tokens().map(row -> row.get()[0])).doesNotHaveDuplicates();
+    assertThat(tokens().map(row -> row.get()[1])).doesNotHaveDuplicates();
   }
 
   @ParameterizedTest(name = "{0}")
