@@ -256,7 +256,13 @@ record Room(String root, List<String> uses) {
     return resideInAnyPackage(
         Stream.concat(
                 Stream.of(
-                    root + "..", "java..", "javax.crypto..", "javax.net.ssl", "org.jspecify..", ""),
+                    root + "..",
+                    "java..",
+                    "javax.crypto..",
+                    "javax.net.ssl",
+                    "javax.security.auth.x500",
+                    "org.jspecify..",
+                    ""),
                 uses.stream())
             .toArray(String[]::new));
   }
