@@ -3,13 +3,19 @@ package dev.rolecall.spring;
 import dev.rolecall.client.IamCallCredentials;
 import dev.rolecall.spring.internal.attested.AttestedChannelCredentials;
 import dev.rolecall.spring.internal.attested.AttestedChannels;
+import dev.rolecall.spring.internal.client.CredentialsAttachment;
 import dev.rolecall.spring.internal.setting.Setting;
 import dev.rolecall.spring.internal.setting.UnknownSettings;
+import dev.rolecall.spring.tokens.ChannelCredentials;
+import dev.rolecall.spring.tokens.RolecallTokenProperties;
+import dev.rolecall.spring.tokens.TokenChannelSettings;
+import dev.rolecall.spring.tokens.TokenCredentials;
 import dev.rolecall.tls.AttestedChannel;
 import io.grpc.ManagedChannelBuilder;
 import io.opentelemetry.api.OpenTelemetry;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -18,6 +24,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.io.ResourceLoader;
 import org.springframework.grpc.client.GrpcChannelBuilderCustomizer;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 
@@ -31,7 +38,11 @@ import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
  */
 @AutoConfiguration
 @ConditionalOnClass(GrpcChannelBuilderCustomizer.class)
-@EnableConfigurationProperties({RolecallClientProperties.class, RolecallStsProperties.class})
+@EnableConfigurationProperties({
+  RolecallClientProperties.class,
+  RolecallTokenProperties.class,
+  RolecallStsProperties.class
+})
 public final class RolecallClientAutoConfiguration {
 
   /** For Spring. */
@@ -79,6 +90,44 @@ public final class RolecallClientAutoConfiguration {
   }
 
   @Bean
+  @ConditionalOnMissingBean
+  TokenCredentials rolecallTokenCredentials(
+      RolecallTokenProperties properties,
+      RolecallClientProperties proofs,
+      WebIdentitySettings webIdentity,
+      ObjectProvider<OpenTelemetry> telemetry,
+      ResourceLoader loader) {
+    Map<String, ChannelCredentials> channels = new HashMap<>();
+    properties
+        .tokenChannels()
+        .forEach(
+            (name, token) -> {
+              TokenChannelSettings channel = new TokenChannelSettings(name, token);
+              if (proofs.channels().containsKey(name)) {
+                throw channel
+                    .setting()
+                    .invalid(
+                        "a token, with rolecall.client.channels." + name, "one of the two at most");
+              }
+              channels.put(
+                  name,
+                  channel.credentials(
+                      Optional.ofNullable(telemetry.getIfAvailable()),
+                      loader.getClassLoader(),
+                      identity -> webIdentity.credentials(channel, identity)));
+            });
+    return new TokenCredentials(channels);
+  }
+
+  @Bean
+  WebIdentitySettings rolecallWebIdentitySettings(
+      RolecallStsProperties sts,
+      ObjectProvider<AwsCredentialsProvider> provider,
+      ObjectProvider<OpenTelemetry> telemetry) {
+    return new WebIdentitySettings(sts, provider, telemetry);
+  }
+
+  @Bean
   AttestedChannels rolecallAttestedChannels(
       RolecallClientProperties properties,
       RolecallStsProperties sts,
@@ -106,7 +155,7 @@ public final class RolecallClientAutoConfiguration {
 
   @Bean
   <T extends ManagedChannelBuilder<T>> CredentialsAttachment<T> rolecallCredentialsAttachment(
-      RoleCredentials credentials, AttestedChannels attested) {
-    return new CredentialsAttachment<>(credentials, attested);
+      RoleCredentials credentials, TokenCredentials tokens, AttestedChannels attested) {
+    return new CredentialsAttachment<>(credentials::ofChannel, tokens, attested);
   }
 }

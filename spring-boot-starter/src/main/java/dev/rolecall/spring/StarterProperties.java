@@ -1,6 +1,7 @@
 package dev.rolecall.spring;
 
 import dev.rolecall.spring.callers.RolecallCallerProperties;
+import dev.rolecall.spring.tokens.RolecallTokenProperties;
 import java.util.List;
 
 /** The records that the starter's properties are bound to. */
@@ -15,6 +16,7 @@ final class StarterProperties {
           RolecallServerProperties.Migration.class,
           RolecallCallerProperties.class,
           RolecallClientProperties.class,
+          RolecallTokenProperties.class,
           RolecallStsProperties.class);
 
   private StarterProperties() {}

@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.function.Supplier;
 import org.springframework.context.ApplicationContext;
+import org.springframework.grpc.client.GrpcChannelBuilderCustomizer;
 import org.springframework.grpc.server.ServerBuilderCustomizer;
 
 /** A server with one method, built with an application's customizers as Spring gRPC would. */
@@ -25,10 +26,12 @@ final class InProcess implements AutoCloseable {
   static final MethodDescriptor<String, String> ASK =
       TextMethod.of("tests.v1.Questions", "Ask", MethodDescriptor.MethodType.UNARY);
 
+  private final String name;
   private final Server server;
   private final ManagedChannel channel;
 
-  private InProcess(Server server, ManagedChannel channel) {
+  private InProcess(String name, Server server, ManagedChannel channel) {
+    this.name = name;
     this.server = server;
     this.channel = channel;
   }
@@ -52,7 +55,8 @@ final class InProcess implements AutoCloseable {
         .orderedStream()
         .forEach(customizer -> customize(customizer, builder));
     try {
-      return new InProcess(builder.build().start(), InProcessChannelBuilder.forName(name).build());
+      return new InProcess(
+          name, builder.build().start(), InProcessChannelBuilder.forName(name).build());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -80,6 +84,20 @@ final class InProcess implements AutoCloseable {
         ASK,
         CallOptions.DEFAULT,
         "?");
+  }
+
+  /** Calls over a channel of that name, built with an application's customizer. */
+  @SuppressWarnings("unchecked")
+  String askBy(String channelName, GrpcChannelBuilderCustomizer<?> customizer) {
+    InProcessChannelBuilder builder = InProcessChannelBuilder.forName(name);
+    ((GrpcChannelBuilderCustomizer<InProcessChannelBuilder>) customizer)
+        .customize(channelName, builder);
+    ManagedChannel built = builder.build();
+    try {
+      return ClientCalls.blockingUnaryCall(built, ASK, CallOptions.DEFAULT, "?");
+    } finally {
+      built.shutdownNow();
+    }
   }
 
   @Override

@@ -23,8 +23,8 @@ final class LoopbackIssuer implements AutoCloseable {
 
   static final String OPAQUE = "an-opaque-token-of-bob";
 
-  private static final String CLIENT =
-      "Basic " + Base64.getEncoder().encodeToString("orders:secret".getBytes(UTF_8));
+  private static final String CLIENT = basic("orders:secret");
+  private static final String APPLICATION = basic("checkout:secret");
 
   private final SigningKey key = SigningKey.generate(Algorithm.ES256, new SecureRandom());
   private final HttpServer server;
@@ -37,10 +37,21 @@ final class LoopbackIssuer implements AutoCloseable {
     }
     answer(
         "/.well-known/openid-configuration",
-        "{\"issuer\":\"" + url() + "\",\"jwks_uri\":\"" + url() + "/keys\"}");
+        "{\"issuer\":\""
+            + url()
+            + "\",\"jwks_uri\":\""
+            + url()
+            + "/keys\",\"token_endpoint\":\""
+            + url()
+            + "/token\"}");
     answer("/keys", new String(KeySet.of(List.of(key.verificationKey())).toJson(), UTF_8));
     server.createContext("/introspect", this::introspect);
+    server.createContext("/token", this::issue);
     server.start();
+  }
+
+  private static String basic(String client) {
+    return "Basic " + Base64.getEncoder().encodeToString(client.getBytes(UTF_8));
   }
 
   private void answer(String path, String json) {
@@ -57,6 +68,21 @@ final class LoopbackIssuer implements AutoCloseable {
         active
             ? "{\"active\":true,\"sub\":\"bob\",\"aud\":\"orders\",\"exp\":" + (now() + 300) + "}"
             : "{\"active\":false}");
+  }
+
+  private void issue(HttpExchange exchange) throws IOException {
+    String form = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
+    boolean known = APPLICATION.equals(exchange.getRequestHeaders().getFirst("authorization"));
+    boolean asked =
+        form.contains("grant_type=client_credentials") && form.contains("audience=orders");
+    send(
+        exchange,
+        known && asked ? 200 : 401,
+        known && asked
+            ? "{\"access_token\":\""
+                + token("orders")
+                + "\",\"token_type\":\"Bearer\",\"expires_in\":300}"
+            : "{\"error\":\"invalid_client\"}");
   }
 
   private static void send(HttpExchange exchange, int status, String json) throws IOException {

@@ -25,7 +25,7 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 class MissingArtifactsTest {
 
   private static final String OPTIONAL =
-      ".*[/\\\\](rolecall-)?(token-verifier|signed-tokens|certificate-verifier|api-keys)([/\\\\-].*)?";
+      ".*[/\\\\](rolecall-)?(token-verifier|token-credentials|signed-tokens|certificate-verifier|api-keys)([/\\\\-].*)?";
 
   private static ApplicationContextRunner server() {
     return new ApplicationContextRunner()
@@ -64,7 +64,7 @@ class MissingArtifactsTest {
 
   /** Classes of a loader that does not have them at all, as those of such an application. */
   @Test
-  void serverOfRolesAlone_needsNoneOfThem() throws Exception {
+  void applicationOfRolesAlone_needsNoneOfThem() throws Exception {
     URL[] left =
         Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
             .filter(entry -> !entry.matches(OPTIONAL))
@@ -95,7 +95,7 @@ class MissingArtifactsTest {
 
     private RolesAlone() {}
 
-    /** Makes the guard, and says whether a class of the artifacts could be loaded. */
+    /** Makes guard and credentials, and says whether a class of the artifacts could be loaded. */
     public static String run() {
       StringBuilder said = new StringBuilder();
       server()
@@ -112,11 +112,18 @@ class MissingArtifactsTest {
                                     "dev.rolecall.tokens.TokenVerifier",
                                     "dev.rolecall.certificates.CertificateVerifier",
                                     "dev.rolecall.apikeys.ApiKeys",
+                                    "dev.rolecall.tokencredentials.TokenSource",
                                     "dev.rolecall.jwt.TokenSigner")
                                 .anyMatch(RolesAlone::isPresent)
                             ? "some of them"
                             : "none of them");
               });
+      new ApplicationContextRunner()
+          .withConfiguration(AutoConfigurations.of(RolecallClientAutoConfiguration.class))
+          .withPropertyValues(
+              "rolecall.client.channels.orders.audience=orders",
+              "rolecall.client.token-channels.refunds.web-identity.audience=refunds")
+          .run(context -> assertThat(context).hasNotFailed());
       return said.toString();
     }
 

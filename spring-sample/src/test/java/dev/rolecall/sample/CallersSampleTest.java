@@ -7,6 +7,8 @@ import dev.rolecall.apikeys.KeyFile;
 import dev.rolecall.identity.ApiClient;
 import dev.rolecall.sample.api.CreateOrder;
 import dev.rolecall.sample.api.OrdersGrpc;
+import dev.rolecall.sample.checkout.Checkout;
+import dev.rolecall.sample.checkout.CheckoutApplication;
 import dev.rolecall.sample.orders.OrdersApplication;
 import dev.rolecall.stsemulator.StsEmulator;
 import dev.rolecall.testsupport.IssuedCertificate;
@@ -127,6 +129,30 @@ class CallersSampleTest {
   @Test
   void token_ofTheIssuer_isAdmitted() {
     assertThat(askedBy(withoutCertificate(), corp.token("Bearer"))).isEqualTo("oidc:corp:1f0c");
+  }
+
+  /** Neither code nor a bean: {@code token-checkout.yaml} alone. */
+  @Test
+  void token_thatAnApplicationIsGiven_isBroughtByItsChannel() throws IOException {
+    String address = "static://127.0.0.1:" + server.getBean(GrpcServerLifecycle.class).getPort();
+    Path secret = Files.writeString(folder.resolve("secret"), "secret");
+    try (ConfigurableApplicationContext client =
+        CheckoutApplication.builder()
+            .run(
+                "--logging.level.root=error",
+                "--spring.config.name=token-checkout",
+                "--CHECKOUT_SECRET=" + secret,
+                "--ORDERS_ADDRESS=" + address.substring("static://".length()),
+                "--ORDERS_CERTIFICATE=" + tls.pem(),
+                "--rolecall.client.token-channels.orders.client-credentials.issuer=" + corp.url(),
+                // As Spring gRPC had it before Boot 4.1; not read by the other.
+                "--spring.grpc.client.channels.orders.address=" + address,
+                "--spring.grpc.client.channels.orders.ssl.bundle=trusted",
+                "--spring.grpc.client.channels.orders.secure=true",
+                "--spring.grpc.client.channels.orders.negotiation-type=tls")) {
+      assertThat(client.getBean(Checkout.class).order("tea").getAskedBy())
+          .isEqualTo("oidc:corp:1f0c");
+    }
   }
 
   @Test

@@ -41,6 +41,7 @@ record Room(String root, List<String> uses) {
               "dev.rolecall.access.scheme",
               "dev.rolecall.apikeys",
               "dev.rolecall.certificates",
+              "dev.rolecall.tokencredentials",
               "dev.rolecall.tokens",
               "dev.rolecall.guard",
               "dev.rolecall.testing",
@@ -273,7 +274,7 @@ record Room(String root, List<String> uses) {
    */
   Set<String> exported() {
     if (equals(SPRING)) {
-      return Set.of(root, root + ".callers");
+      return Set.of(root, root + ".callers", root + ".tokens");
     }
     return PublishedModules.descriptor(moduleName()).exports().stream()
         .filter(export -> !export.isQualified())

@@ -27,6 +27,11 @@ class SpringPropertiesTest {
   private static final String INTROSPECTION = ISSUER + ".introspection";
   private static final String WEB_IDENTITY = "rolecall.server.web-identity[]";
   private static final String AUTHORITY = "rolecall.server.client-authorities.<alias>";
+  private static final String TOKEN = "rolecall.client.token-channels.<name>";
+  private static final String ASKED = TOKEN + ".client-credentials";
+  private static final String STATED = TOKEN + ".web-identity";
+  private static final String STATED_STS = STATED + ".sts";
+  private static final String TOKENS = "tokens/RolecallTokenProperties";
   private static final String CALLERS = "callers/RolecallCallerProperties";
 
   private static final Map<String, String> TABLES =
@@ -42,24 +47,28 @@ class SpringPropertiesTest {
   private static List<Property> below(String owner) {
     return switch (owner) {
       case CHANNEL ->
-          SpringProperties.ofSource(CHANNEL, "RolecallClientProperties", "ChannelProof").stream()
-              .filter(each -> !TABLES.containsKey(each.name()))
-              .toList();
+          single(SpringProperties.ofSource(CHANNEL, "RolecallClientProperties", "ChannelProof"));
       case CHANNEL_TLS ->
           SpringProperties.ofSource(CHANNEL_TLS, "RolecallClientProperties", "AttestedTls");
       case CHANNEL_STS ->
           SpringProperties.ofSource(CHANNEL_STS, "RolecallClientProperties", "OwnSts");
       case ENDPOINT ->
           SpringProperties.ofSource(ENDPOINT, "RolecallServerProperties", "CustomEndpoint");
-      case ISSUER ->
-          SpringProperties.ofSource(ISSUER, CALLERS, "Issuer").stream()
-              .filter(each -> !TABLES.containsKey(each.name()))
-              .toList();
+      case ISSUER -> single(SpringProperties.ofSource(ISSUER, CALLERS, "Issuer"));
+      case TOKEN -> single(SpringProperties.ofSource(TOKEN, TOKENS, "ChannelToken"));
+      case ASKED -> SpringProperties.ofSource(ASKED, TOKENS, "ClientCredentials");
+      case STATED -> single(SpringProperties.ofSource(STATED, TOKENS, "WebIdentity"));
+      case STATED_STS -> SpringProperties.ofSource(STATED_STS, TOKENS, "TokenSts");
       case INTROSPECTION -> SpringProperties.ofSource(INTROSPECTION, CALLERS, "Introspection");
       case WEB_IDENTITY -> SpringProperties.ofSource(WEB_IDENTITY, CALLERS, "WebIdentity");
       case AUTHORITY -> SpringProperties.ofSource(AUTHORITY, CALLERS, "ClientAuthority");
       default -> SpringProperties.ofMetadata(owner, List.copyOf(TABLES.keySet()));
     };
+  }
+
+  /** Those that have no table of their own below them. */
+  private static List<Property> single(List<Property> all) {
+    return all.stream().filter(each -> !TABLES.containsKey(each.name())).toList();
   }
 
   @ParameterizedTest

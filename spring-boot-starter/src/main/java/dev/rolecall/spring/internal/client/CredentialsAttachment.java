@@ -1,29 +1,46 @@
-package dev.rolecall.spring;
+package dev.rolecall.spring.internal.client;
 
-import dev.rolecall.client.IamCallCredentials;
+import static java.util.Objects.requireNonNull;
+
 import dev.rolecall.spring.internal.attested.AttestedChannels;
 import dev.rolecall.spring.internal.setting.Setting;
+import dev.rolecall.spring.tokens.TokenCredentials;
+import io.grpc.CallCredentials;
 import io.grpc.CallOptions;
 import io.grpc.Channel;
 import io.grpc.ClientCall;
 import io.grpc.ClientInterceptor;
 import io.grpc.ManagedChannelBuilder;
 import io.grpc.MethodDescriptor;
+import java.util.Optional;
+import java.util.function.Function;
 import org.springframework.grpc.client.GrpcChannelBuilderCustomizer;
 
 /**
  * Gives each channel that Spring gRPC builds the credentials its name has, if any. A call that has
  * credentials of its own keeps them: its code said so, the channel's properties are only a default.
  */
-final class CredentialsAttachment<T extends ManagedChannelBuilder<T>>
+public final class CredentialsAttachment<T extends ManagedChannelBuilder<T>>
     implements GrpcChannelBuilderCustomizer<T> {
 
-  private final RoleCredentials credentials;
+  private final Function<String, Optional<? extends CallCredentials>> proofs;
+  private final TokenCredentials tokens;
   private final AttestedChannels attested;
 
-  CredentialsAttachment(RoleCredentials credentials, AttestedChannels attested) {
-    this.credentials = credentials;
-    this.attested = attested;
+  /**
+   * An attachment for an application's channels.
+   *
+   * @param proofs the credentials of a channel that carries proofs, by its name
+   * @param tokens those of channels that carry tokens
+   * @param attested the channels that use attested TLS
+   */
+  public CredentialsAttachment(
+      Function<String, Optional<? extends CallCredentials>> proofs,
+      TokenCredentials tokens,
+      AttestedChannels attested) {
+    this.proofs = requireNonNull(proofs, "proofs");
+    this.tokens = requireNonNull(tokens, "tokens");
+    this.attested = requireNonNull(attested, "attested");
   }
 
   @Override
@@ -34,15 +51,20 @@ final class CredentialsAttachment<T extends ManagedChannelBuilder<T>>
               "the channel is built with other credentials",
               "a channel factory that uses the ChannelCredentialsProvider bean");
     }
-    credentials.ofChannel(channel).map(Signing::new).ifPresent(builder::intercept);
+    proofs.apply(channel).map(Signing::new).ifPresent(builder::intercept);
+    tokens
+        .find(channel)
+        .ifPresent(
+            found ->
+                builder.intercept(new Signing(found.credentials()), found.renewalAfterRefusal()));
   }
 
   /** Has calls signed. */
   private static final class Signing implements ClientInterceptor {
 
-    private final IamCallCredentials credentials;
+    private final CallCredentials credentials;
 
-    Signing(IamCallCredentials credentials) {
+    Signing(CallCredentials credentials) {
       this.credentials = credentials;
     }
 
