@@ -112,7 +112,8 @@ class CallerSettingsTest {
       delimiter = '|',
       textBlock =
           """
-          issuers.corp.uri=https://idp.example     | issuers.corp.uri
+          issuers.corp.uri=https://idp.example     | did you mean rolecall.server.issuers.corp.url?
+          issuers.corp.introspection.client-fiel=a | did you mean rolecall.server.issuers.corp.introspection.client-file?
           issuers=https://idp.example              | issuers
           web-identity[0].acount=111122223333      | did you mean rolecall.server.web-identity[0].account?
           client-authorities.mesh.bundle=mesh.pem  | client-authorities.mesh.bundle

@@ -10,6 +10,7 @@ import java.io.File;
 import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
@@ -79,6 +80,18 @@ class MissingArtifactsTest {
       assertThat(alone.getMethod("run").invoke(null)).isEqualTo("guarded, and none of them");
     } finally {
       thread.setContextClassLoader(before);
+    }
+  }
+
+  /** Else each application would have them. */
+  @Test
+  void artifacts_areOptional() throws Exception {
+    String pom = Files.readString(Path.of("pom.xml"));
+    for (String artifact :
+        new String[] {"token-verifier", "token-credentials", "certificate-verifier", "api-keys"}) {
+      assertThat(pom)
+          .containsPattern(
+              "<artifactId>rolecall-" + artifact + "</artifactId>\\s+<optional>true</optional>");
     }
   }
 

@@ -115,13 +115,24 @@ public final class UnknownSettings implements BeanFactoryPostProcessor {
       Function<KnownSettings.Known, String> spelling,
       Predicate<String> ours,
       String kind) {
-    List<String> names = known.settings().stream().map(spelling).toList();
+    List<String> names =
+        known.settings().stream().map(spelling).map(each -> keyed(each, name)).toList();
     Optional<String> meant = formerly(name, spelling).or(() -> NearestName.to(name, names));
     if (meant.isEmpty() && !ours.test(name)) {
       return Optional.empty();
     }
     return Optional.of(
         "no such " + kind + meant.map(nearest -> " (did you mean " + nearest + "?)").orElse(""));
+  }
+
+  /** A known name with the keys of a written one, as far as they stand in the same places. */
+  private static String keyed(String known, String written) {
+    String[] elements = known.split("\\.", -1);
+    String[] given = written.split("\\.", -1);
+    for (int i = 0; i < Math.min(elements.length, given.length); i++) {
+      elements[i] = elements[i].startsWith("<") ? given[i] : elements[i];
+    }
+    return String.join(".", elements);
   }
 
   /** The present name of a property that had another one in early builds. */
