@@ -23,7 +23,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
-/** The aliases that a policy may name: those of the properties and of the application's schemes. */
+/**
+ * The aliases and trust domains that a policy may name: those of the properties and of the
+ * application's schemes.
+ */
 @Tag("attack")
 class AliasesTest {
 
@@ -46,7 +49,8 @@ class AliasesTest {
                 "rolecall.server.audience=orders",
                 "rolecall.server.policy=" + policy,
                 "rolecall.server.issuers.corp.url=" + ISSUER,
-                "rolecall.server.client-authorities.partners.certificates=" + authority);
+                "rolecall.server.client-authorities.partners.certificates=" + authority,
+                "rolecall.server.client-authorities.partners.trust-domain=example.org");
   }
 
   private void write(String principal) throws Exception {
@@ -64,7 +68,10 @@ class AliasesTest {
 
   @Test
   void policy_ofKnownAliases_isLoaded() throws Exception {
-    for (String known : new String[] {"oidc:corp:alice", "dns:partners:api.example"}) {
+    for (String known :
+        new String[] {
+          "oidc:corp:alice", "dns:partners:api.example", "spiffe://example.org/checkout"
+        }) {
       write(known);
       server.run(context -> assertThat(context).getBean(CallGuard.class).isNotNull());
     }
@@ -97,6 +104,9 @@ class AliasesTest {
           assertThat(source.current().aliases())
               .isEqualTo(before)
               .containsExactly(IssuerAlias.of("corp"));
+
+          write("spiffe://example.com/checkout");
+          assertThat(((PolicyFile) source).reloadNow()).isInstanceOf(ReloadResult.Rejected.class);
 
           write("dns:partners:api.example");
           assertThat(((PolicyFile) source).reloadNow())
