@@ -4,6 +4,7 @@ import dev.rolecall.benchmarks.Figures;
 import dev.rolecall.benchmarks.Run;
 import dev.rolecall.benchmarks.Suite;
 import dev.rolecall.benchmarks.flood.FloodSuite;
+import dev.rolecall.benchmarks.flood.TokenFloodSuite;
 import dev.rolecall.benchmarks.hooks.HooksSuite;
 import dev.rolecall.benchmarks.hooks.TokensSuite;
 import dev.rolecall.benchmarks.load.LoadSuite;
@@ -38,7 +39,7 @@ import picocli.CommandLine.Parameters;
     exitCodeListHeading = "%nExit status:%n",
     exitCodeList = {
       "0:measured",
-      "1:something could not be measured, or lockout missed a goal",
+      "1:something could not be measured, or lockout or forgeries missed a goal",
       "2:wrong usage",
       "3:measured, but something is too noisy to judge by"
     })
@@ -54,7 +55,8 @@ final class Benchmarks implements Callable<Integer> {
           new MutualSuite(),
           new ScaleSuite(),
           new FloodSuite(),
-          new LockoutSuite());
+          new LockoutSuite(),
+          new TokenFloodSuite());
 
   static final List<String> NAMES = SUITES.stream().map(Suite::name).toList();
 
@@ -67,8 +69,8 @@ final class Benchmarks implements Callable<Integer> {
   @Parameters(
       paramLabel = "SUITE",
       description =
-          "hooks, wire, load, mutual, scale, flood, lockout or all; none, to publish what was measured"
-              + " before.")
+          "hooks, tokens, wire, load, mutual, scale, flood, lockout, forgeries or all; none, to publish"
+              + " what was measured before.")
   private String suite = "";
 
   @Option(names = "--quick", description = "Less exact; all suites end within ten minutes.")

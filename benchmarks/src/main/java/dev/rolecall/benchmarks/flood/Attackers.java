@@ -2,6 +2,7 @@ package dev.rolecall.benchmarks.flood;
 
 import dev.rolecall.benchmarks.fleet.ChildCommands;
 import dev.rolecall.benchmarks.fleet.ForgedProofs;
+import dev.rolecall.benchmarks.fleet.ForgedTokens;
 import dev.rolecall.benchmarks.fleet.ProcessUsage;
 import dev.rolecall.benchmarks.fleet.RunCertificate;
 import dev.rolecall.benchmarks.pace.CallTimes;
@@ -18,18 +19,22 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.Supplier;
 
 /**
  * The process of the flood, whose CPU is not the server's: peers of an address and a connection
- * each, which send forged proofs at a steady pace together.
+ * each, which send forged proofs or tokens at a steady pace together.
  */
 final class Attackers implements ChildCommands {
 
-  /** How many peers there are. */
+  /** How many peers bring proofs. */
   static final int PEERS = 50;
 
   /** {@code aim PORT PROOF}: at the server at that port from now on, spoiling that proof. */
   static final String AIM = "aim";
+
+  /** {@code forge PORT PEERS TOKEN}: the same from so many peers, spoiling that token. */
+  static final String FORGE = "forge";
 
   /** {@code flood RATE}: begins to send that many a second. */
   static final String FLOOD = "flood";
@@ -59,9 +64,16 @@ final class Attackers implements ChildCommands {
 
   @Override
   public String answer(String command) throws Exception {
-    String[] words = command.split(" ", 3);
+    String[] words = command.split(" ", -1);
     return switch (words[0]) {
-      case AIM -> aim(Integer.parseInt(words[1]), proof(words[2]));
+      case AIM -> {
+        ForgedProofs proofs = new ForgedProofs(proof(words[2]), new SplittableRandom());
+        yield aim(Integer.parseInt(words[1]), PEERS, proofs::next);
+      }
+      case FORGE -> {
+        ForgedTokens tokens = new ForgedTokens(words[3], new SplittableRandom());
+        yield aim(Integer.parseInt(words[1]), Integer.parseInt(words[2]), tokens::next);
+      }
       case FLOOD -> begin(Integer.parseInt(words[1]));
       case CEASE -> cease().text();
       default -> throw new IllegalArgumentException("command: " + words[0]);
@@ -77,12 +89,11 @@ final class Attackers implements ChildCommands {
             });
   }
 
-  private String aim(int port, CallerProof proof) throws Exception {
+  private String aim(int port, int peers, Supplier<String> forged) throws Exception {
     channels.forEach(ManagedChannel::shutdownNow);
     channels.clear();
-    ForgedProofs proofs = new ForgedProofs(proof, new SplittableRandom());
     List<ProofCaller> aimed = new ArrayList<>();
-    for (int peer = 0; peer < PEERS; peer++) {
+    for (int peer = 0; peer < peers; peer++) {
       ManagedChannel channel =
           NettyChannelBuilder.forAddress("127.0.0.1", port, certificate.ofClient())
               .localSocketPicker(FromAddress.of(NETWORK, peer))
@@ -90,10 +101,10 @@ final class Attackers implements ChildCommands {
               .build();
       channels.add(channel);
       channel.getState(true);
-      aimed.add(new ProofCaller(channel, proofs::next));
+      aimed.add(new ProofCaller(channel, forged));
     }
     forgers = aimed;
-    return Integer.toString(PEERS);
+    return Integer.toString(peers);
   }
 
   private String begin(int perSecond) {
@@ -107,7 +118,7 @@ final class Attackers implements ChildCommands {
     CallTimes calls = flood.remove(0).stop();
     double seconds = (System.nanoTime() - began) / 1e9;
     if (calls.answered() > 0) {
-      throw new IllegalStateException(calls.answered() + " forged proofs were let in");
+      throw new IllegalStateException(calls.answered() + " forgeries were let in");
     }
     long limited = calls.failures().getOrDefault(Status.Code.RESOURCE_EXHAUSTED, 0);
     long refused = calls.failures().getOrDefault(Status.Code.UNAUTHENTICATED, 0);
@@ -124,8 +135,8 @@ final class Attackers implements ChildCommands {
    * The outcome of a flood.
    *
    * @param seconds its length
-   * @param sent calls with a forged proof
-   * @param refused those that were told their proof is not good
+   * @param sent calls with a forgery
+   * @param refused those that were told it is not good
    * @param limited those that were told to wait
    * @param cpuNanos CPU time of the process that sent them
    */

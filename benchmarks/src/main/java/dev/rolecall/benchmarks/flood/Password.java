@@ -9,7 +9,6 @@ import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
 import io.grpc.Status;
-import java.util.concurrent.Executor;
 
 /** Lets calls with one value of {@code authorization} in, and refuses all others at once. */
 final class Password implements ServerInterceptor {
@@ -32,14 +31,6 @@ final class Password implements ServerInterceptor {
 
   /** What lets calls in. */
   CallCredentials credentials() {
-    Metadata headers = new Metadata();
-    headers.put(Echo.AUTHORIZATION, password);
-    return new CallCredentials() {
-      @Override
-      public void applyRequestMetadata(
-          RequestInfo call, Executor executor, MetadataApplier applier) {
-        applier.apply(headers);
-      }
-    };
+    return new Authorization(() -> password);
   }
 }
