@@ -10,6 +10,7 @@ import dev.rolecall.spring.internal.setting.Setting;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * A scheme whose last checks, made with its verifier, are reported with the property that it is of.
@@ -29,8 +30,12 @@ record NamedScheme(Setting setting, Class<? extends RuntimeException> flaw, Sche
 
   @Override
   public CallerVerifier verifier(AccessRuntime runtime) {
+    return named(() -> scheme.verifier(runtime));
+  }
+
+  private <T> T named(Supplier<T> making) {
     try {
-      return scheme.verifier(runtime);
+      return making.get();
     } catch (RuntimeException e) {
       throw flaw.isInstance(e) ? setting.broken(e) : e;
     }
@@ -38,7 +43,11 @@ record NamedScheme(Setting setting, Class<? extends RuntimeException> flaw, Sche
 
   @Override
   public void check(Clock clock) {
-    scheme.check(clock);
+    named(
+        () -> {
+          scheme.check(clock);
+          return scheme;
+        });
   }
 
   @Override
