@@ -39,12 +39,17 @@ record TokenPhase(
         / honest().mapToInt(CallTimes::made).sum();
   }
 
-  /** The same of the kind of callers that lost the most, without those the machine was late for. */
+  /**
+   * The same of the kind of callers that lost the most. A call that a limit refuses ends as {@code
+   * RESOURCE_EXHAUSTED}; one that was late or found no connection is the machine's affair.
+   */
   double leastKeptByLimits() {
     return honest()
         .mapToDouble(
             calls -> {
-              int late = calls.failures().getOrDefault(Status.Code.DEADLINE_EXCEEDED, 0);
+              int late =
+                  calls.failures().getOrDefault(Status.Code.DEADLINE_EXCEEDED, 0)
+                      + calls.failures().getOrDefault(Status.Code.UNAVAILABLE, 0);
               return (double) (calls.answered() + late) / calls.made();
             })
         .min()
