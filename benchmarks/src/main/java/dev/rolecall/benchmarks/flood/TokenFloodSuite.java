@@ -118,13 +118,19 @@ public final class TokenFloodSuite implements Suite {
     run.figures().add("signature_cores_counted_" + figure, beside.countedCores());
     run.figures().add("signature_cores_measured_" + figure, beside.measuredCores());
     if (beside.leastKeptByLimits() < LEAST_KEPT) {
-      run.miss(
+      String lost =
           String.format(
               Locale.ROOT,
               "forged tokens %s: a limit left %.1f %% of one kind of honest calls (goal: %.0f %%)",
               title,
               100 * beside.leastKeptByLimits(),
-              100 * LEAST_KEPT));
+              100 * LEAST_KEPT);
+      // Where the machine cannot even send the flood, look-ups stay under way until limits refuse.
+      if (beside.flood().perSecond() < ENOUGH * FORGED_PER_SECOND) {
+        run.doubt(lost + ", on a machine that is slower than the flood");
+      } else {
+        run.miss(lost);
+      }
     }
     if (kept < LEAST_KEPT) {
       run.doubt("forgeries: the machine was late for honest calls beside forged tokens " + title);
