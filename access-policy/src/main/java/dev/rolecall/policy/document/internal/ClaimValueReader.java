@@ -70,14 +70,10 @@ public final class ClaimValueReader {
         return value;
       }
     }
-    String found =
-        node instanceof Node.Scalar scalar && !scalar.value().isEmpty()
-            ? Printable.quoted(scalar.value()) + " is " + scalar.kind()
-            : node.kind();
     remarks.problem(
         node.at(),
         ProblemCode.WRONG_TYPE,
-        what + ": " + found + " (expected: " + COMPARABLE + hint + inQuotes(node) + ")");
+        what + ": " + node.quoted() + " (expected: " + COMPARABLE + hint + inQuotes(node) + ")");
     return Optional.empty();
   }
 

@@ -133,14 +133,10 @@ public final class FieldReader {
     if (node instanceof Node.Unusable) {
       return;
     }
-    String value =
-        node instanceof Node.Scalar scalar && !scalar.value().isEmpty()
-            ? Printable.quoted(scalar.value()) + " is " + scalar.kind()
-            : node.kind();
     remarks.problem(
         node.at(),
         ProblemCode.WRONG_TYPE,
-        what + ": " + value + " (expected: " + expected + example(node, expected) + ")");
+        what + ": " + node.quoted() + " (expected: " + expected + example(node, expected) + ")");
   }
 
   /** The value as it would be right, where it is but a matter of spelling. */

@@ -1,6 +1,7 @@
 package dev.rolecall.policy.document.internal;
 
 import dev.rolecall.policy.Place;
+import dev.rolecall.policy.internal.Printable;
 import java.util.List;
 
 /** A piece of a text's structure, without its meaning. */
@@ -12,12 +13,22 @@ public sealed interface Node {
   /** The kind of node, as a message says it. */
   String kind();
 
+  /** The node as a complaint quotes it: a scalar with its value, anything else by its kind. */
+  default String quoted() {
+    return kind();
+  }
+
   /** A scalar; {@code kind} says whether YAML takes it for a string or for something else. */
   record Scalar(String value, String kind, Place at) implements Node {
 
     static final String NUMBER = "a number";
     static final String NOTHING = "nothing";
     static final String STRING = "a string";
+
+    @Override
+    public String quoted() {
+      return value.isEmpty() ? kind : Printable.quoted(value) + " is " + kind;
+    }
 
     boolean isNumber() {
       return kind.equals(NUMBER);
