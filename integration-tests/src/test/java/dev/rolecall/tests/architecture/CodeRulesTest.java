@@ -120,6 +120,7 @@ class CodeRulesTest {
                     || reader.startsWith("cli.keys.KeysOption.")
                     || reader.startsWith("cli.log.Logging.")
                     || reader.startsWith("cli.login.LoginCommand.")
+                    || reader.startsWith("cli.schemes.Trial.")
                     || reader.startsWith("cli.connect.LoginTokens.")
                     || reader.startsWith("cli.serve.ServerSecurity."));
   }
