@@ -66,6 +66,25 @@ final class KeyFileTextTest {
     assertThat(read(with(spaced))).isEqualTo(read(with(LINE)));
   }
 
+  @Test
+  void read_lineOfTheLongestLength_isAKey() {
+    String longest = LINE.replace("{", "{" + " ".repeat(1_024 - LINE.length()));
+
+    assertThat(read(with(longest))).isEqualTo(read(with(LINE)));
+    assertThatThrownBy(() -> read(with(longest.replace("{", "{ "))))
+        .hasMessageContaining(":2: too long (expected: at most 1024 characters)");
+  }
+
+  @Test
+  void read_fileOfTheLargestSize_isRead() {
+    String largest =
+        KeyLine.HEADER + "\n" + " ".repeat((1 << 20) - KeyLine.HEADER.length() - 2) + "\n";
+
+    assertThat(largest).hasSize(1 << 20);
+    assertThatThrownBy(() -> read(largest)).hasMessageContaining(":2: too long");
+    assertThatThrownBy(() -> read(largest + "\n")).hasMessageContaining(": too large");
+  }
+
   static Stream<Arguments> wrong() {
     return Stream.of(
         Arguments.of("", ":1: not a file of API keys"),
@@ -77,6 +96,9 @@ final class KeyFileTextTest {
         Arguments.of(KeyLine.HEADER + "\n" + LINE, ":2: cut off"),
         Arguments.of(KeyLine.HEADER + "\n" + LINE.substring(0, 40), ":2: cut off"),
         Arguments.of(with(LINE).replace("\n", "\r\n"), ":1: a byte that is no printable ASCII"),
+        Arguments.of(with(LINE.replace("ci", "ci\u001f")), ":2: a byte that is no printable ASCII"),
+        Arguments.of(with(LINE.replace("ci", "ci\u007f")), ":2: a byte that is no printable ASCII"),
+        Arguments.of(with(LINE.replace("ci", "ci~")), ":2: API client: ci~ (expected"),
         Arguments.of(with(""), ":2: not one JSON object"),
         Arguments.of(with("# a comment"), ":2: not one JSON object"),
         Arguments.of(with("[]"), ":2: not one JSON object"),

@@ -155,6 +155,16 @@ final class KeyTableTest {
   }
 
   @Test
+  void withdrawn_anotherKeyComesAfterwards_staysWithdrawn() {
+    ApiKey other = ApiKey.random(ApiKeyId.random(random), random);
+    StoredKey stored =
+        new StoredKey(other.id(), new ApiClient("ci"), NOW, END, false, other.hash());
+    KeyTable later = first.replacedBy(List.of(), NOW).replacedBy(List.of(stored), NOW);
+
+    assertThat(later.withdrawn(caller)).contains(RefusalReason.CREDENTIAL_INACTIVE);
+  }
+
+  @Test
   void withdrawn_keyThatIsBackAsItWas_stands() {
     KeyTable back = first.replacedBy(List.of(), NOW).replacedBy(List.of(stored("ci", END)), NOW);
 
