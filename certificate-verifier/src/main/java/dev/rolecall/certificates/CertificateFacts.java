@@ -5,8 +5,10 @@ import static java.util.Objects.requireNonNull;
 import dev.rolecall.access.scheme.Facts;
 import dev.rolecall.identity.Evidence;
 import dev.rolecall.identity.Fact;
+import dev.rolecall.identity.internal.InvalidValue;
 import java.math.BigInteger;
 import java.security.cert.X509Certificate;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -15,8 +17,10 @@ import java.util.List;
  *
  * @param serial the serial number, in hexadecimal, at most 64 characters of it
  * @param hash the hash of the certificate
+ * @param names its URIs and DNS names, printable and at most 200 characters; empty if it has none.
+ *     The certificate claims them, and perhaps no authority of this server confirms them
  */
-record CertificateFacts(String serial, String hash) implements Facts {
+record CertificateFacts(String serial, String hash, String names) implements Facts {
 
   static final String SCHEME = "client-certificate";
 
@@ -27,10 +31,14 @@ record CertificateFacts(String serial, String hash) implements Facts {
   CertificateFacts {
     requireNonNull(serial, "serial");
     requireNonNull(hash, "hash");
+    requireNonNull(names, "names");
   }
 
   static CertificateFacts of(X509Certificate leaf) {
-    return new CertificateFacts(serial(leaf.getSerialNumber()), Bundles.hash(leaf).value());
+    return new CertificateFacts(
+        serial(leaf.getSerialNumber()),
+        Bundles.hash(leaf).value(),
+        InvalidValue.printable(String.join(" ", CertifiedName.claimed(leaf))));
   }
 
   private static String serial(BigInteger number) {
@@ -65,13 +73,17 @@ record CertificateFacts(String serial, String hash) implements Facts {
 
   @Override
   public int size() {
-    return serial.length() + hash.length();
+    return serial.length() + hash.length() + 2 * names.length();
   }
 
   @Override
   public List<Fact> list() {
-    return List.of(
-        new Fact("certificate_serial", "certificate's serial number", serial),
-        new Fact("certificate_sha256", "certificate's SHA-256", hash));
+    List<Fact> facts = new ArrayList<>();
+    facts.add(new Fact("certificate_serial", "certificate's serial number", serial));
+    facts.add(new Fact("certificate_sha256", "certificate's SHA-256", hash));
+    if (!names.isEmpty()) {
+      facts.add(new Fact("certificate_names", "certificate's names", names));
+    }
+    return facts;
   }
 }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * The name that a client's certificate gives its holder, by its subject alternative names: a SPIFFE
@@ -18,6 +19,11 @@ import java.util.function.Supplier;
  *     sections 2 to 4</a>
  */
 sealed interface CertifiedName {
+
+  /** The kinds of names, as RFC 5280 numbers them in section 4.2.1.6. */
+  int URI = 6;
+
+  int DNS = 2;
 
   /**
    * The one SPIFFE ID.
@@ -60,10 +66,21 @@ sealed interface CertifiedName {
       if (!ClientUse.isOf(certificate)) {
         return new Malformed();
       }
-      List<String> uris = names(certificate, 6);
-      return uris.isEmpty() ? dns(names(certificate, 2)) : spiffe(uris);
+      List<String> uris = names(certificate, URI);
+      return uris.isEmpty() ? dns(names(certificate, DNS)) : spiffe(uris);
     } catch (CertificateParsingException e) {
       return new Malformed();
+    }
+  }
+
+  /** All URIs and DNS names in that certificate, whatever they are; for records alone. */
+  static List<String> claimed(X509Certificate certificate) {
+    try {
+      return Stream.of(names(certificate, URI), names(certificate, DNS))
+          .flatMap(List::stream)
+          .toList();
+    } catch (CertificateParsingException e) {
+      return List.of();
     }
   }
 

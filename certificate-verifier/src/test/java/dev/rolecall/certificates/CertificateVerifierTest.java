@@ -304,7 +304,8 @@ final class CertificateVerifierTest {
 
     assertThat(refused.facts().orElseThrow().list())
         .extracting(Fact::field)
-        .containsExactly("certificate_serial", "certificate_sha256");
+        .containsExactly("certificate_serial", "certificate_sha256", "certificate_names");
+    assertThat(refused.facts().orElseThrow().list().get(2).value()).isEqualTo(ID);
   }
 
   @Test
