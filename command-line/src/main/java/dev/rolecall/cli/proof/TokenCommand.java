@@ -37,7 +37,8 @@ import picocli.CommandLine.Spec;
     description = "Print a proof of the role this shell runs as, for grpcurl and scripts.",
     footerHeading = "%nFor example:%n",
     footer = {
-      "  grpcurl -H \"authorization: Bearer $(rolecall token --audience orders)\" ...",
+      "  TOKEN=$(rolecall token --audience orders) \\",
+      "    grpcurl -expand-headers -H 'authorization: Bearer ${TOKEN}' ...",
       "",
       "A proof is a secret for its life of 15 minutes, and so is a web identity",
       "token. Credentials are found as the AWS CLI finds them: environment,",
