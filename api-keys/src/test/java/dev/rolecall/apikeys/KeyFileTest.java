@@ -170,7 +170,9 @@ final class KeyFileTest {
 
     assertThatThrownBy(() -> file.issue(KeyBench.CI, now, now.plus(KeyBench.LIFE), bench.random))
         .isInstanceOf(KeyFileException.class)
-        .hasMessageEndingWith("keys.jsonl.new: cannot be written: NoSuchFileException");
+        .hasMessageEndingWith(
+            "keys.jsonl.new: cannot be written: its folder is not there (expected: an existing"
+                + " folder)");
   }
 
   @Test

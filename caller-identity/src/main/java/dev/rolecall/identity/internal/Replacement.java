@@ -5,9 +5,11 @@ import static java.util.Objects.requireNonNull;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -75,8 +77,16 @@ public final class Replacement implements AutoCloseable {
               + " then remove it)",
           e);
     } catch (IOException e) {
-      throw failure.of(fresh + ": cannot be written: " + e.getClass().getSimpleName(), e);
+      throw failure.of(fresh + ": cannot be written: " + why(e), e);
     }
+  }
+
+  private static String why(IOException failure) {
+    return failure instanceof NoSuchFileException
+        ? "its folder is not there (expected: an existing folder)"
+        : failure instanceof AccessDeniedException
+            ? "no permission"
+            : failure.getClass().getSimpleName();
   }
 
   private static FileAttribute<?>[] forOwnerAlone() {
@@ -104,7 +114,7 @@ public final class Replacement implements AutoCloseable {
           fresh, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
       placed = true;
     } catch (IOException e) {
-      throw failure.of(target + ": cannot be written: " + e.getClass().getSimpleName(), e);
+      throw failure.of(target + ": cannot be written: " + why(e), e);
     }
   }
 
