@@ -61,6 +61,11 @@ public final class UserLogin {
 
     void addTo(Form form) {
       scope.ifPresent(text -> form.add("scope", text));
+      addTargetTo(form);
+    }
+
+    /** All but the scope. */
+    void addTargetTo(Form form) {
       audience.ifPresent(text -> form.add("audience", text));
       resource.ifPresent(uri -> form.add("resource", uri.toString()));
     }
@@ -156,13 +161,17 @@ public final class UserLogin {
         .thenCompose(known -> DeviceLogin.begin(endpoint, exchange, known, wish, entropy.clock()));
   }
 
-  /** Access tokens for a person who has logged in: a source for {@link TokenCallCredentials#of}. */
+  /**
+   * Access tokens for a person who has logged in: a source for {@link TokenCallCredentials#of}.
+   * They have the scopes that the login was granted, which may be fewer than it asked for. So none
+   * are asked for here (RFC 6749, section 6).
+   */
   public TokenSource refreshing(RefreshTokens tokens) {
     requireNonNull(tokens, "tokens");
     return () -> {
       String refresh = tokens.read();
       Form form = new Form().add("grant_type", "refresh_token").add("refresh_token", refresh);
-      wish.addTo(form);
+      wish.addTargetTo(form);
       return endpoint
           .ask(form, List.of(refresh))
           .thenApply(LoginTokens::of)

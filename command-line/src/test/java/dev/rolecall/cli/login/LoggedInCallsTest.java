@@ -37,7 +37,8 @@ final class LoggedInCallsTest {
             new StoredLogin(
                 URI.create(issuer.url()),
                 "cli",
-                new UserLogin.Wish(Optional.empty(), Optional.empty(), Optional.empty()),
+                new UserLogin.Wish(
+                    Optional.of("openid orders:read"), Optional.of("orders"), Optional.empty()),
                 Optional.empty()),
             "refresh-0");
   }
@@ -57,7 +58,10 @@ final class LoggedInCallsTest {
     assertThat(issuer.forms())
         .last()
         .asString()
-        .contains("grant_type=refresh_token", "refresh_token=refresh-0", "client_id=cli");
+        .contains("grant_type=refresh_token", "refresh_token=refresh-0", "client_id=cli")
+        .contains("audience=orders")
+        .as("the login may have been granted less than it asked for")
+        .doesNotContain("scope=");
     assertThat(file().read()).isEqualTo("refresh-1");
   }
 
