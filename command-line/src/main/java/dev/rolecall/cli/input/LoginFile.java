@@ -181,7 +181,14 @@ public final class LoginFile implements UserLogin.RefreshTokens {
               });
     } catch (NoSuchFileException e) {
       throw new CommandFailure(
-          "no login '" + alias + "' in " + folder() + ": run 'rolecall login " + alias + "'", e);
+          "no login '"
+              + alias
+              + "' in "
+              + folder()
+              + ": run 'rolecall login "
+              + alias
+              + " --issuer URL --client-id ID'",
+          e);
     } catch (IOException e) {
       throw new CommandFailure(file + ": " + IoWords.why(e), e);
     }

@@ -53,10 +53,15 @@ final class IssuerOptions {
   /**
    * What was given; empty if neither issuer nor client was.
    *
-   * @throws CommandFailure if one was given without the other, or a value is malformed
+   * @throws CommandFailure if one was given without the other, another option without both, or a
+   *     value is malformed
    */
   Optional<StoredLogin> given() {
     if (issuer == null && clientId == null) {
+      refuse("--scope", scope);
+      refuse("--token-audience", audience);
+      refuse("--resource", resource);
+      refuse("--issuer-cert", authorities);
       return Optional.empty();
     }
     if (issuer == null || clientId == null) {
@@ -76,6 +81,14 @@ final class IssuerOptions {
               Optional.ofNullable(authorities).map(Path::toAbsolutePath)));
     } catch (IllegalArgumentException e) {
       throw new CommandFailure(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  /** A login that is known keeps what it began with. */
+  private static void refuse(String option, @Nullable Object value) {
+    if (value != null) {
+      throw new CommandFailure(
+          option + ": for a login that begins (expected: --issuer and --client-id too)");
     }
   }
 }

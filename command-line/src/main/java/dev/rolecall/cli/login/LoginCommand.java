@@ -67,7 +67,9 @@ public final class LoginCommand implements Callable<Integer> {
   @Option(
       names = "--logins",
       paramLabel = "FOLDER",
-      description = "The folder of logins. Default: rolecall/logins in ~/.config.")
+      description =
+          "The folder of logins. Default: rolecall/logins in $XDG_CONFIG_HOME or ~/.config, where"
+              + " 'call --login' looks.")
   @Nullable Path folder;
 
   @Spec CommandSpec spec;

@@ -187,7 +187,17 @@ final class LoginCommandTest {
     CommandRun run = run("login", "work", "--logins", folder.toString());
 
     assertThat(run.status()).isEqualTo(2);
-    assertThat(run.errUnbroken()).contains("no login 'work'");
+    assertThat(run.errUnbroken())
+        .contains("no login 'work'", "run 'rolecall login work --issuer URL --client-id ID'");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"--scope, openid", "--token-audience, orders", "--resource, urn:orders"})
+  void option_ofALoginThatBegins_isNotIgnoredLater(String option, String value) {
+    CommandRun run = run("login", "work", option, value, "--logins", folder.toString());
+
+    assertThat(run.status()).isEqualTo(2);
+    assertThat(run.err()).contains(option + ": for a login that begins (expected: --issuer and");
   }
 
   @ParameterizedTest
