@@ -3,6 +3,7 @@ package dev.rolecall.cli.schemes;
 import dev.rolecall.access.scheme.Scheme;
 import dev.rolecall.cli.arguments.NamedArgument;
 import dev.rolecall.cli.failure.CommandFailure;
+import dev.rolecall.cli.input.InputFile;
 import dev.rolecall.identity.IssuerAlias;
 import dev.rolecall.tokens.IssuerProfile;
 import dev.rolecall.tokens.TokenIssuer;
@@ -26,6 +27,7 @@ final class TokenOptions implements SchemeOption {
   private static final String CLIENT_FILE = "--introspect-client-file";
   private static final String WEB_IDENTITY = "--web-identity";
   private static final String AUDIENCE = "--token-audience";
+  private static final int MOST_BYTES_OF_CLIENT = 8_192;
 
   @Option(
       names = ISSUER,
@@ -115,7 +117,7 @@ final class TokenOptions implements SchemeOption {
                       names.get(0), names.subList(1, names.size()).toArray(String[]::new));
               urls.values().forEach((alias, url) -> verifier.accept(options.issuer(alias, url)));
               accounts.forEach(each -> verifier.accept(webIdentity(each)));
-              return Trial.ofScheme(ISSUER, verifier);
+              return Trial.ofScheme(given().get(0), verifier);
             }));
   }
 
@@ -165,7 +167,10 @@ final class TokenOptions implements SchemeOption {
     TokenIssuer issuer(IssuerAlias alias, String url) {
       TokenIssuer issuer =
           Trial.of(ISSUER, () -> onLoopback(url, TokenIssuer.of(alias.value(), url)));
-      profile.of(alias).ifPresent(name -> Trial.of(PROFILE, () -> issuer.profile(profile(name))));
+      profile
+          .of(alias)
+          .map(name -> Trial.of(PROFILE, () -> profile(name)))
+          .ifPresent(known -> issuer.profile(withItsClients(alias, known)));
       authority.of(alias).ifPresent(file -> issuer.trustCertificates(Path.of(file)));
       List<String> only =
           clients.stream()
@@ -182,28 +187,55 @@ final class TokenOptions implements SchemeOption {
       return issuer;
     }
 
+    private IssuerProfile withItsClients(IssuerAlias alias, IssuerProfile profile) {
+      if (profile.equals(IssuerProfile.COGNITO)
+          && clients.stream().noneMatch(each -> each.name().equals(alias.value()))) {
+        throw new CommandFailure(
+            CLIENT
+                + ": "
+                + alias
+                + ": none (expected: one, since cognito's tokens name no audience)");
+      }
+      return profile;
+    }
+
+    /** Read once here too: a server is told at its start, and not by its first opaque token. */
     private Path clientFile(IssuerAlias alias) {
+      Path file = Path.of(clientFileName(alias));
+      InputFile input = InputFile.of(CLIENT_FILE, file);
+      List<String> lines = input.text(MOST_BYTES_OF_CLIENT).lines().toList();
+      if (lines.size() != 2 || lines.stream().anyMatch(String::isBlank)) {
+        throw input.wrong("not a client (expected: two lines, the client id and the secret)");
+      }
+      return file;
+    }
+
+    private String clientFileName(IssuerAlias alias) {
       Optional<String> file = clientFile.of(alias);
-      return Path.of(
-          file.orElseThrow(
-              () ->
-                  new CommandFailure(
-                      INTROSPECT
-                          + ": "
-                          + alias
-                          + ": without a client (expected: "
-                          + CLIENT_FILE
-                          + " "
-                          + alias
-                          + "=FILE too)")));
+      return file.orElseThrow(
+          () ->
+              new CommandFailure(
+                  INTROSPECT
+                      + ": "
+                      + alias
+                      + ": without a client (expected: "
+                      + CLIENT_FILE
+                      + " "
+                      + alias
+                      + "=FILE too)"));
     }
 
     private static IssuerProfile profile(String name) {
+      // A JWT-SVID needs its trust domain, which no option here gives an issuer.
       return IssuerProfile.named(name)
+          .filter(found -> !found.equals(IssuerProfile.SPIFFE))
           .orElseThrow(
               () ->
                   new IllegalArgumentException(
-                      name + " (expected: one of " + IssuerProfile.labels() + ")"));
+                      name
+                          + " (expected: one of "
+                          + IssuerProfile.labels().replace(", spiffe", "")
+                          + "; spiffe only in code)"));
     }
   }
 }
