@@ -1,6 +1,7 @@
 package dev.rolecall.cli.options;
 
 import dev.rolecall.cli.connect.BearerToken;
+import dev.rolecall.cli.connect.CredentialKind;
 import dev.rolecall.cli.connect.LoginTokens;
 import dev.rolecall.cli.failure.CommandFailure;
 import dev.rolecall.cli.input.InputFile;
@@ -94,6 +95,10 @@ public final class BearerOptions {
 
   private static String checked(String source, String text) {
     String token = text.strip();
+    if (CredentialKind.of(token) == CredentialKind.PROOF && !TOKEN.matcher(token).matches()) {
+      throw new CommandFailure(
+          source + ": a proof, and no token (expected: --audience, by which a proof is made)");
+    }
     if (!TOKEN.matcher(token).matches()) {
       throw new CommandFailure(
           source

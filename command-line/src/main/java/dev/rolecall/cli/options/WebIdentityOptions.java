@@ -35,7 +35,8 @@ public final class WebIdentityOptions {
    */
   public Optional<String> audience(Audience ofServer) {
     if (!chosen && audience != null) {
-      throw new CommandFailure("--token-audience: only with --web-identity is there a token");
+      throw new CommandFailure(
+          "--token-audience: only with --web-identity, which asks for a token");
     }
     return chosen
         ? Optional.of(Optional.ofNullable(audience).orElse(ofServer.name()))

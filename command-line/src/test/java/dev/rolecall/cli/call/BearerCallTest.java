@@ -118,6 +118,16 @@ final class BearerCallTest {
   }
 
   @Test
+  void call_withAProofInPlaceOfAToken_saysHowAProofIsMade() throws IOException {
+    CommandRun run = call("--token-file", file("rolecall-v1~127.0.0.1:1~s3cret"));
+
+    assertThat(run.status()).isEqualTo(ExitStatus.COULD_NOT_TELL);
+    assertThat(run.err())
+        .contains(": a proof, and no token (expected: --audience,")
+        .doesNotContain("s3cret");
+  }
+
+  @Test
   void call_withoutAToken_saysWhatIsMissing() {
     assertThat(call("--bearer-from", "ROLECALL_NO_SUCH_VARIABLE").err())
         .isEqualTo(
