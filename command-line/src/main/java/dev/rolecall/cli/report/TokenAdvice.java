@@ -16,9 +16,10 @@ final class TokenAdvice {
           case CREDENTIAL_MALFORMED ->
               kind == CredentialKind.JWT
                   ? "send the token unchanged, as one Bearer value; or the server takes no tokens"
-                      + " (TokenVerifier, serve --issuer), or not one that long"
-                  : "the server asks no issuer about opaque tokens (introspect, serve"
-                      + " --introspect); if it is no opaque token, send it unchanged";
+                      + " (TokenVerifier, serve --issuer), not one that long, or not one signed with"
+                      + " HS256 or none"
+                  : "send the token unchanged, as one Bearer value; if it is an opaque one, have"
+                      + " the server ask its issuer about it (introspect, serve --introspect)";
           case CREDENTIAL_KIND_WRONG ->
               "send an access token, and no ID token or refresh token; if it is one, give the"
                   + " server the issuer's way of writing tokens and its algorithms (serve"
@@ -51,7 +52,8 @@ final class TokenAdvice {
                   + " ACCOUNT=ISSUER)";
           case METHOD_NOT_ALLOWED ->
               "the token is valid, but the policy says no: ask 'rolecall policy explain', where the"
-                  + " server's policy is";
+                  + " server's policy is, and say with --client, --scope, --claim, --tag and --actor"
+                  + " what the token has";
           default -> null;
         });
   }
