@@ -49,6 +49,7 @@ final class HelpTest {
     assertThat(run.err()).isEmpty();
     assertThat(run.out().lines()).allSatisfy(line -> assertThat(line).hasSizeLessThan(80));
     assertThat(run.out()).doesNotContain("\u001b", "\\u001b");
+    assertThat(run.out()).as("what picocli took for a variable").doesNotContain(" null");
   }
 
   /** A run builds the one subcommand that it needs; its text is that of the whole all the same. */

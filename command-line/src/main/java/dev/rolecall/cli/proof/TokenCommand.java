@@ -38,7 +38,7 @@ import picocli.CommandLine.Spec;
     footerHeading = "%nFor example:%n",
     footer = {
       "  TOKEN=$(rolecall token --audience orders) \\",
-      "    grpcurl -expand-headers -H 'authorization: Bearer ${TOKEN}' ...",
+      "    grpcurl -expand-headers -H 'authorization: Bearer $${TOKEN}' ...",
       "",
       "A proof is a secret for its life of 15 minutes, and so is a web identity",
       "token. Credentials are found as the AWS CLI finds them: environment,",
