@@ -27,6 +27,7 @@ final class AcceptedUsageTest {
           serve --audience orders --policy {policy} --sts-region mars-1 | region: mars-1 (expected: a Region of an accepted partition: [aws])
           serve --audience orders --policy {policy} --web-identity 111122223333=http://x.example | --web-identity: issuer: http://x.example
           verify --audience orders --issuer corp=https://x.example --issuer-profile corp=cognito x | --issuer-client: corp: none (expected: one,
+          verify --audience orders --issuer corp=https://x.example --issuer-profile corp=aws x | --issuer-profile: aws (expected: one of rfc9068,
           verify --audience orders --issuer corp=https://x.example --issuer-profile corp=spiffe x | --issuer-profile: spiffe (expected: one of rfc9068,
           serve --audience orders --policy {policy} --issuer corp=https://x.example --introspect corp=https://x.example/i --introspect-client-file corp=no/file | --introspect-client-file: no/file: cannot be read: no such file
           serve --audience orders --policy {policy} --issuer corp=https://x.example --introspect corp=https://x.example/i --introspect-client-file corp={policy} | orders.yaml: not a client (expected: two lines, the client id and the secret)

@@ -226,16 +226,18 @@ final class TokenOptions implements SchemeOption {
     }
 
     private static IssuerProfile profile(String name) {
-      // A JWT-SVID needs its trust domain, which no option here gives an issuer.
+      // AWS has an option of its own. A JWT-SVID needs a trust domain, which no option gives.
       return IssuerProfile.named(name)
-          .filter(found -> !found.equals(IssuerProfile.SPIFFE))
+          .filter(found -> found != IssuerProfile.SPIFFE && found != IssuerProfile.AWS)
           .orElseThrow(
               () ->
                   new IllegalArgumentException(
                       name
                           + " (expected: one of "
-                          + IssuerProfile.labels().replace(", spiffe", "")
-                          + "; spiffe only in code)"));
+                          + IssuerProfile.labels().replace(", spiffe", "").replace(", aws", "")
+                          + "; aws by "
+                          + WEB_IDENTITY
+                          + ", spiffe in code alone)"));
     }
   }
 }
