@@ -94,7 +94,10 @@ public final class TokensSuite implements Suite {
       figures.add("token_hit_ratio", over(turn -> turn.ratio(BY_TOKEN, BY_PROOF)).median());
       figures.add(
           "token_hit_bytes_more",
-          Math.rint(over(turn -> turn.of(BY_TOKEN).bytes() - turn.of(BY_PROOF).bytes()).median()));
+          // Plus zero, since a rounded difference may be minus zero.
+          0.0
+              + Math.rint(
+                  over(turn -> turn.of(BY_TOKEN).bytes() - turn.of(BY_PROOF).bytes()).median()));
       figures.add("token_read_ns", over(turn -> turn.of("readToken RS256").nanos()).median());
       for (String algorithm : ALGORITHMS) {
         String name = algorithm.toLowerCase(Locale.ROOT);

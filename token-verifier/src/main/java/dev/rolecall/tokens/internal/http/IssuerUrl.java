@@ -12,8 +12,8 @@ public final class IssuerUrl {
 
   /** The rule in words, as a message says it. */
   public static final String RULE =
-      "https://host/path without user information and fragment; http:// for loopback alone, by"
-          + " allowPlainHttpOnLoopback()";
+      "https://host/path without user information and fragment; http:// for loopback alone, where"
+          + " plain HTTP is allowed";
 
   private IssuerUrl() {}
 
