@@ -88,16 +88,14 @@ final class RedirectListener implements AutoCloseable {
   }
 
   private void answer(HttpExchange exchange) throws IOException {
-    try (exchange) {
-      Optional<Map<String, String>> parameters = parameters(exchange).filter(expected);
-      if (parameters.isEmpty()) {
-        say(exchange, 404, "Nothing is here.");
-        return;
-      }
-      // Said before the command goes on, which closes this page.
-      say(exchange, 200, "Go back to the terminal. You may close this page.");
-      answer.complete(parameters.get());
+    Optional<Map<String, String>> parameters = parameters(exchange).filter(expected);
+    if (parameters.isEmpty()) {
+      say(exchange, 404, "Nothing is here.");
+      return;
     }
+    // Said in full before the command goes on, which closes this page.
+    say(exchange, 200, "Go back to the terminal. You may close this page.");
+    answer.complete(parameters.get());
   }
 
   /** The parameters, each of which stands once; empty if it is no request to the page. */
@@ -125,10 +123,13 @@ final class RedirectListener implements AutoCloseable {
 
   private static void say(HttpExchange exchange, int status, String words) throws IOException {
     byte[] page = (words + "\n").getBytes(US_ASCII);
-    exchange.getResponseHeaders().add("content-type", "text/plain; charset=us-ascii");
-    exchange.getResponseHeaders().add("cache-control", "no-store");
-    exchange.sendResponseHeaders(status, page.length);
-    exchange.getResponseBody().write(page);
+    // What is written is sent when the exchange is closed, and not before.
+    try (exchange) {
+      exchange.getResponseHeaders().add("content-type", "text/plain; charset=us-ascii");
+      exchange.getResponseHeaders().add("cache-control", "no-store");
+      exchange.sendResponseHeaders(status, page.length);
+      exchange.getResponseBody().write(page);
+    }
   }
 
   @Override
