@@ -1,6 +1,5 @@
 package dev.rolecall.access.audit;
 
-import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -11,6 +10,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,14 +41,23 @@ final class AppendedFileTest {
       file.close();
 
       assertThat(Files.readString(path)).as("round %s", round).endsWith("last\n");
-      Files.delete(path);
+      deleteAll();
     }
   }
 
+  private void deleteAll() throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file : files.toList()) {
+        Files.delete(file);
+      }
+    }
+  }
+
+  /** Each old file stays: the inode of one that is gone can be that of the next, in no time. */
   private static void rotate(Path path, AtomicBoolean over) {
-    while (!over.get()) {
+    for (int number = 0; !over.get(); number++) {
       try {
-        Files.move(path, path.resolveSibling("old"), REPLACE_EXISTING);
+        Files.move(path, path.resolveSibling("old" + number));
         Files.createFile(path);
       } catch (NoSuchFileException | FileAlreadyExistsException e) {
         // The other thread was quicker.
