@@ -71,22 +71,22 @@ public record KnownAliases(Optional<Set<IssuerAlias>> aliases, Optional<Set<Stri
     List<String> names = known.stream().map(IssuerAlias::value).sorted().toList();
     return names.isEmpty()
         ? "none with an alias: the server has no issuer and no authority"
-        : nearest(text, ":" + alias + ":", ":%s:", names, "an alias of the server: ");
+        : nearest(text, ":%s:", alias, names, "an alias of the server: ");
   }
 
   private static String expectedTrustDomain(String text, String domain, Set<String> known) {
     List<String> names = known.stream().sorted().toList();
     return names.isEmpty()
         ? "none of SPIFFE: the server has no trust domain"
-        : nearest(text, "://" + domain + "/", "://%s/", names, "a trust domain of the server: ");
+        : nearest(text, "://%s/", domain, names, "a trust domain of the server: ");
   }
 
   /** The text with the nearest name in the place of what is written, or all the names. */
   private static String nearest(
-      String text, String written, String form, List<String> names, String all) {
-    String wrong = written.substring(form.indexOf('%'), written.length() - 1);
-    return Nearest.to(wrong, names)
-        .map(near -> text.replaceFirst(Pattern.quote(written), form.formatted(near)))
+      String text, String form, String written, List<String> names, String all) {
+    return Nearest.to(written, names)
+        .map(
+            near -> text.replaceFirst(Pattern.quote(form.formatted(written)), form.formatted(near)))
         .orElseGet(() -> names.stream().collect(Collectors.joining(", ", all, "")));
   }
 }
