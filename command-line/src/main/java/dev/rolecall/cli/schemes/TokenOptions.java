@@ -11,9 +11,12 @@ import dev.rolecall.tokens.TokenVerifier;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Option;
 
 /** The options to accept tokens of OAuth2 and OIDC issuers, and AWS web identity. */
@@ -28,6 +31,10 @@ final class TokenOptions implements SchemeOption {
   private static final String WEB_IDENTITY = "--web-identity";
   private static final String AUDIENCE = "--token-audience";
   private static final int MOST_BYTES_OF_CLIENT = 8_192;
+
+  /** AWS has an option of its own. A JWT-SVID needs a trust domain, which no option gives. */
+  private static final Set<IssuerProfile> PROFILES =
+      EnumSet.complementOf(EnumSet.of(IssuerProfile.SPIFFE, IssuerProfile.AWS));
 
   @Option(
       names = ISSUER,
@@ -226,15 +233,16 @@ final class TokenOptions implements SchemeOption {
     }
 
     private static IssuerProfile profile(String name) {
-      // AWS has an option of its own. A JWT-SVID needs a trust domain, which no option gives.
       return IssuerProfile.named(name)
-          .filter(found -> found != IssuerProfile.SPIFFE && found != IssuerProfile.AWS)
+          .filter(PROFILES::contains)
           .orElseThrow(
               () ->
                   new IllegalArgumentException(
                       name
                           + " (expected: one of "
-                          + IssuerProfile.labels().replace(", spiffe", "").replace(", aws", "")
+                          + PROFILES.stream()
+                              .map(IssuerProfile::label)
+                              .collect(Collectors.joining(", "))
                           + "; aws by "
                           + WEB_IDENTITY
                           + ", spiffe in code alone)"));
