@@ -73,6 +73,16 @@ public enum RefusalReason {
   ACCOUNT_NOT_TRUSTED(RefusalKind.FORBIDDEN, "the caller's account is not trusted here"),
   /** A known caller that may not call this method. */
   METHOD_NOT_ALLOWED(RefusalKind.FORBIDDEN, "the caller may not call this method"),
+  /** No grant that the caller holds allows the call, and no rule allows it without one. */
+  GRANT_REQUIRED(RefusalKind.FORBIDDEN, "the call needs a grant that the caller does not hold"),
+  /** The grant that allowed it has ended. */
+  GRANT_EXPIRED(RefusalKind.FORBIDDEN, "the grant that allowed the call has ended"),
+  /** The grant that allowed it was revoked. */
+  GRANT_REVOKED(RefusalKind.FORBIDDEN, "the grant that allowed the call was revoked"),
+  /** The caller, its role or its access key is locked. */
+  CALLER_LOCKED(RefusalKind.FORBIDDEN, "the caller is locked"),
+  /** The server has heard of no grants for too long to rely on those that it knows. */
+  GRANTS_STALE(RefusalKind.UNAVAILABLE, "the grants of callers could not be checked now"),
   /** The guard decides nothing more: the server is stopping, or closed its guard before itself. */
   GUARD_CLOSED(
       RefusalKind.UNAVAILABLE,
