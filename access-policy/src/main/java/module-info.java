@@ -9,6 +9,7 @@ module dev.rolecall.policy {
   exports dev.rolecall.policy.claim;
   exports dev.rolecall.policy.condition;
   exports dev.rolecall.policy.document;
+  exports dev.rolecall.policy.grant;
   exports dev.rolecall.policy.document.internal to
       dev.rolecall.policytools;
   exports dev.rolecall.policy.internal to

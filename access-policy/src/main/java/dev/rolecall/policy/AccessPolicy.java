@@ -10,6 +10,8 @@ import dev.rolecall.identity.pattern.CertificatePattern;
 import dev.rolecall.identity.pattern.OidcPattern;
 import dev.rolecall.identity.pattern.PrincipalPattern;
 import dev.rolecall.policy.condition.CallFacts;
+import dev.rolecall.policy.grant.GrantRequirement;
+import dev.rolecall.policy.grant.PermissionName;
 import dev.rolecall.policy.internal.view.NamedAttributes;
 import java.util.List;
 import java.util.Optional;
@@ -178,11 +180,24 @@ public final class AccessPolicy {
       return here;
     }
     Decision there = narrower.get().evaluate(question);
-    Decision decision = there.isAllowed() && !here.isAllowed() ? here : there;
+    Decision decision = both(here, there);
     boolean bothOfCaller =
         here.validity() instanceof Validity.ForCaller
             && there.validity() instanceof Validity.ForCaller;
     return bothOfCaller ? decision : decision.forThisCallOnly();
+  }
+
+  /** The stricter of two: a denial, then what needs a grant. Where both need one, both count. */
+  private static Decision both(Decision here, Decision there) {
+    if (here instanceof Decision.NeedsGrant one && there instanceof Decision.NeedsGrant other) {
+      return new Decision.NeedsGrant(
+          Stream.concat(one.choices().stream(), other.choices().stream()).toList(),
+          new Validity.ForCaller());
+    }
+    if (there instanceof Decision.NeedsGrant) {
+      return here instanceof Decision.Denied ? here : there;
+    }
+    return there.isAllowed() && !here.isAllowed() ? here : there;
   }
 
   private AccessPolicy deciding(Function<CompiledRules, Decision> question) {
@@ -217,6 +232,17 @@ public final class AccessPolicy {
   public Set<IssuerAlias> aliases() {
     return patterns()
         .flatMap(pattern -> aliasIn(pattern).stream())
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /**
+   * The permissions that rules require a grant of, here and in the policies that narrow this one.
+   */
+  public Set<PermissionName> permissions() {
+    return layers().stream()
+        .flatMap(layer -> layer.rules.stream())
+        .flatMap(rule -> rule.source().grant().stream())
+        .map(GrantRequirement::permission)
         .collect(Collectors.toUnmodifiableSet());
   }
 

@@ -5,6 +5,7 @@ import dev.rolecall.identity.Principal;
 import dev.rolecall.policy.claim.CallerConditions;
 import dev.rolecall.policy.condition.CallConditions;
 import dev.rolecall.policy.condition.CallFacts;
+import dev.rolecall.policy.grant.GrantedRule;
 import java.util.Optional;
 
 /**
@@ -21,6 +22,7 @@ final class CompiledRule {
   private final PathSet paths;
   private final CallConditions conditions;
   private final boolean deny;
+  private final Optional<GrantedRule> granted;
   private final Decision forCaller;
   private final Decision forThisCall;
 
@@ -35,6 +37,7 @@ final class CompiledRule {
     this.paths = PathSet.of(rule.paths());
     this.conditions = rule.conditions();
     this.deny = rule.denies();
+    this.granted = rule.source().grant().map(grant -> new GrantedRule(rule.name(), grant));
     this.forCaller = decision(rule.name(), new Validity.ForCaller());
     this.forThisCall = decision(rule.name(), new Validity.ThisCallOnly());
   }
@@ -52,6 +55,11 @@ final class CompiledRule {
    */
   Decision decision(boolean readsCall) {
     return readsCall ? forThisCall : forCaller;
+  }
+
+  /** The rule with the grant that it requires; empty if it requires none. */
+  Optional<GrantedRule> granted() {
+    return granted;
   }
 
   /** Whether the rule has conditions, so that it reads the facts of a call. */

@@ -3,6 +3,7 @@ package dev.rolecall.policy;
 import dev.rolecall.identity.Attributes;
 import dev.rolecall.identity.Principal;
 import dev.rolecall.policy.condition.CallFacts;
+import dev.rolecall.policy.grant.GrantedRule;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -27,19 +28,33 @@ record CompiledRules(List<CompiledRule> all, List<CompiledRule> allow) {
   /**
    * Loops, where streams would cost an unknown call most of its time. A rule with conditions that
    * means the caller and method reads the call, whether or not the conditions hold: the decision
-   * then holds for this call alone.
+   * then holds for this call alone. A rule that requires a grant counts only where no other allows
+   * the call, so that a caller who needs no grant depends on none.
    */
   Decision decide(Principal principal, Attributes attributes, MethodPath method, CallFacts call) {
     boolean readsCall = false;
+    List<GrantedRule> granted = List.of();
     for (CompiledRule rule : all) {
       if (rule.means(principal, attributes, method)) {
         readsCall |= rule.readsCall();
         if (rule.holdsFor(call)) {
-          return rule.decision(readsCall);
+          if (rule.granted().isEmpty()) {
+            return rule.decision(readsCall);
+          }
+          granted = with(granted, rule.granted().get());
         }
       }
     }
-    return Decision.Denied.noMatch(readsCall);
+    return granted.isEmpty()
+        ? Decision.Denied.noMatch(readsCall)
+        : new Decision.NeedsGrant(
+            List.of(granted), readsCall ? new Validity.ThisCallOnly() : new Validity.ForCaller());
+  }
+
+  private static List<GrantedRule> with(List<GrantedRule> known, GrantedRule next) {
+    return known.isEmpty()
+        ? List.of(next)
+        : Stream.concat(known.stream(), Stream.of(next)).toList();
   }
 
   /** Whether an allow rule means the caller, whatever the method. */

@@ -2,6 +2,8 @@ package dev.rolecall.policy;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.rolecall.policy.grant.GrantedRule;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -9,17 +11,21 @@ import java.util.function.Function;
 public sealed interface Decision {
 
   /** Calls the function of the arm this is. */
-  default <T> T fold(Function<Allowed, T> allowed, Function<Denied, T> denied) {
+  default <T> T fold(
+      Function<Allowed, T> allowed, Function<Denied, T> denied, Function<NeedsGrant, T> grant) {
     if (this instanceof Allowed yes) {
       return allowed.apply(yes);
     }
     if (this instanceof Denied no) {
       return denied.apply(no);
     }
+    if (this instanceof NeedsGrant needs) {
+      return grant.apply(needs);
+    }
     throw new AssertionError();
   }
 
-  /** The rule behind the decision; empty for a denial because no rule matches. */
+  /** The rule behind the decision; empty where none matches, or none without a grant. */
   Optional<RuleName> rule();
 
   /** The calls that the decision holds for. */
@@ -32,12 +38,13 @@ public sealed interface Decision {
     }
     return fold(
         allowed -> new Allowed(allowed.by(), new Validity.ThisCallOnly()),
-        denied -> new Denied(denied.rule(), new Validity.ThisCallOnly()));
+        denied -> new Denied(denied.rule(), new Validity.ThisCallOnly()),
+        needs -> new NeedsGrant(needs.choices(), new Validity.ThisCallOnly()));
   }
 
-  /** Whether the caller may call the method. */
+  /** Whether the caller may call the method, whatever grants it holds. */
   default boolean isAllowed() {
-    return fold(allowed -> true, denied -> false);
+    return this instanceof Allowed;
   }
 
   /**
@@ -81,6 +88,36 @@ public sealed interface Decision {
     public Denied {
       requireNonNull(rule, "rule");
       requireNonNull(validity, "validity");
+    }
+  }
+
+  /**
+   * The caller may call the method while it holds a grant. No rule denies the call, and none allows
+   * it without a grant. The policy knows no holder of a grant, so this answer rests on none: it may
+   * be remembered, and what it asks for is to be asked at each call.
+   *
+   * @param choices the choices that must all be met, each by one of its rules; one choice for each
+   *     policy that only allows the call so. At least one, of at least one rule each
+   * @param validity the calls that the answer holds for
+   */
+  record NeedsGrant(List<List<GrantedRule>> choices, Validity validity) implements Decision {
+    /**
+     * Copies.
+     *
+     * @throws IllegalArgumentException if there is no choice, or one without a rule
+     */
+    public NeedsGrant {
+      choices = choices.stream().map(List::copyOf).toList();
+      requireNonNull(validity, "validity");
+      if (choices.isEmpty() || choices.stream().anyMatch(List::isEmpty)) {
+        throw new IllegalArgumentException("choices: none (expected: at least one rule in each)");
+      }
+    }
+
+    /** Empty: no rule allows the call by itself. */
+    @Override
+    public Optional<RuleName> rule() {
+      return Optional.empty();
     }
   }
 }

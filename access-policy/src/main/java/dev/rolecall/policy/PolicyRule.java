@@ -7,6 +7,7 @@ import dev.rolecall.identity.Principal;
 import dev.rolecall.identity.pattern.PrincipalPattern;
 import dev.rolecall.policy.claim.CallerConditions;
 import dev.rolecall.policy.condition.CallConditions;
+import dev.rolecall.policy.grant.GrantRequirement;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -38,8 +39,13 @@ public record PolicyRule(
    * @param principals the principals; at least one
    * @param conditions the conditions on the caller, which narrow the rule
    * @param actors the parties that may act for the principals
+   * @param grant the grant that the caller must hold; only in an allow rule
    */
-  public record Source(List<RulePrincipal> principals, CallerConditions conditions, Actors actors) {
+  public record Source(
+      List<RulePrincipal> principals,
+      CallerConditions conditions,
+      Actors actors,
+      Optional<GrantRequirement> grant) {
 
     /**
      * Checks that the source means something: what is left out never means "any".
@@ -50,6 +56,7 @@ public record PolicyRule(
       principals = List.copyOf(principals);
       requireNonNull(conditions, "conditions");
       requireNonNull(actors, "actors");
+      requireNonNull(grant, "grant");
       if (principals.isEmpty()) {
         throw new IllegalArgumentException("principals: none (expected: at least one)");
       }
@@ -65,17 +72,23 @@ public record PolicyRule(
       return new Source(
           principals.stream().map(RulePrincipal::of).toList(),
           CallerConditions.none(),
-          new Actors.Unstated());
+          new Actors.Unstated(),
+          Optional.empty());
     }
 
     /** The same where those conditions hold too. */
     public Source where(CallerConditions more) {
-      return new Source(principals, conditions.and(more), actors);
+      return new Source(principals, conditions.and(more), actors, grant);
     }
 
     /** The same with those actors. */
     public Source with(Actors actors) {
-      return new Source(principals, conditions, actors);
+      return new Source(principals, conditions, actors, grant);
+    }
+
+    /** The same where the caller holds that grant too. */
+    public Source requiring(GrantRequirement grant) {
+      return new Source(principals, conditions, actors, Optional.of(grant));
     }
 
     /** The patterns of all principals and actors. */
@@ -192,7 +205,8 @@ public record PolicyRule(
   /**
    * Checks that the rule means something: what is left out never means "any".
    *
-   * @throws IllegalArgumentException if there is no path, or if the section is no list of rules
+   * @throws IllegalArgumentException if there is no path, if the section is no list of rules, or if
+   *     a deny rule requires a grant
    */
   public PolicyRule {
     requireNonNull(name, "name");
@@ -203,6 +217,10 @@ public record PolicyRule(
           "section: " + section + " (expected: deny_rules or allow_rules)");
     }
     requireNonNull(source, "source");
+    if (section == PolicySection.DENY_RULES && source.grant().isPresent()) {
+      throw new IllegalArgumentException(
+          "rule \"" + name + "\": requires_grant in a deny rule (expected: an allow rule)");
+    }
     paths = List.copyOf(paths);
     if (paths.isEmpty()) {
       throw new IllegalArgumentException(
@@ -225,7 +243,7 @@ public record PolicyRule(
     this(
         name,
         section,
-        new Source(principals, CallerConditions.none(), new Actors.Unstated()),
+        new Source(principals, CallerConditions.none(), new Actors.Unstated(), Optional.empty()),
         paths,
         CallConditions.none(),
         at);

@@ -124,6 +124,6 @@ public record Explanation(
     return rule.section() == PolicySection.ALLOW_RULES
         ? decision.rule().isEmpty()
         : (why == NearMiss.Why.OTHER_ROLE_ID || why == NearMiss.Why.CONDITIONS_NOT_MET)
-            && decision.fold(a -> true, d -> d.rule().isEmpty());
+            && decision.fold(a -> true, d -> d.rule().isEmpty(), needs -> true);
   }
 }

@@ -83,6 +83,6 @@ final class RuleReader {
     CallerConditions narrowed = callerConditions.conditions(source);
     return from.isEmpty()
         ? Optional.empty()
-        : Optional.of(new PolicyRule.Source(from, narrowed, actors));
+        : Optional.of(new PolicyRule.Source(from, narrowed, actors, Optional.empty()));
   }
 }

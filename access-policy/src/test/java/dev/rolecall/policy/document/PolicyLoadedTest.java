@@ -243,6 +243,7 @@ final class PolicyLoadedTest {
   private static String said(Decision decision) {
     return decision.fold(
         allowed -> allowed.by().value(),
-        denied -> denied.rule().map(rule -> "no: " + rule).orElse(""));
+        denied -> denied.rule().map(rule -> "no: " + rule).orElse(""),
+        needs -> "needs " + needs.choices());
   }
 }
