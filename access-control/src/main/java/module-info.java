@@ -11,6 +11,7 @@ module dev.rolecall.access {
   exports dev.rolecall.access;
   exports dev.rolecall.access.audit;
   exports dev.rolecall.access.call;
+  exports dev.rolecall.access.grant;
   exports dev.rolecall.access.lookup;
   exports dev.rolecall.access.runtime;
   exports dev.rolecall.access.scheme;

@@ -73,7 +73,10 @@ final class CachedDecisions {
             allowed -> use(of(method, origin, known, policy, allowed, now), known, origin, now),
             denied ->
                 refused(
-                    method, origin, Refusal.notAllowed(caller, method.fullName(), denied.rule())));
+                    method, origin, Refusal.notAllowed(caller, method.fullName(), denied.rule())),
+            needs ->
+                refused(
+                    method, origin, Refusal.notAllowed(caller, method.fullName(), needs.rule())));
   }
 
   /**
