@@ -81,6 +81,19 @@ public final class RefusalAdvice {
       case METHOD_NOT_ALLOWED ->
           "the credential is valid, but the policy says no: ask 'rolecall policy explain', where"
               + " the server's policy is";
+      case GRANT_REQUIRED ->
+          "ask for access: 'rolecall access request PERMISSION --for 1h --reason TEXT'; the details"
+              + " of the refusal name the permission";
+      case GRANT_EXPIRED ->
+          "ask for access again, and next time extend it before its end: 'rolecall access extend'";
+      case GRANT_REVOKED ->
+          "'rolecall access events' says who revoked the grant and why; ask for access again";
+      case CALLER_LOCKED ->
+          "the caller was locked: ask those who run the access service, who see it with 'rolecall"
+              + " access locks'";
+      case GRANTS_STALE ->
+          "the server has no news of grants: it does not reach the access service, or that service"
+              + " does not reach its database";
       case GUARD_CLOSED ->
           "the server is stopping; if it goes on serving, close its CallGuard after the server and"
               + " not before";
