@@ -47,6 +47,7 @@ class RoomsTest {
   /** Packages of the command line, each of one command or family of commands. */
   private static final Set<String> COMMANDS =
       Set.of(
+          "access",
           "call",
           "demo",
           "doctor",

@@ -64,7 +64,9 @@ class ModuleReadmesTest {
   @ValueSource(
       strings = {
         "access-control",
+        "access-grants",
         "access-policy",
+        "access-service",
         "api-keys",
         "attested-tls",
         "certificate-verifier",
