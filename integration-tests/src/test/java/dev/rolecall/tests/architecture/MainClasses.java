@@ -17,7 +17,7 @@ final class MainClasses {
 
   /** Packages of classes that protoc wrote. */
   static final Set<String> GENERATED =
-      Set.of("dev.rolecall.cli.echo", "dev.rolecall.protopolicy.v1");
+      Set.of("dev.rolecall.cli.echo", "dev.rolecall.grants.v1", "dev.rolecall.protopolicy.v1");
 
   /** Imported once: it takes a second. */
   static final JavaClasses ALL =
