@@ -7,30 +7,36 @@ import java.util.stream.StreamSupport;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
-/** The manifests of {@code deploy/eks}, as maps and lists. */
-final class Manifests {
+/**
+ * The manifests of a folder, as maps and lists.
+ *
+ * @param folder the folder in the checkout
+ */
+record Manifests(String folder) {
 
-  private static final String FOLDER = "deploy/eks/";
+  /** The guarded demo service. */
+  static final Manifests EKS = new Manifests("deploy/eks");
 
-  private Manifests() {}
+  /** The access service. */
+  static final Manifests ACCESS = new Manifests("deploy/access");
 
   /** The resources that kustomization.yaml lists, with all their objects. */
-  static List<Object> all() {
+  List<Object> all() {
     return Stream.of(Tree.list(documents("kustomization.yaml").get(0), "resources"))
         .flatMap(List::stream)
         .flatMap(file -> documents(String.valueOf(file)).stream())
         .toList();
   }
 
-  static List<Object> documents(String file) {
-    String text = Checkout.text(FOLDER + file);
+  List<Object> documents(String file) {
+    String text = Checkout.text(folder + "/" + file);
     return StreamSupport.stream(
             new Load(LoadSettings.builder().build()).loadAllFromString(text).spliterator(), false)
         .toList();
   }
 
   /** The object of that kind and name. */
-  static Object named(String kind, String name) {
+  Object named(String kind, String name) {
     return all().stream()
         .filter(each -> kind.equals(Tree.at(each, "kind")))
         .filter(each -> name.equals(Tree.at(each, "metadata", "name")))

@@ -33,12 +33,13 @@ class ManifestsTest {
   @TempDir private Path folder;
 
   private static String policyText() {
-    return (String) Tree.at(Manifests.named("ConfigMap", "orders-policy"), "data", "orders.yaml");
+    return (String)
+        Tree.at(Manifests.EKS.named("ConfigMap", "orders-policy"), "data", "orders.yaml");
   }
 
   private static Object container(String deployment) {
     return Tree.at(
-        Manifests.named("Deployment", deployment), "spec", "template", "spec", "containers", 0);
+        Manifests.EKS.named("Deployment", deployment), "spec", "template", "spec", "containers", 0);
   }
 
   private static boolean isAllowed(AccessPolicy policy, String role) {
@@ -51,7 +52,7 @@ class ManifestsTest {
       assertThat(files.map(file -> String.valueOf(file.getFileName())))
           .filteredOn(name -> !name.equals("kustomization.yaml"))
           .containsExactlyInAnyOrderElementsOf(
-              Tree.list(Manifests.documents("kustomization.yaml").get(0), "resources").stream()
+              Tree.list(Manifests.EKS.documents("kustomization.yaml").get(0), "resources").stream()
                   .map(String::valueOf)
                   .toList());
     }
@@ -60,8 +61,8 @@ class ManifestsTest {
   @ParameterizedTest
   @ValueSource(strings = {"orders-server", "orders-client"})
   void deployment_runsAsAServiceAccountOfTheRoleOfItsName(String name) {
-    Object pod = Tree.at(Manifests.named("Deployment", name), "spec", "template", "spec");
-    Object account = Manifests.named("ServiceAccount", name);
+    Object pod = Tree.at(Manifests.EKS.named("Deployment", name), "spec", "template", "spec");
+    Object account = Manifests.EKS.named("ServiceAccount", name);
 
     assertThat(Tree.at(pod, "serviceAccountName")).isEqualTo(name);
     assertThat(Tree.at(account, "metadata", "namespace")).isEqualTo("orders");
@@ -86,7 +87,7 @@ class ManifestsTest {
     Object mount = Tree.at(server, "volumeMounts", 0);
     Object volume =
         Tree.at(
-            Manifests.named("Deployment", "orders-server"),
+            Manifests.EKS.named("Deployment", "orders-server"),
             "spec",
             "template",
             "spec",
