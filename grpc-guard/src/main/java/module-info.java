@@ -1,4 +1,5 @@
 /** Puts access control in front of gRPC services, and ends streams. */
+@SuppressWarnings("module") // the module that shares the internals is compiled after this one
 module dev.rolecall.guard {
   requires com.github.benmanes.caffeine;
   requires static transitive org.jspecify;
@@ -8,4 +9,6 @@ module dev.rolecall.guard {
   requires transitive io.grpc;
 
   exports dev.rolecall.guard;
+  exports dev.rolecall.guard.internal.status to
+      dev.rolecall.service;
 }

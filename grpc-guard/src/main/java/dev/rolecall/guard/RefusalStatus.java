@@ -3,6 +3,7 @@ package dev.rolecall.guard;
 import static java.util.Objects.requireNonNull;
 
 import dev.rolecall.access.Refusal;
+import dev.rolecall.guard.internal.status.StatusDetails;
 import dev.rolecall.identity.RefusalReason;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
@@ -17,8 +18,6 @@ import java.util.function.Function;
  * @see <a href="https://google.aip.dev/193">AIP-193, errors</a>
  */
 final class RefusalStatus {
-
-  static final String DOMAIN = "rolecall.dev";
 
   // The text of a reason alone is made once: a flood of refusals repeats it.
   private static final Map<RefusalReason, Status> STATUS = forEach(RefusalStatus::make);
@@ -75,7 +74,7 @@ final class RefusalStatus {
 
   private static byte[] details(RefusalReason reason, Map<String, String> help) {
     return StatusDetails.of(
-        of(STATUS, reason), new StatusDetails.ErrorInfo(reason.name(), DOMAIN, help));
+        of(STATUS, reason), new StatusDetails.ErrorInfo(reason.name(), StatusDetails.DOMAIN, help));
   }
 
   private static <T> Map<RefusalReason, T> forEach(Function<RefusalReason, T> made) {

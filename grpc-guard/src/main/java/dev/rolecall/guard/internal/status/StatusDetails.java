@@ -1,6 +1,7 @@
-package dev.rolecall.guard;
+package dev.rolecall.guard.internal.status;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 
 import io.grpc.Metadata;
 import io.grpc.Status;
@@ -20,9 +21,13 @@ import java.util.TreeMap;
  * @see <a
  *     href="https://github.com/googleapis/googleapis/blob/master/google/rpc/error_details.proto">error_details.proto</a>
  */
-final class StatusDetails {
+public final class StatusDetails {
 
-  static final Metadata.Key<byte[]> KEY =
+  /** The domain of Rolecall's reasons. */
+  public static final String DOMAIN = "rolecall.dev";
+
+  /** The trailer that has the details. */
+  public static final Metadata.Key<byte[]> KEY =
       Metadata.Key.of("grpc-status-details-bin", Metadata.BINARY_BYTE_MARSHALLER);
 
   private static final String TYPES = "type.googleapis.com/";
@@ -30,7 +35,7 @@ final class StatusDetails {
   private StatusDetails() {}
 
   /** The status, with what explains it. */
-  static byte[] of(Status status, ErrorInfo info) {
+  public static byte[] of(Status status, ErrorInfo info) {
     return new Message()
         .number(1, status.getCode().value())
         .text(2, String.valueOf(status.getDescription()))
@@ -39,7 +44,7 @@ final class StatusDetails {
   }
 
   /** The details, and how long to wait before another try: one more field at the end. */
-  static byte[] of(byte[] details, Duration retryAfter) {
+  public static byte[] of(byte[] details, Duration retryAfter) {
     Message duration =
         new Message().number(1, retryAfter.getSeconds()).number(2, retryAfter.getNano());
     return new Message(details)
@@ -58,9 +63,12 @@ final class StatusDetails {
    * @param domain whose reasons these are
    * @param metadata what helps, by name
    */
-  record ErrorInfo(String reason, String domain, Map<String, String> metadata) {
+  public record ErrorInfo(String reason, String domain, Map<String, String> metadata) {
 
-    ErrorInfo {
+    /** Copies. */
+    public ErrorInfo {
+      requireNonNull(reason, "reason");
+      requireNonNull(domain, "domain");
       metadata = Map.copyOf(metadata);
     }
 

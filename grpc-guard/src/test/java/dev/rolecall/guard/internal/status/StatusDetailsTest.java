@@ -1,4 +1,4 @@
-package dev.rolecall.guard;
+package dev.rolecall.guard.internal.status;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
