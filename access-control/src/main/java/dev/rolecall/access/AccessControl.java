@@ -5,6 +5,8 @@ import static dev.rolecall.identity.RefusalReason.ISSUER_UNAVAILABLE;
 
 import dev.rolecall.access.call.CallOrigin;
 import dev.rolecall.access.call.HeaderReader;
+import dev.rolecall.access.grant.Grants;
+import dev.rolecall.access.grant.RequiredGrants;
 import dev.rolecall.access.internal.metrics.DecisionMetrics;
 import dev.rolecall.access.internal.metrics.SupervisedTask;
 import dev.rolecall.access.lookup.CallerLookup;
@@ -49,7 +51,8 @@ public final class AccessControl implements AutoCloseable {
 
   private volatile boolean closed;
 
-  AccessControl(AccessControlBuilder options, AccessRuntime runtime, CallerLookup lookup) {
+  AccessControl(
+      AccessControlBuilder options, AccessRuntime runtime, CallerLookup lookup, Grants grants) {
     this.policies = options.policies();
     this.runtime = runtime;
     this.lookup = lookup;
@@ -63,7 +66,9 @@ public final class AccessControl implements AutoCloseable {
     this.connections = options.connections(runtime);
     ends.add(lookup.admitting(caller -> policies.current().couldAllow(caller))::close);
     new ReloadCounter(metrics, runtime).follow(policies).ifPresent(it -> ends.add(it::close));
-    ends.addAll(List.of(lookup::close, journal::close, policies::close, runtime::close));
+    ends.add(RequiredGrants.follow(grants, options.allPolicies(), runtime.supervisor())::close);
+    ends.addAll(
+        List.of(grants::close, lookup::close, journal::close, policies::close, runtime::close));
     ends.add(options.enforcement().announce(runtime, metrics));
     // Last, since what the rest records on its way out is written too.
     ends.add(journal::closeLog);
@@ -190,10 +195,7 @@ public final class AccessControl implements AutoCloseable {
     return closed ? refuse(GUARD_CLOSED) : decisions.refused(method, origin, Refusal.CROWDED_OUT);
   }
 
-  /**
-   * Begins to find out who presented the connection's own credential, before its first call comes.
-   * Throws nothing.
-   */
+  /** Begins to find out who presented the connection's own credential. Throws nothing. */
   public void expect(ConnectionMemo connection) {
     Credential credential = connection.presented();
     if (credential instanceof Credential.PeerCertificate && !closed) {

@@ -2,6 +2,10 @@ package dev.rolecall.access;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.rolecall.access.grant.GrantSource;
+import dev.rolecall.access.grant.Grants;
+import dev.rolecall.access.grant.RequiredGrants;
+import dev.rolecall.access.internal.accept.VouchedNames;
 import dev.rolecall.access.internal.connection.PresentedCertificates;
 import dev.rolecall.access.internal.metrics.DecisionMetrics;
 import dev.rolecall.access.internal.records.AuditWriter;
@@ -10,17 +14,9 @@ import dev.rolecall.access.lookup.CallerLookup;
 import dev.rolecall.access.lookup.LookupLimits;
 import dev.rolecall.access.runtime.AccessRuntime;
 import dev.rolecall.access.scheme.Scheme;
-import dev.rolecall.identity.IssuerAlias;
-import dev.rolecall.policy.AccessPolicy;
 import dev.rolecall.policy.PolicySource;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +33,7 @@ public final class AccessControlBuilder {
   private StreamLifetime streamLifetime = StreamLifetime.proof();
   private LookupLimits lookupLimits = LookupLimits.ofDefaults();
   private CacheBounds cacheBounds = CacheBounds.ofDefaults();
+  private @Nullable GrantSource grants;
   private @Nullable AccessRuntime runtime;
 
   AccessControlBuilder(PolicySource policies) {
@@ -81,6 +78,17 @@ public final class AccessControlBuilder {
    */
   public AccessControlBuilder shadowPolicy(PolicySource policies) {
     this.shadow = requireNonNull(policies, "policies");
+    return this;
+  }
+
+  /**
+   * Follows those grants, for rules that require one. By default there are none, and {@link #build}
+   * refuses a policy that requires some. What is built closes them.
+   *
+   * <p>A caller that they say is locked is refused each call that needs a caller, by whatever rule.
+   */
+  public AccessControlBuilder grants(GrantSource source) {
+    this.grants = requireNonNull(source, "source");
     return this;
   }
 
@@ -154,22 +162,29 @@ public final class AccessControlBuilder {
    * The control. Its owner closes it, and with it the runtime, the policy's source and the
    * shadow's.
    *
-   * @throws IllegalArgumentException if no scheme is accepted, the settings of one break a rule, or
-   *     the policy names the alias of an issuer or authority that none of them vouches for
+   * @throws IllegalArgumentException if no scheme is accepted, the settings of one or of the grants
+   *     break a rule, the policy names the alias of an issuer or authority that no scheme vouches
+   *     for, or it requires grants and no {@link #grants source} of them is given
    * @throws IllegalStateException if the runtime that was given is another's
    */
   public AccessControl build() {
-    accepted.checkTrustDomains();
-    accepted.check(policies.current());
+    VouchedNames.checkTrustDomains(accepted.schemes);
+    if (!accepted.schemes.isEmpty() && !accepted.anyAlias) {
+      VouchedNames.check(accepted.schemes, policies.current());
+    }
+    if (grants == null) {
+      RequiredGrants.checkNone(policies.current());
+    }
     AccessRuntime made = runtime != null ? runtime : AccessRuntime.ofDefaults();
     CallerLookup lookup = CallerLookup.of(accepted.schemes, lookupLimits, cacheBounds, made);
     try {
       made.own();
-    } catch (IllegalStateException e) {
+      return new AccessControl(
+          this, made, lookup, grants == null ? Grants.none() : grants.open(made));
+    } catch (IllegalStateException | IllegalArgumentException e) {
       lookup.close();
       throw e;
     }
-    return new AccessControl(this, made, lookup);
   }
 
   ConnectionMemos connections(AccessRuntime runtime) {
@@ -181,6 +196,11 @@ public final class AccessControlBuilder {
 
   PolicySource policies() {
     return policies;
+  }
+
+  /** The policies that are asked: the one in force, then the shadow's if there is one. */
+  List<PolicySource> allPolicies() {
+    return shadow == null ? List.of(policies) : List.of(policies, shadow);
   }
 
   AuditRules audit() {
@@ -209,71 +229,5 @@ public final class AccessControlBuilder {
     private final List<Scheme> schemes = new ArrayList<>();
     private boolean callFirst;
     private boolean anyAlias;
-
-    /**
-     * Checks that each trust domain has one owner, whatever scheme proves its workloads.
-     *
-     * @throws IllegalArgumentException if one has two
-     */
-    void checkTrustDomains() {
-      Map<String, IssuerAlias> owners = new HashMap<>();
-      schemes.forEach(
-          scheme -> scheme.trustDomains().forEach((domain, owner) -> own(owners, domain, owner)));
-    }
-
-    private static void own(Map<String, IssuerAlias> owners, String domain, IssuerAlias owner) {
-      IssuerAlias other = owners.putIfAbsent(domain, owner);
-      if (other != null && !other.equals(owner)) {
-        throw new IllegalArgumentException(
-            "trust domain "
-                + domain
-                + ": of "
-                + other
-                + " and of "
-                + owner
-                + " (expected: one alias, the same in each scheme)");
-      }
-    }
-
-    /**
-     * Checks that some scheme vouches for each alias and trust domain of the policy.
-     *
-     * @throws IllegalArgumentException if none does
-     */
-    void check(AccessPolicy policy) {
-      if (schemes.isEmpty() || anyAlias) {
-        return;
-      }
-      check(
-          policy,
-          "alias",
-          policy.aliases().stream().map(IssuerAlias::value),
-          schemes.stream().flatMap(each -> each.aliases().stream()).map(IssuerAlias::value));
-      check(
-          policy,
-          "trust domain",
-          policy.trustDomains().stream(),
-          schemes.stream().flatMap(each -> each.trustDomains().keySet().stream()));
-    }
-
-    private static void check(
-        AccessPolicy policy, String what, Stream<String> named, Stream<String> vouchedFor) {
-      Set<String> known = vouchedFor.collect(Collectors.toCollection(TreeSet::new));
-      List<String> unknown = named.filter(each -> !known.contains(each)).sorted().toList();
-      if (!unknown.isEmpty()) {
-        throw new IllegalArgumentException(
-            "policy \""
-                + policy.name()
-                + "\" names the "
-                + what
-                + " "
-                + String.join(", ", unknown)
-                + " (expected: "
-                + (known.isEmpty()
-                    ? "none: no accepted scheme has one"
-                    : "one of the accepted schemes': " + String.join(", ", known))
-                + ")");
-      }
-    }
   }
 }

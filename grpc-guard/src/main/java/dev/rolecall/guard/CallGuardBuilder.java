@@ -6,6 +6,7 @@ import dev.rolecall.access.AccessControl;
 import dev.rolecall.access.AccessControlBuilder;
 import dev.rolecall.access.AuditRules;
 import dev.rolecall.access.StreamLifetime;
+import dev.rolecall.access.grant.GrantSource;
 import dev.rolecall.access.lookup.CacheBounds;
 import dev.rolecall.access.lookup.LookupLimits;
 import dev.rolecall.access.runtime.AccessRuntime;
@@ -56,6 +57,15 @@ public final class CallGuardBuilder {
   /** A second policy, asked and never enforced: see {@link AccessControlBuilder#shadowPolicy}. */
   public CallGuardBuilder shadowPolicy(PolicySource policies) {
     access.shadowPolicy(policies);
+    return this;
+  }
+
+  /**
+   * Follows those grants, for rules that require one; the guard closes them. See {@link
+   * AccessControlBuilder#grants}.
+   */
+  public CallGuardBuilder grants(GrantSource source) {
+    access.grants(source);
     return this;
   }
 
@@ -142,7 +152,8 @@ public final class CallGuardBuilder {
   /**
    * The guard. Its watch over live calls starts now.
    *
-   * @throws IllegalArgumentException if no scheme is accepted, or the settings of one break a rule
+   * @throws IllegalArgumentException if the settings break a rule, as {@link
+   *     AccessControlBuilder#build} has them
    */
   public CallGuard build() {
     return new CallGuard(this, access.build());

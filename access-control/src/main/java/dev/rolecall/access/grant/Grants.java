@@ -47,6 +47,32 @@ public interface Grants extends AutoCloseable {
   int lockRound();
 
   /**
+   * A number that grows each time a grant or a lock has changed, or what is known has become stale
+   * or fresh; before the listeners of {@link #onChange} run. One read of a field.
+   */
+  default long changes() {
+    return 0;
+  }
+
+  /**
+   * Hears that all live calls were looked over: those that may not go on are shut, so that nothing
+   * more reaches their clients. Runs on the thread that walks, and must not block. Does nothing by
+   * default.
+   *
+   * @param changes {@link #changes} as it was before the first of them was looked at
+   * @param ended how many calls this round ended because of a grant, a lock or stale news
+   */
+  default void enforced(long changes, int ended) {}
+
+  /**
+   * One sentence on how a caller asks for a permission, for the details of a refusal; empty where
+   * there is none to give. By default there is none.
+   */
+  default Optional<String> advice(PermissionName permission) {
+    return Optional.empty();
+  }
+
+  /**
    * Runs the listener each time a grant or a lock has changed, or what is known has become stale or
    * fresh. It runs on the thread that heard of it, and must not block.
    */
@@ -55,6 +81,11 @@ public interface Grants extends AutoCloseable {
   /** Stops to follow them. Nothing is held from now on. */
   @Override
   void close();
+
+  /** The grants of a server that follows none: nothing is held, and no caller is locked. */
+  static Grants none() {
+    return NoGrants.ALL;
+  }
 
   /** The registration of a listener. Closing it, once or more often, ends the notifications. */
   @FunctionalInterface
