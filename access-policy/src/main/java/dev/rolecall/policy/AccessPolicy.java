@@ -204,10 +204,10 @@ public final class AccessPolicy {
     if (narrower.isEmpty()) {
       return this;
     }
-    AccessPolicy other = narrower.get().deciding(question);
-    boolean takenAwayHere =
-        question.apply(other.compiled).isAllowed() && !question.apply(compiled).isAllowed();
-    return takenAwayHere ? this : other;
+    Decision here = question.apply(compiled);
+    Decision there = narrower.get().evaluate(question);
+    boolean isOfThis = here != there && both(here, there) == here;
+    return isOfThis ? this : narrower.get().deciding(question);
   }
 
   /** The rules of this policy alone, deny rules first, each list in the order it is written. */
