@@ -9,10 +9,12 @@ import dev.rolecall.policy.claim.CallerConditions;
 import dev.rolecall.policy.condition.CallConditions;
 import dev.rolecall.policy.document.internal.CallerConditionReader;
 import dev.rolecall.policy.document.internal.FieldReader;
+import dev.rolecall.policy.document.internal.GrantReader;
 import dev.rolecall.policy.document.internal.KnownKeys;
 import dev.rolecall.policy.document.internal.Mapping;
 import dev.rolecall.policy.document.internal.Node;
 import dev.rolecall.policy.document.internal.Remarks;
+import dev.rolecall.policy.grant.GrantRequirement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -27,7 +29,11 @@ final class RuleReader {
   private static final KnownKeys SOURCE =
       KnownKeys.of(
           Stream.of(
-                  Stream.of("principals", PrincipalReader.ACTORS, ConditionReader.NETWORKS),
+                  Stream.of(
+                      "principals",
+                      PrincipalReader.ACTORS,
+                      ConditionReader.NETWORKS,
+                      GrantReader.KEY),
                   CallerConditionReader.KEYS.stream())
               .flatMap(keys -> keys)
               .toArray(String[]::new));
@@ -41,6 +47,7 @@ final class RuleReader {
   private final PathReader paths;
   private final ConditionReader conditions;
   private final CallerConditionReader callerConditions;
+  private final GrantReader grants;
 
   RuleReader(Remarks remarks, NameReader names, PrincipalReader principals, PathReader paths) {
     this.read = new FieldReader(remarks);
@@ -49,6 +56,7 @@ final class RuleReader {
     this.paths = paths;
     this.conditions = new ConditionReader(remarks);
     this.callerConditions = new CallerConditionReader(remarks);
+    this.grants = new GrantReader(remarks);
   }
 
   /** The rules of one section that have no problem. */
@@ -67,7 +75,7 @@ final class RuleReader {
     Optional<RuleName> name = names.uniqueName(rule);
     Optional<Mapping> source = read.requiredMapping(rule, "source", SOURCE);
     Optional<Mapping> request = read.requiredMapping(rule, "request", REQUEST);
-    Optional<PolicyRule.Source> from = source.flatMap(this::source);
+    Optional<PolicyRule.Source> from = source.flatMap(given -> source(section, given));
     List<PlacedPath> to = request.map(paths::paths).orElse(List.of());
     CallConditions narrowed = conditions.conditions(source, request);
     if (name.isEmpty() || from.isEmpty() || to.isEmpty()) {
@@ -77,12 +85,13 @@ final class RuleReader {
         new PolicyRule(name.get(), section, from.get(), to, narrowed, Optional.of(rule.at())));
   }
 
-  private Optional<PolicyRule.Source> source(Mapping source) {
+  private Optional<PolicyRule.Source> source(PolicySection section, Mapping source) {
     List<RulePrincipal> from = principals.principals(source);
     PolicyRule.Actors actors = principals.actors(source);
     CallerConditions narrowed = callerConditions.conditions(source);
+    Optional<GrantRequirement> grant = grants.grant(source, section == PolicySection.DENY_RULES);
     return from.isEmpty()
         ? Optional.empty()
-        : Optional.of(new PolicyRule.Source(from, narrowed, actors, Optional.empty()));
+        : Optional.of(new PolicyRule.Source(from, narrowed, actors, grant));
   }
 }

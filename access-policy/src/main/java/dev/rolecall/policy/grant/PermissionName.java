@@ -27,9 +27,14 @@ public record PermissionName(String value) implements Comparable<PermissionName>
    */
   public PermissionName {
     requireNonNull(value, "value");
-    if (!CHARACTERS.spells(value, 1, LONGEST) || !LETTERS.has(value.charAt(0))) {
+    if (!isValid(value)) {
       throw InvalidValue.of("permission", value, RULE);
     }
+  }
+
+  /** Whether the text keeps the rule above. */
+  public static boolean isValid(String text) {
+    return CHARACTERS.spells(text, 1, LONGEST) && LETTERS.has(text.charAt(0));
   }
 
   /**

@@ -91,6 +91,11 @@ public final class ResourceTemplate {
         : Optional.empty();
   }
 
+  /** The headers that keep it from naming a resource of a call, in their order. */
+  public List<HeaderName> unusable(CallFacts call) {
+    return headers().stream().filter(header -> valueOf(header, call).isEmpty()).toList();
+  }
+
   /** Whether it reads no header, so that it is the same for each call. */
   public boolean isFixed() {
     return segments.stream().allMatch(segment -> segment.header().isEmpty());

@@ -67,6 +67,8 @@ public enum ProblemCode {
   INVALID_TAG,
   /** Actors that are neither a list nor the word any, or one that is no actor. */
   INVALID_ACTOR,
+  /** A grant that no caller can hold, or one that a deny rule requires. */
+  INVALID_GRANT,
   /** A principal of an issuer, authority or trust domain that the server does not have. */
   UNKNOWN_ALIAS,
   /** A case's caller that is no principal. */
