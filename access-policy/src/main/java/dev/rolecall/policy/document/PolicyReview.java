@@ -7,9 +7,11 @@ import dev.rolecall.policy.PolicySection;
 import dev.rolecall.policy.RulePrincipal;
 import dev.rolecall.policy.claim.CallerConditions;
 import dev.rolecall.policy.condition.CallConditions;
+import dev.rolecall.policy.document.internal.GrantNotes;
 import dev.rolecall.policy.document.internal.NoteCode;
 import dev.rolecall.policy.document.internal.Remarks;
 import dev.rolecall.policy.document.internal.SourceNotes;
+import dev.rolecall.policy.grant.GrantRequirement;
 import dev.rolecall.policy.internal.Printable;
 import java.util.HashMap;
 import java.util.List;
@@ -42,6 +44,7 @@ final class PolicyReview {
     noteRepeated(Stream.concat(deny.stream(), allow.stream()));
     SourceNotes sources = new SourceNotes(remarks);
     Stream.concat(deny.stream(), allow.stream()).forEach(sources::note);
+    new GrantNotes(remarks).note(allow);
     PublicMethodIndex openPaths = PublicMethodIndex.of(open);
     for (PolicyRule rule : deny) {
       if (!rule.conditions().headers().isEmpty()) {
@@ -90,7 +93,8 @@ final class PolicyReview {
       CallerConditions callerConditions,
       Optional<Set<String>> actors,
       Set<String> paths,
-      CallConditions conditions) {}
+      CallConditions conditions,
+      Optional<GrantRequirement> grant) {}
 
   private void noteRepeated(Stream<PolicyRule> rules) {
     Map<Content, PolicyRule> seen = new HashMap<>();
@@ -125,7 +129,8 @@ final class PolicyReview {
                 any -> Optional.of(Set.of()),
                 some -> Optional.of(texts(some.principals()))),
         rule.paths().stream().map(path -> path.pattern().text()).collect(Collectors.toSet()),
-        rule.conditions());
+        rule.conditions(),
+        rule.source().grant());
   }
 
   private static Set<String> texts(List<RulePrincipal> principals) {

@@ -26,6 +26,15 @@ public final class Nearest {
             .or(() -> onlyOneThatBegins(written, known));
   }
 
+  /**
+   * Whether one letter to change, add, leave out or swap with the next makes the one of the other.
+   */
+  public static boolean isOneLetterAway(String one, String other) {
+    return Math.abs(one.length() - other.length()) <= 1
+        && one.length() <= LONGEST
+        && distance(one, other) == 1;
+  }
+
   private static Optional<String> onlyOneThatBegins(String written, Collection<String> known) {
     List<String> longer =
         written.length() < SLIP

@@ -31,7 +31,11 @@ public enum NoteCode {
   /** A deny rule whose actors narrow nothing. */
   ANY_ACTOR_DENIED,
   /** A prefix of roles that means several permission sets. */
-  SEVERAL_PERMISSION_SETS;
+  SEVERAL_PERMISSION_SETS,
+  /** A rule's grant that callers do not need, as another rule allows the same without one. */
+  NEEDLESS_GRANT,
+  /** A permission whose name is one letter away from another one's. */
+  SIMILAR_PERMISSION;
 
   private final String word = name().toLowerCase(Locale.ROOT).replace('_', '-');
 
