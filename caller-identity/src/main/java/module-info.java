@@ -17,6 +17,7 @@ module dev.rolecall.identity {
       dev.rolecall.policy,
       dev.rolecall.proof,
       dev.rolecall.renewal,
+      dev.rolecall.service,
       dev.rolecall.tls,
       dev.rolecall.tokencredentials,
       dev.rolecall.tokens,

@@ -1,0 +1,11 @@
+package dev.rolecall.service.request;
+
+/** How the review of emergency access stands. */
+public enum PostReview {
+  /** Waits for a reviewer. */
+  REQUIRED,
+  /** A reviewer found it right. */
+  ACKNOWLEDGED,
+  /** A reviewer found it wrong; the grant was revoked, if it still held. */
+  FLAGGED
+}

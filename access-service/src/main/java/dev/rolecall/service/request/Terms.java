@@ -1,0 +1,34 @@
+package dev.rolecall.service.request;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.rolecall.identity.internal.InvalidValue;
+import java.time.Duration;
+
+/**
+ * The terms that a request is decided by: those of the rule at the time of the request.
+ *
+ * @param quorum how many people must approve: 1 to 10
+ * @param pendingFor how long the request may wait for its decision: 1 ms to 366 days
+ * @param ruleSnapshot the rule as JSON, which only the rules read
+ */
+public record Terms(int quorum, Duration pendingFor, String ruleSnapshot) {
+
+  private static final int MOST = 10;
+  private static final Duration LONGEST = Duration.ofDays(366);
+
+  /**
+   * Checks the ranges.
+   *
+   * @throws IllegalArgumentException if a value breaks its rule above
+   */
+  public Terms {
+    requireNonNull(ruleSnapshot, "ruleSnapshot");
+    if (quorum < 1 || quorum > MOST) {
+      throw InvalidValue.of("quorum", Integer.toString(quorum), "1 to " + MOST);
+    }
+    if (pendingFor.compareTo(Duration.ofMillis(1)) < 0 || pendingFor.compareTo(LONGEST) > 0) {
+      throw InvalidValue.of("pending for", pendingFor.toString(), "PT0.001S to " + LONGEST);
+    }
+  }
+}

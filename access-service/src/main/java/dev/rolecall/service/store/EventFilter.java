@@ -1,0 +1,33 @@
+package dev.rolecall.service.store;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.rolecall.identity.internal.InvalidValue;
+import dev.rolecall.policy.grant.PermissionName;
+import java.util.Optional;
+
+/**
+ * A choice of events.
+ *
+ * @param after those after this revision: 0 or more
+ * @param ref those about this request, grant, lock or key; empty for all
+ * @param permission those about this permission; empty for all
+ */
+public record EventFilter(long after, Optional<String> ref, Optional<PermissionName> permission) {
+
+  /** All events. */
+  public static final EventFilter ALL = new EventFilter(0, Optional.empty(), Optional.empty());
+
+  /**
+   * Checks the revision.
+   *
+   * @throws IllegalArgumentException if it is negative
+   */
+  public EventFilter {
+    requireNonNull(ref, "ref");
+    requireNonNull(permission, "permission");
+    if (after < 0) {
+      throw InvalidValue.of("after revision", Long.toString(after), "0 or more");
+    }
+  }
+}

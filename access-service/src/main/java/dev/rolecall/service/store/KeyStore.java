@@ -1,0 +1,38 @@
+package dev.rolecall.service.store;
+
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * The signing keys of a store. Each change is a transition with a revision and an event, as {@link
+ * AccessStore} has them. Blocks nowhere. Safe for use by many threads.
+ */
+public interface KeyStore {
+
+  /** All keys that are not withdrawn, oldest first. */
+  CompletionStage<Outcome<List<StoredKey>>> list();
+
+  /**
+   * Adds a key. Its state is {@link SigningKeyState#NEXT}, or {@link SigningKeyState#CURRENT} if
+   * the store has no current key.
+   *
+   * <p>Refused: {@link Refusal.Reason#KEY_EXISTS} for an id that is taken, and while there is
+   * another next key: another node was first.
+   */
+  CompletionStage<Outcome<StoredKey>> add(StoredKey key);
+
+  /**
+   * Makes the next key the current one, and retires that one.
+   *
+   * <p>Refused: {@link Refusal.Reason#KEY_NOT_IN_STATE} unless the key is the next one.
+   */
+  CompletionStage<Outcome<StoredKey>> activate(String kid);
+
+  /**
+   * Withdraws a key, and erases its private part.
+   *
+   * <p>Refused: {@link Refusal.Reason#KEY_NOT_IN_STATE} for the current key, and for one that is
+   * withdrawn.
+   */
+  CompletionStage<Outcome<StoredKey>> withdraw(String kid);
+}

@@ -1,0 +1,22 @@
+package dev.rolecall.service.store;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A page of a list. It may have fewer items than were asked for, or none, and still have a next
+ * page: the store looks at 5,000 rows at most for one page.
+ *
+ * @param items the items
+ * @param next the cursor of the next page, opaque; empty after the last page
+ */
+public record Page<T>(List<T> items, Optional<String> next) {
+
+  /** Copies the items. */
+  public Page {
+    items = List.copyOf(items);
+    requireNonNull(next, "next");
+  }
+}
