@@ -125,8 +125,9 @@ public final class EmulatedPrincipal {
     }
 
     /**
-     * The role session's name: 1 to 64 characters of {@code A-Z a-z 0-9 _ + = , . @ -}. Roles only.
-     * One character is what a Lambda function with such a name has; AssumeRole asks for two.
+     * The role session's name: 1 to 64 characters of {@code A-Z a-z 0-9 _ + = , . @ -}. Roles only;
+     * the role of a permission set must have one. One character is what a Lambda function with such
+     * a name has; AssumeRole asks for two.
      */
     public Builder sessionName(String name) {
       if (!SESSION_NAME.matcher(requireNonNull(name, "sessionName")).matches()) {
@@ -215,6 +216,10 @@ public final class EmulatedPrincipal {
             "session token or expiry of",
             arn,
             "a role, federated user or instance; users have neither");
+      }
+      if (arn.isOfPermissionSet() && sessionName.isEmpty()) {
+        throw InvalidValue.of(
+            "role of a permission set", arn, "a session name: Identity Center gives the user's");
       }
       String prefix = arn.isRole() ? "AROA" : "AIDA";
       if (uniqueId.filter(id -> !id.startsWith(prefix)).isPresent()) {

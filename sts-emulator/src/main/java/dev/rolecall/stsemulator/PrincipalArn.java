@@ -24,6 +24,9 @@ record PrincipalArn(String text, Kind kind, String partition, String account, St
     INSTANCE
   }
 
+  /** The path of the roles of permission sets, which IAM Identity Center alone may use. */
+  static final String PERMISSION_SETS = "aws-reserved/sso.amazonaws.com/";
+
   private static final int LONGEST = 2_048;
   private static final String START = "arn:(aws(?:-[a-z]{1,8}){0,3}):";
   private static final String ACCOUNT = "([0-9]{12}):";
@@ -73,6 +76,11 @@ record PrincipalArn(String text, Kind kind, String partition, String account, St
 
   boolean isRole() {
     return kind == Kind.ROLE;
+  }
+
+  /** Whether it is the role of a permission set, whose sessions Identity Center alone opens. */
+  boolean isOfPermissionSet() {
+    return isRole() && text.contains(":role/" + PERMISSION_SETS);
   }
 
   /** Whether its access keys last until deleted and come without a session token. */

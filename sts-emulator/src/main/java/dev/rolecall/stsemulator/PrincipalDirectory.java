@@ -58,11 +58,15 @@ final class PrincipalDirectory {
             principal.expiresAt()));
   }
 
-  /** New temporary credentials for a known role's session, if the role is known by that ARN. */
+  /**
+   * New temporary credentials for a known role's session, if the role is known by that ARN and is
+   * not one of a permission set.
+   */
   synchronized Optional<EmulatedCredentials> issueForRole(
       String roleArn, String sessionName, Instant expiresAt) {
     return principals.values().stream()
         .filter(known -> known.arn().isRole() && known.arn().text().equals(roleArn))
+        .filter(known -> !known.arn().isOfPermissionSet())
         .findFirst()
         .map(
             role ->

@@ -12,8 +12,9 @@ import java.util.regex.Pattern;
  * The actions AssumeRole and AssumeRoleWithWebIdentity.
  *
  * <p>Unlike STS, there are no trust policies: every known principal may assume every known role, in
- * any account. Session policies, tags, an external id, a source identity and MFA are accepted and
- * ignored. A role's maximum session duration is always twelve hours.
+ * any account. As at STS, no one assumes the role of a {@link PermissionSet}. Session policies,
+ * tags, an external id, a source identity and MFA are accepted and ignored. A role's maximum
+ * session duration is always twelve hours.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html">AssumeRole</a>
