@@ -31,11 +31,16 @@ final class CredentialsFile {
 
   private CredentialsFile() {}
 
-  /** A profile's name: the last part of the ARN that names the role or user, numbered if taken. */
+  /**
+   * A profile's name, numbered if taken: the last part of the ARN that names the role or user. For
+   * a user of a permission set, the user's name before its {@code @}.
+   */
   static String profileOf(EmulatedCredentials credentials, Set<String> taken) {
     List<String> parts = List.of(credentials.callerArn().split("[:/]", -1));
-    boolean isSession = credentials.callerArn().contains(":assumed-role/");
-    String name = parts.get(parts.size() - (isSession ? 2 : 1));
+    boolean isUser = credentials.callerArn().contains(":assumed-role/AWSReservedSSO_");
+    boolean isRole = credentials.callerArn().contains(":assumed-role/") && !isUser;
+    String last = parts.get(parts.size() - (isRole ? 2 : 1));
+    String name = isUser && last.indexOf('@') > 0 ? last.substring(0, last.indexOf('@')) : last;
     String free = name;
     for (int i = 2; taken.contains(free); i++) {
       free = name + "-" + i;

@@ -18,29 +18,41 @@ final class RolesFileReader {
 
   private static final Pattern ACCOUNT = Pattern.compile("[0-9]{12}");
   private static final String KEYS =
-      "arn, sessionName, userId, accessKeyId, secretAccessKey, sessionToken, tags, orgId or ouPath";
+      "arn, sessionName, uniqueId, userId, accessKeyId, secretAccessKey, sessionToken, tags, orgId or"
+          + " ouPath";
 
   private final YamlFile file;
+  private final PermissionSetsReader permissionSets;
 
   RolesFileReader(Path file) {
     this.file = new YamlFile(file);
+    this.permissionSets = new PermissionSetsReader(this.file);
   }
 
   RolesFile read() {
     Node root = file.root("roles");
     Optional<Node> roles = Optional.empty();
     List<String> accounts = List.of();
-    for (Map.Entry<Node, Node> field : file.fields(root, "a mapping with the key roles")) {
+    List<EmulatedPrincipal> users = List.of();
+    for (Map.Entry<Node, Node> field :
+        file.fields(root, "a mapping with the key roles or permissionSets")) {
       switch (file.text(field.getKey())) {
         case "roles" -> roles = Optional.of(field.getValue());
+        case "permissionSets" -> users = permissionSets.users(field.getValue());
         case "webIdentity" -> accounts = accounts(field.getValue());
-        default -> throw file.wrong(root, "expected: the keys roles and webIdentity");
+        default ->
+            throw file.wrong(root, "expected: the keys roles, permissionSets and webIdentity");
       }
     }
-    Node list = roles.orElseThrow(() -> file.wrong(root, "expected: the key roles"));
     List<EmulatedPrincipal> principals = new ArrayList<>();
-    for (Node role : file.list(list, "roles (expected: a list of at least one role)")) {
-      principals.add(principal(role));
+    if (roles.isPresent()) {
+      for (Node role : file.list(roles.get(), "roles (expected: a list of at least one role)")) {
+        principals.add(principal(role));
+      }
+    }
+    principals.addAll(users);
+    if (principals.isEmpty()) {
+      throw file.wrong(root, "expected: the key roles or permissionSets");
     }
     return new RolesFile(principals, accounts);
   }
@@ -75,6 +87,7 @@ final class RolesFileReader {
       switch (file.text(field.getKey())) {
         case "arn" -> {}
         case "sessionName" -> file.checked(value, () -> principal.sessionName(file.text(value)));
+        case "uniqueId" -> file.checked(value, () -> principal.uniqueId(file.text(value)));
         case "userId" -> file.checked(value, () -> principal.userId(file.text(value)));
         case "accessKeyId" -> file.checked(value, () -> principal.accessKeyId(file.text(value)));
         case "secretAccessKey" ->

@@ -44,7 +44,15 @@ import picocli.CommandLine.Spec;
       "      tags: {team: payments}",
       "      orgId: o-abc1234567",
       "      ouPath: o-abc1234567/r-ab12/ou-ab12-11111111/",
-      "  webIdentity: [\"111122223333\"]"
+      "  permissionSets:",
+      "    - account: \"111122223333\"",
+      "      name: Engineer",
+      "      roleId: AROAENGINEER00000001",
+      "      users: [ana@example.com, ben@example.com]",
+      "  webIdentity: [\"111122223333\"]",
+      "",
+      "Each user of a permission set, as IAM Identity Center has them, is a profile of",
+      "the part of the name before the @."
     })
 public final class StsCommand implements Callable<Integer> {
 

@@ -4,9 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rolecall.cli.failure.CommandFailure;
+import dev.rolecall.stsemulator.EmulatedCredentials;
+import dev.rolecall.stsemulator.EmulatedPrincipal;
+import dev.rolecall.stsemulator.StsEmulator;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,6 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 final class RolesFileTest {
 
+  private static final String SET = "account: '111122223333', name: Engineer";
   private static final String ARN = "arn: arn:aws:iam::111122223333:role/checkout";
 
   @TempDir Path directory;
@@ -30,6 +37,7 @@ final class RolesFileTest {
             roles:
               - arn: arn:aws:iam::111122223333:role/checkout
                 sessionName: i-0abc
+                uniqueId: AROAEXAMPLE0000000001
                 accessKeyId: ASIAEXAMPLE0000000001
                 secretAccessKey: abcdefgh
                 sessionToken: ijklmnop
@@ -43,6 +51,36 @@ final class RolesFileTest {
     assertThat(RolesFile.read(file).principals()).hasSize(2);
     assertThat(RolesFile.read(file).webIdentityAccounts())
         .containsExactly("111122223333", "444455556666");
+  }
+
+  @Test
+  void read_permissionSets_areTheirUsers() throws IOException {
+    Path file =
+        file(
+            """
+            permissionSets:
+              - account: "111122223333"
+                name: Engineer
+                roleId: AROAENGINEER00000001
+                users: [ana@example.com, ben@example.com]
+              - {account: "444455556666", name: Lead, users: [ana@example.com]}
+            """);
+
+    List<EmulatedPrincipal> users = RolesFile.read(file).principals();
+
+    try (StsEmulator sts = StsEmulator.start()) {
+      List<EmulatedCredentials> added = users.stream().map(sts::add).toList();
+      assertThat(added.get(1).userId()).isEqualTo("AROAENGINEER00000001:ben@example.com");
+      assertThat(added)
+          .extracting(EmulatedCredentials::callerArn)
+          .containsExactly(
+              "arn:aws:sts::111122223333:assumed-role/AWSReservedSSO_Engineer_0123456789abcdef/ana@example.com",
+              "arn:aws:sts::111122223333:assumed-role/AWSReservedSSO_Engineer_0123456789abcdef/ben@example.com",
+              "arn:aws:sts::444455556666:assumed-role/AWSReservedSSO_Lead_0123456789abcdef/ana@example.com");
+      Set<String> taken = new LinkedHashSet<>();
+      added.forEach(each -> taken.add(CredentialsFile.profileOf(each, taken)));
+      assertThat(taken).containsExactly("ana", "ben", "ana-2");
+    }
   }
 
   @Test
@@ -73,14 +111,23 @@ final class RolesFileTest {
         "roles: [{ARN, orgId: x}]                   | organization id: x (expected:",
         "roles: [{ARN, ouPath: x}]                  | ouPath without orgId",
         "roles: [{ARN, orgId: o-abc1234567, ouPath: x}] | organization path: x (expected:",
-        "webIdentity: ['111122223333']              | expected: the key roles",
+        "webIdentity: ['111122223333']              | expected: the key roles or permissionSets",
+        "permissionSets: []                         | permissionSets (expected: a list of at least",
+        "permissionSets: [{name: A, users: [a]}]    | a permission set without account",
+        "permissionSets: [{account: '1', users: [a]}] | a permission set without name",
+        "permissionSets: [{account: '1', name: A, users: [a]}] | account: 1 (expected: 12 digits)",
+        "permissionSets: [{SET, users: []}]         | users (expected: a list of at least one user)",
+        "permissionSets: [{SET}]                    | a permission set without users",
+        "permissionSets: [{SET, users: [a/b]}]      | session name: a/b (expected:",
+        "permissionSets: [{SET, role: x, users: [a]}] | role: unknown key (expected: account, name",
+        "permissionSets: [{SET, roleId: x, users: [a]}] | unique id: x (expected:",
         "'{roles: [{ARN}], webIdentity: []}'        | a list of at least one account",
         "'{roles: [{ARN}], webIdentity: [\"1\"]}'   | account: 1 (expected: 12 digits, in quotes)",
-        "'{roles: [{ARN}], webIdentities: []}'      | the keys roles and webIdentity",
+        "'{roles: [{ARN}], webIdentities: []}'      | the keys roles, permissionSets and webIdentity",
         "roles: [                                   | not YAML or JSON",
       })
   void read_wrong_saysWhereAndWhatAndNoSecret(String content, String complaint) throws IOException {
-    Path file = file(content.replace("ARN", ARN));
+    Path file = file(content.replace("ARN", ARN).replace("SET", SET));
 
     assertThatThrownBy(() -> RolesFile.read(file))
         .isInstanceOf(CommandFailure.class)
