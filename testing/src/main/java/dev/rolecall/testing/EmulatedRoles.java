@@ -5,6 +5,7 @@ import dev.rolecall.identity.Audience;
 import dev.rolecall.identity.Partition;
 import dev.rolecall.identity.RoleArn;
 import dev.rolecall.stsemulator.EmulatedCredentials;
+import dev.rolecall.stsemulator.PermissionSet;
 import dev.rolecall.stsemulator.StsEmulator;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -40,7 +41,19 @@ final class EmulatedRoles {
       throw new IllegalArgumentException(
           "role ARN: " + arn + " (expected: a role of the partition aws)");
     }
-    EmulatedCredentials session = sts.addRole(arn);
+    return provider(sts.addRole(arn));
+  }
+
+  AwsCredentialsProvider session(PermissionSet set, String user) {
+    return sessions.computeIfAbsent(key(set, user), session -> provider(sts.add(set.user(user))));
+  }
+
+  /** No ARN of a role is like it: a role's name has no space. */
+  private static String key(PermissionSet set, String user) {
+    return set.roleArn() + " " + set.roleId() + " " + user;
+  }
+
+  private static AwsCredentialsProvider provider(EmulatedCredentials session) {
     return StaticCredentialsProvider.create(
         AwsSessionCredentials.create(
             session.accessKeyId(),
@@ -49,13 +62,18 @@ final class EmulatedRoles {
   }
 
   IamCallCredentials caller(String arn, Audience audience) {
-    return callers.computeIfAbsent(arn, role -> newCaller(role, audience));
+    return callers.computeIfAbsent(arn, role -> newCaller(session(role), audience));
   }
 
-  private IamCallCredentials newCaller(String arn, Audience audience) {
+  IamCallCredentials caller(PermissionSet set, String user, Audience audience) {
+    return callers.computeIfAbsent(
+        key(set, user), session -> newCaller(session(set, user), audience));
+  }
+
+  private IamCallCredentials newCaller(AwsCredentialsProvider session, Audience audience) {
     return open.add(
         IamCallCredentials.builder(audience)
-            .credentialsProvider(session(arn))
+            .credentialsProvider(session)
             .endpoint(sts.endpoint(), REGION)
             .clock(clock)
             .allowPlaintext()

@@ -9,6 +9,7 @@ import dev.rolecall.identity.Audience;
 import dev.rolecall.identity.Partition;
 import dev.rolecall.policy.AccessPolicy;
 import dev.rolecall.policy.PolicySource;
+import dev.rolecall.stsemulator.PermissionSet;
 import dev.rolecall.stsemulator.StsEmulator;
 import dev.rolecall.verifier.StsVerifier;
 import io.grpc.BindableService;
@@ -50,6 +51,7 @@ public final class RolecallExtension
 
   private final OpenResources open = new OpenResources();
   private final TestClock clock = new TestClock();
+  private final TestGrants grants = TestGrants.by(clock);
   private final Audience audience;
   private final StsEmulator sts;
   private final EmulatedRoles roles;
@@ -83,6 +85,17 @@ public final class RolecallExtension
   }
 
   /**
+   * Credentials for the calls of a stub, which prove a user of a permission set, as IAM Identity
+   * Center has them. Users of one set share its role. Otherwise as {@link #as(String)}.
+   *
+   * @param user the user's name, such as {@code ana@example.com}
+   * @throws IllegalArgumentException if it cannot be the name of a user
+   */
+  public CallCredentials as(PermissionSet set, String user) {
+    return roles.caller(set, user, audience);
+  }
+
+  /**
    * AWS credentials of that role, for code that signs by itself, such as an application's {@code
    * AwsCredentialsProvider} bean. The emulator accepts them.
    *
@@ -93,6 +106,15 @@ public final class RolecallExtension
     return roles.session(roleArn);
   }
 
+  /**
+   * AWS credentials of a user of a permission set, as {@link #awsCredentials(String)} has them.
+   *
+   * @throws IllegalArgumentException if it cannot be the name of a user
+   */
+  public AwsCredentialsProvider awsCredentials(PermissionSet set, String user) {
+    return roles.session(set, user);
+  }
+
   /** A verifier that accepts proofs for the emulator alone, whatever their binding. */
   public StsVerifier verifier() {
     return StsVerifier.forAudience(audience)
@@ -100,24 +122,30 @@ public final class RolecallExtension
         .acceptCustomEndpoint(sts.endpoint(), EmulatedRoles.REGION.id(), Partition.AWS);
   }
 
-  /** A guard by that policy, which accepts the callers of {@link #as}. */
+  /**
+   * A guard by that policy, which accepts the callers of {@link #as(String)} and {@link #grants}.
+   */
   public CallGuard guard(AccessPolicy policy) {
     return guard(PolicySource.fixed(policy));
   }
 
-  /** A guard by that policy, which accepts the callers of {@link #as} and closes the source. */
+  /**
+   * A guard by that policy, which accepts the callers of {@link #as(String)} and closes the source.
+   */
   public CallGuard guard(PolicySource policies) {
     return open.add(guardBuilder(policies).build());
   }
 
   /**
-   * Options of a guard that accepts the callers of {@link #as}, to set others. The policy may name
-   * callers that only the real server's other schemes know. Give what is built to {@link #closing}.
+   * Options of a guard that accepts the callers of {@link #as(String)} and {@link #grants}, to set
+   * others. The policy may name callers that only the real server's other schemes know. Give what
+   * is built to {@link #closing}.
    */
   public CallGuardBuilder guardBuilder(PolicySource policies) {
     return CallGuard.builder(policies)
         .accept(verifier())
         .allowPrincipalsOfNoAcceptedScheme()
+        .grants(grants)
         .runtime(runtime().build())
         .watchPeriod(WATCH_PERIOD);
   }
@@ -134,6 +162,11 @@ public final class RolecallExtension
    */
   public Channel serve(CallGuard guard, BindableService... services) {
     return open.add(InProcessServer.start(guard, Stream.of(services).toList())).channel();
+  }
+
+  /** The grants of access for a time that callers have: none until the test gives some. */
+  public TestGrants grants() {
+    return grants;
   }
 
   /** The clock of guards, credentials and emulator. */

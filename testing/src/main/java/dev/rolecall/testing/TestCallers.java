@@ -11,6 +11,7 @@ import dev.rolecall.identity.Evidence.Carrier;
 import dev.rolecall.identity.IamRole;
 import dev.rolecall.identity.RoleArn;
 import dev.rolecall.identity.RoleId;
+import dev.rolecall.stsemulator.PermissionSet;
 import io.grpc.Context;
 import java.time.Instant;
 import java.util.Locale;
@@ -42,6 +43,19 @@ public final class TestCallers {
     return Caller.of(
         new IamRole(role, uniqueId(role)),
         Evidence.ofSession("aws-iam", Carrier.CALL_METADATA, SESSION),
+        FAR);
+  }
+
+  /**
+   * A user of a permission set, as IAM Identity Center has them, which does not lapse.
+   *
+   * @param user the user's name, such as {@code ana@example.com}
+   * @throws IllegalArgumentException if the name breaks the rule of session names
+   */
+  public static Caller user(PermissionSet set, String user) {
+    return Caller.of(
+        IamRole.of(set.roleArn(), set.roleId()),
+        Evidence.ofSession("aws-iam", Carrier.CALL_METADATA, user),
         FAR);
   }
 
