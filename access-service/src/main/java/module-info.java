@@ -1,5 +1,14 @@
 /** Grants access for a time: requests, reviews, grants, locks, and their feed. */
 module dev.rolecall.service {
+  requires com.fasterxml.jackson.core;
+  requires com.zaxxer.hikari;
+  requires flyway.core;
+  requires io.opentelemetry.api;
+  requires java.sql;
+  requires static org.checkerframework.checker.qual;
+  requires org.jdbi.v3.core;
+  requires org.postgresql.jdbc;
+  requires org.xerial.sqlitejdbc;
   requires static transitive org.jspecify;
   requires transitive dev.rolecall.access;
   requires transitive dev.rolecall.grants;
@@ -10,4 +19,6 @@ module dev.rolecall.service {
 
   exports dev.rolecall.service.request;
   exports dev.rolecall.service.store;
+  exports dev.rolecall.service.store.postgres;
+  exports dev.rolecall.service.store.sqlite;
 }

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * A page of a list. It may have fewer items than were asked for, or none, and still have a next
@@ -18,5 +19,10 @@ public record Page<T>(List<T> items, Optional<String> next) {
   public Page {
     items = List.copyOf(items);
     requireNonNull(next, "next");
+  }
+
+  /** The same page with other items. */
+  public <R> Page<R> map(Function<? super T, ? extends R> change) {
+    return new Page<>(items.stream().<R>map(change).toList(), next);
   }
 }

@@ -1,0 +1,90 @@
+package dev.rolecall.service.store.postgres;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.rolecall.service.store.database.NewsSignal;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
+
+/**
+ * Waits for notifications, on a thread and a connection for that alone. It fires at least once a
+ * second, with or without one: that is the poll where notifications do not arrive.
+ */
+final class NewsListener implements Runnable, AutoCloseable {
+
+  private static final int WAIT_MILLIS = 1000;
+  private static final long PAUSE_MILLIS = 500;
+  private static final int VALID_SECONDS = 5;
+  private static final System.Logger LOG = System.getLogger("rolecall.access.store");
+
+  private final Connections connect;
+  private final NewsSignal signal;
+  private final CountDownLatch closed = new CountDownLatch(1);
+  private volatile @Nullable Connection connection;
+
+  NewsListener(Connections connect, NewsSignal signal) {
+    this.connect = requireNonNull(connect, "connect");
+    this.signal = requireNonNull(signal, "signal");
+  }
+
+  @Override
+  public void run() {
+    while (closed.getCount() > 0) {
+      try (Connection opened = connect.open()) {
+        connection = opened;
+        listen(opened);
+      } catch (SQLException | RuntimeException e) {
+        if (closed.getCount() > 0) {
+          LOG.log(
+              System.Logger.Level.WARNING,
+              "the connection that listens for news is lost; going on with a poll a second");
+        }
+      }
+      pause();
+      signal.fire();
+    }
+  }
+
+  private void listen(Connection opened) throws SQLException {
+    Connections.execute(opened, "listen " + PostgresDatabase.CHANNEL);
+    // Changes made before the server listened for this node.
+    signal.fire();
+    PGConnection server = opened.unwrap(PGConnection.class);
+    while (closed.getCount() > 0) {
+      boolean told = server.getNotifications(WAIT_MILLIS).length > 0;
+      signal.fire();
+      if (!told && !opened.isValid(VALID_SECONDS)) {
+        throw new SQLException("the server is gone", "08006");
+      }
+    }
+  }
+
+  private void pause() {
+    try {
+      closed.await(PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      // The runtime is closing: the loop ends with the store.
+      Thread.currentThread().interrupt();
+      closed.countDown();
+    }
+  }
+
+  @Override
+  public void close() {
+    closed.countDown();
+    Connection open = connection;
+    if (open != null) {
+      try {
+        // From another thread, while it waits: the one thing that ends the wait at once.
+        open.abort(Runnable::run);
+      } catch (SQLException e) {
+        // Going on is safe: the wait ends within a second.
+        LOG.log(System.Logger.Level.DEBUG, "the connection that listens was not ended", e);
+      }
+    }
+  }
+}
