@@ -18,6 +18,7 @@ import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.ResourceProvider;
 import org.flywaydb.core.api.resource.LoadableResource;
+import org.jspecify.annotations.Nullable;
 
 /** The schema, brought up to date. Blocks. */
 public final class Migrations {
@@ -69,9 +70,10 @@ public final class Migrations {
   /** The files of this module. Flyway would search the class path, which modules hide. */
   private static final class Bundled implements ResourceProvider {
 
+    /** Scripts may have a file of settings beside them; these have none. */
     @Override
-    public LoadableResource getResource(String name) {
-      throw new UnsupportedOperationException("no script names another: " + name);
+    public @Nullable LoadableResource getResource(String name) {
+      return FILES.contains(name) ? new Script(name) : null;
     }
 
     @Override
