@@ -59,10 +59,10 @@ public final class AccessControl implements AutoCloseable {
     this.methods = new CalledMethods(options.audit(), options.enforcement());
     this.time = new AccessTime(runtime.clock(), runtime.ticker());
     DecisionMetrics metrics = new DecisionMetrics(runtime.telemetry());
-    DecisionJournal journal = options.journal(runtime, metrics);
+    DecisionJournal journal = options.journal(runtime, metrics, grants);
     this.records = new CallRecords(journal, runtime.supervisor());
     this.decisions =
-        new CachedDecisions(options.streamLifetime(), time, journal, runtime.supervisor());
+        new CachedDecisions(options.streamLifetime(), time, journal, grants, runtime.supervisor());
     this.connections = options.connections(runtime);
     ends.add(lookup.admitting(caller -> policies.current().couldAllow(caller))::close);
     new ReloadCounter(metrics, runtime).follow(policies).ifPresent(it -> ends.add(it::close));
@@ -136,7 +136,7 @@ public final class AccessControl implements AutoCloseable {
         && known.isGoodAt(now, time.elapsedAtLastWalk())
         && known.stands(lookup.withdrawals())) {
       CachedDecision held = known.decision(method, policy);
-      return held != null && !decisions.readOrigins()
+      return held != null && held.isHeld() && !decisions.isLocked(known) && !decisions.readOrigins()
           ? decisions.use(held, known, connection.origin(), now)
           : decisions.decide(method, connection.origin().with(headers, reader), known, policy, now);
     }
@@ -219,12 +219,13 @@ public final class AccessControl implements AutoCloseable {
    * least once a second, and at each change.
    */
   public Recheck recheck() {
-    return Recheck.now(time, policies, lookup.withdrawals(), runtime.supervisor());
+    return Recheck.now(
+        time, policies, lookup.withdrawals(), decisions.grants(), runtime.supervisor());
   }
 
   /** Runs the listener each time what was allowed may be allowed no more. It must not block. */
   public PolicySource.Registration onChange(Runnable listener) {
-    return lookup.withdrawals().onChange(listener, policies.onChange(listener)::close)::close;
+    return lookup.withdrawals().onChange(listener, decisions.onChange(listener, policies))::close;
   }
 
   /**

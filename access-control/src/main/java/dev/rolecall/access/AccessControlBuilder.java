@@ -215,12 +215,12 @@ public final class AccessControlBuilder {
     return streamLifetime;
   }
 
-  DecisionJournal journal(AccessRuntime runtime, DecisionMetrics metrics) {
+  DecisionJournal journal(AccessRuntime runtime, DecisionMetrics metrics, Grants followed) {
     return new DecisionJournal(
         runtime,
         metrics,
         new AuditWriter(audit.log(), metrics, runtime.clock()),
-        shadow == null ? null : new ShadowPolicy(shadow, metrics));
+        shadow == null ? null : new ShadowPolicy(shadow, metrics, followed));
   }
 
   /** The schemes, and how they are used together. */

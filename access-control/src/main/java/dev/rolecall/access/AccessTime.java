@@ -77,6 +77,11 @@ final class AccessTime {
     return atLastWalk;
   }
 
+  /** The ticker's value at that {@link #elapsed}. */
+  long ticksAt(long elapsed) {
+    return origin + elapsed;
+  }
+
   /** A walk has read {@link #elapsed}. */
   void walkedAt(long elapsed) {
     atLastWalk = elapsed;

@@ -3,6 +3,7 @@ package dev.rolecall.access;
 import static java.util.Objects.requireNonNull;
 
 import dev.rolecall.access.call.CallOrigin;
+import dev.rolecall.access.grant.GrantedRight;
 import dev.rolecall.identity.Caller;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param caller the caller; null for a public method
  * @param endMillis when it ends, in milliseconds of the epoch
  * @param endElapsed when it ends by {@link AccessTime#elapsed}, whatever the clock says
- * @param insteadOfRefusal whether the call was admitted and recorded instead of refused
+ * @param ground why it is admitted
  */
 public record Admission(
     CalledMethod method,
@@ -24,13 +25,34 @@ public record Admission(
     @Nullable Caller caller,
     long endMillis,
     long endElapsed,
-    boolean insteadOfRefusal)
+    Ground ground)
     implements Outcome {
+
+  /** The ground of an admission. */
+  public sealed interface Ground {}
+
+  /** Admitted by a rule that requires no grant, or as a call of a public method. */
+  record ByRule() implements Ground {
+    static final Ground GROUND = new ByRule();
+  }
+
+  /** Admitted by a rule while its caller holds the grant that the rule requires. */
+  record ByGrant(GrantedRight right) implements Ground {
+    ByGrant {
+      requireNonNull(right, "right");
+    }
+  }
+
+  /** Admitted and recorded instead of refused. */
+  record InsteadOfRefusal() implements Ground {
+    static final Ground GROUND = new InsteadOfRefusal();
+  }
 
   /** Checks that nothing is absent. */
   public Admission {
     requireNonNull(method, "method");
     requireNonNull(origin, "origin");
+    requireNonNull(ground, "ground");
   }
 
   /** An admission by a rule, or of a public method. */
@@ -40,7 +62,30 @@ public record Admission(
       @Nullable Caller caller,
       long endMillis,
       long endElapsed) {
-    this(method, origin, caller, endMillis, endElapsed, false);
+    this(method, origin, caller, endMillis, endElapsed, ByRule.GROUND);
+  }
+
+  /** Whether the call was admitted and recorded instead of refused. */
+  public boolean insteadOfRefusal() {
+    return ground instanceof InsteadOfRefusal;
+  }
+
+  /**
+   * The right that grants give its caller, which the call ends with; null if it rests on no grant.
+   * It holds for all its calls alike.
+   */
+  public @Nullable GrantedRight right() {
+    return ground instanceof ByGrant byGrant ? byGrant.right() : null;
+  }
+
+  /** The same by a rule that requires no grant; itself where it rests on no grant. */
+  Admission onRule() {
+    return right() == null ? this : on(ByRule.GROUND);
+  }
+
+  /** The same on another ground. */
+  Admission on(Ground other) {
+    return new Admission(method, origin, caller, endMillis, endElapsed, other);
   }
 
   /** The peer's address, for the records. */
@@ -52,7 +97,7 @@ public record Admission(
   Admission endingAt(long millis, long elapsed) {
     return millis == endMillis && elapsed == endElapsed
         ? this
-        : new Admission(method, origin, caller, millis, elapsed, insteadOfRefusal);
+        : new Admission(method, origin, caller, millis, elapsed, ground);
   }
 
   /** Whether it has ended by that time, as either clock has it. */

@@ -1,8 +1,11 @@
 package dev.rolecall.access;
 
+import dev.rolecall.access.grant.Grants;
 import dev.rolecall.access.lookup.Withdrawals;
 import dev.rolecall.identity.Caller;
 import dev.rolecall.policy.AccessPolicy;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +20,20 @@ final class CachedCaller {
 
   private static final int SLOTS = 16;
   private static final int NO_ROUND = -1;
+  private static final int TOKEN_SLOTS = 4;
+  private static final TokenDecision[] NO_TOKENS = {};
+
+  /** A plain class: a record would print the token. */
+  private static final class TokenDecision {
+
+    final String token;
+    final CachedDecision decision;
+
+    TokenDecision(String token, CachedDecision decision) {
+      this.token = token;
+      this.decision = decision;
+    }
+  }
 
   private final Caller caller;
   private final long notAfterMillis;
@@ -31,6 +48,14 @@ final class CachedCaller {
   private int round = NO_ROUND;
 
   private volatile boolean withdrawn;
+
+  /**
+   * The last round of locks, shifted by one, and in the lowest bit whether it was found locked in
+   * it. The first value is no round's; were it one, the caller would be locked.
+   */
+  private int lockAnswer = NO_ROUND;
+
+  private volatile TokenDecision[] byToken = NO_TOKENS;
 
   /**
    * A caller without decisions.
@@ -81,6 +106,41 @@ final class CachedCaller {
     }
     round = now;
     return true;
+  }
+
+  /** Whether the caller is locked. Asks only once a round, as {@link #stands} does. */
+  boolean isLocked(Grants grants) {
+    int round = grants.lockRound() << 1;
+    int known = lockAnswer;
+    if ((known & ~1) != round) {
+      known = grants.isLocked(caller) ? round | 1 : round;
+      lockAnswer = known;
+    }
+    return (known & 1) != 0;
+  }
+
+  /** The decision on that method by that policy and that grant token, if it is held. */
+  @Nullable CachedDecision decision(String token, CalledMethod method, AccessPolicy policy) {
+    for (TokenDecision each : byToken) {
+      if (each.decision.isFor(method, policy) && each.token.equals(token)) {
+        return each.decision;
+      }
+    }
+    return null;
+  }
+
+  /** Holds a decision by a grant token, in the place of the oldest such decision. */
+  synchronized void hold(String token, CachedDecision decision) {
+    List<TokenDecision> updated = new ArrayList<>();
+    updated.add(new TokenDecision(token, decision));
+    for (TokenDecision each : byToken) {
+      // One token for a method: a client that has a new one does not send the old one again.
+      if (updated.size() < TOKEN_SLOTS
+          && !each.decision.admission().method().equals(decision.admission().method())) {
+        updated.add(each);
+      }
+    }
+    byToken = updated.toArray(NO_TOKENS);
   }
 
   /** Whether the credential was found to be withdrawn: what is verified anew takes its place. */

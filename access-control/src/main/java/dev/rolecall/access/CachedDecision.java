@@ -1,36 +1,59 @@
 package dev.rolecall.access;
 
+import static java.util.Objects.requireNonNull;
+
+import dev.rolecall.access.grant.GrantedRight;
 import dev.rolecall.policy.AccessPolicy;
 import dev.rolecall.policy.RuleName;
+import dev.rolecall.policy.grant.PermissionName;
 import io.opentelemetry.api.common.Attributes;
 import java.lang.ref.WeakReference;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A cached decision: {@code policy} allows this caller to call this method; shared by all calls
- * with one credential on one connection.
+ * with one credential on one connection. One that needs grants holds no answer about them: its
+ * right is asked for each call.
  *
  * <p>Refers to the policy weakly. A connection may rest for days, and must not keep a policy from
  * before that has been replaced since.
  */
 final class CachedDecision extends WeakReference<AccessPolicy> {
 
+  /**
+   * A rule that calls are admitted by.
+   *
+   * @param labels those that its calls are counted by
+   * @param permission the permission that it requires a grant of
+   */
+  record Named(RuleName rule, Attributes labels, Optional<PermissionName> permission) {
+    Named {
+      requireNonNull(rule, "rule");
+      requireNonNull(labels, "labels");
+      requireNonNull(permission, "permission");
+    }
+  }
+
   private final Admission admission;
-  private final RuleName rule;
-  private final Attributes labels;
+  private final List<Named> named;
+
+  /** The admission's; null where it rests on no grant. */
+  private final @Nullable GrantedRight right;
 
   /**
    * A decision.
    *
    * @param policy which says so
    * @param admission what its calls are admitted on
-   * @param rule the policy's rule
-   * @param labels those that its calls are counted by
+   * @param named the policy's rule; of a right, its rules in their places
    */
-  CachedDecision(AccessPolicy policy, Admission admission, RuleName rule, Attributes labels) {
+  CachedDecision(AccessPolicy policy, Admission admission, List<Named> named) {
     super(policy);
     this.admission = admission;
-    this.rule = rule;
-    this.labels = labels;
+    this.named = List.copyOf(named);
+    this.right = admission.right();
   }
 
   /** Whether it is for that method, by that very policy. */
@@ -38,15 +61,27 @@ final class CachedDecision extends WeakReference<AccessPolicy> {
     return admission.method().equals(method) && refersTo(policy);
   }
 
+  /** The same by that policy, which made it, on other terms. */
+  CachedDecision on(AccessPolicy policy, Admission terms) {
+    return new CachedDecision(policy, terms, named);
+  }
+
   Admission admission() {
     return admission;
   }
 
-  RuleName rule() {
-    return rule;
+  /** The right that it rests on, which is asked for each call; null if it rests on no grant. */
+  @Nullable GrantedRight right() {
+    return right;
   }
 
-  Attributes labels() {
-    return labels;
+  /** Whether it admits a call now: as long as it lasts, or while its right is held. */
+  boolean isHeld() {
+    return right == null || right.isHeld();
+  }
+
+  /** The rule that admits a call now. */
+  Named named() {
+    return named.get(right == null ? 0 : right.place());
   }
 }

@@ -3,6 +3,8 @@ package dev.rolecall.access;
 import static java.util.Objects.requireNonNull;
 
 import dev.rolecall.access.call.CallOrigin;
+import dev.rolecall.access.grant.GrantedRight;
+import dev.rolecall.access.grant.Grants;
 import dev.rolecall.access.internal.metrics.SupervisedTask;
 import dev.rolecall.access.scheme.Credential;
 import dev.rolecall.identity.Caller;
@@ -13,6 +15,9 @@ import dev.rolecall.policy.Decision;
 import dev.rolecall.policy.PolicySource;
 import dev.rolecall.policy.RuleName;
 import dev.rolecall.policy.Validity;
+import dev.rolecall.policy.grant.GrantedRule;
+import java.util.List;
+import java.util.Optional;
 
 /** Decides about known callers, remembers what lasts, and has each admitted call recorded. */
 final class CachedDecisions {
@@ -20,14 +25,35 @@ final class CachedDecisions {
   private final StreamLifetime lifetime;
   private final AccessTime time;
   private final DecisionJournal journal;
+  private final Grants grants;
   private final Supervisor supervisor;
 
   CachedDecisions(
-      StreamLifetime lifetime, AccessTime time, DecisionJournal journal, Supervisor supervisor) {
+      StreamLifetime lifetime,
+      AccessTime time,
+      DecisionJournal journal,
+      Grants grants,
+      Supervisor supervisor) {
     this.lifetime = requireNonNull(lifetime, "lifetime");
     this.time = requireNonNull(time, "time");
     this.journal = requireNonNull(journal, "journal");
+    this.grants = requireNonNull(grants, "grants");
     this.supervisor = requireNonNull(supervisor, "supervisor");
+  }
+
+  /** The grants and locks that decisions go by. */
+  Grants grants() {
+    return grants;
+  }
+
+  /** Runs the listener at each change of the grants or the policies, until what it returns runs. */
+  Runnable onChange(Runnable listener, PolicySource policies) {
+    Grants.Registration ofGrants = grants.onChange(listener);
+    PolicySource.Registration ofPolicies = policies.onChange(listener);
+    return () -> {
+      ofPolicies.close();
+      ofGrants.close();
+    };
   }
 
   /** Whether the origin of each admitted call is read, whatever the decision on it. */
@@ -59,14 +85,22 @@ final class CachedDecisions {
     return refused(method, origin, Refusal.of(RefusalReason.CREDENTIAL_EXPIRED, time.instant()));
   }
 
+  /** Whether the caller is locked: then no rule counts. */
+  boolean isLocked(CachedCaller known) {
+    return known.isLocked(grants);
+  }
+
   /** The answer about a known caller: by the decision that it holds, or by one made now. */
   Outcome decide(
       CalledMethod method, CallOrigin origin, CachedCaller known, AccessPolicy policy, long now) {
+    Caller caller = known.caller();
+    if (isLocked(known)) {
+      return refused(method, origin, Refusal.locked(caller, method.fullName()));
+    }
     CachedDecision held = known.decision(method, policy);
     if (held != null) {
-      return use(held, known, origin, now);
+      return useIfHeld(held, known, origin, policy, now);
     }
-    Caller caller = known.caller();
     return method
         .decide(policy, caller, origin)
         .<Outcome>fold(
@@ -75,8 +109,90 @@ final class CachedDecisions {
                 refused(
                     method, origin, Refusal.notAllowed(caller, method.fullName(), denied.rule())),
             needs ->
-                refused(
-                    method, origin, Refusal.notAllowed(caller, method.fullName(), needs.rule())));
+                useIfHeld(
+                    of(method, origin, known, policy, needs, now), known, origin, policy, now));
+  }
+
+  /**
+   * The answer by a decision that may need grants: those that are followed, and if they are not
+   * held, the grant token of the call.
+   */
+  private Outcome useIfHeld(
+      CachedDecision decision,
+      CachedCaller known,
+      CallOrigin origin,
+      AccessPolicy policy,
+      long now) {
+    GrantedRight right = decision.right();
+    if (right == null || right.isHeld()) {
+      return use(decision, known, origin, now);
+    }
+    Optional<String> token = origin.grantToken();
+    if (token.isPresent()) {
+      CachedDecision byToken = byToken(token.get(), decision, known, origin, policy);
+      right = requireNonNull(byToken.right(), "right");
+      if (right.isHeld()) {
+        return use(byToken, known, origin, now);
+      }
+    }
+    CalledMethod method = decision.admission().method();
+    return refused(
+        method, origin, Refusal.lacking(right.lack(), known.caller(), method.fullName(), grants));
+  }
+
+  /** The same decision with a grant token beside. The caller holds it too, if the token is good. */
+  private CachedDecision byToken(
+      String token,
+      CachedDecision decision,
+      CachedCaller known,
+      CallOrigin origin,
+      AccessPolicy policy) {
+    CalledMethod method = decision.admission().method();
+    CachedDecision held = known.decision(token, method, policy);
+    if (held != null) {
+      return held;
+    }
+    GrantedRight right =
+        requireNonNull(decision.right(), "right").with(token, grants, known.caller(), origin);
+    CachedDecision made =
+        decision.on(policy, decision.admission().on(new Admission.ByGrant(right)));
+    boolean ofCaller = known.decision(method, policy) == decision;
+    if (ofCaller && right.isHeld()) {
+      known.hold(token, made);
+    }
+    return made;
+  }
+
+  /**
+   * The decision that allows the caller that method while it holds grants. It is held before they
+   * are looked at, since it rests on no answer about them.
+   */
+  private CachedDecision of(
+      CalledMethod method,
+      CallOrigin origin,
+      CachedCaller known,
+      AccessPolicy policy,
+      Decision.NeedsGrant needs,
+      long now) {
+    GrantedRight right = GrantedRight.of(needs.choices(), grants, known.caller(), origin);
+    boolean ofCaller = needs.validity() instanceof Validity.ForCaller && right.isOfEachCall();
+    Admission admission =
+        admission(method, ofCaller ? origin.withoutHeaders() : origin.kept(), known, now)
+            .on(new Admission.ByGrant(right));
+    CachedDecision decision =
+        new CachedDecision(
+            policy, admission, right.named().stream().map(each -> named(method, each)).toList());
+    if (ofCaller) {
+      known.hold(decision);
+    }
+    return decision;
+  }
+
+  private CachedDecision.Named named(CalledMethod method, GrantedRule granted) {
+    return new CachedDecision.Named(
+        granted.rule(),
+        journal.labelsOfAllowed(method, granted.rule()),
+        Optional.of(granted.requirement().permission()));
   }
 
   /**
@@ -92,23 +208,29 @@ final class CachedDecisions {
       Decision.Allowed allowed,
       long now) {
     RuleName rule = allowed.by();
-    Caller caller = known.caller();
     boolean ofCaller = allowed.validity() instanceof Validity.ForCaller;
     CachedDecision decision =
         new CachedDecision(
             policy,
-            new Admission(
-                method,
-                ofCaller ? origin.withoutHeaders() : origin.kept(),
-                caller,
-                lifetime.endMillis(caller, now),
-                lifetime.endElapsed(caller, known.lapse(), time)),
-            rule,
-            journal.labelsOfAllowed(method, rule));
+            admission(method, ofCaller ? origin.withoutHeaders() : origin.kept(), known, now),
+            List.of(
+                new CachedDecision.Named(
+                    rule, journal.labelsOfAllowed(method, rule), Optional.empty())));
     if (ofCaller) {
       known.hold(decision);
     }
     return decision;
+  }
+
+  private Admission admission(
+      CalledMethod method, CallOrigin origin, CachedCaller known, long now) {
+    Caller caller = known.caller();
+    return new Admission(
+        method,
+        origin,
+        caller,
+        lifetime.endMillis(caller, now),
+        lifetime.endElapsed(caller, known.lapse(), time));
   }
 
   /** The admission of a call of a public method. */
@@ -140,7 +262,12 @@ final class CachedDecisions {
       supervisor.caught(SupervisedTask.DECISION_RECORD.label(), e);
     }
     return new Admission(
-        method, origin.withoutHeaders(), caller, Long.MAX_VALUE, AccessTime.NEVER, true);
+        method,
+        origin.withoutHeaders(),
+        caller,
+        Long.MAX_VALUE,
+        AccessTime.NEVER,
+        Admission.InsteadOfRefusal.GROUND);
   }
 
   /**
@@ -152,7 +279,7 @@ final class CachedDecisions {
     Caller caller = known.caller();
     Admission admission = decision.admission();
     try {
-      journal.allowed(admission, caller, decision.rule(), decision.labels(), origin);
+      journal.allowed(admission, caller, decision.named(), origin);
     } catch (RuntimeException | Error e) {
       // What cannot be written down is admitted all the same.
       supervisor.caught(SupervisedTask.DECISION_RECORD.label(), e);

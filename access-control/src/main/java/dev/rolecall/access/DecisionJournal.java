@@ -127,14 +127,14 @@ final class DecisionJournal implements AutoCloseable {
     return shadow != null;
   }
 
-  /** A known caller was admitted; {@code labels} are those that were made for it. */
-  void allowed(
-      Admission admission, Caller caller, RuleName rule, Attributes labels, CallOrigin origin) {
-    metrics.decided(labels);
+  /** A known caller was admitted by that rule. */
+  void allowed(Admission admission, Caller caller, CachedDecision.Named by, CallOrigin origin) {
+    metrics.decided(by.labels());
+    RuleName rule = by.rule();
     CalledMethod method = admission.method();
     String peer = admission.peer();
     if (method.auditing().coversAllowed()) {
-      record(method, peer, caller, new AuditOutcome.Allowed(Optional.of(rule)));
+      record(method, peer, caller, new AuditOutcome.Allowed(Optional.of(rule), by.permission()));
     }
     if (shadow != null) {
       recordDifference(method, peer, caller, shadow.besideAllowed(method, caller, rule, origin));
@@ -202,7 +202,8 @@ final class DecisionJournal implements AutoCloseable {
               runtime.clock().instant(),
               method.fullName(),
               new AuditRecord.Origin(peer, Optional.ofNullable(caller), refusal.facts()),
-              new AuditOutcome.AdmittedInstead(wouldHave, refusal.reason(), refusal.rule()),
+              new AuditOutcome.AdmittedInstead(
+                  wouldHave, refusal.reason(), refusal.rule(), refusal.permission()),
               LeftOut.NONE));
     }
   }
@@ -213,7 +214,8 @@ final class DecisionJournal implements AutoCloseable {
     CalledMethod method = admission.method();
     log.ended(admission, refusal);
     if (method.auditing().coversDenied()) {
-      AuditOutcome outcome = new AuditOutcome.Ended(refusal.reason(), refusal.rule());
+      AuditOutcome outcome =
+          new AuditOutcome.Ended(refusal.reason(), refusal.rule(), refusal.permission());
       record(method, admission.peer(), admission.caller(), outcome);
     }
   }
@@ -249,7 +251,7 @@ final class DecisionJournal implements AutoCloseable {
               refused.time(),
               refused.method().fullName(),
               new AuditRecord.Origin(refused.peer(), refusal.caller(), refusal.facts()),
-              new AuditOutcome.Refused(refusal.reason(), refusal.rule()),
+              new AuditOutcome.Refused(refusal.reason(), refusal.rule(), refusal.permission()),
               leftOut));
     }
   }

@@ -1,5 +1,9 @@
 package dev.rolecall.access;
 
+import static java.util.Objects.requireNonNull;
+
+import dev.rolecall.access.grant.GrantedRight;
+import dev.rolecall.access.grant.Grants;
 import dev.rolecall.access.internal.metrics.SupervisedTask;
 import dev.rolecall.access.lookup.Withdrawals;
 import dev.rolecall.identity.Caller;
@@ -13,37 +17,82 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One reading of the clocks and of the policy, which admissions that live on are held against, and
- * the withdrawals of credentials. A call's time is judged first, by either clock and without the
- * policy: where the policy's source throws, or one of the clocks, calls are still ended in time.
+ * One reading of the clocks and of the policy, which admissions that live on are held against, with
+ * the grants, the locks and the withdrawals of credentials. A call's time is judged first, by
+ * either clock and without the policy: where the policy's source throws, or one of the clocks,
+ * calls are still ended in time. Where the grants throw, a call lives until the end of its right
+ * that was known last.
  *
- * @param millis the wall clock, in milliseconds of the epoch; {@link #UNKNOWN} if it threw
- * @param elapsed elapsed time in nanoseconds; {@link #UNKNOWN} if the ticker threw
- * @param policy the policy in force; null if its source threw: no policy then ends a call
- * @param withdrawals the withdrawals of credentials, as they are when a call is judged
+ * <p>Get one from {@link AccessControl#recheck}. Safe for use by many threads; never blocks.
  */
-public record Recheck(
-    long millis, long elapsed, @Nullable AccessPolicy policy, Withdrawals withdrawals) {
+public final class Recheck {
+
+  private static final String TASK = SupervisedTask.CALL_WATCH.label();
 
   /** A time that no clock showed: it ends nothing. */
   static final long UNKNOWN = Long.MIN_VALUE;
 
+  /**
+   * The clocks at one moment, {@link #UNKNOWN} where one threw.
+   *
+   * @param millis the wall clock, in milliseconds of the epoch
+   * @param elapsed elapsed time in nanoseconds
+   * @param ticks the runtime's ticker
+   */
+  record Moment(long millis, long elapsed, long ticks) {}
+
+  private final Moment moment;
+  private final @Nullable AccessPolicy policy;
+  private final Withdrawals withdrawals;
+  private final Grants grants;
+  private final Supervisor supervisor;
+  private final long grantChanges;
+
+  /**
+   * A reading.
+   *
+   * @param policy the policy in force; null if its source threw: no policy then ends a call
+   * @param withdrawals the withdrawals of credentials, as they are when a call is judged
+   * @param grants the grants and locks, likewise
+   */
+  Recheck(
+      Moment moment,
+      @Nullable AccessPolicy policy,
+      Withdrawals withdrawals,
+      Grants grants,
+      Supervisor supervisor) {
+    this.moment = requireNonNull(moment, "moment");
+    this.policy = policy;
+    this.withdrawals = requireNonNull(withdrawals, "withdrawals");
+    this.grants = requireNonNull(grants, "grants");
+    this.supervisor = requireNonNull(supervisor, "supervisor");
+    this.grantChanges = readOr(supervisor, grants::changes);
+  }
+
   /** Reads them. What throws is as one that shows nothing: the others hold. */
   static Recheck now(
-      AccessTime time, PolicySource policies, Withdrawals withdrawals, Supervisor supervisor) {
+      AccessTime time,
+      PolicySource policies,
+      Withdrawals withdrawals,
+      Grants grants,
+      Supervisor supervisor) {
     long elapsed = readOr(supervisor, time::elapsed);
     if (elapsed >= 0) {
       time.walkedAt(elapsed);
     }
-    return new Recheck(
-        readOr(supervisor, time::millis), elapsed, current(policies, supervisor), withdrawals);
+    Moment moment =
+        new Moment(
+            readOr(supervisor, time::millis),
+            elapsed,
+            elapsed == UNKNOWN ? UNKNOWN : time.ticksAt(elapsed));
+    return new Recheck(moment, current(policies, supervisor), withdrawals, grants, supervisor);
   }
 
   private static long readOr(Supervisor supervisor, LongSupplier clock) {
     try {
       return clock.getAsLong();
     } catch (RuntimeException | Error e) {
-      supervisor.caught(SupervisedTask.CALL_WATCH.label(), e);
+      supervisor.caught(TASK, e);
       return UNKNOWN;
     }
   }
@@ -52,46 +101,119 @@ public record Recheck(
     try {
       return policies.current();
     } catch (RuntimeException | Error e) {
-      supervisor.caught(SupervisedTask.CALL_WATCH.label(), e);
+      supervisor.caught(TASK, e);
       return null;
     }
+  }
+
+  /** The policy in force; null if its source threw. */
+  public @Nullable AccessPolicy policy() {
+    return policy;
   }
 
   /**
-   * Why a call may not go on; null if it may. Conditions of a new policy are held against the
-   * headers and the address that the call came with, if it was admitted by a decision for that call
-   * alone. Of any other call the headers were not kept: they are unknown, which satisfies no allow
-   * rule and every deny rule.
+   * Whether a call may go on: the admission that it goes on by, which is the same one as a rule and
+   * another where the policy's grounds have changed; or the refusal that it ends with.
+   *
+   * <p>Conditions of a new policy are held against the headers and the address that the call came
+   * with, if it was admitted by a decision for that call alone. Of any other call the headers were
+   * not kept: they are unknown, which satisfies no allow rule and every deny rule.
    *
    * @param allowedBy the policy that last allowed it; null if none is known to
    */
-  public @Nullable Refusal refusal(Admission admission, @Nullable AccessPolicy allowedBy) {
-    if (admission.isOverAt(millis, elapsed)) {
-      return millis == UNKNOWN
+  public Outcome judge(Admission admission, @Nullable AccessPolicy allowedBy) {
+    if (admission.isOverAt(moment.millis(), moment.elapsed())) {
+      return moment.millis() == UNKNOWN
           ? Refusal.of(RefusalReason.CREDENTIAL_EXPIRED)
-          : Refusal.of(RefusalReason.CREDENTIAL_EXPIRED, Instant.ofEpochMilli(millis));
+          : Refusal.of(RefusalReason.CREDENTIAL_EXPIRED, Instant.ofEpochMilli(moment.millis()));
     }
-    Refusal forbidden = policy == null || policy == allowedBy ? null : forbidden(admission, policy);
-    return forbidden != null ? forbidden : withdrawn(admission);
-  }
-
-  private @Nullable Refusal withdrawn(Admission admission) {
+    AccessPolicy now = policy;
+    Outcome outcome =
+        now == null || now == allowedBy ? byRight(admission) : byPolicy(admission, now);
     Caller caller = admission.caller();
-    return caller == null ? null : withdrawals.of(caller).map(Refusal::of).orElse(null);
+    if (outcome instanceof Refusal || caller == null) {
+      return outcome;
+    }
+    Refusal withdrawn = withdrawals.of(caller).map(Refusal::of).orElse(null);
+    if (withdrawn != null) {
+      return withdrawn;
+    }
+    return isLocked(caller) ? Refusal.locked(caller, admission.method().fullName()) : outcome;
   }
 
-  private static @Nullable Refusal forbidden(Admission admission, AccessPolicy policy) {
+  /** Why a call may not go on; null if it may, as {@link #judge} has it. */
+  public @Nullable Refusal refusal(Admission admission, @Nullable AccessPolicy allowedBy) {
+    return judge(admission, allowedBy) instanceof Refusal refusal ? refusal : null;
+  }
+
+  /** The same rules and rights: only the grants may have changed. */
+  private Outcome byRight(Admission admission) {
+    GrantedRight right = admission.right();
+    Caller caller = admission.caller();
+    if (right == null || caller == null) {
+      return admission;
+    }
+    try {
+      return held(admission, right, caller);
+    } catch (RuntimeException | Error e) {
+      supervisor.caught(TASK, e);
+      boolean isOver = moment.ticks() != UNKNOWN && right.isOverAt(moment.ticks());
+      return isOver ? Refusal.of(RefusalReason.GRANT_EXPIRED) : admission;
+    }
+  }
+
+  private Outcome held(Admission admission, GrantedRight right, Caller caller) {
+    if (!right.isHeld()) {
+      return Refusal.lacking(right.lack(), caller, admission.method().fullName(), grants);
+    }
+    return right == admission.right() ? admission : admission.on(new Admission.ByGrant(right));
+  }
+
+  private Outcome byPolicy(Admission admission, AccessPolicy now) {
     CalledMethod method = admission.method();
-    if (method.isPublicIn(policy)) {
-      return null;
+    if (method.isPublicIn(now)) {
+      return admission.onRule();
     }
     Caller caller = admission.caller();
     if (caller == null) {
       return Refusal.of(RefusalReason.CREDENTIAL_MISSING);
     }
-    Decision decision = method.decide(policy, caller, admission.origin());
-    return decision.isAllowed()
-        ? null
-        : Refusal.notAllowed(caller, method.fullName(), decision.rule());
+    return method
+        .decide(now, caller, admission.origin())
+        .<Outcome>fold(
+            allowed -> admission.onRule(),
+            denied -> Refusal.notAllowed(caller, method.fullName(), denied.rule()),
+            needs -> byGrants(admission, needs, caller));
+  }
+
+  private Outcome byGrants(Admission admission, Decision.NeedsGrant needs, Caller caller) {
+    GrantedRight before = admission.right();
+    if (before != null && before.isBy(needs.choices())) {
+      return byRight(admission);
+    }
+    GrantedRight right =
+        before == null
+            ? GrantedRight.of(needs.choices(), grants, caller, admission.origin())
+            : before.by(needs.choices(), grants, caller, admission.origin());
+    return held(admission, right, caller);
+  }
+
+  private boolean isLocked(Caller caller) {
+    try {
+      return grants.isLocked(caller);
+    } catch (RuntimeException | Error e) {
+      supervisor.caught(TASK, e);
+      return false;
+    }
+  }
+
+  /**
+   * Tells the grants that every live call has been judged by this reading, and shut where it may
+   * not go on. Throws nothing.
+   *
+   * @param ended how many of them ended because of a grant, a lock or stale news
+   */
+  public void enforced(int ended) {
+    supervisor.run(TASK, () -> grants.enforced(grantChanges, ended));
   }
 }

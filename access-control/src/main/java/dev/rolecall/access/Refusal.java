@@ -2,14 +2,19 @@ package dev.rolecall.access;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.rolecall.access.grant.Grants;
+import dev.rolecall.access.grant.Lack;
 import dev.rolecall.access.scheme.Facts;
 import dev.rolecall.access.scheme.Verification;
 import dev.rolecall.identity.Caller;
+import dev.rolecall.identity.RefusalKind;
 import dev.rolecall.identity.RefusalReason;
 import dev.rolecall.policy.RuleName;
+import dev.rolecall.policy.grant.PermissionName;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -18,9 +23,10 @@ import java.util.Optional;
  *
  * @param reason why
  * @param help what an honest caller may learn beyond the reason: its own principal and the scheme
- *     that proved it, the server's clock
+ *     that proved it, the server's clock, the permission that it lacks a grant of
  * @param retryAfter how long to wait before another try, where that is known
- * @param rule the rule that denied it; for the server's records, never for the peer
+ * @param rule the rule that denied it, or that requires a grant which the caller lacks; for the
+ *     server's records, never for the peer
  * @param caller the caller where it is known; for the server's records
  * @param facts the facts of the credential, where it could be read; for the server's records
  */
@@ -42,6 +48,11 @@ public record Refusal(
     requireNonNull(caller, "caller");
     requireNonNull(facts, "facts");
   }
+
+  private static final String PERMISSION = "permission";
+
+  /** As often as a service of grants sends news. */
+  private static final Duration UNTIL_NEWS = Duration.ofSeconds(1);
 
   /** The refusal of a call that finds no place. */
   static final Refusal CROWDED_OUT =
@@ -97,17 +108,53 @@ public record Refusal(
   static Refusal notAllowed(Caller caller, String method, Optional<RuleName> rule) {
     return new Refusal(
         RefusalReason.METHOD_NOT_ALLOWED,
-        Map.of(
-            kind(caller),
-            caller.principal().text(),
-            "method",
-            method,
-            "scheme",
-            caller.evidence().scheme()),
+        Map.copyOf(helpFor(caller, method)),
         Optional.empty(),
         rule,
         Optional.of(caller),
         Optional.empty());
+  }
+
+  /** A known caller is locked. */
+  static Refusal locked(Caller caller, String method) {
+    return new Refusal(
+        RefusalReason.CALLER_LOCKED,
+        Map.copyOf(helpFor(caller, method)),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.of(caller),
+        Optional.empty());
+  }
+
+  /** A known caller lacks the grant that a rule requires. */
+  static Refusal lacking(Lack lack, Caller caller, String method, Grants grants) {
+    PermissionName permission = lack.rule().requirement().permission();
+    Map<String, String> help = helpFor(caller, method);
+    help.put(PERMISSION, permission.value());
+    lack.resource().ifPresent(resource -> help.put("resource", resource.value()));
+    grants.advice(permission).ifPresent(advice -> help.put("howToAsk", advice));
+    return new Refusal(
+        lack.reason(),
+        Map.copyOf(help),
+        lack.reason().kind() == RefusalKind.UNAVAILABLE
+            ? Optional.of(UNTIL_NEWS)
+            : Optional.empty(),
+        Optional.of(lack.rule().rule()),
+        Optional.of(caller),
+        Optional.empty());
+  }
+
+  private static Map<String, String> helpFor(Caller caller, String method) {
+    Map<String, String> help = new HashMap<>();
+    help.put(kind(caller), caller.principal().text());
+    help.put("method", method);
+    help.put("scheme", caller.evidence().scheme());
+    return help;
+  }
+
+  /** The permission that a grant is lacking of; empty for a refusal of another kind. */
+  Optional<PermissionName> permission() {
+    return Optional.ofNullable(help.get(PERMISSION)).map(PermissionName::of);
   }
 
   /** The key of the principal's text, by its kind. */

@@ -35,6 +35,7 @@ final class RefusalLine {
       made.add(caller.evidence(), caller.role().isPresent() ? "access key id" : "credential id");
     }
     refusal.rule().ifPresent(rule -> made.add("rule", rule.value()));
+    refusal.permission().ifPresent(permission -> made.add("permission", permission.value()));
     refusal.facts().ifPresent(made::add);
     return made.line.toString();
   }

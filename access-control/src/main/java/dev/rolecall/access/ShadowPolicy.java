@@ -4,6 +4,9 @@ import static java.util.Objects.requireNonNull;
 
 import dev.rolecall.access.audit.AuditOutcome.ShadowDiffers;
 import dev.rolecall.access.audit.ShadowAnswer;
+import dev.rolecall.access.call.CallOrigin;
+import dev.rolecall.access.grant.GrantedRight;
+import dev.rolecall.access.grant.Grants;
 import dev.rolecall.access.internal.metrics.DecisionMetrics;
 import dev.rolecall.identity.Caller;
 import dev.rolecall.identity.RefusalReason;
@@ -12,8 +15,9 @@ import dev.rolecall.policy.AccessPolicy;
 import dev.rolecall.policy.Decision;
 import dev.rolecall.policy.PolicySource;
 import dev.rolecall.policy.RuleName;
-import dev.rolecall.policy.condition.CallFacts;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -30,18 +34,29 @@ final class ShadowPolicy implements AutoCloseable {
   private static final String FAILED = "failed";
   private static final String NO_RULE = "none";
 
+  /** The reasons of refusals that a policy decides about. */
+  private static final Set<RefusalReason> OF_POLICY =
+      EnumSet.of(
+          RefusalReason.METHOD_NOT_ALLOWED,
+          RefusalReason.GRANT_REQUIRED,
+          RefusalReason.GRANT_EXPIRED,
+          RefusalReason.GRANT_REVOKED,
+          RefusalReason.GRANTS_STALE);
+
   private final DefectLog defects = new DefectLog(System.getLogger("rolecall.access"));
   private final PolicySource policies;
   private final DecisionMetrics metrics;
+  private final Grants grants;
 
-  ShadowPolicy(PolicySource policies, DecisionMetrics metrics) {
+  ShadowPolicy(PolicySource policies, DecisionMetrics metrics, Grants grants) {
+    this.grants = requireNonNull(grants, "grants");
     this.policies = requireNonNull(policies, "policies");
     this.metrics = requireNonNull(metrics, "metrics");
   }
 
   /** Beside a call that a rule allowed; null if the shadow would have done the same. */
   @Nullable ShadowDiffers besideAllowed(
-      CalledMethod method, Caller caller, RuleName rule, CallFacts call) {
+      CalledMethod method, Caller caller, RuleName rule, CallOrigin call) {
     return asked(
         method,
         "allowed",
@@ -49,11 +64,11 @@ final class ShadowPolicy implements AutoCloseable {
           if (method.isPublicIn(policy)) {
             return null;
           }
-          Decision decision = method.decide(policy, caller, call);
-          return decision.isAllowed()
+          Answer answer = answer(method.decide(policy, caller, call), caller, call);
+          return answer.allows()
               ? null
               : new ShadowDiffers(
-                  Optional.empty(), Optional.of(rule), ShadowAnswer.DENIED, decision.rule());
+                  Optional.empty(), Optional.of(rule), ShadowAnswer.DENIED, answer.rule());
         });
   }
 
@@ -74,7 +89,7 @@ final class ShadowPolicy implements AutoCloseable {
 
   /** Beside a refusal; {@code caller} is null where it is not known. */
   @Nullable ShadowDiffers besideRefused(
-      CalledMethod method, @Nullable Caller caller, Refusal refusal, CallFacts call) {
+      CalledMethod method, @Nullable Caller caller, Refusal refusal, CallOrigin call) {
     RefusalReason reason = refusal.reason();
     return asked(
         method,
@@ -85,14 +100,31 @@ final class ShadowPolicy implements AutoCloseable {
                 Optional.of(reason), refusal.rule(), ShadowAnswer.PUBLIC, Optional.empty());
           }
           // Another credential is not what a policy decides about.
-          if (caller == null || reason != RefusalReason.METHOD_NOT_ALLOWED) {
+          if (caller == null || !OF_POLICY.contains(reason)) {
             return null;
           }
-          Decision decision = method.decide(policy, caller, call);
-          return decision.isAllowed()
+          Answer answer = answer(method.decide(policy, caller, call), caller, call);
+          return answer.allows()
               ? new ShadowDiffers(
-                  Optional.of(reason), refusal.rule(), ShadowAnswer.ALLOWED, decision.rule())
+                  Optional.of(reason), refusal.rule(), ShadowAnswer.ALLOWED, answer.rule())
               : null;
+        });
+  }
+
+  /** Yes or no, and the rule behind it. */
+  private record Answer(boolean allows, Optional<RuleName> rule) {}
+
+  /** A rule that requires a grant allows the call while its caller holds one, here as in force. */
+  private Answer answer(Decision decision, Caller caller, CallOrigin call) {
+    return decision.fold(
+        allowed -> new Answer(true, allowed.rule()),
+        denied -> new Answer(false, denied.rule()),
+        needs -> {
+          GrantedRight right = GrantedRight.of(needs.choices(), grants, caller, call);
+          if (!right.isHeld() && call.grantToken().isPresent()) {
+            right = right.with(call.grantToken().get(), grants, caller, call);
+          }
+          return new Answer(right.isHeld(), Optional.of(right.named().get(right.place()).rule()));
         });
   }
 

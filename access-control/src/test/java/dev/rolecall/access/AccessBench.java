@@ -14,6 +14,10 @@ import dev.rolecall.access.scheme.FakeScheme;
 import dev.rolecall.identity.Caller;
 import dev.rolecall.identity.pattern.RolePattern;
 import dev.rolecall.policy.AccessPolicy;
+import dev.rolecall.policy.PolicyBuilder;
+import dev.rolecall.policy.PolicyRule;
+import dev.rolecall.policy.condition.CallConditions;
+import dev.rolecall.policy.grant.GrantRequirement;
 import dev.rolecall.testsupport.ManualScheduler;
 import dev.rolecall.testsupport.ManualTime;
 import java.time.Duration;
@@ -21,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +46,7 @@ final class AccessBench implements AutoCloseable {
   final FakeScheme scheme = new FakeScheme("key");
   final ManualPolicies policies = new ManualPolicies(allowing("checkout"));
   final List<AuditRecord> records = new ArrayList<>();
+  final FakeGrants grants = new FakeGrants(time);
   final AccessControl access;
   final ConnectionMemo connection;
 
@@ -52,6 +58,19 @@ final class AccessBench implements AutoCloseable {
   }
 
   AccessBench(UnaryOperator<AccessControlBuilder> options) {
+    this((builder, unused) -> options.apply(builder));
+  }
+
+  /** One that follows {@link #grants}. */
+  static AccessBench withGrants() {
+    return withGrants(options -> options);
+  }
+
+  static AccessBench withGrants(UnaryOperator<AccessControlBuilder> options) {
+    return new AccessBench((builder, grants) -> options.apply(builder.grants(grants)));
+  }
+
+  private AccessBench(BiFunction<AccessControlBuilder, FakeGrants, AccessControlBuilder> options) {
     this.access =
         options
             .apply(
@@ -66,7 +85,8 @@ final class AccessBench implements AutoCloseable {
                             .applicationExecutor(Runnable::run)
                             .endExecutor(Runnable::run)
                             .scheduler(scheduler)
-                            .build()))
+                            .build()),
+                grants)
             .build();
     this.connection = connection();
   }
@@ -80,6 +100,21 @@ final class AccessBench implements AutoCloseable {
             "/test.v1.Echo/*")
         .publicMethods("/" + OPEN)
         .build();
+  }
+
+  /** Allows checkout the method {@link #SAY} while it holds a grant of the permission. */
+  static AccessPolicy requiring(GrantRequirement requirement) {
+    return granting(AccessPolicy.builder("granted"), "by grant", requirement).build();
+  }
+
+  /** The same, as one rule of several. */
+  static PolicyBuilder granting(PolicyBuilder policy, String rule, GrantRequirement requirement) {
+    return policy.allow(
+        rule,
+        PolicyRule.Source.of(List.of(RolePattern.parse("arn:aws:iam::111122223333:role/checkout")))
+            .requiring(requirement),
+        CallConditions.none(),
+        "/" + SAY);
   }
 
   static AccessPolicy denyingAll() {

@@ -37,7 +37,13 @@ final class AdmittedInsteadTest {
   void admission_withOtherEnds_isInsteadOfARefusalAsBefore() {
     Admission usual = Checkout.admission(Checkout.unary(AuditCondition.NONE));
     Admission instead =
-        new Admission(usual.method(), usual.origin(), usual.caller(), Long.MAX_VALUE, 1, true);
+        new Admission(
+            usual.method(),
+            usual.origin(),
+            usual.caller(),
+            Long.MAX_VALUE,
+            1,
+            Admission.InsteadOfRefusal.GROUND);
 
     assertThat(instead.endingAt(1, 1).insteadOfRefusal()).isTrue();
     assertThat(usual.endingAt(1, 1).insteadOfRefusal()).isFalse();

@@ -6,6 +6,8 @@ import dev.rolecall.access.audit.AuditCondition;
 import dev.rolecall.policy.AccessPolicy;
 import dev.rolecall.policy.RuleName;
 import io.opentelemetry.api.common.Attributes;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class CachedDecisionTest {
@@ -61,6 +63,9 @@ class CachedDecisionTest {
 
   private CachedDecision decision(CalledMethod method) {
     return new CachedDecision(
-        policy, Checkout.admission(method), RuleName.parse("r"), Attributes.empty());
+        policy,
+        Checkout.admission(method),
+        List.of(
+            new CachedDecision.Named(RuleName.parse("r"), Attributes.empty(), Optional.empty())));
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rolecall.access.audit.AuditCondition;
 import dev.rolecall.access.call.CallOrigin;
+import dev.rolecall.access.grant.GrantedRight;
 import dev.rolecall.access.internal.connection.PresentedCertificates;
 import dev.rolecall.access.scheme.Connection;
 import dev.rolecall.access.scheme.Credential;
@@ -55,6 +56,11 @@ class ConnectionMemoTest {
           CachedCaller.class,
           AtomicReferenceArray.class,
           Admission.class,
+          // The right of a caller and its grants: of values and of views of the grants alone.
+          Admission.Ground.class,
+          GrantedRight.class,
+          List.class,
+          CachedDecision.class,
           CalledMethod.class,
           MethodPath.class,
           AuditCondition.class,
@@ -168,7 +174,9 @@ class ConnectionMemoTest {
     collect(Credential.Header.class, held);
     collect(PresentedCertificates.class, held);
     collect(CachedCaller.class, held);
+    collect(Class.forName(CachedCaller.class.getName() + "$TokenDecision"), held);
     collect(CachedDecision.class, held);
+    collect(CachedDecision.Named.class, held);
     collect(Admission.class, held);
     collect(CalledMethod.class, held);
 
@@ -178,7 +186,8 @@ class ConnectionMemoTest {
   private static boolean isPlain(Class<?> type) {
     return type.isPrimitive()
         || PLAIN.contains(type)
-        || type.getName().contains("ConnectionMemo$Remembered");
+        || type.getName().contains("ConnectionMemo$Remembered")
+        || type.getName().contains("CachedCaller$TokenDecision");
   }
 
   private static void collect(Class<?> type, List<Class<?>> into) {

@@ -309,8 +309,7 @@ class DecisionJournalTest {
     journal.allowed(
         Checkout.admission(method),
         Checkout.caller(),
-        rule,
-        journal.labelsOfAllowed(method, rule),
+        new CachedDecision.Named(rule, journal.labelsOfAllowed(method, rule), Optional.empty()),
         Checkout.ORIGIN);
   }
 

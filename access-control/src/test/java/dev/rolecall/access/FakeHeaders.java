@@ -2,12 +2,15 @@ package dev.rolecall.access;
 
 import dev.rolecall.access.call.HeaderReader;
 import dev.rolecall.policy.condition.HeaderName;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Reads headers that are a map, and counts how often; a copy is a copy of the map. */
 final class FakeHeaders implements HeaderReader<Map<String, String>> {
+
+  static final String GRANT = "rolecall-grant";
 
   static final FakeHeaders READER = new FakeHeaders();
 
@@ -20,7 +23,14 @@ final class FakeHeaders implements HeaderReader<Map<String, String>> {
   }
 
   @Override
+  public Optional<String> grantToken(Map<String, String> headers) {
+    return Optional.ofNullable(headers.get(GRANT));
+  }
+
+  @Override
   public Map<String, String> copy(Map<String, String> headers) {
-    return Map.copyOf(headers);
+    Map<String, String> copy = new HashMap<>(headers);
+    copy.remove(GRANT);
+    return copy;
   }
 }

@@ -20,6 +20,11 @@ final class ManualPolicies implements PolicySource {
 
   void change(AccessPolicy next) {
     current = next;
+    tell();
+  }
+
+  /** The listeners hear of a change. */
+  void tell() {
     listeners.forEach(Runnable::run);
   }
 

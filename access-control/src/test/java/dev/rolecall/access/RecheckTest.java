@@ -7,6 +7,7 @@ import static dev.rolecall.access.AccessBench.admitted;
 import static dev.rolecall.access.AccessBench.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rolecall.access.grant.Grants;
 import dev.rolecall.access.scheme.FakeScheme;
 import dev.rolecall.identity.RefusalReason;
 import dev.rolecall.policy.AccessPolicy;
@@ -150,10 +151,11 @@ final class RecheckTest {
     Admission admission = live();
     Recheck now =
         new Recheck(
-            Recheck.UNKNOWN,
-            Long.MAX_VALUE,
+            new Recheck.Moment(Recheck.UNKNOWN, Long.MAX_VALUE, Recheck.UNKNOWN),
             bench.policies.current(),
-            bench.access.lookup().withdrawals());
+            bench.access.lookup().withdrawals(),
+            Grants.none(),
+            bench.access.runtime().supervisor());
 
     assertThat(now.refusal(admission, null))
         .isEqualTo(Refusal.of(RefusalReason.CREDENTIAL_EXPIRED));

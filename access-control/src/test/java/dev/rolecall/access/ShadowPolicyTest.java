@@ -9,6 +9,7 @@ import dev.rolecall.access.audit.AuditRecord;
 import dev.rolecall.access.audit.LeftOut;
 import dev.rolecall.access.audit.ShadowAnswer;
 import dev.rolecall.access.call.CallOrigin;
+import dev.rolecall.access.grant.Grants;
 import dev.rolecall.access.internal.metrics.DecisionMetrics;
 import dev.rolecall.access.internal.records.AuditWriter;
 import dev.rolecall.identity.RefusalReason;
@@ -59,7 +60,7 @@ final class ShadowPolicyTest {
         Checkout.runtime(clock),
         metrics,
         new AuditWriter(records::add, metrics, clock),
-        new ShadowPolicy(shadow, metrics));
+        new ShadowPolicy(shadow, metrics, Grants.none()));
   }
 
   private DecisionJournal journal(AccessPolicy shadow) {
@@ -70,8 +71,7 @@ final class ShadowPolicyTest {
     journal.allowed(
         Checkout.admission(method),
         Checkout.caller(),
-        RULE,
-        journal.labelsOfAllowed(method, RULE),
+        new CachedDecision.Named(RULE, journal.labelsOfAllowed(method, RULE), Optional.empty()),
         Checkout.ORIGIN);
   }
 
@@ -252,8 +252,7 @@ final class ShadowPolicyTest {
       journal.allowed(
           Checkout.admission(method),
           Checkout.caller(),
-          RULE,
-          journal.labelsOfAllowed(method, RULE),
+          new CachedDecision.Named(RULE, journal.labelsOfAllowed(method, RULE), Optional.empty()),
           origin);
       journal.refused(method, origin, notAllowed());
     }

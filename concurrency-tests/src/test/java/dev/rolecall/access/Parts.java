@@ -13,6 +13,7 @@ import dev.rolecall.policy.RuleName;
 import io.opentelemetry.api.common.Attributes;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** The parts of the engine that stress tests are made of. */
@@ -36,8 +37,9 @@ final class Parts {
     return new CachedDecision(
         POLICY,
         new Admission(METHOD, CallOrigin.of("peer"), CALLER, Long.MAX_VALUE, AccessTime.NEVER),
-        RuleName.parse("rule"),
-        Attributes.empty());
+        List.of(
+            new CachedDecision.Named(
+                RuleName.parse("rule"), Attributes.empty(), Optional.empty())));
   }
 
   /** The memory of a connection that nothing was remembered on yet. */

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.rolecall.identity.RefusalReason;
 import dev.rolecall.policy.RuleName;
+import dev.rolecall.policy.grant.PermissionName;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -35,15 +36,29 @@ public sealed interface AuditOutcome {
     throw new AssertionError("no arm of AuditOutcome");
   }
 
+  /** The permission of the grant that the decision is about; empty where it is about none. */
+  default Optional<PermissionName> permission() {
+    return Optional.empty();
+  }
+
   /**
    * The call was let through.
    *
    * @param rule the rule that allowed it; empty for a public method
+   * @param permission the permission that the rule requires a grant of; empty where it requires
+   *     none
    */
-  record Allowed(Optional<RuleName> rule) implements AuditOutcome {
+  record Allowed(Optional<RuleName> rule, Optional<PermissionName> permission)
+      implements AuditOutcome {
     /** Checks that nothing is absent. */
     public Allowed {
       requireNonNull(rule, "rule");
+      requireNonNull(permission, "permission");
+    }
+
+    /** By a rule that requires no grant, or of a public method. */
+    public Allowed(Optional<RuleName> rule) {
+      this(rule, Optional.empty());
     }
   }
 
@@ -51,13 +66,21 @@ public sealed interface AuditOutcome {
    * The call was refused before its handler saw it, or could not be decided.
    *
    * @param reason why
-   * @param rule the rule that denied it; empty where no rule did
+   * @param rule the rule that denied it, or that requires a grant; empty where no rule did
+   * @param permission the permission that its caller lacks a grant of; empty for another reason
    */
-  record Refused(RefusalReason reason, Optional<RuleName> rule) implements AuditOutcome {
+  record Refused(RefusalReason reason, Optional<RuleName> rule, Optional<PermissionName> permission)
+      implements AuditOutcome {
     /** Checks that nothing is absent. */
     public Refused {
       requireNonNull(reason, "reason");
       requireNonNull(rule, "rule");
+      requireNonNull(permission, "permission");
+    }
+
+    /** For a reason other than the want of a grant. */
+    public Refused(RefusalReason reason, Optional<RuleName> rule) {
+      this(reason, rule, Optional.empty());
     }
   }
 
@@ -65,13 +88,21 @@ public sealed interface AuditOutcome {
    * The call had been let through, and was ended while its handler was still at work.
    *
    * @param reason why
-   * @param rule the rule that now denies it; empty where no rule does
+   * @param rule the rule that now denies it, or that requires a grant; empty where no rule does
+   * @param permission the permission that its caller lacks a grant of; empty for another reason
    */
-  record Ended(RefusalReason reason, Optional<RuleName> rule) implements AuditOutcome {
+  record Ended(RefusalReason reason, Optional<RuleName> rule, Optional<PermissionName> permission)
+      implements AuditOutcome {
     /** Checks that nothing is absent. */
     public Ended {
       requireNonNull(reason, "reason");
       requireNonNull(rule, "rule");
+      requireNonNull(permission, "permission");
+    }
+
+    /** For a reason other than the want of a grant. */
+    public Ended(RefusalReason reason, Optional<RuleName> rule) {
+      this(reason, rule, Optional.empty());
     }
   }
 
@@ -81,15 +112,26 @@ public sealed interface AuditOutcome {
    *
    * @param wouldHave the end that it would have had
    * @param reason why
-   * @param rule the rule that denies it; empty where no rule does
+   * @param rule the rule that denies it, or that requires a grant; empty where no rule does
+   * @param permission the permission that its caller lacks a grant of; empty for another reason
    */
-  record AdmittedInstead(WouldHave wouldHave, RefusalReason reason, Optional<RuleName> rule)
+  record AdmittedInstead(
+      WouldHave wouldHave,
+      RefusalReason reason,
+      Optional<RuleName> rule,
+      Optional<PermissionName> permission)
       implements AuditOutcome {
     /** Checks that nothing is absent. */
     public AdmittedInstead {
       requireNonNull(wouldHave, "wouldHave");
       requireNonNull(reason, "reason");
       requireNonNull(rule, "rule");
+      requireNonNull(permission, "permission");
+    }
+
+    /** For a reason other than the want of a grant. */
+    public AdmittedInstead(WouldHave wouldHave, RefusalReason reason, Optional<RuleName> rule) {
+      this(wouldHave, reason, rule, Optional.empty());
     }
   }
 

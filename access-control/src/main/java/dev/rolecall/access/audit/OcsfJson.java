@@ -15,6 +15,7 @@ import dev.rolecall.identity.PrincipalKind;
 import dev.rolecall.identity.RefusalReason;
 import dev.rolecall.identity.RoleId;
 import dev.rolecall.policy.RuleName;
+import dev.rolecall.policy.grant.PermissionName;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -243,6 +244,10 @@ final class OcsfJson {
     }
     if (rule.isPresent()) {
       json.writeStringField("rule", rule.get().value());
+    }
+    Optional<PermissionName> permission = event.outcome().permission();
+    if (permission.isPresent()) {
+      json.writeStringField("permission", permission.get().value());
     }
     if (event.outcome() instanceof AdmittedInstead instead) {
       json.writeStringField("would_have", instead.wouldHave().label());

@@ -2,6 +2,7 @@ package dev.rolecall.access.call;
 
 import dev.rolecall.policy.condition.CallFacts;
 import dev.rolecall.policy.condition.IpAddress;
+import java.util.Optional;
 
 /**
  * The origin of a call: the peer that records name, and the facts that conditions read. It prints
@@ -21,6 +22,11 @@ public sealed interface CallOrigin extends CallFacts permits PeerOrigin, HeaderO
 
   /** The peer's address without its port; {@code unknown} without one. */
   String peer();
+
+  /** The grant token of the call; empty if it has none, or its headers are not known. */
+  default Optional<String> grantToken() {
+    return Optional.empty();
+  }
 
   /** The same without headers: of any call on the connection. */
   CallOrigin withoutHeaders();

@@ -40,6 +40,11 @@ final class HeaderOrigin<H> implements CallOrigin {
   }
 
   @Override
+  public Optional<String> grantToken() {
+    return reader.grantToken(headers);
+  }
+
+  @Override
   public CallOrigin withoutHeaders() {
     return peer;
   }

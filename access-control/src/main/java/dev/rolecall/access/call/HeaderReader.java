@@ -32,8 +32,18 @@ public interface HeaderReader<H> {
   Optional<String> value(H headers, HeaderName name);
 
   /**
+   * The grant token that the call brought: the value of its header {@code rolecall-grant}. Empty if
+   * it has none, or more than one: two readers could take different ones. Asked only once the
+   * caller is verified, and where no grant that the server knows of allows the call. By default
+   * there is none.
+   */
+  default Optional<String> grantToken(H headers) {
+    return Optional.empty();
+  }
+
+  /**
    * A copy that later changes of the call's headers do not reach. It is kept for as long as the
-   * call lives, so it has no credential of the call's.
+   * call lives, so it has no credential and no grant token of the call's.
    */
   H copy(H headers);
 }

@@ -83,8 +83,9 @@ public final class RequiredGrants implements AutoCloseable {
           SupervisedTask.POLICY_LISTENER.label(),
           () -> required.set(place, each.current().permissions()));
     }
-    grants.require(
-        required.stream().flatMap(Collection::stream).collect(Collectors.toUnmodifiableSet()));
+    Set<PermissionName> all =
+        required.stream().flatMap(Collection::stream).collect(Collectors.toUnmodifiableSet());
+    supervisor.run(SupervisedTask.POLICY_LISTENER.label(), () -> grants.require(all));
     if (grants == Grants.none() && !required.get(0).isEmpty() && !warned.getAndSet(true)) {
       LOG.log(
           Level.WARNING,

@@ -17,6 +17,7 @@ import dev.rolecall.identity.RefusalReason;
 import dev.rolecall.identity.RoleArn;
 import dev.rolecall.identity.RoleId;
 import dev.rolecall.policy.RuleName;
+import dev.rolecall.policy.grant.PermissionName;
 import dev.rolecall.testsupport.CapturedLog;
 import java.io.IOException;
 import java.time.Instant;
@@ -215,6 +216,23 @@ class OcsfJsonTest {
             entry("unmapped.reason", "METHOD_NOT_ALLOWED"),
             entry("unmapped.rule", "frozen"))
         .doesNotContainKey("unmapped.left_out");
+  }
+
+  @Test
+  void callUnderAGrant_namesThePermissionBesideTheRule() throws Exception {
+    Optional<RuleName> rule = Optional.of(RuleName.parse("by grant"));
+    Optional<PermissionName> permission = Optional.of(PermissionName.of("orders-admin"));
+    for (AuditOutcome each :
+        List.of(
+            new AuditOutcome.Allowed(rule, permission),
+            new AuditOutcome.Refused(RefusalReason.GRANT_REQUIRED, rule, permission),
+            new AuditOutcome.Ended(RefusalReason.GRANT_EXPIRED, rule, permission),
+            new AuditOutcome.AdmittedInstead(
+                WouldHave.REFUSED, RefusalReason.GRANT_REVOKED, rule, permission))) {
+      assertThat(read(event("192.0.2.1", Optional.of(CALLER), each, 0)))
+          .contains(
+              entry("unmapped.rule", "by grant"), entry("unmapped.permission", "orders-admin"));
+    }
   }
 
   @Test
