@@ -19,6 +19,7 @@ module dev.rolecall.access {
       dev.rolecall.certificates,
       dev.rolecall.apikeys,
       dev.rolecall.exchange,
+      dev.rolecall.grants,
       dev.rolecall.guard,
       dev.rolecall.tokens,
       dev.rolecall.verifier;

@@ -12,6 +12,7 @@ module dev.rolecall.identity {
       dev.rolecall.apikeys,
       dev.rolecall.client,
       dev.rolecall.exchange,
+      dev.rolecall.grants,
       dev.rolecall.guard,
       dev.rolecall.jwt,
       dev.rolecall.policy,

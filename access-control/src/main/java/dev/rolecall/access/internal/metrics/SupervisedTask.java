@@ -22,6 +22,8 @@ public enum SupervisedTask {
   CLIENT_CA,
   /** Following the file of API keys, and telling of keys that were withdrawn. */
   KEY_FILE,
+  /** Following the grants that callers hold, and telling of those that ended. */
+  GRANT_FEED,
   /** Answering a request for a token. */
   TOKEN_EXCHANGE,
   /** Following or rotating the keys that tokens are signed with. */
