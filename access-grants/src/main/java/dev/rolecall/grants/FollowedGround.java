@@ -1,0 +1,64 @@
+package dev.rolecall.grants;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.rolecall.grants.known.KnownGrant;
+import dev.rolecall.grants.known.KnownState;
+import dev.rolecall.grants.known.Term;
+import dev.rolecall.grants.verify.TokenGround;
+import dev.rolecall.identity.Caller;
+import dev.rolecall.jwt.key.KeySet;
+import java.util.Optional;
+
+/**
+ * What a server that follows a feed knows beside a grant token. The keys come from the service
+ * itself, so a token can be of no other issuer.
+ */
+final class FollowedGround implements TokenGround {
+
+  private final KnownState state;
+
+  FollowedGround(KnownState state) {
+    this.state = requireNonNull(state, "state");
+  }
+
+  @Override
+  public Object version() {
+    return state.round();
+  }
+
+  @Override
+  public boolean isReliable(long ticks) {
+    return state.isFresh(ticks);
+  }
+
+  @Override
+  public KeySet keys() {
+    return state.keys();
+  }
+
+  @Override
+  public Optional<String> issuer() {
+    return Optional.empty();
+  }
+
+  @Override
+  public boolean isLocked(Caller caller) {
+    return state.isLocked(caller);
+  }
+
+  @Override
+  public Optional<Term> term(String grantId) {
+    return state.grant(grantId).map(KnownGrant::term);
+  }
+
+  @Override
+  public long ticks() {
+    return state.ticks();
+  }
+
+  @Override
+  public long serviceMillis(long ticks) {
+    return state.round().serviceMillis(ticks);
+  }
+}
