@@ -10,6 +10,7 @@ module dev.rolecall.grants {
   requires transitive io.grpc.stub;
 
   exports dev.rolecall.grants;
+  exports dev.rolecall.grants.client;
   exports dev.rolecall.grants.token;
   exports dev.rolecall.grants.v1;
 }
