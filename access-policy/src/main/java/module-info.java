@@ -11,7 +11,9 @@ module dev.rolecall.policy {
   exports dev.rolecall.policy.document;
   exports dev.rolecall.policy.grant;
   exports dev.rolecall.policy.document.internal to
-      dev.rolecall.policytools;
+      dev.rolecall.policytools,
+      dev.rolecall.service;
   exports dev.rolecall.policy.internal to
-      dev.rolecall.policytools;
+      dev.rolecall.policytools,
+      dev.rolecall.service;
 }

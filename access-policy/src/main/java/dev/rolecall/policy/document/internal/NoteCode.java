@@ -35,7 +35,13 @@ public enum NoteCode {
   /** A rule's grant that callers do not need, as another rule allows the same without one. */
   NEEDLESS_GRANT,
   /** A permission whose name is one letter away from another one's. */
-  SIMILAR_PERMISSION;
+  SIMILAR_PERMISSION,
+  /** A directory of people that no rule names. */
+  UNUSED_DIRECTORY,
+  /** Rules of access under which one human may count as two. */
+  ONE_COUNTS_TWICE,
+  /** Rules of access without administrators or enforcers. */
+  NO_PARTY;
 
   private final String word = name().toLowerCase(Locale.ROOT).replace('_', '-');
 

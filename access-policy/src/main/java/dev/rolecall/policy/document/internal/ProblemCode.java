@@ -3,8 +3,9 @@ package dev.rolecall.policy.document.internal;
 import java.util.Locale;
 
 /**
- * The kinds of problems that a policy or a table of cases may have. The words are stable: tools
- * that read the output of {@code rolecall policy check --json} compare them.
+ * The kinds of problems that a policy, the rules of an access service or a table of cases may have.
+ * The words are stable: tools that read the output of {@code rolecall policy check --json} compare
+ * them.
  */
 public enum ProblemCode {
   /** The file cannot be read at all. */
@@ -80,7 +81,27 @@ public enum ProblemCode {
   /** A case's expected answer that is neither yes nor no. */
   INVALID_EXPECT,
   /** A case that asks what another one asks. */
-  REPEATED_CASE;
+  REPEATED_CASE,
+  /** A text that is no length of time, or one out of its range. */
+  INVALID_TIME,
+  /** A number that is none, or out of its range. */
+  INVALID_NUMBER,
+  /** A word that is none of those that may stand there. */
+  INVALID_WORD,
+  /** A directory of people that is neither roles nor an issuer, or is there twice. */
+  INVALID_DIRECTORY,
+  /** A directory, or a permission set of one, that the text does not define. */
+  UNKNOWN_DIRECTORY,
+  /** A party that is not one directory, one role or one subject. */
+  INVALID_PARTY,
+  /** A permission that is no name, or has a rule already. */
+  INVALID_PERMISSION,
+  /** A text that is no pattern of resources. */
+  INVALID_RESOURCE,
+  /** A text that is no pattern of tickets. */
+  INVALID_TICKET,
+  /** A quorum that the reviewers cannot reach. */
+  QUORUM_OUT_OF_REACH;
 
   private final String word = name().toLowerCase(Locale.ROOT).replace('_', '-');
 
