@@ -5,10 +5,10 @@ module dev.rolecall.service {
   requires flyway.core;
   requires io.opentelemetry.api;
   requires java.sql;
-  requires static org.checkerframework.checker.qual;
   requires org.jdbi.v3.core;
   requires org.postgresql.jdbc;
   requires org.xerial.sqlitejdbc;
+  requires static org.checkerframework.checker.qual;
   requires static transitive org.jspecify;
   requires transitive dev.rolecall.access;
   requires transitive dev.rolecall.grants;
@@ -17,7 +17,10 @@ module dev.rolecall.service {
   requires transitive dev.rolecall.policy;
   requires transitive io.grpc;
 
+  exports dev.rolecall.service.failure;
   exports dev.rolecall.service.request;
+  exports dev.rolecall.service.rules;
+  exports dev.rolecall.service.rules.document;
   exports dev.rolecall.service.store;
   exports dev.rolecall.service.store.postgres;
   exports dev.rolecall.service.store.sqlite;

@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import dev.rolecall.identity.RoleId;
 import dev.rolecall.identity.internal.InvalidValue;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -14,8 +13,8 @@ import java.util.Optional;
  * @param principal the text of the principal: the ARN of a role, or {@code oidc:issuer:subject}; 1
  *     to 2,048 characters
  * @param roleId the unique id of the role; empty for other principals, and where it is unknown
- * @param person the person as {@code directory/name} in lower case, at most 320 characters; empty
- *     if no directory has the caller
+ * @param person the person as {@code directory/name}, at most 320 characters; in lower case but for
+ *     the subject of an issuer's token, whose case counts. Empty if no directory has the caller
  */
 public record Subject(String principal, Optional<RoleId> roleId, Optional<String> person) {
 
@@ -34,17 +33,13 @@ public record Subject(String principal, Optional<RoleId> roleId, Optional<String
       throw InvalidValue.of("principal", principal, "1 to 2048 characters");
     }
     if (person.isPresent() && !isPerson(person.get())) {
-      throw InvalidValue.of(
-          "person", person.get(), "directory/name in lower case, at most 320 characters");
+      throw InvalidValue.of("person", person.get(), "directory/name, at most 320 characters");
     }
   }
 
   private static boolean isPerson(String text) {
     int slash = text.indexOf('/');
-    return slash > 0
-        && slash < text.length() - 1
-        && text.length() <= LONGEST_PERSON
-        && text.equals(text.toLowerCase(Locale.ROOT));
+    return slash > 0 && slash < text.length() - 1 && text.length() <= LONGEST_PERSON;
   }
 
   /** A principal without a role id that no directory has. */
