@@ -35,9 +35,12 @@ public final class People {
   /** The directory of a role. */
   private record Place(DirectoryName directory, PermissionSetRole role) {}
 
+  private final List<Directory> all;
+
   /** The people of those directories; of two that claim a role or an issuer, the first has it. */
   public People(List<Directory> directories) {
-    directories.forEach(this::add);
+    this.all = List.copyOf(directories);
+    all.forEach(this::add);
   }
 
   private void add(Directory directory) {
@@ -129,8 +132,21 @@ public final class People {
     return subject.person().filter(person -> person.startsWith(directory + "/")).isPresent();
   }
 
-  /** The directory of that name. */
-  public Optional<Directory> directory(DirectoryName name) {
-    return Optional.ofNullable(directories.get(name.value()));
+  /** The directory that a person is of: {@code directory/user name}. */
+  public Optional<Directory> directoryOf(String person) {
+    int slash = person.indexOf('/');
+    return slash < 1 || slash == person.length() - 1
+        ? Optional.empty()
+        : Optional.ofNullable(directories.get(person.substring(0, slash)));
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof People people && all.equals(people.all);
+  }
+
+  @Override
+  public int hashCode() {
+    return all.hashCode();
   }
 }
