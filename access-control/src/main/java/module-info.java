@@ -21,6 +21,7 @@ module dev.rolecall.access {
       dev.rolecall.exchange,
       dev.rolecall.grants,
       dev.rolecall.guard,
+      dev.rolecall.service,
       dev.rolecall.tokens,
       dev.rolecall.verifier;
   exports dev.rolecall.access.internal.limits to

@@ -1,0 +1,88 @@
+package dev.rolecall.service.feed;
+
+import dev.rolecall.grants.v1.FeedLock;
+import dev.rolecall.grants.v1.Locked;
+import dev.rolecall.grants.v1.SigningKey;
+import dev.rolecall.grants.v1.SigningKeyState;
+import dev.rolecall.service.request.AccessLock;
+import dev.rolecall.service.request.LockTarget;
+import dev.rolecall.service.rules.Directory;
+import dev.rolecall.service.rules.People;
+import dev.rolecall.service.store.StoredKey;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+/** Locks and keys as enforcers hear of them. */
+final class FeedMessages {
+
+  private FeedMessages() {}
+
+  /**
+   * A lock, as the callers that it means. A person is each session of that name in each role of the
+   * directory. The permission set stands for the role's name, whose end nobody chose.
+   */
+  static FeedLock lock(AccessLock lock, People people) {
+    FeedLock.Builder message =
+        FeedLock.newBuilder()
+            .setId(lock.id())
+            .setRevision(lock.revision())
+            .setUnlocked(lock.unlocked().isPresent())
+            .setUntilMs(lock.limits().until().map(Instant::toEpochMilli).orElse(0L))
+            .setIssuedBeforeMs(lock.limits().issuedBefore().map(Instant::toEpochMilli).orElse(0L));
+    locked(lock.target(), people).forEach(message::addLocked);
+    return message.build();
+  }
+
+  private static Stream<Locked> locked(LockTarget target, People people) {
+    String principal = target.principal().orElse("");
+    return switch (target.kind()) {
+      case PERSON -> person(target.value(), people);
+      case ROLE ->
+          Stream.of(Locked.newBuilder().setRoleId(target.value()).setPrincipal(principal).build());
+      case ACCESS_KEY ->
+          Stream.of(
+              Locked.newBuilder().setAccessKeyId(target.value()).setPrincipal(principal).build());
+    };
+  }
+
+  private static Stream<Locked> person(String person, People people) {
+    String name = person.substring(person.indexOf('/') + 1);
+    Directory directory = people.directoryOf(person).orElse(null);
+    if (directory instanceof Directory.PermissionSets sets) {
+      return sets.roles().stream()
+          .map(
+              role ->
+                  Locked.newBuilder()
+                      .setPrincipal(role.set().toString())
+                      .setRoleId(role.id().value())
+                      .setSessionName(name.toLowerCase(Locale.ROOT))
+                      .build());
+    }
+    return directory instanceof Directory.IssuerSubjects subjects
+        ? Stream.of(
+            Locked.newBuilder().setPrincipal("oidc:" + subjects.issuer() + ":" + name).build())
+        : Stream.empty();
+  }
+
+  static SigningKey key(StoredKey key) {
+    return SigningKey.newBuilder()
+        .setKid(key.kid())
+        .setAlg(key.algorithm())
+        .setPublicJwk(key.publicJwk())
+        .setState(
+            switch (key.state()) {
+              case NEXT -> SigningKeyState.NEXT;
+              case CURRENT -> SigningKeyState.CURRENT;
+              case RETIRED -> SigningKeyState.RETIRED;
+              case WITHDRAWN -> SigningKeyState.SIGNING_KEY_STATE_UNSPECIFIED;
+            })
+        .build();
+  }
+
+  /** Keys as a list, for those who ask for them. */
+  static List<SigningKey> keys(List<StoredKey> keys) {
+    return keys.stream().map(FeedMessages::key).toList();
+  }
+}
