@@ -17,6 +17,7 @@ module dev.rolecall.service {
   requires transitive dev.rolecall.policy;
   requires transitive io.grpc;
 
+  exports dev.rolecall.service;
   exports dev.rolecall.service.failure;
   exports dev.rolecall.service.request;
   exports dev.rolecall.service.rules;
@@ -24,4 +25,5 @@ module dev.rolecall.service {
   exports dev.rolecall.service.store;
   exports dev.rolecall.service.store.postgres;
   exports dev.rolecall.service.store.sqlite;
+  exports dev.rolecall.service.token;
 }

@@ -1,0 +1,155 @@
+package dev.rolecall.service;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.rolecall.access.AuditRules;
+import dev.rolecall.access.internal.metrics.Instruments;
+import dev.rolecall.access.internal.metrics.SteadyCounter;
+import dev.rolecall.access.runtime.AccessRuntime;
+import dev.rolecall.access.scheme.Scheme;
+import dev.rolecall.guard.CallGuard;
+import dev.rolecall.guard.CallGuardBuilder;
+import dev.rolecall.identity.internal.Supervisor;
+import dev.rolecall.policy.document.SettablePolicy;
+import dev.rolecall.service.api.AccessApi;
+import dev.rolecall.service.feed.GrantFeedServer;
+import dev.rolecall.service.feed.NodeNews;
+import dev.rolecall.service.rules.document.RulesFile;
+import dev.rolecall.service.store.AccessStore;
+import dev.rolecall.service.store.StoreSource;
+import dev.rolecall.service.token.GrantTokenIssuer;
+import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.api.common.Attributes;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Options of an {@link AccessServer}. Not safe for use by several threads at once.
+ *
+ * <p>Callers are known by the schemes that are accepted, as those of any guarded server. At least
+ * one is needed.
+ */
+public final class AccessServerBuilder {
+
+  private static final AttributeKey<String> RESULT = AttributeKey.stringKey("result");
+
+  private final Path rules;
+  private final StoreSource store;
+  private final List<Scheme> schemes = new ArrayList<>();
+  private @Nullable AccessRuntime runtime;
+  private @Nullable AuditRules audit;
+  private int mostSubscribers = GrantFeedServer.USUAL_SUBSCRIBERS;
+  private boolean publicHealth;
+  private @Nullable Function<AccessStore, GrantTokenIssuer> tokens;
+
+  AccessServerBuilder(Path rules, StoreSource store) {
+    this.rules = rules;
+    this.store = store;
+  }
+
+  /** Accepts callers that prove themselves so. At least one; asked in the order given. */
+  public AccessServerBuilder accept(Scheme scheme) {
+    schemes.add(requireNonNull(scheme, "scheme"));
+    return this;
+  }
+
+  /**
+   * The clock, threads and telemetry; by default {@link AccessRuntime#ofDefaults}. The node owns
+   * it, and closes it.
+   */
+  public AccessServerBuilder runtime(AccessRuntime runtime) {
+    this.runtime = requireNonNull(runtime, "runtime");
+    return this;
+  }
+
+  /** Which calls of the service are recorded, and where; by default refused ones, to the log. */
+  public AccessServerBuilder audit(AuditRules audit) {
+    this.audit = requireNonNull(audit, "audit");
+    return this;
+  }
+
+  /** The most servers that may follow this node: 1 to 100,000, by default 1,000. */
+  public AccessServerBuilder maxSubscribers(int most) {
+    this.mostSubscribers = most;
+    return this;
+  }
+
+  /** Lets everyone ask for the server's health, as the probes of Kubernetes do. */
+  public AccessServerBuilder allowHealthChecksWithoutCaller() {
+    this.publicHealth = true;
+    return this;
+  }
+
+  /** Issues grant tokens with that. By default none are issued. */
+  public AccessServerBuilder tokens(Function<AccessStore, GrantTokenIssuer> tokens) {
+    this.tokens = requireNonNull(tokens, "tokens");
+    return this;
+  }
+
+  /**
+   * Starts the node. Blocks on the file of the rules and on the store.
+   *
+   * @throws dev.rolecall.service.rules.document.InvalidRulesException if the file holds no rules
+   * @throws dev.rolecall.service.store.StoreNotOpenedException if the store cannot be opened
+   * @throws IllegalArgumentException if no scheme is accepted, or a setting breaks a rule
+   */
+  public AccessServer start() {
+    AccessRuntime owned = runtime == null ? AccessRuntime.ofDefaults() : runtime;
+    SteadyCounter reloads =
+        new Instruments(owned.telemetry())
+            .counter(
+                "rolecall.access.rules.reloads",
+                "Changes of the file of access rules, by result: reloaded, or rejected and without"
+                    + " effect.");
+    Supervisor supervisor = owned.supervisor();
+    RulesFile followed =
+        RulesFile.open(rules, supervisor, result -> reloads.add(1, Attributes.of(RESULT, result)));
+    try {
+      return guarded(owned, followed);
+    } catch (RuntimeException | Error e) {
+      followed.close();
+      throw e;
+    }
+  }
+
+  private AccessServer guarded(AccessRuntime owned, RulesFile followed) {
+    SettablePolicy policy = SettablePolicy.of(ServicePolicy.of(followed.current(), publicHealth));
+    followed.onChange(() -> policy.set(ServicePolicy.of(followed.current(), publicHealth)));
+    CallGuardBuilder guard =
+        CallGuard.builder(policy).runtime(owned).allowPrincipalsOfNoAcceptedScheme();
+    schemes.forEach(guard::accept);
+    if (audit != null) {
+      guard.audit(audit);
+    }
+    CallGuard built = guard.build();
+    try {
+      return opened(owned, followed, built);
+    } catch (RuntimeException | Error e) {
+      built.close();
+      throw e;
+    }
+  }
+
+  private AccessServer opened(AccessRuntime owned, RulesFile followed, CallGuard guard) {
+    AccessStore opened = store.open(owned);
+    try {
+      NodeNews news = new NodeNews(opened, followed::current, owned);
+      GrantFeedServer feed = new GrantFeedServer(news, followed::current, mostSubscribers);
+      AccessApi api =
+          new AccessApi(
+              followed::current,
+              opened,
+              news,
+              Optional.ofNullable(tokens).map(make -> make.apply(opened)),
+              owned.supervisor());
+      return new AccessServer(guard, followed, opened, new AccessServer.Services(news, api, feed));
+    } catch (RuntimeException | Error e) {
+      opened.close();
+      throw e;
+    }
+  }
+}
