@@ -58,11 +58,20 @@ public final class People {
         caller.principal().text(), caller.role().flatMap(IamRole::id), person(caller));
   }
 
+  /** The subject of an issuer's token, as requests and grants name it. */
+  public Subject subject(OidcSubject subject) {
+    return new Subject(subject.text(), Optional.empty(), person(subject));
+  }
+
+  private Optional<String> person(OidcSubject subject) {
+    return Optional.ofNullable(issuers.get(subject.issuer()))
+        .map(directory -> directory + "/" + subject.subject());
+  }
+
   /** The person that a caller is; empty if no directory has it. */
   public Optional<String> person(Caller caller) {
     if (caller.principal() instanceof OidcSubject subject) {
-      return Optional.ofNullable(issuers.get(subject.issuer()))
-          .map(directory -> directory + "/" + subject.subject());
+      return person(subject);
     }
     return caller
         .role()
