@@ -180,24 +180,11 @@ public final class AccessPolicy {
       return here;
     }
     Decision there = narrower.get().evaluate(question);
-    Decision decision = both(here, there);
+    Decision decision = CompiledRules.stricter(here, there);
     boolean bothOfCaller =
         here.validity() instanceof Validity.ForCaller
             && there.validity() instanceof Validity.ForCaller;
     return bothOfCaller ? decision : decision.forThisCallOnly();
-  }
-
-  /** The stricter of two: a denial, then what needs a grant. Where both need one, both count. */
-  private static Decision both(Decision here, Decision there) {
-    if (here instanceof Decision.NeedsGrant one && there instanceof Decision.NeedsGrant other) {
-      return new Decision.NeedsGrant(
-          Stream.concat(one.choices().stream(), other.choices().stream()).toList(),
-          new Validity.ForCaller());
-    }
-    if (there instanceof Decision.NeedsGrant) {
-      return here instanceof Decision.Denied ? here : there;
-    }
-    return there.isAllowed() && !here.isAllowed() ? here : there;
   }
 
   private AccessPolicy deciding(Function<CompiledRules, Decision> question) {
@@ -206,7 +193,7 @@ public final class AccessPolicy {
     }
     Decision here = question.apply(compiled);
     Decision there = narrower.get().evaluate(question);
-    boolean isOfThis = here != there && both(here, there) == here;
+    boolean isOfThis = here != there && CompiledRules.stricter(here, there) == here;
     return isOfThis ? this : narrower.get().deciding(question);
   }
 

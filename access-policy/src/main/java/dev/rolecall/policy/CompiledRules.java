@@ -61,4 +61,17 @@ record CompiledRules(List<CompiledRule> all, List<CompiledRule> allow) {
   boolean couldAllow(Principal principal, Attributes attributes) {
     return allow.stream().anyMatch(rule -> rule.means(principal, attributes));
   }
+
+  /** The stricter of two: a denial, then what needs a grant. Where both need one, both count. */
+  static Decision stricter(Decision here, Decision there) {
+    if (here instanceof Decision.NeedsGrant one && there instanceof Decision.NeedsGrant other) {
+      return new Decision.NeedsGrant(
+          Stream.concat(one.choices().stream(), other.choices().stream()).toList(),
+          new Validity.ForCaller());
+    }
+    if (there instanceof Decision.NeedsGrant) {
+      return here instanceof Decision.Denied ? here : there;
+    }
+    return there.isAllowed() && !here.isAllowed() ? here : there;
+  }
 }

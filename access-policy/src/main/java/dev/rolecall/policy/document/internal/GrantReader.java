@@ -61,7 +61,7 @@ public final class GrantReader {
     if (node instanceof Node.Fields) {
       return read.mapping(KEY, KEYS, node).flatMap(this::ofMapping);
     }
-    return permission(KEY, node, EXPECTED)
+    return permission(KEY, node)
         .map(permission -> new GrantRequirement(permission, Optional.empty()));
   }
 
@@ -85,9 +85,8 @@ public final class GrantReader {
    * The permission that {@code node} is; else its problem is reported.
    *
    * @param what the value, as a message says it
-   * @param expected what would be right in the place of another type, in words
    */
-  public Optional<PermissionName> permission(String what, Node node, String expected) {
+  public Optional<PermissionName> permission(String what, Node node) {
     if (node instanceof Node.Scalar scalar && scalar.isString()) {
       return made(what, node, GrantReader::permission);
     }
@@ -95,7 +94,7 @@ public final class GrantReader {
       remarks.problem(
           node.at(),
           ProblemCode.WRONG_TYPE,
-          what + ": " + node.quoted() + " (expected: " + expected + ")");
+          what + ": " + node.quoted() + " (expected: " + EXPECTED + ")");
     }
     return Optional.empty();
   }
