@@ -12,13 +12,16 @@ import dev.rolecall.identity.pattern.CertificatePattern;
 import dev.rolecall.identity.pattern.OidcPattern;
 import dev.rolecall.identity.pattern.PrincipalPattern;
 import dev.rolecall.identity.pattern.RolePattern;
+import dev.rolecall.policy.condition.CallFacts;
 import dev.rolecall.policy.document.internal.PrincipalNotes;
+import dev.rolecall.policy.grant.GrantRequirement;
 import dev.rolecall.policy.internal.InvalidValue;
+import java.util.List;
 import java.util.Optional;
 
 /**
- * A caller to ask a policy about: one principal and its attributes, or {@code nobody} for a call
- * without a credential.
+ * A caller to ask a policy about: one principal, its attributes and the grants that it holds, or
+ * {@code nobody} for a call without a credential.
  *
  * <table>
  *   <caption>The spellings</caption>
@@ -35,11 +38,14 @@ import java.util.Optional;
  *
  * @param principal the principal; empty for a call without a credential
  * @param attributes the attributes beside it
+ * @param grants the grants that it is stated to hold, in order
  */
-public record CallerQuery(Optional<Principal> principal, Attributes attributes) {
+public record CallerQuery(
+    Optional<Principal> principal, Attributes attributes, List<StatedGrant> grants) {
 
   /** A call that brings no proof of who makes it. */
-  public static final CallerQuery NOBODY = new CallerQuery(Optional.empty(), Attributes.none());
+  public static final CallerQuery NOBODY =
+      new CallerQuery(Optional.empty(), Attributes.none(), List.of());
 
   static final String EXPECTED =
       "one role's ARN, with #AROA... behind it where its unique id matters, one principal of"
@@ -48,9 +54,9 @@ public record CallerQuery(Optional<Principal> principal, Attributes attributes) 
   private static final String NOBODY_TEXT = "nobody";
 
   /**
-   * Checks that attributes have a principal.
+   * Checks that attributes and grants have a principal.
    *
-   * @throws IllegalArgumentException if there are attributes and no principal
+   * @throws IllegalArgumentException if there are attributes or grants, and no principal
    */
   public CallerQuery {
     requireNonNull(principal, "principal");
@@ -58,11 +64,15 @@ public record CallerQuery(Optional<Principal> principal, Attributes attributes) 
     if (principal.isEmpty() && !attributes.isNone()) {
       throw new IllegalArgumentException("attributes of nobody (expected: none)");
     }
+    grants = grants.stream().sorted().distinct().toList();
+    if (principal.isEmpty() && !grants.isEmpty()) {
+      throw new IllegalArgumentException("grants of nobody (expected: none)");
+    }
   }
 
   /** A caller of that principal, without attributes. */
   public static CallerQuery of(Principal principal) {
-    return new CallerQuery(Optional.of(principal), Attributes.none());
+    return new CallerQuery(Optional.of(principal), Attributes.none(), List.of());
   }
 
   /** A caller of that role, whose unique id is not known. */
@@ -76,7 +86,21 @@ public record CallerQuery(Optional<Principal> principal, Attributes attributes) 
    * @throws IllegalArgumentException if there is no principal to have them
    */
   public CallerQuery with(Attributes attributes) {
-    return new CallerQuery(principal, attributes);
+    return new CallerQuery(principal, attributes, grants);
+  }
+
+  /**
+   * The same holding those grants.
+   *
+   * @throws IllegalArgumentException if there is no principal to hold them
+   */
+  public CallerQuery holding(List<StatedGrant> grants) {
+    return new CallerQuery(principal, attributes, grants);
+  }
+
+  /** Whether it is stated to hold the grant that a rule requires of a call. */
+  boolean holds(GrantRequirement requirement, CallFacts call) {
+    return grants.stream().anyMatch(grant -> grant.meets(requirement, call));
   }
 
   /**
@@ -136,7 +160,7 @@ public record CallerQuery(Optional<Principal> principal, Attributes attributes) 
     return principal.filter(IamRole.class::isInstance).map(IamRole.class::cast);
   }
 
-  /** The principal, without the attributes. */
+  /** The principal, without the attributes and grants. */
   @Override
   public String toString() {
     String id = role().flatMap(IamRole::id).map(RoleId::value).map(value -> "#" + value).orElse("");

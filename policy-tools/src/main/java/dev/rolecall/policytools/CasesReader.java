@@ -25,6 +25,7 @@ final class CasesReader {
           "method",
           "expect",
           AttributesReader.ATTRIBUTES,
+          GrantsReader.GRANTS,
           StatedCallReader.HEADERS,
           StatedCallReader.ADDRESS);
 
@@ -33,6 +34,9 @@ final class CasesReader {
 
     /** The parts of it that are stated, in words. */
     String parts() {
+      if (!caller.grants().isEmpty()) {
+        return "caller, attributes, grants, method, headers and address";
+      }
       if (!caller.attributes().isNone()) {
         return "caller, attributes, method, headers and address";
       }
@@ -44,6 +48,7 @@ final class CasesReader {
   private final FieldReader read;
   private final StatedCallReader calls;
   private final AttributesReader attributes;
+  private final GrantsReader grants;
   private final FirstPlaces<Question> asked;
 
   CasesReader(Remarks remarks) {
@@ -51,6 +56,7 @@ final class CasesReader {
     this.read = new FieldReader(remarks);
     this.calls = new StatedCallReader(remarks);
     this.attributes = new AttributesReader(remarks);
+    this.grants = new GrantsReader(remarks);
     this.asked = new FirstPlaces<>(ProblemCode.REPEATED_CASE, remarks);
   }
 
@@ -69,7 +75,9 @@ final class CasesReader {
 
   private Optional<PolicyCase> policyCase(Mapping mapping) {
     Attributes stated = attributes.attributes(mapping);
-    Optional<CallerQuery> caller = text("caller", mapping).flatMap(text -> caller(text, stated));
+    List<StatedGrant> held = grants.grants(mapping);
+    Optional<CallerQuery> caller =
+        text("caller", mapping).flatMap(text -> caller(text, stated, held));
     Optional<MethodPath> method = text("method", mapping).flatMap(this::method);
     Optional<Answer> expected = text("expect", mapping).flatMap(this::expected);
     StatedCall call = calls.call(mapping);
@@ -89,9 +97,9 @@ final class CasesReader {
         .flatMap(node -> read.string(key, node).map(value -> new PlacedText(value, node.at())));
   }
 
-  private Optional<CallerQuery> caller(PlacedText text, Attributes stated) {
+  private Optional<CallerQuery> caller(PlacedText text, Attributes stated, List<StatedGrant> held) {
     try {
-      return Optional.of(CallerQuery.parse(text.value()).with(stated));
+      return Optional.of(CallerQuery.parse(text.value()).with(stated).holding(held));
     } catch (IllegalArgumentException e) {
       remarks.problem(text.at(), ProblemCode.INVALID_CALLER, String.valueOf(e.getMessage()));
       return Optional.empty();
@@ -116,7 +124,7 @@ final class CasesReader {
     remarks.problem(
         text.at(),
         ProblemCode.INVALID_EXPECT,
-        "expect: " + Printable.quoted(text.value()) + " (expected: allow or deny)");
+        "expect: " + Printable.quoted(text.value()) + " (expected: allow, needs_grant or deny)");
     return Optional.empty();
   }
 

@@ -72,44 +72,38 @@ public record Explanation(
             .orElseThrow(
                 () -> new IllegalArgumentException("caller: nobody (expected: a principal)"));
     AccessPolicy deciding = policy.deciding(principal, caller.attributes(), method, call);
-    Decision decision = deciding.evaluate(principal, caller.attributes(), method, call);
+    Decision decision = policy.evaluate(principal, caller.attributes(), method, call);
+    NeededGrants needed = NeededGrants.of(decision, policy, caller, call);
+    Optional<PolicyRule> rule =
+        decision
+            .rule()
+            .flatMap(deciding::rule)
+            .or(() -> needed.behind().map(NeededGrants.One::rule));
+    DecisionBasis basis =
+        new DecisionBasis(
+            decision,
+            rule.flatMap(PolicyRule::at),
+            rule.flatMap(found -> RuleMatch.of(found, caller, method, call).clause()),
+            needed);
     List<NearMiss> near =
         RuleMatch.all(deciding, caller, method, call)
-            .flatMap(match -> nearMiss(match, decision).stream())
+            .flatMap(match -> nearMiss(match, basis).stream())
             .toList();
     List<String> suggestions =
         policy.layers().size() > 1 ? List.of() : Suggestions.of(policy, caller, method, call);
-    return new Explanation(
-        caller,
-        method,
-        policy.isPublic(method),
-        basis(decision, decision.rule().flatMap(deciding::rule), caller, method, call),
-        near,
-        suggestions);
+    return new Explanation(caller, method, policy.isPublic(method), basis, near, suggestions);
   }
 
-  private static DecisionBasis basis(
-      Decision decision,
-      Optional<PolicyRule> rule,
-      CallerQuery caller,
-      MethodPath method,
-      StatedCall call) {
-    return new DecisionBasis(
-        decision,
-        rule.flatMap(PolicyRule::at),
-        rule.flatMap(found -> RuleMatch.of(found, caller, method, call).clause()));
-  }
-
-  /** Whether the call would be let through, publicly or by a rule. */
+  /** Whether the call would be let through: publicly, by a rule, or by a grant that is held. */
   public boolean isAllowed() {
-    return publicMethod || basis.decision().isAllowed();
+    return publicMethod || basis.isAllowed();
   }
 
-  private static Optional<NearMiss> nearMiss(RuleMatch match, Decision decision) {
+  private static Optional<NearMiss> nearMiss(RuleMatch match, DecisionBasis basis) {
     PolicyRule rule = match.rule();
     return match
         .missedBy()
-        .filter(why -> isTelling(rule, why, decision))
+        .filter(why -> isTelling(rule, why, basis))
         .map(
             why ->
                 new NearMiss(
@@ -120,10 +114,10 @@ public record Explanation(
                     why == NearMiss.Why.CONDITIONS_NOT_MET ? match.unmet() : List.of()));
   }
 
-  private static boolean isTelling(PolicyRule rule, NearMiss.Why why, Decision decision) {
+  private static boolean isTelling(PolicyRule rule, NearMiss.Why why, DecisionBasis basis) {
     return rule.section() == PolicySection.ALLOW_RULES
-        ? decision.rule().isEmpty()
+        ? basis.rule().isEmpty()
         : (why == NearMiss.Why.OTHER_ROLE_ID || why == NearMiss.Why.CONDITIONS_NOT_MET)
-            && decision.fold(a -> true, d -> d.rule().isEmpty(), needs -> true);
+            && basis.decision().fold(a -> true, d -> d.rule().isEmpty(), needs -> true);
   }
 }

@@ -17,15 +17,17 @@ import java.util.Optional;
  * @param caller the caller of the question
  * @param answer the answer
  * @param publicMethod whether the method is public, which then is why
- * @param rule the rule behind it; empty for a public method, and for a no that no rule says
+ * @param rule the rule behind it; empty for a public method, and where no rule by itself says so
  * @param ruleAt where that rule is written; empty for a policy made by a builder
+ * @param needed the grants that the call needs, whether the caller holds them or not
  */
 public record PolicyAnswer(
     CallerQuery caller,
     Answer answer,
     boolean publicMethod,
     Optional<RuleName> rule,
-    Optional<Place> ruleAt) {
+    Optional<Place> ruleAt,
+    NeededGrants needed) {
 
   /** Checks that nothing is absent. */
   public PolicyAnswer {
@@ -33,6 +35,7 @@ public record PolicyAnswer(
     requireNonNull(answer, "answer");
     requireNonNull(rule, "rule");
     requireNonNull(ruleAt, "ruleAt");
+    requireNonNull(needed, "needed");
   }
 
   /** The answer to a call without headers, from an unknown address. */
@@ -44,22 +47,39 @@ public record PolicyAnswer(
   public static PolicyAnswer of(
       AccessPolicy policy, CallerQuery caller, MethodPath method, StatedCall call) {
     if (policy.isPublic(method)) {
-      return new PolicyAnswer(caller, Answer.ALLOW, true, Optional.empty(), Optional.empty());
+      return ofNoRule(caller, Answer.ALLOW, true);
     }
     if (caller.isNobody()) {
-      return new PolicyAnswer(caller, Answer.DENY, false, Optional.empty(), Optional.empty());
+      return ofNoRule(caller, Answer.DENY, false);
     }
     Principal asked = caller.principal().get();
     Decision decision = policy.evaluate(asked, caller.attributes(), method, call);
+    NeededGrants needed = NeededGrants.of(decision, policy, caller, call);
+    Optional<NeededGrants.One> behind = needed.behind();
+    if (behind.isPresent()) {
+      return new PolicyAnswer(
+          caller,
+          Answer.ALLOW,
+          false,
+          Optional.of(behind.get().rule().name()),
+          behind.get().rule().at(),
+          needed);
+    }
     return new PolicyAnswer(
         caller,
-        decision.isAllowed() ? Answer.ALLOW : Answer.DENY,
+        decision.fold(allowed -> Answer.ALLOW, denied -> Answer.DENY, needs -> Answer.NEEDS_GRANT),
         false,
         decision.rule(),
         decision
             .rule()
             .flatMap(policy.deciding(asked, caller.attributes(), method, call)::rule)
-            .flatMap(PolicyRule::at));
+            .flatMap(PolicyRule::at),
+        needed);
+  }
+
+  private static PolicyAnswer ofNoRule(CallerQuery caller, Answer answer, boolean publicMethod) {
+    return new PolicyAnswer(
+        caller, answer, publicMethod, Optional.empty(), Optional.empty(), NeededGrants.none());
   }
 
   /** Why, in words for a person who writes policies. */
@@ -67,7 +87,10 @@ public record PolicyAnswer(
     if (publicMethod) {
       return "the method is public: any caller may call it";
     }
-    return rule.map(name -> "by rule \"" + name + "\"" + place())
+    if (answer == Answer.NEEDS_GRANT) {
+      return "a grant " + needed.inWords() + " would allow it";
+    }
+    return rule.map(name -> "by rule \"" + name + "\"" + place() + needed.heldInWords())
         .orElse(caller.isNobody() ? "the method is not public" : "no rule allows it");
   }
 

@@ -32,12 +32,18 @@ import java.util.Optional;
  *     attributes: {claims: {repository_owner_id: "1234"}, scopes: ["orders:write"]}
  *     method: /orders.v1.Orders/Create
  *     expect: allow
+ *   - caller: arn:aws:iam::111122223333:role/batch
+ *     grants: [night-shift, {permission: orders-admin, resource: orders/eu}]
+ *     method: /orders.v1.Orders/Delete
+ *     expect: needs_grant
  * }</pre>
  *
- * <p>Callers are written as {@link CallerQuery} says; {@code expect} is {@code allow} or {@code
- * deny}. An attribute or a header that a case does not state is absent, and an address is unknown.
- * YAML or JSON, UTF-8, at most 1 MiB, read as strictly as a policy: nothing may be missing,
- * repeated or unknown, and a table needs a case, since it would pass any policy without one.
+ * <p>Callers are written as {@link CallerQuery} says; {@code expect} is {@code allow}, {@code
+ * deny}, or {@code needs_grant} for a call that only a grant would allow which the caller is not
+ * stated to hold. An attribute or a header that a case does not state is absent, and an address is
+ * unknown. YAML or JSON, UTF-8, at most 1 MiB, read as strictly as a policy: nothing may be
+ * missing, repeated or unknown, and a table needs a case, since it would pass any policy without
+ * one.
  *
  * <p>Immutable.
  *

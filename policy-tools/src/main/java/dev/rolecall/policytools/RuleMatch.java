@@ -89,6 +89,11 @@ record RuleMatch(
     return callerMatches() && methodMatches() && conditionsHold();
   }
 
+  /** Whether the rule requires no grant, or the caller is stated to hold it. */
+  boolean isGranted(CallerQuery caller, StatedCall call) {
+    return rule.source().grant().map(required -> caller.holds(required, call)).orElse(true);
+  }
+
   /** The first principal and the first path that match; empty if the rule does not. */
   Optional<MatchedClause> clause() {
     return matches()

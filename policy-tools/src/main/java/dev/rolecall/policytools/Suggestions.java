@@ -1,6 +1,7 @@
 package dev.rolecall.policytools;
 
 import dev.rolecall.policy.AccessPolicy;
+import dev.rolecall.policy.Decision;
 import dev.rolecall.policy.MethodPath;
 import dev.rolecall.policy.Place;
 import dev.rolecall.policy.PlacedPath;
@@ -43,22 +44,45 @@ final class Suggestions {
       return List.of(
           "add a deny rule for " + callerAndMethod(), takenOutOf(PolicySection.ALLOW_RULES));
     }
+    List<String> granted = granted();
     if (matching(PolicySection.DENY_RULES).findAny().isPresent()) {
       return List.of(
           matching(PolicySection.ALLOW_RULES).findAny().isPresent()
               ? takenOutOf(PolicySection.DENY_RULES)
-              : takenOutOf(PolicySection.DENY_RULES) + "; and " + allowRuleAdded());
+              : takenOutOf(PolicySection.DENY_RULES)
+                  + "; and "
+                  + (granted.isEmpty() ? allowRuleAdded() : granted.get(0)));
+    }
+    if (!granted.isEmpty()) {
+      return granted;
     }
     List<String> lines = new ArrayList<>();
-    rules(PolicySection.ALLOW_RULES).forEach(match -> lines.addAll(toMatch(match)));
+    rules(PolicySection.ALLOW_RULES).forEach(match -> lines.addAll(toMatchGranted(match)));
     lines.add(allowRuleAdded());
     return lines;
   }
 
   private boolean isAllowedByRules() {
-    return policy
-        .evaluate(caller.principal().orElseThrow(), caller.attributes(), method, call)
-        .isAllowed();
+    Decision decision =
+        policy.evaluate(caller.principal().orElseThrow(), caller.attributes(), method, call);
+    return decision.isAllowed() || NeededGrants.of(decision, policy, caller, call).areHeld();
+  }
+
+  /** A grant is the way that the policy has; a rule without one is no suggestion beside it. */
+  private List<String> granted() {
+    return rules(PolicySection.ALLOW_RULES)
+        .filter(match -> match.matches() && !match.isGranted(caller, call))
+        .map(match -> granted(match.rule()))
+        .toList();
+  }
+
+  private String granted(PolicyRule rule) {
+    NeededGrants.One one = NeededGrants.One.of(rule, caller, call);
+    String sent =
+        one.unusable().stream()
+            .map(header -> "send header " + header + " once, with a name of a resource; and ")
+            .collect(Collectors.joining());
+    return sent + "let the caller have a grant of " + one.inWords();
   }
 
   private String toDenyWhatIsPublic() {
@@ -68,6 +92,12 @@ final class Suggestions {
             .map(path -> quoted(path.pattern()) + place(path.at()))
             .collect(Collectors.joining(", ", "take ", " out of public_methods"));
     return isAllowedByRules() ? closed + "; and " + takenOutOf(PolicySection.ALLOW_RULES) : closed;
+  }
+
+  private List<String> toMatchGranted(RuleMatch match) {
+    return match.isGranted(caller, call)
+        ? toMatch(match)
+        : toMatch(match).stream().map(change -> change + "; and " + granted(match.rule())).toList();
   }
 
   private List<String> toMatch(RuleMatch match) {
@@ -141,7 +171,7 @@ final class Suggestions {
   }
 
   private Stream<RuleMatch> matching(PolicySection section) {
-    return rules(section).filter(RuleMatch::matches);
+    return rules(section).filter(match -> match.matches() && match.isGranted(caller, call));
   }
 
   private Stream<RuleMatch> rules(PolicySection section) {

@@ -69,8 +69,17 @@ final class PolicyCasesTest {
             start + "    expect: deny\n    expect: allow\n",
             "5:5: repeated key \"expect\" (expected: once; it is at 4:5 too)"),
         arguments(
-            start + "    expect: denied", "4:13: expect: \"denied\" (expected: allow or deny)"),
-        arguments(start + "    expect: Deny", "4:13: expect: \"Deny\" (expected: allow or deny)"),
+            start + "    expect: denied",
+            "4:13: expect: \"denied\" (expected: allow, needs_grant or deny)"),
+        arguments(
+            start + "    expect: Deny",
+            "4:13: expect: \"Deny\" (expected: allow, needs_grant or deny)"),
+        arguments(
+            start + "    expect: needs-grant",
+            "4:13: expect: \"needs-grant\" (expected: allow, needs_grant or deny)"),
+        arguments(
+            start + "    grants: [orders]\n    expect: deny",
+            "2:13: grants of nobody (expected: none)"),
         arguments(
             start + "    expect: true",
             "4:13: expect: \"true\" is true or false (expected: a string)"),

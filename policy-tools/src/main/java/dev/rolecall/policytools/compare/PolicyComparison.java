@@ -136,9 +136,18 @@ public record PolicyComparison(int asked, List<AnswerChange> changes) {
   }
 
   /** Two answers, and the rules behind them. */
-  private record Turn(Answer before, Optional<RuleName> by, Answer after, Optional<RuleName> then) {
+  private record Turn(Answer before, Set<RuleName> by, Answer after, Set<RuleName> then) {
     static Turn of(PolicyAnswer was, PolicyAnswer is) {
-      return new Turn(was.answer(), was.rule(), is.answer(), is.rule());
+      return new Turn(was.answer(), rules(was), is.answer(), rules(is));
+    }
+
+    private static Set<RuleName> rules(PolicyAnswer answer) {
+      return Stream.concat(
+              answer.rule().stream(),
+              answer.needed().choices().stream()
+                  .flatMap(List::stream)
+                  .map(one -> one.rule().name()))
+          .collect(Collectors.toSet());
     }
   }
 
@@ -151,7 +160,7 @@ public record PolicyComparison(int asked, List<AnswerChange> changes) {
     for (Question each : questions) {
       PolicyAnswer was = PolicyAnswer.of(before, each.caller(), sample.method(), each.call());
       PolicyAnswer is = PolicyAnswer.of(after, each.caller(), sample.method(), each.call());
-      if (was.answer() != is.answer()) {
+      if (AnswerChange.isBetween(was, is)) {
         changes.putIfAbsent(
             Turn.of(was, is),
             new AnswerChange(
