@@ -105,6 +105,11 @@ record AuditLine(Instant time, Map<String, String> fields) {
     return Optional.ofNullable(fields.get("unmapped.actors.0"));
   }
 
+  /** The permission that the call needs a grant of; empty if it needs none. */
+  String permission() {
+    return field("unmapped.permission");
+  }
+
   /** The peer's address; empty if the record has no address. */
   String peer() {
     return field("src_endpoint.ip");

@@ -59,6 +59,9 @@ final class LeftOutText {
     if (caller.isActedFor()) {
       yaml.comment("  for which acted " + caller.actor());
     }
+    if (!caller.permission().isEmpty()) {
+      yaml.comment("  with a grant of " + caller.permission());
+    }
   }
 
   /** On one line, or on two where that is too wide for a terminal. */

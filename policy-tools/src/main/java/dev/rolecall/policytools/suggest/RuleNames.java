@@ -12,13 +12,19 @@ final class RuleNames {
 
   private final Set<String> given = new HashSet<>();
 
-  /** The name of a rule for those callers: the first, how many others, and who acts for them. */
+  /**
+   * The name of a rule for those callers: the first, how many others, who acts for them, and
+   * whether they need a grant.
+   */
   String of(CallersAlike alike) {
     String name = shortName(alike.callers().firstKey());
     int others = alike.callers().size() - 1;
     String callers =
         others == 0 ? name : name + " and " + others + (others == 1 ? " other" : " others");
-    String base = alike.actor().isEmpty() ? callers : shortName(alike.actor()) + " for " + callers;
+    String base =
+        (alike.actor().isEmpty() ? "" : shortName(alike.actor()) + " for ")
+            + callers
+            + (alike.permission().isEmpty() ? "" : ", with a grant");
     String unique = base;
     for (int number = 2; !given.add(unique); number++) {
       unique = base + " (" + number + ")";

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.rolecall.identity.RefusalReason;
 import dev.rolecall.policy.MethodPath;
+import dev.rolecall.policy.grant.PermissionName;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
@@ -71,10 +72,10 @@ public final class SeenCalls {
         return ofKnown(admissible, line);
       }
       case "admitted_instead_of_refused" -> {
-        // A call that was at work had its record when it began; a deny rule was written on purpose.
+        // A call that was at work had its record when it began.
         return line.isOfLiveCall()
             || ofStranger(line)
-            || ofKnown(line.isByRule() ? refused : admissible, line);
+            || ofKnown(isOnPurpose(line) ? refused : admissible, line);
       }
       case "refused" -> {
         return ofStranger(line) || ofKnown(refused, line);
@@ -94,6 +95,12 @@ public final class SeenCalls {
         return false;
       }
     }
+  }
+
+  /** A deny rule was written on purpose, and so was a lock. A rule with a grant is no denial. */
+  private static boolean isOnPurpose(AuditLine line) {
+    return line.reason().equals(RefusalReason.CALLER_LOCKED.name())
+        || (line.isByRule() && line.permission().isEmpty());
   }
 
   private boolean ofStranger(AuditLine line) {
@@ -116,7 +123,11 @@ public final class SeenCalls {
     if (who.isEmpty() || line.actor().isPresent() != actor.isPresent()) {
       return false;
     }
-    return add(to, new SeenCaller(who.get(), actor.orElse("")), line);
+    if (!line.permission().isEmpty() && !PermissionName.isValid(line.permission())) {
+      return false;
+    }
+    String permission = to == admissible ? line.permission() : "";
+    return add(to, new SeenCaller(who.get(), actor.orElse(""), permission), line);
   }
 
   private boolean add(BoundedTallies to, SeenCaller caller, AuditLine line) {

@@ -112,10 +112,13 @@ final class SuggestionText {
         (caller, methods) ->
             groups
                 .computeIfAbsent(
-                    List.of(Set.copyOf(methods.keySet()), caller.actor()),
+                    List.of(Set.copyOf(methods.keySet()), caller.actor(), caller.permission()),
                     alike ->
                         new CallersAlike(
-                            new TreeSet<>(methods.keySet()), caller.actor(), new TreeMap<>()))
+                            new TreeSet<>(methods.keySet()),
+                            caller.actor(),
+                            caller.permission(),
+                            new TreeMap<>()))
                 .callers()
                 .put(caller.who(), methods));
     if (!groups.isEmpty()) {
@@ -141,6 +144,10 @@ final class SuggestionText {
     if (!group.actor().isEmpty()) {
       yaml.line("      actors:");
       yaml.line("        - " + CommentedYaml.quoted(group.actor()));
+    }
+    if (!group.permission().isEmpty()) {
+      yaml.comment(6, "A record does not say for which resource the grant was.");
+      yaml.line("      requires_grant: " + CommentedYaml.quoted(group.permission()));
     }
     yaml.line("    request:");
     yaml.line("      paths:");

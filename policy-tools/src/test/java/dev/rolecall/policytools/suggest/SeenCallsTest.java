@@ -106,6 +106,61 @@ class SeenCallsTest {
   }
 
   @Test
+  void callsUnderAGrant_areARuleThatRequiresIt_apartFromTheOthers() throws IOException {
+    seen(
+        3,
+        allowed(CHECKOUT, GET),
+        granted(allowed(CHECKOUT, CREATE), "orders-admin"),
+        granted(record(REPORTING, CREATE, INSTEAD, "GRANT_REQUIRED", "admins"), "orders-admin"),
+        granted(record(CHECKOUT, GET, "refused", "GRANT_EXPIRED", "admins"), "night-shift"));
+    seen(1, granted(allowed("key:ci", GET), "night-shift"));
+
+    String text = seen.suggest("orders", 3).text();
+
+    assertThat(text)
+        .contains(
+            """
+              - name: "checkout and 1 other, with a grant"
+                source:
+                  principals:
+                    # 3 calls, 2026-11-21 to 2026-11-21
+                    - "arn:aws:iam::111122223333:role/checkout"
+                    # 3 calls, 2026-11-21 to 2026-11-21
+                    - "arn:aws:iam::111122223333:role/reporting"
+                  # A record does not say for which resource the grant was.
+                  requires_grant: "orders-admin"
+                request:
+                  paths:
+                    # 6 calls, 2026-11-21 to 2026-11-21
+                    - "/orders.v1.Orders/Create"
+            """)
+        .contains(
+            "#   key:ci\n#   with a grant of night-shift\n#     /orders.v1.Orders/Get: 1 call")
+        .contains("  - name: \"checkout\"\n");
+    AccessPolicy policy = PolicyDocument.load("suggested", text.getBytes(UTF_8));
+    assertThat(policy.permissions()).hasToString("[orders-admin]");
+    assertThat(allows(policy, CHECKOUT, GET)).isTrue();
+    assertThat(allows(policy, CHECKOUT, CREATE)).isFalse();
+  }
+
+  @Test
+  void callsOfALockedCaller_areNotAllowed() throws IOException {
+    seen(3, record(CHECKOUT, GET, INSTEAD, "CALLER_LOCKED", ""));
+
+    assertThat(seen.suggest("orders", 1).rules()).isZero();
+    assertThat(seen.suggest("orders", 1).text()).contains("#   " + CHECKOUT + "\n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Orders", "a: b", "a\\nb", "*", "a b"})
+  void recordsWithAPermissionThatIsNone_areNoRecords(String permission) throws IOException {
+    seen(3, granted(allowed(CHECKOUT, GET), permission));
+
+    assertThat(seen.records()).isZero();
+    assertThat(seen.otherLines()).isEqualTo(3);
+  }
+
+  @Test
   void callsOfAnActor_areARuleThatNamesIt_apartFromTheCallersOwn() throws IOException {
     seen(
         3,
@@ -453,6 +508,10 @@ class SeenCallsTest {
   private static String delegated(String caller, String actor, String method) {
     return allowed(caller, method)
         .replace("\"decision\"", "\"actors\":[\"" + actor + "\",\"oidc:x:y\"],\"decision\"");
+  }
+
+  private static String granted(String line, String permission) {
+    return line.replace("\"decision\"", "\"permission\":\"" + permission + "\",\"decision\"");
   }
 
   private static String allowed(String caller, String method) {
