@@ -12,10 +12,17 @@ final class CallWords {
 
   private CallWords() {}
 
-  /** The attributes of the caller, the headers and the address; empty if there are none. */
+  /**
+   * The attributes and grants of the caller, the headers and the address; empty if there are none.
+   */
   static Optional<String> of(CallerQuery caller, StatedCall call) {
     String words =
-        Stream.of(AttributesText.of(caller.attributes()), call.isNone() ? "" : call.toString())
+        Stream.of(
+                AttributesText.of(caller.attributes()),
+                caller.grants().stream()
+                    .map(grant -> "grant " + grant)
+                    .collect(Collectors.joining(", ")),
+                call.isNone() ? "" : call.toString())
             .filter(each -> !each.isEmpty())
             .collect(Collectors.joining(", "));
     return words.isEmpty() ? Optional.empty() : Optional.of(words);

@@ -15,7 +15,11 @@ final class ConditionWords {
 
   /** All conditions with semicolons between them; empty if there are none. */
   static String of(MatchedClause clause) {
-    return Stream.concat(ofCaller(clause.source()), ofCall(clause.conditions()))
+    return Stream.of(
+            ofCaller(clause.source()),
+            clause.source().grant().stream().map(grant -> "grant: " + grant),
+            ofCall(clause.conditions()))
+        .flatMap(words -> words)
         .collect(Collectors.joining("; "));
   }
 

@@ -48,6 +48,8 @@ import picocli.CommandLine.Spec;
       "  Calls: where rules have conditions, each combination of claims, scopes, tags,",
       "  actor, headers and address that the rules tell apart; of those that change",
       "  alike, one is listed.",
+      "  Grants: none is held, so a rule that requires one answers needs_grant. A",
+      "  change to it tightens a yes and loosens a no; the reverse is told too.",
       "  For these callers that is complete: both policies deny any other method.",
       "",
       "For example:",
@@ -145,6 +147,7 @@ final class PolicyDiffCommand implements Callable<Integer> {
                           "with " + CallWords.of(change.caller(), call).orElse(call.toString()))));
       out.println(Paragraph.of("- " + change.before().answer() + ", " + change.before().why()));
       out.println(Paragraph.of("+ " + change.after().answer() + ", " + change.after().why()));
+      GrantWords.of(change).ifPresent(words -> out.println(Paragraph.of("  " + words)));
       out.println();
     }
     out.printf("%d of %d answers change%n", comparison.changes().size(), comparison.asked());
@@ -156,13 +159,14 @@ final class PolicyDiffCommand implements Callable<Integer> {
     for (AnswerChange change : comparison.changes()) {
       json.writeStartObject();
       json.writeStringField("caller", change.caller().toString());
-      StatedCallerOptions.write(json, change.caller().attributes());
+      StatedCallerOptions.write(json, change.caller());
       json.writeStringField("methods", change.methods().text());
       if (change.call().isPresent()) {
         StatedCallOptions.write(json, change.call().get());
       }
       json.writeStringField("before", change.before().answer().toString());
       json.writeStringField("after", change.after().answer().toString());
+      json.writeStringField("effect", change.effect().toString());
       json.writeStringField("why_before", change.before().why());
       json.writeStringField("why_after", change.after().why());
       json.writeEndObject();

@@ -7,6 +7,7 @@ import dev.rolecall.cli.terminal.Paragraph;
 import dev.rolecall.policy.MethodPath;
 import dev.rolecall.policy.Place;
 import dev.rolecall.policy.RuleName;
+import dev.rolecall.policytools.DecisionBasis;
 import dev.rolecall.policytools.Explanation;
 import dev.rolecall.policytools.MatchedClause;
 import dev.rolecall.policytools.NearMiss;
@@ -35,7 +36,11 @@ import picocli.CommandLine.Spec;
         "Say whether a caller may call a method, which rule and which of its clauses say so, and what"
             + " would change the answer.",
     exitCodeListHeading = "%nExit status:%n",
-    exitCodeList = {"0:allowed", "1:denied", "2:could not tell, such as for a bad policy"},
+    exitCodeList = {
+      "0:allowed",
+      "1:denied, or a grant is needed that is not given",
+      "2:could not tell, such as for a bad policy"
+    },
     footerHeading = "%nFor example:%n",
     footer = {
       "  rolecall policy explain orders.yaml \\",
@@ -45,7 +50,11 @@ import picocli.CommandLine.Spec;
       "  rolecall policy explain orders.yaml \\",
       "    --caller oidc:github:repo:acme/shop:environment:prod \\",
       "    --claim repository_owner_id='\"1234\"' --scope orders:write \\",
-      "    --method /orders.v1.Orders/Create"
+      "    --method /orders.v1.Orders/Create",
+      "  rolecall policy explain orders.yaml \\",
+      "    --role arn:aws:iam::111122223333:role/on-call \\",
+      "    --grant orders-admin:orders/eu --header x-region=eu \\",
+      "    --method /orders.v1.Orders/Delete"
     })
 final class PolicyExplainCommand implements Callable<Integer> {
 
@@ -88,9 +97,10 @@ final class PolicyExplainCommand implements Callable<Integer> {
         object -> {
           object.writeBooleanField("allowed", explanation.isAllowed());
           object.writeBooleanField("public", explanation.publicMethod());
-          StatedCallerOptions.write(object, explanation.caller().attributes());
+          StatedCallerOptions.write(object, explanation.caller());
           StatedCallOptions.write(object, call);
-          Optional<RuleName> rule = explanation.basis().decision().rule();
+          GrantWords.write(object, explanation.basis().needed());
+          Optional<RuleName> rule = explanation.basis().rule();
           if (rule.isPresent()) {
             object.writeStringField("rule", rule.get().value());
           }
@@ -133,6 +143,13 @@ final class PolicyExplainCommand implements Callable<Integer> {
         .basis()
         .clause()
         .ifPresent(clause -> out.println(Paragraph.of("    ", matched(clause))));
+    if (!explanation.isAllowed()) {
+      explanation
+          .basis()
+          .needed()
+          .choices()
+          .forEach(choice -> out.println(Paragraph.of("  needs: ", GrantWords.of(choice))));
+    }
     for (NearMiss near : explanation.near()) {
       out.println(
           Paragraph.of("  near: ", "rule \"" + near.rule() + "\"" + place(near.at()) + why(near)));
@@ -157,12 +174,16 @@ final class PolicyExplainCommand implements Callable<Integer> {
     if (explanation.publicMethod()) {
       return "the method is public: any caller may call it";
     }
-    return explanation
-        .basis()
-        .decision()
+    DecisionBasis basis = explanation.basis();
+    return basis
         .rule()
-        .map(rule -> "by rule \"" + rule + "\"" + place(explanation.basis().ruleAt()))
-        .orElse("no rule allows it");
+        .map(
+            rule ->
+                "by rule \"" + rule + "\"" + place(basis.ruleAt()) + basis.needed().heldInWords())
+        .orElse(
+            basis.needed().isNone()
+                ? "no rule allows it"
+                : "no rule allows it without a grant that the caller is not given");
   }
 
   private static String place(Optional<Place> at) {

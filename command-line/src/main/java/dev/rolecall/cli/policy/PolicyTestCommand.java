@@ -47,7 +47,10 @@ import picocli.CommandLine.Spec;
       "its unique id; or one principal of another kind, such as key:ci; or nobody:",
       "a call without a credential. A case may state attributes of its caller:",
       "attributes: {client: shop, scopes: [a], claims: {env: prod},",
-      "tags: {team: pay}, actors: [\"oidc:okta:agent\"]}."
+      "tags: {team: pay}, actors: [\"oidc:okta:agent\"]}.",
+      "It may state grants that its caller holds: grants: [orders-admin,",
+      "{permission: orders-admin, resource: orders/eu}]. A call that needs one which",
+      "is not stated is answered needs_grant."
     })
 final class PolicyTestCommand implements Callable<Integer> {
 
@@ -111,7 +114,7 @@ final class PolicyTestCommand implements Callable<Integer> {
     json.writeNumberField("line", result.tested().at().position().line());
     json.writeNumberField("column", result.tested().at().position().column());
     json.writeStringField("caller", result.tested().caller().toString());
-    StatedCallerOptions.write(json, result.tested().caller().attributes());
+    StatedCallerOptions.write(json, result.tested().caller());
     json.writeStringField("method", result.tested().method().value());
     StatedCallOptions.write(json, result.tested().call());
     json.writeStringField("expected", result.tested().expected().toString());

@@ -10,6 +10,7 @@ import dev.rolecall.identity.RoleArn;
 import dev.rolecall.identity.RoleId;
 import dev.rolecall.policytools.AttributesText;
 import dev.rolecall.policytools.CallerQuery;
+import dev.rolecall.policytools.StatedGrant;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -78,6 +79,14 @@ final class StatedCallerOptions {
       description = "The party that acts for the caller; repeatable, the present one first.")
   List<String> actors = List.of();
 
+  @Option(
+      names = "--grant",
+      paramLabel = "PERMISSION[:RESOURCE]",
+      description =
+          "A grant that the caller holds, of each resource or of one; repeatable. What is not given"
+              + " is not held.")
+  List<String> grants = List.of();
+
   @Spec(Target.MIXEE)
   @Nullable CommandSpec spec;
 
@@ -102,7 +111,7 @@ final class StatedCallerOptions {
       if (stated.isNobody()) {
         throw wrong("--caller: nobody is allowed what is public (expected: a caller)");
       }
-      return stated.with(attributes());
+      return stated.with(attributes()).holding(grants.stream().map(StatedGrant::parse).toList());
     } catch (IllegalArgumentException e) {
       throw wrong(String.valueOf(e.getMessage()));
     }
@@ -130,8 +139,13 @@ final class StatedCallerOptions {
         java.util.Objects.requireNonNull(spec, "spec").commandLine(), message);
   }
 
-  /** Writes the attributes, if there are any, as a field of the object that is open. */
-  static void write(JsonGenerator json, Attributes attributes) throws IOException {
+  /** Writes the attributes and grants, if there are any, as fields of the object that is open. */
+  static void write(JsonGenerator json, CallerQuery caller) throws IOException {
+    write(json, caller.attributes());
+    GrantWords.write(json, caller.grants());
+  }
+
+  private static void write(JsonGenerator json, Attributes attributes) throws IOException {
     if (attributes.isNone()) {
       return;
     }
