@@ -1,5 +1,6 @@
 package dev.rolecall.cli;
 
+import dev.rolecall.cli.access.AccessCommand;
 import dev.rolecall.cli.arguments.ArgumentTypes;
 import dev.rolecall.cli.call.CallCommand;
 import dev.rolecall.cli.demo.DemoCommand;
@@ -49,6 +50,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       PolicyCommand.class,
       KeyCommand.class,
       ExchangeCommand.class,
+      AccessCommand.class,
       GenerateCompletion.class,
     },
     exitCodeListHeading = "%nExit status:%n",

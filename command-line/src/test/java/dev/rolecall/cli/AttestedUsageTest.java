@@ -28,7 +28,7 @@ final class AttestedUsageTest {
           tls inspect --audience orders host:0                           | host:0 (expected: HOST:PORT
           tls inspect --audience orders host:1/path                      | host:1/path (expected: HOST:PORT
           serve --attested --accept-eks-tokens --audience orders --policy f | --attested and --accept-eks-tokens
-          serve --policy-period 5 --audience orders --policy f           | 5 (expected: as PT5S or PT1M30S)
+          serve --policy-period 5 --audience orders --policy f           | 5 (expected: as PT5S or PT1M30S, or short: 5s, 90m, 1h30m, 7d)
           serve --accept-call-proofs --audience orders --policy f        | --accept-call-proofs: only with --attested
           """)
   void usage_contradictory_namesTheOptionsAndExitsTwo(String arguments, String complaint) {

@@ -10,7 +10,6 @@ import dev.rolecall.identity.RoleId;
 import dev.rolecall.policy.MethodPath;
 import dev.rolecall.policy.condition.IpAddress;
 import java.time.Duration;
-import java.time.format.DateTimeParseException;
 import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.TypeConversionException;
@@ -31,7 +30,7 @@ public final class ArgumentTypes {
         .registerConverter(Audience.class, text -> read(text, Audience::of))
         .registerConverter(IssuerAlias.class, text -> read(text, IssuerAlias::of))
         .registerConverter(RoleArn.class, text -> read(text, RoleName::arn))
-        .registerConverter(Duration.class, text -> read(text, ArgumentTypes::duration))
+        .registerConverter(Duration.class, text -> read(text, DurationText::parse))
         .registerConverter(ExpiryArgument.class, text -> read(text, ExpiryArgument::parse))
         .registerConverter(RoleId.class, text -> read(text, RoleId::parse))
         .registerConverter(ListenAddress.class, text -> read(text, ListenAddress::parse))
@@ -43,14 +42,6 @@ public final class ArgumentTypes {
         .registerConverter(Integer.class, text -> read(text, each -> whole(each, Integer::valueOf)))
         .registerConverter(int.class, text -> read(text, each -> whole(each, Integer::valueOf)))
         .registerConverter(long.class, text -> read(text, each -> whole(each, Long::valueOf)));
-  }
-
-  private static Duration duration(String text) {
-    try {
-      return Duration.parse(text);
-    } catch (DateTimeParseException e) {
-      throw new IllegalArgumentException(text + " (expected: as PT5S or PT1M30S)", e);
-    }
   }
 
   private static <T> T whole(String text, Function<String, T> reading) {

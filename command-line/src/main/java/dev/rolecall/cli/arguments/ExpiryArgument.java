@@ -18,12 +18,17 @@ public final class ExpiryArgument {
   }
 
   /**
-   * Reads an ISO 8601 duration ({@code P90D}, {@code PT12H}), period ({@code P6M}) or instant.
+   * Reads an ISO 8601 duration ({@code P90D}, {@code PT12H}), a short one ({@code 12h}), a period
+   * ({@code P6M}) or an instant.
    *
    * @throws IllegalArgumentException if it is anything else
    */
   public static ExpiryArgument parse(String text) {
     try {
+      if (text.matches("(?:[0-9]{1,6}[dhms])+")) {
+        Duration life = DurationText.parse(text);
+        return new ExpiryArgument(now -> now.plus(life));
+      }
       if (!text.startsWith("P")) {
         Instant instant = Instant.parse(text);
         return new ExpiryArgument(now -> instant);

@@ -1,0 +1,106 @@
+package dev.rolecall.cli.access.client;
+
+import dev.rolecall.cli.connect.ClientEnd;
+import dev.rolecall.cli.failure.CommandFailure;
+import dev.rolecall.cli.options.BearerOptions;
+import dev.rolecall.cli.options.CallerOptions;
+import dev.rolecall.cli.options.JsonOption;
+import dev.rolecall.identity.Audience;
+import io.grpc.ManagedChannel;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/**
+ * The options of a command that calls the access service: the service, and the caller. One mix-in,
+ * so that every command spells them alike.
+ */
+public final class AccessOptions {
+
+  private static final Audience USUAL = Audience.of("access");
+
+  @Option(
+      names = "--server",
+      required = true,
+      paramLabel = "HOST:PORT",
+      description = "The access service.")
+  String server;
+
+  @Option(
+      names = "--audience",
+      paramLabel = "NAME",
+      description = "The name that the access service goes by. Default: access.")
+  @Nullable Audience audience;
+
+  @ArgGroup(exclusive = true)
+  @Nullable BearerOptions tokens;
+
+  @Option(
+      names = "--timeout",
+      defaultValue = "30",
+      paramLabel = "SECONDS",
+      description = "How long each call may take. Default: ${DEFAULT-VALUE}.")
+  int timeout;
+
+  @Mixin CallerOptions caller;
+
+  @Mixin JsonOption json;
+
+  @Spec(Spec.Target.MIXEE)
+  CommandSpec command;
+
+  /**
+   * Has a conversation with the service. A call that fails is reported, and ends it.
+   *
+   * @return the exit status: that of the conversation, or of the call that failed
+   * @throws CommandFailure if the options contradict one another
+   */
+  public int run(ToIntFunction<AccessCalls> conversation) {
+    if (timeout < 1) {
+      throw new CommandFailure("--timeout: " + timeout + " (expected: at least 1 second)");
+    }
+    Audience named = audience == null ? USUAL : audience;
+    try (ClientEnd end = end(named)) {
+      ManagedChannel channel = end.channel(server);
+      try {
+        return conversation.applyAsInt(
+            new AccessCalls(channel, end::callOptions, Duration.ofSeconds(timeout)));
+      } catch (AccessCallException e) {
+        return new AccessReport(server, caller.security(), named, end.kind()).print(err(), e);
+      } finally {
+        out().flush();
+        channel.shutdownNow();
+      }
+    }
+  }
+
+  private ClientEnd end(Audience named) {
+    return tokens == null ? caller.end(named, server) : caller.endWithToken(tokens, server);
+  }
+
+  /** Whether the answer is to be JSON. */
+  public boolean isJson() {
+    return json.isAsked();
+  }
+
+  /** How long each call may take. */
+  public Duration timeout() {
+    return Duration.ofSeconds(timeout);
+  }
+
+  /** For answers. */
+  public PrintWriter out() {
+    return command.commandLine().getOut();
+  }
+
+  /** For complaints and remarks. */
+  public PrintWriter err() {
+    return command.commandLine().getErr();
+  }
+}

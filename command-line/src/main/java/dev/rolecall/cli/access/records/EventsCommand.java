@@ -1,0 +1,83 @@
+package dev.rolecall.cli.access.records;
+
+import dev.rolecall.cli.access.client.AccessCalls;
+import dev.rolecall.cli.access.client.AccessOptions;
+import dev.rolecall.cli.access.client.Pages;
+import dev.rolecall.cli.access.view.RecordView;
+import dev.rolecall.cli.terminal.ExitStatus;
+import dev.rolecall.grants.v1.AccessServiceGrpc;
+import dev.rolecall.grants.v1.Event;
+import dev.rolecall.grants.v1.ListEventsRequest;
+import dev.rolecall.grants.v1.ListEventsResponse;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The command {@code rolecall access events}: the audit trail. */
+@Command(
+    name = "events",
+    mixinStandardHelpOptions = true,
+    description = "Print the audit trail, oldest first: each change, and who made it.",
+    exitCodeListHeading = "%nExit status:%n",
+    exitCodeList = {
+      "0:printed, none too",
+      "1:refused",
+      "2:could not tell, such as when the service does not answer"
+    },
+    footerHeading = "%nFor example:%n",
+    footer = {
+      "  rolecall access events --about GRANT --server access.internal:443",
+      "  rolecall access events --after 1200 --json --server access.internal:443"
+    })
+public final class EventsCommand implements Callable<Integer> {
+
+  @Option(
+      names = "--after",
+      paramLabel = "REVISION",
+      description = "Those of later revisions alone.")
+  long after;
+
+  @Option(
+      names = "--about",
+      paramLabel = "ID",
+      description = "Those about this request, grant or lock alone.")
+  String ref = "";
+
+  @Option(
+      names = "--permission",
+      paramLabel = "NAME",
+      description = "Those about this permission alone.")
+  String permission = "";
+
+  @Mixin Pages pages;
+
+  @Mixin AccessOptions access;
+
+  @Override
+  public Integer call() {
+    return access.run(
+        calls -> {
+          RecordView.printEvents(access.out(), all(calls), access.isJson());
+          return ExitStatus.YES;
+        });
+  }
+
+  private List<Event> all(AccessCalls calls) {
+    ListEventsRequest.Builder question =
+        ListEventsRequest.newBuilder()
+            .setAfterRevision(after)
+            .setRef(ref)
+            .setPermission(permission);
+    return pages.all(
+        access.err(),
+        (size, token) -> {
+          ListEventsResponse answer =
+              calls.send(
+                  AccessServiceGrpc.getListEventsMethod(),
+                  question.setPageSize(size).setPageToken(token).build());
+          return new Pages.Page<>(answer.getEventsList(), answer.getNextPageToken());
+        });
+  }
+}

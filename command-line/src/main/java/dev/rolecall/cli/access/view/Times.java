@@ -1,0 +1,62 @@
+package dev.rolecall.cli.access.view;
+
+import com.google.protobuf.Timestamp;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+
+/** Times and durations of the service: in UTC as RFC 3339 has them, and as ISO 8601 has them. */
+public final class Times {
+
+  private static final String NONE = "";
+
+  private Times() {}
+
+  /** A time in whole seconds; empty where it is not set. */
+  public static String text(boolean isSet, Timestamp time) {
+    return isSet ? text(time, ChronoUnit.SECONDS) : NONE;
+  }
+
+  /** A time with all its digits; empty where it is not set. */
+  static String exact(boolean isSet, Timestamp time) {
+    return isSet ? text(time, ChronoUnit.NANOS) : NONE;
+  }
+
+  /** A server's word: it may be beyond every calendar. */
+  private static String text(Timestamp time, ChronoUnit unit) {
+    try {
+      return Instant.ofEpochSecond(time.getSeconds(), time.getNanos()).truncatedTo(unit).toString();
+    } catch (DateTimeException | ArithmeticException e) {
+      return "no time";
+    }
+  }
+
+  /** A duration; empty where it is not set. */
+  static String text(boolean isSet, com.google.protobuf.Duration duration) {
+    if (!isSet) {
+      return NONE;
+    }
+    try {
+      return Duration.ofSeconds(duration.getSeconds(), duration.getNanos()).toString();
+    } catch (ArithmeticException e) {
+      return "no duration";
+    }
+  }
+
+  /** A time as the service reads it. */
+  public static Timestamp message(Instant time) {
+    return Timestamp.newBuilder()
+        .setSeconds(time.getEpochSecond())
+        .setNanos(time.getNano())
+        .build();
+  }
+
+  /** A duration as the service reads it. */
+  public static com.google.protobuf.Duration message(Duration duration) {
+    return com.google.protobuf.Duration.newBuilder()
+        .setSeconds(duration.getSeconds())
+        .setNanos(duration.getNano())
+        .build();
+  }
+}
