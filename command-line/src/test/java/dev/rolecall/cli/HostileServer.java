@@ -30,7 +30,7 @@ import java.util.function.Function;
 public final class HostileServer implements AutoCloseable {
 
   /** Sets a window's title, moves the cursor up, hides text, turns it around, begins a line. */
-  static final String EVIL =
+  public static final String EVIL =
       "\u001b]0;owned\u0007\u001b[1A\u009b8m\u202eok\u2028\u007f\rrolecall: all is well";
 
   private final Server server;
