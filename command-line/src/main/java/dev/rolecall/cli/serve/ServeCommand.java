@@ -3,6 +3,11 @@ package dev.rolecall.cli.serve;
 import dev.rolecall.access.runtime.AccessRuntime;
 import dev.rolecall.access.scheme.Scheme;
 import dev.rolecall.cli.arguments.ServerAddress;
+import dev.rolecall.cli.front.FrontOptions;
+import dev.rolecall.cli.front.ListenOptions;
+import dev.rolecall.cli.front.LocalRole;
+import dev.rolecall.cli.front.MetricsOptions;
+import dev.rolecall.cli.front.ServedMetrics;
 import dev.rolecall.cli.server.EchoServer;
 import dev.rolecall.cli.server.RunUntilStopped;
 import dev.rolecall.cli.terminal.ExitStatus;
@@ -68,7 +73,8 @@ public final class ServeCommand implements Callable<Integer> {
     try (ServedMetrics metrics = metricsOptions.serving();
         ServedPolicies policies = policyOptions.opened(schemes);
         CallGuard guard = guard(policies, schemes, metrics)) {
-      Server server = frontOptions.front(audience, guard).open(listen.address());
+      Server server =
+          frontOptions.front(audience, guard).open(listen.address(), EchoServer::served);
       PrintWriter out = spec.commandLine().getOut();
       out.println(
           "serving " + audience + " on " + ServerAddress.text(listen.host(), server.getPort()));

@@ -1,8 +1,6 @@
 package dev.rolecall.cli.server;
 
-import dev.rolecall.cli.arguments.ServerAddress;
 import dev.rolecall.cli.failure.CommandFailure;
-import dev.rolecall.cli.failure.IoWords;
 import io.grpc.Server;
 import io.grpc.ServerBuilder;
 import io.grpc.ServerCredentials;
@@ -10,7 +8,6 @@ import io.grpc.ServerInterceptor;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.protobuf.services.HealthStatusManager;
 import io.grpc.protobuf.services.ProtoReflectionServiceV1;
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -69,25 +66,16 @@ public final class EchoServer {
    */
   public static Server start(
       InetSocketAddress address, Supplier<? extends ServerBuilder<?>> transport) {
-    try {
-      return transport
-          .get()
-          .addService(new EchoService())
-          .addService(new HealthStatusManager().getHealthService())
-          .addService(ProtoReflectionServiceV1.newInstance())
-          .build()
-          .start();
-    } catch (IOException e) {
-      throw new CommandFailure(
-          "cannot listen on "
-              + ServerAddress.text(address.getAddress(), address.getPort())
-              + ": "
-              // Netty's own names the address again, and its cause what is wrong.
-              + (e.getCause() instanceof IOException why ? IoWords.why(why) : IoWords.why(e)),
-          e);
-    } catch (IllegalArgumentException e) {
-      throw new CommandFailure("the certificate or key cannot be used: " + e.getMessage(), e);
-    }
+    return BoundServer.start(address, () -> served(transport.get()));
+  }
+
+  /** Adds the demo service, health and reflection to a server. */
+  public static <B extends ServerBuilder<?>> B served(B server) {
+    server
+        .addService(new EchoService())
+        .addService(new HealthStatusManager().getHealthService())
+        .addService(ProtoReflectionServiceV1.newInstance());
+    return server;
   }
 
   /** The full names of the methods the server has. */

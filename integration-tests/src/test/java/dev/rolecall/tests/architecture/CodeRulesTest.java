@@ -122,7 +122,7 @@ class CodeRulesTest {
                     || reader.startsWith("cli.login.LoginCommand.")
                     || reader.startsWith("cli.schemes.Trial.")
                     || reader.startsWith("cli.connect.LoginTokens.")
-                    || reader.startsWith("cli.serve.ServerSecurity."));
+                    || reader.startsWith("cli.front.ServerSecurity."));
   }
 
   @Test

@@ -66,6 +66,7 @@ class RoomsTest {
           "arguments",
           "connect",
           "failure",
+          "front",
           "input",
           "log",
           "options",

@@ -1,4 +1,4 @@
-package dev.rolecall.cli.serve;
+package dev.rolecall.cli.front;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.rolecall.cli.serve;
+package dev.rolecall.cli.front;
 
 import dev.rolecall.access.lookup.CallerLookup;
 import dev.rolecall.cli.connect.LocalProof;
@@ -13,18 +13,19 @@ import java.util.Optional;
 /**
  * The role of this shell's AWS credentials, as STS names it. The credentials themselves do not say.
  */
-final class LocalRole {
+public final class LocalRole {
 
   private final Audience audience;
   private final StsChoice sts;
 
-  LocalRole(Audience audience, StsChoice sts) {
+  /** The role of callers for that audience, as that STS names it. */
+  public LocalRole(Audience audience, StsChoice sts) {
     this.audience = audience;
     this.sts = sts;
   }
 
   /** The role; empty if STS does not say, or it is no role. Blocks for the answer. */
-  Optional<RoleArn> asSeenBy(CallerLookup callers) {
+  public Optional<RoleArn> asSeenBy(CallerLookup callers) {
     try (ProofSource source = sts.signedBy(ProofSource.builder(audience)).build()) {
       return LocalProof.verified(source, callers)
           .fold(

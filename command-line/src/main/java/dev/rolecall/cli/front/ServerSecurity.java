@@ -1,4 +1,4 @@
-package dev.rolecall.cli.serve;
+package dev.rolecall.cli.front;
 
 import dev.rolecall.cli.failure.CommandFailure;
 import dev.rolecall.cli.failure.IoWords;

@@ -1,4 +1,4 @@
-package dev.rolecall.cli.serve;
+package dev.rolecall.cli.front;
 
 import dev.rolecall.cli.failure.CommandFailure;
 import io.opentelemetry.api.OpenTelemetry;
@@ -11,7 +11,7 @@ import java.io.IOException;
 import java.util.Optional;
 
 /** The metrics of a server, and the address at which Prometheus reads them, if there is one. */
-final class ServedMetrics implements AutoCloseable {
+public final class ServedMetrics implements AutoCloseable {
 
   private final OpenTelemetry telemetry;
   private final Optional<String> url;
@@ -63,12 +63,12 @@ final class ServedMetrics implements AutoCloseable {
   }
 
   /** What instruments are made with. */
-  OpenTelemetry telemetry() {
+  public OpenTelemetry telemetry() {
     return telemetry;
   }
 
   /** Where they are read; empty if nowhere. */
-  Optional<String> url() {
+  public Optional<String> url() {
     return url;
   }
 

@@ -1,4 +1,4 @@
-package dev.rolecall.cli.serve;
+package dev.rolecall.cli.front;
 
 import dev.rolecall.cli.arguments.ListenAddress;
 import dev.rolecall.cli.failure.CommandFailure;
@@ -10,7 +10,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** The options that set the address a server listens at. */
-final class ListenOptions {
+public final class ListenOptions {
 
   @Option(
       names = "--port",
@@ -33,7 +33,7 @@ final class ListenOptions {
   CommandSpec command;
 
   /** The address without its port. */
-  InetAddress host() {
+  public InetAddress host() {
     return listenOn.address();
   }
 
@@ -42,7 +42,7 @@ final class ListenOptions {
    *
    * @throws CommandFailure if two ports are given, or one that is none
    */
-  InetSocketAddress address() {
+  public InetSocketAddress address() {
     return ListenPort.of(command, listenOn, port);
   }
 }

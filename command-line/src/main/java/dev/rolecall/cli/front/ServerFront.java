@@ -1,7 +1,7 @@
-package dev.rolecall.cli.serve;
+package dev.rolecall.cli.front;
 
 import dev.rolecall.cli.failure.CommandFailure;
-import dev.rolecall.cli.server.EchoServer;
+import dev.rolecall.cli.server.BoundServer;
 import dev.rolecall.client.ProofUnavailableException;
 import dev.rolecall.guard.CallGuard;
 import dev.rolecall.tls.AttestedServerBuilder;
@@ -10,10 +10,11 @@ import io.grpc.ServerBuilder;
 import io.grpc.ServerCredentials;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import java.net.InetSocketAddress;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** The front of a server's services: the transport of its port, with its guard before them. */
-final class ServerFront {
+public final class ServerFront {
 
   private final Function<InetSocketAddress, ServerBuilder<?>> transport;
 
@@ -41,12 +42,19 @@ final class ServerFront {
   }
 
   /**
-   * Starts the demo service behind it.
+   * Starts a server behind it.
    *
+   * @param services given the builder of the server, to add its services
    * @throws CommandFailure if the address cannot be had, the certificate does not do, or there are
    *     no AWS credentials to attest with
    */
-  Server open(InetSocketAddress address) {
-    return EchoServer.start(address, () -> transport.apply(address));
+  public Server open(InetSocketAddress address, Consumer<ServerBuilder<?>> services) {
+    return BoundServer.start(
+        address,
+        () -> {
+          ServerBuilder<?> server = transport.apply(address);
+          services.accept(server);
+          return server;
+        });
   }
 }

@@ -1,11 +1,11 @@
-package dev.rolecall.cli.serve;
+package dev.rolecall.cli.front;
 
 import dev.rolecall.cli.failure.CommandFailure;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The options that say at which address a server's metrics can be read. */
-final class MetricsOptions {
+public final class MetricsOptions {
 
   @Option(
       names = "--metrics-port",
@@ -27,7 +27,7 @@ final class MetricsOptions {
    *
    * @throws CommandFailure if the port cannot be had
    */
-  ServedMetrics serving() {
+  public ServedMetrics serving() {
     if (port == null) {
       if (exposed) {
         throw new CommandFailure("--expose-metrics-to-network: only with --metrics-port");

@@ -1,4 +1,4 @@
-package dev.rolecall.cli.serve;
+package dev.rolecall.cli.front;
 
 import dev.rolecall.access.scheme.Scheme;
 import dev.rolecall.cli.failure.CommandFailure;
@@ -20,7 +20,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options that secure a server's connections and set how its callers are verified. */
-final class FrontOptions {
+public final class FrontOptions {
 
   @Option(
       names = "--require-channel-binding",
@@ -45,7 +45,7 @@ final class FrontOptions {
    *
    * @throws CommandFailure if they do
    */
-  void requireConsistent(InetAddress listen) {
+  public void requireConsistent(InetAddress listen) {
     ServerSecurity chosen = security();
     if (chosen.plaintext && !listen.isLoopbackAddress()) {
       throw new CommandFailure(
@@ -78,12 +78,12 @@ final class FrontOptions {
   }
 
   /** Whether both ends prove their roles in the handshake. */
-  boolean isAttested() {
+  public boolean isAttested() {
     return security().attested;
   }
 
   /** The chosen STS. */
-  StsChoice sts() {
+  public StsChoice sts() {
     return verifying.proofs().sts();
   }
 
@@ -92,7 +92,7 @@ final class FrontOptions {
    *
    * @throws CommandFailure if an option names no Region or endpoint
    */
-  StsVerifier verifier(List<Audience> audiences) {
+  public StsVerifier verifier(List<Audience> audiences) {
     StsVerifier verifier = verifying.proofs().verifier(audiences);
     return channelBindingRequired ? verifier.requireChannelBinding() : verifier;
   }
@@ -102,14 +102,14 @@ final class FrontOptions {
    *
    * @throws CommandFailure if a file or a value does not do
    */
-  List<Scheme> schemes(List<Audience> audiences) {
+  public List<Scheme> schemes(List<Audience> audiences) {
     return verifying
         .schemes()
         .schemes(security().plaintext ? Front.PLAINTEXT : Front.TLS, audiences);
   }
 
   /** Whether the credential of a call counts before the certificate of its client. */
-  boolean isCallFirst() {
+  public boolean isCallFirst() {
     return verifying.schemes().clientAuthorities().map(ClientAuthorities::callFirst).orElse(false);
   }
 
@@ -118,7 +118,7 @@ final class FrontOptions {
    *
    * @throws CommandFailure if a file does not do
    */
-  ServerFront front(Audience audience, CallGuard guard) {
+  public ServerFront front(Audience audience, CallGuard guard) {
     if (!isAttested()) {
       return ServerFront.forCallProofs(
           security().credentials(verifying.schemes().clientAuthorities()), guard);
