@@ -18,6 +18,7 @@ import dev.rolecall.cli.access.requests.RequestCommand;
 import dev.rolecall.cli.access.requests.ReviewCommand;
 import dev.rolecall.cli.access.requests.ShowCommand;
 import dev.rolecall.cli.access.requests.WatchCommand;
+import dev.rolecall.cli.access.rules.RulesCommand;
 import picocli.CommandLine.Command;
 
 /** The commands about access for a time. */
@@ -45,5 +46,6 @@ import picocli.CommandLine.Command;
       PermissionsCommand.class,
       EventsCommand.class,
       EnforcersCommand.class,
+      RulesCommand.class,
     })
 public final class AccessCommand {}
