@@ -1,5 +1,6 @@
 package dev.rolecall.testing;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -9,7 +10,11 @@ import dev.rolecall.identity.Caller;
 import dev.rolecall.identity.pattern.PrincipalPattern;
 import dev.rolecall.policy.AccessPolicy;
 import dev.rolecall.policy.PolicySource;
+import dev.rolecall.policy.document.PolicyDocument;
+import dev.rolecall.policy.document.PolicyReading;
+import dev.rolecall.stsemulator.PermissionSet;
 import dev.rolecall.testing.OrdersGrpc.OrdersBlockingStub;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -62,5 +67,55 @@ class OrdersTest {
     OrdersBlockingStub orders = OrdersGrpc.newBlockingStub(rolecall.serve(guard, new Orders()));
     assertThatThrownBy(() -> orders.withCallCredentials(rolecall.as(CHECKOUT)).create("tea"))
         .hasMessageContaining("BINDING_REQUIRED");
+  }
+
+  private static AccessPolicy requiringAGrant() {
+    return PolicyDocument.read(
+            "orders.yaml",
+            """
+            name: orders
+            allow_rules:
+              - name: engineers administer for a time
+                source:
+                  principals: ["sso:111122223333:Engineer"]
+                  requires_grant: orders-admin
+                request: {paths: ["/orders.v1.Orders/*"]}
+            """
+                .getBytes(UTF_8))
+        .fold(
+            PolicyReading.Loaded::policy,
+            rejected -> {
+              throw new AssertionError(rejected.problems());
+            });
+  }
+
+  @Test
+  void create_isForThoseWhoHoldAGrant_whileTheyHoldIt() {
+    Orders service = new Orders();
+    CallGuard guard = rolecall.guard(requiringAGrant());
+    OrdersBlockingStub orders = OrdersGrpc.newBlockingStub(rolecall.serve(guard, service));
+    // region grants
+    PermissionSet engineer = PermissionSet.of("111122223333", "Engineer");
+    OrdersBlockingStub ana = orders.withCallCredentials(rolecall.as(engineer, "ana@example.com"));
+    OrdersBlockingStub ben = orders.withCallCredentials(rolecall.as(engineer, "ben@example.com"));
+
+    TestGrants grants = rolecall.grants();
+    grants.grant("orders-admin").to(engineer, "ana@example.com").lasting(Duration.ofHours(1));
+    assertThat(ana.create("tea")).startsWith("tea for ");
+    assertThatThrownBy(() -> ben.create("tea")).hasMessageContaining("GRANT_REQUIRED");
+
+    rolecall.clock().advance(Duration.ofHours(1));
+    assertThatThrownBy(() -> ana.create("tea")).hasMessageContaining("GRANT_EXPIRED");
+    grants.grant("orders-admin").to(engineer, "ben@example.com").lasting(Duration.ofHours(1));
+    grants.revokeAll();
+    assertThatThrownBy(() -> ben.create("tea")).hasMessageContaining("GRANT_REVOKED");
+    // endregion
+    grants.grant("orders-admin").to(engineer, "ana@example.com").lasting(Duration.ofHours(1));
+    grants.loseNews();
+    assertThatThrownBy(() -> ana.create("tea")).hasMessageContaining("GRANTS_STALE");
+    grants.regainNews();
+    assertThat(ana.create("tea")).startsWith("tea for ");
+    grants.lock(engineer, "ana@example.com");
+    assertThatThrownBy(() -> ana.create("tea")).hasMessageContaining("CALLER_LOCKED");
   }
 }
