@@ -88,12 +88,13 @@ final class PolicyReview {
 
   /** The rule without its name and places, as its writer sees it. */
   private record Content(
-      PolicySection section,
+      PolicySection section, Callers callers, Set<String> paths, CallConditions conditions) {}
+
+  /** The source without its places. */
+  private record Callers(
       Set<String> principals,
-      CallerConditions callerConditions,
+      CallerConditions conditions,
       Optional<Set<String>> actors,
-      Set<String> paths,
-      CallConditions conditions,
       Optional<GrantRequirement> grant) {}
 
   private void noteRepeated(Stream<PolicyRule> rules) {
@@ -120,17 +121,22 @@ final class PolicyReview {
   private static Content content(PolicyRule rule) {
     return new Content(
         rule.section(),
-        texts(rule.principals()),
-        rule.source().conditions(),
-        rule.source()
+        callers(rule.source()),
+        rule.paths().stream().map(path -> path.pattern().text()).collect(Collectors.toSet()),
+        rule.conditions());
+  }
+
+  private static Callers callers(PolicyRule.Source source) {
+    return new Callers(
+        texts(source.principals()),
+        source.conditions(),
+        source
             .actors()
             .fold(
                 unstated -> Optional.empty(),
                 any -> Optional.of(Set.of()),
                 some -> Optional.of(texts(some.principals()))),
-        rule.paths().stream().map(path -> path.pattern().text()).collect(Collectors.toSet()),
-        rule.conditions(),
-        rule.source().grant());
+        source.grant());
   }
 
   private static Set<String> texts(List<RulePrincipal> principals) {
