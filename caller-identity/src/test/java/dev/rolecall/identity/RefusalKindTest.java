@@ -16,6 +16,11 @@ class RefusalKindTest {
     "CREDENTIAL_MISSING, 401",
     "ISSUER_REFUSED, 401",
     "METHOD_NOT_ALLOWED, 403",
+    "GRANT_REQUIRED, 403",
+    "GRANT_EXPIRED, 403",
+    "GRANT_REVOKED, 403",
+    "CALLER_LOCKED, 403",
+    "GRANTS_STALE, 503",
     "TOO_MANY_LOOKUPS, 429",
     "DEFECT, 500",
     "ISSUER_UNAVAILABLE, 503",
@@ -31,6 +36,7 @@ class RefusalKindTest {
         .containsExactlyInAnyOrder(
             RefusalReason.ISSUER_UNAVAILABLE,
             RefusalReason.ISSUER_ANSWER_INVALID,
+            RefusalReason.GRANTS_STALE,
             RefusalReason.GUARD_CLOSED);
   }
 

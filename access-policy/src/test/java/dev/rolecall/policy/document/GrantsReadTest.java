@@ -78,8 +78,13 @@ final class GrantsReadTest {
         .containsExactly(HeaderName.parse("x-a"));
   }
 
-  /** The place is counted from the beginning of the line of the source, which is line 6. */
+  /** Texts whose sixth line is wrong. */
   static Stream<Arguments> refused() {
+    return refusedLines()
+        .map(row -> arguments(RULE.formatted("allow", row.get()[0]), row.get()[1]));
+  }
+
+  private static Stream<Arguments> refusedLines() {
     return Stream.of(
         arguments("requires_grant:", "6:22: requires_grant: nothing (expected: " + TYPE + ")"),
         arguments(
@@ -161,8 +166,8 @@ final class GrantsReadTest {
 
   @ParameterizedTest
   @MethodSource("refused")
-  void grant_thatIsNone_isRefusedAtItsPlace(String line, String problem) {
-    assertThat(problems(RULE.formatted("allow", line)))
+  void grant_thatIsNone_isRefusedAtItsPlace(String text, String problem) {
+    assertThat(problems(text))
         .extracting(PolicyProblem::toString)
         .containsExactly("policy.yaml:" + problem);
   }

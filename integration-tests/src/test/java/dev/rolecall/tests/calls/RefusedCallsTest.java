@@ -28,18 +28,23 @@ final class RefusedCallsTest {
           EnumSet.of(
               RefusalReason.CALLER_KIND_NOT_ACCEPTED,
               RefusalReason.ACCOUNT_NOT_TRUSTED,
-              RefusalReason.METHOD_NOT_ALLOWED),
+              RefusalReason.METHOD_NOT_ALLOWED,
+              RefusalReason.GRANT_REQUIRED,
+              RefusalReason.GRANT_EXPIRED,
+              RefusalReason.GRANT_REVOKED,
+              RefusalReason.CALLER_LOCKED),
           Status.Code.UNAVAILABLE,
           EnumSet.of(
               RefusalReason.ISSUER_UNAVAILABLE,
               RefusalReason.ISSUER_ANSWER_INVALID,
+              RefusalReason.GRANTS_STALE,
               RefusalReason.GUARD_CLOSED),
           Status.Code.RESOURCE_EXHAUSTED,
           EnumSet.of(RefusalReason.TOO_MANY_LOOKUPS),
           Status.Code.INTERNAL,
           EnumSet.of(RefusalReason.DEFECT));
 
-  /** Those of attested TLS, tokens, keys and a closed guard, which have tests of their own. */
+  /** Those of attested TLS, tokens, keys, grants and a closed guard, which have tests elsewhere. */
   private static final Set<RefusalReason> TESTED_ELSEWHERE =
       EnumSet.of(
           RefusalReason.KEY_MISMATCH,
@@ -50,6 +55,11 @@ final class RefusedCallsTest {
           RefusalReason.SIGNATURE_INVALID,
           RefusalReason.CLAIM_INVALID,
           RefusalReason.SENDER_MISMATCH,
+          RefusalReason.GRANT_REQUIRED,
+          RefusalReason.GRANT_EXPIRED,
+          RefusalReason.GRANT_REVOKED,
+          RefusalReason.CALLER_LOCKED,
+          RefusalReason.GRANTS_STALE,
           RefusalReason.GUARD_CLOSED);
 
   @RegisterExtension final Bench bench = new Bench();
