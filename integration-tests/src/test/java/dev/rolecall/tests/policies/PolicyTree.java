@@ -27,7 +27,9 @@ final class PolicyTree {
           "claims",
           "scopes",
           "tags",
-          "actors");
+          "actors",
+          "requires_grant",
+          "resource");
 
   private final Map<?, ?> root;
 

@@ -63,10 +63,16 @@ class SchemaTest {
               - {tag: path, prefix: x}
             actors: ["oidc:okta:agent", "group:writers", "spiffe://example.org/a/*"]
             networks: ["10.0.0.0/8", "2001:db8::/32", "192.0.2.1", "64:ff9b::192.0.2.1/128"]
+            requires_grant:
+              permission: orders-admin
+              resource: "orders/{header:x-region.id}/a~b.c/{header:tenant_2}"
           request:
             paths: ["/a.B/*", "/a.*", "/a.B/Get*", "/*"]
             headers:
               - {key: x-tenant.id, values: ["blue", "green-*", "*-red", "*", "a b"]}
+        - name: s
+          source: {principals: ["key:ci"], requires_grant: orders.v1-admin_x}
+          request: {paths: ["/a.B/C"]}
       public_methods: ["/a.B/Check", "/a.C/*"]
       """;
 
@@ -86,11 +92,12 @@ class SchemaTest {
             claims: {environment: prod, run: 1, ok: true, roles: ["a", 7], nested: {x: y}}
             tags: {team: pay}
             actors: ["oidc:okta:agent", "key:ci"]
+          grants: [orders-admin, {permission: p.q_r, resource: orders/eu~1.b_c}]
           method: /a.B/E
           expect: allow
         - {caller: "spiffe://example.org/a/b", method: /a.B/F, expect: deny}
         - {caller: "dns:partners:api-1.example.com", method: /a.B/F, expect: deny}
-        - {caller: "key:ci-1", method: /a.B/F, expect: deny}
+        - {caller: "key:ci-1", method: /a.B/F, expect: needs_grant}
       """;
 
   private static final List<Judgement> POLICIES =
@@ -99,6 +106,7 @@ class SchemaTest {
           Stream.of(
               TextsOfTheSuite.rowsOf("access-policy", ACCESS_POLICY + "PolicyRejectedTest"),
               TextsOfTheSuite.rowsOf("access-policy", ACCESS_POLICY + "PolicyLoadedTest"),
+              TextsOfTheSuite.rowsOf("access-policy", ACCESS_POLICY + "GrantsReadTest"),
               TextsOfTheSuite.filesOf(
                   "fuzz-tests/src/test/resources/dev/rolecall/fuzz/corpus/policy")));
 
