@@ -12,10 +12,10 @@ import dev.rolecall.identity.RefusalReason;
 import dev.rolecall.identity.internal.Supervisor;
 import dev.rolecall.policy.AccessPolicy;
 import dev.rolecall.policy.Decision;
+import dev.rolecall.policy.Decision.GrantedRule;
 import dev.rolecall.policy.PolicySource;
 import dev.rolecall.policy.RuleName;
 import dev.rolecall.policy.Validity;
-import dev.rolecall.policy.grant.GrantedRule;
 import java.util.List;
 import java.util.Optional;
 

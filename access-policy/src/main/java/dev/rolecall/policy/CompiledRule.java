@@ -2,10 +2,10 @@ package dev.rolecall.policy;
 
 import dev.rolecall.identity.Attributes;
 import dev.rolecall.identity.Principal;
+import dev.rolecall.policy.Decision.GrantedRule;
 import dev.rolecall.policy.claim.CallerConditions;
 import dev.rolecall.policy.condition.CallConditions;
 import dev.rolecall.policy.condition.CallFacts;
-import dev.rolecall.policy.grant.GrantedRule;
 import java.util.Optional;
 
 /**

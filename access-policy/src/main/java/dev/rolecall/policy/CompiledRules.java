@@ -2,8 +2,8 @@ package dev.rolecall.policy;
 
 import dev.rolecall.identity.Attributes;
 import dev.rolecall.identity.Principal;
+import dev.rolecall.policy.Decision.GrantedRule;
 import dev.rolecall.policy.condition.CallFacts;
-import dev.rolecall.policy.grant.GrantedRule;
 import java.util.List;
 import java.util.stream.Stream;
 

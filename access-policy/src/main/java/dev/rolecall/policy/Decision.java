@@ -2,7 +2,7 @@ package dev.rolecall.policy;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.rolecall.policy.grant.GrantedRule;
+import dev.rolecall.policy.grant.GrantRequirement;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -118,6 +118,21 @@ public sealed interface Decision {
     @Override
     public Optional<RuleName> rule() {
       return Optional.empty();
+    }
+  }
+
+  /**
+   * An allow rule that matches a call, but for the grant that it requires.
+   *
+   * @param rule the rule
+   * @param requirement the grant that the caller must hold
+   */
+  record GrantedRule(RuleName rule, GrantRequirement requirement) {
+
+    /** Checks that nothing is absent. */
+    public GrantedRule {
+      requireNonNull(rule, "rule");
+      requireNonNull(requirement, "requirement");
     }
   }
 }

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rolecall.identity.pattern.RolePattern;
+import dev.rolecall.policy.Decision.GrantedRule;
 import dev.rolecall.policy.claim.CallerConditions;
 import dev.rolecall.policy.condition.CallConditions;
 import dev.rolecall.policy.condition.CallFacts;
 import dev.rolecall.policy.grant.GrantRequirement;
-import dev.rolecall.policy.grant.GrantedRule;
 import dev.rolecall.policy.grant.PermissionName;
 import java.util.List;
 import java.util.Map;

@@ -5,10 +5,10 @@ import static java.util.stream.Collectors.joining;
 
 import dev.rolecall.policy.AccessPolicy;
 import dev.rolecall.policy.Decision;
+import dev.rolecall.policy.Decision.GrantedRule;
 import dev.rolecall.policy.PolicyRule;
 import dev.rolecall.policy.condition.HeaderName;
 import dev.rolecall.policy.grant.GrantRequirement;
-import dev.rolecall.policy.grant.GrantedRule;
 import dev.rolecall.policy.grant.ResourceName;
 import java.util.List;
 import java.util.Optional;

@@ -3,8 +3,8 @@ package dev.rolecall.access.grant;
 import static java.util.Objects.requireNonNull;
 
 import dev.rolecall.identity.Caller;
+import dev.rolecall.policy.Decision.GrantedRule;
 import dev.rolecall.policy.condition.CallFacts;
-import dev.rolecall.policy.grant.GrantedRule;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

@@ -3,7 +3,7 @@ package dev.rolecall.access.grant;
 import static java.util.Objects.requireNonNull;
 
 import dev.rolecall.identity.RefusalReason;
-import dev.rolecall.policy.grant.GrantedRule;
+import dev.rolecall.policy.Decision.GrantedRule;
 import dev.rolecall.policy.grant.ResourceName;
 import java.util.Optional;
 

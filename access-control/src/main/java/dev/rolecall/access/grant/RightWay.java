@@ -3,9 +3,9 @@ package dev.rolecall.access.grant;
 import static java.util.Objects.requireNonNull;
 
 import dev.rolecall.identity.Caller;
+import dev.rolecall.policy.Decision.GrantedRule;
 import dev.rolecall.policy.condition.CallFacts;
 import dev.rolecall.policy.grant.GrantRequirement;
-import dev.rolecall.policy.grant.GrantedRule;
 import dev.rolecall.policy.grant.ResourceName;
 import java.time.Instant;
 import java.util.Optional;
