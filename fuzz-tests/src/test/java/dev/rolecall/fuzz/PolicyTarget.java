@@ -9,8 +9,6 @@ import dev.rolecall.fuzz.judge.NaivePrincipal;
 import dev.rolecall.policy.AccessPolicy;
 import dev.rolecall.policy.Decision;
 import dev.rolecall.policy.MethodPath;
-import dev.rolecall.policy.RuleName;
-import dev.rolecall.policy.Validity;
 import dev.rolecall.policy.document.PolicyDocument;
 import dev.rolecall.policy.document.PolicyProblem;
 import dev.rolecall.policy.document.PolicyReading;
@@ -61,7 +59,8 @@ final class PolicyTarget {
       for (NaiveCaller caller : callers) {
         for (NaiveCall call : calls) {
           Decision decision = policy.decide(StatedCaller.of(caller), path, new StatedFacts(call));
-          Oracle.same(answer(decision), written.decide(caller, method, call), "decision");
+          Oracle.same(
+              NaivePolicy.Answer.of(decision), written.decide(caller, method, call), "decision");
           Oracle.holds(
               !decision.isAllowed()
                   || caller
@@ -117,13 +116,6 @@ final class PolicyTarget {
         .collect(
             Collectors.toMap(
                 Map.Entry::getKey, each -> each.getValue().get(0).replace("*", more) + more));
-  }
-
-  private static NaivePolicy.Answer answer(Decision decision) {
-    return new NaivePolicy.Answer(
-        decision.isAllowed(),
-        decision.rule().map(RuleName::value).orElse(""),
-        decision.validity() instanceof Validity.ThisCallOnly);
   }
 
   private static void isWellSaid(List<PolicyProblem> problems, String text) {

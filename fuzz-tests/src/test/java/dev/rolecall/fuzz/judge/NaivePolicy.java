@@ -1,5 +1,9 @@
 package dev.rolecall.fuzz.judge;
 
+import dev.rolecall.policy.Decision;
+import dev.rolecall.policy.RuleName;
+import dev.rolecall.policy.Validity;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +15,8 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 
 /**
  * Decides by walking the file as it was written: each deny rule from the top, then each allow rule
- * from the top, then no. Compiles, caches and checks nothing.
+ * that needs no grant from the top, then those that do, then no. Compiles, caches and checks
+ * nothing.
  */
 public final class NaivePolicy {
 
@@ -23,8 +28,26 @@ public final class NaivePolicy {
    * @param allowed whether it is yes
    * @param rule the rule behind it; empty when no rule matches
    * @param readsCall whether a rule with conditions came first that means the caller and the method
+   * @param needs the rules that would allow it with a grant, and the grant of each; none for a yes,
+   *     and for a no that a deny rule says
    */
-  public record Answer(boolean allowed, String rule, boolean readsCall) {}
+  public record Answer(boolean allowed, String rule, boolean readsCall, List<String> needs) {
+
+    /** The answer that a decision is. */
+    public static Answer of(Decision decision) {
+      return new Answer(
+          decision.isAllowed(),
+          decision.rule().map(RuleName::value).orElse(""),
+          decision.validity() instanceof Validity.ThisCallOnly,
+          decision.fold(
+              allowed -> List.of(),
+              denied -> List.of(),
+              needs ->
+                  needs.choices().get(0).stream()
+                      .map(each -> each.rule() + " needs " + each.requirement())
+                      .toList()));
+    }
+  }
 
   /**
    * A rule.
@@ -59,18 +82,23 @@ public final class NaivePolicy {
   /** Whether the caller may call the method by that call. */
   public Answer decide(NaiveCaller caller, String method, NaiveCall call) {
     boolean readsCall = false;
+    List<String> needs = new ArrayList<>();
     for (String section : List.of("deny_rules", "allow_rules")) {
       boolean deny = section.equals("deny_rules");
       for (Rule rule : rules(section)) {
         if (rule.means(caller, method, deny)) {
           readsCall |= !rule.conditions().isNone();
           if (rule.conditions().hold(call, deny)) {
-            return new Answer(!deny, rule.name(), readsCall);
+            String grant = rule.source().grant();
+            if (grant.isEmpty()) {
+              return new Answer(!deny, rule.name(), readsCall, List.of());
+            }
+            needs.add(rule.name() + " needs " + grant);
           }
         }
       }
     }
-    return new Answer(false, "", readsCall);
+    return new Answer(false, "", readsCall, needs);
   }
 
   /** The conditions of every rule that has some. */

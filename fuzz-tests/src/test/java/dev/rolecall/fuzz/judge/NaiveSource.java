@@ -34,6 +34,16 @@ public record NaiveSource(Map<?, ?> source) {
     return NaivePolicy.texts(source.get("actors"));
   }
 
+  /** The permission and the resource of the grant that it requires; empty if it requires none. */
+  String grant() {
+    Object grant = source.get("requires_grant");
+    if (grant instanceof Map<?, ?> named) {
+      Object resource = named.get("resource");
+      return named.get("permission") + (resource == null ? "" : " " + resource);
+    }
+    return grant == null ? "" : String.valueOf(grant);
+  }
+
   /**
    * Whether it means the caller.
    *

@@ -11,7 +11,6 @@ import dev.rolecall.identity.Caller;
 import dev.rolecall.policy.AccessPolicy;
 import dev.rolecall.policy.Decision;
 import dev.rolecall.policy.MethodPath;
-import dev.rolecall.policy.RuleName;
 import dev.rolecall.policy.condition.CallFacts;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -99,8 +98,7 @@ class CallerProperties {
 
   private static NaivePolicy.Answer answer(AccessPolicy policy, Caller caller) {
     Decision decision = policy.decide(caller, MethodPath.parse(METHOD), CallFacts.unknown());
-    return new NaivePolicy.Answer(
-        decision.isAllowed(), decision.rule().map(RuleName::value).orElse(""), false);
+    return NaivePolicy.Answer.of(decision);
   }
 
   private static String yaml(List<String> deny, List<String> allow) {

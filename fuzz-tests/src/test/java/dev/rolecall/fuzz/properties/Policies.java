@@ -23,6 +23,9 @@ final class Policies {
           "/orders/Get",
           "/grpc.health.v1.Health/Check");
 
+  private static final List<String> GRANTS =
+      List.of("", "", "", "", "orders-admin", "orders-repair", "orders-admin o/{header:x-tenant}");
+
   private Policies() {}
 
   static Arbitrary<String> methods() {
@@ -55,10 +58,11 @@ final class Policies {
         Combinators.combine(
                 Roles.principals().list().ofMinSize(1).ofMaxSize(4),
                 paths().list().ofMinSize(1).ofMaxSize(4),
-                Conditions.any())
+                Conditions.any(),
+                section.equals("allow") ? Arbitraries.of(GRANTS) : Arbitraries.just(""))
             .as(
-                (principals, paths, conditions) ->
-                    new WrittenPolicy.Rule("", principals, paths, conditions));
+                (principals, paths, conditions, grant) ->
+                    new WrittenPolicy.Rule("", principals, paths, conditions, grant));
     return unnamed
         .list()
         .ofMinSize(least)
@@ -72,7 +76,8 @@ final class Policies {
                         section + " " + named.size(),
                         rule.principals(),
                         rule.paths(),
-                        rule.conditions()));
+                        rule.conditions(),
+                        rule.grant()));
               }
               return named;
             });

@@ -12,8 +12,6 @@ import dev.rolecall.fuzz.judge.NaivePrincipal.Role;
 import dev.rolecall.policy.AccessPolicy;
 import dev.rolecall.policy.Decision;
 import dev.rolecall.policy.MethodPath;
-import dev.rolecall.policy.RuleName;
-import dev.rolecall.policy.Validity;
 import dev.rolecall.policy.document.PolicyDocument;
 import dev.rolecall.policy.document.PolicyReading;
 import java.util.ArrayList;
@@ -86,17 +84,23 @@ class PolicyProperties {
   /** Without these the property would be true of nothing. */
   private static void collect(NaivePolicy.Answer expected) {
     Statistics.label("decision")
-        .collect(
-            expected.allowed() ? "allow" : expected.rule().isEmpty() ? "none" : "deny",
-            expected.readsCall() ? "this call" : "caller")
+        .collect(word(expected), expected.readsCall() ? "this call" : "caller")
         .coverage(
             seen -> {
               seen.check("allow", "caller").count(count -> count >= FEW);
               seen.check("deny", "caller").count(count -> count >= FEW);
+              seen.check("grant", "caller").count(count -> count >= FEW);
               seen.check("allow", "this call").count(count -> count >= FEW_OF_ONE_CALL);
               seen.check("deny", "this call").count(count -> count >= FEW_OF_ONE_CALL);
               seen.check("none", "this call").count(count -> count >= FEW_OF_ONE_CALL);
             });
+  }
+
+  private static String word(NaivePolicy.Answer expected) {
+    if (!expected.needs().isEmpty()) {
+      return "grant";
+    }
+    return expected.allowed() ? "allow" : expected.rule().isEmpty() ? "none" : "deny";
   }
 
   @Property(tries = 200)
@@ -171,10 +175,7 @@ class PolicyProperties {
     Decision decision =
         policy.decide(
             RoleProperties.caller(role, "any"), MethodPath.parse(method), new StatedFacts(call));
-    return new NaivePolicy.Answer(
-        decision.isAllowed(),
-        decision.rule().map(RuleName::value).orElse(""),
-        decision.validity() instanceof Validity.ThisCallOnly);
+    return NaivePolicy.Answer.of(decision);
   }
 
   private static <T> List<T> shuffled(List<T> items, Random order) {

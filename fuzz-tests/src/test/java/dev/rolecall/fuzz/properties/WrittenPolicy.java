@@ -4,9 +4,11 @@ import dev.rolecall.fuzz.judge.NaiveConditions;
 import dev.rolecall.identity.pattern.RolePattern;
 import dev.rolecall.policy.AccessPolicy;
 import dev.rolecall.policy.PolicyBuilder;
+import dev.rolecall.policy.PolicyRule;
 import dev.rolecall.policy.condition.CallConditions;
 import dev.rolecall.policy.condition.Cidr;
 import dev.rolecall.policy.condition.HeaderMatch;
+import dev.rolecall.policy.grant.GrantRequirement;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -19,9 +21,17 @@ import java.util.stream.Collectors;
  */
 record WrittenPolicy(List<Rule> deny, List<Rule> allow, List<String> open) {
 
-  /** A rule. */
+  /**
+   * A rule.
+   *
+   * @param grant the grant that it requires, a permission and maybe a resource; empty for none
+   */
   record Rule(
-      String name, List<String> principals, List<String> paths, NaiveConditions conditions) {
+      String name,
+      List<String> principals,
+      List<String> paths,
+      NaiveConditions conditions,
+      String grant) {
 
     Rule {
       principals = List.copyOf(principals);
@@ -48,12 +58,28 @@ record WrittenPolicy(List<Rule> deny, List<Rule> allow, List<String> open) {
                   .collect(Collectors.joining(", ", "[", "]")));
     }
 
+    private String grant(String form) {
+      String[] parts = grant.split(" ", -1);
+      return grant.isEmpty()
+          ? ""
+          : form.replace(
+              "%s",
+              parts.length == 1
+                  ? quoted(grant)
+                  : "{\"permission\": "
+                      + quoted(parts[0])
+                      + ", \"resource\": "
+                      + quoted(parts[1])
+                      + "}");
+    }
+
     private String yaml() {
       return "  - name: "
           + quoted(name)
           + "\n    source:\n      principals:\n"
           + items(principals, "        - '%s'\n")
           + networks("      networks: %s\n")
+          + grant("      requires_grant: %s\n")
           + "    request:\n      paths: "
           + list(paths)
           + headers("\n      headers: %s")
@@ -67,6 +93,7 @@ record WrittenPolicy(List<Rule> deny, List<Rule> allow, List<String> open) {
           + "},\"source\":{\"principals\":"
           + list(principals)
           + networks(",\"networks\":%s")
+          + grant(",\"requires_grant\":%s")
           + "},\"name\":"
           + quoted(name)
           + "}";
@@ -114,12 +141,20 @@ record WrittenPolicy(List<Rule> deny, List<Rule> allow, List<String> open) {
   AccessPolicy built() {
     PolicyBuilder builder = AccessPolicy.builder("generated");
     deny.forEach(rule -> builder.deny(rule.name(), patterns(rule), conditions(rule), paths(rule)));
-    allow.forEach(
-        rule -> builder.allow(rule.name(), patterns(rule), conditions(rule), paths(rule)));
+    allow.forEach(rule -> builder.allow(rule.name(), source(rule), conditions(rule), paths(rule)));
     if (!open.isEmpty()) {
       builder.publicMethods(open.toArray(String[]::new));
     }
     return builder.build();
+  }
+
+  private static PolicyRule.Source source(Rule rule) {
+    PolicyRule.Source source = PolicyRule.Source.of(patterns(rule));
+    String[] grant = rule.grant().split(" ", -1);
+    if (grant.length == 2) {
+      return source.requiring(GrantRequirement.of(grant[0], grant[1]));
+    }
+    return rule.grant().isEmpty() ? source : source.requiring(GrantRequirement.of(rule.grant()));
   }
 
   private static List<RolePattern> patterns(Rule rule) {
