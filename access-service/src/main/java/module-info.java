@@ -4,6 +4,7 @@ module dev.rolecall.service {
   requires com.zaxxer.hikari;
   requires flyway.core;
   requires io.opentelemetry.api;
+  requires java.net.http;
   requires java.sql;
   requires org.jdbi.v3.core;
   requires org.postgresql.jdbc;
@@ -19,6 +20,7 @@ module dev.rolecall.service {
 
   exports dev.rolecall.service;
   exports dev.rolecall.service.failure;
+  exports dev.rolecall.service.event;
   exports dev.rolecall.service.request;
   exports dev.rolecall.service.rules;
   exports dev.rolecall.service.rules.document;

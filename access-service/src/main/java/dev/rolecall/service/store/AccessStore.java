@@ -157,6 +157,9 @@ public interface AccessStore extends AutoCloseable {
   /** The enforcers that some node saw in the last day, by name. */
   CompletionStage<Outcome<List<Enforcer>>> enforcers();
 
+  /** Numbers for metrics. */
+  CompletionStage<Outcome<Statistics>> statistics();
+
   /** The signing keys. */
   KeyStore keys();
 

@@ -93,6 +93,7 @@ final class EventBody {
     if (request.ask().time().startsAt().isPresent()) {
       json.writeStringField("starts_at", request.ask().time().startsAt().get().toString());
     }
+    json.writeStringField("created_at", request.times().createdAt().toString());
     json.writeStringField("pending_until", request.times().pendingUntil().toString());
     json.writeNumberField("quorum", request.terms().quorum());
     json.writeBooleanField("break_glass", request.ask().kind() == AskKind.BREAK_GLASS);

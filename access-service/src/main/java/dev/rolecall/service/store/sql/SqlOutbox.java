@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
+import org.jdbi.v3.core.Handle;
 
 /** The events that wait for their delivery, as rows. */
 final class SqlOutbox implements Outbox {
@@ -64,14 +65,14 @@ final class SqlOutbox implements Outbox {
 
   @Override
   public CompletionStage<Outcome<Lag>> lag() {
-    return work.read(
-        "outbox_lag",
-        snapshot ->
-            snapshot
-                .createQuery(
-                    "select count(*), coalesce(max(<clock> - at_ms), 0) from outbox where "
-                        + WAITING)
-                .map((row, context) -> new Lag(row.getLong(1), Duration.ofMillis(row.getLong(2))))
-                .one());
+    return work.read("outbox_lag", SqlOutbox::lag);
+  }
+
+  static Lag lag(Handle snapshot) {
+    return snapshot
+        .createQuery(
+            "select count(*), coalesce(max(<clock> - at_ms), 0) from outbox where " + WAITING)
+        .map((row, context) -> new Lag(row.getLong(1), Duration.ofMillis(row.getLong(2))))
+        .one();
   }
 }

@@ -28,6 +28,7 @@ import dev.rolecall.service.store.Page;
 import dev.rolecall.service.store.PageKey;
 import dev.rolecall.service.store.Position;
 import dev.rolecall.service.store.RequestFilter;
+import dev.rolecall.service.store.Statistics;
 import dev.rolecall.service.store.database.Database;
 import dev.rolecall.service.store.row.GrantRows;
 import dev.rolecall.service.store.row.LockRows;
@@ -62,7 +63,7 @@ public final class SqlStore implements AccessStore {
             new Transactions(database),
             database.workers(),
             runtime.ticker(),
-            new StoreMetrics(runtime.telemetry().getMeter("rolecall.access.service")));
+            new StoreMetrics(runtime.telemetry().getMeter("rolecall")));
     this.placing = new Placing(ledger, ids);
     this.reviewing = new Reviewing(ledger, ids);
     this.grantEnds = new GrantEnds(ledger);
@@ -207,6 +208,11 @@ public final class SqlStore implements AccessStore {
   @Override
   public CompletionStage<Outcome<List<Enforcer>>> enforcers() {
     return work.read("list_enforcers", Enforcers::list);
+  }
+
+  @Override
+  public CompletionStage<Outcome<Statistics>> statistics() {
+    return work.read("statistics", Counts::read);
   }
 
   @Override

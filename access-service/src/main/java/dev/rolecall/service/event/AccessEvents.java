@@ -1,0 +1,138 @@
+package dev.rolecall.service.event;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.rolecall.access.runtime.AccessRuntime;
+import dev.rolecall.service.request.AccessEvent;
+import dev.rolecall.service.store.AccessStore;
+import dev.rolecall.service.store.Outcome;
+import dev.rolecall.service.store.Position;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Future;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells others of events: an audit trail, a webhook, metrics. It begins once the store has said
+ * where its history stands, and tells of the events after that. The whole history is in the store.
+ *
+ * <p>Every node writes the audit trail of all nodes: {@code metadata.uid} is the same for the same
+ * event. Blocks no thread. Safe for use by many threads.
+ */
+public final class AccessEvents implements AutoCloseable {
+
+  private static final Duration REFRESH = Duration.ofSeconds(10);
+
+  private final AccessStore store;
+  private final AccessRuntime runtime;
+  private final Optional<Webhook> webhook;
+  private final Consumer<String> audit;
+  private final AccessMetrics metrics;
+  private final Future<?> refresh;
+  private final AccessStore.Listening listening;
+  private volatile boolean closed;
+  private @Nullable Position asked;
+  private volatile @Nullable Targets targets;
+
+  private AccessEvents(
+      AccessStore store, AccessRuntime runtime, Optional<Webhook> webhook, Consumer<String> audit) {
+    this.store = requireNonNull(store, "store");
+    this.runtime = requireNonNull(runtime, "runtime");
+    this.webhook = requireNonNull(webhook, "webhook");
+    this.audit = requireNonNull(audit, "audit");
+    this.metrics = new AccessMetrics(store, runtime.telemetry().getMeter("rolecall"));
+    this.refresh =
+        runtime.supervisor().pausing(REFRESH, runtime.timer(), "access_metrics", metrics::refresh);
+    this.listening = store.onNews(this::wake);
+  }
+
+  /**
+   * Begins, with the audit trail to the logger {@code rolecall.audit} at INFO: one OCSF 1.8 event a
+   * line.
+   *
+   * @param store stays open until this is closed
+   * @param webhook an address that each event is posted to, if any
+   */
+  public static AccessEvents start(
+      AccessStore store, AccessRuntime runtime, Optional<Webhook> webhook) {
+    System.Logger logger = System.getLogger("rolecall.audit");
+    return start(
+        store, runtime, webhook, line -> logger.log(System.Logger.Level.INFO, "{0}", line));
+  }
+
+  /**
+   * The same, with the lines of the audit trail to a consumer.
+   *
+   * @param audit takes one line at a time, on a thread of the store; must not block
+   */
+  public static AccessEvents start(
+      AccessStore store, AccessRuntime runtime, Optional<Webhook> webhook, Consumer<String> audit) {
+    return new AccessEvents(store, runtime, webhook, audit);
+  }
+
+  private void wake() {
+    Targets known = targets;
+    if (known != null) {
+      known.wake();
+    } else if (!closed) {
+      begin();
+    }
+  }
+
+  private void begin() {
+    store
+        .position()
+        .thenAccept(
+            outcome -> {
+              if (outcome instanceof Outcome.Done<Position> position) {
+                begin(position.value());
+              }
+            });
+  }
+
+  /** Once: of several answers the first counts. */
+  private synchronized void begin(Position position) {
+    if (asked != null || closed) {
+      return;
+    }
+    asked = position;
+    Targets made =
+        new Targets(
+            new EventFollower(store, position.revision(), event -> tell(event, position.epoch())),
+            webhook.map(to -> new WebhookDelivery(to, store, position.epoch(), runtime)));
+    targets = made;
+    made.wake();
+  }
+
+  private void tell(AccessEvent event, String epoch) {
+    runtime.supervisor().run("access_audit", () -> audit.accept(OcsfEvent.of(event, epoch)));
+    runtime.supervisor().run("access_metrics", () -> metrics.count(event));
+  }
+
+  @Override
+  public synchronized void close() {
+    closed = true;
+    refresh.cancel(false);
+    listening.close();
+    metrics.close();
+    Targets known = targets;
+    if (known != null) {
+      known.delivery().ifPresent(WebhookDelivery::close);
+    }
+  }
+
+  /**
+   * The work that news wakes.
+   *
+   * @param follower for the audit trail and metrics
+   * @param delivery for the webhook
+   */
+  private record Targets(EventFollower follower, Optional<WebhookDelivery> delivery) {
+
+    void wake() {
+      follower.wake();
+      delivery.ifPresent(WebhookDelivery::wake);
+    }
+  }
+}

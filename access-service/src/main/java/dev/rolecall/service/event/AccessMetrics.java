@@ -1,0 +1,141 @@
+package dev.rolecall.service.event;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.rolecall.service.request.AccessEvent;
+import dev.rolecall.service.request.EventKind;
+import dev.rolecall.service.store.AccessStore;
+import dev.rolecall.service.store.Outcome;
+import dev.rolecall.service.store.Statistics;
+import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.api.metrics.DoubleHistogram;
+import io.opentelemetry.api.metrics.LongCounter;
+import io.opentelemetry.api.metrics.Meter;
+import io.opentelemetry.api.metrics.ObservableDoubleMeasurement;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * The metrics of requests and grants. Each node reports those of the whole store: over several
+ * nodes, take the maximum and not the sum. Labels come from closed sets.
+ */
+final class AccessMetrics implements AutoCloseable {
+
+  private static final AttributeKey<String> KIND = AttributeKey.stringKey("kind");
+  private static final AttributeKey<String> DECISION = AttributeKey.stringKey("decision");
+  private static final Set<EventKind> APPROVALS =
+      Set.of(EventKind.REQUEST_APPROVED, EventKind.GRANT_EXTENDED);
+  private static final List<Double> BUCKETS =
+      List.of(10.0, 30.0, 60.0, 120.0, 300.0, 600.0, 1800.0, 3600.0, 7200.0, 14400.0, 28800.0);
+
+  private final AccessStore store;
+  private final LongCounter events;
+  private final DoubleHistogram wait;
+  private final List<AutoCloseable> gauges = new ArrayList<>();
+  private volatile Statistics newest = Statistics.NONE;
+
+  AccessMetrics(AccessStore store, Meter meter) {
+    this.store = requireNonNull(store, "store");
+    this.events =
+        meter
+            .counterBuilder("rolecall.access.events")
+            .setDescription("Changes of requests, grants, locks and keys, by kind")
+            .build();
+    this.wait =
+        meter
+            .histogramBuilder("rolecall.access.review.wait")
+            .setUnit("s")
+            .setDescription("The time from a request to its decision, by decision")
+            .setExplicitBucketBoundariesAdvice(BUCKETS)
+            .build();
+    gauge(meter, "requests.pending", "1", "Requests that wait for a decision", Statistics::pending);
+    gauge(
+        meter,
+        "requests.oldest",
+        "s",
+        "How long the oldest of these requests has waited",
+        each -> seconds(each.oldestPending()));
+    gauge(meter, "grants.active", "1", "Grants that hold now", Statistics::activeGrants);
+    gauge(
+        meter,
+        "post_reviews.open",
+        "1",
+        "Emergency access that waits for its review",
+        Statistics::openPostReviews);
+    gauge(meter, "outbox.waiting", "1", "Events to deliver", each -> each.lag().waiting());
+    gauge(
+        meter,
+        "outbox.age",
+        "s",
+        "How long the oldest of these events has waited",
+        each -> seconds(each.lag().oldest()));
+  }
+
+  private void gauge(
+      Meter meter, String name, String unit, String meaning, ToDoubleFunction<Statistics> value) {
+    gauges.add(
+        meter
+            .gaugeBuilder("rolecall.access." + name)
+            .setUnit(unit)
+            .setDescription(meaning)
+            .buildWithCallback(
+                (ObservableDoubleMeasurement gauge) -> gauge.record(value.applyAsDouble(newest))));
+  }
+
+  private static double seconds(Duration time) {
+    return time.toMillis() / 1000.0;
+  }
+
+  /** Asks the store for the gauges. */
+  void refresh() {
+    store
+        .statistics()
+        .thenAccept(
+            outcome -> {
+              if (outcome instanceof Outcome.Done<Statistics> done) {
+                newest = done.value();
+              }
+            });
+  }
+
+  void count(AccessEvent event) {
+    events.add(1, Attributes.of(KIND, event.kind().word()));
+    if (APPROVALS.contains(event.kind())) {
+      recordWait(event, "approved");
+    } else if (event.kind() == EventKind.REQUEST_DENIED) {
+      recordWait(event, "denied");
+    }
+  }
+
+  private void recordWait(AccessEvent event, String decision) {
+    Details.of(event)
+        .get("created_at")
+        .ifPresent(
+            text -> {
+              try {
+                double seconds = seconds(Duration.between(Instant.parse(text), event.at()));
+                wait.record(Math.max(0, seconds), Attributes.of(DECISION, decision));
+              } catch (DateTimeParseException e) {
+                // Going on is safe: an event of another program has no wait here.
+              }
+            });
+  }
+
+  @Override
+  public void close() {
+    for (AutoCloseable gauge : gauges) {
+      try {
+        gauge.close();
+      } catch (Exception e) {
+        // Going on is safe: the gauge says its last value until the process ends.
+        System.getLogger("rolecall.access").log(System.Logger.Level.DEBUG, "gauge not closed", e);
+      }
+    }
+  }
+}

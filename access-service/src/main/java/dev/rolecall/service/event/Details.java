@@ -1,0 +1,47 @@
+package dev.rolecall.service.event;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import dev.rolecall.service.request.AccessEvent;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The details of an event that are one text or number, by name. Lists are left out.
+ *
+ * @param fields the fields
+ */
+record Details(Map<String, String> fields) {
+
+  private static final JsonFactory JSON = new JsonFactory();
+
+  Details {
+    fields = Map.copyOf(fields);
+  }
+
+  static Details of(AccessEvent event) {
+    Map<String, String> fields = new HashMap<>();
+    try (JsonParser parser = JSON.createParser(event.body())) {
+      parser.nextToken();
+      while (parser.nextToken() == JsonToken.FIELD_NAME) {
+        String name = parser.currentName();
+        if (parser.nextToken().isScalarValue()) {
+          fields.put(name, parser.getText());
+        } else {
+          parser.skipChildren();
+        }
+      }
+    } catch (IOException e) {
+      // Going on is safe: the event keeps what stands beside its details.
+      return new Details(Map.of());
+    }
+    return new Details(fields);
+  }
+
+  Optional<String> get(String name) {
+    return Optional.ofNullable(fields.get(name));
+  }
+}

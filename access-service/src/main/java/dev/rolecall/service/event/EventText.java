@@ -1,0 +1,85 @@
+package dev.rolecall.service.event;
+
+import dev.rolecall.service.request.AccessEvent;
+import dev.rolecall.service.request.Subject;
+import java.util.regex.Pattern;
+
+/**
+ * An event as a sentence for people, in Slack's text form. What people wrote cannot become markup,
+ * a link with another name, or a mention that wakes a channel.
+ *
+ * @see <a href="https://docs.slack.dev/messaging/formatting-message-text">Slack, formatting message
+ *     text</a>
+ */
+final class EventText {
+
+  private static final int LONGEST_REASON = 300;
+  private static final Pattern MENTION = Pattern.compile("@(?=(?i:channel|here|everyone)\\b)");
+  private static final Pattern SPACE = Pattern.compile("\\s+");
+
+  private EventText() {}
+
+  static String of(AccessEvent event) {
+    Details details = Details.of(event);
+    StringBuilder text = new StringBuilder(escaped(actor(event)));
+    text.append(' ').append(verb(event));
+    event.about().permission().ifPresent(name -> text.append(" of ").append(name));
+    details
+        .get("beneficiary")
+        .or(() -> details.get("holder"))
+        .or(() -> details.get("target"))
+        .ifPresent(party -> text.append(" for ").append(escaped(party)));
+    details.get("grant_ends_at").ifPresent(end -> text.append(", until ").append(escaped(end)));
+    details
+        .get("reason")
+        .or(() -> details.get("request_reason"))
+        .ifPresent(reason -> text.append(": ").append(escaped(cut(reason))));
+    return text.append(" (").append(escaped(event.about().ref())).append(')').toString();
+  }
+
+  private static String actor(AccessEvent event) {
+    return event.actor().map(Subject::party).orElse("Time");
+  }
+
+  private static String verb(AccessEvent event) {
+    return switch (event.kind()) {
+      case REQUEST_CREATED -> "asked for access";
+      case REQUEST_REVIEWED -> "approved a request, and more must,";
+      case REQUEST_APPROVED -> "approved a request";
+      case REQUEST_DENIED -> "denied a request";
+      case REQUEST_CANCELLED -> "took back a request";
+      case REQUEST_LAPSED -> "ended a request that had no decision";
+      case GLASS_BROKEN -> "took EMERGENCY access";
+      case GRANT_STARTED -> "started a grant";
+      case GRANT_EXTENDED -> "extended a grant";
+      case GRANT_EXPIRED -> "ended a grant";
+      case GRANT_REVOKED -> "revoked a grant";
+      case GLASS_ACKNOWLEDGED -> "found emergency access right";
+      case GLASS_FLAGGED -> "found emergency access WRONG and revoked it";
+      case TOKEN_ISSUED -> "was issued a grant token";
+      case LOCK_SET -> "locked all access";
+      case LOCK_LIFTED -> "unlocked access";
+      case KEY_ADDED -> "added a signing key";
+      case KEY_ACTIVATED -> "began to sign with a key";
+      case KEY_WITHDRAWN -> "withdrew a signing key";
+    };
+  }
+
+  private static String cut(String text) {
+    return text.codePointCount(0, text.length()) <= LONGEST_REASON
+        ? text
+        : text.substring(0, text.offsetByCodePoints(0, LONGEST_REASON)) + "...";
+  }
+
+  /** Slack's three characters, and a space of no width that breaks a mention. */
+  static String escaped(String text) {
+    String plain =
+        SPACE
+            .matcher(text)
+            .replaceAll(" ")
+            .replace("&", "&amp;")
+            .replace("<", "&lt;")
+            .replace(">", "&gt;");
+    return MENTION.matcher(plain).replaceAll("@\u200b");
+  }
+}
