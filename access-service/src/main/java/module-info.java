@@ -28,4 +28,5 @@ module dev.rolecall.service {
   exports dev.rolecall.service.store.postgres;
   exports dev.rolecall.service.store.sqlite;
   exports dev.rolecall.service.token;
+  exports dev.rolecall.service.store.transfer;
 }

@@ -68,7 +68,9 @@ public final class AccessEvents implements AutoCloseable {
    */
   public static AccessEvents start(
       AccessStore store, AccessRuntime runtime, Optional<Webhook> webhook, Consumer<String> audit) {
-    return new AccessEvents(store, runtime, webhook, audit);
+    AccessEvents events = new AccessEvents(store, runtime, webhook, audit);
+    events.wake();
+    return events;
   }
 
   private void wake() {

@@ -106,13 +106,14 @@ final class WebhookDelivery implements AutoCloseable {
         taken.fold(value -> value, refusal -> List.of(), outage -> List.<AccessEvent>of());
     CompletionStage<Boolean> goesOn = CompletableFuture.completedFuture(true);
     for (AccessEvent event : events) {
-      goesOn = goesOn.thenCompose(on -> on && !closed ? post(event) : stop());
+      goesOn = goesOn.thenCompose(on -> on && !closed ? post(event) : stop(event));
     }
     return goesOn.thenApply(on -> on && events.size() == BATCH);
   }
 
-  private static CompletionStage<Boolean> stop() {
-    return CompletableFuture.completedFuture(false);
+  /** After the pause, or on another node, it comes again, in its place. */
+  private CompletionStage<Boolean> stop(AccessEvent event) {
+    return outbox.giveBack(List.of(event.revision())).thenApply(given -> false);
   }
 
   private CompletionStage<Boolean> post(AccessEvent event) {
@@ -158,7 +159,7 @@ final class WebhookDelivery implements AutoCloseable {
         System.Logger.Level.WARNING,
         "the webhook cannot be reached or has an error; events wait, next try in {0}",
         pause.length());
-    return stop();
+    return stop(event);
   }
 
   private static boolean isRefusal(int status) {

@@ -22,6 +22,9 @@ public interface Outbox {
   /** Says that an event was delivered, or will never be. */
   CompletionStage<Outcome<Integer>> delivered(long revision);
 
+  /** Gives events back that were taken and not delivered: they may be taken again at once. */
+  CompletionStage<Outcome<Integer>> giveBack(List<Long> revisions);
+
   /** How many events wait, and how long the oldest has waited. */
   CompletionStage<Outcome<Lag>> lag();
 

@@ -223,19 +223,22 @@ final class PostgresServer {
 
   /** Kills the server, as a loss of power would, and starts it again. */
   void crashAndRestart() {
+    kill();
+    startAgain();
+  }
+
+  void kill() {
+    process.descendants().forEach(ProcessHandle::destroyForcibly);
+    process.destroyForcibly().onExit().orTimeout(20, TimeUnit.SECONDS).join();
+  }
+
+  void startAgain() {
     try {
-      process.descendants().forEach(ProcessHandle::destroyForcibly);
-      process.destroyForcibly().onExit().get(20, TimeUnit.SECONDS);
       Files.deleteIfExists(folder.resolve("data/postmaster.pid"));
       process = start();
       awaitUp();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
-    } catch (java.util.concurrent.ExecutionException | java.util.concurrent.TimeoutException e) {
-      throw new IllegalStateException(e);
     }
   }
 

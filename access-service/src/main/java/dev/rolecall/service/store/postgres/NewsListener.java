@@ -26,6 +26,9 @@ final class NewsListener implements Runnable, AutoCloseable {
   private final CountDownLatch closed = new CountDownLatch(1);
   private volatile @Nullable Connection connection;
 
+  /** Only the listening thread's: whether the log says that the connection is lost. */
+  private boolean lost;
+
   NewsListener(Connections connect, NewsSignal signal) {
     this.connect = requireNonNull(connect, "connect");
     this.signal = requireNonNull(signal, "signal");
@@ -38,7 +41,8 @@ final class NewsListener implements Runnable, AutoCloseable {
         connection = opened;
         listen(opened);
       } catch (SQLException | RuntimeException e) {
-        if (closed.getCount() > 0) {
+        if (closed.getCount() > 0 && !lost) {
+          lost = true;
           LOG.log(
               System.Logger.Level.WARNING,
               "the connection that listens for news is lost; going on with a poll a second");
@@ -51,6 +55,10 @@ final class NewsListener implements Runnable, AutoCloseable {
 
   private void listen(Connection opened) throws SQLException {
     Connections.execute(opened, "listen " + PostgresDatabase.CHANNEL);
+    if (lost) {
+      lost = false;
+      LOG.log(System.Logger.Level.INFO, "listening for news again");
+    }
     // Changes made before the server listened for this node.
     signal.fire();
     PGConnection server = opened.unwrap(PGConnection.class);

@@ -1,5 +1,9 @@
 package dev.rolecall.service.store.sql;
 
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.random.RandomGenerator;
 import org.jdbi.v3.core.Jdbi;
 
 /** The names of histories. A store that was restored goes on under a new one. */
@@ -17,5 +21,20 @@ public final class Epochs {
                         + " <clock>) on conflict (one) do nothing")
                 .bind("epoch", epoch)
                 .execute());
+  }
+
+  /**
+   * Gives the store another history, whose revisions may be older.
+   *
+   * @param random draws its name
+   */
+  public static void renew(Connection connection, RandomGenerator random) throws SQLException {
+    try (PreparedStatement update =
+        connection.prepareStatement("update feed_revision set epoch = ? where one = 1")) {
+      update.setString(1, new Ids(random).next("epoch"));
+      if (update.executeUpdate() != 1) {
+        throw new SQLException("no history in it");
+      }
+    }
   }
 }

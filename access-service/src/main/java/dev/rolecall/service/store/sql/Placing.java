@@ -32,6 +32,10 @@ final class Placing {
     this.ids = requireNonNull(ids, "ids");
   }
 
+  Ids ids() {
+    return ids;
+  }
+
   AccessRequest place(Handle transaction, NewRequest request) {
     Optional<AccessRequest> earlier = repeated(transaction, request);
     if (earlier.isPresent()) {

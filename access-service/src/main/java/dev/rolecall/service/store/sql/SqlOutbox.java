@@ -64,6 +64,22 @@ final class SqlOutbox implements Outbox {
   }
 
   @Override
+  public CompletionStage<Outcome<Integer>> giveBack(List<Long> revisions) {
+    List<Long> taken = List.copyOf(revisions);
+    return work.change(
+        "give_back_events",
+        transaction ->
+            taken.isEmpty()
+                ? 0
+                : transaction
+                    .createUpdate(
+                        "update outbox set taken_until = 0 where revision in (<revisions>)"
+                            + " and delivered_at is null")
+                    .bindList("revisions", taken)
+                    .execute());
+  }
+
+  @Override
   public CompletionStage<Outcome<Lag>> lag() {
     return work.read("outbox_lag", SqlOutbox::lag);
   }

@@ -225,6 +225,16 @@ public final class SqlStore implements AccessStore {
     return outbox;
   }
 
+  /** The database, for what reads all of it. */
+  public Database database() {
+    return database;
+  }
+
+  /** A name for a history. */
+  public String newEpoch() {
+    return placing.ids().next("epoch");
+  }
+
   /** Writes down now what time has done; the answer is how many rows. */
   public CompletionStage<Outcome<Integer>> sweep() {
     return sweeps.sweep();
