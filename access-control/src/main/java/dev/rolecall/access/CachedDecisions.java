@@ -124,14 +124,15 @@ final class CachedDecisions {
       AccessPolicy policy,
       long now) {
     GrantedRight right = decision.right();
-    if (right == null || right.isHeld()) {
+    // The end is read, so that it is known when the grants throw later.
+    if (right == null || right.heldUntil() != GrantedRight.NOT_HELD) {
       return use(decision, known, origin, now);
     }
     Optional<String> token = origin.grantToken();
     if (token.isPresent()) {
       CachedDecision byToken = byToken(token.get(), decision, known, origin, policy);
       right = requireNonNull(byToken.right(), "right");
-      if (right.isHeld()) {
+      if (right.heldUntil() != GrantedRight.NOT_HELD) {
         return use(byToken, known, origin, now);
       }
     }

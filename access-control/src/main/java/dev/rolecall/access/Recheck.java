@@ -163,7 +163,7 @@ public final class Recheck {
   }
 
   private Outcome held(Admission admission, GrantedRight right, Caller caller) {
-    if (!right.isHeld()) {
+    if (right.heldUntil() == GrantedRight.NOT_HELD) {
       return Refusal.lacking(right.lack(), caller, admission.method().fullName(), grants);
     }
     return right == admission.right() ? admission : admission.on(new Admission.ByGrant(right));

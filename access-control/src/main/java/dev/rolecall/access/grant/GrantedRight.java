@@ -114,7 +114,7 @@ public final class GrantedRight {
 
   /**
    * When it ends as things are, by the runtime's ticker; {@link Holding#NEVER}, or {@link
-   * #NOT_HELD}. What is read is kept for {@link #isOverAt}.
+   * #NOT_HELD}. What is read is kept as {@link #knownEnd}.
    */
   public long heldUntil() {
     long end = Holding.NEVER;
@@ -129,6 +129,11 @@ public final class GrantedRight {
       knownEnd = end;
     }
     return end;
+  }
+
+  /** The end that {@link #heldUntil} last read. Asks no holding; throws nothing. */
+  public long knownEnd() {
+    return knownEnd;
   }
 
   /** Whether the end that it was last known to have has come. Asks no holding; throws nothing. */

@@ -35,7 +35,8 @@ public final class RequiredGrants implements AutoCloseable {
 
   private RequiredGrants(Grants grants, List<PolicySource> policies, Supervisor supervisor) {
     this.grants = requireNonNull(grants, "grants");
-    this.policies = List.copyOf(policies);
+    // Without grants there is nothing to tell: only the policy in force is worth a warning.
+    this.policies = List.copyOf(grants == Grants.none() ? policies.subList(0, 1) : policies);
     this.supervisor = requireNonNull(supervisor, "supervisor");
     this.policies.forEach(unused -> required.add(Set.of()));
   }

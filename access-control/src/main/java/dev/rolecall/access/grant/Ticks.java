@@ -1,9 +1,11 @@
 package dev.rolecall.access.grant;
 
-/** Compares ends by a ticker, whose values may overflow. */
-final class Ticks {
+/**
+ * The order of ends by a ticker, whose values may overflow; {@link Holding#NEVER} comes after each.
+ */
+public final class Ticks {
 
-  /** The end of what is not held. No ticker shows it next to a time that it shows today. */
+  /** The end of what is not held: before each other. */
   static final long NONE = Long.MIN_VALUE;
 
   private Ticks() {}
@@ -12,11 +14,13 @@ final class Ticks {
     return isBefore(one, other) ? other : one;
   }
 
-  static long earlier(long one, long other) {
+  /** The one that comes first. */
+  public static long earlier(long one, long other) {
     return isBefore(one, other) ? one : other;
   }
 
-  static boolean isBefore(long one, long other) {
+  /** Whether the first end comes before the other. */
+  public static boolean isBefore(long one, long other) {
     if (one == other || one == Holding.NEVER || other == NONE) {
       return false;
     }
