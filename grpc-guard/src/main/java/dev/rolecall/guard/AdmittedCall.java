@@ -27,7 +27,10 @@ final class AdmittedCall<ReqT> extends ServerCall.Listener<ReqT> {
   private final GuardedCall<ReqT, ?> call;
   private ServerCall.Listener<ReqT> handler = notStarted();
   private final Context.CancellableContext context;
-  private final Admission admission;
+
+  /** The terms it goes on by: the watch takes others for them where the policy has changed. */
+  private Admission admission;
+
   private final LiveCalls live;
 
   /** Whether gRPC runs the events, and with that sees what they throw. */
@@ -78,6 +81,11 @@ final class AdmittedCall<ReqT> extends ServerCall.Listener<ReqT> {
     return admission;
   }
 
+  /** Goes on by those terms. Only the watch calls this. */
+  void goOnBy(Admission terms) {
+    admission = terms;
+  }
+
   /** From here on gRPC runs the events. */
   void handedOver() {
     runByGrpc = true;
@@ -89,13 +97,26 @@ final class AdmittedCall<ReqT> extends ServerCall.Listener<ReqT> {
    * @param recorded writes the end down, if it is this that ends the call
    */
   void end(Refusal refusal, Runnable recorded) {
-    call.end(
-        new ForcedEnd(
-            RefusalStatus.status(refusal),
-            RefusalStatus.trailers(refusal),
-            this::cancelContext,
-            recorded,
-            false));
+    call.end(forced(refusal, recorded));
+  }
+
+  /** The first half of {@link #end}: nothing more reaches the client. */
+  GuardedCall.Shut shut(Refusal refusal, Runnable recorded) {
+    return call.shut(forced(refusal, recorded));
+  }
+
+  /** The other half, if the first found the call idle. */
+  void finish() {
+    call.finish();
+  }
+
+  private ForcedEnd forced(Refusal refusal, Runnable recorded) {
+    return new ForcedEnd(
+        RefusalStatus.status(refusal),
+        () -> RefusalStatus.trailers(refusal),
+        this::cancelContext,
+        recorded,
+        false);
   }
 
   /** Ends the call because the guard failed while it was handed over. */

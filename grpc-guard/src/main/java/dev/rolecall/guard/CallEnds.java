@@ -31,6 +31,11 @@ final class CallEnds {
     this.application = requireNonNull(application, "application");
   }
 
+  /** Something of the guard's threw beside a call, which goes on. */
+  void caught(Throwable thrown) {
+    supervisor.caught(SupervisedTask.CALL_DECISION.label(), thrown);
+  }
+
   /** Runs a close. */
   void begin(Runnable close) {
     supervisor.execute(ends, SupervisedTask.CALL_END.label(), close);

@@ -56,9 +56,9 @@ public final class CallGuard implements ServerInterceptor, AutoCloseable {
     this.access = access;
     this.supervisor = runtime.supervisor();
     this.connections = new Connections(access);
-    this.starter = new CallStarter(new CallEnds(runtime), live);
-    this.suspensions = new Suspensions(options.maxSuspendedCalls(), this, runtime);
     this.watch = new CallWatch(live, access);
+    this.starter = new CallStarter(new CallEnds(runtime), live, watch::added, runtime);
+    this.suspensions = new Suspensions(options.maxSuspendedCalls(), this, runtime);
     watch.start(options.watchPeriod());
   }
 

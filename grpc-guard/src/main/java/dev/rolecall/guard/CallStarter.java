@@ -3,6 +3,9 @@ package dev.rolecall.guard;
 import static java.util.Objects.requireNonNull;
 
 import dev.rolecall.access.Admission;
+import dev.rolecall.access.grant.GrantedRight;
+import dev.rolecall.access.grant.Holding;
+import dev.rolecall.access.runtime.AccessRuntime;
 import dev.rolecall.identity.Caller;
 import io.grpc.Context;
 import io.grpc.Metadata;
@@ -10,6 +13,8 @@ import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.Status;
 import java.lang.System.Logger.Level;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Starts the handlers of admitted calls: in the caller's context, behind a guarded call. */
@@ -19,10 +24,37 @@ final class CallStarter {
 
   private final CallEnds ends;
   private final LiveCalls live;
+  private final Consumer<AdmittedCall<?>> added;
+  private final AccessRuntime runtime;
 
-  CallStarter(CallEnds ends, LiveCalls live) {
+  /**
+   * A starter.
+   *
+   * @param added hears of each call that was added to the live ones, before its handler starts
+   */
+  CallStarter(
+      CallEnds ends, LiveCalls live, Consumer<AdmittedCall<?>> added, AccessRuntime runtime) {
     this.ends = ends;
     this.live = live;
+    this.added = added;
+    this.runtime = runtime;
+  }
+
+  /**
+   * The context of a handler. Where the right of its caller ends at a time that cannot move, that
+   * is the context's deadline, so that calls which the handler makes have it too.
+   */
+  private Context.CancellableContext contextOf(Admission admission) {
+    Caller caller = admission.caller();
+    Context around = Context.current();
+    Context context =
+        caller == null ? CurrentCaller.without(around) : CurrentCaller.in(around, caller);
+    GrantedRight right = admission.right();
+    if (right == null || right.isExtendable() || right.knownEnd() == Holding.NEVER) {
+      return context.withCancellation();
+    }
+    long left = Math.max(0, right.knownEnd() - runtime.ticker().getAsLong());
+    return context.withDeadlineAfter(left, TimeUnit.NANOSECONDS, runtime.timer());
   }
 
   /**
@@ -38,15 +70,12 @@ final class CallStarter {
       ServerCallHandler<ReqT, RespT> next,
       Admission admission,
       boolean runByGrpc) {
-    Caller caller = admission.caller();
-    Context around = Context.current();
-    Context.CancellableContext context =
-        (caller == null ? CurrentCaller.without(around) : CurrentCaller.in(around, caller))
-            .withCancellation();
-    GuardedCall<ReqT, RespT> guarded = new GuardedCall<>(call, ends);
+    Context.CancellableContext context = contextOf(admission);
+    GuardedCall<ReqT, RespT> guarded = new GuardedCall<>(call, ends, admission.right());
     AdmittedCall<ReqT> admitted = new AdmittedCall<>(guarded, context, admission, live, runByGrpc);
     // Before the start, which may take its time: a call is watched from its first moment.
     live.add(admitted);
+    added.accept(admitted);
     Context outer = context.attach();
     try {
       admitted.started(requireNonNull(next.startCall(guarded, headers), "the handler's listener"));

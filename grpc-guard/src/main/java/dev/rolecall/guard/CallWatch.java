@@ -4,21 +4,29 @@ import static java.util.Objects.requireNonNull;
 
 import dev.rolecall.access.AccessControl;
 import dev.rolecall.access.Admission;
+import dev.rolecall.access.Outcome;
 import dev.rolecall.access.Recheck;
 import dev.rolecall.access.Refusal;
+import dev.rolecall.access.grant.GrantedRight;
+import dev.rolecall.access.grant.Holding;
+import dev.rolecall.access.grant.Ticks;
 import dev.rolecall.access.internal.metrics.SupervisedTask;
 import dev.rolecall.identity.RefusalReason;
 import dev.rolecall.identity.internal.Supervisor;
 import dev.rolecall.policy.PolicySource;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ends admitted calls whose time is over, or which the policy of the day no longer allows: at a
- * fixed period, and at once when the policy changes.
+ * Ends admitted calls whose time is over, or which the policy or the grants of the day no longer
+ * allow: at a fixed period, at once when one of them changes, and when the right of a call ends.
  *
  * <p>One walk over the live calls instead of a timer for each. A unary call would arm and disarm a
  * timer to no purpose; a change of policy has to visit every call anyway; and the walk also finds a
@@ -32,9 +40,18 @@ final class CallWatch implements AutoCloseable {
 
   private static final String TASK = SupervisedTask.CALL_WATCH.label();
 
+  private static final Set<RefusalReason> BY_GRANTS =
+      EnumSet.of(
+          RefusalReason.GRANT_REQUIRED,
+          RefusalReason.GRANT_EXPIRED,
+          RefusalReason.GRANT_REVOKED,
+          RefusalReason.GRANTS_STALE,
+          RefusalReason.CALLER_LOCKED);
+
   private final LiveCalls live;
   private final AccessControl access;
   private final Supervisor supervisor;
+  private final EndTimer ends;
   private PolicySource.@Nullable Registration registration;
   private @Nullable ScheduledFuture<?> walks;
 
@@ -47,14 +64,15 @@ final class CallWatch implements AutoCloseable {
     this.live = requireNonNull(live, "live");
     this.access = requireNonNull(access, "access");
     this.supervisor = access.runtime().supervisor();
+    this.ends = new EndTimer(access.runtime(), this::walk);
   }
 
   /** Starts to walk. To be called once. */
   void start(Duration period) {
     ScheduledExecutorService scheduler = access.runtime().walks();
     walks = supervisor.every(period, scheduler, TASK, this::walk);
-    // Where the scheduler takes no task, the thread that changed the policy walks.
-    registration = access.onChange(() -> supervisor.execute(scheduler, TASK, this::walk));
+    // Where the scheduler takes no task, the thread that changed something walks.
+    registration = access.onChange(this::walkSoon);
   }
 
   /**
@@ -71,7 +89,33 @@ final class CallWatch implements AutoCloseable {
     if (told != null) {
       supervisor.run(TASK, told::close);
     }
+    ends.close();
     live.snapshot().forEach(this::endAsClosed);
+  }
+
+  /**
+   * A call was added to the live ones. Its right is looked at again: it may have ended since it was
+   * admitted, and no walk may have seen the call.
+   */
+  void added(AdmittedCall<?> call) {
+    GrantedRight right = call.admission().right();
+    if (right != null) {
+      supervisor.run(TASK, () -> expect(right));
+    }
+  }
+
+  private void expect(GrantedRight right) {
+    long end = right.heldUntil();
+    if (end == GrantedRight.NOT_HELD) {
+      walkSoon();
+    } else {
+      ends.expect(end);
+    }
+  }
+
+  /** Where the scheduler takes no task, this thread walks. */
+  private void walkSoon() {
+    supervisor.execute(access.runtime().walks(), TASK, this::walk);
   }
 
   private void walk() {
@@ -85,33 +129,73 @@ final class CallWatch implements AutoCloseable {
     } while (done > 0);
   }
 
+  /**
+   * Every call is judged, and shut where it may not go on, before the first is closed: a close
+   * takes longer, and data must stop in time for each of many calls that end together.
+   */
   private void walkOnce() {
     Recheck now = access.recheck();
-    for (AdmittedCall<?> call : live.snapshot()) {
+    List<AdmittedCall<?>> calls = live.snapshot();
+    // Of full size at once, since a call that is shut must not be lost for want of memory.
+    Round round = new Round(new ArrayList<>(calls.size()));
+    for (AdmittedCall<?> call : calls) {
       if (!call.ended()) {
-        visit(call, now);
+        visit(call, now, round);
       }
+    }
+    if (round.everyCallWasJudged) {
+      now.enforced(round.endedByGrants);
+    }
+    round.toFinish.forEach(call -> supervisor.run(TASK, call::finish));
+    ends.expect(round.firstEnd);
+  }
+
+  /** What one walk has found so far. */
+  private static final class Round {
+
+    final List<AdmittedCall<?>> toFinish;
+    long firstEnd = Holding.NEVER;
+    int endedByGrants;
+    boolean everyCallWasJudged = true;
+
+    Round(List<AdmittedCall<?>> toFinish) {
+      this.toFinish = toFinish;
     }
   }
 
-  private void visit(AdmittedCall<?> call, Recheck now) {
+  private void visit(AdmittedCall<?> call, Recheck now, Round round) {
     try {
-      Refusal refusal = now.refusal(call.admission(), call.allowedBy);
-      if (refusal != null) {
-        endOrKeep(call, refusal);
-      } else if (now.policy() != null) {
+      Outcome outcome = now.judge(call.admission(), call.allowedBy);
+      if (outcome instanceof Refusal refusal) {
+        endOrKeep(call, refusal, round);
+        return;
+      }
+      Admission terms = (Admission) outcome;
+      call.goOnBy(terms);
+      if (now.policy() != null) {
         call.allowedBy = now.policy();
+      }
+      GrantedRight right = terms.right();
+      if (right != null) {
+        round.firstEnd = Ticks.earlier(round.firstEnd, right.knownEnd());
       }
     } catch (RuntimeException | Error e) {
       // The next walk tries again: nothing of the call has been changed.
+      round.everyCallWasJudged = false;
       supervisor.caught(TASK, e);
     }
   }
 
-  private void endOrKeep(AdmittedCall<?> call, Refusal refusal) {
+  private void endOrKeep(AdmittedCall<?> call, Refusal refusal, Round round) {
     Admission admission = call.admission();
     if (admission.method().enforced()) {
-      end(call, refusal);
+      GuardedCall.Shut shut = call.shut(refusal, recorded(call, refusal));
+      if (shut == GuardedCall.Shut.IDLE) {
+        round.toFinish.add(call);
+      }
+      if (shut != GuardedCall.Shut.BEFORE && BY_GRANTS.contains(refusal.reason())) {
+        round.endedByGrants++;
+      }
     } else if (!call.keptInstead) {
       call.keptInstead = true;
       supervisor.execute(
@@ -128,6 +212,10 @@ final class CallWatch implements AutoCloseable {
   }
 
   private void end(AdmittedCall<?> call, Refusal refusal) {
-    call.end(refusal, () -> access.records().ended(call.admission(), refusal));
+    call.end(refusal, recorded(call, refusal));
+  }
+
+  private Runnable recorded(AdmittedCall<?> call, Refusal refusal) {
+    return () -> access.records().ended(call.admission(), refusal);
   }
 }

@@ -2,6 +2,7 @@ package dev.rolecall.guard;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.rolecall.access.grant.GrantedRight;
 import io.grpc.ForwardingServerCall.SimpleForwardingServerCall;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
@@ -36,7 +37,20 @@ final class GuardedCall<ReqT, RespT> extends SimpleForwardingServerCall<ReqT, Re
   private static final AtomicReferenceFieldUpdater<GuardedCall, @Nullable ForcedEnd> ENDING =
       AtomicReferenceFieldUpdater.newUpdater(GuardedCall.class, ForcedEnd.class, "ending");
 
+  /** What stood in the way when the gate was to be shut. */
+  enum Shut {
+    /** The call had an end before: this one does not hold. */
+    BEFORE,
+    /** The handler is at an operation, and closes the call when it leaves. */
+    IN_USE,
+    /** Nothing: {@link #finish} closes the call. */
+    IDLE
+  }
+
   private final CallEnds ends;
+
+  /** The right that the call was admitted by, whose end the client is told; null without one. */
+  private final @Nullable GrantedRight right;
 
   private volatile int gate;
   private volatile @Nullable ForcedEnd ending;
@@ -46,9 +60,14 @@ final class GuardedCall<ReqT, RespT> extends SimpleForwardingServerCall<ReqT, Re
    * @param ends where the close runs; never a thread that must not run an application's callbacks,
    *     since a transport within the process makes them from there
    */
-  GuardedCall(ServerCall<ReqT, RespT> call, CallEnds ends) {
+  GuardedCall(ServerCall<ReqT, RespT> call, CallEnds ends, @Nullable GrantedRight right) {
     super(call);
     this.ends = ends;
+    this.right = right;
+  }
+
+  GuardedCall(ServerCall<ReqT, RespT> call, CallEnds ends) {
+    this(call, ends, null);
   }
 
   /**
@@ -56,9 +75,20 @@ final class GuardedCall<ReqT, RespT> extends SimpleForwardingServerCall<ReqT, Re
    * If the handler closes it at the same moment, whichever comes first holds.
    */
   void end(ForcedEnd why) {
-    if (ENDING.compareAndSet(this, null, why)) {
-      shut();
+    if (shut(why) == Shut.IDLE) {
+      finish();
     }
+  }
+
+  /**
+   * The first half of {@link #end}: from here on the handler's sends are dropped. Many calls are
+   * all shut before the first of them is closed, which takes longer.
+   */
+  Shut shut(ForcedEnd why) {
+    if (!ENDING.compareAndSet(this, null, why)) {
+      return Shut.BEFORE;
+    }
+    return shut() ? Shut.IDLE : Shut.IN_USE;
   }
 
   /**
@@ -68,7 +98,7 @@ final class GuardedCall<ReqT, RespT> extends SimpleForwardingServerCall<ReqT, Re
    */
   boolean giveUp() {
     if (ENDING.compareAndSet(this, null, ForcedEnd.BY_GRPC)) {
-      shut();
+      var unused = shut();
       return true;
     }
     return requireNonNull(ending, "ending").closedByGrpc();
@@ -89,14 +119,12 @@ final class GuardedCall<ReqT, RespT> extends SimpleForwardingServerCall<ReqT, Re
     return requireNonNull(ending, "ending").status();
   }
 
-  private void shut() {
+  /** Whether no operation of the handler's is under way. */
+  private boolean shut() {
     while (true) {
       int open = gate;
       if (GATE.compareAndSet(this, open, open | SHUT)) {
-        if (open == 0) {
-          finishOnExecutor();
-        }
-        return;
+        return open == 0;
       }
     }
   }
@@ -115,11 +143,12 @@ final class GuardedCall<ReqT, RespT> extends SimpleForwardingServerCall<ReqT, Re
 
   private void leave() {
     if (GATE.decrementAndGet(this) == SHUT) {
-      finishOnExecutor();
+      finish();
     }
   }
 
-  private void finishOnExecutor() {
+  /** Closes the call, on the executor: for the one that found it {@link Shut#IDLE}. */
+  void finish() {
     ForcedEnd why = requireNonNull(ending, "ending");
     if (why.closedByGrpc()) {
       return;
@@ -131,7 +160,7 @@ final class GuardedCall<ReqT, RespT> extends SimpleForwardingServerCall<ReqT, Re
   private void finish(ForcedEnd why) {
     forced = true;
     try {
-      super.close(why.status(), why.trailers());
+      super.close(why.status(), why.trailers().get());
     } catch (RuntimeException e) {
       // gRPC closes a call itself when a message cannot be written. The handler is told all the
       // same.
@@ -145,10 +174,22 @@ final class GuardedCall<ReqT, RespT> extends SimpleForwardingServerCall<ReqT, Re
   public void sendHeaders(Metadata headers) {
     if (enter()) {
       try {
+        if (right != null) {
+          tellEnd(right, headers);
+        }
         super.sendHeaders(headers);
       } finally {
         leave();
       }
+    }
+  }
+
+  private void tellEnd(GrantedRight held, Metadata headers) {
+    try {
+      GrantHeaders.writeEnd(held, headers);
+    } catch (RuntimeException | Error e) {
+      // The call goes on without: it ends at its time, told or not.
+      ends.caught(e);
     }
   }
 

@@ -19,12 +19,17 @@ enum MetadataHeaders implements HeaderReader<Metadata> {
     return values == null ? Optional.empty() : Optional.of(String.join(",", values));
   }
 
-  /** What no policy can read is left out. */
+  @Override
+  public Optional<String> grantToken(Metadata headers) {
+    return GrantHeaders.token(headers);
+  }
+
+  /** What no policy can read is left out, and so is a grant token. */
   @Override
   public Metadata copy(Metadata headers) {
     Metadata copy = new Metadata();
     for (String name : headers.keys()) {
-      if (HeaderName.isReadable(name)) {
+      if (HeaderName.isReadable(name) && !name.equals(GrantHeaders.TOKEN.name())) {
         Metadata.Key<String> key = Metadata.Key.of(name, Metadata.ASCII_STRING_MARSHALLER);
         @Nullable Iterable<String> values = headers.getAll(key);
         if (values != null) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rolecall.access.Refusal;
+import dev.rolecall.access.runtime.AccessRuntime;
 import dev.rolecall.identity.RefusalReason;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
@@ -24,7 +25,8 @@ final class CallStarterTest {
 
   private final Deque<Runnable> ends = new ArrayDeque<>();
   private final LiveCalls live = new LiveCalls();
-  private final CallStarter starter = new CallStarter(Ends.on(ends::add), live);
+  private final CallStarter starter =
+      new CallStarter(Ends.on(ends::add), live, call -> {}, AccessRuntime.ofDefaults());
   private final RecordingCall<Closeable, String> transport = new RecordingCall<>();
 
   private @Nullable AdmittedCall<Closeable> start(ServerCallHandler<Closeable, String> handler) {

@@ -20,6 +20,7 @@ final class ClientEnd extends ClientCall.Listener<String> {
   final ClientCall<String, String> call;
   final List<String> received = new CopyOnWriteArrayList<>();
   private final CompletableFuture<Throwable> closed = new CompletableFuture<>();
+  private final CompletableFuture<Metadata> headers = new CompletableFuture<>();
   private final CompletableFuture<String> first = new CompletableFuture<>();
 
   private ClientEnd(ClientCall<String, String> call) {
@@ -82,6 +83,16 @@ final class ClientEnd extends ClientCall.Listener<String> {
 
   boolean isOver() {
     return closed.isDone();
+  }
+
+  /** Waits for the headers of the answer. */
+  Metadata headers() {
+    return headers.orTimeout(2, TimeUnit.MINUTES).join();
+  }
+
+  @Override
+  public void onHeaders(Metadata answered) {
+    headers.complete(answered);
   }
 
   @Override

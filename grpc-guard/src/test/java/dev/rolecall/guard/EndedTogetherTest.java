@@ -1,0 +1,110 @@
+package dev.rolecall.guard;
+
+import static dev.rolecall.guard.GrantedStreams.HOUR;
+import static dev.rolecall.guard.Refusals.assertRefusal;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rolecall.identity.RefusalReason;
+import dev.rolecall.policy.grant.GrantRequirement;
+import io.grpc.ServerCall;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Many streams that end together: all are shut before the first is closed. */
+@Tag("attack")
+final class EndedTogetherTest {
+
+  private static final int STREAMS = 2_000;
+
+  private final EchoHandler handler = new EchoHandler();
+  private final Queue<Runnable> closes = new ConcurrentLinkedQueue<>();
+
+  private volatile long openAtTheFirstClose = -1;
+
+  private GrantedStreams rig() {
+    return GrantedStreams.of(
+        handler, setup -> setup.runtime(options -> options.endExecutor(this::close)));
+  }
+
+  private void close(Runnable task) {
+    if (openAtTheFirstClose < 0) {
+      openAtTheFirstClose = open();
+    }
+    closes.add(task);
+  }
+
+  private long open() {
+    return handler.calls.stream().filter(ServerCall::isReady).count();
+  }
+
+  private void runCloses() {
+    for (Runnable each = closes.poll(); each != null; each = closes.poll()) {
+      each.run();
+    }
+  }
+
+  @Test
+  void streams_thatEndAtOneInstant_areShutBeforeTheFirstIsClosed() {
+    try (GrantedStreams rig = rig()) {
+      rig.grant(HOUR);
+      List<ClientEnd> clients = new ArrayList<>();
+      for (int i = 0; i < STREAMS; i++) {
+        clients.add(rig.stream());
+      }
+      List<String> rounds = new ArrayList<>();
+      rig.grants.onEnforced((changes, ended) -> rounds.add(ended + " ended"));
+      assertThat(open()).isEqualTo(STREAMS);
+      rig.pass(HOUR);
+
+      assertThat(openAtTheFirstClose).isZero();
+      assertThat(closes).hasSize(STREAMS);
+      assertThat(clients).noneMatch(ClientEnd::isOver);
+      handler.calls.forEach(call -> call.sendMessage("too late"));
+      runCloses();
+      clients.forEach(each -> assertRefusal(each.end(), RefusalReason.GRANT_EXPIRED));
+      assertThat(clients).noneMatch(each -> each.received.contains("too late"));
+      assertThat(rounds).contains(STREAMS + " ended");
+    }
+  }
+
+  @Test
+  void enforced_saysHowManyEndedByTheNewsItCameWith() {
+    try (GrantedStreams rig = rig()) {
+      FakeGrants.Grant grant = rig.grant(HOUR);
+      ClientEnd client = rig.stream();
+      Queue<String> rounds = new ArrayDeque<>();
+      rig.grants.onEnforced((changes, ended) -> rounds.add(changes + ": " + ended));
+      grant.extend(HOUR);
+      grant.revoke();
+      assertThat(rounds).as("before any close").containsExactly("2: 0", "3: 1");
+      runCloses();
+
+      assertRefusal(client.end(), RefusalReason.GRANT_REVOKED);
+    }
+  }
+
+  @Test
+  void enforced_isNotSaidOfARoundThatCouldNotJudgeEachCall() {
+    try (GrantedStreams rig = rig()) {
+      rig.server.policies.change(GuardedServer.allowAll());
+      ClientEnd client = rig.stream();
+      rig.pass(HOUR);
+      List<String> rounds = new ArrayList<>();
+      rig.grants.onEnforced((changes, ended) -> rounds.add(changes + ": " + ended));
+      rig.grants.fail(new IllegalStateException("the test's"));
+      rig.server.policies.change(
+          GrantedStreams.requiring(GrantRequirement.of(GrantedStreams.PERMISSION)));
+      assertThat(rounds).isEmpty();
+      rig.grants.fail(null);
+      rig.grant(HOUR).revoke();
+      runCloses();
+
+      assertRefusal(client.end(), RefusalReason.GRANT_REVOKED);
+    }
+  }
+}
