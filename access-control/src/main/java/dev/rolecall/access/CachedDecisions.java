@@ -154,7 +154,7 @@ final class CachedDecisions {
       return held;
     }
     GrantedRight right =
-        requireNonNull(decision.right(), "right").with(token, grants, known.caller(), origin);
+        requireNonNull(decision.right(), "right").with(token, known.caller(), origin);
     CachedDecision made =
         decision.on(policy, decision.admission().on(new Admission.ByGrant(right)));
     boolean ofCaller = known.decision(method, policy) == decision;

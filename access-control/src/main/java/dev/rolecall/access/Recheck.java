@@ -194,7 +194,7 @@ public final class Recheck {
     GrantedRight right =
         before == null
             ? GrantedRight.of(needs.choices(), grants, caller, admission.origin())
-            : before.by(needs.choices(), grants, caller, admission.origin());
+            : before.by(needs.choices(), caller, admission.origin());
     return held(admission, right, caller);
   }
 

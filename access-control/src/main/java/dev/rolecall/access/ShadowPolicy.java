@@ -122,7 +122,7 @@ final class ShadowPolicy implements AutoCloseable {
         needs -> {
           GrantedRight right = GrantedRight.of(needs.choices(), grants, caller, call);
           if (!right.isHeld() && call.grantToken().isPresent()) {
-            right = right.with(call.grantToken().get(), grants, caller, call);
+            right = right.with(call.grantToken().get(), caller, call);
           }
           return new Answer(right.isHeld(), Optional.of(right.named().get(right.place()).rule()));
         });

@@ -100,12 +100,18 @@ final class CallWatch implements AutoCloseable {
   void added(AdmittedCall<?> call) {
     GrantedRight right = call.admission().right();
     if (right != null) {
-      supervisor.run(TASK, () -> expect(right));
+      try {
+        expect(right);
+      } catch (RuntimeException | Error e) {
+        supervisor.caught(TASK, e);
+        // It was held: its end was read then.
+        ends.expect(right.knownEnd());
+      }
     }
   }
 
   private void expect(GrantedRight right) {
-    long end = right.heldUntil();
+    long end = right.heldUntilUnlessChanged();
     if (end == GrantedRight.NOT_HELD) {
       walkSoon();
     } else {

@@ -2,8 +2,6 @@ package dev.rolecall.guard;
 
 import dev.rolecall.access.grant.GrantedRight;
 import io.grpc.Metadata;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Iterator;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -35,10 +33,10 @@ final class GrantHeaders {
 
   /** Writes the end of a right as it is now, in the place of any that a handler wrote. */
   static void writeEnd(GrantedRight right, Metadata headers) {
-    Optional<Instant> end = right.end();
+    Optional<String> end = right.endText();
     if (end.isPresent()) {
       headers.discardAll(EXPIRES_AT);
-      headers.put(EXPIRES_AT, end.get().truncatedTo(ChronoUnit.MILLIS).toString());
+      headers.put(EXPIRES_AT, end.get());
     }
   }
 }

@@ -6,6 +6,7 @@ import dev.rolecall.identity.Caller;
 import dev.rolecall.policy.Decision.GrantedRule;
 import dev.rolecall.policy.condition.CallFacts;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -30,10 +31,26 @@ public final class GrantedRight {
   private final RightWay[] named;
   private final @Nullable String token;
 
-  /** The end as it was last read, for the time when a holding throws. */
-  private volatile long knownEnd = Holding.NEVER;
+  /** An end as it was read: it holds while the grants have counted no further change. */
+  private static final class Known {
+    final long end;
+    final long changes;
 
-  private GrantedRight(List<List<GrantedRule>> choices, RightWay[][] ways, @Nullable String token) {
+    /** The end for people, once one has asked. A string may be handed over by a race. */
+    @Nullable String text;
+
+    Known(long end, long changes) {
+      this.end = end;
+      this.changes = changes;
+    }
+  }
+
+  private final Grants grants;
+  private volatile Known known = new Known(Holding.NEVER, Grants.UNCOUNTED);
+
+  private GrantedRight(
+      List<List<GrantedRule>> choices, RightWay[][] ways, Grants grants, @Nullable String token) {
+    this.grants = requireNonNull(grants, "grants");
     this.choices = requireNonNull(choices, "choices");
     this.ways = ways;
     this.named = ways[ways.length - 1];
@@ -66,17 +83,16 @@ public final class GrantedRight {
         ways[i][j] = RightWay.of(rules.get(j), grants, caller, call, token);
       }
     }
-    return new GrantedRight(choices, ways, token);
+    return new GrantedRight(choices, ways, grants, token);
   }
 
   /** The same right with a grant token beside the grants that are followed. */
-  public GrantedRight with(String token, Grants grants, Caller caller, CallFacts call) {
+  public GrantedRight with(String token, Caller caller, CallFacts call) {
     return of(choices, grants, caller, call, requireNonNull(token, "token"));
   }
 
   /** The right to the same call by other choices, with the same token. */
-  public GrantedRight by(
-      List<List<GrantedRule>> others, Grants grants, Caller caller, CallFacts call) {
+  public GrantedRight by(List<List<GrantedRule>> others, Caller caller, CallFacts call) {
     return of(others, grants, caller, call, token);
   }
 
@@ -117,6 +133,7 @@ public final class GrantedRight {
    * #NOT_HELD}. What is read is kept as {@link #knownEnd}.
    */
   public long heldUntil() {
+    long changes = grants.changes();
     long end = Holding.NEVER;
     for (RightWay[] choice : ways) {
       long latest = NOT_HELD;
@@ -125,25 +142,52 @@ public final class GrantedRight {
       }
       end = Ticks.earlier(end, latest);
     }
-    if (end != NOT_HELD && end != knownEnd) {
-      knownEnd = end;
+    if (end != NOT_HELD) {
+      Known before = known;
+      if (before.end != end || before.changes != changes) {
+        known = new Known(end, changes);
+      }
     }
     return end;
   }
 
+  /**
+   * The same of a right that was found held: what was read last, if the grants have counted no
+   * change since. It says nothing of an end that has come meanwhile.
+   */
+  public long heldUntilUnlessChanged() {
+    Known now = known;
+    return now.changes >= 0 && now.changes == grants.changes() ? now.end : heldUntil();
+  }
+
   /** The end that {@link #heldUntil} last read. Asks no holding; throws nothing. */
   public long knownEnd() {
-    return knownEnd;
+    return known.end;
   }
 
   /** Whether the end that it was last known to have has come. Asks no holding; throws nothing. */
   public boolean isOverAt(long ticks) {
-    long end = knownEnd;
+    long end = known.end;
     return end != Holding.NEVER && end - ticks <= 0;
   }
 
-  /** Its end as the service's time; empty if it has none, or is not held. */
-  public Optional<Instant> end() {
+  /**
+   * Its end as the service's time, in RFC 3339 to the millisecond, such as {@code
+   * 2026-11-21T23:18:45Z}; empty if it has none, or is not held. Made once, until the grants have
+   * counted a change.
+   */
+  public Optional<String> endText() {
+    Known now = known;
+    String text = now.text;
+    if (text != null && now.changes >= 0 && now.changes == grants.changes()) {
+      return Optional.of(text);
+    }
+    Optional<String> made = end().map(end -> end.truncatedTo(ChronoUnit.MILLIS).toString());
+    now.text = made.orElse(null);
+    return made;
+  }
+
+  private Optional<Instant> end() {
     Instant end = Instant.MAX;
     for (RightWay[] choice : ways) {
       Instant latest = Instant.MIN;

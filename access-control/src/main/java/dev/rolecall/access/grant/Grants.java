@@ -12,6 +12,9 @@ import java.util.Set;
  */
 public interface Grants extends AutoCloseable {
 
+  /** The number of {@link #changes} that are not counted. */
+  long UNCOUNTED = -1;
+
   /**
    * The permissions that the policy in force requires grants of. To be told at the start, and at
    * each change of the policy. Grants of others need not be known.
@@ -48,10 +51,12 @@ public interface Grants extends AutoCloseable {
 
   /**
    * A number that grows each time a grant or a lock has changed, or what is known has become stale
-   * or fresh; before the listeners of {@link #onChange} run. One read of a field.
+   * or fresh; before the listeners of {@link #onChange} run. While it stays, an end that was read
+   * of a holding stays or grows. One read of a field. Negative, as by default, where the changes
+   * are not counted: each question is then asked anew.
    */
   default long changes() {
-    return 0;
+    return UNCOUNTED;
   }
 
   /**

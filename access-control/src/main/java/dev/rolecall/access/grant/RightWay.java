@@ -76,8 +76,9 @@ final class RightWay {
     return byToken != null && byToken.isHeld() && byToken.end().isAfter(end) ? byToken.end() : end;
   }
 
+  /** Without a token beside, what is held is a grant that is followed. */
   boolean isExtendable() {
-    return followed.isHeld() && followed.isExtendable();
+    return followed.isExtendable() && (byToken == null || followed.isHeld());
   }
 
   /** What is lacking: of the two, the worse. */
