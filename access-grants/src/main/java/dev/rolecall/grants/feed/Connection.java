@@ -51,6 +51,11 @@ final class Connection implements AutoCloseable {
     return current != null;
   }
 
+  /** Whether a message of the subscription has come. */
+  boolean isHeard() {
+    return current != null && !current.isFirst();
+  }
+
   /** Whether that stream is not the one that is followed. */
   boolean isOld(FeedStream stream) {
     return stream != current;

@@ -76,7 +76,7 @@ public final class FeedClient implements AutoCloseable {
 
   private boolean isFollowing() {
     synchronized (lock) {
-      return connection.current() != null && !connection.current().isFirst();
+      return connection.isHeard();
     }
   }
 
@@ -187,11 +187,13 @@ public final class FeedClient implements AutoCloseable {
       if (phase == Phase.CLOSED) {
         return;
       }
-      if (connection.isSilent(state.ticks())) {
-        seekAfter(connection.silent());
-      }
       state.forgetEndedGrants();
       turned = state.timePassed();
+      // Messages that come and state an old time are as good as none.
+      boolean late = turned && connection.isHeard() && !state.isFresh(state.ticks());
+      if (late || connection.isSilent(state.ticks())) {
+        seekAfter(connection.silent());
+      }
       setAlarm();
     }
     if (turned) {

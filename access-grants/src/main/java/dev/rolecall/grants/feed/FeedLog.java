@@ -55,7 +55,7 @@ final class FeedLog {
 
   /** No message came for too long. */
   void silent(String seconds) {
-    String line = "the feed of grants was silent for " + seconds + "; it is sought again";
+    String line = "the feed of grants was silent, or late, for " + seconds + "; it is sought again";
     say(line, () -> LOG.log(WARNING, "{0}", line));
   }
 
