@@ -15,7 +15,6 @@ import dev.rolecall.identity.Caller;
 import dev.rolecall.identity.IamRole;
 import dev.rolecall.policy.grant.PermissionName;
 import dev.rolecall.policy.grant.ResourceName;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -39,7 +38,6 @@ final class FollowedGrants implements Grants {
   FollowedGrants(
       FeedSettings settings,
       FeedNodes nodes,
-      Optional<Path> file,
       KnownState state,
       AccessRuntime runtime,
       String asking) {
@@ -47,7 +45,7 @@ final class FollowedGrants implements Grants {
     this.asking = requireNonNull(asking, "asking");
     this.listeners = new ChangeListeners(runtime);
     this.tokens = new TokenChecks(new FollowedGround(state));
-    this.feed = new FeedClient(settings, nodes, file, state, runtime, this::changed);
+    this.feed = new FeedClient(settings, nodes, state, runtime, this::changed);
   }
 
   private void changed() {

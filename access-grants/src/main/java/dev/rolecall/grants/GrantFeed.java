@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
 /**
@@ -54,6 +55,7 @@ public final class GrantFeed implements GrantSource {
   private Staleness staleness = Staleness.STRICT;
   private Optional<Duration> limit = Optional.empty();
   private Optional<Path> file = Optional.empty();
+  private Optional<Executor> fileExecutor = Optional.empty();
   private int mostGrants = 200_000;
 
   private GrantFeed(String asking) {
@@ -150,6 +152,14 @@ public final class GrantFeed implements GrantSource {
   }
 
   /**
+   * Sets the executor of writes to the file, which block on it. By default it is a daemon thread.
+   */
+  public GrantFeed fileExecutor(Executor executor) {
+    this.fileExecutor = Optional.of(requireNonNull(executor, "executor"));
+    return this;
+  }
+
+  /**
    * Sets how many grants are kept, about 400 bytes each: 1 to 10,000,000, 200,000 by default. The
    * holders of further ones are refused, which the log tells.
    *
@@ -170,9 +180,8 @@ public final class GrantFeed implements GrantSource {
   public Grants open(AccessRuntime runtime) {
     Duration stale = limit();
     return new FollowedGrants(
-        new FeedSettings(name, callCredentials, silence(stale), mostGrants),
+        new FeedSettings(name, callCredentials, silence(stale), mostGrants, file, fileExecutor),
         new FeedNodes(nodes),
-        file,
         new KnownState(runtime.ticker(), mostGrants, stale),
         runtime,
         asking);

@@ -8,7 +8,6 @@ import dev.rolecall.grants.known.KnownState;
 import dev.rolecall.grants.known.Position;
 import dev.rolecall.grants.v1.FeedMessage;
 import io.grpc.Status;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -51,13 +50,11 @@ public final class FeedClient implements AutoCloseable {
    * A follower that begins once it is told what to follow. Blocks on the file, if there is one.
    *
    * @param nodes are closed with it
-   * @param file keeps what is known for a start while the service is away; empty for none
    * @param changed runs after each change of an answer, on the thread that heard of it
    */
   public FeedClient(
       FeedSettings settings,
       FeedNodes nodes,
-      Optional<Path> file,
       KnownState state,
       AccessRuntime runtime,
       Runnable changed) {
@@ -68,7 +65,7 @@ public final class FeedClient implements AutoCloseable {
     this.records = new FeedRecords(runtime, state, this::isFollowing);
     this.connection =
         new Connection(settings, nodes, records.metrics(), records.log(), runtime.random());
-    KeptGrants kept = KeptGrants.at(file, state, runtime);
+    KeptGrants kept = KeptGrants.of(settings, state, runtime);
     this.intake = new Intake(state, settings.mostGrants(), records.metrics(), records.log(), kept);
     this.alarm = new Alarm(runtime, this::look);
     intake.restore();

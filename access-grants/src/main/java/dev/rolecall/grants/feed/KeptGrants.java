@@ -6,7 +6,6 @@ import dev.rolecall.access.internal.metrics.SupervisedTask;
 import dev.rolecall.access.runtime.AccessRuntime;
 import dev.rolecall.grants.known.KnownState;
 import dev.rolecall.grants.known.News;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -46,17 +45,23 @@ final class KeptGrants {
    */
   record Found(News news, Set<String> permissions, Duration age) {}
 
-  private KeptGrants(@Nullable GrantsFile file, KnownState state, AccessRuntime runtime) {
+  private KeptGrants(
+      @Nullable GrantsFile file, Executor writer, KnownState state, AccessRuntime runtime) {
     this.file = file;
+    this.writer = writer;
     this.state = requireNonNull(state, "state");
     this.runtime = requireNonNull(runtime, "runtime");
-    this.writer = file == null ? Runnable::run : runtime.newWaiters("rolecall-grants-file-");
     this.nextAt = runtime.ticker().getAsLong();
   }
 
-  /** Keeps what is known there; nowhere if it is empty. */
-  static KeptGrants at(Optional<Path> path, KnownState state, AccessRuntime runtime) {
-    return new KeptGrants(path.map(GrantsFile::new).orElse(null), state, runtime);
+  /** Keeps what is known as the settings say: nowhere if they name no file. */
+  static KeptGrants of(FeedSettings settings, KnownState state, AccessRuntime runtime) {
+    GrantsFile file = settings.file().map(GrantsFile::new).orElse(null);
+    Executor writer =
+        file == null
+            ? Runnable::run
+            : settings.writer().orElseGet(() -> runtime.newWaiters("rolecall-grants-file-"));
+    return new KeptGrants(file, writer, state, runtime);
   }
 
   /** What the file has; empty if there is none, or it cannot be relied on. Blocks on the file. */

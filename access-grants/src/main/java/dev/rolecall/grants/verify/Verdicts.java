@@ -12,13 +12,17 @@ import java.util.Optional;
  * <table>
  *   <caption>What is remembered</caption>
  *   <tr><th>key</th><th>at most</th><th>until</th><th>forgotten early</th></tr>
- *   <tr><td>the SHA-256 of the token</td><td>10,000</td><td>the token's end; of a forged one a
+ *   <tr><td>the SHA-256 of the token</td><td>10,000</td><td>ten minutes after its end; of a forged one a
  *       minute</td><td>with other keys, all of them</td></tr>
  * </table>
  */
 final class Verdicts {
 
   static final int MOST = 10_000;
+
+  /** An ended token is remembered as one, so that a clock that is set back does not revive it. */
+  private static final long AFTER_END = Duration.ofMinutes(10).toNanos();
+
   private static final long REFUSED_FOR = Duration.ofMinutes(1).toNanos();
 
   /** A verdict with the keys it was made by. */
@@ -49,7 +53,9 @@ final class Verdicts {
 
   synchronized void keep(String digest, KeySet keys, TokenVerdict verdict, long ticks) {
     long until =
-        verdict instanceof TokenVerdict.Genuine genuine ? genuine.endTicks() : ticks + REFUSED_FOR;
+        verdict instanceof TokenVerdict.Genuine genuine
+            ? genuine.endTicks() + AFTER_END
+            : ticks + REFUSED_FOR;
     kept.put(digest, new Kept(verdict, keys, until));
   }
 }
