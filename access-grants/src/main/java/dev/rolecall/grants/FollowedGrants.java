@@ -117,7 +117,8 @@ final class FollowedGrants implements Grants {
 
   @Override
   public Optional<String> advice(PermissionName permission) {
-    return Optional.of("rolecall access request " + permission + " --server " + asking);
+    return Optional.of(
+        "Ask for it with: rolecall access request " + permission + " --server " + asking);
   }
 
   @Override

@@ -98,7 +98,6 @@ final class FeedFaultsTest {
         grant("end beyond all", g -> g.setEndsAtMs(Long.MAX_VALUE)),
         lock("no id", l -> l.setId("")),
         lock("revision of the future", l -> l.setRevision(l.getRevision() + 1)),
-        lock("nothing locked", FeedLock.Builder::clearLocked),
         lock("everything locked", l -> l.setLocked(0, Locked.newBuilder())),
         lock("negative end", l -> l.setUntilMs(-1)),
         lock("negative limit", l -> l.setIssuedBeforeMs(-1)),

@@ -7,7 +7,6 @@ import static dev.rolecall.identity.RefusalReason.GRANT_REVOKED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rolecall.access.grant.Holding;
-import dev.rolecall.grants.v1.FeedMessage;
 import dev.rolecall.grants.v1.Holder;
 import dev.rolecall.policy.grant.PermissionName;
 import dev.rolecall.testsupport.CapturedLog;
@@ -196,6 +195,7 @@ final class GrantFeedTest {
   void require_ofMore_followsAnewAndKeepsWhatHolds() {
     bench.follow();
     bench.tell(bench.roleGrant("g1", HOUR));
+    bench.node.say(bench.message());
     PermissionName audit = PermissionName.of("orders-audit");
 
     bench.grants().require(Set.of(Bench.ADMIN, audit));
@@ -206,8 +206,16 @@ final class GrantFeedTest {
     assertThat(bench.node.lastSubscription().getAfterRevision()).isZero();
     assertThat(bench.isHeld()).isTrue();
 
-    FeedMessage.Builder all = bench.message().setMore(true);
-    bench.node.say(all.addGrants(bench.roleGrant("g1", HOUR).setRevision(1)));
+    // All there is comes in order of revisions, the first part before what was seen.
+    bench.node.say(
+        bench
+            .heartbeat()
+            .setRevision(1)
+            .setReset(true)
+            .setMore(true)
+            .addGrants(bench.roleGrant("g1", HOUR).setRevision(1)));
+    assertThat(bench.node.ended()).isEqualTo(1);
+    bench.message();
     assertThat(bench.isHeld()).isTrue();
     bench.node.say(
         bench
@@ -247,7 +255,8 @@ final class GrantFeedTest {
     bench.follow();
 
     assertThat(bench.grants().advice(Bench.ADMIN))
-        .contains("rolecall access request orders-admin --server access.internal:443");
+        .contains(
+            "Ask for it with: rolecall access request orders-admin --server access.internal:443");
   }
 
   @Test

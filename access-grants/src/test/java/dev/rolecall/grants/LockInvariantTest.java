@@ -4,11 +4,13 @@ import static dev.rolecall.identity.RefusalReason.CALLER_LOCKED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rolecall.access.grant.Holding;
+import dev.rolecall.grants.v1.FeedLock;
 import dev.rolecall.grants.v1.Locked;
 import dev.rolecall.identity.Attributes;
 import dev.rolecall.identity.Caller;
 import dev.rolecall.identity.ClaimValue;
 import dev.rolecall.identity.IamRole;
+import dev.rolecall.identity.RoleArn;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -105,6 +107,50 @@ final class LockInvariantTest {
     lock(role().setSessionName("alice@corp"));
 
     assertThat(locked()).containsExactly(ALICE, UNKNOWN, WEB_IDENTITY);
+  }
+
+  /** A lock of a person names the permission set, and the id of its role. */
+  @Test
+  void i18_lockOfPermissionSet_meansItsRolesOfUnknownId() {
+    String arn = "arn:aws:iam::111122223333:role/AWSReservedSSO_Lead_0123456789abcdef";
+    Caller lead =
+        Bench.caller(
+            IamRole.ofUnknownId(RoleArn.parse(arn)), Optional.empty(), Optional.of("a-token-id"));
+    lock(
+        Locked.newBuilder()
+            .setPrincipal("sso:111122223333:Lead")
+            .setRoleId("AROAEXAMPLELEADROLE1")
+            .setSessionName("alice@corp"));
+
+    assertThat(locked()).isEmpty();
+    assertThat(bench.grants().isLocked(lead)).isTrue();
+    assertThat(
+            bench
+                .grants()
+                .isLocked(
+                    Bench.caller(
+                        IamRole.of(arn, "AROAEXAMPLELEADROLE2"),
+                        Optional.of("alice@corp"),
+                        Optional.empty())))
+        .isFalse();
+    assertThat(
+            bench
+                .grants()
+                .isLocked(
+                    Bench.caller(
+                        IamRole.of(arn, "AROAEXAMPLELEADROLE1"),
+                        Optional.of("alice@corp"),
+                        Optional.empty())))
+        .isTrue();
+  }
+
+  @Test
+  void i18_lockOfNothing_locksNobody() {
+    bench.follow();
+    bench.tell(FeedLock.newBuilder().setId("l1"));
+
+    assertThat(locked()).isEmpty();
+    assertThat(bench.node.ended()).isZero();
   }
 
   @Test

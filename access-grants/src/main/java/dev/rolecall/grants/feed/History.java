@@ -58,8 +58,10 @@ final class History {
     if (!whole && !news.position().epoch().equals(seen.epoch())) {
       return Optional.of("another epoch without a reset");
     }
+    // All there is comes from the beginning: its place counts once it is complete.
+    boolean counts = !whole || !news.more();
     // A node that has read less than another before it: its news would bring back what was revoked.
-    return news.position().isBehind(seen)
+    return counts && news.position().isBehind(seen)
         ? Optional.of("the revision went back")
         : Optional.empty();
   }

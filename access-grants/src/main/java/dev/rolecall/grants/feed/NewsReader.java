@@ -148,7 +148,6 @@ final class NewsReader {
     if (!isId(lock.getId())
         || !isRevision(lock.getRevision(), revision)
         || lock.getLockedCount() > MOST_PARTS
-        || (lock.getLockedCount() == 0 && !lock.getUnlocked())
         || !isTimeOrNone(lock.getUntilMs())
         || !isTimeOrNone(lock.getIssuedBeforeMs())
         || !lock.getLockedList().stream().allMatch(NewsReader::isPart)) {

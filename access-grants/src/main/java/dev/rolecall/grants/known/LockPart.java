@@ -2,9 +2,11 @@ package dev.rolecall.grants.known;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.rolecall.identity.Attributes;
 import dev.rolecall.identity.Caller;
 import dev.rolecall.identity.IamRole;
 import dev.rolecall.identity.RoleId;
+import dev.rolecall.identity.pattern.RolePattern;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -13,13 +15,16 @@ import java.util.Optional;
  * the fields says that it is another. What is unknown of a caller says nothing, so a caller that
  * may be meant is locked.
  *
- * @param principal the text of the principal; empty for any
+ * @param principal the text of the principal, or {@code sso:{account}:{permission set}} for each
+ *     role of that set; empty for any
  * @param roleId the unique id of the role, which counts before the principal where the caller's is
  *     known; empty for any
  * @param session the session's name in lower case; empty for any
  * @param accessKeyId the id of the access key; empty for any
  */
 public record LockPart(String principal, String roleId, String session, String accessKeyId) {
+
+  private static final String SSO = "sso:";
 
   /**
    * Checks that it says anything.
@@ -52,7 +57,26 @@ public record LockPart(String principal, String roleId, String session, String a
         return known.get().value().equals(roleId);
       }
     }
-    return principal.isEmpty() || principal.equals(caller.principal().text());
+    return principal.isEmpty()
+        || principal.equals(caller.principal().text())
+        || (isPermissionSet() && caller.principal() instanceof IamRole role && isOfSet(role));
+  }
+
+  /**
+   * Whether it names the roles of a permission set, whose ARNs end in text that Identity Center
+   * chose.
+   */
+  boolean isPermissionSet() {
+    return principal.startsWith(SSO);
+  }
+
+  private boolean isOfSet(IamRole role) {
+    try {
+      return RolePattern.parse(principal).matches(role, Attributes.none());
+    } catch (IllegalArgumentException e) {
+      // A set that this version cannot read may be the role's.
+      return true;
+    }
   }
 
   private boolean mayBeSession(Caller caller) {

@@ -30,8 +30,8 @@ final class LockTable {
   private final Map<String, List<Candidate>> byRoleId = new HashMap<>();
   private final Map<String, List<Candidate>> byPrincipal = new HashMap<>();
 
-  /** Parts that name a role by its id alone: they may mean any role whose id is unknown. */
-  private final List<Candidate> byIdAlone = new ArrayList<>();
+  /** Parts that name a role, but not by its ARN: they may mean roles whose id is unknown. */
+  private final List<Candidate> withoutArn = new ArrayList<>();
 
   /** Parts that name neither a role nor another principal. */
   private final List<Candidate> ofAnyPrincipal = new ArrayList<>();
@@ -48,11 +48,12 @@ final class LockTable {
     if (!part.roleId().isEmpty()) {
       list(byRoleId, part.roleId()).add(candidate);
     }
-    if (!part.principal().isEmpty()) {
+    if (part.isPermissionSet()) {
+      withoutArn.add(candidate);
+    } else if (!part.principal().isEmpty()) {
       list(byPrincipal, part.principal()).add(candidate);
-    }
-    if (part.principal().isEmpty()) {
-      (part.roleId().isEmpty() ? ofAnyPrincipal : byIdAlone).add(candidate);
+    } else {
+      (part.roleId().isEmpty() ? ofAnyPrincipal : withoutArn).add(candidate);
     }
   }
 
@@ -114,9 +115,9 @@ final class LockTable {
     if (!(caller.principal() instanceof IamRole role)) {
       return false;
     }
-    return role.id().isPresent()
-        ? any(byRoleId.get(role.id().get().value()), caller, serviceMillis)
-        : any(byIdAlone, caller, serviceMillis);
+    boolean byId =
+        role.id().isPresent() && any(byRoleId.get(role.id().get().value()), caller, serviceMillis);
+    return byId || any(withoutArn, caller, serviceMillis);
   }
 
   private static boolean any(@Nullable List<Candidate> candidates, Caller caller, long millis) {
