@@ -48,13 +48,11 @@ final class FeedMetrics implements AutoCloseable {
                     }),
             meter
                 .gaugeBuilder("rolecall.grants.feed.connected")
-                .ofLongs()
                 .setDescription("1 while the feed of grants is followed, else 0.")
                 .buildWithCallback(
                     measurement -> measurement.record(following.getAsBoolean() ? 1 : 0)),
             meter
                 .gaugeBuilder("rolecall.grants.known")
-                .ofLongs()
                 .setDescription("Grants that this server knows.")
                 .buildWithCallback(measurement -> measurement.record(state.size())));
     reconnects.add(0, Attributes.empty());

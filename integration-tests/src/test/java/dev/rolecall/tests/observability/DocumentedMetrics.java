@@ -40,6 +40,11 @@ final class DocumentedMetrics {
     boolean isOfTokens() {
       return name.startsWith("rolecall.issuer.") || name.startsWith("rolecall.client.token.");
     }
+
+    /** Whether only those emit it who follow grants. */
+    boolean isOfGrants() {
+      return name.startsWith("rolecall.grants.");
+    }
   }
 
   private DocumentedMetrics() {}
