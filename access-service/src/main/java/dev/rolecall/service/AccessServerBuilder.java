@@ -20,7 +20,10 @@ import dev.rolecall.service.store.StoreSource;
 import dev.rolecall.service.token.GrantTokenIssuer;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -35,6 +38,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AccessServerBuilder {
 
+  private static final Logger LOG = System.getLogger("rolecall.access.service");
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
   private static final AttributeKey<String> RESULT = AttributeKey.stringKey("result");
 
   private final Path rules;
@@ -44,6 +49,7 @@ public final class AccessServerBuilder {
   private @Nullable AuditRules audit;
   private int mostSubscribers = GrantFeedServer.USUAL_SUBSCRIBERS;
   private boolean publicHealth;
+  private Duration rulesPeriod = RulesFile.PERIOD;
   private @Nullable Function<AccessStore, GrantTokenIssuer> tokens;
 
   AccessServerBuilder(Path rules, StoreSource store) {
@@ -78,6 +84,12 @@ public final class AccessServerBuilder {
     return this;
   }
 
+  /** How often the file of the rules is checked: 100 ms to a day, by default each second. */
+  public AccessServerBuilder rulesPeriod(Duration period) {
+    this.rulesPeriod = requireNonNull(period, "period");
+    return this;
+  }
+
   /** Lets everyone ask for the server's health, as the probes of Kubernetes do. */
   public AccessServerBuilder allowHealthChecksWithoutCaller() {
     this.publicHealth = true;
@@ -107,7 +119,11 @@ public final class AccessServerBuilder {
                     + " effect.");
     Supervisor supervisor = owned.supervisor();
     RulesFile followed =
-        RulesFile.open(rules, supervisor, result -> reloads.add(1, Attributes.of(RESULT, result)));
+        RulesFile.open(
+            rules,
+            rulesPeriod,
+            supervisor,
+            result -> reloads.add(1, Attributes.of(RESULT, result)));
     try {
       return guarded(owned, followed);
     } catch (RuntimeException | Error e) {
@@ -138,6 +154,9 @@ public final class AccessServerBuilder {
     AccessStore opened = store.open(owned);
     try {
       NodeNews news = new NodeNews(opened, followed::current, owned);
+      if (!news.awaitFirst(PATIENCE)) {
+        LOG.log(Level.WARNING, "the store has not been read yet; calls are refused until then");
+      }
       GrantFeedServer feed = new GrantFeedServer(news, followed::current, mostSubscribers);
       AccessApi api =
           new AccessApi(

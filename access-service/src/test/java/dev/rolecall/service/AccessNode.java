@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /** A node with a store in a folder, served in this process, and stubs that call as a caller. */
@@ -58,6 +59,11 @@ final class AccessNode implements AutoCloseable {
           reviewers: [{directory: corp, permission_set: Lead}]
           max_duration: 1h
           resources: ["orders/{region}"]
+        - permission: payroll
+          requesters: [{role: "arn:aws:iam::111122223333:role/batch"}]
+          reviewers: [{directory: corp}]
+          quorum: 2
+          max_duration: 1h
       admins:
         - {role: "arn:aws:iam::111122223333:role/security"}
       enforcers: ["arn:aws:iam::111122223333:role/orders"]
@@ -82,6 +88,7 @@ final class AccessNode implements AutoCloseable {
             .accept(callers)
             .runtime(runtime)
             .maxSubscribers(30)
+            .rulesPeriod(Duration.ofMillis(100))
             .start();
     String name = InProcessServerBuilder.generateName();
     InProcessServerBuilder builder = InProcessServerBuilder.forName(name).intercept(node.guard());

@@ -118,7 +118,11 @@ final class NewsReader implements AutoCloseable {
     long floor = Math.max(1, position.revision() - NewsLog.LIFTED_LOCKS_KEPT);
     NewsLog fresh = new NewsLog(position.epoch(), floor);
     return pages(fresh, 0)
-        .thenCompose(page -> page == Page.TAKEN ? pages(fresh, floor) : completedFuture(page))
+        .thenCompose(
+            page ->
+                page == Page.TAKEN && floor < fresh.revision()
+                    ? pages(fresh, floor)
+                    : completedFuture(page))
         .thenApply(
             page -> {
               if (page == Page.TAKEN) {

@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
@@ -49,6 +50,22 @@ public final class NodeNews implements GrantView, AutoCloseable {
     this.time = new StoreTime(runtime.ticker());
     this.reader = new NewsReader(store, time, runtime.supervisor());
     this.reports = new EnforcerReports(store, runtime);
+  }
+
+  /**
+   * Waits until the store has been read for the first time.
+   *
+   * @return false if that takes longer
+   */
+  public boolean awaitFirst(Duration patience) {
+    CompletableFuture<Boolean> first = new CompletableFuture<>();
+    Runnable ended = reader.onRead(() -> first.complete(true));
+    try {
+      return reader.log().isPresent()
+          || first.completeOnTimeout(false, patience.toMillis(), TimeUnit.MILLISECONDS).join();
+    } finally {
+      ended.run();
+    }
   }
 
   Optional<NewsLog> log() {

@@ -26,7 +26,10 @@ import java.util.function.Consumer;
 public final class RulesFile implements AutoCloseable {
 
   private static final Logger LOG = System.getLogger("rolecall.access.service");
-  private static final Duration PERIOD = Duration.ofSeconds(1);
+
+  /** How often the file is checked where nothing else is said. */
+  public static final Duration PERIOD = Duration.ofSeconds(1);
+
   private static final String TASK = "rules_file";
 
   private final FollowedValue<RulesReading.Loaded> followed;
@@ -35,27 +38,30 @@ public final class RulesFile implements AutoCloseable {
   private final Consumer<String> results;
   private final Runnable stop;
 
-  private RulesFile(Path file, Supervisor supervisor, Consumer<String> results) {
+  private RulesFile(Path file, Duration period, Supervisor supervisor, Consumer<String> results) {
     this.supervisor = requireNonNull(supervisor, "supervisor");
     this.results = requireNonNull(results, "results");
     this.followed = new FollowedValue<>(() -> found(file), InvalidRulesException.class);
     logLoaded(followed.get());
     this.stop =
         PeriodicChecks.named("rolecall-rules-file")
-            .period(PERIOD)
+            .period(period)
             .start(supervisor, TASK, this::look);
   }
 
   /**
    * The rules of the file, followed on a daemon thread. Blocks on the file.
    *
+   * @param period the time between two checks: 100 ms to a day
    * @param supervisor hears of what listeners throw
    * @param results is told {@code reloaded} or {@code rejected} each time there is new content
+   * @throws IllegalArgumentException if the period is shorter or longer
    * @throws InvalidRulesException if the file holds no rules; it says all that is wrong, and where
    */
   @SuppressWarnings("exports") // for this module, which sees the type
-  public static RulesFile open(Path file, Supervisor supervisor, Consumer<String> results) {
-    return new RulesFile(requireNonNull(file, "file"), supervisor, results);
+  public static RulesFile open(
+      Path file, Duration period, Supervisor supervisor, Consumer<String> results) {
+    return new RulesFile(requireNonNull(file, "file"), period, supervisor, results);
   }
 
   private static FollowedValue.Content<RulesReading.Loaded> found(Path file) {

@@ -1,0 +1,82 @@
+package dev.rolecall.service;
+
+import com.google.protobuf.Duration;
+import com.google.protobuf.Timestamp;
+import dev.rolecall.grants.v1.AccessRequest;
+import dev.rolecall.grants.v1.Decision;
+import dev.rolecall.grants.v1.GetGrantRequest;
+import dev.rolecall.grants.v1.Grant;
+import dev.rolecall.grants.v1.RequestAccessRequest;
+import dev.rolecall.grants.v1.ReviewAccessRequest;
+import dev.rolecall.grants.v1.RevokeGrantRequest;
+import dev.rolecall.grants.v1.RevokeGrantResponse;
+import dev.rolecall.identity.Caller;
+
+/** The usual calls of tests, each in one line. */
+record Steps(AccessNode node) {
+
+  static RequestAccessRequest.Builder ordersAdmin() {
+    return RequestAccessRequest.newBuilder()
+        .setPermission("orders-admin")
+        .setDuration(minutes(60))
+        .setReason("order 7 is stuck")
+        .setTicket("OPS-7");
+  }
+
+  static RequestAccessRequest.Builder ordersRead() {
+    return RequestAccessRequest.newBuilder()
+        .setPermission("orders-read")
+        .setDuration(minutes(30))
+        .setReason("a report");
+  }
+
+  static Duration minutes(long minutes) {
+    return Duration.newBuilder().setSeconds(60 * minutes).build();
+  }
+
+  static Timestamp time(long millis) {
+    return Timestamp.newBuilder()
+        .setSeconds(millis / 1000)
+        .setNanos((int) (millis % 1000) * 1_000_000)
+        .build();
+  }
+
+  static long millis(Timestamp time) {
+    return time.getSeconds() * 1000 + time.getNanos() / 1_000_000;
+  }
+
+  AccessRequest ask(Caller caller, RequestAccessRequest.Builder request) {
+    return node.as(caller).requestAccess(request.build());
+  }
+
+  AccessRequest approve(Caller reviewer, String id) {
+    return review(reviewer, id, Decision.APPROVE);
+  }
+
+  AccessRequest review(Caller reviewer, String id, Decision decision) {
+    return node.as(reviewer)
+        .reviewAccess(
+            ReviewAccessRequest.newBuilder()
+                .setId(id)
+                .setDecision(decision)
+                .setReason("seen")
+                .build());
+  }
+
+  /** A grant of orders-read, which one lead approves. */
+  Grant granted(Caller holder) {
+    AccessRequest asked = ask(holder, ordersRead());
+    String grant = approve(StatedCallers.LEE, asked.getId()).getGrantId();
+    return grant(holder, grant);
+  }
+
+  Grant grant(Caller caller, String id) {
+    return node.as(caller).getGrant(GetGrantRequest.newBuilder().setId(id).build());
+  }
+
+  RevokeGrantResponse revoke(Caller caller, String grant) {
+    return node.as(caller)
+        .revokeGrant(
+            RevokeGrantRequest.newBuilder().setGrantId(grant).setReason("no need").build());
+  }
+}
