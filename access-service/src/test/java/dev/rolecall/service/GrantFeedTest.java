@@ -1,0 +1,270 @@
+package dev.rolecall.service;
+
+import static dev.rolecall.service.StatedCallers.ANA;
+import static dev.rolecall.service.StatedCallers.BATCH;
+import static dev.rolecall.service.StatedCallers.BEN;
+import static dev.rolecall.service.StatedCallers.LEE;
+import static dev.rolecall.service.StatedCallers.ORDERS;
+import static dev.rolecall.service.StatedCallers.SECURITY;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.rolecall.grants.v1.FeedMessage;
+import dev.rolecall.grants.v1.Grant;
+import dev.rolecall.grants.v1.GrantState;
+import dev.rolecall.grants.v1.Holder;
+import dev.rolecall.grants.v1.ListEnforcersRequest;
+import dev.rolecall.grants.v1.RevokeGrantRequest;
+import dev.rolecall.grants.v1.RevokeGrantResponse;
+import dev.rolecall.grants.v1.Subscribe;
+import dev.rolecall.grants.v1.WatchMessage;
+import io.grpc.Status;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The feed of a node, over real calls. */
+class GrantFeedTest {
+
+  @TempDir private static Path folder;
+
+  private static AccessNode node;
+  private static Steps steps;
+
+  @BeforeAll
+  static void start() {
+    node = AccessNode.start(folder);
+    steps = new Steps(node);
+  }
+
+  @AfterAll
+  static void stop() {
+    node.close();
+  }
+
+  @Test
+  void subscriber_ofAPermission_hearsItsGrantsAndNoOthers() {
+    Grant grant = steps.granted(ANA);
+
+    try (FeedClient feed = FeedClient.subscribe(node, "orders-1", "orders-read");
+        FeedClient other = FeedClient.subscribe(node, "orders-2", "region-admin");
+        FeedClient none = FeedClient.subscribe(node, "orders-3")) {
+      await().until(() -> feed.grants().containsKey(grant.getId()));
+      GrantState heard = feed.grant(grant.getId());
+      assertThat(feed.heard().get(0).getReset()).isTrue();
+      assertThat(heard.getHolder())
+          .isEqualTo(
+              Holder.newBuilder()
+                  .setPrincipal(StatedCallers.ACCOUNT + StatedCallers.ENGINEER)
+                  .setRoleId(StatedCallers.ENGINEER_ID)
+                  .setSessionName("ana@example.com")
+                  .build());
+      assertThat(heard.getRevoked()).isFalse();
+      await().until(() -> !other.heard().isEmpty() && !none.heard().isEmpty());
+      assertThat(other.grants()).isEmpty();
+      assertThat(none.grants()).isEmpty();
+    }
+  }
+
+  @Test
+  void revocation_isHeardAtOnceAndItsConfirmationsAreWaitedFor() {
+    Grant grant = steps.granted(BATCH);
+    try (FeedClient feed = FeedClient.subscribe(node, "waited", "orders-read");
+        FeedClient mute = FeedClient.subscribe(node, "mute", "orders-read");
+        FeedClient stranger = FeedClient.subscribe(node, "elsewhere", "region-admin")) {
+      await().until(() -> feed.grants().containsKey(grant.getId()) && !mute.heard().isEmpty());
+      await().until(() -> !stranger.heard().isEmpty());
+      long called = System.nanoTime();
+      CompletableFuture<RevokeGrantResponse> answer =
+          CompletableFuture.supplyAsync(
+              () ->
+                  node.as(BATCH)
+                      .revokeGrant(
+                          RevokeGrantRequest.newBuilder()
+                              .setGrantId(grant.getId())
+                              .setReason("done")
+                              .setWait(
+                                  com.google.protobuf.Duration.newBuilder()
+                                      .setSeconds(1)
+                                      .setNanos(200_000_000))
+                              .build()));
+      await()
+          .pollInterval(Duration.ofMillis(1))
+          .until(() -> feed.grant(grant.getId()).getRevoked());
+      // A wake-up, and not the poll of each second, has told it.
+      assertThat(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - called)).isLessThan(900);
+      feed.acknowledge(feed.grant(grant.getId()).getRevision(), 3);
+      RevokeGrantResponse response = answer.join();
+      assertThat(response.getUnconfirmedList()).contains("mute").doesNotContain("waited");
+      assertThat(response.getUnconfirmedList()).doesNotContain("elsewhere");
+      assertThat(response.getStreamsEnded()).isEqualTo(3);
+    }
+  }
+
+  @Test
+  void revocation_thatIsNotWaitedFor_namesAllThatFollow() {
+    Grant grant = steps.granted(BATCH);
+    try (FeedClient feed = FeedClient.subscribe(node, "follows", "orders-read")) {
+      await().until(() -> feed.grants().containsKey(grant.getId()));
+
+      assertThat(steps.revoke(BATCH, grant.getId()).getUnconfirmedList()).contains("follows");
+    }
+  }
+
+  @Test
+  void enforcers_areListedWithWhatTheyHaveConfirmed() {
+    try (FeedClient feed = FeedClient.subscribe(node, "listed", "orders-read")) {
+      await().until(() -> !feed.heard().isEmpty());
+      feed.acknowledge(feed.last().getRevision(), 0);
+
+      await()
+          .untilAsserted(
+              () ->
+                  assertThat(
+                          node.as(SECURITY)
+                              .listEnforcers(ListEnforcersRequest.getDefaultInstance())
+                              .getEnforcersList())
+                      .anyMatch(
+                          each ->
+                              each.getNode().equals("listed")
+                                  && each.getConnected()
+                                  && each.getAcknowledgedRevision()
+                                      == feed.heard().get(0).getRevision()));
+    }
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(
+                        node.as(SECURITY)
+                            .listEnforcers(ListEnforcersRequest.getDefaultInstance())
+                            .getEnforcersList())
+                    .anyMatch(each -> each.getNode().equals("listed") && !each.getConnected()));
+  }
+
+  @Test
+  void subscriber_thatComesBack_goesOnFromItsRevision() {
+    Grant before = steps.granted(ANA);
+    FeedMessage last;
+    try (FeedClient feed = FeedClient.subscribe(node, "back", "orders-read")) {
+      await().until(() -> feed.grants().containsKey(before.getId()));
+      last = feed.last();
+    }
+    Grant after = steps.granted(BEN);
+
+    try (FeedClient feed =
+        FeedClient.connect(node, ORDERS)
+            .from("back", last.getEpoch(), last.getRevision(), "orders-read")) {
+      await().until(() -> feed.grants().containsKey(after.getId()));
+      assertThat(feed.grants()).doesNotContainKey(before.getId());
+      assertThat(feed.heard()).noneMatch(FeedMessage::getReset);
+    }
+    try (FeedClient feed =
+        FeedClient.connect(node, ORDERS)
+            .from("back", "another-history", last.getRevision(), "orders-read")) {
+      await().until(() -> feed.grants().containsKey(before.getId()));
+      assertThat(feed.heard().get(0).getReset()).isTrue();
+    }
+  }
+
+  @Test
+  void subscriber_thatWantsMore_hearsAllAnew() {
+    Grant grant = steps.granted(ANA);
+    try (FeedClient feed = FeedClient.subscribe(node, "grows", "region-admin")) {
+      await().until(() -> !feed.heard().isEmpty());
+      FeedMessage last = feed.last();
+
+      feed.from("grows", last.getEpoch(), last.getRevision(), "region-admin", "orders-read");
+
+      await().until(() -> feed.grants().containsKey(grant.getId()));
+    }
+  }
+
+  @Test
+  void heartbeats_comeEachSecondWithTheStoresTime() {
+    try (FeedClient feed = FeedClient.subscribe(node, "beats", "region-admin")) {
+      await().until(() -> feed.heard().size() >= 3);
+
+      List<FeedMessage> heard = feed.heard();
+      long first = heard.get(1).getServerTimeMs();
+      long second = heard.get(2).getServerTimeMs();
+      assertThat(second - first).isBetween(500L, 2_500L);
+      assertThat(Math.abs(second - System.currentTimeMillis())).isLessThan(2_000);
+    }
+  }
+
+  @Test
+  void messages_thatAreNone_endTheSubscription() {
+    List<WatchMessage> wrong = new ArrayList<>();
+    wrong.add(WatchMessage.getDefaultInstance());
+    wrong.add(subscribe(Subscribe.newBuilder()));
+    wrong.add(subscribe(Subscribe.newBuilder().setNode("x".repeat(101))));
+    wrong.add(subscribe(Subscribe.newBuilder().setNode("a\nb")));
+    wrong.add(subscribe(Subscribe.newBuilder().setNode("a").addPermissions("Not One")));
+    wrong.add(subscribe(Subscribe.newBuilder().setNode("a").setAfterRevision(-1)));
+    for (WatchMessage message : wrong) {
+      FeedClient feed = FeedClient.connect(node, ORDERS).send(message);
+      await().until(() -> feed.failure() != null);
+      assertThat(feed.failureCode()).isEqualTo(Status.Code.INVALID_ARGUMENT);
+    }
+    FeedClient early = FeedClient.connect(node, ORDERS).acknowledge(1, 0);
+    await().until(() -> early.failure() != null);
+    assertThat(early.failureCode()).isEqualTo(Status.Code.INVALID_ARGUMENT);
+  }
+
+  private static WatchMessage subscribe(Subscribe.Builder subscribe) {
+    return WatchMessage.newBuilder().setSubscribe(subscribe).build();
+  }
+
+  @Test
+  void subscribers_overTheLimit_areRefusedAndTheOthersStay() {
+    List<FeedClient> feeds = new ArrayList<>();
+    try {
+      for (int i = 0; i < 40; i++) {
+        feeds.add(FeedClient.subscribe(node, "many-" + i, "orders-read"));
+      }
+      await().until(() -> feeds.stream().anyMatch(feed -> feed.failure() != null));
+      assertThat(node.node().subscribers()).isLessThanOrEqualTo(30);
+      assertThat(feeds)
+          .filteredOn(feed -> feed.failure() != null)
+          .allMatch(feed -> feed.failureCode() == Status.Code.RESOURCE_EXHAUSTED)
+          .hasSizeGreaterThanOrEqualTo(10);
+    } finally {
+      feeds.forEach(FeedClient::close);
+    }
+    await().until(() -> node.node().subscribers() == 0);
+  }
+
+  /** I14: one that reads nothing costs a cursor, and then hears the newest state of each once. */
+  @Test
+  void i14_subscriberThatReadsNothing_hearsTheNewestStateOfEachOnce() {
+    try (FeedClient slow = FeedClient.subscribeWithoutReading(node, "slow", "orders-read")) {
+      List<Grant> grants = new ArrayList<>();
+      for (int i = 0; i < 20; i++) {
+        grants.add(steps.granted(BATCH));
+      }
+      grants.forEach(grant -> steps.revoke(LEE, grant.getId()));
+
+      slow.read(1_000);
+
+      await()
+          .untilAsserted(
+              () ->
+                  assertThat(slow.grants().keySet())
+                      .containsAll(grants.stream().map(Grant::getId).toList()));
+      // The first message was on its way before the first grant; the rest waited here.
+      assertThat(
+              slow.heard().stream()
+                  .flatMap(message -> message.getGrantsList().stream())
+                  .filter(heard -> heard.getId().equals(grants.get(19).getId())))
+          .hasSize(1);
+      assertThat(slow.grant(grants.get(19).getId()).getRevoked()).isTrue();
+    }
+  }
+}
