@@ -91,9 +91,7 @@ class GrantFeedTest {
                               .setGrantId(grant.getId())
                               .setReason("done")
                               .setWait(
-                                  com.google.protobuf.Duration.newBuilder()
-                                      .setSeconds(1)
-                                      .setNanos(200_000_000))
+                                  com.google.protobuf.Duration.newBuilder().setNanos(500_000_000))
                               .build()));
       await()
           .pollInterval(Duration.ofMillis(1))
