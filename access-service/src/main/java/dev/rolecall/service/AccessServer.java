@@ -11,7 +11,6 @@ import dev.rolecall.service.rules.document.RulesFile;
 import dev.rolecall.service.store.AccessStore;
 import dev.rolecall.service.store.StoreSource;
 import io.grpc.BindableService;
-import io.grpc.ServerInterceptor;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -60,7 +59,7 @@ public final class AccessServer implements AutoCloseable {
   }
 
   /** The guard that stands before the services. */
-  public ServerInterceptor guard() {
+  public CallGuard guard() {
     return guard;
   }
 

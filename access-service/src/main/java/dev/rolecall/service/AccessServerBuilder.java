@@ -50,6 +50,7 @@ public final class AccessServerBuilder {
   private int mostSubscribers = GrantFeedServer.USUAL_SUBSCRIBERS;
   private boolean publicHealth;
   private Duration rulesPeriod = RulesFile.PERIOD;
+  private boolean callFirst;
   private @Nullable Function<AccessStore, GrantTokenIssuer> tokens;
 
   AccessServerBuilder(Path rules, StoreSource store) {
@@ -60,6 +61,15 @@ public final class AccessServerBuilder {
   /** Accepts callers that prove themselves so. At least one; asked in the order given. */
   public AccessServerBuilder accept(Scheme scheme) {
     schemes.add(requireNonNull(scheme, "scheme"));
+    return this;
+  }
+
+  /**
+   * Lets the credential of a call count before the certificate of its client, as {@link
+   * CallGuardBuilder#credentialOfCallBeforeClientCertificate} has it.
+   */
+  public AccessServerBuilder credentialOfCallBeforeClientCertificate() {
+    this.callFirst = true;
     return this;
   }
 
@@ -138,6 +148,9 @@ public final class AccessServerBuilder {
     CallGuardBuilder guard =
         CallGuard.builder(policy).runtime(owned).allowPrincipalsOfNoAcceptedScheme();
     schemes.forEach(guard::accept);
+    if (callFirst) {
+      guard.credentialOfCallBeforeClientCertificate();
+    }
     if (audit != null) {
       guard.audit(audit);
     }
