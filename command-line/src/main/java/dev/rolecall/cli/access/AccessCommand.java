@@ -19,6 +19,7 @@ import dev.rolecall.cli.access.requests.ReviewCommand;
 import dev.rolecall.cli.access.requests.ShowCommand;
 import dev.rolecall.cli.access.requests.WatchCommand;
 import dev.rolecall.cli.access.rules.RulesCommand;
+import dev.rolecall.cli.access.run.AccessServeCommand;
 import picocli.CommandLine.Command;
 
 /** The commands about access for a time. */
@@ -47,5 +48,6 @@ import picocli.CommandLine.Command;
       EventsCommand.class,
       EnforcersCommand.class,
       RulesCommand.class,
+      AccessServeCommand.class,
     })
 public final class AccessCommand {}

@@ -1,29 +1,20 @@
 package dev.rolecall.cli.serve;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.rolecall.access.AuditRules;
 import dev.rolecall.access.audit.AuditCondition;
 import dev.rolecall.access.audit.AuditLog;
 import dev.rolecall.cli.failure.CommandFailure;
-import dev.rolecall.cli.failure.IoWords;
+import dev.rolecall.cli.front.AuditFileOption;
 import dev.rolecall.guard.CallGuard;
 import dev.rolecall.guard.CallGuardBuilder;
-import java.io.UncheckedIOException;
-import java.nio.file.Path;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options that say where decisions are recorded, and whether a refusal is only recorded. */
 final class RecordOptions {
 
-  @Option(
-      names = "--audit-file",
-      paramLabel = "FILE",
-      description =
-          "Append a line of JSON for each decision, admitted calls too. Rotate it by renaming it."
-              + " Default: refusals alone, to the log rolecall.audit.")
-  @Nullable Path auditFile;
+  @Mixin AuditFileOption auditFile;
 
   @Option(
       names = "--admit-and-record",
@@ -48,28 +39,16 @@ final class RecordOptions {
     if (admittingAndRecording) {
       builder.admitAndRecordInsteadOfRefusing();
     }
-    if (auditFile == null) {
+    Optional<AuditLog> opened = auditFile.opened();
+    if (opened.isEmpty()) {
       return builder.build();
     }
-    AuditLog log = opened(auditFile);
+    AuditLog log = opened.get();
     try {
       return builder.audit(AuditRules.ofDefaults().to(log).on(AuditCondition.BOTH)).build();
     } catch (RuntimeException | Error e) {
       log.close();
       throw e;
-    }
-  }
-
-  private static AuditLog opened(Path file) {
-    try {
-      return AuditLog.toFile(file);
-    } catch (UncheckedIOException e) {
-      throw new CommandFailure(
-          "--audit-file: "
-              + file
-              + ": cannot be written: "
-              + IoWords.whyNotWritten(requireNonNull(e.getCause())),
-          e);
     }
   }
 }

@@ -44,7 +44,8 @@ public final class RunUntilStopped {
     }
   }
 
-  private static void stop(Server server) {
+  /** Stops a server: it takes no more calls, and those under way may end within 5 seconds. */
+  public static void stop(Server server) {
     server.shutdown();
     try {
       if (!server.awaitTermination(DRAIN.toSeconds(), TimeUnit.SECONDS)) {

@@ -1,0 +1,45 @@
+package dev.rolecall.cli.front;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.rolecall.access.audit.AuditLog;
+import dev.rolecall.cli.failure.CommandFailure;
+import dev.rolecall.cli.failure.IoWords;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The option that names a file for the decisions on calls. */
+public final class AuditFileOption {
+
+  @Option(
+      names = "--audit-file",
+      paramLabel = "FILE",
+      description =
+          "Append a line of JSON for each decision, admitted calls too. Rotate it by renaming it."
+              + " Default: refusals alone, to the log rolecall.audit.")
+  @Nullable Path file;
+
+  /**
+   * Opens the file, where one is named.
+   *
+   * @throws CommandFailure if it cannot be opened
+   */
+  public Optional<AuditLog> opened() {
+    if (file == null) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(AuditLog.toFile(file));
+    } catch (UncheckedIOException e) {
+      throw new CommandFailure(
+          "--audit-file: "
+              + file
+              + ": cannot be written: "
+              + IoWords.whyNotWritten(requireNonNull(e.getCause())),
+          e);
+    }
+  }
+}
