@@ -58,6 +58,11 @@ public record ServerAddress(String host, int port) {
     };
   }
 
+  /** Whether the name alone says that it is this machine: what a name resolves to may change. */
+  public boolean isOfThisMachine() {
+    return host.matches("localhost|127\\.[0-9.]+|\\[::1]");
+  }
+
   /** Looks the name up. */
   public InetSocketAddress resolved() {
     return new InetSocketAddress(host, port);

@@ -128,8 +128,17 @@ public record CallReport(
     audience.ifPresent(name -> err.println("  audience  " + name));
     failure
         .details()
+        .said("permission")
+        .ifPresent(name -> err.println("  needs     a grant of " + Visible.line(name)));
+    failure
+        .details()
+        .said("resource")
+        .ifPresent(name -> err.println("  for       " + Visible.line(name)));
+    failure
+        .details()
         .said("serverTime")
         .ifPresent(time -> err.println("  server's time  " + Visible.line(time)));
+    failure.details().said("howToAsk").ifPresent(words -> advise(err, Visible.line(words)));
     advise(err, RefusalAdvice.on(reason, kind));
     if (reason == RefusalReason.METHOD_NOT_ALLOWED) {
       failure

@@ -3,6 +3,7 @@ package dev.rolecall.cli.serve;
 import dev.rolecall.access.runtime.AccessRuntime;
 import dev.rolecall.access.scheme.Scheme;
 import dev.rolecall.cli.arguments.ServerAddress;
+import dev.rolecall.cli.failure.CommandFailure;
 import dev.rolecall.cli.front.FrontOptions;
 import dev.rolecall.cli.front.ListenOptions;
 import dev.rolecall.cli.front.LocalRole;
@@ -36,6 +37,8 @@ import picocli.CommandLine.Spec;
       "    --write-cert /tmp/orders.pem",
       "  rolecall serve --audience orders --policy orders.yaml --attested \\",
       "    --metrics-port 9464",
+      "  rolecall serve --audience orders --policy orders.yaml \\",
+      "    --grants access.internal:443",
       "",
       "The policy is read again when its file changes. Health checks and reflection",
       "are calls like any other: list them under public_methods if anyone may make",
@@ -58,6 +61,8 @@ public final class ServeCommand implements Callable<Integer> {
 
   @Mixin FrontOptions frontOptions;
 
+  @Mixin GrantsOptions grantsOptions;
+
   @Mixin RecordOptions recordOptions;
 
   @Mixin MetricsOptions metricsOptions;
@@ -72,7 +77,8 @@ public final class ServeCommand implements Callable<Integer> {
     schemes.addAll(frontOptions.schemes(audiences));
     try (ServedMetrics metrics = metricsOptions.serving();
         ServedPolicies policies = policyOptions.opened(schemes);
-        CallGuard guard = guard(policies, schemes, metrics)) {
+        ServedGrants grants = grantsOptions.following(audience, frontOptions.sts());
+        CallGuard guard = guard(policies, schemes, metrics, grants)) {
       Server server =
           frontOptions.front(audience, guard).open(listen.address(), EchoServer::served);
       PrintWriter out = spec.commandLine().getOut();
@@ -95,7 +101,8 @@ public final class ServeCommand implements Callable<Integer> {
     }
   }
 
-  private CallGuard guard(ServedPolicies policies, List<Scheme> schemes, ServedMetrics metrics) {
+  private CallGuard guard(
+      ServedPolicies policies, List<Scheme> schemes, ServedMetrics metrics, ServedGrants grants) {
     CallGuardBuilder guard =
         policies
             .guard()
@@ -104,6 +111,12 @@ public final class ServeCommand implements Callable<Integer> {
     if (frontOptions.isCallFirst()) {
       guard.credentialOfCallBeforeClientCertificate();
     }
-    return recordOptions.built(guard);
+    try {
+      return recordOptions.built(grants.followedBy(guard));
+    } catch (IllegalArgumentException e) {
+      throw new CommandFailure(
+          e.getMessage() + (grants.areFollowed() ? "" : "; see --grants, if it is about grants"),
+          e);
+    }
   }
 }

@@ -6,8 +6,9 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * A table for people: each column is as wide as its widest cell. Cells that no longer fit {@value
- * Paragraph#WIDTH} columns go on in a further line. Text from outside is shown on one line.
+ * A table for people: each column is as wide as its widest cell. Where they do not fit {@value
+ * Paragraph#WIDTH} columns beside one another, the last of them go on in a further line, in every
+ * row. Text from outside is shown on one line.
  */
 public final class Columns {
 
@@ -43,23 +44,26 @@ public final class Columns {
         widths.set(i, Math.max(widths.get(i), row.get(i).length()));
       }
     }
-    rows.forEach(row -> out.println(line(row, widths)));
+    rows.forEach(row -> out.println(lines(row, widths)));
   }
 
-  private static String line(List<String> row, List<Integer> widths) {
+  private static String lines(List<String> row, List<Integer> widths) {
     StringBuilder lines = new StringBuilder();
     StringBuilder line = new StringBuilder();
+    int column = 0;
     for (int i = 0; i < row.size(); i++) {
-      String cell = row.get(i);
-      boolean isFirst = i == 0;
-      if (!isFirst && line.length() + GAP.length() + cell.length() > Paragraph.WIDTH) {
+      int width = widths.get(i);
+      if (i > 0 && column + GAP.length() + width > Paragraph.WIDTH) {
         lines.append(line.toString().stripTrailing()).append('\n');
         line.setLength(0);
         line.append(CONTINUED);
-      } else if (!isFirst) {
+        column = CONTINUED.length();
+      } else if (i > 0) {
         line.append(GAP);
+        column += GAP.length();
       }
-      line.append(cell).append(" ".repeat(widths.get(i) - cell.length()));
+      line.append(row.get(i)).append(" ".repeat(width - row.get(i).length()));
+      column += width;
     }
     return lines.append(line).toString().stripTrailing();
   }

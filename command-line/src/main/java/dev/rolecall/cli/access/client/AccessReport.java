@@ -69,11 +69,7 @@ record AccessReport(
 
   private static int ofService(PrintWriter err, CallFailure failure) {
     boolean isNo = isNo(failure.status().getCode());
-    err.println(
-        "rolecall: "
-            + (isNo ? "refused: " : "could not tell: ")
-            + Visible.line(
-                Optional.ofNullable(failure.status().getDescription()).orElse("no words")));
+    err.println("rolecall: " + (isNo ? "refused: " : "could not tell: ") + sentence(failure));
     failure
         .reason()
         .ifPresent(
@@ -97,6 +93,13 @@ record AccessReport(
     return isNo ? ExitStatus.NO : ExitStatus.COULD_NOT_TELL;
   }
 
+  /** Without the reason that it begins with, which has a line of its own. */
+  private static String sentence(CallFailure failure) {
+    String words = Optional.ofNullable(failure.status().getDescription()).orElse("no words");
+    String reason = failure.reason().map(name -> name + ": ").orElse("");
+    return Visible.line(words.startsWith(reason) ? words.substring(reason.length()) : words);
+  }
+
   /** The service has read the request and says no; any other code leaves that open. */
   private static boolean isNo(Status.Code code) {
     return switch (code) {
@@ -107,7 +110,8 @@ record AccessReport(
           OUT_OF_RANGE,
           NOT_FOUND,
           ALREADY_EXISTS,
-          ABORTED ->
+          ABORTED,
+          UNIMPLEMENTED ->
           true;
       default -> false;
     };

@@ -70,8 +70,10 @@ public final class RecordView {
             table.add(
                 each.getNode(),
                 each.getConnected() ? "yes" : "no",
-                String.valueOf(each.getAcknowledgedRevision()),
-                Times.text(each.hasAcknowledgedAt(), each.getAcknowledgedAt()),
+                each.getAcknowledgedRevision() == 0
+                    ? "none"
+                    : String.valueOf(each.getAcknowledgedRevision()),
+                Times.text(each.getAcknowledgedRevision() > 0, each.getAcknowledgedAt()),
                 Names.brief(each.getCaller())));
     table.print(out);
   }
@@ -123,7 +125,9 @@ public final class RecordView {
         .add("for at most", Times.text(each.hasMaxDuration(), each.getMaxDuration()))
         .add("votes", String.valueOf(each.getQuorum()))
         .add("lapses after", Times.text(each.hasPendingFor(), each.getPendingFor()))
-        .add("ahead", Times.text(each.hasMayScheduleAhead(), each.getMayScheduleAhead()))
+        .add(
+            "ahead",
+            Times.text(each.getMayScheduleAhead().getSeconds() > 0, each.getMayScheduleAhead()))
         .add("needs", String.join(", ", asks))
         .add("resources", String.join(" ", each.getResourcesList()))
         .add(

@@ -98,7 +98,7 @@ public final class RequestView {
             review ->
                 details.add(
                     review.getDecision().name().toLowerCase(Locale.ROOT),
-                    Names.full(review.getReviewer())
+                    Names.brief(review.getReviewer())
                         + ", "
                         + Times.text(review.hasReviewedAt(), review.getReviewedAt())
                         + (review.getReason().isEmpty() ? "" : ": " + review.getReason())));

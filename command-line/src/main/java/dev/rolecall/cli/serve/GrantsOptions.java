@@ -1,0 +1,150 @@
+package dev.rolecall.cli.serve;
+
+import dev.rolecall.cli.arguments.ServerAddress;
+import dev.rolecall.cli.connect.TrustedCertificates;
+import dev.rolecall.cli.failure.CommandFailure;
+import dev.rolecall.cli.options.ProofSigner;
+import dev.rolecall.cli.options.StsChoice;
+import dev.rolecall.client.IamCallCredentials;
+import dev.rolecall.grants.GrantFeed;
+import dev.rolecall.grants.Staleness;
+import dev.rolecall.identity.Audience;
+import io.grpc.ChannelCredentials;
+import io.grpc.InsecureChannelCredentials;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options that have a server follow the grants of an access service. */
+final class GrantsOptions {
+
+  private static final String GRANTS = "--grants";
+
+  @Option(
+      names = GRANTS,
+      paramLabel = "HOST:PORT",
+      description =
+          "Follow the grants of this access service, for rules that require one. Repeat it for its"
+              + " other nodes. This shell's role must be among its enforcers.")
+  List<ServerAddress> nodes = List.of();
+
+  @Option(
+      names = "--grants-audience",
+      paramLabel = "NAME",
+      description = "The name that the access service goes by. Default: access.")
+  @Nullable Audience audience;
+
+  @Option(
+      names = "--grants-trust-cert",
+      paramLabel = "FILE",
+      description =
+          "Trust the certificates in this PEM file as the access service's, such as the one 'access"
+              + " serve --write-cert' wrote, and no others.")
+  @Nullable Path trusted;
+
+  @Option(
+      names = "--grants-plaintext",
+      description = "Call the access service without TLS; on this machine alone.")
+  boolean plaintext;
+
+  @Option(
+      names = "--grants-node",
+      paramLabel = "NAME",
+      description = "The name of this server in 'access enforcers'. Default: its audience.")
+  @Nullable String name;
+
+  @Option(
+      names = "--stale",
+      paramLabel = "WAY",
+      description =
+          "What a server without news does: strict refuses after 5 seconds, best-effort keeps what"
+              + " it knows for 5 minutes. Default: strict.")
+  @Nullable Way stale;
+
+  @Option(
+      names = "--grants-file",
+      paramLabel = "FILE",
+      description = "Keep what is known in this file, for a start while the service is away.")
+  @Nullable Path file;
+
+  /** The two ways. */
+  enum Way {
+    STRICT(Staleness.STRICT),
+    BEST_EFFORT(Staleness.BEST_EFFORT);
+
+    private final Staleness staleness;
+
+    Way(Staleness staleness) {
+      this.staleness = staleness;
+    }
+
+    @Override
+    public String toString() {
+      return this == STRICT ? "strict" : "best-effort";
+    }
+  }
+
+  /**
+   * The grants that the server is to follow; none where that was not asked for.
+   *
+   * @param server the name that the server goes by
+   * @param sts the STS that proofs to the service are signed for
+   * @throws CommandFailure if options contradict one another
+   */
+  ServedGrants following(Audience server, StsChoice sts) {
+    if (nodes.isEmpty()) {
+      requireNoOther();
+      return ServedGrants.none();
+    }
+    requireSafe();
+    IamCallCredentials.Builder proofs =
+        new ProofSigner(sts, Optional.empty())
+            .callProofs(audience == null ? Audience.of("access") : audience);
+    GrantFeed feed = feed(server);
+    return ServedGrants.of(feed, (plaintext ? proofs.allowPlaintext() : proofs).build());
+  }
+
+  private void requireNoOther() {
+    if (audience != null
+        || trusted != null
+        || plaintext
+        || name != null
+        || stale != null
+        || file != null) {
+      throw new CommandFailure(
+          "--grants-audience, --grants-trust-cert, --grants-plaintext, --grants-node,"
+              + " --grants-file, --stale: only with --grants");
+    }
+  }
+
+  private void requireSafe() {
+    if (plaintext && trusted != null) {
+      throw new CommandFailure("--grants-plaintext and --grants-trust-cert (expected: one)");
+    }
+    if (plaintext && !nodes.stream().allMatch(ServerAddress::isOfThisMachine)) {
+      throw new CommandFailure(
+          "--grants-plaintext: anyone on the way could read the proofs and use them (expected: a"
+              + " service on this machine, or TLS)");
+    }
+  }
+
+  private GrantFeed feed(Audience server) {
+    ChannelCredentials channel =
+        plaintext
+            ? InsecureChannelCredentials.create()
+            : TrustedCertificates.credentials(Optional.ofNullable(trusted));
+    GrantFeed feed = GrantFeed.follow(nodes.get(0).toString(), channel);
+    nodes.stream().skip(1).forEach(node -> feed.orAt(node.toString()));
+    if (file != null) {
+      feed.keepAt(file);
+    }
+    try {
+      return feed.name(name == null ? server.name() : name)
+          .staleness(stale == null ? Staleness.STRICT : stale.staleness);
+    } catch (IllegalArgumentException e) {
+      throw new CommandFailure("--grants-node: " + e.getMessage(), e);
+    }
+  }
+}

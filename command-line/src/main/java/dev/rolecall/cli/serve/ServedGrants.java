@@ -1,0 +1,45 @@
+package dev.rolecall.cli.serve;
+
+import dev.rolecall.client.IamCallCredentials;
+import dev.rolecall.grants.GrantFeed;
+import dev.rolecall.guard.CallGuardBuilder;
+import java.util.Optional;
+
+/** The grants that a server follows, if any, and the proofs of its calls to the access service. */
+final class ServedGrants implements AutoCloseable {
+
+  private final Optional<GrantFeed> feed;
+  private final Runnable closing;
+
+  private ServedGrants(Optional<GrantFeed> feed, Runnable closing) {
+    this.feed = feed;
+    this.closing = closing;
+  }
+
+  /** No grants are followed. */
+  static ServedGrants none() {
+    return new ServedGrants(Optional.empty(), () -> {});
+  }
+
+  /** Those of that feed, whose calls those credentials prove. */
+  static ServedGrants of(GrantFeed feed, IamCallCredentials proofs) {
+    return new ServedGrants(Optional.of(feed.callCredentials(proofs)), proofs::close);
+  }
+
+  /** Whether some are followed. */
+  boolean areFollowed() {
+    return feed.isPresent();
+  }
+
+  /** Has the guard follow them, and close them. */
+  CallGuardBuilder followedBy(CallGuardBuilder guard) {
+    feed.ifPresent(guard::grants);
+    return guard;
+  }
+
+  /** Closes the proofs: after the guard. */
+  @Override
+  public void close() {
+    closing.run();
+  }
+}
