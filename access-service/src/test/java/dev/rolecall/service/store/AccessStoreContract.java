@@ -453,6 +453,7 @@ abstract class AccessStoreContract {
     long before = done(store.position()).revision();
     AccessGrant first = granted(Asks.one());
     AccessGrant second = granted(Asks.one());
+    granted(Asks.one());
     AccessGrant revoked = done(store.revoke(first.id(), BOB, WHY));
 
     News whole = done(store.news(before, 100));
@@ -467,6 +468,9 @@ abstract class AccessStoreContract {
     assertThat(part.position().revision()).isEqualTo(part.grants().get(0).revision());
     assertThat(rest.grants()).contains(revoked).doesNotContainAnyElementsOf(part.grants());
     assertThat(done(store.news(rest.position().revision(), 100)).grants()).isEmpty();
+    News two = done(store.news(before, 2));
+    assertThat(two.grants()).hasSize(2);
+    assertThat(two.position().revision()).isEqualTo(two.grants().get(1).revision());
   }
 
   @Test

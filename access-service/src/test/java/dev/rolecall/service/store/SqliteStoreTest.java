@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.rolecall.access.runtime.AccessRuntime;
 import dev.rolecall.service.request.AccessRequest;
 import dev.rolecall.service.request.GrantState;
+import dev.rolecall.service.store.sql.SqlStore;
 import dev.rolecall.service.store.sqlite.SqliteBackup;
 import dev.rolecall.service.store.sqlite.SqliteStore;
 import dev.rolecall.service.store.transfer.InvalidExportException;
@@ -154,13 +155,19 @@ class SqliteStoreTest {
   }
 
   @Test
-  void settings_ofTheDatabase_areThoseThatKeepWhatIsAcknowledged_I3() throws SQLException {
-    open(data()).close();
-
-    try (Connection connection = connect(data().resolve("access.db"));
-        Statement statement = connection.createStatement()) {
-      assertThat(statement.executeQuery("pragma journal_mode").getString(1)).isEqualTo("wal");
+  void settings_ofTheConnection_areThoseThatKeepWhatIsAcknowledged_I3() {
+    try (AccessStore store = open(data())) {
+      assertThat(setting(store, "journal_mode")).isEqualTo("wal");
+      assertThat(setting(store, "synchronous")).isEqualTo("2");
+      assertThat(setting(store, "foreign_keys")).isEqualTo("1");
     }
+  }
+
+  private static String setting(AccessStore store, String name) {
+    return ((SqlStore) store)
+        .database()
+        .jdbi()
+        .withHandle(handle -> handle.createQuery("pragma " + name).mapTo(String.class).one());
   }
 
   @Test
