@@ -64,6 +64,16 @@ public record Goal(String figure, String meaning, Rule rule, double bound) {
               Rule.AT_MOST,
               1.10),
           new Goal(
+              "grant_hit_ns_more",
+              "nanoseconds of CPU that a call under a grant takes more than under a plain rule",
+              Rule.AT_MOST,
+              60),
+          new Goal(
+              "grant_stream_bytes_more",
+              "bytes of heap that a live call under a grant takes more",
+              Rule.AT_MOST,
+              400),
+          new Goal(
               "server_alloc_added_bytes",
               "bytes a check makes the server allocate a call",
               Rule.AT_MOST,

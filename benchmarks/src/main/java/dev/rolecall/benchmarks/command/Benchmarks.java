@@ -5,6 +5,7 @@ import dev.rolecall.benchmarks.Run;
 import dev.rolecall.benchmarks.Suite;
 import dev.rolecall.benchmarks.flood.FloodSuite;
 import dev.rolecall.benchmarks.flood.TokenFloodSuite;
+import dev.rolecall.benchmarks.hooks.GrantsSuite;
 import dev.rolecall.benchmarks.hooks.HooksSuite;
 import dev.rolecall.benchmarks.hooks.TokensSuite;
 import dev.rolecall.benchmarks.load.LoadSuite;
@@ -50,6 +51,7 @@ final class Benchmarks implements Callable<Integer> {
       List.of(
           new HooksSuite(),
           new TokensSuite(),
+          new GrantsSuite(),
           new WireSuite(),
           new LoadSuite(),
           new MutualSuite(),
@@ -69,8 +71,8 @@ final class Benchmarks implements Callable<Integer> {
   @Parameters(
       paramLabel = "SUITE",
       description =
-          "hooks, tokens, wire, load, mutual, scale, flood, lockout, forgeries or all; none, to publish"
-              + " what was measured before.")
+          "hooks, tokens, grants, wire, load, mutual, scale, flood, lockout, forgeries or all;"
+              + " none, to publish what was measured before.")
   private String suite = "";
 
   @Option(names = "--quick", description = "Less exact; all suites end within ten minutes.")

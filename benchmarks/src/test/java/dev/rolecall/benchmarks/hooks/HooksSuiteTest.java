@@ -18,7 +18,9 @@ import org.openjdk.jmh.annotations.TearDown;
 class HooksSuiteTest {
 
   static List<Class<?>> benchmarks() {
-    return Stream.concat(HooksSuite.BENCHMARKS.stream(), TokensSuite.BENCHMARKS.stream()).toList();
+    return Stream.of(HooksSuite.BENCHMARKS, TokensSuite.BENCHMARKS, GrantsSuite.BENCHMARKS)
+        .<Class<?>>flatMap(List::stream)
+        .toList();
   }
 
   @ParameterizedTest
