@@ -35,7 +35,9 @@ public class RememberedStress {
       result.r1 =
           held == null
               ? 0
-              : held.rule() != null && held.labels() != null && held.admission().endMillis() > 0
+              : held.named().rule() != null
+                      && held.named().labels() != null
+                      && held.admission().endMillis() > 0
                   ? 1
                   : 2;
     }
