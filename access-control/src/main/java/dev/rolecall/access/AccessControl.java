@@ -61,8 +61,7 @@ public final class AccessControl implements AutoCloseable {
     DecisionMetrics metrics = new DecisionMetrics(runtime.telemetry());
     DecisionJournal journal = options.journal(runtime, metrics, grants);
     this.records = new CallRecords(journal, runtime.supervisor());
-    this.decisions =
-        new CachedDecisions(options.streamLifetime(), time, journal, grants, runtime.supervisor());
+    this.decisions = new CachedDecisions(options.streamLifetime(), time, journal, grants, runtime);
     this.connections = options.connections(runtime);
     ends.add(lookup.admitting(caller -> policies.current().couldAllow(caller))::close);
     new ReloadCounter(metrics, runtime).follow(policies).ifPresent(it -> ends.add(it::close));
@@ -219,8 +218,7 @@ public final class AccessControl implements AutoCloseable {
    * least once a second, and at each change.
    */
   public Recheck recheck() {
-    return Recheck.now(
-        time, policies, lookup.withdrawals(), decisions.grants(), runtime.supervisor());
+    return decisions.recheck(policies, lookup.withdrawals());
   }
 
   /** Runs the listener each time what was allowed may be allowed no more. It must not block. */

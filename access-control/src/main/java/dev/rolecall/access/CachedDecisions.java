@@ -6,6 +6,9 @@ import dev.rolecall.access.call.CallOrigin;
 import dev.rolecall.access.grant.GrantedRight;
 import dev.rolecall.access.grant.Grants;
 import dev.rolecall.access.internal.metrics.SupervisedTask;
+import dev.rolecall.access.lookup.Withdrawals;
+import dev.rolecall.access.runtime.AccessRuntime;
+import dev.rolecall.access.runtime.RetryAfter;
 import dev.rolecall.access.scheme.Credential;
 import dev.rolecall.identity.Caller;
 import dev.rolecall.identity.RefusalReason;
@@ -27,23 +30,26 @@ final class CachedDecisions {
   private final DecisionJournal journal;
   private final Grants grants;
   private final Supervisor supervisor;
+  private final RetryAfter retryAfter;
 
   CachedDecisions(
       StreamLifetime lifetime,
       AccessTime time,
       DecisionJournal journal,
       Grants grants,
-      Supervisor supervisor) {
+      AccessRuntime runtime) {
     this.lifetime = requireNonNull(lifetime, "lifetime");
     this.time = requireNonNull(time, "time");
     this.journal = requireNonNull(journal, "journal");
     this.grants = requireNonNull(grants, "grants");
-    this.supervisor = requireNonNull(supervisor, "supervisor");
+    this.supervisor = runtime.supervisor();
+    this.retryAfter = new RetryAfter(runtime.random());
   }
 
-  /** The grants and locks that decisions go by. */
-  Grants grants() {
-    return grants;
+  /** A reading of the clocks and the policy, for live calls, beside the grants and the locks. */
+  Recheck recheck(PolicySource policies, Withdrawals withdrawals) {
+    return Recheck.now(
+        time, policies, withdrawals, new Recheck.Followed(grants, retryAfter), supervisor);
   }
 
   /** Runs the listener at each change of the grants or the policies, until what it returns runs. */
@@ -138,7 +144,9 @@ final class CachedDecisions {
     }
     CalledMethod method = decision.admission().method();
     return refused(
-        method, origin, Refusal.lacking(right.lack(), known.caller(), method.fullName(), grants));
+        method,
+        origin,
+        Refusal.lacking(right.lack(), known.caller(), method.fullName(), grants, retryAfter));
   }
 
   /** The same decision with a grant token beside. The caller holds it too, if the token is good. */

@@ -6,6 +6,7 @@ import dev.rolecall.access.grant.GrantedRight;
 import dev.rolecall.access.grant.Grants;
 import dev.rolecall.access.internal.metrics.SupervisedTask;
 import dev.rolecall.access.lookup.Withdrawals;
+import dev.rolecall.access.runtime.RetryAfter;
 import dev.rolecall.identity.Caller;
 import dev.rolecall.identity.RefusalReason;
 import dev.rolecall.identity.internal.Supervisor;
@@ -41,10 +42,22 @@ public final class Recheck {
    */
   record Moment(long millis, long elapsed, long ticks) {}
 
+  /**
+   * The grants and locks, as they are when a call is judged.
+   *
+   * @param retryAfter draws the wait of a caller whose call ends for want of news
+   */
+  record Followed(Grants grants, RetryAfter retryAfter) {
+    Followed {
+      requireNonNull(grants, "grants");
+      requireNonNull(retryAfter, "retryAfter");
+    }
+  }
+
   private final Moment moment;
   private final @Nullable AccessPolicy policy;
   private final Withdrawals withdrawals;
-  private final Grants grants;
+  private final Followed followed;
   private final Supervisor supervisor;
   private final long grantChanges;
 
@@ -53,20 +66,20 @@ public final class Recheck {
    *
    * @param policy the policy in force; null if its source threw: no policy then ends a call
    * @param withdrawals the withdrawals of credentials, as they are when a call is judged
-   * @param grants the grants and locks, likewise
+   * @param followed the grants and locks, likewise
    */
   Recheck(
       Moment moment,
       @Nullable AccessPolicy policy,
       Withdrawals withdrawals,
-      Grants grants,
+      Followed followed,
       Supervisor supervisor) {
     this.moment = requireNonNull(moment, "moment");
     this.policy = policy;
     this.withdrawals = requireNonNull(withdrawals, "withdrawals");
-    this.grants = requireNonNull(grants, "grants");
+    this.followed = requireNonNull(followed, "followed");
     this.supervisor = requireNonNull(supervisor, "supervisor");
-    this.grantChanges = readOr(supervisor, grants::changes);
+    this.grantChanges = readOr(supervisor, followed.grants()::changes);
   }
 
   /** Reads them. What throws is as one that shows nothing: the others hold. */
@@ -74,7 +87,7 @@ public final class Recheck {
       AccessTime time,
       PolicySource policies,
       Withdrawals withdrawals,
-      Grants grants,
+      Followed followed,
       Supervisor supervisor) {
     long elapsed = readOr(supervisor, time::elapsed);
     if (elapsed >= 0) {
@@ -85,7 +98,7 @@ public final class Recheck {
             readOr(supervisor, time::millis),
             elapsed,
             elapsed == UNKNOWN ? UNKNOWN : time.ticksAt(elapsed));
-    return new Recheck(moment, current(policies, supervisor), withdrawals, grants, supervisor);
+    return new Recheck(moment, current(policies, supervisor), withdrawals, followed, supervisor);
   }
 
   private static long readOr(Supervisor supervisor, LongSupplier clock) {
@@ -164,7 +177,12 @@ public final class Recheck {
 
   private Outcome held(Admission admission, GrantedRight right, Caller caller) {
     if (right.heldUntil() == GrantedRight.NOT_HELD) {
-      return Refusal.lacking(right.lack(), caller, admission.method().fullName(), grants);
+      return Refusal.lacking(
+          right.lack(),
+          caller,
+          admission.method().fullName(),
+          followed.grants(),
+          followed.retryAfter());
     }
     return right == admission.right() ? admission : admission.on(new Admission.ByGrant(right));
   }
@@ -193,14 +211,14 @@ public final class Recheck {
     }
     GrantedRight right =
         before == null
-            ? GrantedRight.of(needs.choices(), grants, caller, admission.origin())
+            ? GrantedRight.of(needs.choices(), followed.grants(), caller, admission.origin())
             : before.by(needs.choices(), caller, admission.origin());
     return held(admission, right, caller);
   }
 
   private boolean isLocked(Caller caller) {
     try {
-      return grants.isLocked(caller);
+      return followed.grants().isLocked(caller);
     } catch (RuntimeException | Error e) {
       supervisor.caught(TASK, e);
       return false;
@@ -214,6 +232,6 @@ public final class Recheck {
    * @param ended how many of them ended because of a grant, a lock or stale news
    */
   public void enforced(int ended) {
-    supervisor.run(TASK, () -> grants.enforced(grantChanges, ended));
+    supervisor.run(TASK, () -> followed.grants().enforced(grantChanges, ended));
   }
 }

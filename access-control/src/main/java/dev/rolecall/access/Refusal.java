@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.rolecall.access.grant.Grants;
 import dev.rolecall.access.grant.Lack;
+import dev.rolecall.access.runtime.RetryAfter;
 import dev.rolecall.access.scheme.Facts;
 import dev.rolecall.access.scheme.Verification;
 import dev.rolecall.identity.Caller;
@@ -50,9 +51,6 @@ public record Refusal(
   }
 
   private static final String PERMISSION = "permission";
-
-  /** As often as a service of grants sends news. */
-  private static final Duration UNTIL_NEWS = Duration.ofSeconds(1);
 
   /** The refusal of a call that finds no place. */
   static final Refusal CROWDED_OUT =
@@ -126,8 +124,14 @@ public record Refusal(
         Optional.empty());
   }
 
-  /** A known caller lacks the grant that a rule requires. */
-  static Refusal lacking(Lack lack, Caller caller, String method, Grants grants) {
+  /**
+   * A known caller lacks the grant that a rule requires.
+   *
+   * @param retryAfter draws the time to wait for news, where there are none: many calls may end at
+   *     once
+   */
+  static Refusal lacking(
+      Lack lack, Caller caller, String method, Grants grants, RetryAfter retryAfter) {
     PermissionName permission = lack.rule().requirement().permission();
     Map<String, String> help = helpFor(caller, method);
     help.put(PERMISSION, permission.value());
@@ -137,7 +141,7 @@ public record Refusal(
         lack.reason(),
         Map.copyOf(help),
         lack.reason().kind() == RefusalKind.UNAVAILABLE
-            ? Optional.of(UNTIL_NEWS)
+            ? Optional.of(retryAfter.soon())
             : Optional.empty(),
         Optional.of(lack.rule().rule()),
         Optional.of(caller),

@@ -78,7 +78,10 @@ final class LackingGrantsTest {
 
     assertThat(refusal.reason()).isEqualTo(RefusalReason.GRANTS_STALE);
     assertThat(refusal.reason().kind()).isEqualTo(RefusalKind.UNAVAILABLE);
-    assertThat(refusal.retryAfter()).contains(Duration.ofSeconds(1));
+    assertThat(refusal.retryAfter())
+        .hasValueSatisfying(
+            wait -> assertThat(wait).isBetween(Duration.ofSeconds(1), Duration.ofSeconds(2)));
+    assertThat(refusal().retryAfter()).isNotEqualTo(refusal.retryAfter());
   }
 
   @Test

@@ -8,6 +8,7 @@ import static dev.rolecall.access.AccessBench.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rolecall.access.grant.Grants;
+import dev.rolecall.access.runtime.RetryAfter;
 import dev.rolecall.access.scheme.FakeScheme;
 import dev.rolecall.identity.RefusalReason;
 import dev.rolecall.policy.AccessPolicy;
@@ -154,7 +155,7 @@ final class RecheckTest {
             new Recheck.Moment(Recheck.UNKNOWN, Long.MAX_VALUE, Recheck.UNKNOWN),
             bench.policies.current(),
             bench.access.lookup().withdrawals(),
-            Grants.none(),
+            new Recheck.Followed(Grants.none(), new RetryAfter(bench.access.runtime().random())),
             bench.access.runtime().supervisor());
 
     assertThat(now.refusal(admission, null))
