@@ -150,6 +150,7 @@ final class FaultRig implements AutoCloseable {
     return CallGuard.builder(seams.passing(policy, FaultSeam.POLICY_SOURCE))
         .accept(scheme)
         .shadowPolicy(seams.passing(policy, FaultSeam.SHADOW_POLICY))
+        .grants(runtime -> seams.grants())
         .watchPeriod(Duration.ofMillis(10))
         .audit(
             AuditRules.ofDefaults()

@@ -36,6 +36,8 @@ enum FaultSeam {
   RELOAD_LISTENER,
   /** The policy beside the one in force. */
   SHADOW_POLICY,
+  /** The grants and locks of callers. */
+  GRANTS,
   /** A scheme as a whole: reads a credential. */
   SCHEME,
   /** The key that a credential's answer is remembered by. */

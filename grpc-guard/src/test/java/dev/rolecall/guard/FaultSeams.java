@@ -1,10 +1,12 @@
 package dev.rolecall.guard;
 
+import dev.rolecall.access.grant.Grants;
 import dev.rolecall.policy.AccessPolicy;
 import dev.rolecall.policy.PolicySource;
 import dev.rolecall.policy.ReloadObserver;
 import dev.rolecall.policy.document.ReloadListener;
 import dev.rolecall.policy.document.ReloadResult;
+import java.lang.reflect.Proxy;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,6 +15,7 @@ import java.time.ZoneOffset;
 import java.util.Deque;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -28,6 +31,9 @@ import java.util.stream.Stream;
 
 /** The parts that a guard is given, each passing its seam before it does its work. */
 final class FaultSeams {
+
+  private static final Set<String> QUESTIONS_ABOUT_GRANTS =
+      Set.of("isLocked", "lockRound", "changes", "holding", "advice", "enforced", "require");
 
   private final Fault fault;
   private final Supplier<Instant> now;
@@ -177,6 +183,20 @@ final class FaultSeams {
         return source.observedBy(observer);
       }
     };
+  }
+
+  /** No grants, whose every question passes the seam. */
+  Grants grants() {
+    return (Grants)
+        Proxy.newProxyInstance(
+            Grants.class.getClassLoader(),
+            new Class<?>[] {Grants.class},
+            (proxy, method, arguments) -> {
+              if (QUESTIONS_ABOUT_GRANTS.contains(method.getName())) {
+                fault.strike(FaultSeam.GRANTS);
+              }
+              return method.invoke(Grants.none(), arguments);
+            });
   }
 
   Random random() {
