@@ -10,7 +10,6 @@ import io.grpc.ClientInterceptor;
 import io.grpc.ForwardingClientCall.SimpleForwardingClientCall;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -41,17 +40,17 @@ public final class AccessExpiry implements ClientInterceptor {
 
   private final Duration before;
   private final ScheduledExecutorService timer;
-  private final Clock clock;
+  private final ClientTime time;
   private final AccessEnding.Listener listener;
 
   private AccessExpiry(
       Duration before,
       ScheduledExecutorService timer,
-      Clock clock,
+      ClientTime time,
       AccessEnding.Listener listener) {
     this.before = before;
     this.timer = timer;
-    this.clock = clock;
+    this.time = time;
     this.listener = listener;
   }
 
@@ -64,19 +63,17 @@ public final class AccessExpiry implements ClientInterceptor {
    */
   public static AccessExpiry notifyBefore(
       Duration before, ScheduledExecutorService timer, AccessEnding.Listener listener) {
-    return notifyBefore(before, timer, Clock.systemUTC(), listener);
+    return notifyBefore(before, timer, new ClientTime(), listener);
   }
 
-  /** The same by that clock. */
-  public static AccessExpiry notifyBefore(
+  static AccessExpiry notifyBefore(
       Duration before,
       ScheduledExecutorService timer,
-      Clock clock,
+      ClientTime time,
       AccessEnding.Listener listener) {
     Range.check("before", before, Duration.ZERO, MOST);
     requireNonNull(timer, "timer");
-    requireNonNull(clock, "clock");
-    return new AccessExpiry(before, timer, clock, requireNonNull(listener, "listener"));
+    return new AccessExpiry(before, timer, time, requireNonNull(listener, "listener"));
   }
 
   @Override
@@ -116,7 +113,7 @@ public final class AccessExpiry implements ClientInterceptor {
 
   /** The time until that end. */
   Duration left(Instant end) {
-    Duration left = Duration.between(clock.instant(), end);
+    Duration left = Duration.between(time.now(), end);
     return left.isNegative() ? Duration.ZERO : left;
   }
 

@@ -11,13 +11,11 @@ import io.grpc.Channel;
 import io.grpc.Context;
 import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,8 +36,7 @@ public final class GrantTokenCredentials extends CallCredentials {
 
   private final AccessServiceGrpc.AccessServiceStub service;
   private final IssueGrantTokenRequest request;
-  private final Clock clock;
-  private final LongSupplier ticker;
+  private final ClientTime time;
   private final boolean plaintextAllowed;
   private final Object lock = new Object();
 
@@ -56,13 +53,11 @@ public final class GrantTokenCredentials extends CallCredentials {
   private GrantTokenCredentials(
       AccessServiceGrpc.AccessServiceStub service,
       IssueGrantTokenRequest request,
-      Clock clock,
-      LongSupplier ticker,
+      ClientTime time,
       boolean plaintextAllowed) {
     this.service = service;
     this.request = request;
-    this.clock = clock;
-    this.ticker = ticker;
+    this.time = time;
     this.plaintextAllowed = plaintextAllowed;
   }
 
@@ -79,21 +74,13 @@ public final class GrantTokenCredentials extends CallCredentials {
         AccessServiceGrpc.newStub(requireNonNull(accessService, "accessService"))
             .withCallCredentials(requireNonNull(proof, "proof")),
         requireNonNull(grantId, "grantId"),
-        Clock.systemUTC(),
-        System::nanoTime);
+        new ClientTime());
   }
 
   static GrantTokenCredentials of(
-      AccessServiceGrpc.AccessServiceStub service,
-      String grantId,
-      Clock clock,
-      LongSupplier ticker) {
+      AccessServiceGrpc.AccessServiceStub service, String grantId, ClientTime time) {
     return new GrantTokenCredentials(
-        service,
-        IssueGrantTokenRequest.newBuilder().setGrantId(grantId).build(),
-        clock,
-        ticker,
-        false);
+        service, IssueGrantTokenRequest.newBuilder().setGrantId(grantId).build(), time, false);
   }
 
   /**
@@ -101,7 +88,7 @@ public final class GrantTokenCredentials extends CallCredentials {
    * one fails, since both the token and the holder's credential could be read there.
    */
   public GrantTokenCredentials allowPlaintext() {
-    return new GrantTokenCredentials(service, request, clock, ticker, true);
+    return new GrantTokenCredentials(service, request, time, true);
   }
 
   @Override
@@ -113,7 +100,7 @@ public final class GrantTokenCredentials extends CallCredentials {
                   + " network that is trusted)"));
       return;
     }
-    long now = ticker.getAsLong();
+    long now = time.ticks();
     HeldToken current = held;
     if (current != null && current.isFresh(now)) {
       applier.apply(current.metadata());
@@ -155,7 +142,7 @@ public final class GrantTokenCredentials extends CallCredentials {
       asking = false;
       told = List.copyOf(waiting);
       waiting.clear();
-      failure = token == null ? new Failure(status, ticker.getAsLong() + PAUSE) : null;
+      failure = token == null ? new Failure(status, time.ticks() + PAUSE) : null;
       if (token != null) {
         held = token;
       }
@@ -181,7 +168,7 @@ public final class GrantTokenCredentials extends CallCredentials {
 
     @Override
     public void onNext(GrantToken issued) {
-      token = HeldToken.of(issued, clock.instant(), ticker.getAsLong());
+      token = HeldToken.of(issued, time.now(), time.ticks());
     }
 
     @Override

@@ -57,7 +57,9 @@ final class AccessExpiryTest {
     channel =
         InProcessChannelBuilder.forName(name)
             .directExecutor()
-            .intercept(AccessExpiry.notifyBefore(Duration.ofMinutes(5), timer, time, told::add))
+            .intercept(
+                AccessExpiry.notifyBefore(
+                    Duration.ofMinutes(5), timer, new ClientTime(time, time::nanos), told::add))
             .build();
   }
 
@@ -173,7 +175,11 @@ final class AccessExpiryTest {
                 ((InProcessSocketAddress) server.getListenSockets().get(0)).getName())
             .directExecutor()
             .intercept(
-                AccessExpiry.notifyBefore(Duration.ofMinutes(5), shutDown(), time, told::add))
+                AccessExpiry.notifyBefore(
+                    Duration.ofMinutes(5),
+                    shutDown(),
+                    new ClientTime(time, time::nanos),
+                    told::add))
             .build();
 
     assertThat(ClientCalls.blockingUnaryCall(channel, Echo.SAY, CallOptions.DEFAULT, "hello"))

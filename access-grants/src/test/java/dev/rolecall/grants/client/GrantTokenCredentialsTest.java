@@ -108,7 +108,8 @@ final class GrantTokenCredentialsTest {
             .start();
     channel = InProcessChannelBuilder.forName(name).directExecutor().build();
     credentials =
-        GrantTokenCredentials.of(AccessServiceGrpc.newStub(channel), "g1", time, time::nanos);
+        GrantTokenCredentials.of(
+            AccessServiceGrpc.newStub(channel), "g1", new ClientTime(time, time::nanos));
   }
 
   @AfterEach

@@ -104,6 +104,7 @@ class CodeRulesTest {
         .containsExactlyInAnyOrder(
             "access.runtime.AccessRuntime$Builder.<init>",
             "client.AwsOptions.<init>",
+            "grants.client.ClientTime.<init>",
             "tokencredentials.TokenCallBuilder.<init>",
             "stsemulator.StsEmulator$Builder.<init>",
             "testing.TestClock.<init>");

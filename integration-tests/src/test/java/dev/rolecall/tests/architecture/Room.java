@@ -165,6 +165,23 @@ record Room(String root, List<String> uses) {
                 "okhttp3",
                 "software.amazon.awssdk.regions..")),
         new Room(
+            "dev.rolecall.grants",
+            List.of(
+                "dev.rolecall.identity",
+                "dev.rolecall.identity.internal",
+                "dev.rolecall.identity.pattern",
+                "dev.rolecall.policy.grant",
+                "dev.rolecall.access.grant",
+                "dev.rolecall.access.internal.metrics",
+                "dev.rolecall.access.runtime",
+                "dev.rolecall.jwt",
+                "dev.rolecall.jwt.json",
+                "dev.rolecall.jwt.key",
+                "com.google.protobuf",
+                "io.grpc",
+                "io.grpc.stub",
+                "io.opentelemetry.api..")),
+        new Room(
             "dev.rolecall.apikeys",
             List.of(
                 "dev.rolecall.identity",

@@ -118,10 +118,10 @@ final class NamesOfTheCode {
     return Stream.of(values).map(Enum::name);
   }
 
-  /** What Prometheus makes of an instrument. */
+  /** What Prometheus makes of an instrument; the name alone of a gauge without a unit. */
   static List<String> inPrometheus(String metric) {
     String name = metric.replace('.', '_');
-    return Stream.of("_total", "_seconds", "_seconds_bucket", "_seconds_count", "_seconds_sum")
+    return Stream.of("", "_total", "_seconds", "_seconds_bucket", "_seconds_count", "_seconds_sum")
         .map(name::concat)
         .toList();
   }

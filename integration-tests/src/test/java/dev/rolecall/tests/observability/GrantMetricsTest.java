@@ -61,8 +61,7 @@ final class GrantMetricsTest {
   @Test
   void emitted_byAFeed_isWhatTheDocsList() throws Exception {
     EmittedMetrics emitted = new EmittedMetrics(bench.telemetry());
-    Server server =
-        InProcessServerBuilder.forName(NAME).addService(new Feed()).build().start();
+    Server server = InProcessServerBuilder.forName(NAME).addService(new Feed()).build().start();
     try (AccessRuntime runtime =
             AccessRuntime.builder().openTelemetry(bench.telemetry().sdk()).build();
         Grants grants =
