@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.rolecall.guard.CallGuard;
 import dev.rolecall.service.api.AccessApi;
+import dev.rolecall.service.event.AccessEvents;
 import dev.rolecall.service.feed.GrantFeedServer;
 import dev.rolecall.service.feed.NodeNews;
 import dev.rolecall.service.rules.AccessRules;
@@ -30,6 +31,7 @@ public final class AccessServer implements AutoCloseable {
   private final NodeNews news;
   private final AccessApi api;
   private final GrantFeedServer feed;
+  private final AccessEvents events;
 
   AccessServer(CallGuard guard, RulesFile rules, AccessStore store, Services services) {
     this.guard = guard;
@@ -38,10 +40,11 @@ public final class AccessServer implements AutoCloseable {
     this.news = services.news();
     this.api = services.api();
     this.feed = services.feed();
+    this.events = services.events();
   }
 
   /** The services of a node, and the news that they share. */
-  record Services(NodeNews news, AccessApi api, GrantFeedServer feed) {}
+  record Services(NodeNews news, AccessApi api, GrantFeedServer feed, AccessEvents events) {}
 
   /**
    * Options of a node.
@@ -88,6 +91,7 @@ public final class AccessServer implements AutoCloseable {
   @Override
   public void close() {
     stop();
+    events.close();
     news.close();
     rules.close();
     guard.close();

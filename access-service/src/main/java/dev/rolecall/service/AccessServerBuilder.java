@@ -12,6 +12,8 @@ import dev.rolecall.guard.CallGuardBuilder;
 import dev.rolecall.identity.internal.Supervisor;
 import dev.rolecall.policy.document.SettablePolicy;
 import dev.rolecall.service.api.AccessApi;
+import dev.rolecall.service.event.AccessEvents;
+import dev.rolecall.service.event.Webhook;
 import dev.rolecall.service.feed.GrantFeedServer;
 import dev.rolecall.service.feed.NodeNews;
 import dev.rolecall.service.rules.document.RulesFile;
@@ -27,6 +29,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -44,13 +47,16 @@ public final class AccessServerBuilder {
 
   private final Path rules;
   private final StoreSource store;
-  private final List<Scheme> schemes = new ArrayList<>();
+
+  /** What the guard is told, in the order that it was said here. */
+  private final List<Consumer<CallGuardBuilder>> guardOptions = new ArrayList<>();
+
   private @Nullable AccessRuntime runtime;
-  private @Nullable AuditRules audit;
   private int mostSubscribers = GrantFeedServer.USUAL_SUBSCRIBERS;
   private boolean publicHealth;
+  private Optional<Webhook> webhook = Optional.empty();
+  private @Nullable Consumer<String> trail;
   private Duration rulesPeriod = RulesFile.PERIOD;
-  private boolean callFirst;
   private @Nullable Function<AccessStore, GrantTokenIssuer> tokens;
 
   AccessServerBuilder(Path rules, StoreSource store) {
@@ -60,7 +66,8 @@ public final class AccessServerBuilder {
 
   /** Accepts callers that prove themselves so. At least one; asked in the order given. */
   public AccessServerBuilder accept(Scheme scheme) {
-    schemes.add(requireNonNull(scheme, "scheme"));
+    requireNonNull(scheme, "scheme");
+    guardOptions.add(guard -> guard.accept(scheme));
     return this;
   }
 
@@ -69,7 +76,7 @@ public final class AccessServerBuilder {
    * CallGuardBuilder#credentialOfCallBeforeClientCertificate} has it.
    */
   public AccessServerBuilder credentialOfCallBeforeClientCertificate() {
-    this.callFirst = true;
+    guardOptions.add(CallGuardBuilder::credentialOfCallBeforeClientCertificate);
     return this;
   }
 
@@ -84,13 +91,29 @@ public final class AccessServerBuilder {
 
   /** Which calls of the service are recorded, and where; by default refused ones, to the log. */
   public AccessServerBuilder audit(AuditRules audit) {
-    this.audit = requireNonNull(audit, "audit");
+    requireNonNull(audit, "audit");
+    guardOptions.add(guard -> guard.audit(audit));
     return this;
   }
 
   /** The most servers that may follow this node: 1 to 100,000, by default 1,000. */
   public AccessServerBuilder maxSubscribers(int most) {
     this.mostSubscribers = most;
+    return this;
+  }
+
+  /** Posts each event there. By default none is posted; all are in the audit trail of the log. */
+  public AccessServerBuilder webhook(Webhook webhook) {
+    this.webhook = Optional.of(webhook);
+    return this;
+  }
+
+  /**
+   * Hands each line of the audit trail of events to that: one OCSF event a line. It must not block.
+   * By default they go to the logger {@code rolecall.audit}.
+   */
+  public AccessServerBuilder eventTrail(Consumer<String> lines) {
+    this.trail = requireNonNull(lines, "lines");
     return this;
   }
 
@@ -147,13 +170,7 @@ public final class AccessServerBuilder {
     followed.onChange(() -> policy.set(ServicePolicy.of(followed.current(), publicHealth)));
     CallGuardBuilder guard =
         CallGuard.builder(policy).runtime(owned).allowPrincipalsOfNoAcceptedScheme();
-    schemes.forEach(guard::accept);
-    if (callFirst) {
-      guard.credentialOfCallBeforeClientCertificate();
-    }
-    if (audit != null) {
-      guard.audit(audit);
-    }
+    guardOptions.forEach(option -> option.accept(guard));
     CallGuard built = guard.build();
     try {
       return opened(owned, followed, built);
@@ -178,10 +195,16 @@ public final class AccessServerBuilder {
               news,
               Optional.ofNullable(tokens).map(make -> make.apply(opened)),
               owned.supervisor());
-      return new AccessServer(guard, followed, opened, new AccessServer.Services(news, api, feed));
+      return new AccessServer(guard, followed, opened, new AccessServer.Services(news, api, feed, events(opened, owned)));
     } catch (RuntimeException | Error e) {
       opened.close();
       throw e;
     }
+  }
+
+  private AccessEvents events(AccessStore opened, AccessRuntime owned) {
+    return trail == null
+        ? AccessEvents.start(opened, owned, webhook)
+        : AccessEvents.start(opened, owned, webhook, trail);
   }
 }
