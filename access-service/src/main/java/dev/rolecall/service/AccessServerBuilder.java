@@ -195,7 +195,11 @@ public final class AccessServerBuilder {
               news,
               Optional.ofNullable(tokens).map(make -> make.apply(opened)),
               owned.supervisor());
-      return new AccessServer(guard, followed, opened, new AccessServer.Services(news, api, feed, events(opened, owned)));
+      return new AccessServer(
+          guard,
+          followed,
+          opened,
+          new AccessServer.Services(news, api, feed, events(opened, owned)));
     } catch (RuntimeException | Error e) {
       opened.close();
       throw e;

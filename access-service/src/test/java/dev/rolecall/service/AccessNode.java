@@ -10,11 +10,9 @@ import dev.rolecall.testsupport.Termination;
 import io.grpc.Channel;
 import io.grpc.ClientInterceptor;
 import io.grpc.ManagedChannel;
-import io.grpc.Metadata;
 import io.grpc.Server;
 import io.grpc.inprocess.InProcessChannelBuilder;
 import io.grpc.inprocess.InProcessServerBuilder;
-import io.grpc.stub.MetadataUtils;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -68,9 +66,6 @@ final class AccessNode implements AutoCloseable {
         - {role: "arn:aws:iam::111122223333:role/security"}
       enforcers: ["arn:aws:iam::111122223333:role/orders"]
       """;
-
-  private static final Metadata.Key<String> AUTHORIZATION =
-      Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
 
   private final StatedCallers callers = new StatedCallers();
   private final AccessServer node;
@@ -128,9 +123,7 @@ final class AccessNode implements AutoCloseable {
   }
 
   ClientInterceptor credentials(Caller caller) {
-    Metadata headers = new Metadata();
-    headers.put(AUTHORIZATION, "Bearer " + callers.credential(caller));
-    return MetadataUtils.newAttachHeadersInterceptor(headers);
+    return callers.sentAs(caller);
   }
 
   AccessServiceGrpc.AccessServiceBlockingStub as(Caller caller) {

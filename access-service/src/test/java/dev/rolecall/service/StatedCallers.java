@@ -14,6 +14,9 @@ import dev.rolecall.identity.Evidence;
 import dev.rolecall.identity.IamRole;
 import dev.rolecall.identity.OidcSubject;
 import dev.rolecall.identity.RoleArn;
+import io.grpc.ClientInterceptor;
+import io.grpc.Metadata;
+import io.grpc.stub.MetadataUtils;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +53,9 @@ final class StatedCallers implements Scheme, CallerVerifier {
           Evidence.of("aws-jwt", Evidence.Carrier.CALL_METADATA),
           Instant.MAX);
 
+  private static final Metadata.Key<String> AUTHORIZATION =
+      Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
+
   private final Map<String, Caller> known = new ConcurrentHashMap<>();
 
   private static Caller session(String role, String id, String session) {
@@ -68,11 +74,13 @@ final class StatedCallers implements Scheme, CallerVerifier {
         .with(Attributes.none().withClaims(Map.of("iat", new ClaimValue.Whole(issuedAt))));
   }
 
-  /** The credential of that caller. */
-  String credential(Caller caller) {
+  /** Calls as that caller. */
+  ClientInterceptor sentAs(Caller caller) {
     String name = "c" + Integer.toHexString(caller.hashCode());
     known.put(name, caller);
-    return name;
+    Metadata headers = new Metadata();
+    headers.put(AUTHORIZATION, "Bearer " + name);
+    return MetadataUtils.newAttachHeadersInterceptor(headers);
   }
 
   @Override
