@@ -94,6 +94,26 @@ public final class SigningKey {
     return fromPem(algorithm, kid, Files.readString(file, US_ASCII), random);
   }
 
+  /**
+   * The key that was kept as {@link #secretPkcs8}.
+   *
+   * @param kid its id; empty for its thumbprint (RFC 7638)
+   * @throws IllegalArgumentException as {@link #fromPem}
+   */
+  public static SigningKey fromPkcs8(
+      Algorithm algorithm, Optional<String> kid, byte[] der, SecureRandom random) {
+    requireNonNull(random, "random");
+    return new SigningKey(algorithm, kid, KeyPairs.ofPkcs8(algorithm.kind(), der), random);
+  }
+
+  /**
+   * The private key as PKCS#8 (RFC 5208), for one who keeps it. It is the secret: seal it before it
+   * is written.
+   */
+  public byte[] secretPkcs8() {
+    return key.getEncoded();
+  }
+
   /** The algorithm that it signs by. */
   public Algorithm algorithm() {
     return algorithm;

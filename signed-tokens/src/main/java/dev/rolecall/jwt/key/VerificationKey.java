@@ -92,8 +92,8 @@ public final class VerificationKey {
     return JwkWriter.thumbprint(key, kind);
   }
 
-  /** The key as a JSON Web Key. */
-  JsonValue.Members toJwk() {
+  /** The key as a JSON Web Key (RFC 7517), with {@code use}, and its algorithm and id if known. */
+  public JsonValue.Members toJwk() {
     return JwkWriter.jwk(this, key);
   }
 

@@ -53,6 +53,28 @@ class SigningKeyTest {
         .isTrue();
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void fromPkcs8_keptKey_isTheKey(Algorithm algorithm) {
+    SigningKey key =
+        SigningKey.fromPkcs8(
+            algorithm, Optional.empty(), TestKeys.key(algorithm).secretPkcs8(), RANDOM);
+
+    assertThat(key.kid()).isEqualTo(TestKeys.key(algorithm).kid());
+    assertThat(TestKeys.key(algorithm).verificationKey().verify(algorithm, INPUT, key.sign(INPUT)))
+        .isTrue();
+  }
+
+  @Test
+  void fromPkcs8_keyOfAnotherKind_isRefusedWithoutAWordOfIt() {
+    byte[] der = TestKeys.key(Algorithm.RS256).secretPkcs8();
+
+    assertThatThrownBy(() -> SigningKey.fromPkcs8(Algorithm.ES256, Optional.empty(), der, RANDOM))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("private key: not of its algorithm (expected: P_256)")
+        .hasNoCause();
+  }
+
   /** Scalars at the ends: the double and add meets the point at infinity. */
   @ParameterizedTest
   @EnumSource(names = {"P_256", "P_384", "P_521"})
