@@ -15,6 +15,7 @@ import dev.rolecall.service.request.Subject;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
@@ -107,6 +108,17 @@ public interface AccessStore extends AutoCloseable {
 
   /** Writes an event about something that changes no row here, such as a token that was issued. */
   CompletionStage<Outcome<AccessEvent>> note(Note note);
+
+  /**
+   * Writes an event about a grant if the grant and the locks are as they must be. No transition
+   * comes between the question and the event: what was revoked or locked before is seen.
+   *
+   * @param note the event, or empty for none; asked on a thread of the store, in the transaction,
+   *     and must not block. It may be asked again if the transaction is repeated
+   * @return the things as the function last saw them
+   */
+  CompletionStage<Outcome<GrantSight>> noteOn(
+      String grantId, Function<GrantSight, Optional<Note>> note);
 
   /** One request. */
   CompletionStage<Outcome<AccessRequest>> request(String id);

@@ -13,11 +13,11 @@ public interface KeyStore {
   CompletionStage<Outcome<List<StoredKey>>> list();
 
   /**
-   * Adds a key. Its state is {@link SigningKeyState#NEXT}, or {@link SigningKeyState#CURRENT} if
-   * the store has no current key.
+   * Adds a key in the state that it names: {@link SigningKeyState#NEXT} or {@link
+   * SigningKeyState#CURRENT}.
    *
-   * <p>Refused: {@link Refusal.Reason#KEY_EXISTS} for an id that is taken, and while there is
-   * another next key: another node was first.
+   * <p>Refused: {@link Refusal.Reason#KEY_EXISTS} for an id that is taken, and while another key
+   * has that state: another node was first.
    */
   CompletionStage<Outcome<StoredKey>> add(StoredKey key);
 

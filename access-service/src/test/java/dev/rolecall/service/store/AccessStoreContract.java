@@ -32,6 +32,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -621,6 +622,93 @@ abstract class AccessStoreContract {
       taken = done(store.outbox().take(500, HOUR));
       taken.forEach(event -> done(store.outbox().delivered(event.revision())));
     } while (!taken.isEmpty());
+  }
+
+  private AccessLock locked(LockTarget target) {
+    return done(store.lock(new NewLock(target, AccessLock.Limits.NONE, ANN, WHY)));
+  }
+
+  private static Note note(GrantSight sight) {
+    return new Note(
+        EventKind.TOKEN_ISSUED,
+        new AccessEvent.About(
+            sight.grant().id(), Optional.of(sight.grant().id()), Optional.empty()),
+        sight.grant().holder(),
+        "{}");
+  }
+
+  @Test
+  void noteOn_grantStands_writesOneEventAndChangesNoRow() {
+    AccessGrant grant = granted(Asks.one());
+    AccessLock lock = locked(LockTarget.person("corp/noted"));
+    Instant before = done(store.position()).time();
+
+    GrantSight sight = done(store.noteOn(grant.id(), seen -> Optional.of(note(seen))));
+
+    assertThat(sight.grant()).isEqualTo(grant);
+    assertThat(sight.locks()).contains(lock);
+    assertThat(sight.time()).isBetween(before, done(store.position()).time());
+    assertThat(eventKinds(grant.id()))
+        .containsExactly(EventKind.REQUEST_APPROVED, EventKind.TOKEN_ISSUED);
+    assertThat(done(store.grant(grant.id())).revision()).isEqualTo(grant.revision());
+  }
+
+  @Test
+  void noteOn_noEventWanted_writesNone() {
+    AccessGrant grant = granted(Asks.one());
+
+    assertThat(done(store.noteOn(grant.id(), seen -> Optional.empty())).grant()).isEqualTo(grant);
+    assertThat(eventKinds(grant.id())).containsExactly(EventKind.REQUEST_APPROVED);
+  }
+
+  @Test
+  void noteOn_revokedGrantAndLiftedLock_isSeen() {
+    AccessGrant grant = granted(Asks.one());
+    AccessLock lock = locked(LockTarget.person("corp/lifted"));
+    done(store.revoke(grant.id(), ANN, WHY));
+    done(store.unlock(lock.id(), ANN, WHY));
+
+    GrantSight sight = done(store.noteOn(grant.id(), seen -> Optional.empty()));
+
+    assertThat(sight.grant().state()).isEqualTo(GrantState.REVOKED);
+    assertThat(sight.locks()).extracting(AccessLock::id).doesNotContain(lock.id());
+  }
+
+  @Test
+  void noteOn_absentGrant_isRefusedWithoutAQuestion() {
+    assertThat(
+            refused(
+                store.noteOn(
+                    "none",
+                    seen -> {
+                      throw new AssertionError("asked");
+                    })))
+        .isEqualTo(Reason.NOT_FOUND);
+  }
+
+  /** No token after the revocation: whichever comes first, the revisions say the same. */
+  @Test
+  void noteOn_raceWithRevoke_isNeverAfterIt() {
+    for (int race = 0; race < 20; race++) {
+      AccessGrant grant = granted(Asks.one());
+      CompletionStage<Outcome<AccessGrant>> revoked = store.revoke(grant.id(), ANN, WHY);
+      CompletionStage<Outcome<GrantSight>> noted =
+          store.noteOn(
+              grant.id(),
+              seen ->
+                  seen.grant().state() == GrantState.ACTIVE
+                      ? Optional.of(note(seen))
+                      : Optional.empty());
+      done(revoked);
+      boolean issued = done(noted).grant().state() == GrantState.ACTIVE;
+
+      assertThat(eventKinds(grant.id()))
+          .isEqualTo(
+              issued
+                  ? List.of(
+                      EventKind.REQUEST_APPROVED, EventKind.TOKEN_ISSUED, EventKind.GRANT_REVOKED)
+                  : List.of(EventKind.REQUEST_APPROVED, EventKind.GRANT_REVOKED));
+    }
   }
 
   @Test

@@ -4,6 +4,7 @@ import dev.rolecall.service.request.AccessLock;
 import dev.rolecall.service.request.LockTarget;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.List;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.StatementContext;
 
@@ -32,6 +33,17 @@ public final class LockRows {
             columns.optionalTime("lock_until"), columns.optionalTime("issued_before")),
         columns.act("locked").orElseThrow(),
         columns.act("unlocked"));
+  }
+
+  /** The locks that hold now, oldest first. */
+  public static List<AccessLock> holding(Handle handle) {
+    return handle
+        .createQuery(
+            SELECT
+                + "where unlocked_at is null and (lock_until is null or lock_until > <clock>)"
+                + " order by locked_at, id")
+        .map(LockRows::read)
+        .list();
   }
 
   public static AccessLock get(Handle handle, String id) {

@@ -5,10 +5,16 @@ import static java.util.Objects.requireNonNull;
 import dev.rolecall.service.request.AccessEvent;
 import dev.rolecall.service.request.EventKind;
 import dev.rolecall.service.request.Subject;
+import dev.rolecall.service.store.GrantSight;
+import dev.rolecall.service.store.Note;
 import dev.rolecall.service.store.database.Database;
+import dev.rolecall.service.store.row.Clocks;
+import dev.rolecall.service.store.row.GrantRows;
 import dev.rolecall.service.store.row.JsonText;
+import dev.rolecall.service.store.row.LockRows;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -71,6 +77,31 @@ final class Ledger {
         .execute();
     database.announce(transaction);
     return event;
+  }
+
+  /**
+   * Writes an event about a grant that stands. The counter's row is locked first, and no row of a
+   * thing afterwards. So each transition is either committed before, and seen, or comes later.
+   */
+  GrantSight noteOn(
+      Handle transaction, String grantId, Function<GrantSight, Optional<Note>> question) {
+    transaction.execute("update feed_revision set last_ms = <clock> where one = 1");
+    GrantSight sight =
+        new GrantSight(
+            GrantRows.get(transaction, grantId),
+            LockRows.holding(transaction),
+            Clocks.now(transaction));
+    question
+        .apply(sight)
+        .ifPresent(
+            note ->
+                write(
+                    transaction,
+                    note.kind(),
+                    note.about(),
+                    Optional.of(note.actor()),
+                    note.body()));
+    return sight;
   }
 
   /** Gives a row, which this transaction has locked, its revision. */

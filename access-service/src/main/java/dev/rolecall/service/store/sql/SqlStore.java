@@ -19,6 +19,7 @@ import dev.rolecall.service.request.Subject;
 import dev.rolecall.service.store.AccessStore;
 import dev.rolecall.service.store.EventFilter;
 import dev.rolecall.service.store.GrantFilter;
+import dev.rolecall.service.store.GrantSight;
 import dev.rolecall.service.store.KeyStore;
 import dev.rolecall.service.store.News;
 import dev.rolecall.service.store.Note;
@@ -36,6 +37,7 @@ import dev.rolecall.service.store.row.RequestRows;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 
@@ -142,6 +144,13 @@ public final class SqlStore implements AccessStore {
         transaction ->
             ledger.event(
                 transaction, note.kind(), note.about(), Optional.of(note.actor()), note.body()));
+  }
+
+  @Override
+  public CompletionStage<Outcome<GrantSight>> noteOn(
+      String grantId, Function<GrantSight, Optional<Note>> note) {
+    requireNonNull(note, "note");
+    return work.change("note_on_grant", transaction -> ledger.noteOn(transaction, grantId, note));
   }
 
   @Override
