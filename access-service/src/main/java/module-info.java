@@ -15,6 +15,7 @@ module dev.rolecall.service {
   requires transitive dev.rolecall.grants;
   requires transitive dev.rolecall.guard;
   requires transitive dev.rolecall.identity;
+  requires transitive dev.rolecall.jwt;
   requires transitive dev.rolecall.policy;
   requires transitive io.grpc;
 
