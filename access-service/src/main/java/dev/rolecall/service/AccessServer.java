@@ -11,9 +11,11 @@ import dev.rolecall.service.rules.AccessRules;
 import dev.rolecall.service.rules.document.RulesFile;
 import dev.rolecall.service.store.AccessStore;
 import dev.rolecall.service.store.StoreSource;
+import dev.rolecall.service.token.TokenSigningKeys;
 import io.grpc.BindableService;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A node of the access service: {@code AccessService} and {@code GrantFeed} behind a guard of their
@@ -32,6 +34,7 @@ public final class AccessServer implements AutoCloseable {
   private final AccessApi api;
   private final GrantFeedServer feed;
   private final AccessEvents events;
+  private final Optional<TokenSigningKeys> keys;
 
   AccessServer(CallGuard guard, RulesFile rules, AccessStore store, Services services) {
     this.guard = guard;
@@ -41,10 +44,16 @@ public final class AccessServer implements AutoCloseable {
     this.api = services.api();
     this.feed = services.feed();
     this.events = services.events();
+    this.keys = services.keys();
   }
 
-  /** The services of a node, and the news that they share. */
-  record Services(NodeNews news, AccessApi api, GrantFeedServer feed, AccessEvents events) {}
+  /** The services of a node, the news and keys that they share, and the teller of events. */
+  record Services(
+      NodeNews news,
+      AccessApi api,
+      GrantFeedServer feed,
+      Optional<TokenSigningKeys> keys,
+      AccessEvents events) {}
 
   /**
    * Options of a node.
@@ -76,6 +85,11 @@ public final class AccessServer implements AutoCloseable {
     return store;
   }
 
+  /** The keys that grant tokens are signed with, to rotate them; empty where none are issued. */
+  public Optional<TokenSigningKeys> signingKeys() {
+    return keys;
+  }
+
   /** How many servers follow this node. */
   public int subscribers() {
     return feed.subscribers();
@@ -93,6 +107,7 @@ public final class AccessServer implements AutoCloseable {
     stop();
     events.close();
     news.close();
+    keys.ifPresent(TokenSigningKeys::close);
     rules.close();
     guard.close();
     store.close();

@@ -15,11 +15,14 @@ import dev.rolecall.service.api.AccessApi;
 import dev.rolecall.service.event.AccessEvents;
 import dev.rolecall.service.event.Webhook;
 import dev.rolecall.service.feed.GrantFeedServer;
+import dev.rolecall.service.feed.LockMatch;
 import dev.rolecall.service.feed.NodeNews;
 import dev.rolecall.service.rules.document.RulesFile;
 import dev.rolecall.service.store.AccessStore;
 import dev.rolecall.service.store.StoreSource;
 import dev.rolecall.service.token.GrantTokenIssuer;
+import dev.rolecall.service.token.GrantTokenSettings;
+import dev.rolecall.service.token.TokenSigningKeys;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
 import java.lang.System.Logger;
@@ -30,7 +33,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,7 +59,7 @@ public final class AccessServerBuilder {
   private Optional<Webhook> webhook = Optional.empty();
   private @Nullable Consumer<String> trail;
   private Duration rulesPeriod = RulesFile.PERIOD;
-  private @Nullable Function<AccessStore, GrantTokenIssuer> tokens;
+  private @Nullable GrantTokenSettings tokens;
 
   AccessServerBuilder(Path rules, StoreSource store) {
     this.rules = rules;
@@ -129,9 +131,12 @@ public final class AccessServerBuilder {
     return this;
   }
 
-  /** Issues grant tokens with that. By default none are issued. */
-  public AccessServerBuilder tokens(Function<AccessStore, GrantTokenIssuer> tokens) {
-    this.tokens = requireNonNull(tokens, "tokens");
+  /**
+   * Issues grant tokens, and keeps their signing keys in the store. By default none are issued, and
+   * a store's keys are left alone.
+   */
+  public AccessServerBuilder grantTokens(GrantTokenSettings settings) {
+    this.tokens = requireNonNull(settings, "settings");
     return this;
   }
 
@@ -140,6 +145,8 @@ public final class AccessServerBuilder {
    *
    * @throws dev.rolecall.service.rules.document.InvalidRulesException if the file holds no rules
    * @throws dev.rolecall.service.store.StoreNotOpenedException if the store cannot be opened
+   * @throws dev.rolecall.service.token.KeySealingException if the signing keys cannot be opened by
+   *     the seal
    * @throws IllegalArgumentException if no scheme is accepted, or a setting breaks a rule
    */
   public AccessServer start() {
@@ -183,6 +190,18 @@ public final class AccessServerBuilder {
   private AccessServer opened(AccessRuntime owned, RulesFile followed, CallGuard guard) {
     AccessStore opened = store.open(owned);
     try {
+      return served(owned, followed, guard, opened);
+    } catch (RuntimeException | Error e) {
+      opened.close();
+      throw e;
+    }
+  }
+
+  private AccessServer served(
+      AccessRuntime owned, RulesFile followed, CallGuard guard, AccessStore opened) {
+    Optional<TokenSigningKeys> keys =
+        Optional.ofNullable(tokens).map(each -> TokenSigningKeys.open(opened, each, owned));
+    try {
       NodeNews news = new NodeNews(opened, followed::current, owned);
       if (!news.awaitFirst(PATIENCE)) {
         LOG.log(Level.WARNING, "the store has not been read yet; calls are refused until then");
@@ -193,15 +212,15 @@ public final class AccessServerBuilder {
               followed::current,
               opened,
               news,
-              Optional.ofNullable(tokens).map(make -> make.apply(opened)),
+              keys.map(each -> issuer(opened, each, followed, owned)),
               owned.supervisor());
       return new AccessServer(
           guard,
           followed,
           opened,
-          new AccessServer.Services(news, api, feed, events(opened, owned)));
+          new AccessServer.Services(news, api, feed, keys, events(opened, owned)));
     } catch (RuntimeException | Error e) {
-      opened.close();
+      keys.ifPresent(TokenSigningKeys::close);
       throw e;
     }
   }
@@ -210,5 +229,15 @@ public final class AccessServerBuilder {
     return trail == null
         ? AccessEvents.start(opened, owned, webhook)
         : AccessEvents.start(opened, owned, webhook, trail);
+  }
+
+  private GrantTokenIssuer issuer(
+      AccessStore opened, TokenSigningKeys keys, RulesFile followed, AccessRuntime owned) {
+    return new GrantTokenIssuer(
+        requireNonNull(tokens, "tokens").issuer(),
+        opened,
+        keys,
+        (lock, caller) -> new LockMatch(followed.current().people()).means(lock, caller),
+        owned);
   }
 }

@@ -6,6 +6,9 @@ import dev.rolecall.grants.v1.GrantFeedGrpc;
 import dev.rolecall.identity.Caller;
 import dev.rolecall.service.store.StoreSource;
 import dev.rolecall.service.store.sqlite.SqliteStore;
+import dev.rolecall.service.token.GrantTokenSettings;
+import dev.rolecall.service.token.SealingKeyFile;
+import dev.rolecall.service.token.TokenKeySettings;
 import dev.rolecall.testsupport.Termination;
 import io.grpc.Channel;
 import io.grpc.ClientInterceptor;
@@ -17,6 +20,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
@@ -67,6 +71,8 @@ final class AccessNode implements AutoCloseable {
       enforcers: ["arn:aws:iam::111122223333:role/orders"]
       """;
 
+  private static final SecureRandom RANDOM = new SecureRandom();
+
   private final StatedCallers callers = new StatedCallers();
   private final AccessServer node;
   private final Server server;
@@ -82,6 +88,12 @@ final class AccessNode implements AutoCloseable {
         AccessServer.builder(rules, store)
             .accept(callers)
             .runtime(runtime)
+            .grantTokens(
+                new GrantTokenSettings(
+                    "access",
+                    SealingKeyFile.besideData(folder, RANDOM),
+                    TokenKeySettings.standard(),
+                    RANDOM))
             .maxSubscribers(30)
             .rulesPeriod(Duration.ofMillis(100))
             .start();

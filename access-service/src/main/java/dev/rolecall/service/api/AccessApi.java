@@ -88,7 +88,7 @@ public final class AccessApi extends AccessServiceGrpc.AccessServiceImplBase {
     this.locks = new LockCalls(backend);
     this.audit = new AuditCalls(backend);
     this.validations = new ValidationCalls(backend);
-    this.tokens = new TokenCalls(backend, tokens);
+    this.tokens = new TokenCalls(tokens);
     this.watches = new RequestWatches(backend, supervisor);
   }
 

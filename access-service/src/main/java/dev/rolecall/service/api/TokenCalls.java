@@ -5,19 +5,21 @@ import dev.rolecall.grants.v1.IssueGrantTokenRequest;
 import dev.rolecall.grants.v1.SigningKeys;
 import dev.rolecall.service.failure.AccessFailure;
 import dev.rolecall.service.failure.FailureReason;
-import dev.rolecall.service.request.AccessGrant;
-import dev.rolecall.service.request.GrantState;
 import dev.rolecall.service.token.GrantTokenIssuer;
+import dev.rolecall.service.token.TokenIssue;
 import java.util.Optional;
 
-/** Issues tokens of grants to their holders. */
+/** Issues tokens of grants to their holders, and tells the keys. */
 final class TokenCalls {
 
-  private final Backend backend;
+  private static final AccessFailure NO_KEYS =
+      AccessFailure.of(
+          FailureReason.STORE_UNAVAILABLE,
+          "this node has not read the signing keys of late (expected: later, or another node)");
+
   private final Optional<GrantTokenIssuer> tokens;
 
-  TokenCalls(Backend backend, Optional<GrantTokenIssuer> tokens) {
-    this.backend = backend;
+  TokenCalls(Optional<GrantTokenIssuer> tokens) {
     this.tokens = tokens;
   }
 
@@ -25,13 +27,28 @@ final class TokenCalls {
     return offered()
         .then(
             issuer ->
-                Seen.grant(backend, viewer, message.getGrantId())
-                    .unless(grant -> mayNotHave(viewer, grant))
-                    .then(grant -> Reply.of(issuer.issue(viewer.caller(), grant))));
+                Reply.reading(() -> WireText.id("grant id", message.getGrantId()))
+                    .then(
+                        id ->
+                            Reply.later(issuer.issue(viewer.caller(), viewer.subject(), id))
+                                .then(TokenCalls::reply)));
+  }
+
+  private static Reply<GrantToken> reply(TokenIssue issue) {
+    return issue.fold(
+        issued ->
+            Reply.of(
+                GrantToken.newBuilder()
+                    .setToken(issued.token().text())
+                    .setExpiresAt(WireTime.of(issued.expiresAt()))
+                    .build()),
+        Reply::failed,
+        outage -> Reply.failed(StoreFailures.of(outage)));
   }
 
   Reply<SigningKeys> keys() {
-    return offered().then(issuer -> Reply.of(issuer.keys()));
+    return offered()
+        .then(issuer -> issuer.keys().map(Reply::of).orElseGet(() -> Reply.failed(NO_KEYS)));
   }
 
   private Reply<GrantTokenIssuer> offered() {
@@ -44,21 +61,5 @@ final class TokenCalls {
                         FailureReason.TOKENS_NOT_OFFERED,
                         "this service issues no grant tokens (expected: servers that follow its"
                             + " grants)")));
-  }
-
-  private static Optional<AccessFailure> mayNotHave(Viewer viewer, AccessGrant grant) {
-    if (!viewer.holds(grant)) {
-      return Optional.of(
-          AccessFailure.of(
-              FailureReason.NOT_THE_HOLDER,
-              "the grant is another's (expected: a grant that you hold, by the role that you hold"
-                  + " it with)"));
-    }
-    return grant.state() == GrantState.ACTIVE
-        ? Optional.empty()
-        : Optional.of(
-            AccessFailure.of(
-                FailureReason.GRANT_ENDED,
-                "the grant is " + grant.state() + " (expected: one that holds now)"));
   }
 }

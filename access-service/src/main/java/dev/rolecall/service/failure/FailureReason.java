@@ -59,6 +59,8 @@ public enum FailureReason {
   REVISION_MISMATCH(FailureKind.WRONG_STATE),
   /** The reviewer has reviewed the request before. */
   ALREADY_REVIEWED(FailureKind.WRONG_STATE),
+  /** The grant has not started yet. */
+  GRANT_NOT_STARTED(FailureKind.WRONG_STATE),
   /** The grant has ended, or was revoked. */
   GRANT_ENDED(FailureKind.WRONG_STATE),
   /** The new end would not be later than the end that the grant has. */

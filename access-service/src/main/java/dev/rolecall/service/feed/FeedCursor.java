@@ -4,6 +4,7 @@ import dev.rolecall.grants.v1.FeedMessage;
 import dev.rolecall.grants.v1.GrantState;
 import dev.rolecall.policy.grant.PermissionName;
 import dev.rolecall.service.rules.People;
+import dev.rolecall.service.token.KeyMessages;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -75,7 +76,7 @@ final class FeedCursor {
     long end = fill(message, upTo);
     message.setRevision(end).setMore(end < upTo).setReset(reset);
     if (!message.getMore() && (keysAt < keys.revision() || reset)) {
-      keys.all().forEach(key -> message.addKeys(FeedMessages.key(key)));
+      message.addAllKeys(KeyMessages.messages(keys.all()));
       keysAt = keys.revision();
     }
     boolean any =

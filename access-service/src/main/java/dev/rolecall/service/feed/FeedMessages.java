@@ -2,19 +2,15 @@ package dev.rolecall.service.feed;
 
 import dev.rolecall.grants.v1.FeedLock;
 import dev.rolecall.grants.v1.Locked;
-import dev.rolecall.grants.v1.SigningKey;
-import dev.rolecall.grants.v1.SigningKeyState;
 import dev.rolecall.service.request.AccessLock;
 import dev.rolecall.service.request.LockTarget;
 import dev.rolecall.service.rules.Directory;
 import dev.rolecall.service.rules.People;
-import dev.rolecall.service.store.StoredKey;
 import java.time.Instant;
-import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
-/** Locks and keys as enforcers hear of them. */
+/** Locks as enforcers hear of them. */
 final class FeedMessages {
 
   private FeedMessages() {}
@@ -64,25 +60,5 @@ final class FeedMessages {
         ? Stream.of(
             Locked.newBuilder().setPrincipal("oidc:" + subjects.issuer() + ":" + name).build())
         : Stream.empty();
-  }
-
-  static SigningKey key(StoredKey key) {
-    return SigningKey.newBuilder()
-        .setKid(key.kid())
-        .setAlg(key.algorithm())
-        .setPublicJwk(key.publicJwk())
-        .setState(
-            switch (key.state()) {
-              case NEXT -> SigningKeyState.NEXT;
-              case CURRENT -> SigningKeyState.CURRENT;
-              case RETIRED -> SigningKeyState.RETIRED;
-              case WITHDRAWN -> SigningKeyState.SIGNING_KEY_STATE_UNSPECIFIED;
-            })
-        .build();
-  }
-
-  /** Keys as a list, for those who ask for them. */
-  static List<SigningKey> keys(List<StoredKey> keys) {
-    return keys.stream().map(FeedMessages::key).toList();
   }
 }

@@ -1,5 +1,7 @@
 package dev.rolecall.service.feed;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.rolecall.identity.Caller;
 import dev.rolecall.identity.ClaimValue;
 import dev.rolecall.identity.IamRole;
@@ -21,12 +23,17 @@ import java.util.Optional;
  *
  * @param people the people of the directories now
  */
-record LockMatch(People people) {
+public record LockMatch(People people) {
 
   private static final int SHORTEST_KEY = 16;
 
+  /** Checks that nothing is absent. */
+  public LockMatch {
+    requireNonNull(people, "people");
+  }
+
   /** Whether the lock, which holds, means the caller or may mean it. */
-  boolean means(AccessLock lock, Caller caller) {
+  public boolean means(AccessLock lock, Caller caller) {
     return meansTarget(lock.target(), caller)
         && lock.limits().issuedBefore().map(limit -> isIssuedBefore(caller, limit)).orElse(true);
   }

@@ -1,22 +1,112 @@
 package dev.rolecall.service.token;
 
-import dev.rolecall.grants.v1.GrantToken;
+import static java.util.Objects.requireNonNull;
+
+import dev.rolecall.access.internal.metrics.SupervisedTask;
+import dev.rolecall.access.runtime.AccessRuntime;
 import dev.rolecall.grants.v1.SigningKeys;
 import dev.rolecall.identity.Caller;
-import dev.rolecall.service.request.AccessGrant;
-import dev.rolecall.service.store.Outcome;
+import dev.rolecall.jwt.key.SigningKey;
+import dev.rolecall.service.failure.AccessFailure;
+import dev.rolecall.service.failure.FailureReason;
+import dev.rolecall.service.request.Subject;
+import dev.rolecall.service.store.AccessStore;
+import dev.rolecall.service.store.Outage;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 
-/** The issuer of grant tokens. Safe for use by many threads; never blocks. */
-public interface GrantTokenIssuer {
+/**
+ * The issuer of grant tokens: for the holder of a grant that holds, unless the holder is locked. A
+ * token lives five minutes at most, and never longer than its grant. The caller holds a grant by
+ * the id of its role and, for a person, the name of its session.
+ *
+ * <p>The store judges and writes the event {@code token.issued} in one transaction, before the
+ * token is signed. So each token has an event, and a grant that was revoked before has no token. An
+ * event may be without its token, if the node ends just then.
+ *
+ * <p>Never blocks. Safe for use by many threads. Stages complete on a thread of the runtime or the
+ * store.
+ */
+public final class GrantTokenIssuer {
+
+  private static final Outage NO_KEY =
+      new Outage(
+          Outage.Kind.UNREACHABLE,
+          "this node does not know the signing keys for certain (next step: try again, or ask"
+              + " another node)");
+
+  private final String issuer;
+  private final AccessStore store;
+  private final TokenSigningKeys keys;
+  private final CallerLocks locks;
+  private final HolderBudget budget;
+  private final Executor signing;
 
   /**
-   * A token of a grant that holds now.
+   * An issuer.
    *
-   * @param caller the holder, as it was proven on this call; the token is bound to it
+   * @param issuer its name in tokens, as {@link GrantTokenSettings} has it
+   * @param keys outlive the issuer
+   * @param locks tells whom locks hit, by the rules in force
    */
-  CompletionStage<Outcome<GrantToken>> issue(Caller caller, AccessGrant grant);
+  public GrantTokenIssuer(
+      String issuer,
+      AccessStore store,
+      TokenSigningKeys keys,
+      CallerLocks locks,
+      AccessRuntime runtime) {
+    this.issuer = requireNonNull(issuer, "issuer");
+    this.store = requireNonNull(store, "store");
+    this.keys = requireNonNull(keys, "keys");
+    this.locks = requireNonNull(locks, "locks");
+    this.budget = new HolderBudget(runtime.ticker());
+    this.signing =
+        runtime.supervisor().orHere(runtime.application(), SupervisedTask.TOKEN_EXCHANGE.label());
+  }
 
-  /** The keys that tokens are verified with. */
-  CompletionStage<Outcome<SigningKeys>> keys();
+  /**
+   * The keys that tokens are verified with. Empty while this node does not know them for certain,
+   * which is an outage.
+   */
+  public Optional<SigningKeys> keys() {
+    return keys.published().map(published -> KeyMessages.message(issuer, published));
+  }
+
+  /**
+   * Issues a token.
+   *
+   * <p>Refused: {@link FailureReason#GRANT_NOT_FOUND} for the grants of others too; {@link
+   * FailureReason#NOT_THE_HOLDER} for a person's grant through another role; {@link
+   * FailureReason#GRANT_NOT_STARTED}; {@link FailureReason#GRANT_ENDED}; {@link
+   * FailureReason#CALLER_LOCKED}; {@link FailureReason#TOO_MANY} beyond 120 questions at once, or 2
+   * a second, of one party at one node.
+   *
+   * @param caller the proven caller
+   * @param subject the same, as the rules name it
+   */
+  public CompletionStage<TokenIssue> issue(Caller caller, Subject subject, String grantId) {
+    TokenClaim claim = new TokenClaim(issuer, caller, subject, grantId, locks);
+    if (!budget.tryTake(subject.party())) {
+      return refused(
+          AccessFailure.of(
+              FailureReason.TOO_MANY,
+              "too many tokens for one holder (expected: 2 a second at most; a token can be used"
+                  + " until it expires)"));
+    }
+    if (!claim.isPossible()) {
+      return refused(claim.absent());
+    }
+    Optional<SigningKey> key = keys.current();
+    if (key.isEmpty()) {
+      return CompletableFuture.completedFuture(new TokenIssue.Unavailable(NO_KEY));
+    }
+    TokenDraft draft = new TokenDraft(claim, key.get());
+    return store.noteOn(grantId, draft::note).thenApplyAsync(draft::answer, signing);
+  }
+
+  private static CompletionStage<TokenIssue> refused(AccessFailure failure) {
+    return CompletableFuture.completedFuture(new TokenIssue.Refused(failure));
+  }
 }
