@@ -42,7 +42,7 @@ final class ServicePolicy {
   private static final List<String> OF_REVIEWERS = methods("ReviewAccess", "ReviewBreakGlass");
 
   private static final List<String> OF_ADMINS =
-      methods("Lock", "Unlock", "ListLocks", "ListEvents", "ListEnforcers");
+      methods("Lock", "Unlock", "ListLocks", "ListEvents", "ListEnforcers", "RotateSigningKeys");
 
   private static final List<String> OF_ENFORCERS =
       Stream.concat(

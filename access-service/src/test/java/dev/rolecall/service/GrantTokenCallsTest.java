@@ -19,6 +19,7 @@ import dev.rolecall.grants.v1.IssueGrantTokenRequest;
 import dev.rolecall.grants.v1.LockRequest;
 import dev.rolecall.grants.v1.LockState;
 import dev.rolecall.grants.v1.LockTarget;
+import dev.rolecall.grants.v1.RotateSigningKeysRequest;
 import dev.rolecall.grants.v1.SigningKey;
 import dev.rolecall.grants.v1.SigningKeyState;
 import dev.rolecall.grants.v1.SigningKeys;
@@ -30,6 +31,7 @@ import io.grpc.Status;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
@@ -160,6 +162,46 @@ class GrantTokenCallsTest {
   @Test
   void issueGrantToken_noId_isInvalid() {
     assertThat(refused(ANA, "").code()).isEqualTo(Status.Code.INVALID_ARGUMENT);
+  }
+
+  @Test
+  void rotateSigningKeys_admin_beginsOneRotationOrReplacesAll(@TempDir Path data) {
+    try (AccessNode own = AccessNode.withTokens(data)) {
+      SigningKeys before = keys(own, ORDERS);
+      SigningKeys begun = rotate(own, SECURITY, false);
+      Failed again = Failed.of(() -> rotate(own, SECURITY, false));
+      SigningKeys replaced = rotate(own, SECURITY, true);
+
+      assertThat(begun.getKeysList())
+          .extracting(SigningKey::getState)
+          .containsExactlyInAnyOrder(SigningKeyState.CURRENT, SigningKeyState.NEXT);
+      assertThat(begun.getKeysList()).containsAll(before.getKeysList());
+      assertThat(again.code()).isEqualTo(Status.Code.FAILED_PRECONDITION);
+      assertThat(again.reason()).isEqualTo("ROTATION_UNDER_WAY");
+      assertThat(replaced.getKeysList())
+          .extracting(SigningKey::getState)
+          .containsExactly(SigningKeyState.CURRENT);
+      assertThat(kids(replaced)).doesNotContainAnyElementsOf(kids(begun));
+      assertThat(keys(own, ORDERS)).isEqualTo(replaced);
+    }
+  }
+
+  @Test
+  void rotateSigningKeys_others_areRefused() {
+    for (Caller other : List.of(ANA, BATCH, ORDERS)) {
+      assertThat(Failed.of(() -> rotate(node, other, true)).code())
+          .isEqualTo(Status.Code.PERMISSION_DENIED);
+    }
+  }
+
+  private static SigningKeys rotate(AccessNode of, Caller caller, boolean refuseTokens) {
+    return of.as(caller)
+        .rotateSigningKeys(
+            RotateSigningKeysRequest.newBuilder().setRefuseTokensUnderWay(refuseTokens).build());
+  }
+
+  private static List<String> kids(SigningKeys keys) {
+    return keys.getKeysList().stream().map(SigningKey::getKid).toList();
   }
 
   @Test

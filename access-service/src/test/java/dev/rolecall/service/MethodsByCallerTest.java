@@ -57,6 +57,7 @@ class MethodsByCallerTest {
               Map.entry("ValidateAccess", "enforcer"),
               Map.entry("IssueGrantToken", "requester"),
               Map.entry("GetSigningKeys", PEOPLE + " enforcer"),
+              Map.entry("RotateSigningKeys", "admin"),
               Map.entry("WatchAccessRequests", PEOPLE),
               Map.entry("Watch", "enforcer")));
 

@@ -31,6 +31,7 @@ import dev.rolecall.grants.v1.ReviewAccessRequest;
 import dev.rolecall.grants.v1.ReviewBreakGlassRequest;
 import dev.rolecall.grants.v1.RevokeGrantRequest;
 import dev.rolecall.grants.v1.RevokeGrantResponse;
+import dev.rolecall.grants.v1.RotateSigningKeysRequest;
 import dev.rolecall.grants.v1.SigningKeys;
 import dev.rolecall.grants.v1.UnlockRequest;
 import dev.rolecall.grants.v1.ValidateAccessRequest;
@@ -195,6 +196,11 @@ public final class AccessApi extends AccessServiceGrpc.AccessServiceImplBase {
   @Override
   public void getSigningKeys(GetSigningKeysRequest message, StreamObserver<SigningKeys> out) {
     door.answer(out, viewer -> tokens.keys());
+  }
+
+  @Override
+  public void rotateSigningKeys(RotateSigningKeysRequest message, StreamObserver<SigningKeys> out) {
+    door.answer(out, viewer -> tokens.rotate(viewer, message));
   }
 
   @Override

@@ -38,7 +38,7 @@ final class StoreFailures {
       case END_NOT_LATER -> FailureReason.NOT_LATER;
       case START_PASSED -> FailureReason.START_NOT_ALLOWED;
       case BAD_CURSOR -> FailureReason.PAGE_TOKEN_INVALID;
-      case KEY_EXISTS, KEY_NOT_IN_STATE -> FailureReason.DEFECT;
+      case KEY_EXISTS, KEY_NOT_IN_STATE -> FailureReason.ROTATION_UNDER_WAY;
     };
   }
 }

@@ -2,6 +2,7 @@ package dev.rolecall.service.api;
 
 import dev.rolecall.grants.v1.GrantToken;
 import dev.rolecall.grants.v1.IssueGrantTokenRequest;
+import dev.rolecall.grants.v1.RotateSigningKeysRequest;
 import dev.rolecall.grants.v1.SigningKeys;
 import dev.rolecall.service.failure.AccessFailure;
 import dev.rolecall.service.failure.FailureReason;
@@ -49,6 +50,18 @@ final class TokenCalls {
   Reply<SigningKeys> keys() {
     return offered()
         .then(issuer -> issuer.keys().map(Reply::of).orElseGet(() -> Reply.failed(NO_KEYS)));
+  }
+
+  /** For administrators. Another rotation that is under way is a wrong state, told as one. */
+  Reply<SigningKeys> rotate(Viewer viewer, RotateSigningKeysRequest message) {
+    return Allowed.admin(viewer)
+        .then(admin -> offered())
+        .then(
+            issuer ->
+                Reply.of(
+                    message.getRefuseTokensUnderWay()
+                        ? issuer.replaceKeysAndRefuseTheirTokens(viewer.subject())
+                        : issuer.rotateKeys(viewer.subject())));
   }
 
   private Reply<GrantTokenIssuer> offered() {

@@ -73,6 +73,8 @@ public enum FailureReason {
   RULE_GONE(FailureKind.WRONG_STATE),
   /** The lock has been taken away. */
   ALREADY_UNLOCKED(FailureKind.WRONG_STATE),
+  /** The signing keys are being rotated already. */
+  ROTATION_UNDER_WAY(FailureKind.WRONG_STATE),
   /** Another request has the same idempotency key. */
   IDEMPOTENCY_KEY_USED(FailureKind.CONFLICT),
   /** Too many open requests, watches or subscribers. */

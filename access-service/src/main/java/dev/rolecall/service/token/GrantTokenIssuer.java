@@ -12,6 +12,9 @@ import dev.rolecall.service.failure.FailureReason;
 import dev.rolecall.service.request.Subject;
 import dev.rolecall.service.store.AccessStore;
 import dev.rolecall.service.store.Outage;
+import dev.rolecall.service.store.Outcome;
+import dev.rolecall.service.store.StoredKey;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -72,6 +75,20 @@ public final class GrantTokenIssuer {
    */
   public Optional<SigningKeys> keys() {
     return keys.published().map(published -> KeyMessages.message(issuer, published));
+  }
+
+  /** Begins a rotation, as {@link TokenSigningKeys#rotate}; the keys from then on. */
+  public CompletionStage<Outcome<SigningKeys>> rotateKeys(Subject actor) {
+    return keys.rotate(actor).thenApply(this::message);
+  }
+
+  /** Replaces the keys, as {@link TokenSigningKeys#replaceAllAndRefuseTheirTokens}. */
+  public CompletionStage<Outcome<SigningKeys>> replaceKeysAndRefuseTheirTokens(Subject actor) {
+    return keys.replaceAllAndRefuseTheirTokens(actor).thenApply(this::message);
+  }
+
+  private Outcome<SigningKeys> message(Outcome<List<StoredKey>> changed) {
+    return changed.map(published -> KeyMessages.message(issuer, published));
   }
 
   /**

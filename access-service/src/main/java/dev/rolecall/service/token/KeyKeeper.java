@@ -3,6 +3,7 @@ package dev.rolecall.service.token;
 import static java.util.Objects.requireNonNull;
 
 import dev.rolecall.jwt.key.SigningKey;
+import dev.rolecall.service.request.Subject;
 import dev.rolecall.service.store.Outage;
 import dev.rolecall.service.store.Outcome;
 import dev.rolecall.service.store.SigningKeyState;
@@ -23,6 +24,9 @@ import java.util.function.LongSupplier;
 final class KeyKeeper {
 
   private static final System.Logger LOG = System.getLogger("rolecall.access.service");
+
+  /** The actor of a change that was due: none. */
+  private static final Optional<Subject> WHEN_DUE = Optional.empty();
 
   /** The most steps of one round: more than any state of the keys needs. */
   private static final int MOST_STEPS = 12;
@@ -57,7 +61,7 @@ final class KeyKeeper {
   synchronized void start(boolean replace) {
     maker.open(!replace && !shelf.list().isEmpty());
     if (replace) {
-      replace();
+      replace(WHEN_DUE);
     }
     round();
   }
@@ -100,9 +104,9 @@ final class KeyKeeper {
   private Optional<Runnable> due(RotationStep step, List<StoredKey> keys) {
     return step.fold(
         Optional::empty,
-        state -> Optional.of(() -> shelf.add(maker.make(state))),
+        state -> Optional.of(() -> shelf.add(maker.make(state), WHEN_DUE)),
         kid -> Optional.of(() -> activate(kid, keys)),
-        kid -> Optional.of(() -> shelf.withdraw(kid)));
+        kid -> Optional.of(() -> shelf.withdraw(kid, WHEN_DUE)));
   }
 
   private void know(List<StoredKey> keys) {
@@ -118,7 +122,7 @@ final class KeyKeeper {
   /** A key that this node cannot open must not become the one that signs. */
   private void activate(String kid, List<StoredKey> keys) {
     keys.stream().filter(key -> key.kid().equals(kid)).forEach(maker::opened);
-    shelf.activate(kid);
+    shelf.activate(kid, WHEN_DUE);
   }
 
   /** Refused: another node was first. The next reading shows what it did. */
@@ -137,8 +141,8 @@ final class KeyKeeper {
    *
    * @return the keys from now on; refused if a rotation is under way
    */
-  synchronized Outcome<List<StoredKey>> rotate() {
-    return answered(() -> shelf.add(maker.make(SigningKeyState.NEXT)));
+  synchronized Outcome<List<StoredKey>> rotate(Optional<Subject> actor) {
+    return answered(() -> shelf.add(maker.make(SigningKeyState.NEXT), actor));
   }
 
   /**
@@ -147,16 +151,17 @@ final class KeyKeeper {
    *
    * @return the keys from now on; refused if another node does the same
    */
-  synchronized Outcome<List<StoredKey>> replaceAll() {
-    return answered(this::replace);
+  synchronized Outcome<List<StoredKey>> replaceAll(Optional<Subject> actor) {
+    return answered(() -> replace(actor));
   }
 
-  private void replace() {
-    KeyRotation.in(SigningKeyState.NEXT, shelf.list()).ifPresent(key -> shelf.withdraw(key.kid()));
-    shelf.activate(shelf.add(maker.make(SigningKeyState.NEXT)).kid());
+  private void replace(Optional<Subject> actor) {
+    KeyRotation.in(SigningKeyState.NEXT, shelf.list())
+        .ifPresent(key -> shelf.withdraw(key.kid(), actor));
+    shelf.activate(shelf.add(maker.make(SigningKeyState.NEXT), actor).kid(), actor);
     shelf.list().stream()
         .filter(key -> key.state() == SigningKeyState.RETIRED)
-        .forEach(key -> unlessOvertaken(() -> shelf.withdraw(key.kid())));
+        .forEach(key -> unlessOvertaken(() -> shelf.withdraw(key.kid(), actor)));
   }
 
   private Outcome<List<StoredKey>> answered(Runnable change) {

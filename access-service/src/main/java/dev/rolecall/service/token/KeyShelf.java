@@ -2,6 +2,7 @@ package dev.rolecall.service.token;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.rolecall.service.request.Subject;
 import dev.rolecall.service.store.KeyStore;
 import dev.rolecall.service.store.Outage;
 import dev.rolecall.service.store.Outcome;
@@ -10,6 +11,7 @@ import dev.rolecall.service.store.StoredKey;
 import java.lang.System.Logger.Level;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -45,16 +47,16 @@ final class KeyShelf {
     return await(keys.list());
   }
 
-  StoredKey add(StoredKey key) {
-    return told(await(keys.add(key)), "made");
+  StoredKey add(StoredKey key, Optional<Subject> actor) {
+    return told(await(keys.add(key, actor)), "made");
   }
 
-  StoredKey activate(String kid) {
-    return told(await(keys.activate(kid)), "signs from now on");
+  StoredKey activate(String kid, Optional<Subject> actor) {
+    return told(await(keys.activate(kid, actor)), "signs from now on");
   }
 
-  StoredKey withdraw(String kid) {
-    return told(await(keys.withdraw(kid)), "is trusted no longer");
+  StoredKey withdraw(String kid, Optional<Subject> actor) {
+    return told(await(keys.withdraw(kid, actor)), "is trusted no longer");
   }
 
   private static StoredKey told(StoredKey key, String what) {

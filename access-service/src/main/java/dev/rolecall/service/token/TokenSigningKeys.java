@@ -4,6 +4,7 @@ import dev.rolecall.access.internal.metrics.SupervisedTask;
 import dev.rolecall.access.runtime.AccessRuntime;
 import dev.rolecall.identity.internal.PeriodicChecks;
 import dev.rolecall.jwt.key.SigningKey;
+import dev.rolecall.service.request.Subject;
 import dev.rolecall.service.store.AccessStore;
 import dev.rolecall.service.store.Outcome;
 import dev.rolecall.service.store.StoreNotOpenedException;
@@ -95,8 +96,8 @@ public final class TokenSigningKeys implements AutoCloseable {
    *
    * @return the keys from then on; refused while a rotation is under way
    */
-  public CompletionStage<Outcome<List<StoredKey>>> rotate() {
-    return later(keeper::rotate);
+  public CompletionStage<Outcome<List<StoredKey>>> rotate(Subject actor) {
+    return later(() -> keeper.rotate(Optional.of(actor)));
   }
 
   /**
@@ -106,8 +107,8 @@ public final class TokenSigningKeys implements AutoCloseable {
    *
    * @return the keys from then on; refused if another node does the same. After an outage, repeat
    */
-  public CompletionStage<Outcome<List<StoredKey>>> replaceAllAndRefuseTheirTokens() {
-    return later(keeper::replaceAll);
+  public CompletionStage<Outcome<List<StoredKey>>> replaceAllAndRefuseTheirTokens(Subject actor) {
+    return later(() -> keeper.replaceAll(Optional.of(actor)));
   }
 
   private <T> CompletionStage<T> later(Supplier<T> change) {

@@ -714,24 +714,33 @@ abstract class AccessStoreContract {
   @Test
   void keys_rotate_withOneCurrentKeyAtMost() {
     KeyStore keys = store.keys();
-    StoredKey first = done(keys.add(key("first", SigningKeyState.CURRENT)));
-    assertThat(refused(keys.add(key("other", SigningKeyState.CURRENT))))
+    StoredKey first = done(keys.add(key("first", SigningKeyState.CURRENT), Optional.empty()));
+    assertThat(refused(keys.add(key("other", SigningKeyState.CURRENT), Optional.empty())))
         .isEqualTo(Reason.KEY_EXISTS);
-    done(keys.add(key("second", SigningKeyState.NEXT)));
-    assertThat(refused(keys.add(key("third", SigningKeyState.NEXT)))).isEqualTo(Reason.KEY_EXISTS);
-    assertThat(refused(keys.withdraw("first"))).isEqualTo(Reason.KEY_NOT_IN_STATE);
-    assertThat(refused(keys.activate("none"))).isEqualTo(Reason.NOT_FOUND);
+    done(keys.add(key("second", SigningKeyState.NEXT), Optional.empty()));
+    assertThat(refused(keys.add(key("third", SigningKeyState.NEXT), Optional.empty())))
+        .isEqualTo(Reason.KEY_EXISTS);
+    assertThat(refused(keys.withdraw("first", Optional.empty())))
+        .isEqualTo(Reason.KEY_NOT_IN_STATE);
+    assertThat(refused(keys.activate("none", Optional.empty()))).isEqualTo(Reason.NOT_FOUND);
 
-    assertThat(done(keys.activate("second")).state()).isEqualTo(SigningKeyState.CURRENT);
-    assertThat(refused(keys.activate("second"))).isEqualTo(Reason.KEY_NOT_IN_STATE);
+    assertThat(done(keys.activate("second", Optional.of(ANN))).state())
+        .isEqualTo(SigningKeyState.CURRENT);
+    assertThat(refused(keys.activate("second", Optional.empty())))
+        .isEqualTo(Reason.KEY_NOT_IN_STATE);
     assertThat(done(keys.list()))
         .extracting(StoredKey::kid, StoredKey::state)
         .containsExactlyInAnyOrder(
             org.assertj.core.groups.Tuple.tuple("first", SigningKeyState.RETIRED),
             org.assertj.core.groups.Tuple.tuple("second", SigningKeyState.CURRENT));
-    assertThat(done(keys.withdraw("first")).sealedPrivate()).isEmpty();
+    assertThat(done(keys.withdraw("first", Optional.empty())).sealedPrivate()).isEmpty();
     assertThat(done(keys.list())).extracting(StoredKey::kid).containsExactly("second");
     assertThat(done(store.news(0, 10)).keysChanged()).isTrue();
+    assertThat(events("second"))
+        .extracting(AccessEvent::kind, AccessEvent::actor)
+        .containsExactly(
+            org.assertj.core.groups.Tuple.tuple(EventKind.KEY_ADDED, Optional.empty()),
+            org.assertj.core.groups.Tuple.tuple(EventKind.KEY_ACTIVATED, Optional.of(ANN)));
     assertThat(first.toString()).doesNotContain("secret");
   }
 
@@ -740,12 +749,12 @@ abstract class AccessStoreContract {
   }
 
   List<EventKind> eventKinds(String ref) {
-    return done(
-            store.events(
-                new EventFilter(0, Optional.of(ref), Optional.empty()), PageKey.first(100)))
-        .items()
-        .stream()
-        .map(AccessEvent::kind)
-        .toList();
+    return events(ref).stream().map(AccessEvent::kind).toList();
+  }
+
+  private List<AccessEvent> events(String ref) {
+    return done(store.events(
+            new EventFilter(0, Optional.of(ref), Optional.empty()), PageKey.first(100)))
+        .items();
   }
 }

@@ -341,8 +341,8 @@ abstract class GrantTokenContract {
 
   @Test
   void rotate_atBothNodesAtOnce_beginsOneRotation() {
-    var first = keysOfOne.rotate();
-    var second = keysOfTwo.rotate();
+    var first = keysOfOne.rotate(ANN);
+    var second = keysOfTwo.rotate(ANN);
     List<Outcome<List<StoredKey>>> outcomes = List.of(outcome(first), outcome(second));
 
     assertThat(outcomes).filteredOn(Outcome.Done.class::isInstance).hasSize(1);
@@ -351,17 +351,17 @@ abstract class GrantTokenContract {
         .extracting(SigningKey::getState)
         .contains(SigningKeyState.CURRENT);
     // Ended, for the tests that follow.
-    done(keysOfOne.replaceAllAndRefuseTheirTokens());
+    done(keysOfOne.replaceAllAndRefuseTheirTokens(ANN));
   }
 
   @Test
   void replaceAll_theft_tokensUnderWayVerifyNoLonger() throws Exception {
     Asks asks = Asks.one();
     AccessGrant grant = granted(asks.request(HOUR));
-    done(keysOfOne.replaceAllAndRefuseTheirTokens());
+    done(keysOfOne.replaceAllAndRefuseTheirTokens(ANN));
     SignedJWT stolen = SignedJWT.parse(token(issued(issuer, asks.requester(), grant.id())));
     assertThat(verifies(stolen, issuer.keys().orElseThrow())).isTrue();
-    done(keysOfOne.replaceAllAndRefuseTheirTokens());
+    done(keysOfOne.replaceAllAndRefuseTheirTokens(ANN));
     SignedJWT fresh = SignedJWT.parse(token(issued(issuer, asks.requester(), grant.id())));
 
     assertThat(verifies(stolen, issuer.keys().orElseThrow())).isFalse();

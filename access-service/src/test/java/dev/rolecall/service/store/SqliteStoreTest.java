@@ -31,6 +31,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
@@ -283,7 +284,8 @@ class SqliteStoreTest {
               .keys()
               .add(
                   new StoredKey(
-                      "k", "ES256", "{}", "sealed", SigningKeyState.CURRENT, ManualTime.START)));
+                      "k", "ES256", "{}", "sealed", SigningKeyState.CURRENT, ManualTime.START),
+                  Optional.empty()));
     }
     long rows = StoreTransfer.exportTo(file, SqliteStore.in(data()), runtime());
     SqliteStore target = SqliteStore.in(folder.resolve("target"));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rolecall.jwt.key.Algorithm;
 import dev.rolecall.jwt.key.SigningKey;
+import dev.rolecall.service.request.Subject;
 import dev.rolecall.service.store.Outcome;
 import dev.rolecall.service.store.Refusal;
 import dev.rolecall.service.store.SigningKeyState;
@@ -18,6 +19,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.logging.Level;
 import org.junit.jupiter.api.AfterEach;
@@ -27,6 +29,8 @@ import org.junit.jupiter.api.Test;
 class KeyKeeperTest {
 
   private static final Duration PERIOD = Duration.ofDays(30);
+  private static final Optional<Subject> ANN =
+      Optional.of(Subject.of("arn:aws:iam::111122223333:role/Ann"));
   private static final Duration SECOND = Duration.ofSeconds(1);
 
   private final ManualTime time = new ManualTime();
@@ -117,7 +121,7 @@ class KeyKeeperTest {
   @Test
   void start_replacingLostKeys_signsByNewOnesAlone() {
     node.start(false);
-    node.rotate();
+    node.rotate(ANN);
     List<String> lost = store.trusted().stream().map(StoredKey::kid).toList();
     KeyKeeper fresh = keeper(new TestSealing(2));
     fresh.start(true);
@@ -252,7 +256,7 @@ class KeyKeeperTest {
     node.start(false);
     String first = current();
     KeyMaker foreign = new KeyMaker(Algorithm.ES256, new TestSealing(2), new SecureRandom());
-    store.add(foreign.make(SigningKeyState.NEXT));
+    store.add(foreign.make(SigningKeyState.NEXT), ANN);
 
     pass(Duration.ofMinutes(10), node);
     pass(SECOND, node);
@@ -267,8 +271,8 @@ class KeyKeeperTest {
     StoredKey foreign =
         new KeyMaker(Algorithm.ES256, new TestSealing(2), new SecureRandom())
             .make(SigningKeyState.NEXT);
-    store.add(foreign);
-    store.activate(foreign.kid());
+    store.add(foreign, ANN);
+    store.activate(foreign.kid(), ANN);
     node.look();
 
     assertThat(signing(node)).isEqualTo("nothing");
@@ -280,7 +284,7 @@ class KeyKeeperTest {
   void rotate_command_beginsARotationNow() {
     node.start(false);
     String first = current();
-    Outcome<List<StoredKey>> begun = node.rotate();
+    Outcome<List<StoredKey>> begun = node.rotate(ANN);
 
     assertThat(begun).isInstanceOf(Outcome.Done.class);
     assertThat(states()).containsExactly(SigningKeyState.CURRENT, SigningKeyState.NEXT);
@@ -294,9 +298,9 @@ class KeyKeeperTest {
   void rotate_whileOneIsUnderWay_isRefused() {
     node.start(false);
     other.start(false);
-    store.beforeNextChange(other::rotate);
+    store.beforeNextChange(() -> other.rotate(ANN));
 
-    assertThat(node.rotate())
+    assertThat(node.rotate(ANN))
         .isInstanceOfSatisfying(
             Outcome.Refused.class,
             refused -> assertThat(refused.refusal().reason()).isEqualTo(Refusal.Reason.KEY_EXISTS));
@@ -308,17 +312,17 @@ class KeyKeeperTest {
     node.start(false);
     store.away(true);
 
-    assertThat(node.rotate()).isInstanceOf(Outcome.Unavailable.class);
-    assertThat(node.replaceAll()).isInstanceOf(Outcome.Unavailable.class);
+    assertThat(node.rotate(ANN)).isInstanceOf(Outcome.Unavailable.class);
+    assertThat(node.replaceAll(ANN)).isInstanceOf(Outcome.Unavailable.class);
   }
 
   @Test
   void replaceAll_allKeys_areTrustedNoLonger() {
     node.start(false);
     other.start(false);
-    node.rotate();
+    node.rotate(ANN);
     List<String> before = store.trusted().stream().map(StoredKey::kid).toList();
-    Outcome<List<StoredKey>> replaced = node.replaceAll();
+    Outcome<List<StoredKey>> replaced = node.replaceAll(ANN);
 
     assertThat(replaced).isInstanceOf(Outcome.Done.class);
     assertThat(store.trusted()).extracting(StoredKey::kid).doesNotContainAnyElementsOf(before);
@@ -331,8 +335,8 @@ class KeyKeeperTest {
   void replaceAll_twoNodesAtOnce_leaveOneKeyThatSigns() {
     node.start(false);
     other.start(false);
-    store.beforeNextChange(other::replaceAll);
-    node.replaceAll();
+    store.beforeNextChange(() -> other.replaceAll(ANN));
+    node.replaceAll(ANN);
     pass(Duration.ofMinutes(10), node, other);
 
     assertThat(store.trusted().stream().filter(key -> key.state() == SigningKeyState.CURRENT))
@@ -343,7 +347,7 @@ class KeyKeeperTest {
   @Test
   void log_wholeLife_hasNothingOfAPrivatePart() {
     node.start(false);
-    node.rotate();
+    node.rotate(ANN);
     pass(Duration.ofMinutes(10), node);
     String sealed = store.trusted().get(0).sealedPrivate();
 

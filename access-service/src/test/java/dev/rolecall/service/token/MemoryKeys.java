@@ -1,5 +1,6 @@
 package dev.rolecall.service.token;
 
+import dev.rolecall.service.request.Subject;
 import dev.rolecall.service.store.KeyStore;
 import dev.rolecall.service.store.Outage;
 import dev.rolecall.service.store.Outcome;
@@ -62,7 +63,7 @@ final class MemoryKeys implements KeyStore {
   }
 
   @Override
-  public CompletionStage<Outcome<StoredKey>> add(StoredKey key) {
+  public CompletionStage<Outcome<StoredKey>> add(StoredKey key, Optional<Subject> actor) {
     otherNode();
     return find(key.state()).isPresent()
         ? refused(Refusal.Reason.KEY_EXISTS)
@@ -70,7 +71,7 @@ final class MemoryKeys implements KeyStore {
   }
 
   @Override
-  public CompletionStage<Outcome<StoredKey>> activate(String kid) {
+  public CompletionStage<Outcome<StoredKey>> activate(String kid, Optional<Subject> actor) {
     otherNode();
     Optional<StoredKey> next = find(SigningKeyState.NEXT).filter(key -> key.kid().equals(kid));
     if (next.isEmpty()) {
@@ -81,7 +82,7 @@ final class MemoryKeys implements KeyStore {
   }
 
   @Override
-  public CompletionStage<Outcome<StoredKey>> withdraw(String kid) {
+  public CompletionStage<Outcome<StoredKey>> withdraw(String kid, Optional<Subject> actor) {
     otherNode();
     Optional<StoredKey> key =
         trusted().stream()

@@ -3,6 +3,7 @@ package dev.rolecall.service.store.sql;
 import static java.util.Objects.requireNonNull;
 
 import dev.rolecall.service.request.EventKind;
+import dev.rolecall.service.request.Subject;
 import dev.rolecall.service.store.KeyStore;
 import dev.rolecall.service.store.Outcome;
 import dev.rolecall.service.store.Refusal.Reason;
@@ -65,15 +66,15 @@ final class SqlKeys implements KeyStore {
   }
 
   @Override
-  public CompletionStage<Outcome<StoredKey>> add(StoredKey key) {
+  public CompletionStage<Outcome<StoredKey>> add(StoredKey key, Optional<Subject> actor) {
     if (key.state() != SigningKeyState.NEXT && key.state() != SigningKeyState.CURRENT) {
       throw new IllegalArgumentException(
           "state: " + key.state() + " (expected: NEXT or CURRENT for a new key)");
     }
-    return work.change("add_key", transaction -> add(transaction, key));
+    return work.change("add_key", transaction -> add(transaction, key, actor));
   }
 
-  private StoredKey add(Handle transaction, StoredKey key) {
+  private StoredKey add(Handle transaction, StoredKey key, Optional<Subject> actor) {
     // No target: a taken id and a second key of the state are conflicts alike.
     int made =
         transaction
@@ -94,11 +95,11 @@ final class SqlKeys implements KeyStore {
           Reason.KEY_EXISTS,
           "key: there is one of this id, or another that is " + key.state() + " (next step: list)");
     }
-    return stamp(transaction, EventKind.KEY_ADDED, key.kid());
+    return stamp(transaction, EventKind.KEY_ADDED, key.kid(), actor);
   }
 
   @Override
-  public CompletionStage<Outcome<StoredKey>> activate(String kid) {
+  public CompletionStage<Outcome<StoredKey>> activate(String kid, Optional<Subject> actor) {
     return work.change(
         "activate_key",
         transaction -> {
@@ -108,12 +109,12 @@ final class SqlKeys implements KeyStore {
               "update signing_key set state = 'RETIRED', since = <clock>, revision = null"
                   + " where state = 'CURRENT'");
           move(transaction, kid, "kid = :kid and state = 'RETIRED'", "CURRENT");
-          return stamp(transaction, EventKind.KEY_ACTIVATED, kid);
+          return stamp(transaction, EventKind.KEY_ACTIVATED, kid, actor);
         });
   }
 
   @Override
-  public CompletionStage<Outcome<StoredKey>> withdraw(String kid) {
+  public CompletionStage<Outcome<StoredKey>> withdraw(String kid, Optional<Subject> actor) {
     return work.change(
         "withdraw_key",
         transaction -> {
@@ -122,7 +123,7 @@ final class SqlKeys implements KeyStore {
               .createUpdate("update signing_key set sealed_private = '' where kid = :kid")
               .bind("kid", kid)
               .execute();
-          return stamp(transaction, EventKind.KEY_WITHDRAWN, kid);
+          return stamp(transaction, EventKind.KEY_WITHDRAWN, kid, actor);
         });
   }
 
@@ -140,10 +141,9 @@ final class SqlKeys implements KeyStore {
     }
   }
 
-  private StoredKey stamp(Handle transaction, EventKind kind, String kid) {
+  private StoredKey stamp(Handle transaction, EventKind kind, String kid, Optional<Subject> actor) {
     long revision =
-        ledger.write(
-            transaction, kind, EventBody.about(kid), Optional.empty(), EventBody.ofKey(kid));
+        ledger.write(transaction, kind, EventBody.about(kid), actor, EventBody.ofKey(kid));
     transaction
         .createUpdate(
             "update signing_key set revision = :revision where kid = :kid or revision is null")
