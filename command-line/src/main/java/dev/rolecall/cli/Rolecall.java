@@ -64,6 +64,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 public final class Rolecall {
 
   private static final String VERSION = "--version";
+  private static final int MOST_SYNOPSIS_LINES = 18;
 
   private Rolecall() {}
 
@@ -145,10 +146,18 @@ public final class Rolecall {
     PrintWriter err = command.getErr();
     err.println(Visible.line(String.valueOf(wrong.getMessage())));
     UnmatchedArgumentException.printSuggestions(wrong, err);
-    err.print(command.getHelp().fullSynopsis());
+    err.print(synopsis(command.getHelp()));
     err.println("'" + command.getCommandSpec().qualifiedName() + " --help' says more.");
     err.flush();
     return ExitStatus.COULD_NOT_TELL;
+  }
+
+  /** The whole synopsis, or where it is long the one without the names of options. */
+  private static String synopsis(Help help) {
+    String whole = help.fullSynopsis();
+    return whole.lines().count() <= MOST_SYNOPSIS_LINES
+        ? whole
+        : help.synopsisHeading() + help.abbreviatedSynopsis();
   }
 
   private static int complain(PrintWriter err, String words) {

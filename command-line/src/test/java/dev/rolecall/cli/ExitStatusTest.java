@@ -2,6 +2,7 @@ package dev.rolecall.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rolecall.cli.access.AccessStatusTest;
 import dev.rolecall.cli.terminal.ExitStatus;
 import dev.rolecall.testsupport.ClosedPort;
 import java.io.IOException;
@@ -32,6 +33,27 @@ final class ExitStatusTest {
   private static final String AUDIT =
       "{\"time\":1795299525123,\"actor\":{\"user\":{\"name\":\"key:ci\"}},"
           + "\"unmapped\":{\"decision\":\"allowed\",\"method\":\"a.B/C\"}}\n";
+
+  private static final String ACCESS =
+      """
+      rules:
+        - permission: orders-admin
+          requesters: [{role: "arn:aws:iam::111122223333:role/batch"}]
+          reviewers: [{role: "arn:aws:iam::111122223333:role/security"}]
+          max_duration: 4h
+      admins: [{role: "arn:aws:iam::111122223333:role/security"}]
+      enforcers: ["arn:aws:iam::111122223333:role/orders"]
+      """;
+
+  private static final String ACCESS_CASES =
+      """
+      cases:
+        - caller: arn:aws:iam::111122223333:role/batch
+          permission: orders-admin
+          duration: 1h
+          expect: accepted
+          reviewers: ["arn:aws:iam::111122223333:role/security"]
+      """;
 
   private static final String ROLE = "arn:aws:iam::111122223333:role/checkout";
   private static String keyId = "";
@@ -64,7 +86,7 @@ final class ExitStatusTest {
   }
 
   static Stream<Case> cases() {
-    return Stream.of(ofProofs(), ofKeys(), ofExchange(), ofServers(), ofPolicies())
+    return Stream.of(ofProofs(), ofKeys(), ofExchange(), ofServers(), ofPolicies(), ofAccessRules())
         .flatMap(List::stream);
   }
 
@@ -123,7 +145,7 @@ final class ExitStatusTest {
         couldNotTell("checkout", "policy init {closed}"),
         couldNotTell("checkout", "sts --port 0 --roles {missing}"),
         couldNotTell("checkout", "serve --port 0 --audience orders --policy {missing}"),
-        couldNotTell("checkout", "demo --no-such-option"));
+        couldNotTell("checkout", "demo access --no-such-option"));
   }
 
   private static List<Case> ofPolicies() {
@@ -145,6 +167,18 @@ final class ExitStatusTest {
         no("checkout", "policy suggest {audit}"),
         couldNotTell("checkout", "policy suggest {missing}"),
         couldNotTell("checkout", "policy suggest {other}"));
+  }
+
+  private static List<Case> ofAccessRules() {
+    return List.of(
+        yes("checkout", "access rules check {access}"),
+        no("checkout", "access rules check {empty}"),
+        couldNotTell("checkout", "access rules check {missing}"),
+        yes("checkout", "access rules test {access} {access-cases}"),
+        no("checkout", "access rules test {access} {wrong-cases}"),
+        couldNotTell("checkout", "access rules test {access} {missing}"),
+        couldNotTell("checkout", "access serve --port 0 --rules {empty}"),
+        couldNotTell("checkout", "access serve --port 0 --rules {access} --database x"));
   }
 
   @ParameterizedTest
@@ -184,6 +218,9 @@ final class ExitStatusTest {
         Map.entry("{ring}", directory.resolve("ring.json").toString()),
         Map.entry("{policy}", samples.resolve("orders.yaml").toString()),
         Map.entry("{cases}", samples.resolve("orders.cases.yaml").toString()),
+        Map.entry("{access}", file("access.yaml", ACCESS)),
+        Map.entry("{access-cases}", file("access.cases.yaml", ACCESS_CASES)),
+        Map.entry("{wrong-cases}", file("wrong.yaml", ACCESS_CASES.replace("1h", "9h"))),
         Map.entry("{missing}", directory.resolve("missing.yaml").toString()),
         Map.entry("{empty}", file("empty.yaml", "{}")),
         Map.entry("{opaque}", file("token", "opaque\n")),
@@ -222,6 +259,8 @@ final class ExitStatusTest {
     Map<String, CommandLine> commands = leaves(Rolecall.commandLine(), "");
     // A login needs a person: LoginCommandTest has its cases.
     assertThat(commands.remove("login")).isNotNull();
+    // What an access service answers decides the others: AccessStatusTest has their cases.
+    assertThat(commands.keySet().removeIf(AccessStatusTest.CASES::containsKey)).isTrue();
     commands.forEach(
         (path, command) ->
             command.getCommandSpec().usageMessage().exitCodeList().keySet().stream()

@@ -17,6 +17,7 @@ import io.grpc.Status;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * The report of a call that failed: the words of the server or the connection, the refused caller
@@ -39,6 +40,11 @@ public record CallReport(
   static final String REFLECTION =
       "/grpc.reflection.v1.ServerReflection/ServerReflectionInfo and"
           + " /grpc.reflection.v1alpha.ServerReflection/ServerReflectionInfo";
+
+  /** How a server says to ask for a grant. */
+  private static final Pattern HOW_TO_ASK =
+      Pattern.compile(
+          "rolecall access request [a-z0-9._-]{1,64} --server [A-Za-z0-9._:\\[\\]/-]{1,300}");
 
   /**
    * Says it of a call of that method.
@@ -138,7 +144,12 @@ public record CallReport(
         .details()
         .said("serverTime")
         .ifPresent(time -> err.println("  server's time  " + Visible.line(time)));
-    failure.details().said("howToAsk").ifPresent(words -> advise(err, Visible.line(words)));
+    // A server's word: only what is this one command is printed to be pasted.
+    failure
+        .details()
+        .said("howToAsk")
+        .filter(words -> HOW_TO_ASK.matcher(words).matches())
+        .ifPresent(words -> advise(err, words));
     advise(err, RefusalAdvice.on(reason, kind));
     if (reason == RefusalReason.METHOD_NOT_ALLOWED) {
       failure

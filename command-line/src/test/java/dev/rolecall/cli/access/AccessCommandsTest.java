@@ -184,7 +184,7 @@ final class AccessCommandsTest {
             "  duration      PT1H\n",
             "  asked         2027-01-15T08:00:00Z\n",
             "  votes         1 of 2\n",
-            "  approve       corp/ben@example.com as\n",
+            "  approve       corp/ben@example.com, 2027-01-15T08:01:00Z: seen\n",
             "  revision      7\n");
   }
 

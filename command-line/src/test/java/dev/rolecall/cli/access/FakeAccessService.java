@@ -1,5 +1,7 @@
 package dev.rolecall.cli.access;
 
+import static java.util.Objects.requireNonNull;
+
 import com.google.protobuf.Any;
 import com.google.protobuf.Message;
 import com.google.rpc.Code;
@@ -27,6 +29,8 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiConsumer;
 
@@ -39,6 +43,7 @@ final class FakeAccessService implements AutoCloseable {
 
   private final Map<String, Answer<Message, Message>> answers = new HashMap<>();
   private final List<Message> requests = new CopyOnWriteArrayList<>();
+  private final Set<String> methods = ConcurrentHashMap.newKeySet();
   private final Deque<Context> contexts = new ArrayDeque<>();
   private final Server server;
 
@@ -66,6 +71,7 @@ final class FakeAccessService implements AutoCloseable {
         return ServerCalls.asyncServerStreamingCall(
                 (Message request, StreamObserver<Message> responses) -> {
                   requests.add(request);
+                  methods.add(name);
                   synchronized (contexts) {
                     contexts.add(Context.current());
                   }
@@ -102,6 +108,32 @@ final class FakeAccessService implements AutoCloseable {
           to.onNext(response);
           to.onCompleted();
         });
+  }
+
+  /** Has every method give one empty answer. */
+  void answerAll() {
+    AccessServiceGrpc.getServiceDescriptor()
+        .getMethods()
+        .forEach(
+            method -> {
+              Message empty =
+                  (Message)
+                      ((MethodDescriptor.PrototypeMarshaller<?>) method.getResponseMarshaller())
+                          .getMessagePrototype();
+              answer(erased(method), requireNonNull(empty, "empty"));
+            });
+  }
+
+  /** Has every method fail. */
+  void failAll(StatusRuntimeException failure) {
+    AccessServiceGrpc.getServiceDescriptor()
+        .getMethods()
+        .forEach(method -> fail(erased(method), failure));
+  }
+
+  /** The methods that were called, by name. */
+  Set<String> methods() {
+    return methods;
   }
 
   /** Has a method fail. */

@@ -1,0 +1,213 @@
+package dev.rolecall.cli.demo;
+
+import com.google.protobuf.Duration;
+import com.google.protobuf.Timestamp;
+import dev.rolecall.access.audit.AuditRecord;
+import dev.rolecall.cli.echo.SayRequest;
+import dev.rolecall.cli.failure.CallFailure;
+import dev.rolecall.grants.v1.AccessRequest;
+import dev.rolecall.grants.v1.Decision;
+import dev.rolecall.grants.v1.Event;
+import dev.rolecall.grants.v1.ExtendGrantRequest;
+import dev.rolecall.grants.v1.GetGrantRequest;
+import dev.rolecall.grants.v1.ListEventsRequest;
+import dev.rolecall.grants.v1.RequestAccessRequest;
+import dev.rolecall.grants.v1.ReviewAccessRequest;
+import dev.rolecall.grants.v1.RevokeGrantRequest;
+import io.grpc.StatusRuntimeException;
+import java.io.PrintWriter;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Locale;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+
+/** The story of one grant: asked for, approved, used, extended, and revoked in mid-stream. */
+final class AccessStory {
+
+  private static final String STEP = "%-14s %-26s %-9s %s%n";
+  private static final long HOUR = 3_600;
+
+  private final AccessScene scene;
+  private final PrintWriter out;
+  private final LongSupplier ticker;
+
+  /**
+   * A story to be told.
+   *
+   * @param ticker elapsed nanoseconds
+   */
+  AccessStory(AccessScene scene, PrintWriter out, LongSupplier ticker) {
+    this.scene = scene;
+    this.out = out;
+    this.ticker = ticker;
+  }
+
+  void tell() throws InterruptedException {
+    AccessPerson ana = scene.person(AccessScene.ENGINEER, "ana");
+    AccessPerson anaAsLead = scene.person(AccessScene.LEAD, "ana");
+    AccessPerson ben = scene.person(AccessScene.LEAD, "ben");
+    AccessPerson cid = scene.person(AccessScene.LEAD, "cid");
+    AccessPerson eve = scene.person(AccessScene.ENGINEER, "eve");
+
+    call("ana", ana);
+    AccessRequest asked = step("ana", "asks for 1 h: INC-42", () -> ask(ana));
+    review("ana, as Lead", "approves it herself", anaAsLead, asked);
+    review("ben", "approves", ben, asked);
+    AccessRequest approved = lastReview(cid, asked);
+    try (AccessStream stream = AccessStream.begin(ana, ticker)) {
+      print("ana", "opens a stream", scene.decision());
+      call("eve, same role", eve);
+      AccessRequest more = step("ana", "asks for 2 h more", () -> extend(ana, approved));
+      review("ben", "approves", ben, more);
+      lastReview(cid, more);
+      out.printf(
+          STEP,
+          "ana's stream",
+          "goes on",
+          stream.goesOn() ? "echoes" : "ENDED",
+          until(ana, approved));
+      long revoked = ticker.getAsLong();
+      revoke(cid, approved);
+      long ended = stream.awaitEnd();
+      print("ana's stream", "ends " + milliseconds(ended - revoked) + " later", scene.decision());
+    }
+    call("ana", ana);
+    trail();
+  }
+
+  private static AccessRequest ask(AccessPerson person) {
+    return person
+        .service()
+        .requestAccess(
+            RequestAccessRequest.newBuilder()
+                .setPermission("orders-admin")
+                .setDuration(Duration.newBuilder().setSeconds(HOUR))
+                .setReason("INC-42")
+                .build());
+  }
+
+  private static AccessRequest extend(AccessPerson person, AccessRequest approved) {
+    return person
+        .service()
+        .extendGrant(
+            ExtendGrantRequest.newBuilder()
+                .setGrantId(approved.getGrantId())
+                .setDuration(Duration.newBuilder().setSeconds(2 * HOUR))
+                .setReason("INC-42 goes on")
+                .build());
+  }
+
+  private AccessRequest review(
+      String who, String what, AccessPerson person, AccessRequest request) {
+    return step(
+        who,
+        what,
+        () ->
+            person
+                .service()
+                .reviewAccess(
+                    ReviewAccessRequest.newBuilder()
+                        .setId(request.getId())
+                        .setDecision(Decision.APPROVE)
+                        .setReason("seen")
+                        .build()));
+  }
+
+  /** The review that decides, and how long the guarded server takes to know. */
+  private AccessRequest lastReview(AccessPerson person, AccessRequest request)
+      throws InterruptedException {
+    scene.forgetNews();
+    long voting = ticker.getAsLong();
+    AccessRequest decided = review("cid", "approves", person, request);
+    scene.awaitNews();
+    out.printf(
+        STEP,
+        "orders",
+        "hears of it",
+        "knows",
+        milliseconds(ticker.getAsLong() - voting) + " after the vote");
+    return decided;
+  }
+
+  private AccessRequest step(String who, String what, Supplier<AccessRequest> asking) {
+    try {
+      AccessRequest request = asking.get();
+      out.printf(
+          STEP,
+          who,
+          what,
+          request.getState().name().toLowerCase(Locale.ROOT),
+          request.getReviewsCount() + " of " + request.getQuorum() + " votes");
+      out.flush();
+      return request;
+    } catch (StatusRuntimeException e) {
+      out.printf(STEP, who, what, "refused", CallFailure.of(e).reason().orElse("no reason"));
+      out.flush();
+      return AccessRequest.getDefaultInstance();
+    }
+  }
+
+  private void revoke(AccessPerson person, AccessRequest approved) {
+    var answer =
+        person
+            .service()
+            .revokeGrant(
+                RevokeGrantRequest.newBuilder()
+                    .setGrantId(approved.getGrantId())
+                    .setReason("INC-42 is closed")
+                    .build());
+    out.printf(
+        STEP,
+        "cid",
+        "revokes it",
+        answer.getGrant().getState().name().toLowerCase(Locale.ROOT),
+        answer.getGrant().getEndedReason());
+    out.flush();
+  }
+
+  private void call(String who, AccessPerson person) throws InterruptedException {
+    try {
+      var unused = person.calls().say(SayRequest.newBuilder().setText("hello").build());
+    } catch (StatusRuntimeException refusal) {
+      // Refusals are to be seen; the row has the server's own word for it.
+    }
+    print(who, "calls orders", scene.decision());
+  }
+
+  private void print(String who, String what, AuditRecord decided) {
+    out.printf(STEP, who, what, DemoCalls.decision(decided), DemoCalls.reason(decided));
+    out.flush();
+  }
+
+  private static String until(AccessPerson person, AccessRequest approved) {
+    return "until "
+        + text(
+            person
+                .service()
+                .getGrant(GetGrantRequest.newBuilder().setId(approved.getGrantId()).build())
+                .getEndsAt());
+  }
+
+  private static String milliseconds(long nanos) {
+    return String.format(Locale.ROOT, "%.0f ms", nanos / 1e6);
+  }
+
+  private static String text(Timestamp time) {
+    return Instant.ofEpochSecond(time.getSeconds()).truncatedTo(ChronoUnit.SECONDS).toString();
+  }
+
+  private void trail() {
+    out.println("The audit trail of the access service:");
+    for (Event event :
+        scene
+            .role("security")
+            .service()
+            .listEvents(ListEventsRequest.getDefaultInstance())
+            .getEventsList()) {
+      out.printf(
+          "%-20s  %-18s  %s%n", text(event.getAt()), event.getKind(), event.getActor().getPerson());
+    }
+    out.flush();
+  }
+}
