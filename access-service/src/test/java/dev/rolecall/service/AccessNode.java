@@ -22,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** A node with a store in a folder, served in this process, and stubs that call as a caller. */
@@ -79,24 +80,21 @@ final class AccessNode implements AutoCloseable {
   private final ManagedChannel channel;
   private final Path rules;
 
-  private AccessNode(Path folder, StoreSource store, AccessRuntime runtime) throws IOException {
+  private AccessNode(
+      Path folder, StoreSource store, AccessRuntime runtime, Optional<GrantTokenSettings> tokens)
+      throws IOException {
     this.rules = folder.resolve("rules.yaml");
     if (!Files.exists(rules)) {
       Files.writeString(rules, RULES);
     }
-    this.node =
+    AccessServerBuilder options =
         AccessServer.builder(rules, store)
             .accept(callers)
             .runtime(runtime)
-            .grantTokens(
-                new GrantTokenSettings(
-                    "access",
-                    SealingKeyFile.besideData(folder, RANDOM),
-                    TokenKeySettings.standard(),
-                    RANDOM))
             .maxSubscribers(30)
-            .rulesPeriod(Duration.ofMillis(100))
-            .start();
+            .rulesPeriod(Duration.ofMillis(100));
+    tokens.ifPresent(options::grantTokens);
+    this.node = options.start();
     String name = InProcessServerBuilder.generateName();
     InProcessServerBuilder builder = InProcessServerBuilder.forName(name).intercept(node.guard());
     node.services().forEach(builder::addService);
@@ -109,9 +107,29 @@ final class AccessNode implements AutoCloseable {
     return start(folder, SqliteStore.in(folder.resolve("data")), AccessRuntime.ofDefaults());
   }
 
+  /** The same, which issues grant tokens too. */
+  static AccessNode withTokens(Path folder) {
+    GrantTokenSettings settings =
+        new GrantTokenSettings(
+            "access",
+            SealingKeyFile.besideData(folder, RANDOM),
+            TokenKeySettings.standard(),
+            RANDOM);
+    return start(
+        folder,
+        SqliteStore.in(folder.resolve("data")),
+        AccessRuntime.ofDefaults(),
+        Optional.of(settings));
+  }
+
   static AccessNode start(Path folder, StoreSource store, AccessRuntime runtime) {
+    return start(folder, store, runtime, Optional.empty());
+  }
+
+  private static AccessNode start(
+      Path folder, StoreSource store, AccessRuntime runtime, Optional<GrantTokenSettings> tokens) {
     try {
-      return new AccessNode(folder, store, runtime);
+      return new AccessNode(folder, store, runtime, tokens);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

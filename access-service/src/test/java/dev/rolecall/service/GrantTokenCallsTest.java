@@ -51,7 +51,7 @@ class GrantTokenCallsTest {
 
   @BeforeAll
   static void start() {
-    node = AccessNode.start(folder);
+    node = AccessNode.withTokens(folder);
     steps = new Steps(node);
   }
 
@@ -207,22 +207,22 @@ class GrantTokenCallsTest {
   @Test
   void start_again_signsByTheSameKey(@TempDir Path data) {
     SigningKeys before;
-    try (AccessNode first = AccessNode.start(data)) {
+    try (AccessNode first = AccessNode.withTokens(data)) {
       before = keys(first, ORDERS);
     }
-    try (AccessNode second = AccessNode.start(data)) {
+    try (AccessNode second = AccessNode.withTokens(data)) {
       assertThat(keys(second, ORDERS)).isEqualTo(before);
     }
   }
 
   @Test
   void start_sealingKeyIsLost_failsAndKeepsTheStore(@TempDir Path data) throws IOException {
-    AccessNode.start(data).close();
+    AccessNode.withTokens(data).close();
     Path key = data.resolve("sealing.key");
     byte[] content = Files.readAllBytes(key);
     Files.delete(key);
 
-    assertThatThrownBy(() -> AccessNode.start(data))
+    assertThatThrownBy(() -> AccessNode.withTokens(data))
         .isInstanceOf(KeySealingException.class)
         .hasMessageContaining("bring it back");
     assertThat(key).doesNotExist();
@@ -230,6 +230,6 @@ class GrantTokenCallsTest {
     Files.write(key, content);
     Files.setPosixFilePermissions(
         key, java.nio.file.attribute.PosixFilePermissions.fromString("rw-------"));
-    AccessNode.start(data).close();
+    AccessNode.withTokens(data).close();
   }
 }
