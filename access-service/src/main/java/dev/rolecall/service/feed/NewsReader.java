@@ -117,8 +117,7 @@ final class NewsReader implements AutoCloseable {
   private CompletionStage<Boolean> load(Position position) {
     // No later than the newest: an empty store has revision 0.
     long floor =
-        Math.min(
-            position.revision(), Math.max(1, position.revision() - NewsLog.LIFTED_LOCKS_KEPT));
+        Math.min(position.revision(), Math.max(1, position.revision() - NewsLog.LIFTED_LOCKS_KEPT));
     NewsLog fresh = new NewsLog(position.epoch(), floor);
     return pages(fresh, 0)
         .thenCompose(

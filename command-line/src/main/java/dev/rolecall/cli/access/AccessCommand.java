@@ -2,6 +2,7 @@ package dev.rolecall.cli.access;
 
 import dev.rolecall.cli.access.grants.ExtendCommand;
 import dev.rolecall.cli.access.grants.GrantsCommand;
+import dev.rolecall.cli.access.grants.KeysCommand;
 import dev.rolecall.cli.access.grants.ReviewBreakGlassCommand;
 import dev.rolecall.cli.access.grants.RevokeCommand;
 import dev.rolecall.cli.access.grants.TokenCommand;
@@ -40,6 +41,7 @@ import picocli.CommandLine.Command;
       RevokeCommand.class,
       ReviewBreakGlassCommand.class,
       TokenCommand.class,
+      KeysCommand.class,
       LockCommand.class,
       UnlockCommand.class,
       LocksCommand.class,

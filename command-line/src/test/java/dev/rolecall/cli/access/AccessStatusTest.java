@@ -44,6 +44,7 @@ public final class AccessStatusTest {
           Map.entry("access revoke", "g-01 --reason x"),
           Map.entry("access review-break-glass", "g-01 --flag --reason x"),
           Map.entry("access token", "g-01"),
+          Map.entry("access keys", "--rotate"),
           Map.entry("access lock", "--person corp/ana --reason x"),
           Map.entry("access unlock", "l-01 --reason x"),
           Map.entry("access locks", ""),

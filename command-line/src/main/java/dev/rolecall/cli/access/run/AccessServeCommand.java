@@ -20,6 +20,7 @@ import dev.rolecall.service.AccessServer;
 import dev.rolecall.service.AccessServerBuilder;
 import dev.rolecall.service.rules.document.InvalidRulesException;
 import dev.rolecall.service.store.StoreNotOpenedException;
+import dev.rolecall.service.token.KeySealingException;
 import io.grpc.Server;
 import io.grpc.ServerBuilder;
 import io.grpc.protobuf.services.HealthStatusManager;
@@ -62,6 +63,8 @@ public final class AccessServeCommand implements Callable<Integer> {
   Path rules;
 
   @Mixin StoreOptions store;
+
+  @Mixin TokenOptions tokens;
 
   @Mixin ListenOptions listen;
 
@@ -140,6 +143,7 @@ public final class AccessServeCommand implements Callable<Integer> {
         AccessServer.builder(rules, store.source())
             .runtime(AccessRuntime.builder().openTelemetry(metrics.telemetry()).build());
     schemes.forEach(builder::accept);
+    tokens.settings(audiences.get(0), store.dataFolder()).ifPresent(builder::grantTokens);
     if (frontOptions.isCallFirst()) {
       builder.credentialOfCallBeforeClientCertificate();
     }
@@ -150,7 +154,10 @@ public final class AccessServeCommand implements Callable<Integer> {
     log.ifPresent(file -> builder.audit(AuditRules.ofDefaults().to(file).on(AuditCondition.BOTH)));
     try {
       return builder.start();
-    } catch (InvalidRulesException | StoreNotOpenedException | IllegalArgumentException e) {
+    } catch (InvalidRulesException
+        | StoreNotOpenedException
+        | KeySealingException
+        | IllegalArgumentException e) {
       log.ifPresent(AuditLog::close);
       throw new CommandFailure(String.valueOf(e.getMessage()), e);
     } catch (RuntimeException | Error e) {

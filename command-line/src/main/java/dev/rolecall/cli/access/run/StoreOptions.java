@@ -5,6 +5,7 @@ import dev.rolecall.service.store.StoreSource;
 import dev.rolecall.service.store.postgres.PostgresStore;
 import dev.rolecall.service.store.sqlite.SqliteStore;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
@@ -65,6 +66,11 @@ final class StoreOptions {
     return choice == null || choice.database == null
         ? SqliteStore.in(folder())
         : postgres(choice.database);
+  }
+
+  /** The folder of the data; empty with a database. */
+  Optional<Path> dataFolder() {
+    return choice == null || choice.database == null ? Optional.of(folder()) : Optional.empty();
   }
 
   private Path folder() {
