@@ -18,11 +18,11 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One reading of the clocks and of the policy, which admissions that live on are held against, with
- * the grants, the locks and the withdrawals of credentials. A call's time is judged first, by
- * either clock and without the policy: where the policy's source throws, or one of the clocks,
- * calls are still ended in time. Where the grants throw, a call lives until the end of its right
- * that was known last.
+ * One reading of the clocks and of the policy, which admissions that live on are held against.
+ * Beside it stand the grants, the locks and the withdrawals of credentials. A call's time is judged
+ * first, by either clock and without the policy: where the policy's source throws, or one of the
+ * clocks, calls are still ended in time. Where the grants throw, a call lives until the end of its
+ * right that was known last.
  *
  * <p>Get one from {@link AccessControl#recheck}. Safe for use by many threads; never blocks.
  */

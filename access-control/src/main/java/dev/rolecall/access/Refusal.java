@@ -23,8 +23,8 @@ import java.util.Optional;
  * The answer that a call is refused, or ended, with.
  *
  * @param reason why
- * @param help what an honest caller may learn beyond the reason: its own principal and the scheme
- *     that proved it, the server's clock, the permission that it lacks a grant of
+ * @param help what an honest caller may learn beyond the reason: its own principal and scheme, the
+ *     server's clock, the permission of the grant that it lacks
  * @param retryAfter how long to wait before another try, where that is known
  * @param rule the rule that denied it, or that requires a grant which the caller lacks; for the
  *     server's records, never for the peer

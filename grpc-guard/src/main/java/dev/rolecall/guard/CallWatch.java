@@ -136,8 +136,8 @@ final class CallWatch implements AutoCloseable {
   }
 
   /**
-   * Every call is judged, and shut where it may not go on, before the first is closed: a close
-   * takes longer, and data must stop in time for each of many calls that end together.
+   * Judges every call, and shuts those that may not go on, before it closes the first. A close
+   * takes longer, and data must stop in time for many calls that end together.
    */
   private void walkOnce() {
     Recheck now = access.recheck();

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * The right to call a method that grants give a caller. It rests on no answer: it asks its holdings
  * each time, so it may be kept while its caller and policy stay, and is shared by calls.
  *
- * <p>Each choice of the policy must be met, by one of its rules. Of several rules that are met, the
- * first as written is the one that records name; of several choices, the last one's, which is that
+ * <p>Each choice of the policy must be met, by one of its rules. Of several rules that are met,
+ * records name the first as written. Of several choices, they name a rule of the last: it is that
  * of the policy which narrows the others.
  *
  * <p>Safe for use by many threads; never blocks. Throws what its holdings throw.

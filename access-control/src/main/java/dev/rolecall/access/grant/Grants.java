@@ -51,9 +51,9 @@ public interface Grants extends AutoCloseable {
 
   /**
    * A number that grows each time a grant or a lock has changed, or what is known has become stale
-   * or fresh; before the listeners of {@link #onChange} run. While it stays, an end that was read
-   * of a holding stays or grows. One read of a field. Negative, as by default, where the changes
-   * are not counted: each question is then asked anew.
+   * or fresh. It grows before the listeners of {@link #onChange} run. While it stays, an end that
+   * was read of a holding stays or grows. One read of a field. Negative, as by default, where the
+   * changes are not counted: each question is then asked anew.
    */
   default long changes() {
     return UNCOUNTED;
