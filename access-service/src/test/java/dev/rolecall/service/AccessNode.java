@@ -78,6 +78,7 @@ final class AccessNode implements AutoCloseable {
   private final AccessServer node;
   private final Server server;
   private final ManagedChannel channel;
+  private final String name;
   private final Path rules;
 
   private AccessNode(
@@ -95,7 +96,7 @@ final class AccessNode implements AutoCloseable {
             .rulesPeriod(Duration.ofMillis(100));
     tokens.ifPresent(options::grantTokens);
     this.node = options.start();
-    String name = InProcessServerBuilder.generateName();
+    this.name = InProcessServerBuilder.generateName();
     InProcessServerBuilder builder = InProcessServerBuilder.forName(name).intercept(node.guard());
     node.services().forEach(builder::addService);
     this.server = builder.build().start();
@@ -150,6 +151,11 @@ final class AccessNode implements AutoCloseable {
 
   Channel channel() {
     return channel;
+  }
+
+  /** A channel of that caller's own, which it closes. */
+  ManagedChannel newChannelOf(Caller caller) {
+    return InProcessChannelBuilder.forName(name).intercept(credentials(caller)).build();
   }
 
   ClientInterceptor credentials(Caller caller) {

@@ -1,0 +1,167 @@
+package dev.rolecall.service;
+
+import static dev.rolecall.identity.RefusalReason.CALLER_LOCKED;
+import static dev.rolecall.identity.RefusalReason.GRANT_REVOKED;
+import static dev.rolecall.service.StatedCallers.ANA;
+import static dev.rolecall.service.StatedCallers.BEN;
+import static dev.rolecall.service.StatedCallers.LEE;
+import static dev.rolecall.service.StatedCallers.ORDERS;
+import static dev.rolecall.service.StatedCallers.SECURITY;
+import static dev.rolecall.service.StatedCallers.STRANGER;
+import static dev.rolecall.service.StatedCallers.UNKNOWN_ENGINEER;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.google.protobuf.Duration;
+import dev.rolecall.access.grant.Grants;
+import dev.rolecall.access.grant.Holding;
+import dev.rolecall.access.runtime.AccessRuntime;
+import dev.rolecall.grants.GrantFeed;
+import dev.rolecall.grants.v1.AccessRequest;
+import dev.rolecall.grants.v1.ExtendGrantRequest;
+import dev.rolecall.grants.v1.Grant;
+import dev.rolecall.grants.v1.ListEnforcersRequest;
+import dev.rolecall.grants.v1.LockRequest;
+import dev.rolecall.grants.v1.LockState;
+import dev.rolecall.grants.v1.LockTarget;
+import dev.rolecall.grants.v1.RevokeGrantRequest;
+import dev.rolecall.grants.v1.RevokeGrantResponse;
+import dev.rolecall.grants.v1.UnlockRequest;
+import dev.rolecall.identity.Caller;
+import dev.rolecall.identity.RefusalReason;
+import dev.rolecall.policy.grant.PermissionName;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A server that follows the feed of a node: both as they are delivered, over real calls. */
+class FollowedFeedTest {
+
+  private static final PermissionName READ = PermissionName.of("orders-read");
+
+  @TempDir private static Path folder;
+
+  private static AccessNode node;
+  private static Steps steps;
+  private static AccessRuntime runtime;
+  private static Grants grants;
+
+  @BeforeAll
+  static void start() {
+    node = AccessNode.start(folder);
+    steps = new Steps(node);
+    runtime = AccessRuntime.ofDefaults();
+    grants = follow(ORDERS, "orders-1");
+    await().until(() -> reason(BEN) == RefusalReason.GRANT_REQUIRED);
+  }
+
+  @AfterAll
+  static void stop() {
+    grants.close();
+    runtime.close();
+    node.close();
+  }
+
+  private static Grants follow(Caller caller, String name) {
+    Grants followed =
+        GrantFeed.over("access", () -> node.newChannelOf(caller)).name(name).open(runtime);
+    followed.require(Set.of(READ));
+    return followed;
+  }
+
+  private static Holding holding(Caller caller) {
+    return grants.holding(caller, READ, Optional.empty());
+  }
+
+  private static RefusalReason reason(Caller caller) {
+    return holding(caller).reason();
+  }
+
+  @Test
+  void grant_isHeldByItsPersonUntilItIsRevokedAndConfirmed() {
+    Grant grant = steps.granted(ANA);
+    Holding holding = holding(ANA);
+    await().until(holding::isHeld);
+    assertThat(holding.end().toEpochMilli()).isEqualTo(Steps.millis(grant.getEndsAt()));
+    assertThat(holding(BEN).isHeld()).isFalse();
+
+    RevokeGrantResponse revoked =
+        node.as(SECURITY)
+            .revokeGrant(
+                RevokeGrantRequest.newBuilder()
+                    .setGrantId(grant.getId())
+                    .setReason("over")
+                    .setWait(Duration.newBuilder().setSeconds(10))
+                    .build());
+
+    assertThat(revoked.getUnconfirmedList()).isEmpty();
+    assertThat(holding.isHeld()).isFalse();
+    assertThat(holding.reason()).isEqualTo(GRANT_REVOKED);
+  }
+
+  @Test
+  void grant_thatIsExtended_isHeldLonger() {
+    Grant grant = steps.granted(BEN);
+    Holding holding = holding(BEN);
+    await().until(holding::isHeld);
+    long before = holding.end().toEpochMilli();
+
+    AccessRequest asked =
+        node.as(BEN)
+            .extendGrant(
+                ExtendGrantRequest.newBuilder()
+                    .setGrantId(grant.getId())
+                    .setDuration(Steps.minutes(50))
+                    .setReason("not done")
+                    .build());
+    steps.approve(LEE, asked.getId());
+
+    await().until(() -> holding.end().toEpochMilli() > before);
+    steps.revoke(SECURITY, grant.getId());
+    await().until(() -> !holding.isHeld());
+  }
+
+  @Test
+  void lock_meansThePersonAndCallersThatMayBe() {
+    LockState lock =
+        node.as(SECURITY)
+            .lock(
+                LockRequest.newBuilder()
+                    .setTarget(LockTarget.newBuilder().setPerson("corp/ana@example.com"))
+                    .setReason("a lost laptop")
+                    .build());
+
+    await().until(() -> grants.isLocked(ANA));
+    assertThat(grants.isLocked(UNKNOWN_ENGINEER)).isTrue();
+    assertThat(grants.isLocked(BEN)).isFalse();
+    assertThat(reason(ANA)).isEqualTo(CALLER_LOCKED);
+    node.as(SECURITY)
+        .unlock(UnlockRequest.newBuilder().setId(lock.getId()).setReason("found").build());
+    await().until(() -> !grants.isLocked(ANA));
+  }
+
+  @Test
+  void server_isListedWithWhatItConfirmed() {
+    await()
+        .until(
+            () ->
+                node
+                    .as(SECURITY)
+                    .listEnforcers(ListEnforcersRequest.getDefaultInstance())
+                    .getEnforcersList()
+                    .stream()
+                    .anyMatch(each -> each.getNode().equals("orders-1") && each.getConnected()));
+  }
+
+  @Test
+  void server_thatIsNoEnforcer_hearsNothing() {
+    try (Grants refused = follow(STRANGER, "stranger")) {
+      assertThat(refused.holding(ANA, READ, Optional.empty()).reason())
+          .isEqualTo(RefusalReason.GRANTS_STALE);
+    }
+  }
+}
