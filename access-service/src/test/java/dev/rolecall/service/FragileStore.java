@@ -1,0 +1,83 @@
+package dev.rolecall.service;
+
+import dev.rolecall.access.runtime.AccessRuntime;
+import dev.rolecall.service.store.AccessStore;
+import dev.rolecall.service.store.News;
+import dev.rolecall.service.store.Outage;
+import dev.rolecall.service.store.Outcome;
+import dev.rolecall.service.store.Position;
+import dev.rolecall.service.store.StoreSource;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/** A store that a test takes away, or whose history it lets be another one. */
+final class FragileStore implements StoreSource {
+
+  private static final Outcome<Object> AWAY =
+      new Outcome.Unavailable<>(
+          new Outage(Outage.Kind.UNREACHABLE, "the database cannot be reached"));
+
+  private final StoreSource source;
+  private volatile boolean away;
+  private volatile String history = "";
+
+  FragileStore(StoreSource source) {
+    this.source = source;
+  }
+
+  void takeAway() {
+    away = true;
+  }
+
+  void bringBack() {
+    away = false;
+  }
+
+  /** As if it had been restored from a backup. */
+  void beginAnotherHistory() {
+    history = "-restored";
+  }
+
+  @Override
+  public AccessStore open(AccessRuntime runtime) {
+    AccessStore store = source.open(runtime);
+    return (AccessStore)
+        Proxy.newProxyInstance(
+            AccessStore.class.getClassLoader(),
+            new Class<?>[] {AccessStore.class},
+            (proxy, method, arguments) -> answer(store, method, arguments));
+  }
+
+  @SuppressWarnings("FutureReturnValueIgnored") // the proxy hands it on
+  private Object answer(AccessStore store, Method method, Object[] arguments) throws Throwable {
+    if (method.getReturnType() == CompletionStage.class && away) {
+      return CompletableFuture.completedFuture(AWAY);
+    }
+    try {
+      Object answer = method.invoke(store, arguments);
+      return answer instanceof CompletionStage<?> stage
+          ? stage.thenApply(outcome -> ((Outcome<?>) outcome).map(this::inThisHistory))
+          : answer;
+    } catch (InvocationTargetException e) {
+      throw e.getCause();
+    }
+  }
+
+  private Object inThisHistory(Object value) {
+    if (value instanceof Position position) {
+      return new Position(position.epoch() + history, position.revision(), position.time());
+    }
+    return value instanceof News news
+        ? new News(
+            (Position) inThisHistory(news.position()),
+            news.grants(),
+            news.locks(),
+            news.keys(),
+            news.keysChanged(),
+            news.more())
+        : value;
+  }
+}

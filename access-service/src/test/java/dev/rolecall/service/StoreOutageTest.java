@@ -1,0 +1,94 @@
+package dev.rolecall.service;
+
+import static dev.rolecall.service.StatedCallers.ANA;
+import static dev.rolecall.service.Steps.ordersRead;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.rolecall.access.runtime.AccessRuntime;
+import dev.rolecall.grants.v1.FeedMessage;
+import dev.rolecall.grants.v1.Grant;
+import dev.rolecall.grants.v1.WhoAmIRequest;
+import dev.rolecall.service.store.sqlite.SqliteStore;
+import io.grpc.Status;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A node whose store is away, or comes back as another. */
+class StoreOutageTest {
+
+  @TempDir private Path folder;
+
+  private final AtomicLong jump = new AtomicLong();
+  private FragileStore store;
+  private AccessNode node;
+  private Steps steps;
+
+  @BeforeEach
+  void start() {
+    store = new FragileStore(SqliteStore.in(folder.resolve("data")));
+    node =
+        AccessNode.start(
+            folder,
+            store,
+            AccessRuntime.builder().ticker(() -> System.nanoTime() + jump.get()).build());
+    steps = new Steps(node);
+  }
+
+  @AfterEach
+  void stop() {
+    node.close();
+  }
+
+  @Test
+  void i15_nodeWhoseStoreIsAway_sendsNoHeartbeatAfterThreeSeconds() {
+    Grant grant = steps.granted(ANA);
+    try (FeedClient feed = FeedClient.subscribe(node, "left", "orders-read")) {
+      await().until(() -> feed.grants().containsKey(grant.getId()));
+      store.takeAway();
+      // A reading may be under way.
+      await().during(Duration.ofMillis(200)).until(() -> true);
+      jump.addAndGet(Duration.ofSeconds(3).toNanos());
+      int heard = feed.heard().size();
+      // Its message has the node look whether a heartbeat is due.
+      feed.acknowledge(feed.last().getRevision(), 0);
+
+      await().during(Duration.ofMillis(400)).until(() -> feed.heard().size() == heard);
+      Failed failed = Failed.of(() -> steps.ask(ANA, ordersRead()));
+      assertThat(failed.reason()).isEqualTo("STORE_UNAVAILABLE");
+      assertThat(failed.code()).isEqualTo(Status.Code.UNAVAILABLE);
+      assertThat(node.as(ANA).whoAmI(WhoAmIRequest.getDefaultInstance()).getCaller().getPerson())
+          .isEqualTo("corp/ana@example.com");
+
+      store.bringBack();
+      int before = feed.heard().size();
+      await().until(() -> feed.heard().size() > before);
+      assertThat(feed.heard()).filteredOn(FeedMessage::getReset).hasSize(1);
+    }
+  }
+
+  @Test
+  void storeThatIsAnother_hasSubscribersForgetAll() {
+    Grant grant = steps.granted(ANA);
+    try (FeedClient feed = FeedClient.subscribe(node, "restored", "orders-read")) {
+      await().until(() -> feed.grants().containsKey(grant.getId()));
+      String before = feed.last().getEpoch();
+
+      store.beginAnotherHistory();
+
+      await().until(() -> !feed.last().getEpoch().equals(before));
+      FeedMessage first =
+          feed.heard().stream()
+              .filter(message -> !message.getEpoch().equals(before))
+              .findFirst()
+              .orElseThrow();
+      assertThat(first.getReset()).isTrue();
+      await().until(() -> feed.grants().containsKey(grant.getId()));
+    }
+  }
+}
