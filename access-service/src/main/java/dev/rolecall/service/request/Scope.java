@@ -50,7 +50,7 @@ public record Scope(PermissionName permission, List<ResourceName> resources) {
         && (isWhole() || (!other.isWhole() && Set.copyOf(resources).containsAll(other.resources)));
   }
 
-  /** The part that is in both; empty if there is none. */
+  /** The part that is in both; empty if they share nothing. */
   public Optional<Scope> intersection(Scope other) {
     if (!permission.equals(other.permission)) {
       return Optional.empty();

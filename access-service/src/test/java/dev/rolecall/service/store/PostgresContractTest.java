@@ -1,15 +1,51 @@
 package dev.rolecall.service.store;
 
 import dev.rolecall.service.store.postgres.PostgresStore;
+import org.junit.jupiter.api.Nested;
 
 /** The contract on PostgreSQL. */
-class PostgresContractTest extends AccessStoreContract {
+class PostgresContractTest {
 
-  @Override
-  StoreSource source() {
+  private static StoreSource newStore() {
     PostgresServer server = PostgresServer.shared();
     return PostgresStore.at(server.newDatabase())
         .user(server.user())
         .passwordFile(server.passwordFile());
+  }
+
+  /** Requests and reviews. */
+  @Nested
+  class Requests extends RequestContract {
+    @Override
+    StoreSource source() {
+      return newStore();
+    }
+  }
+
+  /** Grants and locks. */
+  @Nested
+  class Grants extends GrantContract {
+    @Override
+    StoreSource source() {
+      return newStore();
+    }
+  }
+
+  /** Lists, news and events. */
+  @Nested
+  class Lists extends ListContract {
+    @Override
+    StoreSource source() {
+      return newStore();
+    }
+  }
+
+  /** Signing keys, and events that are noted on a grant. */
+  @Nested
+  class Keys extends KeyContract {
+    @Override
+    StoreSource source() {
+      return newStore();
+    }
   }
 }

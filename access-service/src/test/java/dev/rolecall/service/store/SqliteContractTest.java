@@ -2,15 +2,53 @@ package dev.rolecall.service.store;
 
 import dev.rolecall.service.store.sqlite.SqliteStore;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The contract on SQLite. */
-class SqliteContractTest extends AccessStoreContract {
+class SqliteContractTest {
 
+  private static final AtomicInteger FOLDERS = new AtomicInteger();
   @TempDir static Path folder;
 
-  @Override
-  StoreSource source() {
-    return SqliteStore.in(folder.resolve("data"));
+  private static StoreSource newStore() {
+    return SqliteStore.in(folder.resolve("data-" + FOLDERS.incrementAndGet()));
+  }
+
+  /** Requests and reviews. */
+  @Nested
+  class Requests extends RequestContract {
+    @Override
+    StoreSource source() {
+      return newStore();
+    }
+  }
+
+  /** Grants and locks. */
+  @Nested
+  class Grants extends GrantContract {
+    @Override
+    StoreSource source() {
+      return newStore();
+    }
+  }
+
+  /** Lists, news and events. */
+  @Nested
+  class Lists extends ListContract {
+    @Override
+    StoreSource source() {
+      return newStore();
+    }
+  }
+
+  /** Signing keys, and events that are noted on a grant. */
+  @Nested
+  class Keys extends KeyContract {
+    @Override
+    StoreSource source() {
+      return newStore();
+    }
   }
 }

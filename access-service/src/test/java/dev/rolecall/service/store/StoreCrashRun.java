@@ -103,7 +103,8 @@ class StoreCrashRun {
               killer.schedule(
                   () -> {
                     also.run();
-                    child.destroyForcibly();
+                    // By its handle: the process itself would close its output, which is read.
+                    child.toHandle().destroyForcibly();
                   },
                   50 + random.nextInt(350),
                   TimeUnit.MILLISECONDS);
@@ -117,7 +118,6 @@ class StoreCrashRun {
     }
     assertThat(acknowledged).isNotEmpty();
     assertThat(kill).succeedsWithin(Duration.ofSeconds(60));
-    child.destroyForcibly();
     child.onExit().join();
     return acknowledged;
   }

@@ -11,7 +11,7 @@ public final class Epochs {
 
   private Epochs() {}
 
-  /** Begins a history if there is none. */
+  /** Begins a history unless there is one. */
   static void begin(Jdbi jdbi, String epoch) {
     jdbi.useTransaction(
         transaction ->

@@ -65,7 +65,7 @@ public final class SqlStore implements AccessStore {
             new Transactions(database),
             database.workers(),
             runtime.ticker(),
-            new StoreMetrics(runtime.telemetry().getMeter("rolecall")));
+            new StoreMetrics(runtime.telemetry().getMeter("rolecall"), runtime.ticker()));
     this.placing = new Placing(ledger, ids);
     this.reviewing = new Reviewing(ledger, ids);
     this.grantEnds = new GrantEnds(ledger);
@@ -200,7 +200,7 @@ public final class SqlStore implements AccessStore {
       throw InvalidValue.of(
           "after and limit", after + " and " + limit, "0 or more, and 1 to " + MOST_NEWS);
     }
-    return work.readNews("read_news", snapshot -> NewsReader.read(snapshot, after, limit));
+    return work.readNews(StoreMetrics.NEWS, snapshot -> NewsReader.read(snapshot, after, limit));
   }
 
   @Override

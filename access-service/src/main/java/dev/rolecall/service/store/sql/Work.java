@@ -92,6 +92,7 @@ final class Work implements AutoCloseable {
       lane.shutdown();
       lane.getQueue().removeIf(this::closed);
     }
+    metrics.close();
     try {
       common.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS);
       news.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS);

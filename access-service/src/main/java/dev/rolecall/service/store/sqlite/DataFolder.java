@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -34,7 +35,7 @@ final class DataFolder implements AutoCloseable {
   }
 
   /**
-   * Makes the folder if there is none, and takes it.
+   * Makes the folder if it is missing, and takes it.
    *
    * @throws StoreNotOpenedException if others may read it, another process has it, or it cannot be
    *     written
@@ -55,6 +56,7 @@ final class DataFolder implements AutoCloseable {
             true);
       }
       Path temporary = Files.createDirectories(folder.resolve("tmp"));
+      clear(temporary);
       // The driver unpacks its native part, which a shared folder would let others replace.
       if (System.getProperty(TMPDIR) == null) {
         System.setProperty(TMPDIR, temporary.toString());
@@ -103,6 +105,15 @@ final class DataFolder implements AutoCloseable {
                 + PosixFilePermissions.toString(permissions)
                 + " (expected: rwx------; next step: chmod 700, or name a new folder in it)",
             false);
+      }
+    }
+  }
+
+  /** A process that is killed leaves the driver's native part, a megabyte each time. */
+  private static void clear(Path temporary) throws IOException {
+    try (DirectoryStream<Path> left = Files.newDirectoryStream(temporary, "sqlite-*")) {
+      for (Path each : left) {
+        Files.deleteIfExists(each);
       }
     }
   }

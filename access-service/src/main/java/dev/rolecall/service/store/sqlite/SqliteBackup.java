@@ -64,7 +64,7 @@ public final class SqliteBackup {
    * Makes a data folder of a backup. The store has a new epoch: servers that followed the old one
    * read everything anew, since its revisions go back.
    *
-   * @param folder a data folder without a store; made if there is none
+   * @param folder a data folder without a store; made if it is missing
    * @throws StoreNotOpenedException if the folder has a store or is in use, or the file is no
    *     backup
    */

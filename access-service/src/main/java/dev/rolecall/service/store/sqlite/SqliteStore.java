@@ -29,7 +29,7 @@ public final class SqliteStore implements StoreSource {
     this.random = requireNonNull(random, "random");
   }
 
-  /** A store in that folder, which is made if there is none. */
+  /** A store in that folder, which is made if it is missing. */
   public static SqliteStore in(Path folder) {
     return new SqliteStore(folder, new SecureRandom());
   }
