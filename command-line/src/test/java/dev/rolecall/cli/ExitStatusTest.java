@@ -177,6 +177,10 @@ final class ExitStatusTest {
         yes("checkout", "access rules test {access} {access-cases}"),
         no("checkout", "access rules test {access} {wrong-cases}"),
         couldNotTell("checkout", "access rules test {access} {missing}"),
+        yes("checkout", "access backup --data {data} {new}"),
+        couldNotTell("checkout", "access backup --data {data} {empty}"),
+        yes("checkout", "access restore --data {data} {backup}"),
+        couldNotTell("checkout", "access restore --data {data} {missing}"),
         couldNotTell("checkout", "access serve --port 0 --rules {empty}"),
         couldNotTell("checkout", "access serve --port 0 --rules {access} --database x"));
   }
@@ -218,6 +222,9 @@ final class ExitStatusTest {
         Map.entry("{ring}", directory.resolve("ring.json").toString()),
         Map.entry("{policy}", samples.resolve("orders.yaml").toString()),
         Map.entry("{cases}", samples.resolve("orders.cases.yaml").toString()),
+        Map.entry("{data}", Files.createTempDirectory(directory, "data").resolve("d").toString()),
+        Map.entry("{new}", directory.resolve("new-" + System.nanoTime()).toString()),
+        Map.entry("{backup}", backup(each)),
         Map.entry("{access}", file("access.yaml", ACCESS)),
         Map.entry("{access-cases}", file("access.cases.yaml", ACCESS_CASES)),
         Map.entry("{wrong-cases}", file("wrong.yaml", ACCESS_CASES.replace("1h", "9h"))),
@@ -241,6 +248,15 @@ final class ExitStatusTest {
       }
     }
     return file;
+  }
+
+  private static String backup(Case each) {
+    Path file = directory.resolve("access.backup");
+    if (each.arguments().contains("{backup}") && Files.notExists(file)) {
+      String data = directory.resolve("backed-up").toString();
+      CommandRun.of("access", "backup", "--data", data, file.toString());
+    }
+    return file.toString();
   }
 
   private static String token(Case each, String name, String sts) {

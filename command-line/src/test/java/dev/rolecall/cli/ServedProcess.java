@@ -53,7 +53,7 @@ public final class ServedProcess implements AutoCloseable {
   }
 
   /** The next line it prints. */
-  String line() throws IOException {
+  public String line() throws IOException {
     String line = out.readLine();
     if (line == null) {
       throw new IllegalStateException("the process printed nothing more");
@@ -62,7 +62,7 @@ public final class ServedProcess implements AutoCloseable {
   }
 
   /** Sends SIGTERM and waits for the end. */
-  int terminate() throws InterruptedException {
+  public int terminate() throws InterruptedException {
     process.destroy();
     if (!process.waitFor(2, TimeUnit.MINUTES)) {
       throw new IllegalStateException("the process did not stop within two minutes");

@@ -21,6 +21,8 @@ import dev.rolecall.cli.access.requests.ShowCommand;
 import dev.rolecall.cli.access.requests.WatchCommand;
 import dev.rolecall.cli.access.rules.RulesCommand;
 import dev.rolecall.cli.access.run.AccessServeCommand;
+import dev.rolecall.cli.access.run.BackupCommand;
+import dev.rolecall.cli.access.run.RestoreCommand;
 import picocli.CommandLine.Command;
 
 /** The commands about access for a time. */
@@ -51,5 +53,7 @@ import picocli.CommandLine.Command;
       EnforcersCommand.class,
       RulesCommand.class,
       AccessServeCommand.class,
+      BackupCommand.class,
+      RestoreCommand.class,
     })
 public final class AccessCommand {}

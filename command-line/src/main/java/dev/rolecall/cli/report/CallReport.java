@@ -17,6 +17,7 @@ import io.grpc.Status;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -44,7 +45,7 @@ public record CallReport(
   /** How a server says to ask for a grant. */
   private static final Pattern HOW_TO_ASK =
       Pattern.compile(
-          "rolecall access request [a-z0-9._-]{1,64} --server [A-Za-z0-9._:\\[\\]/-]{1,300}");
+          "(?:Ask for it with: )?(rolecall access request [a-z0-9._-]{1,64} --server [A-Za-z0-9._:\\[\\]/-]{1,300})");
 
   /**
    * Says it of a call of that method.
@@ -148,8 +149,9 @@ public record CallReport(
     failure
         .details()
         .said("howToAsk")
-        .filter(words -> HOW_TO_ASK.matcher(words).matches())
-        .ifPresent(words -> advise(err, words));
+        .map(HOW_TO_ASK::matcher)
+        .filter(Matcher::matches)
+        .ifPresent(how -> advise(err, "ask for it, with --for and --reason:\n" + how.group(1)));
     advise(err, RefusalAdvice.on(reason, kind));
     if (reason == RefusalReason.METHOD_NOT_ALLOWED) {
       failure

@@ -562,7 +562,7 @@ final class AccessCommandsTest {
               votes         2
               needs         reason
             """);
-    CommandRun events = run("events --after 6 --about r-01 --permission orders-admin");
+    CommandRun events = run("events --after 6 --ref r-01 --permission orders-admin");
     assertThat(events.out())
         .contains("2027-01-15T08:00:00Z  request.created  r-01   corp/ana@example.com");
     assertFits(events);

@@ -28,7 +28,7 @@ import picocli.CommandLine.Option;
     },
     footerHeading = "%nFor example:%n",
     footer = {
-      "  rolecall access events --about GRANT --server access.internal:443",
+      "  rolecall access events --ref GRANT --server access.internal:443",
       "  rolecall access events --after 1200 --json --server access.internal:443"
     })
 public final class EventsCommand implements Callable<Integer> {
@@ -40,7 +40,7 @@ public final class EventsCommand implements Callable<Integer> {
   long after;
 
   @Option(
-      names = "--about",
+      names = "--ref",
       paramLabel = "ID",
       description = "Those about this request, grant or lock alone.")
   String ref = "";

@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -39,7 +40,7 @@ import picocli.CommandLine.Spec;
     },
     footerHeading = "%nFor example:%n",
     footer = {
-      "  rolecall access rules test access.yaml access.cases.yaml",
+      "  rolecall access rules test access.yaml",
       "",
       "where access.cases.yaml is",
       "",
@@ -62,8 +63,14 @@ final class RulesTestCommand implements Callable<Integer> {
   @Parameters(index = "0", paramLabel = "FILE", description = "The rules, YAML or JSON.")
   Path file;
 
-  @Parameters(index = "1", paramLabel = "CASES", description = "The table, YAML or JSON.")
-  Path table;
+  @Parameters(
+      index = "1",
+      arity = "0..1",
+      paramLabel = "CASES",
+      description =
+          "The table, YAML or JSON. Default: the file beside it with .cases in its name, such as"
+              + " access.cases.yaml.")
+  @Nullable Path table;
 
   @Mixin JsonOption json;
 
@@ -98,10 +105,18 @@ final class RulesTestCommand implements Callable<Integer> {
 
   private AccessCases cases() {
     try {
-      return AccessCases.load(table);
+      return AccessCases.load(table == null ? beside(file) : table);
     } catch (InvalidRulesException e) {
       throw new CommandFailure(String.valueOf(e.getMessage()), e);
     }
+  }
+
+  /** The usual name of the table of rules. */
+  private static Path beside(Path rules) {
+    String name = rules.getFileName().toString();
+    int dot = name.lastIndexOf('.');
+    return rules.resolveSibling(
+        dot < 0 ? name + ".cases" : name.substring(0, dot) + ".cases" + name.substring(dot));
   }
 
   private AccessRules rules() {

@@ -85,6 +85,8 @@ public final class AccessServeCommand implements Callable<Integer> {
 
   @Mixin AuditFileOption auditFile;
 
+  @Mixin WebhookOptions webhookOptions;
+
   @Mixin MetricsOptions metricsOptions;
 
   @Spec CommandSpec spec;
@@ -150,6 +152,7 @@ public final class AccessServeCommand implements Callable<Integer> {
     if (publicHealth) {
       builder.allowHealthChecksWithoutCaller();
     }
+    webhookOptions.webhook().ifPresent(builder::webhook);
     Optional<AuditLog> log = auditFile.opened();
     log.ifPresent(file -> builder.audit(AuditRules.ofDefaults().to(file).on(AuditCondition.BOTH)));
     try {
