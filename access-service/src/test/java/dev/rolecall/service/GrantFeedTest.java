@@ -6,8 +6,8 @@ import static dev.rolecall.service.StatedCallers.BEN;
 import static dev.rolecall.service.StatedCallers.LEE;
 import static dev.rolecall.service.StatedCallers.ORDERS;
 import static dev.rolecall.service.StatedCallers.SECURITY;
+import static dev.rolecall.service.Steps.soon;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.rolecall.grants.v1.FeedMessage;
 import dev.rolecall.grants.v1.Grant;
@@ -56,7 +56,7 @@ class GrantFeedTest {
     try (FeedClient feed = FeedClient.subscribe(node, "orders-1", "orders-read");
         FeedClient other = FeedClient.subscribe(node, "orders-2", "region-admin");
         FeedClient none = FeedClient.subscribe(node, "orders-3")) {
-      await().until(() -> feed.grants().containsKey(grant.getId()));
+      soon().until(() -> feed.grants().containsKey(grant.getId()));
       GrantState heard = feed.grant(grant.getId());
       assertThat(feed.heard().get(0).getReset()).isTrue();
       assertThat(heard.getHolder())
@@ -67,7 +67,7 @@ class GrantFeedTest {
                   .setSessionName("ana@example.com")
                   .build());
       assertThat(heard.getRevoked()).isFalse();
-      await().until(() -> !other.heard().isEmpty() && !none.heard().isEmpty());
+      soon().until(() -> !other.heard().isEmpty() && !none.heard().isEmpty());
       assertThat(other.grants()).isEmpty();
       assertThat(none.grants()).isEmpty();
     }
@@ -79,8 +79,8 @@ class GrantFeedTest {
     try (FeedClient feed = FeedClient.subscribe(node, "waited", "orders-read");
         FeedClient mute = FeedClient.subscribe(node, "mute", "orders-read");
         FeedClient stranger = FeedClient.subscribe(node, "elsewhere", "region-admin")) {
-      await().until(() -> feed.grants().containsKey(grant.getId()) && !mute.heard().isEmpty());
-      await().until(() -> !stranger.heard().isEmpty());
+      soon().until(() -> feed.grants().containsKey(grant.getId()) && !mute.heard().isEmpty());
+      soon().until(() -> !stranger.heard().isEmpty());
       long called = System.nanoTime();
       CompletableFuture<RevokeGrantResponse> answer =
           CompletableFuture.supplyAsync(
@@ -93,9 +93,7 @@ class GrantFeedTest {
                               .setWait(
                                   com.google.protobuf.Duration.newBuilder().setNanos(500_000_000))
                               .build()));
-      await()
-          .pollInterval(Duration.ofMillis(1))
-          .until(() -> feed.grant(grant.getId()).getRevoked());
+      soon().pollInterval(Duration.ofMillis(1)).until(() -> feed.grant(grant.getId()).getRevoked());
       // A wake-up, and not the poll of each second, has told it.
       assertThat(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - called)).isLessThan(900);
       feed.acknowledge(feed.grant(grant.getId()).getRevision(), 3);
@@ -110,7 +108,7 @@ class GrantFeedTest {
   void revocation_thatIsNotWaitedFor_namesAllThatFollow() {
     Grant grant = steps.granted(BATCH);
     try (FeedClient feed = FeedClient.subscribe(node, "follows", "orders-read")) {
-      await().until(() -> feed.grants().containsKey(grant.getId()));
+      soon().until(() -> feed.grants().containsKey(grant.getId()));
 
       assertThat(steps.revoke(BATCH, grant.getId()).getUnconfirmedList()).contains("follows");
     }
@@ -119,10 +117,10 @@ class GrantFeedTest {
   @Test
   void enforcers_areListedWithWhatTheyHaveConfirmed() {
     try (FeedClient feed = FeedClient.subscribe(node, "listed", "orders-read")) {
-      await().until(() -> !feed.heard().isEmpty());
+      soon().until(() -> !feed.heard().isEmpty());
       feed.acknowledge(feed.last().getRevision(), 0);
 
-      await()
+      soon()
           .untilAsserted(
               () ->
                   assertThat(
@@ -136,7 +134,7 @@ class GrantFeedTest {
                                   && each.getAcknowledgedRevision()
                                       == feed.heard().get(0).getRevision()));
     }
-    await()
+    soon()
         .untilAsserted(
             () ->
                 assertThat(
@@ -151,7 +149,7 @@ class GrantFeedTest {
     Grant before = steps.granted(ANA);
     FeedMessage last;
     try (FeedClient feed = FeedClient.subscribe(node, "back", "orders-read")) {
-      await().until(() -> feed.grants().containsKey(before.getId()));
+      soon().until(() -> feed.grants().containsKey(before.getId()));
       last = feed.last();
     }
     Grant after = steps.granted(BEN);
@@ -159,14 +157,14 @@ class GrantFeedTest {
     try (FeedClient feed =
         FeedClient.connect(node, ORDERS)
             .from("back", last.getEpoch(), last.getRevision(), "orders-read")) {
-      await().until(() -> feed.grants().containsKey(after.getId()));
+      soon().until(() -> feed.grants().containsKey(after.getId()));
       assertThat(feed.grants()).doesNotContainKey(before.getId());
       assertThat(feed.heard()).noneMatch(FeedMessage::getReset);
     }
     try (FeedClient feed =
         FeedClient.connect(node, ORDERS)
             .from("back", "another-history", last.getRevision(), "orders-read")) {
-      await().until(() -> feed.grants().containsKey(before.getId()));
+      soon().until(() -> feed.grants().containsKey(before.getId()));
       assertThat(feed.heard().get(0).getReset()).isTrue();
     }
   }
@@ -175,19 +173,19 @@ class GrantFeedTest {
   void subscriber_thatWantsMore_hearsAllAnew() {
     Grant grant = steps.granted(ANA);
     try (FeedClient feed = FeedClient.subscribe(node, "grows", "region-admin")) {
-      await().until(() -> !feed.heard().isEmpty());
+      soon().until(() -> !feed.heard().isEmpty());
       FeedMessage last = feed.last();
 
       feed.from("grows", last.getEpoch(), last.getRevision(), "region-admin", "orders-read");
 
-      await().until(() -> feed.grants().containsKey(grant.getId()));
+      soon().until(() -> feed.grants().containsKey(grant.getId()));
     }
   }
 
   @Test
   void heartbeats_comeEachSecondWithTheStoresTime() {
     try (FeedClient feed = FeedClient.subscribe(node, "beats", "region-admin")) {
-      await().until(() -> feed.heard().size() >= 3);
+      soon().until(() -> feed.heard().size() >= 3);
 
       List<FeedMessage> heard = feed.heard();
       long first = heard.get(1).getServerTimeMs();
@@ -208,11 +206,11 @@ class GrantFeedTest {
     wrong.add(subscribe(Subscribe.newBuilder().setNode("a").setAfterRevision(-1)));
     for (WatchMessage message : wrong) {
       FeedClient feed = FeedClient.connect(node, ORDERS).send(message);
-      await().until(() -> feed.failure() != null);
+      soon().until(() -> feed.failure() != null);
       assertThat(feed.failureCode()).isEqualTo(Status.Code.INVALID_ARGUMENT);
     }
     FeedClient early = FeedClient.connect(node, ORDERS).acknowledge(1, 0);
-    await().until(() -> early.failure() != null);
+    soon().until(() -> early.failure() != null);
     assertThat(early.failureCode()).isEqualTo(Status.Code.INVALID_ARGUMENT);
   }
 
@@ -227,7 +225,7 @@ class GrantFeedTest {
       for (int i = 0; i < 40; i++) {
         feeds.add(FeedClient.subscribe(node, "many-" + i, "orders-read"));
       }
-      await().until(() -> feeds.stream().anyMatch(feed -> feed.failure() != null));
+      soon().until(() -> feeds.stream().anyMatch(feed -> feed.failure() != null));
       assertThat(node.node().subscribers()).isLessThanOrEqualTo(30);
       assertThat(feeds)
           .filteredOn(feed -> feed.failure() != null)
@@ -236,7 +234,7 @@ class GrantFeedTest {
     } finally {
       feeds.forEach(FeedClient::close);
     }
-    await().until(() -> node.node().subscribers() == 0);
+    soon().until(() -> node.node().subscribers() == 0);
   }
 
   /** I14: one that reads nothing costs a cursor, and then hears the newest state of each once. */
@@ -251,7 +249,7 @@ class GrantFeedTest {
 
       slow.read(1_000);
 
-      await()
+      soon()
           .untilAsserted(
               () ->
                   assertThat(slow.grants().keySet())

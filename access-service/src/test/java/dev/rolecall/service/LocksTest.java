@@ -8,8 +8,8 @@ import static dev.rolecall.service.StatedCallers.LEE;
 import static dev.rolecall.service.StatedCallers.ORDERS;
 import static dev.rolecall.service.StatedCallers.SECURITY;
 import static dev.rolecall.service.StatedCallers.UNKNOWN_ENGINEER;
+import static dev.rolecall.service.Steps.soon;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.rolecall.grants.v1.FeedLock;
 import dev.rolecall.grants.v1.FeedMessage;
@@ -91,7 +91,7 @@ class LocksTest {
   void i18_aLockedPerson_getsNothingByAnyRoleAndOthersGoOn() {
     lock(person("corp/Ana@Example.com"));
 
-    await().untilAsserted(() -> assertThat(permissions(ANA)).isEqualTo("CALLER_LOCKED"));
+    soon().untilAsserted(() -> assertThat(permissions(ANA)).isEqualTo("CALLER_LOCKED"));
     assertThat(permissions(ANA_AS_LEAD)).isEqualTo("CALLER_LOCKED");
     assertThat(permissions(BEN)).isEqualTo("answered");
     assertThat(node.as(ANA).whoAmI(WhoAmIRequest.getDefaultInstance()).getCaller().getPerson())
@@ -103,10 +103,10 @@ class LocksTest {
     LockState lock = lock(person("corp/ana@example.com"));
 
     assertThat(lock.getAlsoHitsList()).hasSize(1);
-    await().untilAsserted(() -> assertThat(permissions(ANA)).isEqualTo("CALLER_LOCKED"));
+    soon().untilAsserted(() -> assertThat(permissions(ANA)).isEqualTo("CALLER_LOCKED"));
     assertThat(permissions(UNKNOWN_ENGINEER)).isEqualTo("CALLER_LOCKED");
     unlock(lock.getId());
-    await().untilAsserted(() -> assertThat(permissions(ANA)).isEqualTo("answered"));
+    soon().untilAsserted(() -> assertThat(permissions(ANA)).isEqualTo("answered"));
     assertThat(permissions(UNKNOWN_ENGINEER)).isEqualTo("answered");
   }
 
@@ -117,7 +117,7 @@ class LocksTest {
             .setRoleId("AROABATCH00000000001")
             .setRoleArn(StatedCallers.ACCOUNT + "batch"));
 
-    await().untilAsserted(() -> assertThat(permissions(BATCH)).isEqualTo("CALLER_LOCKED"));
+    soon().untilAsserted(() -> assertThat(permissions(BATCH)).isEqualTo("CALLER_LOCKED"));
     assertThat(permissions(LEE)).isEqualTo("answered");
   }
 
@@ -128,7 +128,7 @@ class LocksTest {
             .setAccessKeyId("ASIAENGINEER00000001")
             .setRoleArn(StatedCallers.ACCOUNT + StatedCallers.ENGINEER));
 
-    await().untilAsserted(() -> assertThat(permissions(ANA)).isEqualTo("CALLER_LOCKED"));
+    soon().untilAsserted(() -> assertThat(permissions(ANA)).isEqualTo("CALLER_LOCKED"));
     assertThat(permissions(UNKNOWN_ENGINEER)).isEqualTo("CALLER_LOCKED");
     assertThat(permissions(ANA_AS_LEAD)).isEqualTo("answered");
   }
@@ -138,7 +138,7 @@ class LocksTest {
     try (FeedClient feed = FeedClient.subscribe(node, "locked")) {
       LockState lock = lock(person("corp/ben@example.com"));
 
-      await().until(() -> heard(feed, lock.getId(), false).isPresent());
+      soon().until(() -> heard(feed, lock.getId(), false).isPresent());
       assertThat(heard(feed, lock.getId(), false).orElseThrow().getLockedList())
           .hasSize(2)
           .contains(
@@ -148,7 +148,22 @@ class LocksTest {
                   .setSessionName("ben@example.com")
                   .build());
       unlock(lock.getId());
-      await().until(() -> heard(feed, lock.getId(), true).isPresent());
+      soon().until(() -> heard(feed, lock.getId(), true).isPresent());
+    }
+  }
+
+  @Test
+  void i18_aLockedEnforcer_isCutOffTheFeed() {
+    try (FeedClient feed = FeedClient.subscribe(node, "locked out")) {
+      soon().until(() -> !feed.heard().isEmpty());
+
+      lock(
+          LockTarget.newBuilder()
+              .setRoleId("AROAORDERS0000000001")
+              .setRoleArn(StatedCallers.ACCOUNT + "orders"));
+
+      soon().until(() -> feed.failure() != null);
+      assertThat(feed.failureCode()).isEqualTo(Status.Code.PERMISSION_DENIED);
     }
   }
 
@@ -173,7 +188,7 @@ class LocksTest {
                 .setIssuedBefore(Steps.time(2_000_000))
                 .build());
 
-    await().untilAsserted(() -> assertThat(permissions(old)).isEqualTo("CALLER_LOCKED"));
+    soon().untilAsserted(() -> assertThat(permissions(old)).isEqualTo("CALLER_LOCKED"));
     assertThat(permissions(fresh)).isEqualTo("answered");
     assertThat(permissions(other)).isEqualTo("answered");
   }

@@ -13,8 +13,8 @@ import static dev.rolecall.service.StatedCallers.SECURITY;
 import static dev.rolecall.service.Steps.minutes;
 import static dev.rolecall.service.Steps.ordersAdmin;
 import static dev.rolecall.service.Steps.ordersRead;
+import static dev.rolecall.service.Steps.soon;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.rolecall.grants.v1.AccessRequest;
 import dev.rolecall.grants.v1.Decision;
@@ -329,7 +329,7 @@ class RequestFlowTest {
               .replace(
                   "reviewers: [{directory: corp, permission_set: Lead}]\n    quorum",
                   "reviewers: [{directory: corp}]\n    quorum"));
-      await()
+      soon()
           .untilAsserted(
               () ->
                   assertThat(
@@ -352,7 +352,7 @@ class RequestFlowTest {
           AccessNode.RULES.replace(
               "reviewers: [{directory: corp, permission_set: Lead}]\n    max",
               "reviewers: [{role: \"arn:aws:iam::111122223333:role/batch\"}]\n    max"));
-      await()
+      soon()
           .untilAsserted(
               () ->
                   assertThat(Failed.of(() -> there.approve(LEE, second.getId())).reason())

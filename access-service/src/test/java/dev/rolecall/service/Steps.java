@@ -11,9 +11,13 @@ import dev.rolecall.grants.v1.ReviewAccessRequest;
 import dev.rolecall.grants.v1.RevokeGrantRequest;
 import dev.rolecall.grants.v1.RevokeGrantResponse;
 import dev.rolecall.identity.Caller;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
 
 /** The usual calls of tests, each in one line. */
 record Steps(AccessNode node) {
+
+  private static final java.time.Duration LOOK = java.time.Duration.ofMillis(5);
 
   static RequestAccessRequest.Builder ordersAdmin() {
     return RequestAccessRequest.newBuilder()
@@ -28,6 +32,11 @@ record Steps(AccessNode node) {
         .setPermission("orders-read")
         .setDuration(minutes(30))
         .setReason("a report");
+  }
+
+  /** Waits as usual, and looks often: what is waited for is a matter of milliseconds. */
+  static ConditionFactory soon() {
+    return Awaitility.await().pollDelay(java.time.Duration.ZERO).pollInterval(LOOK);
   }
 
   static Duration minutes(long minutes) {

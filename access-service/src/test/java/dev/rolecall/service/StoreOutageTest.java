@@ -2,8 +2,8 @@ package dev.rolecall.service;
 
 import static dev.rolecall.service.StatedCallers.ANA;
 import static dev.rolecall.service.Steps.ordersRead;
+import static dev.rolecall.service.Steps.soon;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.rolecall.access.runtime.AccessRuntime;
 import dev.rolecall.grants.v1.FeedMessage;
@@ -49,16 +49,16 @@ class StoreOutageTest {
   void i15_nodeWhoseStoreIsAway_sendsNoHeartbeatAfterThreeSeconds() {
     Grant grant = steps.granted(ANA);
     try (FeedClient feed = FeedClient.subscribe(node, "left", "orders-read")) {
-      await().until(() -> feed.grants().containsKey(grant.getId()));
+      soon().until(() -> feed.grants().containsKey(grant.getId()));
       store.takeAway();
       // A reading may be under way.
-      await().during(Duration.ofMillis(200)).until(() -> true);
+      soon().during(Duration.ofMillis(200)).until(() -> true);
       jump.addAndGet(Duration.ofSeconds(3).toNanos());
       int heard = feed.heard().size();
       // Its message has the node look whether a heartbeat is due.
       feed.acknowledge(feed.last().getRevision(), 0);
 
-      await().during(Duration.ofMillis(400)).until(() -> feed.heard().size() == heard);
+      soon().during(Duration.ofMillis(400)).until(() -> feed.heard().size() == heard);
       Failed failed = Failed.of(() -> steps.ask(ANA, ordersRead()));
       assertThat(failed.reason()).isEqualTo("STORE_UNAVAILABLE");
       assertThat(failed.code()).isEqualTo(Status.Code.UNAVAILABLE);
@@ -67,7 +67,7 @@ class StoreOutageTest {
 
       store.bringBack();
       int before = feed.heard().size();
-      await().until(() -> feed.heard().size() > before);
+      soon().until(() -> feed.heard().size() > before);
       assertThat(feed.heard()).filteredOn(FeedMessage::getReset).hasSize(1);
     }
   }
@@ -76,19 +76,19 @@ class StoreOutageTest {
   void storeThatIsAnother_hasSubscribersForgetAll() {
     Grant grant = steps.granted(ANA);
     try (FeedClient feed = FeedClient.subscribe(node, "restored", "orders-read")) {
-      await().until(() -> feed.grants().containsKey(grant.getId()));
+      soon().until(() -> feed.grants().containsKey(grant.getId()));
       String before = feed.last().getEpoch();
 
       store.beginAnotherHistory();
 
-      await().until(() -> !feed.last().getEpoch().equals(before));
+      soon().until(() -> !feed.last().getEpoch().equals(before));
       FeedMessage first =
           feed.heard().stream()
               .filter(message -> !message.getEpoch().equals(before))
               .findFirst()
               .orElseThrow();
       assertThat(first.getReset()).isTrue();
-      await().until(() -> feed.grants().containsKey(grant.getId()));
+      soon().until(() -> feed.grants().containsKey(grant.getId()));
     }
   }
 }

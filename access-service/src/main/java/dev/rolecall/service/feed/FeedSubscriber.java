@@ -27,6 +27,12 @@ final class FeedSubscriber implements StreamObserver<WatchMessage> {
   /** Under the second that a server expects a heartbeat in. */
   private static final long HEARTBEAT_NANOS = Duration.ofMillis(900).toNanos();
 
+  private static final AccessFailure LOCKED =
+      AccessFailure.of(
+          FailureReason.CALLER_LOCKED,
+          "you are locked, or the unknown part of you may be (expected: an administrator unlocks"
+              + " you)");
+
   private final NodeNews news;
   private final Supplier<AccessRules> rules;
   private final Caller caller;
@@ -107,6 +113,10 @@ final class FeedSubscriber implements StreamObserver<WatchMessage> {
 
   /** Sends what there is, as long as the subscriber reads it and the store has been read lately. */
   void pump() {
+    if (news.isLocked(caller)) {
+      end(LOCKED);
+      return;
+    }
     synchronized (sending) {
       while (!ended && out.isReady() && news.isFresh()) {
         FeedMessage.Builder message = next();
