@@ -35,7 +35,7 @@ final class RequestWatches implements AutoCloseable {
   private final AtomicBoolean reading = new AtomicBoolean();
   private final AccessStore.Listening listening;
 
-  /** The events up to there have been told; negative while nobody watches. */
+  /** The events up to there have been told; negative without a watch. */
   private volatile long told = -1;
 
   RequestWatches(Backend backend, Supervisor supervisor) {

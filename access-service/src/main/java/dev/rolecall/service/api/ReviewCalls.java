@@ -98,7 +98,7 @@ final class ReviewCalls {
                     + " (expected: a reviewer by the rule of now and by that of the request)"));
   }
 
-  /** The rules may have changed since the request: nobody gains what they offer no longer. */
+  /** The rules may have changed since the request. What they offer no longer is not given. */
   private static Optional<AccessFailure> noLongerRight(
       Viewer viewer, AccessRequest request, Vote vote) {
     Optional<AccessRule> rule = viewer.rules().rule(request.ask().scope().permission());

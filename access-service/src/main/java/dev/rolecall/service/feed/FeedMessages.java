@@ -17,7 +17,7 @@ final class FeedMessages {
 
   /**
    * A lock, as the callers that it means. A person is each session of that name in each role of the
-   * directory. The permission set stands for the role's name, whose end nobody chose.
+   * directory. The permission set stands for the role's name, whose end is random.
    */
   static FeedLock lock(AccessLock lock, People people) {
     FeedLock.Builder message =

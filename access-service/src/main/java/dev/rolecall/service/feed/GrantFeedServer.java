@@ -86,7 +86,7 @@ public final class GrantFeedServer extends GrantFeedGrpc.GrantFeedImplBase {
     return new IgnoredMessages();
   }
 
-  /** What comes on a call that was refused. */
+  /** The messages of a call that was refused, which are dropped. */
   private static final class IgnoredMessages implements StreamObserver<WatchMessage> {
     @Override
     public void onNext(WatchMessage message) {}

@@ -98,7 +98,7 @@ final class NewsLog {
     return byHolder.getOrDefault(key, List.of()).stream().map(Item.OfGrant::state).toList();
   }
 
-  /** The locks that nobody has lifted. */
+  /** The locks that have not been lifted. */
   Collection<AccessLock> locks() {
     return locks.values();
   }

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Those whom a rule means: people of a directory, a role, or one subject of an issuer. */
+/** The callers that a rule means: people of a directory, a role, or one subject of an issuer. */
 public sealed interface Party {
 
   /** Whether that subject is one of them. */
@@ -23,7 +23,7 @@ public sealed interface Party {
   /** The callers who may be of the party, as a policy has them: at least those. */
   Stream<PrincipalPattern> patterns();
 
-  /** Whether it is of people, of which nobody knows how many there are. */
+  /** Whether it is of people, whose number is not known. */
   boolean isOpen();
 
   /**

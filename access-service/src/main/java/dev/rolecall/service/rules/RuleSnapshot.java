@@ -7,8 +7,8 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * The part of a rule that a request keeps as it was when it was made. Nobody can lower the quorum,
- * or add reviewers, of a request that waits. A later rule may only narrow who counts.
+ * The part of a rule that a request keeps as it was when it was made. An edit cannot lower the
+ * quorum of a request that waits, nor add reviewers to it. A later rule may only narrow who counts.
  *
  * @param reviewing the review as it was
  * @param maxDuration the longest access as it was
