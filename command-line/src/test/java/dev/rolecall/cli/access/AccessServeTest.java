@@ -197,6 +197,9 @@ final class AccessServeTest {
     await().atMost(30, SECONDS).until(() -> say("ana", server).status() == ExitStatus.YES);
 
     String grant = id(access("ana", at, "grants --mine"));
+    assertThat(access("ana", at, "token " + grant).out()).startsWith("{\"token\":\"ey");
+    assertThat(access("ben", at, "token " + grant).status()).isEqualTo(ExitStatus.NO);
+    assertThat(access("security", at, "keys --rotate").out()).contains("\"state\":\"NEXT\"");
     CommandRun revoked = access("ana", at, "revoke " + grant + " --reason done --wait");
     assertThat(revoked.out()).contains("\"state\":\"REVOKED\"");
     await().atMost(30, SECONDS).until(() -> say("ana", server).err().contains("GRANT_REVOKED"));

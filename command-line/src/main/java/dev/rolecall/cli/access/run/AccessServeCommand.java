@@ -25,7 +25,6 @@ import io.grpc.Server;
 import io.grpc.ServerBuilder;
 import io.grpc.protobuf.services.HealthStatusManager;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -54,17 +53,7 @@ import picocli.CommandLine.Spec;
     })
 public final class AccessServeCommand implements Callable<Integer> {
 
-  @Option(
-      names = "--rules",
-      required = true,
-      paramLabel = "FILE",
-      description =
-          "Who may ask for what, and who says yes: YAML or JSON. Read again when it changes.")
-  Path rules;
-
-  @Mixin StoreOptions store;
-
-  @Mixin TokenOptions tokens;
+  @Mixin NodeOptions nodeOptions;
 
   @Mixin ListenOptions listen;
 
@@ -76,16 +65,9 @@ public final class AccessServeCommand implements Callable<Integer> {
           "The name that callers sign for; repeat it while it changes. Default: ${DEFAULT-VALUE}.")
   List<Audience> audiences;
 
-  @Option(
-      names = "--health-checks-without-caller",
-      description = "Let everyone ask for the server's health, as the probes of Kubernetes do.")
-  boolean publicHealth;
-
   @Mixin FrontOptions frontOptions;
 
   @Mixin AuditFileOption auditFile;
-
-  @Mixin WebhookOptions webhookOptions;
 
   @Mixin MetricsOptions metricsOptions;
 
@@ -116,8 +98,8 @@ public final class AccessServeCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     out.println(
         "serving " + audience + " on " + ServerAddress.text(listen.host(), server.getPort()));
-    out.println("  " + rules + ": " + node.rules().rules().size() + " permissions");
-    out.println("  " + store.note());
+    out.println("  " + nodeOptions.rules + ": " + node.rules().rules().size() + " permissions");
+    out.println("  " + nodeOptions.store.note());
     metrics.url().ifPresent(url -> out.println("  metrics at " + url));
     out.flush();
     if (frontOptions.isAttested()) {
@@ -142,17 +124,13 @@ public final class AccessServeCommand implements Callable<Integer> {
 
   private AccessServer started(List<Scheme> schemes, ServedMetrics metrics) {
     AccessServerBuilder builder =
-        AccessServer.builder(rules, store.source())
+        nodeOptions
+            .builder(audiences.get(0))
             .runtime(AccessRuntime.builder().openTelemetry(metrics.telemetry()).build());
     schemes.forEach(builder::accept);
-    tokens.settings(audiences.get(0), store.dataFolder()).ifPresent(builder::grantTokens);
     if (frontOptions.isCallFirst()) {
       builder.credentialOfCallBeforeClientCertificate();
     }
-    if (publicHealth) {
-      builder.allowHealthChecksWithoutCaller();
-    }
-    webhookOptions.webhook().ifPresent(builder::webhook);
     Optional<AuditLog> log = auditFile.opened();
     log.ifPresent(file -> builder.audit(AuditRules.ofDefaults().to(file).on(AuditCondition.BOTH)));
     try {
