@@ -2,10 +2,10 @@ package dev.rolecall.grants;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.rolecall.grants.known.KnownGrant;
-import dev.rolecall.grants.known.KnownState;
-import dev.rolecall.grants.known.Term;
-import dev.rolecall.grants.verify.TokenGround;
+import dev.rolecall.grants.internal.known.KnownGrant;
+import dev.rolecall.grants.internal.known.KnownState;
+import dev.rolecall.grants.internal.known.Term;
+import dev.rolecall.grants.internal.verify.TokenGround;
 import dev.rolecall.identity.Caller;
 import dev.rolecall.jwt.key.KeySet;
 import java.util.Optional;

@@ -3,11 +3,11 @@ package dev.rolecall.grants;
 import static java.util.Objects.requireNonNull;
 
 import dev.rolecall.access.grant.Holding;
-import dev.rolecall.grants.known.GrantKey;
-import dev.rolecall.grants.known.KnownGrant;
-import dev.rolecall.grants.known.KnownState;
-import dev.rolecall.grants.known.Round;
-import dev.rolecall.grants.known.Term;
+import dev.rolecall.grants.internal.known.GrantKey;
+import dev.rolecall.grants.internal.known.KnownGrant;
+import dev.rolecall.grants.internal.known.KnownState;
+import dev.rolecall.grants.internal.known.Round;
+import dev.rolecall.grants.internal.known.Term;
 import dev.rolecall.identity.Caller;
 import dev.rolecall.identity.RefusalReason;
 import java.time.Instant;

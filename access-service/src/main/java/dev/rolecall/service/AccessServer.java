@@ -3,10 +3,10 @@ package dev.rolecall.service;
 import static java.util.Objects.requireNonNull;
 
 import dev.rolecall.guard.CallGuard;
-import dev.rolecall.service.api.AccessApi;
+import dev.rolecall.service.internal.api.AccessApi;
 import dev.rolecall.service.event.AccessEvents;
-import dev.rolecall.service.feed.GrantFeedServer;
-import dev.rolecall.service.feed.NodeNews;
+import dev.rolecall.service.internal.feed.GrantFeedServer;
+import dev.rolecall.service.internal.feed.NodeNews;
 import dev.rolecall.service.rules.AccessRules;
 import dev.rolecall.service.rules.document.RulesFile;
 import dev.rolecall.service.store.AccessStore;

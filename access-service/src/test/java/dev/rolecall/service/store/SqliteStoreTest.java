@@ -12,7 +12,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.rolecall.access.runtime.AccessRuntime;
 import dev.rolecall.service.request.AccessRequest;
 import dev.rolecall.service.request.GrantState;
-import dev.rolecall.service.store.sql.SqlStore;
+import dev.rolecall.service.store.internal.sql.SqlStore;
 import dev.rolecall.service.store.sqlite.SqliteStore;
 import dev.rolecall.testsupport.ManualScheduler;
 import dev.rolecall.testsupport.ManualTime;

@@ -2,7 +2,7 @@ package dev.rolecall.service.store;
 
 import dev.rolecall.access.runtime.AccessRuntime;
 import dev.rolecall.service.store.postgres.PostgresStore;
-import dev.rolecall.service.store.sql.SqlStore;
+import dev.rolecall.service.store.internal.sql.SqlStore;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;

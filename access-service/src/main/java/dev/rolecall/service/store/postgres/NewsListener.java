@@ -2,7 +2,7 @@ package dev.rolecall.service.store.postgres;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.rolecall.service.store.database.NewsSignal;
+import dev.rolecall.service.store.internal.database.NewsSignal;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.concurrent.CountDownLatch;

@@ -1,7 +1,7 @@
 package dev.rolecall.service.store.sqlite;
 
 import dev.rolecall.service.store.StoreNotOpenedException;
-import dev.rolecall.service.store.sql.Epochs;
+import dev.rolecall.service.store.internal.sql.Epochs;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;

@@ -4,7 +4,7 @@ import dev.rolecall.access.runtime.AccessRuntime;
 import dev.rolecall.service.store.AccessStore;
 import dev.rolecall.service.store.StoreNotOpenedException;
 import dev.rolecall.service.store.StoreSource;
-import dev.rolecall.service.store.sql.SqlStore;
+import dev.rolecall.service.store.internal.sql.SqlStore;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;

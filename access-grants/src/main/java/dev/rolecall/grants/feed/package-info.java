@@ -1,8 +1,0 @@
-/**
- * The stream of news from an access service. Start at {@link dev.rolecall.grants.feed.FeedClient}.
- * The package knows no caller.
- */
-@NullMarked
-package dev.rolecall.grants.feed;
-
-import org.jspecify.annotations.NullMarked;

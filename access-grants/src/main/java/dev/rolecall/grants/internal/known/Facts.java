@@ -1,0 +1,36 @@
+package dev.rolecall.grants.internal.known;
+
+import dev.rolecall.jwt.key.KeySet;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What is known, but for the time. One value, so that a reset is one write of a field.
+ *
+ * @param grants the grants, which change in place
+ * @param locks the locks
+ * @param keys the keys of grant tokens
+ * @param lockRound a number that is another one for other locks, and never negative
+ */
+record Facts(GrantTable grants, LockTable locks, KeySet keys, int lockRound) {
+
+  /** Nothing, and room for so many grants. */
+  static Facts none(int mostGrants) {
+    return new Facts(new GrantTable(mostGrants), LockTable.empty(), KeySet.of(List.of()), 0);
+  }
+
+  /** The same with those grants. */
+  Facts with(GrantTable others) {
+    return new Facts(others, locks, keys, lockRound);
+  }
+
+  /** The same with those locks. */
+  Facts with(LockTable others) {
+    return new Facts(grants, others, keys, (lockRound + 1) & Integer.MAX_VALUE);
+  }
+
+  /** The same with those keys, if there are any to replace them. */
+  Facts with(Optional<KeySet> others) {
+    return others.map(set -> new Facts(grants, locks, set, lockRound)).orElse(this);
+  }
+}

@@ -1,9 +1,0 @@
-/**
- * The grants, locks and keys that a server knows, and the service's time. Start at {@link
- * dev.rolecall.grants.known.KnownState}. The package knows no feed: what it is told has been
- * checked.
- */
-@NullMarked
-package dev.rolecall.grants.known;
-
-import org.jspecify.annotations.NullMarked;

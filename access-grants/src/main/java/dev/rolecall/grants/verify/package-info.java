@@ -1,8 +1,0 @@
-/**
- * The checks of grant tokens on a server. Start at {@link dev.rolecall.grants.verify.TokenChecks}.
- * The package knows no feed and no file of keys.
- */
-@NullMarked
-package dev.rolecall.grants.verify;
-
-import org.jspecify.annotations.NullMarked;

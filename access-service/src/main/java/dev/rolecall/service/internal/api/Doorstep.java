@@ -1,0 +1,117 @@
+package dev.rolecall.service.internal.api;
+
+import dev.rolecall.guard.CurrentCaller;
+import dev.rolecall.identity.internal.Supervisor;
+import dev.rolecall.service.failure.AccessFailure;
+import dev.rolecall.service.failure.FailureReason;
+import dev.rolecall.service.failure.FailureStatus;
+import io.grpc.stub.ServerCallStreamObserver;
+import io.grpc.stub.StreamObserver;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+
+/**
+ * The begin and the end of each call: the caller with the rules of the moment, the check of locks,
+ * and the answer or the status. A locked caller gets nothing but what it is.
+ */
+final class Doorstep {
+
+  private static final String TASK = "access_call";
+  private static final AccessFailure LOCKED =
+      AccessFailure.of(
+          FailureReason.CALLER_LOCKED,
+          "you are locked, or the unknown part of you may be (expected: an administrator unlocks"
+              + " you)");
+  private static final AccessFailure DEFECT =
+      AccessFailure.of(FailureReason.DEFECT, "an internal error of the service, which its log has");
+  private static final AccessFailure NOT_READ =
+      AccessFailure.of(
+          FailureReason.STORE_UNAVAILABLE,
+          "the store has not been read for three seconds (expected: later, or another node)");
+
+  private final Backend backend;
+  private final Supervisor supervisor;
+
+  Doorstep(Backend backend, Supervisor supervisor) {
+    this.backend = backend;
+    this.supervisor = supervisor;
+  }
+
+  /** Answers a call, unless its caller is locked. Who is locked must be known for that. */
+  <T> void answer(StreamObserver<T> out, Function<Viewer, Reply<T>> call) {
+    answerLocked(out, viewer -> admitted(viewer).then(call));
+  }
+
+  private Reply<Viewer> admitted(Viewer viewer) {
+    if (!backend.view().isFresh()) {
+      return Reply.failed(NOT_READ);
+    }
+    return backend.view().isLocked(viewer.caller()) ? Reply.failed(LOCKED) : Reply.of(viewer);
+  }
+
+  /** Answers a call, even of a locked caller. */
+  <T> void answerLocked(StreamObserver<T> out, Function<Viewer, Reply<T>> call) {
+    if (out instanceof ServerCallStreamObserver<T> observer) {
+      // Else to answer a call that was cancelled would throw.
+      observer.setOnCancelHandler(() -> {});
+    }
+    Viewer viewer = Viewer.of(CurrentCaller.get(), backend.rules().get());
+    try {
+      call.apply(viewer)
+          .whenAnswered(
+              (answer, thrown) ->
+                  supervisor.run(
+                      TASK,
+                      () -> {
+                        if (answer == null) {
+                          defect(out, thrown == null ? new IllegalStateException() : thrown);
+                        } else {
+                          send(out, answer);
+                        }
+                      }));
+    } catch (RuntimeException | Error e) {
+      defect(out, e);
+    }
+  }
+
+  private void defect(StreamObserver<?> out, Throwable thrown) {
+    supervisor.caught(TASK, thrown);
+    out.onError(FailureStatus.of(DEFECT));
+  }
+
+  private static <T> void send(StreamObserver<T> out, Answer<T> answer) {
+    answer.fold(
+        value -> {
+          out.onNext(value);
+          out.onCompleted();
+          return true;
+        },
+        failure -> {
+          out.onError(FailureStatus.of(failure));
+          return false;
+        });
+  }
+
+  /** Begins a watch, unless its caller is locked. */
+  <T> void watch(StreamObserver<T> out, BiConsumer<Viewer, ServerCallStreamObserver<T>> begin) {
+    Viewer viewer = Viewer.of(CurrentCaller.get(), backend.rules().get());
+    ServerCallStreamObserver<T> observer = (ServerCallStreamObserver<T>) out;
+    admitted(viewer)
+        .whenAnswered(
+            (answer, thrown) -> {
+              if (answer == null) {
+                defect(out, thrown == null ? new IllegalStateException() : thrown);
+              } else {
+                answer.fold(
+                    known -> {
+                      begin.accept(known, observer);
+                      return true;
+                    },
+                    failure -> {
+                      out.onError(FailureStatus.of(failure));
+                      return false;
+                    });
+              }
+            });
+  }
+}

@@ -1,0 +1,197 @@
+package dev.rolecall.service.internal.feed;
+
+import dev.rolecall.grants.v1.Ack;
+import dev.rolecall.grants.v1.FeedMessage;
+import dev.rolecall.grants.v1.WatchMessage;
+import dev.rolecall.identity.Caller;
+import dev.rolecall.service.failure.AccessFailure;
+import dev.rolecall.service.failure.FailureReason;
+import dev.rolecall.service.failure.FailureStatus;
+import dev.rolecall.service.rules.AccessRules;
+import dev.rolecall.service.rules.People;
+import io.grpc.stub.ServerCallStreamObserver;
+import io.grpc.stub.StreamObserver;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One server that follows grants. It is sent news while it reads them: a slow one is told the
+ * newest state of each grant once it goes on. Safe for use by many threads; never blocks.
+ */
+final class FeedSubscriber implements StreamObserver<WatchMessage> {
+
+  /** Under the second that a server expects a heartbeat in. */
+  private static final long HEARTBEAT_NANOS = Duration.ofMillis(900).toNanos();
+
+  private static final AccessFailure LOCKED =
+      AccessFailure.of(
+          FailureReason.CALLER_LOCKED,
+          "you are locked, or the unknown part of you may be (expected: an administrator unlocks"
+              + " you)");
+
+  private final NodeNews news;
+  private final Supplier<AccessRules> rules;
+  private final Caller caller;
+  private final ServerCallStreamObserver<FeedMessage> out;
+  private final Consumer<FeedSubscriber> over;
+  private final Object sending = new Object();
+
+  /** Guarded by sending. */
+  private @Nullable Subscription subscription;
+
+  /** Guarded by sending. */
+  private @Nullable FeedCursor cursor;
+
+  /** Guarded by sending. */
+  private EnforcerTable.@Nullable Row row;
+
+  /** Guarded by sending. */
+  private long sentAt;
+
+  /** Guarded by sending. */
+  private boolean ended;
+
+  FeedSubscriber(
+      NodeNews news,
+      Supplier<AccessRules> rules,
+      Caller caller,
+      ServerCallStreamObserver<FeedMessage> out,
+      Consumer<FeedSubscriber> over) {
+    this.news = news;
+    this.rules = rules;
+    this.caller = caller;
+    this.out = out;
+    this.over = over;
+    out.setOnReadyHandler(this::pump);
+    out.setOnCancelHandler(this::left);
+    out.setOnCloseHandler(this::left);
+  }
+
+  @Override
+  public void onNext(WatchMessage message) {
+    try {
+      switch (message.getKindCase()) {
+        case SUBSCRIBE -> subscribe(Subscription.of(message.getSubscribe()));
+        case ACK -> acknowledge(message.getAck());
+        case KIND_NOT_SET ->
+            throw new IllegalArgumentException("message: empty (expected: subscribe or ack)");
+      }
+    } catch (IllegalArgumentException e) {
+      end(AccessFailure.of(FailureReason.ARGUMENT_INVALID, String.valueOf(e.getMessage())));
+    }
+    pump();
+  }
+
+  private void subscribe(Subscription wanted) {
+    synchronized (sending) {
+      Subscription before = subscription;
+      // What it has is not all that it wants now.
+      boolean more = before != null && !before.permissions().containsAll(wanted.permissions());
+      subscription = more ? new Subscription(wanted.node(), wanted.permissions(), "", 0) : wanted;
+      cursor = null;
+      leaveTable();
+      row = news.enforcerTable().join(rules.get().people().subject(caller), wanted);
+    }
+  }
+
+  private void acknowledge(Ack ack) {
+    if (ack.getRevision() < 0 || ack.getStreamsEnded() < 0) {
+      throw new IllegalArgumentException("ack: a negative number (expected: 0 or more)");
+    }
+    synchronized (sending) {
+      EnforcerTable.Row joined = row;
+      if (joined == null) {
+        throw new IllegalArgumentException("ack: before a subscription (expected: subscribe)");
+      }
+      joined.confirm(ack.getRevision(), ack.getStreamsEnded(), news.time().orElse(Instant.EPOCH));
+    }
+  }
+
+  /** Sends what there is, as long as the subscriber reads it and the store has been read lately. */
+  void pump() {
+    if (news.isLocked(caller)) {
+      end(LOCKED);
+      return;
+    }
+    synchronized (sending) {
+      while (!ended && out.isReady() && news.isFresh()) {
+        FeedMessage.Builder message = next();
+        Optional<Instant> time = news.time();
+        if (message == null || time.isEmpty()) {
+          return;
+        }
+        sentAt = news.ticks();
+        out.onNext(message.setServerTimeMs(time.get().toEpochMilli()).build());
+      }
+    }
+  }
+
+  private FeedMessage.@Nullable Builder next() {
+    Subscription wanted = subscription;
+    NewsLog log = news.log().orElse(null);
+    if (wanted == null || log == null) {
+      return null;
+    }
+    People people = rules.get().people();
+    FeedCursor at = cursor;
+    if (at == null || !at.isOf(log, people)) {
+      // Other directories: the locks of people mean other callers, so that all is told anew.
+      at = at == null ? new FeedCursor(log, wanted, people) : FeedCursor.anew(log, wanted, people);
+      cursor = at;
+    }
+    FeedMessage.Builder message = at.next();
+    boolean due = message == null && news.ticks() - sentAt >= HEARTBEAT_NANOS;
+    return due ? at.heartbeat() : message;
+  }
+
+  /** Ends the subscription: the service stops. */
+  void stop() {
+    end(AccessFailure.of(FailureReason.STOPPING, "the node stops (expected: another node)"));
+  }
+
+  private void end(AccessFailure failure) {
+    synchronized (sending) {
+      if (!ended) {
+        ended = true;
+        out.onError(FailureStatus.of(failure));
+      }
+    }
+    left();
+  }
+
+  @Override
+  public void onError(Throwable thrown) {
+    left();
+  }
+
+  @Override
+  public void onCompleted() {
+    synchronized (sending) {
+      if (!ended) {
+        ended = true;
+        out.onCompleted();
+      }
+    }
+    left();
+  }
+
+  private void left() {
+    synchronized (sending) {
+      ended = true;
+      leaveTable();
+    }
+    over.accept(this);
+  }
+
+  private void leaveTable() {
+    EnforcerTable.Row joined = row;
+    if (joined != null) {
+      joined.leave();
+      row = null;
+    }
+  }
+}

@@ -1,8 +1,0 @@
-/**
- * The seam between the statements and the databases. Start at {@link
- * dev.rolecall.service.store.database.Database}. The package knows neither, and is not exported.
- */
-@NullMarked
-package dev.rolecall.service.store.database;
-
-import org.jspecify.annotations.NullMarked;

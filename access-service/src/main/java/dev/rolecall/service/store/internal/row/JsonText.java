@@ -1,0 +1,137 @@
+package dev.rolecall.service.store.internal.row;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import dev.rolecall.identity.RoleId;
+import dev.rolecall.policy.grant.PermissionName;
+import dev.rolecall.policy.grant.ResourceName;
+import dev.rolecall.service.request.Subject;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Subjects and lists as JSON text, which columns keep. */
+public final class JsonText {
+
+  private static final JsonFactory JSON = new JsonFactory();
+
+  private JsonText() {}
+
+  public static String of(Subject subject) {
+    return object(
+        json -> {
+          json.writeStringField("principal", subject.principal());
+          if (subject.roleId().isPresent()) {
+            json.writeStringField("role_id", subject.roleId().get().value());
+          }
+          if (subject.person().isPresent()) {
+            json.writeStringField("person", subject.person().get());
+          }
+        });
+  }
+
+  public static Subject subject(String text) {
+    Map<String, String> fields = new HashMap<>();
+    read(
+        text,
+        parser -> {
+          while (parser.nextToken() == JsonToken.FIELD_NAME) {
+            String name = parser.currentName();
+            fields.put(name, parser.nextTextValue());
+          }
+        });
+    return new Subject(
+        fields.getOrDefault("principal", ""),
+        Optional.ofNullable(fields.get("role_id")).map(RoleId::parse),
+        Optional.ofNullable(fields.get("person")));
+  }
+
+  public static @Nullable Subject subjectOrNull(@Nullable String text) {
+    return text == null ? null : subject(text);
+  }
+
+  public static String ofResources(List<ResourceName> resources) {
+    return list(resources.stream().map(ResourceName::value).toList());
+  }
+
+  public static List<ResourceName> resources(String text) {
+    return list(text, ResourceName::of);
+  }
+
+  public static String ofPermissions(List<PermissionName> permissions) {
+    return list(permissions.stream().map(PermissionName::value).toList());
+  }
+
+  public static List<PermissionName> permissions(String text) {
+    return list(text, PermissionName::of);
+  }
+
+  private static String list(List<String> values) {
+    StringWriter text = new StringWriter();
+    try (JsonGenerator json = JSON.createGenerator(text)) {
+      json.writeStartArray();
+      for (String value : values) {
+        json.writeString(value);
+      }
+      json.writeEndArray();
+    } catch (IOException e) {
+      throw new UncheckedIOException("a StringWriter does no input or output", e);
+    }
+    return text.toString();
+  }
+
+  private static <T> List<T> list(String text, Function<String, T> parse) {
+    List<T> values = new ArrayList<>();
+    read(
+        text,
+        parser -> {
+          while (parser.nextToken() == JsonToken.VALUE_STRING) {
+            values.add(parse.apply(parser.getText()));
+          }
+        });
+    return values;
+  }
+
+  /** An object with the fields that the writer writes. */
+  public static String object(Fields fields) {
+    StringWriter text = new StringWriter();
+    try (JsonGenerator json = JSON.createGenerator(text)) {
+      json.writeStartObject();
+      fields.write(json);
+      json.writeEndObject();
+    } catch (IOException e) {
+      throw new UncheckedIOException("a StringWriter does no input or output", e);
+    }
+    return text.toString();
+  }
+
+  private static void read(String text, Reading reading) {
+    try (JsonParser parser = JSON.createParser(text)) {
+      parser.nextToken();
+      reading.read(parser);
+    } catch (IOException e) {
+      throw new UncheckedIOException("a column of the store is not the JSON that it wrote", e);
+    }
+  }
+
+  /** Writes fields. */
+  @FunctionalInterface
+  public interface Fields {
+    void write(JsonGenerator json) throws IOException;
+  }
+
+  /** Reads what follows the first token. */
+  @FunctionalInterface
+  private interface Reading {
+    void read(JsonParser parser) throws IOException;
+  }
+}

@@ -1,0 +1,115 @@
+package dev.rolecall.service.store.internal.sql;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.rolecall.service.request.AccessEvent;
+import dev.rolecall.service.request.EventKind;
+import dev.rolecall.service.request.Subject;
+import dev.rolecall.service.store.GrantSight;
+import dev.rolecall.service.store.Note;
+import dev.rolecall.service.store.internal.database.Database;
+import dev.rolecall.service.store.internal.row.Clocks;
+import dev.rolecall.service.store.internal.row.GrantRows;
+import dev.rolecall.service.store.internal.row.JsonText;
+import dev.rolecall.service.store.internal.row.LockRows;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * The counter of revisions and the events. The counter's row is the last lock that a transition
+ * takes: rows of things come before it, and only those that are locked already come after it. So
+ * revisions follow the order of commits, have no gap, and cause no deadlock.
+ */
+final class Ledger {
+
+  private final Database database;
+
+  Ledger(Database database) {
+    this.database = requireNonNull(database, "database");
+  }
+
+  /** The next revision, with its event. */
+  long write(
+      Handle transaction,
+      EventKind kind,
+      AccessEvent.About about,
+      Optional<Subject> actor,
+      String body) {
+    return event(transaction, kind, about, actor, body).revision();
+  }
+
+  AccessEvent event(
+      Handle transaction,
+      EventKind kind,
+      AccessEvent.About about,
+      Optional<Subject> actor,
+      String body) {
+    AccessEvent event =
+        transaction
+            .createQuery(
+                "update feed_revision set n = n + 1, last_ms = <clock> where one = 1"
+                    + " returning n, last_ms")
+            .map(
+                (row, context) ->
+                    new AccessEvent(
+                        row.getLong(1),
+                        kind,
+                        about,
+                        actor,
+                        Instant.ofEpochMilli(row.getLong(2)),
+                        body))
+            .one();
+    transaction
+        .createUpdate(
+            "insert into outbox (revision, kind, ref, grant_id, permission, actor, at_ms, body,"
+                + " taken_until) values (:revision, :kind, :ref, :grant, :permission, :actor, :at,"
+                + " :body, 0)")
+        .bind("revision", event.revision())
+        .bind("kind", kind.word())
+        .bind("ref", about.ref())
+        .bind("grant", about.grantId().orElse(null))
+        .bind("permission", about.permission().map(Object::toString).orElse(null))
+        .bind("actor", actor.map(JsonText::of).orElse(null))
+        .bind("at", event.at().toEpochMilli())
+        .bind("body", body)
+        .execute();
+    database.announce(transaction);
+    return event;
+  }
+
+  /**
+   * Writes an event about a grant that stands. The counter's row is locked first, and no row of a
+   * thing afterwards. So each transition is either committed before, and seen, or comes later.
+   */
+  GrantSight noteOn(
+      Handle transaction, String grantId, Function<GrantSight, Optional<Note>> question) {
+    transaction.execute("update feed_revision set last_ms = <clock> where one = 1");
+    GrantSight sight =
+        new GrantSight(
+            GrantRows.get(transaction, grantId),
+            LockRows.holding(transaction),
+            Clocks.now(transaction));
+    question
+        .apply(sight)
+        .ifPresent(
+            note ->
+                write(
+                    transaction,
+                    note.kind(),
+                    note.about(),
+                    Optional.of(note.actor()),
+                    note.body()));
+    return sight;
+  }
+
+  /** Gives a row, which this transaction has locked, its revision. */
+  static void stamp(Handle transaction, String table, String id, long revision) {
+    transaction
+        .createUpdate("update " + table + " set revision = :revision where id = :id")
+        .bind("revision", revision)
+        .bind("id", id)
+        .execute();
+  }
+}

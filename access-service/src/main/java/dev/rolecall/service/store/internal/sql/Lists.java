@@ -1,0 +1,167 @@
+package dev.rolecall.service.store.internal.sql;
+
+import dev.rolecall.policy.grant.PermissionName;
+import dev.rolecall.service.request.AccessEvent;
+import dev.rolecall.service.request.AccessGrant;
+import dev.rolecall.service.request.AccessLock;
+import dev.rolecall.service.request.AccessRequest;
+import dev.rolecall.service.request.GrantState;
+import dev.rolecall.service.request.RequestState;
+import dev.rolecall.service.store.EventFilter;
+import dev.rolecall.service.store.GrantFilter;
+import dev.rolecall.service.store.Page;
+import dev.rolecall.service.store.PageKey;
+import dev.rolecall.service.store.RequestFilter;
+import dev.rolecall.service.store.internal.row.EventRows;
+import dev.rolecall.service.store.internal.row.GrantRows;
+import dev.rolecall.service.store.internal.row.LockRows;
+import dev.rolecall.service.store.internal.row.RequestRows;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
+
+/** Reads pages of lists. A page begins after a key, not after a number of rows. */
+final class Lists {
+
+  private static final String NEWEST_FIRST = " order by created_at desc, id desc limit :limit";
+  private static final String OLDER =
+      "(created_at < :number or (created_at = :number and id < :id))";
+
+  private Lists() {}
+
+  static Page<AccessRequest> requests(Handle handle, RequestFilter filter, PageKey page) {
+    String where =
+        RequestRows.SELECT
+            + "where "
+            + OLDER
+            + (filter.states().isEmpty()
+                ? ""
+                : " and state in (<written>) and " + RequestRows.STATE + " in (<states>)")
+            + (filter.party().isEmpty()
+                ? ""
+                : " and (requester_party = :party or beneficiary_party = :party)")
+            + (filter.permissions().isEmpty() ? "" : " and permission in (<permissions>)")
+            + NEWEST_FIRST;
+    return new Scan<AccessRequest>(
+            (after, limit) -> {
+              Query query = query(handle, where, after, limit);
+              if (!filter.states().isEmpty()) {
+                query.bindList("states", names(filter.states()));
+                query.bindList("written", names(written(filter.states())));
+              }
+              filter.party().ifPresent(party -> query.bind("party", party));
+              bindPermissions(query, filter.permissions());
+              return RequestRows.withReviews(handle, query.map(RequestRows::read).list());
+            },
+            request -> new Cursor(request.times().createdAt().toEpochMilli(), request.id()))
+        .page(Cursor.of(page, Cursor.NEWEST), page.size(), filter.also());
+  }
+
+  private static Set<RequestState> written(Set<RequestState> states) {
+    EnumSet<RequestState> written = EnumSet.copyOf(states);
+    if (states.contains(RequestState.LAPSED)) {
+      written.add(RequestState.PENDING);
+    }
+    return written;
+  }
+
+  static Page<AccessGrant> grants(Handle handle, GrantFilter filter, PageKey page) {
+    String where =
+        GrantRows.SELECT
+            + "where "
+            + OLDER
+            + (filter.states().isEmpty()
+                ? ""
+                : " and state in (<written>) and " + GrantRows.STATE + " in (<states>)")
+            + (filter.parties().isEmpty() ? "" : " and holder_party in (<parties>)")
+            + (filter.permissions().isEmpty() ? "" : " and permission in (<permissions>)")
+            + NEWEST_FIRST;
+    return new Scan<DatedGrant>(
+            (after, limit) -> {
+              Query query = query(handle, where, after, limit);
+              if (!filter.states().isEmpty()) {
+                query.bindList("states", names(filter.states()));
+                query.bindList("written", names(writtenGrants(filter.states())));
+              }
+              if (!filter.parties().isEmpty()) {
+                query.bindList("parties", List.copyOf(filter.parties()));
+              }
+              bindPermissions(query, filter.permissions());
+              return query
+                  .map(
+                      (row, context) ->
+                          new DatedGrant(GrantRows.read(row, context), row.getLong("created_at")))
+                  .list();
+            },
+            dated -> new Cursor(dated.createdAt(), dated.grant().id()))
+        .page(
+            Cursor.of(page, Cursor.NEWEST), page.size(), dated -> filter.also().test(dated.grant()))
+        .map(DatedGrant::grant);
+  }
+
+  private static Set<GrantState> writtenGrants(Set<GrantState> states) {
+    EnumSet<GrantState> written = EnumSet.copyOf(states);
+    if (states.contains(GrantState.EXPIRED) || states.contains(GrantState.ACTIVE)) {
+      written.add(GrantState.SCHEDULED);
+    }
+    if (states.contains(GrantState.EXPIRED)) {
+      written.add(GrantState.ACTIVE);
+    }
+    return written;
+  }
+
+  static Page<AccessLock> locks(Handle handle, PageKey page) {
+    String where =
+        LockRows.SELECT
+            + "where (locked_at < :number or (locked_at = :number and id < :id))"
+            + " and unlocked_at is null and (lock_until is null or lock_until > <clock>)"
+            + " order by locked_at desc, id desc limit :limit";
+    return new Scan<AccessLock>(
+            (after, limit) -> query(handle, where, after, limit).map(LockRows::read).list(),
+            lock -> new Cursor(lock.locked().at().toEpochMilli(), lock.id()))
+        .page(Cursor.of(page, Cursor.NEWEST), page.size(), lock -> true);
+  }
+
+  static Page<AccessEvent> events(Handle handle, EventFilter filter, PageKey page) {
+    String where =
+        EventRows.SELECT
+            + "where revision > :number"
+            + (filter.ref().isEmpty() ? "" : " and (ref = :ref or grant_id = :ref)")
+            + (filter.permission().isEmpty() ? "" : " and permission = :permission")
+            + " order by revision limit :limit";
+    return new Scan<AccessEvent>(
+            (after, limit) -> {
+              Query query =
+                  handle.createQuery(where).bind("number", after.number()).bind("limit", limit);
+              filter.ref().ifPresent(ref -> query.bind("ref", ref));
+              filter.permission().ifPresent(name -> query.bind("permission", name.value()));
+              return query.map(EventRows::read).list();
+            },
+            event -> new Cursor(event.revision(), ""))
+        .page(Cursor.of(page, new Cursor(filter.after(), "")), page.size(), event -> true);
+  }
+
+  private static Query query(Handle handle, String text, Cursor after, int limit) {
+    return handle
+        .createQuery(text)
+        .bind("number", after.number())
+        .bind("id", after.id())
+        .bind("limit", limit);
+  }
+
+  private static void bindPermissions(Query query, Set<PermissionName> permissions) {
+    if (!permissions.isEmpty()) {
+      query.bindList("permissions", permissions.stream().map(PermissionName::value).toList());
+    }
+  }
+
+  private static List<String> names(Collection<? extends Enum<?>> values) {
+    return values.stream().map(Enum::name).toList();
+  }
+
+  /** A grant with its sort key. */
+  private record DatedGrant(AccessGrant grant, long createdAt) {}
+}

@@ -1,0 +1,92 @@
+package dev.rolecall.service.store.internal.sql;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.rolecall.service.request.AccessGrant;
+import dev.rolecall.service.request.AccessRequest;
+import dev.rolecall.service.request.EventKind;
+import dev.rolecall.service.store.internal.row.GrantRows;
+import dev.rolecall.service.store.internal.row.RequestRows;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * Writes down what time has done, with an event for each: requests that have lapsed, grants that
+ * have started or ended. Decides nothing: all readers go by the clock.
+ */
+final class Sweeper {
+
+  private static final int BATCH = 50;
+
+  private final Ledger ledger;
+
+  Sweeper(Ledger ledger) {
+    this.ledger = requireNonNull(ledger, "ledger");
+  }
+
+  /** One batch. All its rows are locked before the counter is. */
+  int sweep(Handle transaction) {
+    List<String> lapsed =
+        due(transaction, "access_request", "state = 'PENDING' and pending_until <= <clock>");
+    List<String> expired =
+        due(transaction, "access_grant", "state in ('SCHEDULED', 'ACTIVE') and ends_at <= <clock>");
+    List<String> started =
+        due(
+            transaction,
+            "access_grant",
+            "state = 'SCHEDULED' and starts_at <= <clock> and ends_at > <clock>");
+    lapsed.forEach(id -> lapse(transaction, id));
+    expired.forEach(id -> move(transaction, id, "EXPIRED", EventKind.GRANT_EXPIRED));
+    started.forEach(id -> move(transaction, id, "ACTIVE", EventKind.GRANT_STARTED));
+    return lapsed.size() + expired.size() + started.size();
+  }
+
+  private static List<String> due(Handle transaction, String table, String where) {
+    return transaction
+        .createQuery(
+            "select id from "
+                + table
+                + " where "
+                + where
+                + " order by id limit "
+                + BATCH
+                + " <skip_locked>")
+        .mapTo(String.class)
+        .list();
+  }
+
+  private void lapse(Handle transaction, String id) {
+    AccessRequest request = RequestRows.get(transaction, id);
+    long revision =
+        ledger.write(
+            transaction,
+            EventKind.REQUEST_LAPSED,
+            EventBody.about(request, request.standing().grantId()),
+            Optional.empty(),
+            EventBody.of(request, Optional.empty()));
+    transaction
+        .createUpdate(
+            "update access_request set state = 'LAPSED', revision = :revision where id = :id")
+        .bind("revision", revision)
+        .bind("id", id)
+        .execute();
+  }
+
+  private void move(Handle transaction, String id, String state, EventKind kind) {
+    AccessGrant grant = GrantRows.get(transaction, id);
+    long revision =
+        ledger.write(
+            transaction,
+            kind,
+            EventBody.about(grant),
+            Optional.empty(),
+            EventBody.of(grant, Optional.empty()));
+    transaction
+        .createUpdate("update access_grant set state = :state, revision = :revision where id = :id")
+        .bind("state", state)
+        .bind("revision", revision)
+        .bind("id", id)
+        .execute();
+  }
+}

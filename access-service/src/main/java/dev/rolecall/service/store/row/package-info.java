@@ -1,8 +1,0 @@
-/**
- * Rows of the store as values of the domain. Start at {@link
- * dev.rolecall.service.store.row.RequestRows}. The package changes nothing, and is not exported.
- */
-@NullMarked
-package dev.rolecall.service.store.row;
-
-import org.jspecify.annotations.NullMarked;
