@@ -32,6 +32,10 @@ class TasksTest {
           // gRPC's own executor, which a call's credentials are given; the call's end says the
           // rest.
           "cli.connect.BearerToken.applyRequestMetadata",
+          // A client's timer; the task catches what the listener throws.
+          "grants.client.TimedResponses.time",
+          // A piece of work hands all that it throws to those who wait for its answer.
+          "service.store.internal.sql.Work.submit",
           // It catches what the executor throws, and what it hands over ends in a finally.
           "verifier.internal.http.HostNames.resolved");
 
@@ -62,6 +66,7 @@ class TasksTest {
     assertThat(callers)
         .filteredOn(caller -> !isTool(caller))
         .isSubsetOf(
+            "service.token.TokenSigningKeys.later",
             "tokens.internal.http.IssuerExchanges.send",
             "tokens.internal.introspection.Introspector.ask",
             "verifier.internal.http.HttpStsTransport.send",

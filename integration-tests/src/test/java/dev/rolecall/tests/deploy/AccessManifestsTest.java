@@ -1,7 +1,10 @@
 package dev.rolecall.tests.deploy;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rolecall.service.rules.document.RulesDocument;
+import dev.rolecall.service.rules.document.RulesReading;
 import dev.rolecall.tests.checkout.Checkout;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -91,13 +94,18 @@ class AccessManifestsTest {
   }
 
   @Test
-  void enforcers_areTheServerOfTheOtherGuide() {
-    String rules =
+  void rules_load_andTheirEnforcerIsTheServerOfTheOtherGuide() {
+    String text =
         String.valueOf(
             Tree.at(Manifests.ACCESS.named("ConfigMap", "access-rules"), "data", "rules.yaml"));
 
-    assertThat(rules)
-        .contains(
+    RulesReading reading = RulesDocument.read("rules.yaml", text.getBytes(UTF_8));
+
+    assertThat(reading).isInstanceOf(RulesReading.Loaded.class);
+    assertThat(((RulesReading.Loaded) reading).notes()).isEmpty();
+    assertThat(((RulesReading.Loaded) reading).rules().enforcers())
+        .extracting(String::valueOf)
+        .containsExactly(
             String.valueOf(
                 Tree.at(
                     Manifests.EKS.named("ServiceAccount", "orders-server"),
