@@ -94,23 +94,23 @@ class OrdersTest {
     Orders service = new Orders();
     CallGuard guard = rolecall.guard(requiringAGrant());
     OrdersBlockingStub orders = OrdersGrpc.newBlockingStub(rolecall.serve(guard, service));
-    // region grants
     PermissionSet engineer = PermissionSet.of("111122223333", "Engineer");
+    Duration hour = Duration.ofHours(1);
+    // region grants
     OrdersBlockingStub ana = orders.withCallCredentials(rolecall.as(engineer, "ana@example.com"));
-    OrdersBlockingStub ben = orders.withCallCredentials(rolecall.as(engineer, "ben@example.com"));
-
-    TestGrants grants = rolecall.grants();
-    grants.grant("orders-admin").to(engineer, "ana@example.com").lasting(Duration.ofHours(1));
+    rolecall.grants().grant("orders-admin").to(engineer, "ana@example.com").lasting(hour);
     assertThat(ana.create("tea")).startsWith("tea for ");
-    assertThatThrownBy(() -> ben.create("tea")).hasMessageContaining("GRANT_REQUIRED");
-
-    rolecall.clock().advance(Duration.ofHours(1));
+    rolecall.clock().advance(hour);
     assertThatThrownBy(() -> ana.create("tea")).hasMessageContaining("GRANT_EXPIRED");
-    grants.grant("orders-admin").to(engineer, "ben@example.com").lasting(Duration.ofHours(1));
+    // endregion
+    OrdersBlockingStub ben = orders.withCallCredentials(rolecall.as(engineer, "ben@example.com"));
+    assertThatThrownBy(() -> ben.create("tea")).hasMessageContaining("GRANT_REQUIRED");
+    TestGrants grants = rolecall.grants();
+    grants.grant("orders-admin").to(engineer, "ben@example.com").lasting(hour);
+    assertThat(ben.create("tea")).startsWith("tea for ");
     grants.revokeAll();
     assertThatThrownBy(() -> ben.create("tea")).hasMessageContaining("GRANT_REVOKED");
-    // endregion
-    grants.grant("orders-admin").to(engineer, "ana@example.com").lasting(Duration.ofHours(1));
+    grants.grant("orders-admin").to(engineer, "ana@example.com").lasting(hour);
     grants.loseNews();
     assertThatThrownBy(() -> ana.create("tea")).hasMessageContaining("GRANTS_STALE");
     grants.regainNews();
