@@ -38,6 +38,7 @@ import java.util.Deque;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.regions.Region;
 
@@ -83,6 +84,7 @@ final class AccessScene implements AutoCloseable {
       """;
 
   private final Deque<Closing> open = new ArrayDeque<>();
+  private final LongSupplier ticker = System::nanoTime;
   private final StsEmulator sts;
   private final ServerCertificate certificate =
       ServerCertificate.forThisRun(Clock.systemUTC(), new SecureRandom());
@@ -187,6 +189,11 @@ final class AccessScene implements AutoCloseable {
             .build();
     open.push(channel::shutdownNow);
     return channel;
+  }
+
+  /** Elapsed nanoseconds. */
+  LongSupplier ticker() {
+    return ticker;
   }
 
   /** A person in a session of a permission set. */

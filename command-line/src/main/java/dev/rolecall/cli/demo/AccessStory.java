@@ -32,15 +32,10 @@ final class AccessStory {
   private final PrintWriter out;
   private final LongSupplier ticker;
 
-  /**
-   * A story to be told.
-   *
-   * @param ticker elapsed nanoseconds
-   */
-  AccessStory(AccessScene scene, PrintWriter out, LongSupplier ticker) {
+  AccessStory(AccessScene scene, PrintWriter out) {
     this.scene = scene;
     this.out = out;
-    this.ticker = ticker;
+    this.ticker = scene.ticker();
   }
 
   void tell() throws InterruptedException {

@@ -46,7 +46,7 @@ final class DemoAccessCommand implements Callable<Integer> {
     out.println("An access service, a guarded server \"orders\", an STS emulator, and people.");
     out.println("A rule of orders requires a grant of orders-admin, which two people approve:");
     try (AccessScene scene = AccessScene.open()) {
-      new AccessStory(scene, out, System::nanoTime).tell();
+      new AccessStory(scene, out).tell();
     }
     out.println();
     out.println("'rolecall demo access --help' says how to run the parts by hand.");

@@ -113,11 +113,9 @@ class CodeRulesTest {
         .filteredOn(reader -> reader.startsWith("cli."))
         .allMatch(
             reader ->
-                reader.startsWith("cli.access.locks.LockCommand.")
-                    || reader.startsWith("cli.access.requests.RequestCommand.")
+                reader.startsWith("cli.demo.DemoServer.")
                     || reader.startsWith("cli.demo.AccessScene.")
-                    || reader.startsWith("cli.demo.DemoAccessCommand.")
-                    || reader.startsWith("cli.demo.DemoServer.")
+                    || reader.startsWith("cli.access.view.Times.")
                     || reader.startsWith("cli.demo.OtherCallers.")
                     || reader.startsWith("cli.schemes.Trial.")
                     || reader.startsWith("cli.exchange.ExchangeRotateCommand.")

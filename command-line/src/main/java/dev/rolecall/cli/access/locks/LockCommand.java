@@ -11,8 +11,6 @@ import dev.rolecall.grants.v1.LockRequest;
 import dev.rolecall.grants.v1.LockTarget;
 import dev.rolecall.identity.RoleArn;
 import dev.rolecall.identity.RoleId;
-import java.time.Clock;
-import java.time.Instant;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -40,7 +38,7 @@ import picocli.CommandLine.Option;
       "    --role-id AROAEXAMPLE000000001 --reason INC-42 --server access.internal:443",
       "",
       "A caller that may be meant, because a part of it is unknown, is locked too; the",
-      "answer says whom that hits."
+      "answer says which others it hits."
     })
 public final class LockCommand implements Callable<Integer> {
 
@@ -86,10 +84,10 @@ public final class LockCommand implements Callable<Integer> {
   public Integer call() {
     LockRequest.Builder request = LockRequest.newBuilder().setTarget(target()).setReason(reason);
     if (until != null) {
-      request.setUntil(Times.message(time("--until", until)));
+      request.setUntil(Times.stated("--until", until));
     }
     if (issuedBefore != null) {
-      request.setIssuedBefore(Times.message(time("--issued-before", issuedBefore)));
+      request.setIssuedBefore(Times.stated("--issued-before", issuedBefore));
     }
     return access.run(
         calls -> {
@@ -117,13 +115,5 @@ public final class LockCommand implements Callable<Integer> {
     return isKey
         ? target.setAccessKeyId(accessKey).build()
         : target.setRoleId(String.valueOf(roleId)).build();
-  }
-
-  private static Instant time(String option, ExpiryArgument given) {
-    try {
-      return given.from(Clock.systemUTC().instant());
-    } catch (IllegalArgumentException e) {
-      throw new CommandFailure(option + ": " + e.getMessage(), e);
-    }
   }
 }

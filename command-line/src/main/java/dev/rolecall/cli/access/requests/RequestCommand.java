@@ -6,8 +6,6 @@ import dev.rolecall.cli.arguments.ExpiryArgument;
 import dev.rolecall.cli.failure.CommandFailure;
 import dev.rolecall.grants.v1.AccessServiceGrpc;
 import dev.rolecall.grants.v1.RequestAccessRequest;
-import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -40,22 +38,7 @@ public final class RequestCommand implements Callable<Integer> {
   @Parameters(paramLabel = "PERMISSION", description = "The permission's name.")
   String permission;
 
-  @Option(
-      names = "--for",
-      required = true,
-      paramLabel = "DURATION",
-      description = "How long the access is to last, such as PT1H or 1h.")
-  Duration duration;
-
-  @Option(
-      names = "--reason",
-      required = true,
-      paramLabel = "TEXT",
-      description = "Why; for those who review it.")
-  String reason;
-
-  @Option(names = "--ticket", paramLabel = "TEXT", description = "The ticket that it is for.")
-  String ticket = "";
+  @Mixin Wish wish;
 
   @Option(
       names = "--start",
@@ -89,15 +72,6 @@ public final class RequestCommand implements Callable<Integer> {
       description = "The permission set that the beneficiary uses, where there are several.")
   String permissionSet = "";
 
-  @Option(
-      names = "--idempotency-key",
-      paramLabel = "KEY",
-      description = "A name for this request: asking again with it asks once.")
-  String key = "";
-
-  @Option(names = "--wait", description = "Wait for the decision.")
-  boolean waiting;
-
   @Option(names = "--validate-only", description = "Print what would be asked, and ask nothing.")
   boolean validateOnly;
 
@@ -105,7 +79,7 @@ public final class RequestCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (waiting && validateOnly) {
+    if (wish.isWaiting() && validateOnly) {
       throw new CommandFailure("--wait and --validate-only: nothing is asked (expected: one)");
     }
     RequestAccessRequest request = request();
@@ -115,28 +89,24 @@ public final class RequestCommand implements Callable<Integer> {
                 access,
                 calls,
                 calls.send(AccessServiceGrpc.getRequestAccessMethod(), request),
-                waiting));
+                wish.isWaiting()));
   }
 
   private RequestAccessRequest request() {
     RequestAccessRequest.Builder request =
         RequestAccessRequest.newBuilder()
             .setPermission(permission)
-            .setDuration(Times.message(duration))
-            .setReason(reason)
-            .setTicket(ticket)
+            .setDuration(wish.duration())
+            .setReason(wish.reason())
+            .setTicket(wish.ticket())
             .addAllResources(resources)
             .setBreakGlass(breakGlass)
-            .setIdempotencyKey(key)
+            .setIdempotencyKey(wish.key())
             .setValidateOnly(validateOnly)
             .setBeneficiary(beneficiary)
             .setBeneficiaryPermissionSet(permissionSet);
     if (start != null) {
-      try {
-        request.setStartsAt(Times.message(start.from(Clock.systemUTC().instant())));
-      } catch (IllegalArgumentException e) {
-        throw new CommandFailure("--start: " + e.getMessage(), e);
-      }
+      request.setStartsAt(Times.stated("--start", start));
     }
     return request.build();
   }

@@ -1,6 +1,9 @@
 package dev.rolecall.cli.access.view;
 
 import com.google.protobuf.Timestamp;
+import dev.rolecall.cli.arguments.ExpiryArgument;
+import dev.rolecall.cli.failure.CommandFailure;
+import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -45,11 +48,24 @@ public final class Times {
   }
 
   /** A time as the service reads it. */
-  public static Timestamp message(Instant time) {
+  private static Timestamp message(Instant time) {
     return Timestamp.newBuilder()
         .setSeconds(time.getEpochSecond())
         .setNanos(time.getNano())
         .build();
+  }
+
+  /**
+   * The time that an option states, as the service reads it.
+   *
+   * @throws CommandFailure if no calendar has it
+   */
+  public static Timestamp stated(String option, ExpiryArgument given) {
+    try {
+      return message(given.from(Clock.systemUTC().instant()));
+    } catch (IllegalArgumentException e) {
+      throw new CommandFailure(option + ": " + e.getMessage(), e);
+    }
   }
 
   /** A duration as the service reads it. */

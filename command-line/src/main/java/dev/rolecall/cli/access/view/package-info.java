@@ -1,5 +1,5 @@
 /**
- * What the access service says, as people and scripts read it. {@link
+ * Views of requests, grants, locks and records, for people and scripts. {@link
  * dev.rolecall.cli.access.view.RequestView} is where to begin. Depends on no command.
  */
 @NullMarked
