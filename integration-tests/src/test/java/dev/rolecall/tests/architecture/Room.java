@@ -253,6 +253,7 @@ record Room(String root, List<String> uses) {
                 "com.fasterxml.jackson.core..",
                 "com.google.protobuf",
                 "com.zaxxer.hikari",
+                "javax.sql",
                 "io.grpc",
                 "io.grpc.stub",
                 "io.opentelemetry.api..",
