@@ -12,6 +12,7 @@ import dev.rolecall.cli.server.EchoServer;
 import dev.rolecall.cli.server.ServerCertificate;
 import dev.rolecall.client.IamCallCredentials;
 import dev.rolecall.grants.GrantFeed;
+import dev.rolecall.grants.v1.ListEnforcersRequest;
 import dev.rolecall.guard.CallGuard;
 import dev.rolecall.identity.Partition;
 import dev.rolecall.policy.AccessPolicy;
@@ -150,16 +151,36 @@ final class AccessScene implements AutoCloseable {
     return grants;
   }
 
-  /** Forgets what news the guarded server has had. */
-  void forgetNews() {
-    news.drainPermits();
+  /** Waits until the guarded server has had its first news. */
+  private void awaitNews() throws InterruptedException {
+    if (!news.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+      throw late();
+    }
   }
 
-  /** Waits until the guarded server has had news. */
-  void awaitNews() throws InterruptedException {
-    if (!news.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-      throw new IllegalStateException("the server has no news of grants within ten seconds");
+  /** Waits until the guarded server has confirmed the news of that revision. */
+  void awaitNews(long revision) throws InterruptedException {
+    AccessPerson security = role("security");
+    long begun = ticker.getAsLong();
+    while (!hasConfirmed(security, revision)) {
+      if (ticker.getAsLong() - begun > TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS)) {
+        throw late();
+      }
+      news.tryAcquire(10, TimeUnit.MILLISECONDS);
     }
+  }
+
+  private static boolean hasConfirmed(AccessPerson security, long revision) {
+    return security
+        .service()
+        .listEnforcers(ListEnforcersRequest.getDefaultInstance())
+        .getEnforcersList()
+        .stream()
+        .anyMatch(enforcer -> enforcer.getAcknowledgedRevision() >= revision);
+  }
+
+  private static IllegalStateException late() {
+    return new IllegalStateException("the server has no news of grants within ten seconds");
   }
 
   private static AccessPolicy policy() {

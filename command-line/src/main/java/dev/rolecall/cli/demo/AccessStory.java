@@ -112,10 +112,9 @@ final class AccessStory {
   /** The review that decides, and how long the guarded server takes to know. */
   private AccessRequest lastReview(AccessPerson person, AccessRequest request)
       throws InterruptedException {
-    scene.forgetNews();
     long voting = ticker.getAsLong();
     AccessRequest decided = review("cid", "approves", person, request);
-    scene.awaitNews();
+    scene.awaitNews(decided.getRevision());
     out.printf(
         STEP,
         "orders",
