@@ -32,9 +32,10 @@ final class StoreClock {
 
   /** Milliseconds of the epoch. */
   synchronized long millis() {
+    // The wall clock first: a thread that is held up between the two is behind, and never ahead.
+    long now = wall.millis();
     long ticks = ticker.getAsLong();
     long passed = anchorMillis + TimeUnit.NANOSECONDS.toMillis(ticks - anchorTicks);
-    long now = wall.millis();
     if (now > passed) {
       anchorMillis = now;
       anchorTicks = ticks;
