@@ -102,7 +102,43 @@ public record Goal(String figure, String meaning, Rule rule, double bound) {
               "honest_rate_under_flood",
               "what honest callers keep of their rate beside 10,000 forged proofs a second",
               Rule.AT_LEAST,
-              0.9));
+              0.9),
+          new Goal(
+              "revoke_p99_ms",
+              "milliseconds from a revocation until the last of 20 servers' clients is told, p99",
+              Rule.AT_MOST,
+              500),
+          new Goal(
+              "revoke_cut_slowest_ms",
+              "the slowest of those where all feeds are cut at that moment",
+              Rule.AT_MOST,
+              1_000),
+          new Goal(
+              "timed_ends_left_open",
+              "streams open after their grant's end, with service, store and feed away",
+              Rule.EXACTLY,
+              0),
+          new Goal("timed_ends_early", "streams ended before it", Rule.EXACTLY, 0),
+          new Goal(
+              "timed_end_late_ms",
+              "milliseconds by which the last of 20,000 that end in one instant is late",
+              Rule.AT_MOST,
+              4_000),
+          new Goal(
+              "data_stop_ms",
+              "milliseconds by which a client's last message is late then",
+              Rule.AT_MOST,
+              100),
+          new Goal(
+              "bytes_per_grant",
+              "heap a grant takes at a server that follows it",
+              Rule.AT_MOST,
+              600),
+          new Goal(
+              "wrong_reasons",
+              "ended streams whose client was told a wrong reason, or none",
+              Rule.EXACTLY,
+              0));
 
   /** The one for that figure, if there is one. */
   public static Optional<Goal> of(String figure) {

@@ -5,6 +5,7 @@ import dev.rolecall.benchmarks.Run;
 import dev.rolecall.benchmarks.Suite;
 import dev.rolecall.benchmarks.flood.FloodSuite;
 import dev.rolecall.benchmarks.flood.TokenFloodSuite;
+import dev.rolecall.benchmarks.grants.AccessSuite;
 import dev.rolecall.benchmarks.hooks.GrantsSuite;
 import dev.rolecall.benchmarks.hooks.HooksSuite;
 import dev.rolecall.benchmarks.hooks.TokensSuite;
@@ -40,7 +41,7 @@ import picocli.CommandLine.Parameters;
     exitCodeListHeading = "%nExit status:%n",
     exitCodeList = {
       "0:measured",
-      "1:something could not be measured, or lockout or forgeries missed a goal",
+      "1:something could not be measured, or lockout, forgeries or access missed a goal",
       "2:wrong usage",
       "3:measured, but something is too noisy to judge by"
     })
@@ -58,7 +59,8 @@ final class Benchmarks implements Callable<Integer> {
           new ScaleSuite(),
           new FloodSuite(),
           new LockoutSuite(),
-          new TokenFloodSuite());
+          new TokenFloodSuite(),
+          new AccessSuite());
 
   static final List<String> NAMES = SUITES.stream().map(Suite::name).toList();
 
@@ -71,8 +73,8 @@ final class Benchmarks implements Callable<Integer> {
   @Parameters(
       paramLabel = "SUITE",
       description =
-          "hooks, tokens, grants, wire, load, mutual, scale, flood, lockout, forgeries or all;"
-              + " none, to publish what was measured before.")
+          "hooks, tokens, grants, wire, load, mutual, scale, flood, lockout, forgeries, access or"
+              + " all; none, to publish what was measured before.")
   private String suite = "";
 
   @Option(names = "--quick", description = "Less exact; all suites end within ten minutes.")

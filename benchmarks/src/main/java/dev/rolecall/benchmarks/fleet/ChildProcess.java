@@ -101,6 +101,14 @@ public final class ChildProcess implements AutoCloseable {
     }
   }
 
+  /** Kills it, as a crash would, and waits until it is gone. */
+  public void kill() throws InterruptedException {
+    process.destroyForcibly();
+    if (!process.waitFor(LONGEST_END.toMillis(), TimeUnit.MILLISECONDS)) {
+      throw new IllegalStateException(name + " did not end");
+    }
+  }
+
   /** Ends it, by force where it does not end by itself. */
   @Override
   public void close() {

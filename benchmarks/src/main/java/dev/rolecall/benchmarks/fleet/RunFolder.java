@@ -3,10 +3,11 @@ package dev.rolecall.benchmarks.fleet;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** A temporary folder for the files of one run. Closing deletes it with the files in it. */
+/** A temporary folder for the files of one run. Closing deletes it with all that is in it. */
 public final class RunFolder implements AutoCloseable {
 
   private final Path folder;
@@ -28,12 +29,11 @@ public final class RunFolder implements AutoCloseable {
   @Override
   public void close() throws IOException {
     List<Path> files;
-    try (Stream<Path> all = Files.list(folder)) {
-      files = all.toList();
+    try (Stream<Path> all = Files.walk(folder)) {
+      files = all.sorted(Comparator.reverseOrder()).toList();
     }
     for (Path file : files) {
       Files.delete(file);
     }
-    Files.delete(folder);
   }
 }
