@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
@@ -43,6 +44,9 @@ public final class GrantFeed implements GrantSource {
   private static final Duration LEAST_LIMIT = Duration.ofSeconds(3);
   private static final Duration MOST_STRICT = Duration.ofSeconds(60);
   private static final Duration MOST_BEST_EFFORT = Duration.ofMinutes(5);
+  private static final Duration MOST_SILENCE = Duration.ofSeconds(2);
+  private static final Duration KEEP_ALIVE = Duration.ofSeconds(10);
+  private static final Duration KEEP_ALIVE_ANSWER = Duration.ofSeconds(5);
   private static final int MOST_GRANTS = 10_000_000;
   private static final Alphabet PRINTABLE = Alphabet.range(' ', '~');
   private static final int LONGEST_NAME = 100;
@@ -84,7 +88,8 @@ public final class GrantFeed implements GrantSource {
   }
 
   /**
-   * Adds another node of the same service. Where one is lost, the next one is followed.
+   * Adds another node of the same service. Where one is lost, the next one is followed. A name with
+   * several addresses means a node at each: the next subscription goes to another of them.
    *
    * @throws IllegalStateException if the feed is followed over channels of a supplier
    */
@@ -93,7 +98,19 @@ public final class GrantFeed implements GrantSource {
     ChannelCredentials credentials =
         channelCredentials.orElseThrow(
             () -> new IllegalStateException("credentials: none (expected: orOver(channels))"));
-    return orOver(() -> Grpc.newChannelBuilder(target, credentials).build());
+    return orOver(() -> channel(target, credentials));
+  }
+
+  /**
+   * A channel with connections to all addresses of its target. With one, a new subscription would
+   * go back to the node that has fallen silent, for as long as TCP holds the connection.
+   */
+  private static ManagedChannel channel(String target, ChannelCredentials credentials) {
+    return Grpc.newChannelBuilder(target, credentials)
+        .defaultLoadBalancingPolicy("round_robin")
+        .keepAliveTime(KEEP_ALIVE.toNanos(), TimeUnit.NANOSECONDS)
+        .keepAliveTimeout(KEEP_ALIVE_ANSWER.toNanos(), TimeUnit.NANOSECONDS)
+        .build();
   }
 
   /** Adds another node of the same service, over channels that the supplier makes. */
@@ -195,8 +212,12 @@ public final class GrantFeed implements GrantSource {
     return stale;
   }
 
-  /** A service has something to say each second. */
+  /**
+   * A service has something to say each 0.9 s. What is known must still count for as long again, so
+   * that the next node is heard before it is stale.
+   */
   private static Duration silence(Duration stale) {
-    return stale.compareTo(STRICT_LIMIT) > 0 ? STRICT_LIMIT : stale;
+    Duration half = stale.dividedBy(2);
+    return half.compareTo(MOST_SILENCE) > 0 ? MOST_SILENCE : half;
   }
 }

@@ -70,8 +70,12 @@ final class Bench implements AutoCloseable {
 
   /** Follows the node with those options, and requires one permission. */
   Grants follow(UnaryOperator<GrantFeed> options) {
-    Grants opened =
-        options.apply(GrantFeed.over("access.internal:443", node::channel)).open(runtime);
+    return follow(options.apply(GrantFeed.over("access.internal:443", node::channel)));
+  }
+
+  /** Follows that feed, and requires one permission. */
+  Grants follow(GrantFeed feed) {
+    Grants opened = feed.open(runtime);
     opened.onChange(() -> changes++);
     grants = opened;
     opened.require(Set.of(ADMIN));

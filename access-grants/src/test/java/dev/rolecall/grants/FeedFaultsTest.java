@@ -2,6 +2,7 @@ package dev.rolecall.grants;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rolecall.access.grant.Holding;
 import dev.rolecall.grants.v1.Ack;
 import dev.rolecall.grants.v1.FeedLock;
 import dev.rolecall.grants.v1.FeedMessage;
@@ -15,6 +16,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Feeds that do not work: silent, hostile, away; and what a server tells its feed. */
@@ -134,7 +136,7 @@ final class FeedFaultsTest {
   void server_thatNeverAnswers_isLeftForTheNextNode() {
     bench.follow(feed -> feed.orOver(other::channel));
 
-    bench.scheduler.pass(Duration.ofMillis(5_200));
+    bench.scheduler.pass(Duration.ofMillis(2_200));
 
     assertThat(bench.node.ended()).isEqualTo(1);
     assertThat(other.subscriptions()).hasSize(1);
@@ -142,17 +144,47 @@ final class FeedFaultsTest {
     assertThat(bench.telemetry.sum("rolecall.grants.messages{result=taken}")).isEqualTo(1);
   }
 
-  @Test
-  void heartbeats_thatStop_leadToTheNextNode() {
-    bench.follow(feed -> feed.orOver(other::channel));
+  @ParameterizedTest
+  @CsvSource({"STRICT, PT3S", "STRICT, PT5S", "STRICT, PT1M", "BEST_EFFORT, PT5M"})
+  void heartbeats_thatStop_leadToTheNextNodeWhileWhatIsKnownCounts(
+      Staleness staleness, Duration limit) {
+    bench.follow(feed -> feed.staleness(staleness).staleAfter(limit).orOver(other::channel));
     bench.tell(bench.roleGrant("g1", HOUR));
+    Holding holding = bench.holding(Bench.caller());
     bench.pass(Duration.ofSeconds(10));
     assertThat(other.subscriptions()).isEmpty();
+    int changes = bench.changes();
 
-    bench.scheduler.pass(Duration.ofMillis(5_200));
-
+    for (int step = 0; step < 110; step++) {
+      bench.scheduler.pass(Duration.ofMillis(20));
+      assertThat(holding.isHeld()).isTrue();
+    }
     assertThat(other.subscriptions()).hasSize(1);
     assertThat(other.lastSubscription().getAfterRevision()).isEqualTo(1);
+    other.say(bench.heartbeat());
+    bench.scheduler.pass(Duration.ofSeconds(1));
+
+    assertThat(holding.isHeld()).isTrue();
+    assertThat(bench.changes()).isEqualTo(changes);
+  }
+
+  @Test
+  void nodes_ofWhichTwoAreFrozen_leadToTheThirdWhileWhatIsKnownCounts() {
+    FeedServer frozen = new FeedServer();
+    try {
+      bench.follow(feed -> feed.orOver(frozen::channel).orOver(other::channel));
+      bench.tell(bench.roleGrant("g1", HOUR));
+      int changes = bench.changes();
+
+      bench.scheduler.pass(Duration.ofMillis(4_500));
+      assertThat(other.subscriptions()).hasSize(1);
+      other.say(bench.heartbeat());
+
+      assertThat(bench.isHeld()).isTrue();
+      assertThat(bench.changes()).isEqualTo(changes);
+    } finally {
+      frozen.close();
+    }
   }
 
   @Test

@@ -41,6 +41,11 @@ final class FeedServer extends GrantFeedGrpc.GrantFeedImplBase implements AutoCl
     }
   }
 
+  /** Its address within the process. */
+  String name() {
+    return name;
+  }
+
   ManagedChannel channel() {
     return InProcessChannelBuilder.forName(name).directExecutor().build();
   }

@@ -1,6 +1,6 @@
 /**
- * The stream of news from an access service. Start at {@link dev.rolecall.grants.internal.feed.FeedClient}.
- * The package knows no caller.
+ * The stream of news from an access service. Start at {@link
+ * dev.rolecall.grants.internal.feed.FeedClient}. The package knows no caller.
  */
 @NullMarked
 package dev.rolecall.grants.internal.feed;
