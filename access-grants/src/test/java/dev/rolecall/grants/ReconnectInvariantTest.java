@@ -106,6 +106,52 @@ final class ReconnectInvariantTest {
   }
 
   @Test
+  void i11_nodesThatSayNothingOfThePlace_areReadAnewOnceWhatIsKnownIsStale() {
+    bench.follow(feed -> feed.orOver(other::channel));
+    bench.tell(bench.roleGrant("g1", HOUR));
+    bench.tell(bench.roleGrant("g1", HOUR).setRevoked(true));
+    bench.tell(bench.roleGrant("g2", HOUR));
+
+    // As a node does whose store is behind that place: it accepts, and is silent.
+    bench.scheduler.pass(Duration.ofMillis(4_900));
+    assertThat(bench.node.subscriptions().size() + other.subscriptions().size()).isEqualTo(3);
+    assertThat(bench.node.lastSubscription().getAfterRevision()).isEqualTo(3);
+    assertThat(other.lastSubscription().getAfterRevision()).isEqualTo(3);
+    bench.scheduler.pass(Duration.ofSeconds(3));
+
+    FeedServer last =
+        bench.node.subscriptions().size() > other.subscriptions().size() ? bench.node : other;
+    assertThat(last.lastSubscription().getAfterRevision()).isZero();
+    assertThat(last.lastSubscription().getEpoch()).isEmpty();
+    last.say(
+        bench
+            .heartbeat()
+            .setReset(true)
+            .setRevision(1)
+            .addGrants(bench.roleGrant("g1", HOUR).setRevision(1)));
+    assertThat(bench.isHeld()).isTrue();
+    last.say(
+        bench
+            .heartbeat()
+            .setRevision(2)
+            .addGrants(bench.roleGrant("g1", HOUR).setRevision(2).setRevoked(true)));
+    assertThat(bench.isHeld()).isFalse();
+  }
+
+  @Test
+  void i11_nodesThatAreAway_leaveThePlace() {
+    bench.follow();
+    bench.tell(bench.roleGrant("g1", HOUR));
+    bench.node.refuse(Status.UNAVAILABLE);
+    bench.node.cut(Status.UNAVAILABLE);
+
+    bench.scheduler.pass(Duration.ofSeconds(30));
+
+    assertThat(bench.isHeld()).isFalse();
+    assertThat(bench.node.lastSubscription().getAfterRevision()).isEqualTo(1);
+  }
+
+  @Test
   void i11_otherEpochWithReset_replacesAllWhenComplete() {
     bench.follow();
     bench.tell(bench.roleGrant("g1", HOUR));

@@ -189,6 +189,9 @@ public final class FeedClient implements AutoCloseable {
       // Messages that come and state an old time are as good as none.
       boolean late = turned && connection.isHeard() && !state.isFresh(state.ticks());
       if (late || connection.isSilent(state.ticks())) {
+        if (!connection.isHeard()) {
+          intake.unanswered();
+        }
         seekAfter(connection.silent());
       }
       setAlarm();

@@ -80,6 +80,17 @@ final class Intake {
     }
   }
 
+  /**
+   * A subscription had no answer. A node says nothing while it is behind the place to go on from:
+   * for ever, where its store has lost its last changes. So that place is forgotten too, but not
+   * while what is known is fresh. A node that speaks has read its store since then.
+   */
+  void unanswered() {
+    if (!state.isFresh(state.ticks())) {
+      history.forget();
+    }
+  }
+
   private static News with(News news, boolean reset) {
     return new News(news.position(), news.serviceMillis(), reset, news.more(), news.changes());
   }
