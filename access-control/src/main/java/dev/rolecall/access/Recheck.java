@@ -175,8 +175,9 @@ public final class Recheck {
     }
   }
 
+  /** A call whose grants are on their way goes on: the next round finds them here, or lacking. */
   private Outcome held(Admission admission, GrantedRight right, Caller caller) {
-    if (right.heldUntil() == GrantedRight.NOT_HELD) {
+    if (right.heldUntil() == GrantedRight.NOT_HELD && !right.isAwaited()) {
       return Refusal.lacking(
           right.lack(),
           caller,

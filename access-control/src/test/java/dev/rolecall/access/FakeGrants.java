@@ -68,6 +68,7 @@ final class FakeGrants implements GrantSource, Grants {
   private final AtomicInteger lockRounds = new AtomicInteger();
   private final AtomicLong changes = new AtomicLong();
   private volatile boolean stale;
+  private volatile boolean awaited;
   private volatile @Nullable RuntimeException defect;
   private volatile BiConsumer<Long, Integer> enforced = (round, ended) -> {};
 
@@ -137,6 +138,12 @@ final class FakeGrants implements GrantSource, Grants {
   void stale(boolean now) {
     stale = now;
     changed();
+  }
+
+  /** The grants have not come yet, and are on their way; or they have come. */
+  void awaited(boolean now) {
+    awaited = now;
+    stale(now);
   }
 
   /** From now on every question throws that; null for none. */
@@ -300,6 +307,11 @@ final class FakeGrants implements GrantSource, Grants {
     @Override
     public boolean isExtendable() {
       return extendable;
+    }
+
+    @Override
+    public boolean isAwaited() {
+      return awaited && reason() == RefusalReason.GRANTS_STALE;
     }
   }
 }

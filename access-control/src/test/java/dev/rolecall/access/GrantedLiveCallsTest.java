@@ -135,6 +135,49 @@ final class GrantedLiveCallsTest {
   }
 
   @Test
+  void judge_grantsOnTheirWay_leaveTheLiveCallUntilTheyHaveCome() {
+    bench.policies.change(AccessBench.allowing("checkout"));
+    Admission live = live();
+    bench.grants.awaited(true);
+    bench.policies.change(AccessBench.requiring(ADMIN));
+
+    Admission waiting = admitted(bench.access.recheck().judge(live, null));
+    assertThat(admitted(judge(waiting))).isSameAs(waiting);
+    assertThat(refused(bench.check(CREDENTIAL)).reason()).isEqualTo(RefusalReason.GRANTS_STALE);
+    bench.grants.awaited(false);
+    assertThat(refused(judge(waiting)).reason()).isEqualTo(RefusalReason.GRANT_REQUIRED);
+    bench.grants.grant(caller, "orders-admin", HOUR);
+    assertThat(admitted(judge(waiting))).isSameAs(waiting);
+    bench.time.advance(HOUR);
+    assertThat(refused(judge(waiting)).reason()).isEqualTo(RefusalReason.GRANT_EXPIRED);
+  }
+
+  @Test
+  void judge_grantsThatDoNotCome_endTheLiveCallAsAnOutage() {
+    bench.policies.change(AccessBench.allowing("checkout"));
+    Admission live = live();
+    bench.grants.awaited(true);
+    bench.policies.change(AccessBench.requiring(ADMIN));
+    Admission waiting = admitted(bench.access.recheck().judge(live, null));
+    bench.grants.awaited(false);
+    bench.grants.stale(true);
+
+    assertThat(refused(judge(waiting)).reason()).isEqualTo(RefusalReason.GRANTS_STALE);
+  }
+
+  @Test
+  void judge_lockedCallerWhoseGrantsAreOnTheirWay_ends() {
+    bench.policies.change(AccessBench.allowing("checkout"));
+    Admission live = live();
+    bench.grants.awaited(true);
+    bench.policies.change(AccessBench.requiring(ADMIN));
+    bench.grants.lock(caller);
+
+    assertThat(refused(bench.access.recheck().judge(live, null)).reason())
+        .isEqualTo(RefusalReason.CALLER_LOCKED);
+  }
+
+  @Test
   void judge_sameChoicesOfAnotherPolicy_keepTheRight() {
     bench.grants.grant(caller, "orders-admin", HOUR);
     Admission live = live();

@@ -68,6 +68,7 @@ final class FollowedGrants implements Grants {
     return new FollowedHolding(
         state,
         caller,
+        permission.value(),
         keys(caller, permission.value()),
         resource.map(ResourceName::value).orElse(""));
   }

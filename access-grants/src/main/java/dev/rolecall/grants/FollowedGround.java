@@ -8,6 +8,7 @@ import dev.rolecall.grants.internal.known.Term;
 import dev.rolecall.grants.internal.verify.TokenGround;
 import dev.rolecall.identity.Caller;
 import dev.rolecall.jwt.key.KeySet;
+import dev.rolecall.policy.grant.PermissionName;
 import java.util.Optional;
 
 /**
@@ -28,8 +29,8 @@ final class FollowedGround implements TokenGround {
   }
 
   @Override
-  public boolean isReliable(long ticks) {
-    return state.isFresh(ticks);
+  public boolean isReliable(PermissionName permission, long ticks) {
+    return state.isFresh(ticks) && state.covers(permission.value());
   }
 
   @Override

@@ -24,6 +24,8 @@ final class FollowedHolding implements Holding {
   private final KnownState state;
   private final Caller caller;
 
+  private final String permission;
+
   /** The keys that grants of the caller have; none if it can hold none. */
   private final List<GrantKey> keys;
 
@@ -46,9 +48,11 @@ final class FollowedHolding implements Holding {
    *
    * @param resource empty where only a grant without resources will do
    */
-  FollowedHolding(KnownState state, Caller caller, List<GrantKey> keys, String resource) {
+  FollowedHolding(
+      KnownState state, Caller caller, String permission, List<GrantKey> keys, String resource) {
     this.state = requireNonNull(state, "state");
     this.caller = requireNonNull(caller, "caller");
+    this.permission = requireNonNull(permission, "permission");
     this.keys = List.copyOf(keys);
     this.resource = requireNonNull(resource, "resource");
   }
@@ -84,6 +88,12 @@ final class FollowedHolding implements Holding {
   @Override
   public boolean isExtendable() {
     return true;
+  }
+
+  @Override
+  public boolean isAwaited() {
+    long now = state.ticks();
+    return state.isAwaiting(now) && answer(now).reason() == RefusalReason.GRANTS_STALE;
   }
 
   private Answer answer(long now) {
@@ -122,6 +132,9 @@ final class FollowedHolding implements Holding {
     if (state.isLocked(caller)) {
       return new Answer(round, round.ticksOf(Long.MAX_VALUE), 0, RefusalReason.CALLER_LOCKED);
     }
+    if (!state.covers(permission)) {
+      return new Answer(round, round.ticksOf(Long.MAX_VALUE), 0, RefusalReason.GRANTS_STALE);
+    }
     return end > 0
         ? new Answer(round, round.ticksOf(Math.min(turn, end)), end, null)
         : new Answer(round, round.ticksOf(turn), 0, worst);
@@ -129,7 +142,9 @@ final class FollowedHolding implements Holding {
 
   /** A grant that has ended and was forgotten since is still the reason. */
   private static RefusalReason reasonAfter(@Nullable Answer before, long service) {
-    if (before == null || before.reason() == RefusalReason.CALLER_LOCKED) {
+    if (before == null
+        || before.reason() == RefusalReason.CALLER_LOCKED
+        || before.reason() == RefusalReason.GRANTS_STALE) {
       return RefusalReason.GRANT_REQUIRED;
     }
     if (before.reason() != null) {

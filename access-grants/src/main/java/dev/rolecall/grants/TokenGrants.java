@@ -99,7 +99,7 @@ final class TokenGrants implements Grants, TokenGround {
   }
 
   @Override
-  public boolean isReliable(long ticks) {
+  public boolean isReliable(PermissionName permission, long ticks) {
     return !closed;
   }
 

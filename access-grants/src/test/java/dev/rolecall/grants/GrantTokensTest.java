@@ -138,7 +138,7 @@ final class GrantTokensTest {
             .grants()
             .holdingByToken(
                 Bench.caller(), token(), PermissionName.of("orders-audit"), Optional.empty()),
-        GRANT_REQUIRED);
+        GRANTS_STALE);
   }
 
   @Test

@@ -88,7 +88,7 @@ final class StalenessInvariantTest {
     bench.follow();
     bench.tell(bench.roleGrant("g1", Duration.ofHours(1)));
     Holding holding = bench.holding(Bench.caller());
-    bench.scheduler.pass(Duration.ofSeconds(20));
+    bench.scheduler.pass(Duration.ofSeconds(5));
     assertThat(holding.isHeld()).isFalse();
     int before = bench.changes();
 

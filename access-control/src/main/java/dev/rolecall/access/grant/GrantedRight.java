@@ -214,6 +214,28 @@ public final class GrantedRight {
     return true;
   }
 
+  /**
+   * Whether it may turn out to be held once grants have come that are on their way, as {@link
+   * Holding#isAwaited} has it: each choice is met, or awaits them.
+   */
+  public boolean isAwaited() {
+    for (RightWay[] choice : ways) {
+      if (!isHeld(choice) && !isAwaited(choice)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isAwaited(RightWay[] choice) {
+    for (RightWay way : choice) {
+      if (way.isAwaited()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** The rules that records may name, as written. */
   public List<GrantedRule> named() {
     return choices.get(choices.size() - 1);

@@ -39,4 +39,13 @@ public interface Holding {
    * end of a grant token may not.
    */
   boolean isExtendable();
+
+  /**
+   * Whether the grants that would say are about to come, as they are just after the policy has
+   * required another permission: the reason is {@code GRANTS_STALE} then. A live call waits for
+   * them; a new one is refused. It stays so for a few seconds at most. False by default.
+   */
+  default boolean isAwaited() {
+    return false;
+  }
 }

@@ -58,6 +58,11 @@ final class RightWay {
     return followed.isHeld() || (byToken != null && byToken.isHeld());
   }
 
+  /** Whether the grants that would say whether it is held are about to come. */
+  boolean isAwaited() {
+    return followed.isAwaited();
+  }
+
   /** When it ends; {@link GrantedRight#NOT_HELD} if it is not held. */
   long heldUntil() {
     long followedUntil = heldUntil(followed);

@@ -84,6 +84,7 @@ public final class FeedClient implements AutoCloseable {
         return;
       }
       connection.want(permissions);
+      state.require(permissions);
       boolean begins = phase == Phase.IDLE;
       phase = Phase.ACTIVE;
       if (begins) {

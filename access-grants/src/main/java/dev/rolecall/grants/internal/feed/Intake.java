@@ -45,7 +45,9 @@ final class Intake {
   boolean restore() {
     Optional<KeptGrants.Found> found = kept.read();
     found.ifPresent(file -> history.completed(file.news().position(), file.permissions()));
-    return found.map(file -> state.restored(file.news(), file.age()).changed()).orElse(false);
+    return found
+        .map(file -> state.restored(file.news(), file.age(), file.permissions()).changed())
+        .orElse(false);
   }
 
   /** Takes a message up; empty if it breaks a rule, so that its stream must end. */
@@ -96,7 +98,7 @@ final class Intake {
   }
 
   private Taken taken(FeedStream stream, News news) {
-    KnownState.Uptake uptake = state.heard(news, stream.askedAt());
+    KnownState.Uptake uptake = state.heard(news, stream.askedAt(), stream.permissions());
     stream.heard(state.ticks(), news);
     metrics.taken(uptake.left());
     if (uptake.left() > 0) {

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +39,9 @@ public final class KnownState {
   /** Guarded by changing. */
   private final ServiceTime time;
 
+  /** Written under changing. */
+  private final Awaited awaited;
+
   /** Guarded by changing: what came since a reset. */
   private @Nullable Staged staged;
 
@@ -62,6 +66,7 @@ public final class KnownState {
     this.time = new ServiceTime(half.compareTo(MOST_AGE) < 0 ? half : MOST_AGE);
     this.facts = Facts.none(mostGrants);
     this.freshness = new Freshness(limit, ticker.getAsLong());
+    this.awaited = new Awaited(ticker.getAsLong());
   }
 
   /** Elapsed time, by the ticker that all moments here are of. */
@@ -82,6 +87,26 @@ public final class KnownState {
   /** Whether the last message is recent enough at that moment to rely on. */
   public boolean isFresh(long ticks) {
     return round.isKnown() && freshness.isFresh(ticks);
+  }
+
+  /** Whether all grants of that permission are known. */
+  public boolean covers(String permission) {
+    return facts.covered().contains(permission);
+  }
+
+  /** Those permissions are required from now on. */
+  public void require(Set<String> permissions) {
+    synchronized (changing) {
+      awaited.require(permissions, ticker.getAsLong());
+    }
+  }
+
+  /**
+   * Whether grants that are not known may come at once: the news are fresh, and their permission
+   * has been required for 5 s at most.
+   */
+  public boolean isAwaiting(long ticks) {
+    return isFresh(ticks) && awaited.isAt(ticks);
   }
 
   /** The moment from which on nothing is fresh, unless another message comes. */
@@ -140,9 +165,10 @@ public final class KnownState {
    * Takes news up.
    *
    * @param askedAt when the subscription began that this is the first message of; else empty
-   * @return what came of it
+   * @param permissions the permissions that they are of
+   * @return the outcome
    */
-  public Uptake heard(News news, OptionalLong askedAt) {
+  public Uptake heard(News news, OptionalLong askedAt, Set<String> permissions) {
     synchronized (changing) {
       long now = ticker.getAsLong();
       if (askedAt.isPresent()) {
@@ -150,7 +176,7 @@ public final class KnownState {
       } else {
         time.heard(news.serviceMillis(), now);
       }
-      return takenUp(news, now);
+      return takenUp(news, now, permissions);
     }
   }
 
@@ -158,19 +184,22 @@ public final class KnownState {
    * Takes up what was known before this server started.
    *
    * @param age how long ago the service said so
+   * @param permissions the permissions that it is of
    */
-  public Uptake restored(News news, Duration age) {
+  public Uptake restored(News news, Duration age, Set<String> permissions) {
     synchronized (changing) {
       long now = ticker.getAsLong();
       time.heard(news.serviceMillis(), now - age.toNanos());
-      return takenUp(news, now);
+      return takenUp(news, now, permissions);
     }
   }
 
-  private Uptake takenUp(News news, long now) {
+  private Uptake takenUp(News news, long now, Set<String> permissions) {
     boolean wasStaged = staged != null || news.reset();
-    int left = takeUp(news);
-    boolean applied = staged == null && (wasStaged || !news.changes().areNone());
+    Set<String> before = facts.covered();
+    int left = takeUp(news, permissions);
+    boolean covers = !before.equals(facts.covered());
+    boolean applied = staged == null && (wasStaged || covers || !news.changes().areNone());
     boolean changed = applied || news.changes().keys().isPresent() || timeStepped();
     if (changed) {
       round = Round.at(time.offset());
@@ -190,7 +219,7 @@ public final class KnownState {
     return any;
   }
 
-  private int takeUp(News news) {
+  private int takeUp(News news, Set<String> permissions) {
     Changes told = news.changes();
     Facts now = facts;
     if (news.reset()) {
@@ -210,7 +239,7 @@ public final class KnownState {
         staged = null;
       }
     }
-    facts = next;
+    facts = news.more() ? next : next.covering(permissions);
     return left;
   }
 

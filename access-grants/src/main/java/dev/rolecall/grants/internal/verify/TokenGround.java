@@ -3,6 +3,7 @@ package dev.rolecall.grants.internal.verify;
 import dev.rolecall.grants.internal.known.Term;
 import dev.rolecall.identity.Caller;
 import dev.rolecall.jwt.key.KeySet;
+import dev.rolecall.policy.grant.PermissionName;
 import java.util.Optional;
 
 /**
@@ -13,8 +14,8 @@ public interface TokenGround {
   /** A value that is another one, by identity, after anything here has changed but the time. */
   Object version();
 
-  /** Whether what is known may be relied on at that moment. */
-  boolean isReliable(long ticks);
+  /** Whether what is known of that permission may be relied on at that moment. */
+  boolean isReliable(PermissionName permission, long ticks);
 
   /** The keys that tokens are verified with. */
   KeySet keys();

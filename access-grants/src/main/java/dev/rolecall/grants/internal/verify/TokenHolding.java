@@ -58,14 +58,14 @@ final class TokenHolding implements Holding {
   @Override
   public boolean isHeld() {
     long now = ground.ticks();
-    return ground.isReliable(now) && answer(now).refusal() == null;
+    return ground.isReliable(permission, now) && answer(now).refusal() == null;
   }
 
   @Override
   public RefusalReason reason() {
     long now = ground.ticks();
     RefusalReason refusal = answer(now).refusal();
-    if (refusal == RefusalReason.CALLER_LOCKED || ground.isReliable(now)) {
+    if (refusal == RefusalReason.CALLER_LOCKED || ground.isReliable(permission, now)) {
       return refusal == null ? RefusalReason.GRANT_REQUIRED : refusal;
     }
     return RefusalReason.GRANTS_STALE;

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** The size of what is known, and the effect of many changes on it. */
@@ -55,7 +56,10 @@ final class KnownStateTest {
       for (int i = from; i < from + 1_000; i++) {
         part.add(grant(i, 1));
       }
-      state.heard(news(from == 0 ? 1 : 2, from + 1_000 < GRANTS, part), OptionalLong.empty());
+      state.heard(
+          news(from == 0 ? 1 : 2, from + 1_000 < GRANTS, part),
+          OptionalLong.empty(),
+          Set.of("orders-admin"));
     }
 
     long each = (heap() - before) / GRANTS;
@@ -70,7 +74,10 @@ final class KnownStateTest {
   void i14_manyChangesOfOneGrant_leaveOneEntry() {
     KnownState state = new KnownState(time::nanos, 10, Duration.ofSeconds(5));
     for (int revision = 1; revision <= 10_000; revision++) {
-      state.heard(news(revision, false, List.of(grant(1, revision))), OptionalLong.empty());
+      state.heard(
+          news(revision, false, List.of(grant(1, revision))),
+          OptionalLong.empty(),
+          Set.of("orders-admin"));
     }
 
     assertThat(state.size()).isEqualTo(1);
@@ -85,8 +92,8 @@ final class KnownStateTest {
     KnownGrant other =
         new KnownGrant(
             grant(1, 2).id(), 2, new GrantKey("p", "who", ""), List.of(), grant(1, 2).term());
-    state.heard(news(1, false, List.of(grant(1, 1))), OptionalLong.empty());
-    state.heard(news(2, false, List.of(other)), OptionalLong.empty());
+    state.heard(news(1, false, List.of(grant(1, 1))), OptionalLong.empty(), Set.of("orders-admin"));
+    state.heard(news(2, false, List.of(other)), OptionalLong.empty(), Set.of("orders-admin"));
 
     assertThat(state.grants(grant(1, 1).key())).isEmpty();
     assertThat(state.grants(other.key())).containsExactly(other);
@@ -95,8 +102,8 @@ final class KnownStateTest {
   @Test
   void grant_ofAnOlderRevision_isIgnored() {
     KnownState state = new KnownState(time::nanos, 10, Duration.ofSeconds(5));
-    state.heard(news(5, false, List.of(grant(1, 5))), OptionalLong.empty());
-    state.heard(news(5, false, List.of(grant(1, 4))), OptionalLong.empty());
+    state.heard(news(5, false, List.of(grant(1, 5))), OptionalLong.empty(), Set.of("orders-admin"));
+    state.heard(news(5, false, List.of(grant(1, 4))), OptionalLong.empty(), Set.of("orders-admin"));
 
     assertThat(state.grant(grant(1, 5).id()).orElseThrow().revision()).isEqualTo(5);
   }
