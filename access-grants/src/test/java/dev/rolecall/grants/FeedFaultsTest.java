@@ -1,7 +1,9 @@
 package dev.rolecall.grants;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.rolecall.access.grant.Grants;
 import dev.rolecall.access.grant.Holding;
 import dev.rolecall.grants.v1.Ack;
 import dev.rolecall.grants.v1.FeedLock;
@@ -9,8 +11,12 @@ import dev.rolecall.grants.v1.FeedMessage;
 import dev.rolecall.grants.v1.GrantState;
 import dev.rolecall.grants.v1.Holder;
 import dev.rolecall.grants.v1.Locked;
+import io.grpc.ManagedChannel;
 import io.grpc.Status;
 import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -184,6 +190,30 @@ final class FeedFaultsTest {
       assertThat(bench.changes()).isEqualTo(changes);
     } finally {
       frozen.close();
+    }
+  }
+
+  @Test
+  void channel_thatCannotBeMade_isMadeLater() {
+    AtomicInteger tries = new AtomicInteger();
+    Supplier<ManagedChannel> flawed =
+        () -> {
+          if (tries.incrementAndGet() <= 2) {
+            throw new IllegalStateException("no channel");
+          }
+          return bench.node.channel();
+        };
+    Grants grants = GrantFeed.over("access", flawed).open(bench.runtime);
+    try {
+      assertThatThrownBy(() -> grants.require(Set.of(Bench.ADMIN)))
+          .isInstanceOf(IllegalStateException.class);
+
+      bench.scheduler.pass(Duration.ofSeconds(5));
+
+      assertThat(tries).hasValue(3);
+      assertThat(bench.node.subscriptions()).isNotEmpty();
+    } finally {
+      grants.close();
     }
   }
 

@@ -87,14 +87,17 @@ public final class FeedClient implements AutoCloseable {
       state.require(permissions);
       boolean begins = phase == Phase.IDLE;
       phase = Phase.ACTIVE;
-      if (begins) {
-        open();
-      } else if (connection.isOpen() && !connection.covers()) {
-        connection.replace();
-        intake.cutOff();
-        open();
+      try {
+        if (begins) {
+          open();
+        } else if (connection.isOpen() && !connection.covers()) {
+          connection.replace();
+          intake.cutOff();
+          open();
+        }
+      } finally {
+        setAlarm();
       }
-      setAlarm();
     }
   }
 
@@ -118,8 +121,11 @@ public final class FeedClient implements AutoCloseable {
   private void seek() {
     synchronized (lock) {
       if (phase == Phase.ACTIVE && !connection.isOpen()) {
-        open();
-        setAlarm();
+        try {
+          open();
+        } finally {
+          setAlarm();
+        }
       }
     }
   }
