@@ -181,6 +181,16 @@ final class AdmittedCall<ReqT> extends ServerCall.Listener<ReqT> {
     context.cancel(call.forcedStatus().asRuntimeException());
   }
 
+  /**
+   * Lets go of the timer of the context's deadline, which would keep the call in memory until then.
+   * gRPC cancels the context around it, of which a context hears only if it has listeners.
+   */
+  void release() {
+    if (context.getDeadline() != null && !context.isCancelled()) {
+      context.cancel(null);
+    }
+  }
+
   private void deliver(Runnable event) {
     Context outer = context.attach();
     try {
@@ -207,6 +217,7 @@ final class AdmittedCall<ReqT> extends ServerCall.Listener<ReqT> {
       LOG.log(Level.WARNING, "a handler failed at the end of its call", e);
     } finally {
       context.detach(outer);
+      release();
     }
   }
 

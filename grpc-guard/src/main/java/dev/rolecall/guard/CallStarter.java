@@ -87,6 +87,7 @@ final class CallStarter {
         return admitted;
       }
       live.remove(admitted);
+      admitted.release();
       if (runByGrpc) {
         throw new HandlerFailure(e);
       }

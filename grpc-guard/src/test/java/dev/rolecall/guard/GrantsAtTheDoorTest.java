@@ -4,6 +4,7 @@ import static dev.rolecall.guard.GrantedStreams.GOOD;
 import static dev.rolecall.guard.GrantedStreams.HOUR;
 import static dev.rolecall.guard.Refusals.assertRefusal;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.rolecall.identity.RefusalReason;
 import dev.rolecall.policy.grant.GrantRequirement;
@@ -167,6 +168,40 @@ final class GrantsAtTheDoorTest {
       assertThat(client.headers().get(GrantHeaders.EXPIRES_AT)).isEqualTo("2026-11-21T23:18:45Z");
       rig.pass(HOUR);
       assertRefusal(client.end(), RefusalReason.GRANT_EXPIRED);
+    }
+  }
+
+  @Test
+  void token_callThatIsOver_leavesNoTimer() {
+    try (GrantedStreams rig = GrantedStreams.of(TestService.UNARY, handler)) {
+      rig.grants.token("token", rig.caller, GrantedStreams.PERMISSION, HOUR);
+      Channel channel = with(rig.server.sending(GOOD), "rolecall-grant", "token");
+
+      for (int i = 0; i < 20; i++) {
+        assertThat(code(unary(channel))).isEqualTo(Status.Code.OK);
+      }
+
+      // One is the guard's own, for the end that comes first.
+      await().untilAsserted(() -> assertThat(rig.scheduler.waiting()).hasSizeLessThanOrEqualTo(1));
+    }
+  }
+
+  @Test
+  void token_handlerThatFailsToStart_leavesNoTimer() {
+    try (GrantedStreams rig =
+        GrantedStreams.of(
+            TestService.UNARY,
+            (call, headers) -> {
+              throw new IllegalStateException("a handler's bug");
+            })) {
+      rig.grants.token("token", rig.caller, GrantedStreams.PERMISSION, HOUR);
+      Channel channel = with(rig.server.sending(GOOD), "rolecall-grant", "token");
+
+      for (int i = 0; i < 3; i++) {
+        assertThat(code(unary(channel))).isEqualTo(Status.Code.UNKNOWN);
+      }
+
+      await().untilAsserted(() -> assertThat(rig.scheduler.waiting()).hasSizeLessThanOrEqualTo(1));
     }
   }
 
