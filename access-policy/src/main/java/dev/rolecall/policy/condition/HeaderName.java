@@ -38,6 +38,9 @@ public record HeaderName(String value) implements Comparable<HeaderName> {
   private static final Set<String> OF_TRANSPORT =
       Set.of("host", "connection", "keep-alive", "te", "trailer", "transfer-encoding", "upgrade");
 
+  /** The header of a grant token, which the guard reads. */
+  private static final String GRANT_TOKEN = "rolecall-grant";
+
   /**
    * A word between separators that names a credential, or ends as the name of one does: {@code
    * authtoken} as well as {@code token}.
@@ -93,7 +96,9 @@ public record HeaderName(String value) implements Comparable<HeaderName> {
         || text.endsWith("-bin")) {
       return Optional.of(FOR_TEXT);
     }
-    return CREDENTIAL.matcher(text).find() ? Optional.of(FOR_CLAIMS) : Optional.empty();
+    return text.equals(GRANT_TOKEN) || CREDENTIAL.matcher(text).find()
+        ? Optional.of(FOR_CLAIMS)
+        : Optional.empty();
   }
 
   @Override

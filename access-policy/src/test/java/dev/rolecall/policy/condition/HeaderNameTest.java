@@ -55,6 +55,7 @@ final class HeaderNameTest {
         "x-jwt",
         "client-assertion",
         "token",
+        "rolecall-grant",
         // Each is a header that a product in use sends a credential in.
         "x-api-v2-api-key",
         "x-serverless-authorization",

@@ -151,6 +151,7 @@ final class ResourceTemplateTest {
         "orders/{header:cookie}",
         "orders/{header:grpc-timeout}",
         "orders/{header:rolecall-grant-token}",
+        "orders/{header:rolecall-grant}",
         "orders/{header:trace-bin}",
         "orders/{header::path}",
         "orders/{header:host}",
