@@ -1,15 +1,19 @@
 package dev.rolecall.grants.internal.feed;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.rolecall.grants.internal.known.Changes;
 import dev.rolecall.grants.internal.known.Position;
 import dev.rolecall.identity.internal.Replacement;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.UserPrincipal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
@@ -30,6 +34,7 @@ final class GrantsFile {
   private static final long MOST_BYTES = 256L << 20;
 
   private final Path path;
+  private final Owner owner;
 
   /**
    * The circumstances of a content.
@@ -42,8 +47,20 @@ final class GrantsFile {
   record Content(
       Set<String> permissions, Position position, long serviceMillis, Instant writtenAt) {}
 
+  /** Tells the owner of a file. */
+  @FunctionalInterface
+  interface Owner {
+    UserPrincipal of(Path file) throws IOException;
+  }
+
   GrantsFile(Path path) {
+    this(path, file -> Files.getOwner(file, LinkOption.NOFOLLOW_LINKS));
+  }
+
+  /** A file whose owner is told by that. */
+  GrantsFile(Path path, Owner owner) {
     this.path = path;
+    this.owner = owner;
   }
 
   /** The content, if it can be relied on at that moment. */
@@ -81,9 +98,26 @@ final class GrantsFile {
     Set<PosixFilePermission> others = EnumSet.copyOf(Files.getPosixFilePermissions(path));
     others.remove(PosixFilePermission.OWNER_READ);
     others.remove(PosixFilePermission.OWNER_WRITE);
-    return others.isEmpty()
+    if (!others.isEmpty()) {
+      return Optional.of("others may use it (expected: mode 0600)");
+    }
+    return isMine()
         ? Optional.empty()
-        : Optional.of("others may use it (expected: mode 0600)");
+        : Optional.of("another user owns it (expected: the user of this process)");
+  }
+
+  /**
+   * Whether this process's user owns it, as a file made beside it shows. A root user could read one
+   * that another had planted. Where no file can be made, none is taken.
+   */
+  private boolean isMine() throws IOException {
+    Path folder = requireNonNull(path.toAbsolutePath().getParent(), "folder");
+    Path probe = Files.createTempFile(folder, ".owner", null);
+    try {
+      return owner.of(path).equals(owner.of(probe));
+    } finally {
+      Files.delete(probe);
+    }
   }
 
   private Optional<KeptGrants.Found> ignored(String why) {
