@@ -372,6 +372,20 @@ final class GrantTokensTest {
   }
 
   @Test
+  void keys_ofAHistoryThatIsReplaced_verifyNothing() {
+    followWithKey();
+    Holding holding = held(token());
+    assertThat(holding.isHeld()).isTrue();
+
+    bench.node.say(bench.heartbeat().setEpoch("epoch-2").setReset(true).setMore(true));
+    assertThat(holding.isHeld()).isTrue();
+    bench.node.say(bench.heartbeat().setEpoch("epoch-2"));
+
+    assertThat(holding.isHeld()).isFalse();
+    assertThat(held(token()).isHeld()).isFalse();
+  }
+
+  @Test
   void token_ofTheFuture_isRefused() {
     followWithKey();
 

@@ -2,7 +2,6 @@ package dev.rolecall.grants.internal.known;
 
 import dev.rolecall.jwt.key.KeySet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -32,9 +31,9 @@ record Facts(GrantTable grants, LockTable locks, KeySet keys, int lockRound, Set
     return new Facts(grants, others, keys, (lockRound + 1) & Integer.MAX_VALUE, covered);
   }
 
-  /** The same with those keys, if there are any to replace them. */
-  Facts with(Optional<KeySet> others) {
-    return others.map(set -> new Facts(grants, locks, set, lockRound, covered)).orElse(this);
+  /** The same with those keys. */
+  Facts with(KeySet others) {
+    return new Facts(grants, locks, others, lockRound, covered);
   }
 
   /** The same, which are all there is of those permissions. */

@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 import dev.rolecall.identity.Caller;
 import dev.rolecall.jwt.key.KeySet;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -50,9 +49,6 @@ public final class KnownState {
 
   private volatile Round round = Round.unknown();
   private final AtomicLong changes = new AtomicLong();
-
-  /** What came since a reset. */
-  private record Staged(GrantTable grants, List<KnownLock> locks) {}
 
   /**
    * Nothing is known yet.
@@ -200,7 +196,7 @@ public final class KnownState {
     int left = takeUp(news, permissions);
     boolean covers = !before.equals(facts.covered());
     boolean applied = staged == null && (wasStaged || covers || !news.changes().areNone());
-    boolean changed = applied || news.changes().keys().isPresent() || timeStepped();
+    boolean changed = applied || timeStepped();
     if (changed) {
       round = Round.at(time.offset());
     }
@@ -223,19 +219,19 @@ public final class KnownState {
     Changes told = news.changes();
     Facts now = facts;
     if (news.reset()) {
-      staged = new Staged(now.grants().emptied(), new ArrayList<>());
+      staged = new Staged(now.grants().emptied());
     }
-    Facts next = now.with(told.keys());
+    Facts next = now;
     Staged filling = staged;
     int left = 0;
     if (filling == null) {
       left = now.grants().putAll(told.grants());
+      next = told.keys().map(next::with).orElse(next);
       next = told.locks().isEmpty() ? next : next.with(now.locks().changedBy(told.locks()));
     } else {
-      left = filling.grants().putAll(told.grants());
-      filling.locks().addAll(told.locks());
+      left = filling.putAll(told);
       if (!news.more()) {
-        next = next.with(filling.grants()).with(LockTable.empty().changedBy(filling.locks()));
+        next = filling.inPlaceOf(next);
         staged = null;
       }
     }
