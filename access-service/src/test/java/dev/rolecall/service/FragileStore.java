@@ -1,17 +1,23 @@
 package dev.rolecall.service;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.rolecall.access.runtime.AccessRuntime;
+import dev.rolecall.grants.v1.LockState;
 import dev.rolecall.service.store.AccessStore;
 import dev.rolecall.service.store.News;
 import dev.rolecall.service.store.Outage;
 import dev.rolecall.service.store.Outcome;
 import dev.rolecall.service.store.Position;
 import dev.rolecall.service.store.StoreSource;
+import dev.rolecall.service.store.internal.sql.SqlStore;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /** A store that a test takes away, or whose history it lets be another one. */
 final class FragileStore implements StoreSource {
@@ -23,6 +29,7 @@ final class FragileStore implements StoreSource {
   private final StoreSource source;
   private volatile boolean away;
   private volatile String history = "";
+  private volatile @Nullable AccessStore opened;
 
   FragileStore(StoreSource source) {
     this.source = source;
@@ -41,9 +48,27 @@ final class FragileStore implements StoreSource {
     history = "-restored";
   }
 
+  /** As if a backup from before that lock had been restored by the database's own means. */
+  void loseWhatCameAfter(LockState lock) {
+    ((SqlStore) requireNonNull(opened, "opened"))
+        .database()
+        .jdbi()
+        .useTransaction(
+            transaction -> {
+              for (String lost :
+                  List.of(
+                      "delete from access_lock where revision >= ?",
+                      "delete from outbox where revision >= ?",
+                      "update feed_revision set n = ? - 1")) {
+                transaction.execute(lost, lock.getRevision());
+              }
+            });
+  }
+
   @Override
   public AccessStore open(AccessRuntime runtime) {
     AccessStore store = source.open(runtime);
+    opened = store;
     return (AccessStore)
         Proxy.newProxyInstance(
             AccessStore.class.getClassLoader(),

@@ -1,6 +1,8 @@
 package dev.rolecall.service;
 
 import static dev.rolecall.service.StatedCallers.ANA;
+import static dev.rolecall.service.StatedCallers.ORDERS;
+import static dev.rolecall.service.StatedCallers.SECURITY;
 import static dev.rolecall.service.Steps.ordersRead;
 import static dev.rolecall.service.Steps.soon;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -8,6 +10,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rolecall.access.runtime.AccessRuntime;
 import dev.rolecall.grants.v1.FeedMessage;
 import dev.rolecall.grants.v1.Grant;
+import dev.rolecall.grants.v1.LockRequest;
+import dev.rolecall.grants.v1.LockState;
+import dev.rolecall.grants.v1.LockTarget;
 import dev.rolecall.grants.v1.WhoAmIRequest;
 import dev.rolecall.service.store.sqlite.SqliteStore;
 import io.grpc.Status;
@@ -89,6 +94,34 @@ class StoreOutageTest {
               .orElseThrow();
       assertThat(first.getReset()).isTrue();
       soon().until(() -> feed.grants().containsKey(grant.getId()));
+    }
+  }
+
+  @Test
+  void i11_storeThatLostItsLastCommits_goesOnAsAnotherHistory() {
+    LockState lock =
+        node.as(SECURITY)
+            .lock(
+                LockRequest.newBuilder()
+                    .setTarget(LockTarget.newBuilder().setPerson("corp/ana@example.com"))
+                    .setReason("a lost laptop")
+                    .build());
+    try (FeedClient feed = FeedClient.subscribe(node, "ahead", "orders-read")) {
+      soon().until(() -> !feed.heard().isEmpty());
+      soon().until(() -> feed.last().getRevision() >= lock.getRevision());
+      String before = feed.last().getEpoch();
+
+      store.loseWhatCameAfter(lock);
+
+      soon().until(() -> !feed.last().getEpoch().equals(before));
+      assertThat(feed.heard()).filteredOn(FeedMessage::getReset).hasSize(2);
+      // A server that comes back with what it had from the lost history starts anew too.
+      try (FeedClient late =
+          FeedClient.connect(node, ORDERS)
+              .from("late", before, lock.getRevision(), "orders-read")) {
+        soon().until(() -> !late.heard().isEmpty());
+        assertThat(late.heard().get(0).getReset()).isTrue();
+      }
     }
   }
 }

@@ -145,6 +145,16 @@ public interface AccessStore extends AutoCloseable {
   CompletionStage<Outcome<Position>> position();
 
   /**
+   * Begins another history, since revisions that were told have been lost: a database that was
+   * restored, or promoted without its last commits. Nothing changes if the history is another one
+   * already.
+   *
+   * @param lost the epoch whose last revisions are gone
+   * @return the position in the history that goes on
+   */
+  CompletionStage<Outcome<Position>> beginHistory(String lost);
+
+  /**
    * The grants, locks and keys that changed after a revision, each as it is now, read in one
    * snapshot. For after = 0 all that matter now: no grant whose period is over, no lock that is
    * gone. Grants whose period is over are never in it; revoked grants are, until then. It has its

@@ -95,7 +95,27 @@ final class NewsReader implements AutoCloseable {
                     log = null;
                     yield load();
                   }
+                  case WENT_BACK -> beginAnother(known.epoch());
                 });
+  }
+
+  /**
+   * Gives the history another name, since a database that was restored keeps the old one. Under
+   * that, servers would go on from a revision that means something else by now.
+   */
+  private CompletionStage<Boolean> beginAnother(String lost) {
+    return store
+        .beginHistory(lost)
+        .thenCompose(
+            outcome ->
+                outcome.<CompletionStage<Boolean>>fold(
+                    position -> {
+                      // Not before: what is known here is what tells that revisions are lost.
+                      log = null;
+                      return load();
+                    },
+                    refused -> completedFuture(false),
+                    away -> completedFuture(false)));
   }
 
   /** The whole state, and then the locks that ended lately, since others may not know of that. */
@@ -138,7 +158,9 @@ final class NewsReader implements AutoCloseable {
   private enum Page {
     TAKEN,
     AWAY,
-    OTHER_HISTORY
+    OTHER_HISTORY,
+    /** The history that is known, without its last revisions. */
+    WENT_BACK
   }
 
   private CompletionStage<Page> pages(NewsLog into, long after) {
@@ -155,8 +177,11 @@ final class NewsReader implements AutoCloseable {
 
   private CompletionStage<Page> taken(NewsLog into, long after, News news, long askedAt) {
     Position position = news.position();
-    if (!position.epoch().equals(into.epoch()) || position.revision() < after) {
+    if (!position.epoch().equals(into.epoch())) {
       return completedFuture(Page.OTHER_HISTORY);
+    }
+    if (position.revision() < after) {
+      return completedFuture(Page.WENT_BACK);
     }
     time.read(position.time(), askedAt);
     into.take(news);

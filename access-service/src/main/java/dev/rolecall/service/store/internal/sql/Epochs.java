@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.random.RandomGenerator;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
 /** The names of histories. A store that was restored goes on under a new one. */
@@ -21,6 +22,15 @@ public final class Epochs {
                         + " <clock>) on conflict (one) do nothing")
                 .bind("epoch", epoch)
                 .execute());
+  }
+
+  /** Gives the store another history, unless it has one already: of several nodes, one does. */
+  static void renew(Handle transaction, String lost, String fresh) {
+    transaction
+        .createUpdate("update feed_revision set epoch = :fresh where one = 1 and epoch = :lost")
+        .bind("fresh", fresh)
+        .bind("lost", lost)
+        .execute();
   }
 
   /**

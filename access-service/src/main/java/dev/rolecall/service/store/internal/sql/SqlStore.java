@@ -195,6 +195,16 @@ public final class SqlStore implements AccessStore {
   }
 
   @Override
+  public CompletionStage<Outcome<Position>> beginHistory(String lost) {
+    return work.change(
+        "begin_history",
+        transaction -> {
+          Epochs.renew(transaction, requireNonNull(lost, "lost"), newEpoch());
+          return NewsReader.position(transaction);
+        });
+  }
+
+  @Override
   public CompletionStage<Outcome<News>> news(long after, int limit) {
     if (after < 0 || limit < 1 || limit > MOST_NEWS) {
       throw InvalidValue.of(
