@@ -3,8 +3,8 @@ package dev.rolecall.service;
 import static java.util.Objects.requireNonNull;
 
 import dev.rolecall.guard.CallGuard;
-import dev.rolecall.service.internal.api.AccessApi;
 import dev.rolecall.service.event.AccessEvents;
+import dev.rolecall.service.internal.api.AccessApi;
 import dev.rolecall.service.internal.feed.GrantFeedServer;
 import dev.rolecall.service.internal.feed.NodeNews;
 import dev.rolecall.service.rules.AccessRules;

@@ -13,6 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.google.protobuf.Duration;
+import com.google.protobuf.Timestamp;
 import dev.rolecall.access.grant.Grants;
 import dev.rolecall.access.grant.Holding;
 import dev.rolecall.access.runtime.AccessRuntime;
@@ -30,9 +31,17 @@ import dev.rolecall.grants.v1.UnlockRequest;
 import dev.rolecall.identity.Caller;
 import dev.rolecall.identity.RefusalReason;
 import dev.rolecall.policy.grant.PermissionName;
+import dev.rolecall.service.rules.Directory;
+import io.grpc.StatusRuntimeException;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -142,6 +151,78 @@ class FollowedFeedTest {
     node.as(SECURITY)
         .unlock(UnlockRequest.newBuilder().setId(lock.getId()).setReason("found").build());
     await().until(() -> !grants.isLocked(ANA));
+  }
+
+  @Test
+  void lock_thatTheServiceTakes_isOneThatServersRead() {
+    String kelvin = "\u212a";
+    List<LockRequest.Builder> hostile =
+        List.of(
+            lock("corp/" + "a".repeat(300)),
+            lock("corp/\u03d2na@example.com"),
+            lock("corp/" + kelvin + "ate"),
+            lock("out/" + "x".repeat(300)),
+            lock("corp/ben@example.com").setUntil(seconds(253_402_300_800L)),
+            lock("corp/ben@example.com").setUntil(seconds(Long.MAX_VALUE)),
+            lock("corp/ben@example.com").setUntil(seconds(253_402_300_799L)),
+            lock("out/x").setIssuedBefore(seconds(-1)),
+            lock("out/x").setIssuedBefore(seconds(0)),
+            lock("out/x").setIssuedBefore(Timestamp.newBuilder().setNanos(999_999).build()),
+            lock("out/x").setIssuedBefore(seconds(1)));
+
+    List<LockState> taken = hostile.stream().flatMap(each -> tried(each).stream()).toList();
+
+    assertThat(taken).hasSize(2);
+    LockState last = tried(lock("corp/ana@example.com")).orElseThrow();
+    await().until(() -> grants.isLocked(ANA));
+    Stream.concat(taken.stream(), Stream.of(last)).forEach(FollowedFeedTest::unlock);
+    await().until(() -> !grants.isLocked(ANA));
+  }
+
+  @Test
+  void lock_inADirectoryOfManyRoles_isOneThatServersRead(@TempDir Path many) throws IOException {
+    String roles =
+        IntStream.range(0, Directory.PermissionSets.MOST_ROLES - 2)
+            .mapToObj(
+                each ->
+                    "      - {account: \"444455556666\", permission_set: S%d, role_id: AROAMANY%08d}"
+                        .formatted(each, each))
+            .collect(Collectors.joining("\n", "    roles:\n", ""));
+    Files.writeString(many.resolve("rules.yaml"), AccessNode.RULES.replace("    roles:", roles));
+    try (AccessNode other = AccessNode.start(many);
+        Grants followed =
+            GrantFeed.over("access", () -> other.newChannelOf(ORDERS)).name("many").open(runtime)) {
+      followed.require(Set.of(READ));
+      var unused = other.as(SECURITY).lock(lock("corp/ana@example.com").build());
+
+      await().until(() -> followed.isLocked(ANA));
+      assertThat(followed.isLocked(BEN)).isFalse();
+    }
+  }
+
+  private static LockRequest.Builder lock(String person) {
+    return LockRequest.newBuilder()
+        .setTarget(LockTarget.newBuilder().setPerson(person))
+        .setReason("a lost laptop");
+  }
+
+  private static Timestamp seconds(long seconds) {
+    return Timestamp.newBuilder().setSeconds(seconds).build();
+  }
+
+  private static Optional<LockState> tried(LockRequest.Builder request) {
+    try {
+      return Optional.of(node.as(SECURITY).lock(request.build()));
+    } catch (StatusRuntimeException e) {
+      assertThat(Failed.of(e).reason()).isEqualTo("ARGUMENT_INVALID");
+      return Optional.empty();
+    }
+  }
+
+  private static void unlock(LockState lock) {
+    var unused =
+        node.as(SECURITY)
+            .unlock(UnlockRequest.newBuilder().setId(lock.getId()).setReason("found").build());
   }
 
   @Test

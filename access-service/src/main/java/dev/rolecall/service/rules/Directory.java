@@ -3,6 +3,7 @@ package dev.rolecall.service.rules;
 import static java.util.Objects.requireNonNull;
 
 import dev.rolecall.identity.IssuerAlias;
+import dev.rolecall.identity.internal.InvalidValue;
 import java.util.List;
 
 /** A directory of people: a source of user names that no caller can choose. */
@@ -16,19 +17,23 @@ public sealed interface Directory {
    * session in lower case.
    *
    * @param name the directory's name
-   * @param roles the roles, at least one
+   * @param roles the roles, 1 to 5,000
    */
   record PermissionSets(DirectoryName name, List<PermissionSetRole> roles) implements Directory {
+
+    /** The most roles: a lock of a person names each of them to servers. */
+    public static final int MOST_ROLES = 5_000;
+
     /**
-     * Checks that there is a role.
+     * Checks the number of roles.
      *
-     * @throws IllegalArgumentException if there is none
+     * @throws IllegalArgumentException if there is none, or more than that
      */
     public PermissionSets {
       requireNonNull(name, "name");
       roles = List.copyOf(roles);
-      if (roles.isEmpty()) {
-        throw new IllegalArgumentException("roles: none (expected: at least one)");
+      if (roles.isEmpty() || roles.size() > MOST_ROLES) {
+        throw InvalidValue.of("roles", roles.size() + " of them", "1 to " + MOST_ROLES);
       }
     }
   }

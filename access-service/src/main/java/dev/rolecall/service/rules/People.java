@@ -108,13 +108,27 @@ public final class People {
       return new Subject(subject.text(), Optional.empty(), Optional.of(text));
     }
     PermissionSetRole role = onlyRole((Directory.PermissionSets) directory, set);
-    if (!USER.spells(user, 1, LONGEST_USER)) {
-      throw InvalidValue.of("person", text, "a user name of 1 to 64 characters of " + USER_RULE);
-    }
+    checkName(directory, text);
     return new Subject(
         role.set().toString(),
         Optional.of(role.id()),
         Optional.of(directory.name() + "/" + user.toLowerCase(Locale.ROOT)));
+  }
+
+  /**
+   * Checks that a directory can have that person: that its user name is one that sessions or
+   * subjects of tokens have.
+   *
+   * @param person {@code directory/user name}
+   * @throws IllegalArgumentException if it cannot; the message says what would be right
+   */
+  public static void checkName(Directory directory, String person) {
+    String user = person.substring(person.indexOf('/') + 1);
+    if (directory instanceof Directory.IssuerSubjects subjects) {
+      var unused = new OidcSubject(subjects.issuer(), user);
+    } else if (!USER.spells(user, 1, LONGEST_USER)) {
+      throw InvalidValue.of("person", person, "a user name of 1 to 64 characters of " + USER_RULE);
+    }
   }
 
   private static PermissionSetRole onlyRole(Directory.PermissionSets sets, Optional<String> set) {

@@ -129,8 +129,7 @@ abstract class KeyContract extends AccessStoreContract {
     assertThat(done(keys.list()))
         .extracting(StoredKey::kid, StoredKey::state)
         .containsExactlyInAnyOrder(
-            tuple("first", SigningKeyState.RETIRED),
-            tuple("second", SigningKeyState.CURRENT));
+            tuple("first", SigningKeyState.RETIRED), tuple("second", SigningKeyState.CURRENT));
     assertThat(done(keys.withdraw("first", Optional.empty())).sealedPrivate()).isEmpty();
     assertThat(done(keys.list())).extracting(StoredKey::kid).containsExactly("second");
     assertThat(done(store.news(0, 10)).keysChanged()).isTrue();

@@ -1,8 +1,8 @@
 package dev.rolecall.service.store;
 
 import dev.rolecall.access.runtime.AccessRuntime;
-import dev.rolecall.service.store.postgres.PostgresStore;
 import dev.rolecall.service.store.internal.sql.SqlStore;
+import dev.rolecall.service.store.postgres.PostgresStore;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;

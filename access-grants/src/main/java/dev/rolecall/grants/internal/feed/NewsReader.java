@@ -37,7 +37,9 @@ final class NewsReader {
   /** More than a service sends at once. */
   static final int MOST_ENTRIES = 10_000;
 
-  private static final int MOST_PARTS = 1_000;
+  /** Twice the roles that a directory of a service may have: those of now, and of the lock. */
+  private static final int MOST_PARTS = 10_000;
+
   private static final int MOST_RESOURCES = 100;
   private static final int LONGEST_ID = 100;
   private static final int LONGEST_PRINCIPAL = 2_048;

@@ -9,6 +9,7 @@ import dev.rolecall.service.request.AccessLock;
 import dev.rolecall.service.request.LockTarget;
 import dev.rolecall.service.rules.AccessRules;
 import dev.rolecall.service.rules.Directory;
+import dev.rolecall.service.rules.People;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -73,7 +74,10 @@ final class LockMessages {
         : LockTarget.role(RoleId.parse(message.getRoleId()), arn);
   }
 
-  /** A name of Identity Center in lower case, as it is compared; a subject's case counts. */
+  /**
+   * A person by name. A name of Identity Center in lower case, as it is compared; a subject's case
+   * counts.
+   */
   private static LockTarget person(String text, AccessRules rules) {
     Directory directory =
         rules
@@ -83,6 +87,7 @@ final class LockMessages {
                 () ->
                     InvalidValue.of(
                         "person", text, "directory/user name, with a directory of the rules"));
+    People.checkName(directory, text);
     return LockTarget.person(
         directory instanceof Directory.PermissionSets ? text.toLowerCase(Locale.ROOT) : text);
   }

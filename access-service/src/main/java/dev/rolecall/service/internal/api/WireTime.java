@@ -3,14 +3,15 @@ package dev.rolecall.service.internal.api;
 import com.google.protobuf.Duration;
 import com.google.protobuf.Timestamp;
 import dev.rolecall.identity.internal.InvalidValue;
-import java.time.DateTimeException;
 import java.time.Instant;
-import org.jspecify.annotations.Nullable;
 
 /** Times of messages. */
 final class WireTime {
 
   private static final int NANOS = 1_000_000_000;
+
+  /** The last second of the year 9999. */
+  private static final long LAST_SECOND = 253_402_300_799L;
 
   private WireTime() {}
 
@@ -26,24 +27,19 @@ final class WireTime {
   }
 
   /**
-   * The time of a message.
+   * The time of a message, which the feed can tell too: milliseconds above zero.
    *
-   * @throws IllegalArgumentException if it is none that a timestamp can be
+   * @throws IllegalArgumentException if it is before or at the begin of 1970, or after 9999
    */
   static Instant instant(String name, Timestamp time) {
-    try {
-      if (time.getNanos() >= 0 && time.getNanos() < NANOS) {
-        return Instant.ofEpochSecond(time.getSeconds(), time.getNanos());
-      }
-    } catch (DateTimeException e) {
-      throw outside(name, e);
+    if (time.getSeconds() < 1
+        || time.getSeconds() > LAST_SECOND
+        || time.getNanos() < 0
+        || time.getNanos() >= NANOS) {
+      throw new IllegalArgumentException(
+          name + ": out of range (expected: a timestamp of the years 1970 to 9999)");
     }
-    throw outside(name, null);
-  }
-
-  private static IllegalArgumentException outside(String name, @Nullable Throwable cause) {
-    return new IllegalArgumentException(
-        name + ": no time (expected: a timestamp of the years 1 to 9999)", cause);
+    return Instant.ofEpochSecond(time.getSeconds(), time.getNanos());
   }
 
   /**

@@ -8,16 +8,21 @@ import dev.rolecall.service.rules.Directory;
 import dev.rolecall.service.rules.People;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Locks as enforcers hear of them. */
 final class FeedMessages {
 
+  /** The last millisecond of the year 9999. */
+  private static final long LATEST = 253_402_300_799_999L;
+
   private FeedMessages() {}
 
   /**
    * A lock, as the callers that it means. A person is each session of that name in each role of the
-   * directory. The permission set stands for the role's name, whose end is random.
+   * directory. The permission set stands for the role's name, whose end is random. A lock that was
+   * lifted means no callers.
    */
   static FeedLock lock(AccessLock lock, People people) {
     FeedLock.Builder message =
@@ -25,10 +30,17 @@ final class FeedMessages {
             .setId(lock.id())
             .setRevision(lock.revision())
             .setUnlocked(lock.unlocked().isPresent())
-            .setUntilMs(lock.limits().until().map(Instant::toEpochMilli).orElse(0L))
-            .setIssuedBeforeMs(lock.limits().issuedBefore().map(Instant::toEpochMilli).orElse(0L));
-    locked(lock.target(), people).forEach(message::addLocked);
+            .setUntilMs(millis(lock.limits().until()))
+            .setIssuedBeforeMs(millis(lock.limits().issuedBefore()));
+    if (lock.unlocked().isEmpty()) {
+      locked(lock.target(), people).forEach(message::addLocked);
+    }
     return message.build();
+  }
+
+  /** A time that servers read, also of a lock that another release has set. 0 is none. */
+  private static long millis(Optional<Instant> time) {
+    return time.map(at -> Math.min(LATEST, Math.max(1, at.toEpochMilli()))).orElse(0L);
   }
 
   private static Stream<Locked> locked(LockTarget target, People people) {

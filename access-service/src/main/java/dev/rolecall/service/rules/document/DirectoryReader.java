@@ -88,7 +88,19 @@ final class DirectoryReader {
 
   private Optional<Directory> ofRoles(Optional<DirectoryName> name, Mapping mapping) {
     List<PermissionSetRole> roles = new ArrayList<>();
-    for (Node item : read.requiredList(mapping, ROLES)) {
+    List<Node> items = read.requiredList(mapping, ROLES);
+    if (items.size() > Directory.PermissionSets.MOST_ROLES) {
+      remarks.problem(
+          mapping.at(),
+          ProblemCode.INVALID_DIRECTORY,
+          "the directory has "
+              + items.size()
+              + " roles (expected: at most "
+              + Directory.PermissionSets.MOST_ROLES
+              + "; divide it)");
+      return Optional.empty();
+    }
+    for (Node item : items) {
       read.mapping("a role of the directory", ROLE, item).flatMap(this::role).ifPresent(roles::add);
     }
     return roles.isEmpty()

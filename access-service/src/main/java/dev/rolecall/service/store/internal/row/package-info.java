@@ -1,6 +1,7 @@
 /**
  * Rows of the store as values of the domain. Start at {@link
- * dev.rolecall.service.store.internal.row.RequestRows}. The package changes nothing, and is not exported.
+ * dev.rolecall.service.store.internal.row.RequestRows}. The package changes nothing, and is not
+ * exported.
  */
 @NullMarked
 package dev.rolecall.service.store.internal.row;
