@@ -80,6 +80,7 @@ create table access_lock (
   kind text not null check (kind in ('PERSON', 'ROLE', 'ACCESS_KEY')),
   value text not null,
   principal text,
+  subjects text,
   lock_until bigint,
   issued_before bigint,
   revision bigint unique,

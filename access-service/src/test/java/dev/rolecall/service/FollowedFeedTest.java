@@ -22,12 +22,14 @@ import dev.rolecall.grants.v1.AccessRequest;
 import dev.rolecall.grants.v1.ExtendGrantRequest;
 import dev.rolecall.grants.v1.Grant;
 import dev.rolecall.grants.v1.ListEnforcersRequest;
+import dev.rolecall.grants.v1.ListPermissionsRequest;
 import dev.rolecall.grants.v1.LockRequest;
 import dev.rolecall.grants.v1.LockState;
 import dev.rolecall.grants.v1.LockTarget;
 import dev.rolecall.grants.v1.RevokeGrantRequest;
 import dev.rolecall.grants.v1.RevokeGrantResponse;
 import dev.rolecall.grants.v1.UnlockRequest;
+import dev.rolecall.grants.v1.WhoAmIRequest;
 import dev.rolecall.identity.Caller;
 import dev.rolecall.identity.RefusalReason;
 import dev.rolecall.policy.grant.PermissionName;
@@ -196,6 +198,41 @@ class FollowedFeedTest {
       var unused = other.as(SECURITY).lock(lock("corp/ana@example.com").build());
 
       await().until(() -> followed.isLocked(ANA));
+      assertThat(followed.isLocked(BEN)).isFalse();
+    }
+  }
+
+  @Test
+  void lockedPerson_whoseDirectoryIsRenamed_staysLocked(@TempDir Path renamed) {
+    try (AccessNode other = AccessNode.start(renamed);
+        Grants followed =
+            GrantFeed.over("access", () -> other.newChannelOf(ORDERS)).name("own").open(runtime)) {
+      followed.require(Set.of(READ));
+      var unused = other.as(SECURITY).lock(lock("corp/ana@example.com").build());
+      await().until(() -> followed.isLocked(ANA));
+
+      other.replaceRules(AccessNode.RULES.replace("corp", "staff"));
+
+      await()
+          .until(
+              () ->
+                  other
+                      .as(ANA)
+                      .whoAmI(WhoAmIRequest.getDefaultInstance())
+                      .getCaller()
+                      .getPerson()
+                      .startsWith("staff/"));
+      assertThat(
+              Failed.of(
+                      () ->
+                          other
+                              .as(ANA)
+                              .listPermissions(ListPermissionsRequest.getDefaultInstance()))
+                  .reason())
+          .isEqualTo("CALLER_LOCKED");
+      await()
+          .during(java.time.Duration.ofMillis(300))
+          .until(() -> followed.isLocked(ANA) && followed.isLocked(UNKNOWN_ENGINEER));
       assertThat(followed.isLocked(BEN)).isFalse();
     }
   }

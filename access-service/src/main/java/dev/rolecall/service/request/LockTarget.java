@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.rolecall.identity.RoleId;
 import dev.rolecall.identity.internal.InvalidValue;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -14,8 +15,11 @@ import java.util.Optional;
  *     access key; 1 to 320 characters
  * @param principal the ARN of the role that the id or the key belongs to, as the locking person
  *     gave it; empty for a person
+ * @param subjects the person by each role of its directory when the lock was set; empty for other
+ *     kinds. Later rules cannot take a role out of the lock
  */
-public record LockTarget(Kind kind, String value, Optional<String> principal) {
+public record LockTarget(
+    Kind kind, String value, Optional<String> principal, List<Subject> subjects) {
 
   private static final int LONGEST = 320;
 
@@ -27,24 +31,34 @@ public record LockTarget(Kind kind, String value, Optional<String> principal) {
   public LockTarget {
     requireNonNull(kind, "kind");
     requireNonNull(principal, "principal");
+    subjects = List.copyOf(subjects);
     if (value.isEmpty() || value.length() > LONGEST) {
       throw InvalidValue.of("lock target", value, "1 to " + LONGEST + " characters");
     }
   }
 
-  /** A person, as {@code directory/name} in lower case. */
+  /** A person, as {@code directory/name} in lower case, in the directory as it is now. */
   public static LockTarget person(String person) {
-    return new LockTarget(Kind.PERSON, person, Optional.empty());
+    return person(person, List.of());
+  }
+
+  /**
+   * A person, as {@code directory/name} in lower case.
+   *
+   * @param subjects the person by each role of the directory
+   */
+  public static LockTarget person(String person, List<Subject> subjects) {
+    return new LockTarget(Kind.PERSON, person, Optional.empty(), subjects);
   }
 
   /** A role. */
   public static LockTarget role(RoleId id, String arn) {
-    return new LockTarget(Kind.ROLE, id.value(), Optional.of(arn));
+    return new LockTarget(Kind.ROLE, id.value(), Optional.of(arn), List.of());
   }
 
   /** The sessions of one access key. */
   public static LockTarget accessKey(String id, String roleArn) {
-    return new LockTarget(Kind.ACCESS_KEY, id, Optional.of(roleArn));
+    return new LockTarget(Kind.ACCESS_KEY, id, Optional.of(roleArn), List.of());
   }
 
   /** The kinds of targets. */

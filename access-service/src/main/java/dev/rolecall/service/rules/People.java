@@ -131,6 +131,27 @@ public final class People {
     }
   }
 
+  /**
+   * The subjects that a person is: one for each role of its directory. Empty if the directory is
+   * unknown.
+   *
+   * @param person {@code directory/user name}
+   */
+  public List<Subject> subjects(String person) {
+    String user = person.substring(person.indexOf('/') + 1);
+    Directory directory = directoryOf(person).orElse(null);
+    if (directory instanceof Directory.IssuerSubjects subjects) {
+      String text = OidcSubject.PREFIX + subjects.issuer() + ":" + user;
+      return List.of(new Subject(text, Optional.empty(), Optional.of(person)));
+    }
+    Optional<String> name = Optional.of(person.toLowerCase(Locale.ROOT));
+    return directory instanceof Directory.PermissionSets sets
+        ? sets.roles().stream()
+            .map(role -> new Subject(role.set().toString(), Optional.of(role.id()), name))
+            .toList()
+        : List.of();
+  }
+
   private static PermissionSetRole onlyRole(Directory.PermissionSets sets, Optional<String> set) {
     List<PermissionSetRole> roles =
         sets.roles().stream()

@@ -88,8 +88,9 @@ final class LockMessages {
                     InvalidValue.of(
                         "person", text, "directory/user name, with a directory of the rules"));
     People.checkName(directory, text);
-    return LockTarget.person(
-        directory instanceof Directory.PermissionSets ? text.toLowerCase(Locale.ROOT) : text);
+    String person =
+        directory instanceof Directory.PermissionSets ? text.toLowerCase(Locale.ROOT) : text;
+    return LockTarget.person(person, rules.people().subjects(person));
   }
 
   private static String accessKey(String text) {

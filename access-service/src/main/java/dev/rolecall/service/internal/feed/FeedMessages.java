@@ -2,12 +2,13 @@ package dev.rolecall.service.internal.feed;
 
 import dev.rolecall.grants.v1.FeedLock;
 import dev.rolecall.grants.v1.Locked;
+import dev.rolecall.identity.RoleId;
 import dev.rolecall.service.request.AccessLock;
 import dev.rolecall.service.request.LockTarget;
+import dev.rolecall.service.request.Subject;
 import dev.rolecall.service.rules.Directory;
 import dev.rolecall.service.rules.People;
 import java.time.Instant;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -16,6 +17,9 @@ final class FeedMessages {
 
   /** The last millisecond of the year 9999. */
   private static final long LATEST = 253_402_300_799_999L;
+
+  /** The most that servers read: those of a directory now, and those of the lock. */
+  private static final int MOST_PARTS = 2 * Directory.PermissionSets.MOST_ROLES;
 
   private FeedMessages() {}
 
@@ -46,7 +50,7 @@ final class FeedMessages {
   private static Stream<Locked> locked(LockTarget target, People people) {
     String principal = target.principal().orElse("");
     return switch (target.kind()) {
-      case PERSON -> person(target.value(), people);
+      case PERSON -> LockMatch.subjects(target, people).limit(MOST_PARTS).map(FeedMessages::person);
       case ROLE ->
           Stream.of(Locked.newBuilder().setRoleId(target.value()).setPrincipal(principal).build());
       case ACCESS_KEY ->
@@ -55,22 +59,11 @@ final class FeedMessages {
     };
   }
 
-  private static Stream<Locked> person(String person, People people) {
-    String name = person.substring(person.indexOf('/') + 1);
-    Directory directory = people.directoryOf(person).orElse(null);
-    if (directory instanceof Directory.PermissionSets sets) {
-      return sets.roles().stream()
-          .map(
-              role ->
-                  Locked.newBuilder()
-                      .setPrincipal(role.set().toString())
-                      .setRoleId(role.id().value())
-                      .setSessionName(name.toLowerCase(Locale.ROOT))
-                      .build());
-    }
-    return directory instanceof Directory.IssuerSubjects subjects
-        ? Stream.of(
-            Locked.newBuilder().setPrincipal("oidc:" + subjects.issuer() + ":" + name).build())
-        : Stream.empty();
+  private static Locked person(Subject subject) {
+    return Locked.newBuilder()
+        .setPrincipal(subject.principal())
+        .setRoleId(subject.roleId().map(RoleId::value).orElse(""))
+        .setSessionName(subject.sessionName().orElse(""))
+        .build();
   }
 }

@@ -5,17 +5,17 @@ import static java.util.Objects.requireNonNull;
 import dev.rolecall.identity.Caller;
 import dev.rolecall.identity.ClaimValue;
 import dev.rolecall.identity.IamRole;
-import dev.rolecall.identity.OidcSubject;
 import dev.rolecall.identity.RoleId;
 import dev.rolecall.identity.internal.Alphabet;
+import dev.rolecall.identity.pattern.RolePattern;
 import dev.rolecall.service.request.AccessLock;
 import dev.rolecall.service.request.LockTarget;
-import dev.rolecall.service.rules.Directory;
+import dev.rolecall.service.request.Subject;
 import dev.rolecall.service.rules.People;
-import dev.rolecall.service.rules.PermissionSetRole;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The callers that a lock means. Unknown is locked: a caller of which the part that would tell is
@@ -46,7 +46,7 @@ public record LockMatch(People people) {
 
   private boolean meansTarget(LockTarget target, Caller caller) {
     return switch (target.kind()) {
-      case PERSON -> meansPerson(target.value(), caller);
+      case PERSON -> meansPerson(target, caller);
       case ROLE ->
           caller
               .role()
@@ -73,25 +73,55 @@ public record LockMatch(People people) {
         && Alphabet.UPPER_AND_DIGITS.spells(text, SHORTEST_KEY, Integer.MAX_VALUE);
   }
 
-  private boolean meansPerson(String person, Caller caller) {
-    String name = person.substring(person.indexOf('/') + 1);
-    Directory directory = people.directoryOf(person).orElse(null);
-    if (directory instanceof Directory.IssuerSubjects subjects) {
-      return caller.principal().text().equals(OidcSubject.PREFIX + subjects.issuer() + ":" + name);
+  private boolean meansPerson(LockTarget target, Caller caller) {
+    return subjects(target, people).anyMatch(subject -> mayBe(subject, caller));
+  }
+
+  /**
+   * The subjects that a locked person is: by the directory of now, and by that of the lock. An edit
+   * of the rules takes no role out of a lock.
+   */
+  static Stream<Subject> subjects(LockTarget target, People people) {
+    return Stream.concat(people.subjects(target.value()).stream(), target.subjects().stream())
+        .distinct();
+  }
+
+  private static boolean mayBe(Subject locked, Caller caller) {
+    RoleId id = locked.roleId().orElse(null);
+    if (id == null) {
+      return caller.principal().text().equals(locked.principal());
     }
-    return directory instanceof Directory.PermissionSets sets
-        && caller
-            .role()
-            .filter(role -> sets.roles().stream().anyMatch(each -> mayBe(each, role)))
-            .isPresent()
+    return caller.role().filter(role -> mayBe(locked.principal(), id, role)).isPresent()
         && caller
             .evidence()
             .sessionName()
-            .map(session -> session.toLowerCase(Locale.ROOT).equals(name.toLowerCase(Locale.ROOT)))
+            .map(name -> locked.sessionName().equals(Optional.of(name.toLowerCase(Locale.ROOT))))
             .orElse(true);
   }
 
-  private static boolean mayBe(PermissionSetRole known, IamRole role) {
-    return role.id().map(known.id()::equals).orElseGet(() -> known.set().matches(role.arn()));
+  /** Whether the role has that id, or may have it: it is of the permission set. */
+  private static boolean mayBe(String set, RoleId id, IamRole role) {
+    return role.id().map(id::equals).orElseGet(() -> RolePattern.parse(set).matches(role.arn()));
+  }
+
+  /**
+   * Whether the lock means the subject of an earlier act or may mean it. Its access key is unknown
+   * by now, and so is the time that its credential was issued.
+   */
+  public boolean means(AccessLock lock, Subject subject) {
+    LockTarget target = lock.target();
+    return switch (target.kind()) {
+      case PERSON -> subjects(target, people).anyMatch(locked -> isOne(locked, subject));
+      case ROLE -> subject.roleId().map(RoleId::value).equals(Optional.of(target.value()));
+      case ACCESS_KEY -> target.principal().equals(Optional.of(subject.principal()));
+    };
+  }
+
+  private static boolean isOne(Subject locked, Subject subject) {
+    return locked.person().equals(subject.person())
+        || (locked.roleId().isPresent()
+            ? locked.roleId().equals(subject.roleId())
+                && locked.sessionName().equals(subject.sessionName())
+            : locked.principal().equals(subject.principal()));
   }
 }

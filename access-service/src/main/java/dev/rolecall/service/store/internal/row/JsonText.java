@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Subjects and lists as JSON text, which columns keep. */
@@ -40,15 +41,33 @@ public final class JsonText {
   }
 
   public static Subject subject(String text) {
-    Map<String, String> fields = new HashMap<>();
+    List<Subject> read = new ArrayList<>();
+    read(text, parser -> read.add(subject(parser)));
+    return read.get(0);
+  }
+
+  public static String ofSubjects(List<Subject> subjects) {
+    return subjects.stream().map(JsonText::of).collect(Collectors.joining(",", "[", "]"));
+  }
+
+  public static List<Subject> subjects(String text) {
+    List<Subject> subjects = new ArrayList<>();
     read(
         text,
         parser -> {
-          while (parser.nextToken() == JsonToken.FIELD_NAME) {
-            String name = parser.currentName();
-            fields.put(name, parser.nextTextValue());
+          while (parser.nextToken() == JsonToken.START_OBJECT) {
+            subjects.add(subject(parser));
           }
         });
+    return subjects;
+  }
+
+  private static Subject subject(JsonParser parser) throws IOException {
+    Map<String, String> fields = new HashMap<>();
+    while (parser.nextToken() == JsonToken.FIELD_NAME) {
+      String name = parser.currentName();
+      fields.put(name, parser.nextTextValue());
+    }
     return new Subject(
         fields.getOrDefault("principal", ""),
         Optional.ofNullable(fields.get("role_id")).map(RoleId::parse),

@@ -14,7 +14,7 @@ public final class LockRows {
   /** All columns. */
   public static final String SELECT =
       """
-      select id, kind, value, principal, lock_until, issued_before, revision, locked_by, locked_at,
+      select id, kind, value, principal, subjects, lock_until, issued_before, revision, locked_by, locked_at,
              locked_reason, unlocked_by, unlocked_at, unlocked_reason
       from access_lock\s""";
 
@@ -28,7 +28,8 @@ public final class LockRows {
         new LockTarget(
             LockTarget.Kind.valueOf(columns.text("kind")),
             columns.text("value"),
-            columns.optional("principal")),
+            columns.optional("principal"),
+            columns.optional("subjects").map(JsonText::subjects).orElse(List.of())),
         new AccessLock.Limits(
             columns.optionalTime("lock_until"), columns.optionalTime("issued_before")),
         columns.act("locked").orElseThrow(),

@@ -42,14 +42,16 @@ final class Locking {
     transaction
         .createUpdate(
             """
-            insert into access_lock (id, kind, value, principal, lock_until, issued_before,
+            insert into access_lock (id, kind, value, principal, subjects, lock_until, issued_before,
               locked_by, locked_at, locked_reason)
-            values (:id, :kind, :value, :principal, :until, :issued_before, :actor, :now, :reason)
+            values (:id, :kind, :value, :principal, :subjects, :until, :issued_before, :actor, :now,
+              :reason)
             """)
         .bind("id", id)
         .bind("kind", lock.target().kind().name())
         .bind("value", lock.target().value())
         .bind("principal", lock.target().principal().orElse(null))
+        .bind("subjects", JsonText.ofSubjects(lock.target().subjects()))
         .bind("until", lock.limits().until().map(Instant::toEpochMilli).orElse(null))
         .bind("issued_before", lock.limits().issuedBefore().map(Instant::toEpochMilli).orElse(null))
         .bind("actor", JsonText.of(lock.actor()))
