@@ -11,6 +11,7 @@ import static dev.rolecall.service.StatedCallers.UNKNOWN_ENGINEER;
 import static dev.rolecall.service.Steps.soon;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rolecall.grants.v1.AccessRequest;
 import dev.rolecall.grants.v1.FeedLock;
 import dev.rolecall.grants.v1.FeedMessage;
 import dev.rolecall.grants.v1.Grant;
@@ -20,6 +21,7 @@ import dev.rolecall.grants.v1.LockRequest;
 import dev.rolecall.grants.v1.LockState;
 import dev.rolecall.grants.v1.LockTarget;
 import dev.rolecall.grants.v1.Locked;
+import dev.rolecall.grants.v1.RequestState;
 import dev.rolecall.grants.v1.Subject;
 import dev.rolecall.grants.v1.UnlockRequest;
 import dev.rolecall.grants.v1.ValidateAccessRequest;
@@ -173,6 +175,16 @@ class LocksTest {
         .flatMap(List::stream)
         .filter(lock -> lock.getId().equals(id) && lock.getUnlocked() == unlocked)
         .findFirst();
+  }
+
+  @Test
+  void i18_approvalOfAReviewerWhoIsLockedSince_doesNotCount() {
+    AccessRequest asked = steps.ask(BEN, Steps.ordersAdmin());
+    steps.approve(ANA_AS_LEAD, asked.getId());
+    lock(person("corp/ana@example.com"));
+    soon().untilAsserted(() -> assertThat(permissions(ANA_AS_LEAD)).isEqualTo("CALLER_LOCKED"));
+
+    assertThat(steps.approve(LEE, asked.getId()).getState()).isEqualTo(RequestState.PENDING);
   }
 
   @Test

@@ -38,7 +38,8 @@ final class ReviewCalls {
 
   /**
    * Each earlier approval is judged by the rules as they are when the vote is counted, and by those
-   * of the request.
+   * of the request. That of a person who has been locked since does not count: it may be the
+   * approval of the one who took the session.
    */
   private Reply<AccessRequest> give(Viewer viewer, AccessRequest request, NewReview review) {
     return Reply.of(
@@ -47,8 +48,9 @@ final class ReviewCalls {
             .review(
                 review,
                 each ->
-                    Viewer.of(viewer.caller(), backend.rules().get())
-                        .counts(each.reviewer(), request)));
+                    !backend.view().isLocked(each.reviewer())
+                        && Viewer.of(viewer.caller(), backend.rules().get())
+                            .counts(each.reviewer(), request)));
   }
 
   private static NewReview reading(Viewer viewer, ReviewAccessRequest message) {

@@ -3,6 +3,7 @@ package dev.rolecall.service.internal.feed;
 import dev.rolecall.identity.Caller;
 import dev.rolecall.service.request.AccessGrant;
 import dev.rolecall.service.request.Enforcer;
+import dev.rolecall.service.request.Subject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -26,6 +27,9 @@ public interface GrantView {
 
   /** Whether the caller, its role or its access key is locked, or may be. */
   boolean isLocked(Caller caller);
+
+  /** Whether the subject of an earlier act, its role or its access key is locked, or may be. */
+  boolean isLocked(Subject subject);
 
   /** The decision of an enforcer that knows what this node knows. */
   Validation validate(Question question);

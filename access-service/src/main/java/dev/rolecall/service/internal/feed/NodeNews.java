@@ -8,7 +8,9 @@ import dev.rolecall.identity.Caller;
 import dev.rolecall.identity.RefusalReason;
 import dev.rolecall.policy.grant.ResourceName;
 import dev.rolecall.service.request.AccessGrant;
+import dev.rolecall.service.request.AccessLock;
 import dev.rolecall.service.request.Enforcer;
+import dev.rolecall.service.request.Subject;
 import dev.rolecall.service.rules.AccessRules;
 import dev.rolecall.service.store.AccessStore;
 import java.time.Duration;
@@ -19,6 +21,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiPredicate;
 import java.util.function.Supplier;
 
 /**
@@ -128,11 +131,20 @@ public final class NodeNews implements GrantView, AutoCloseable {
 
   @Override
   public boolean isLocked(Caller caller) {
+    return isAnyLock((match, lock) -> match.means(lock, caller));
+  }
+
+  @Override
+  public boolean isLocked(Subject subject) {
+    return isAnyLock((match, lock) -> match.means(lock, subject));
+  }
+
+  private boolean isAnyLock(BiPredicate<LockMatch, AccessLock> means) {
     Instant now = time.now().orElse(Instant.EPOCH);
     LockMatch match = new LockMatch(rules.get().people());
     return reader.log().stream()
         .flatMap(log -> log.locks().stream())
-        .anyMatch(lock -> lock.holdsAt(now) && match.means(lock, caller));
+        .anyMatch(lock -> lock.holdsAt(now) && means.test(match, lock));
   }
 
   @Override
