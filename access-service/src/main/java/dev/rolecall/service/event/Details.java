@@ -1,6 +1,7 @@
 package dev.rolecall.service.event;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.rolecall.service.request.AccessEvent;
@@ -39,6 +40,17 @@ record Details(Map<String, String> fields) {
       return new Details(Map.of());
     }
     return new Details(fields);
+  }
+
+  /**
+   * Writes the details of an event as a value, by the escapes of the writer: as they are kept, a
+   * reason may have characters that a terminal obeys.
+   */
+  static void write(AccessEvent event, JsonGenerator json) throws IOException {
+    try (JsonParser parser = JSON.createParser(event.body())) {
+      parser.nextToken();
+      json.copyCurrentStructure(parser);
+    }
   }
 
   Optional<String> get(String name) {

@@ -53,7 +53,7 @@ final class EventMessage {
     }
     json.writeStringField("at", event.at().toString());
     json.writeFieldName("details");
-    json.writeRawValue(event.body());
+    Details.write(event, json);
   }
 
   private static void write(JsonGenerator json, Subject subject) throws IOException {

@@ -90,7 +90,7 @@ final class OcsfEvent {
     json.writeStringField("ref", event.about().ref());
     json.writeNumberField("revision", event.revision());
     json.writeFieldName("details");
-    json.writeRawValue(event.body());
+    Details.write(event, json);
     json.writeEndObject();
   }
 

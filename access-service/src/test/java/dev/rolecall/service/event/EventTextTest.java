@@ -35,8 +35,8 @@ class EventTextTest {
                     "ref", Optional.of("grant"), Optional.of(PermissionName.of("orders"))),
                 Optional.of(ANN),
                 Instant.ofEpochMilli(5),
-                "{\"beneficiary\":\"corp/bob\",\"list\":[1,{\"x\":2}],\"reason\":\"\u007f\u0007\"}"
-                    .replace("\u0007", "\\u0007")),
+                "{\"beneficiary\":\"corp/bob\",\"list\":[1,{\"x\":2}],\"reason\":\""
+                    + "\u007f\u202e\u2066\u2028\u00e9\\u0007\"}"),
             "epoch-1");
 
     boolean lock = kind == EventKind.LOCK_SET || kind == EventKind.LOCK_LIFTED;
@@ -47,6 +47,7 @@ class EventTextTest {
             "\"uid\":\"epoch-1:7\"");
     assertThat(line.contains("\"privileges\":[\"orders\"]")).isEqualTo(!lock);
     assertThat(Pattern.compile("[^ -~]").matcher(line).find()).isFalse();
+    assertThat(line).contains("\\u202E\\u2066\\u2028\\u00E9");
     assertThat(EventText.of(event(kind))).contains("(ref)");
   }
 

@@ -1,9 +1,11 @@
 package dev.rolecall.service.store.internal.row;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import dev.rolecall.identity.RoleId;
 import dev.rolecall.policy.grant.PermissionName;
 import dev.rolecall.policy.grant.ResourceName;
@@ -20,10 +22,11 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Subjects and lists as JSON text, which columns keep. */
+/** Subjects and lists as JSON text, in ASCII alone, which columns keep. */
 public final class JsonText {
 
-  private static final JsonFactory JSON = new JsonFactory();
+  private static final JsonFactory JSON =
+      new JsonFactoryBuilder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
 
   private JsonText() {}
 
