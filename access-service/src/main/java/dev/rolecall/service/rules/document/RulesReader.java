@@ -82,6 +82,27 @@ final class RulesReader {
     }
   }
 
+  /** A human who asks as a person and reviews as a role, or the reverse, cannot be known as one. */
+  private void noteSelfApproval(RuleReader.Placed placed) {
+    List<Party> requesters = placed.rule().requesters();
+    List<Party> reviewers = placed.rule().reviewing().reviewers();
+    boolean asPerson = isAnyRole(reviewers) && requesters.stream().anyMatch(Party::isOpen);
+    boolean asRole = isAnyRole(requesters) && reviewers.stream().anyMatch(Party::isOpen);
+    boolean asOtherRole = isAnyRole(requesters) && isAnyRole(reviewers);
+    if (asPerson || asRole || asOtherRole) {
+      remarks.note(
+          placed.at(),
+          NoteCode.ONE_COUNTS_TWICE,
+          "a role among the "
+              + (asPerson || asOtherRole ? "reviewers" : "requesters")
+              + ": a person who can take it can approve what they asked for themselves");
+    }
+  }
+
+  private static boolean isAnyRole(List<Party> parties) {
+    return parties.stream().anyMatch(Party.OneRole.class::isInstance);
+  }
+
   /**
    * One human should be one reviewer. Two directories cannot be compared, nor a person and a role.
    */
@@ -101,6 +122,7 @@ final class RulesReader {
             NoteCode.ONE_COUNTS_TWICE,
             "a role among the reviewers: a person who can take it counts as two");
       }
+      noteSelfApproval(each);
     }
   }
 }

@@ -247,6 +247,27 @@ class RulesDocumentTest {
 
     assertThat(codes)
         .containsExactlyInAnyOrder(
-            "unused-directory", "one-counts-twice", "one-counts-twice", "no-party", "no-party");
+            "unused-directory",
+            "one-counts-twice",
+            "one-counts-twice",
+            "one-counts-twice",
+            "no-party",
+            "no-party");
+  }
+
+  @Test
+  void roleThatReviewsWhatPeopleAskFor_isNoted() {
+    String text =
+        DIRECTORY
+            + RULE.replace(
+                "reviewers: [", "reviewers: [{role: \"arn:aws:iam::111122223333:role/a\"}, ");
+
+    List<String> notes =
+        read(text)
+            .fold(
+                loaded -> loaded.notes().stream().map(PolicyNote::toString).toList(),
+                rejected -> List.of(rejected.toString()));
+
+    assertThat(notes).anyMatch(note -> note.contains("approve what they asked for"));
   }
 }
