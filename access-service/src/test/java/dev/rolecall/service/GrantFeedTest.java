@@ -225,12 +225,13 @@ class GrantFeedTest {
       for (int i = 0; i < 40; i++) {
         feeds.add(FeedClient.subscribe(node, "many-" + i, "orders-read"));
       }
-      soon().until(() -> feeds.stream().anyMatch(feed -> feed.failure() != null));
-      assertThat(node.node().subscribers()).isLessThanOrEqualTo(30);
+      soon().until(() -> feeds.stream().filter(feed -> feed.failure() != null).count() >= 25);
+      // One role may have half of the 30.
+      assertThat(node.node().subscribers()).isLessThanOrEqualTo(15);
       assertThat(feeds)
           .filteredOn(feed -> feed.failure() != null)
           .allMatch(feed -> feed.failureCode() == Status.Code.RESOURCE_EXHAUSTED)
-          .hasSizeGreaterThanOrEqualTo(10);
+          .hasSizeGreaterThanOrEqualTo(25);
     } finally {
       feeds.forEach(FeedClient::close);
     }

@@ -86,6 +86,11 @@ final class FeedSubscriber implements StreamObserver<WatchMessage> {
     pump();
   }
 
+  /** Whether it is a server of the same principal. */
+  boolean isOf(Caller other) {
+    return caller.principal().text().equals(other.principal().text());
+  }
+
   private void subscribe(Subscription wanted) {
     synchronized (sending) {
       Subscription before = subscription;

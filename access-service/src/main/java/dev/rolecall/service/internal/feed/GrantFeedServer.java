@@ -21,7 +21,9 @@ import java.util.function.Supplier;
 /**
  * The feed for enforcers. A subscriber costs a cursor and no queue. A message is sent only while
  * the store has been read within three seconds, so each message, and each heartbeat, says that it
- * was. Safe for use by many threads; never blocks.
+ * was. One principal has at most half of the places, so that it cannot keep the servers of others
+ * out. A locked principal hears nothing, and is cut off once it is locked. Safe for use by many
+ * threads; never blocks.
  */
 public final class GrantFeedServer extends GrantFeedGrpc.GrantFeedImplBase {
 
@@ -72,6 +74,14 @@ public final class GrantFeedServer extends GrantFeedGrpc.GrantFeedImplBase {
           responses,
           FailureReason.TOO_MANY,
           most + " servers follow this node (expected: fewer; follow another node)");
+    }
+    if (subscribers.stream().filter(each -> each.isOf(caller)).count() >= (most + 1) / 2) {
+      return refused(
+          responses,
+          FailureReason.TOO_MANY,
+          (most + 1) / 2
+              + " servers of your role follow this node, half of its places (expected: fewer;"
+              + " follow another node)");
     }
     subscribers.add(subscriber);
     if (closed) {
