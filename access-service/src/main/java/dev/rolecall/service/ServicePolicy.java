@@ -39,7 +39,9 @@ final class ServicePolicy {
   private static final List<String> OF_REQUESTERS =
       methods("RequestAccess", "ExtendGrant", "IssueGrantToken");
 
-  private static final List<String> OF_REVIEWERS = methods("ReviewAccess", "ReviewBreakGlass");
+  private static final List<String> OF_REVIEWERS = methods("ReviewAccess");
+
+  private static final List<String> OF_REVIEWERS_AND_ADMINS = methods("ReviewBreakGlass");
 
   private static final List<String> OF_ADMINS =
       methods("Lock", "Unlock", "ListLocks", "ListEvents", "ListEnforcers", "RotateSigningKeys");
@@ -73,6 +75,7 @@ final class ServicePolicy {
     allow(policy, "requesters", requesters, OF_REQUESTERS);
     allow(policy, "reviewers", reviewers, OF_REVIEWERS);
     allow(policy, "admins", admins, OF_ADMINS);
+    allow(policy, "afterwards", union(reviewers, admins, Set.of()), OF_REVIEWERS_AND_ADMINS);
     allow(policy, "people", people, OF_PEOPLE);
     allow(policy, "enforcers", enforcers, OF_ENFORCERS);
     allow(policy, "callers", union(people, enforcers, Set.of()), OF_ALL);

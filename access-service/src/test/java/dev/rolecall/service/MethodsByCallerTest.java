@@ -42,7 +42,7 @@ class MethodsByCallerTest {
               Map.entry("ListAccessRequests", PEOPLE),
               Map.entry("CancelAccessRequest", PEOPLE),
               Map.entry("ReviewAccess", "reviewer"),
-              Map.entry("ReviewBreakGlass", "reviewer"),
+              Map.entry("ReviewBreakGlass", "reviewer admin"),
               Map.entry("ExtendGrant", "requester"),
               Map.entry("RevokeGrant", PEOPLE),
               Map.entry("GetGrant", PEOPLE),

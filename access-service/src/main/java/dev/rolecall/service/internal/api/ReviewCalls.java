@@ -82,13 +82,29 @@ final class ReviewCalls {
     };
   }
 
+  private static Optional<AccessFailure> own(Viewer viewer, AccessRequest request) {
+    return request.involves(viewer.subject())
+        ? Optional.of(
+            AccessFailure.of(
+                FailureReason.OWN_REQUEST,
+                "you asked for this access or gain from it (expected: another reviewer, whatever"
+                    + " your other roles)"))
+        : Optional.empty();
+  }
+
+  /**
+   * Emergency access may be reviewed by administrators too. Its rule may be gone, or its reviewers:
+   * the person would otherwise have no emergency access ever again.
+   */
+  private static Optional<AccessFailure> notReviewerAfterwards(
+      Viewer viewer, AccessRequest request) {
+    return viewer.isAdmin() ? own(viewer, request) : notReviewer(viewer, request);
+  }
+
   private static Optional<AccessFailure> notReviewer(Viewer viewer, AccessRequest request) {
-    if (request.involves(viewer.subject())) {
-      return Optional.of(
-          AccessFailure.of(
-              FailureReason.OWN_REQUEST,
-              "you asked for this access or gain from it (expected: another reviewer, whatever"
-                  + " your other roles)"));
+    Optional<AccessFailure> own = own(viewer, request);
+    if (own.isPresent()) {
+      return own;
     }
     return viewer.isReviewerOf(request)
         ? Optional.empty()
@@ -123,7 +139,7 @@ final class ReviewCalls {
         .then(
             grant ->
                 Reply.of(backend.store().request(grant.origin().requestId()))
-                    .unless(request -> notReviewer(viewer, request))
+                    .unless(request -> notReviewerAfterwards(viewer, request))
                     .then(
                         request ->
                             Reply.reading(() -> GrantMessages.decision(message.getDecision())))
