@@ -28,6 +28,7 @@ final class FragileStore implements StoreSource {
 
   private final StoreSource source;
   private volatile boolean away;
+  private volatile String refusing = "";
   private volatile String history = "";
   private volatile @Nullable AccessStore opened;
 
@@ -39,8 +40,14 @@ final class FragileStore implements StoreSource {
     away = true;
   }
 
+  /** Lets the store have too much to do for the calls of that name. */
+  void refuse(String method) {
+    refusing = method;
+  }
+
   void bringBack() {
     away = false;
+    refusing = "";
   }
 
   /** As if it had been restored from a backup. */
@@ -78,7 +85,8 @@ final class FragileStore implements StoreSource {
 
   @SuppressWarnings("FutureReturnValueIgnored") // the proxy hands it on
   private Object answer(AccessStore store, Method method, Object[] arguments) throws Throwable {
-    if (method.getReturnType() == CompletionStage.class && away) {
+    if (method.getReturnType() == CompletionStage.class
+        && (away || method.getName().equals(refusing))) {
       return CompletableFuture.completedFuture(AWAY);
     }
     try {

@@ -8,16 +8,21 @@ import static dev.rolecall.service.Steps.soon;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rolecall.access.runtime.AccessRuntime;
+import dev.rolecall.grants.v1.AccessRequest;
 import dev.rolecall.grants.v1.FeedMessage;
 import dev.rolecall.grants.v1.Grant;
 import dev.rolecall.grants.v1.LockRequest;
 import dev.rolecall.grants.v1.LockState;
 import dev.rolecall.grants.v1.LockTarget;
+import dev.rolecall.grants.v1.WatchAccessRequestsRequest;
 import dev.rolecall.grants.v1.WhoAmIRequest;
 import dev.rolecall.service.store.sqlite.SqliteStore;
 import io.grpc.Status;
+import io.grpc.stub.StreamObserver;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -123,5 +128,37 @@ class StoreOutageTest {
         assertThat(late.heard().get(0).getReset()).isTrue();
       }
     }
+  }
+
+  @Test
+  void watch_whoseReadingIsRefused_hearsOfTheRequestLater() {
+    List<AccessRequest> heard = new CopyOnWriteArrayList<>();
+    node.watchAs(ANA)
+        .watchAccessRequests(
+            WatchAccessRequestsRequest.newBuilder().setMine(true).build(),
+            new StreamObserver<>() {
+              @Override
+              public void onNext(AccessRequest request) {
+                heard.add(request);
+              }
+
+              @Override
+              public void onError(Throwable thrown) {}
+
+              @Override
+              public void onCompleted() {}
+            });
+    String first = steps.ask(ANA, ordersRead()).getId();
+    soon().until(() -> heard.stream().anyMatch(each -> each.getId().equals(first)));
+
+    store.refuse("request");
+    String second = steps.ask(ANA, ordersRead()).getId();
+    soon()
+        .during(Duration.ofMillis(300))
+        .until(() -> heard.stream().noneMatch(each -> each.getId().equals(second)));
+    store.bringBack();
+
+    soon().until(() -> heard.stream().anyMatch(each -> each.getId().equals(second)));
+    assertThat(heard).extracting(AccessRequest::getId).containsExactly(first, second);
   }
 }

@@ -23,6 +23,9 @@ import java.util.function.Consumer;
  */
 final class RequestWatch {
 
+  static final AccessFailure DEFECT =
+      AccessFailure.of(FailureReason.DEFECT, "an internal error of the service, which its log has");
+
   private static final int MOST_WAITING = 2_000;
 
   private final Backend backend;
@@ -34,6 +37,22 @@ final class RequestWatch {
 
   /** Guarded by sending. */
   private final Map<String, AccessRequest> waiting = new LinkedHashMap<>();
+
+  /**
+   * The revisions that were told of late, so that an older one that is read late is not told.
+   * Guarded by sending.
+   */
+  private final Map<String, Long> told = new Recent();
+
+  /** A bounded map, which forgets the oldest. */
+  private static final class Recent extends LinkedHashMap<String, Long> {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    protected boolean removeEldestEntry(Map.Entry<String, Long> eldest) {
+      return size() > 2 * MOST_WAITING;
+    }
+  }
 
   /** Guarded by sending. */
   private boolean ended;
@@ -64,7 +83,9 @@ final class RequestWatch {
     Reply.of(backend.store().requests(filter, key))
         .whenAnswered(
             (answer, thrown) -> {
-              if (answer != null) {
+              if (answer == null) {
+                end(DEFECT);
+              } else {
                 answer.fold(
                     page -> {
                       page.items().forEach(this::offer);
@@ -111,8 +132,8 @@ final class RequestWatch {
     AccessRequest message = RequestMessages.message(request);
     boolean full;
     synchronized (sending) {
-      AccessRequest before = waiting.get(request.id());
-      if (before == null || before.getRevision() < message.getRevision()) {
+      if (told.getOrDefault(request.id(), -1L) < message.getRevision()) {
+        told.put(request.id(), message.getRevision());
         waiting.put(request.id(), message);
       }
       full = waiting.size() > MOST_WAITING;

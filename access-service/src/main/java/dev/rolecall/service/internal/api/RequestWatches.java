@@ -13,11 +13,14 @@ import dev.rolecall.service.store.Page;
 import dev.rolecall.service.store.PageKey;
 import dev.rolecall.service.store.Position;
 import io.grpc.stub.ServerCallStreamObserver;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The watches of requests at this node. The events of the store are read once for all of them, and
@@ -35,8 +38,11 @@ final class RequestWatches implements AutoCloseable {
   private final AtomicBoolean reading = new AtomicBoolean();
   private final AccessStore.Listening listening;
 
-  /** The events up to there have been told; negative without a watch. */
+  /** The events up to there have been told; negative without a watch. Written under this. */
   private volatile long told = -1;
+
+  /** Whether there may be news that no reading has begun for. */
+  private volatile boolean wanted;
 
   RequestWatches(Backend backend, Supervisor supervisor) {
     this.backend = backend;
@@ -63,7 +69,9 @@ final class RequestWatches implements AutoCloseable {
         .map(Position::revision)
         .whenAnswered(
             (answer, thrown) -> {
-              if (answer != null) {
+              if (answer == null) {
+                defect(watch, thrown);
+              } else {
                 answer.fold(
                     revision -> {
                       begin(revision);
@@ -78,6 +86,11 @@ final class RequestWatches implements AutoCloseable {
             });
   }
 
+  private void defect(RequestWatch watch, @Nullable Throwable thrown) {
+    supervisor.caught(TASK, thrown == null ? new IllegalStateException() : thrown);
+    watch.end(RequestWatch.DEFECT);
+  }
+
   private synchronized void begin(long revision) {
     if (told < 0) {
       told = revision;
@@ -85,14 +98,22 @@ final class RequestWatches implements AutoCloseable {
   }
 
   private void look() {
-    if (watches.isEmpty()) {
-      told = -1;
-    } else if (told >= 0 && reading.compareAndSet(false, true)) {
+    if (hasMore()) {
       supervisor.run(TASK, this::read);
     }
   }
 
+  /** Whether a reading is to begin now. One that is under way is followed by another. */
+  private synchronized boolean hasMore() {
+    if (watches.isEmpty()) {
+      told = -1;
+    }
+    wanted = told >= 0;
+    return wanted && reading.compareAndSet(false, true);
+  }
+
   private void read() {
+    wanted = false;
     long after = told;
     Reply.of(
             backend
@@ -102,42 +123,88 @@ final class RequestWatches implements AutoCloseable {
                     PageKey.first(EVENTS)))
         .whenAnswered(
             (answer, thrown) -> {
-              reading.set(false);
-              if (thrown != null) {
-                supervisor.caught(TASK, thrown);
-              }
-              if (answer != null && answer.fold(page -> tell(after, page), failure -> false)) {
-                look();
+              if (answer == null) {
+                ended(thrown);
+              } else {
+                answer.fold(
+                    page -> {
+                      tell(after, page);
+                      return true;
+                    },
+                    failure -> {
+                      reading.set(false);
+                      return false;
+                    });
               }
             });
   }
 
-  /** Tells of the requests that events are about; whether there may be more events. */
-  private boolean tell(long after, Page<AccessEvent> page) {
+  /** Nothing was told: the next news of the store has it read again. */
+  private void ended(@Nullable Throwable thrown) {
+    reading.set(false);
+    supervisor.caught(TASK, thrown == null ? new IllegalStateException() : thrown);
+  }
+
+  private void tell(long after, Page<AccessEvent> page) {
     Set<String> changed =
         page.items().stream()
             .filter(event -> event.kind().word().startsWith("request."))
             .map(event -> event.about().ref())
-            .collect(Collectors.toSet());
-    for (String id : changed) {
-      Reply.of(backend.store().request(id))
-          .whenAnswered(
-              (answer, thrown) -> {
-                if (answer != null) {
-                  answer.fold(
-                      request -> {
-                        watches.forEach(each -> each.offer(request));
-                        return true;
-                      },
-                      failure -> false);
-                }
-              });
-    }
+            .collect(Collectors.toCollection(LinkedHashSet::new));
     long last = page.items().stream().mapToLong(AccessEvent::revision).max().orElse(after);
-    if (told == after) {
-      told = last;
+    boolean full = page.items().size() == EVENTS;
+    tell(changed.iterator(), () -> told(after, last, full));
+  }
+
+  /**
+   * Tells of the requests, one reading at a time. If the store does not answer, the events count as
+   * untold: all of them are read again with the next news, and a watch hears of each state once.
+   */
+  private void tell(Iterator<String> changed, Runnable done) {
+    if (!changed.hasNext()) {
+      done.run();
+      return;
     }
-    return page.items().size() == EVENTS;
+    Reply.of(backend.store().request(changed.next()))
+        .whenAnswered(
+            (answer, thrown) -> {
+              if (answer == null) {
+                watches.forEach(each -> each.end(RequestWatch.DEFECT));
+                ended(thrown);
+              } else {
+                answer.fold(
+                    request -> {
+                      watches.forEach(each -> offer(each, request));
+                      tell(changed, done);
+                      return true;
+                    },
+                    failure -> {
+                      reading.set(false);
+                      return false;
+                    });
+              }
+            });
+  }
+
+  /** A watch that cannot judge a request ends: it would miss that request in silence. */
+  private void offer(RequestWatch watch, dev.rolecall.service.request.AccessRequest request) {
+    try {
+      watch.offer(request);
+    } catch (RuntimeException | Error e) {
+      defect(watch, e);
+    }
+  }
+
+  private void told(long after, long last, boolean more) {
+    synchronized (this) {
+      if (told == after) {
+        told = last;
+      }
+    }
+    reading.set(false);
+    if (more || wanted) {
+      look();
+    }
   }
 
   /** Ends all watches as an outage. */
