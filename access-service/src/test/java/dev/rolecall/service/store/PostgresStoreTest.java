@@ -47,6 +47,34 @@ class PostgresStoreTest {
         .doesNotContain("mysql");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "postgresql://db.invalid/access",
+        "postgresql://db.invalid/access?sslmode=require",
+        "postgresql://db.invalid/access?sslmode=prefer&user=a",
+        "postgresql://localhost,db.invalid/access",
+        "postgresql://127.0.0.1.db.invalid/access",
+        "postgresql://db.invalid/access?sslmode=verify-full"
+            + "&sslfactory=org.postgresql.ssl.NonValidatingFactory"
+      })
+  void open_otherMachineWithoutVerifiedTls_isRefused(String url) {
+    assertThatThrownBy(() -> open(PostgresStore.at(url)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("sslmode=verify-full")
+        .message()
+        .doesNotContain("db.invalid");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"?sslmode=verify-full", "?sslmode=verify-ca"})
+  void open_ofVerifiedTls_getsToTheServer(String options) {
+    String url = "postgresql://127.0.0.1:" + ClosedPort.any() + "/access" + options;
+
+    assertThatThrownBy(() -> open(PostgresStore.at(url)))
+        .isInstanceOf(StoreNotOpenedException.class);
+  }
+
   @Test
   void passwordFile_missingOrEmpty_isRefused() throws IOException {
     PostgresStore store = PostgresStore.at("postgresql://127.0.0.1:1/access?user=a");

@@ -9,7 +9,11 @@ import java.sql.SQLException;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.Driver;
+import org.postgresql.PGProperty;
 
 /**
  * The address of a database, without the password, which a file has. No message quotes the address:
@@ -19,6 +23,8 @@ final class DatabaseAddress {
 
   private static final String PREFIX = "jdbc:postgresql:";
   private static final int LONGEST_PASSWORD = 4096;
+  private static final Pattern LOOPBACK =
+      Pattern.compile("localhost|127(\\.[0-9]{1,3}){3}|\\[?::1]?");
 
   private final String url;
   private final @Nullable String user;
@@ -49,6 +55,31 @@ final class DatabaseAddress {
               + " postgresql://db.internal:5432/access?user=rolecall)");
     }
     return new DatabaseAddress(url, null, null);
+  }
+
+  /**
+   * Whether the connection is to this machine, or by TLS that proves which server it is. The
+   * driver's usual {@code prefer} takes a server without TLS, and any certificate.
+   *
+   * @see <a href="https://jdbc.postgresql.org/documentation/ssl/">pgjdbc, SSL modes</a>
+   */
+  boolean isProtected() {
+    Properties parsed = Driver.parseURL(url, null);
+    if (parsed == null) {
+      return false;
+    }
+    if (String.valueOf(PGProperty.SSL_FACTORY.getOrDefault(parsed))
+        .endsWith("NonValidatingFactory")) {
+      return false;
+    }
+    String mode = String.valueOf(PGProperty.SSL_MODE.getOrDefault(parsed));
+    return mode.equals("verify-full") || mode.equals("verify-ca") || isThisMachine(parsed);
+  }
+
+  private static boolean isThisMachine(Properties parsed) {
+    return PGProperty.SOCKET_FACTORY.getOrDefault(parsed) == null
+        && Stream.of(String.valueOf(PGProperty.PG_HOST.getOrDefault(parsed)).split(","))
+            .allMatch(LOOPBACK.asMatchPredicate());
   }
 
   private static boolean isReadable(String url) {
