@@ -13,6 +13,7 @@ import com.google.protobuf.Duration;
 import com.google.protobuf.Timestamp;
 import dev.rolecall.grants.v1.AccessRequest;
 import dev.rolecall.grants.v1.CancelAccessRequestRequest;
+import dev.rolecall.grants.v1.Decision;
 import dev.rolecall.grants.v1.Event;
 import dev.rolecall.grants.v1.ExtendGrantRequest;
 import dev.rolecall.grants.v1.GetAccessRequestRequest;
@@ -23,12 +24,15 @@ import dev.rolecall.grants.v1.ListAccessRequestsResponse;
 import dev.rolecall.grants.v1.ListEventsRequest;
 import dev.rolecall.grants.v1.ListGrantsRequest;
 import dev.rolecall.grants.v1.RequestAccessRequest;
+import dev.rolecall.grants.v1.ReviewAccessRequest;
 import io.grpc.Status;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -61,6 +65,8 @@ class HostileInputTest {
   static Stream<RequestAccessRequest.Builder> malformed() {
     return Stream.of(
         ordersRead().setReason("x".repeat(2_001)),
+        ordersRead().setReason("\u200b\u2060 \u00a0"),
+        ordersRead().addAllResources(Collections.nCopies(101, "orders/a")),
         ordersRead().setReason("a\u0000b"),
         ordersRead().setReason("a\u001b[31mb"),
         ordersRead().setReason("a\r\nb"),
@@ -95,6 +101,17 @@ class HostileInputTest {
     assertThat(failed.code()).isEqualTo(Status.Code.INVALID_ARGUMENT);
     assertThat(failed.sentence()).contains("expected").matches("[ -~]+");
     assertThat(failed.sentence().length()).isLessThan(600);
+  }
+
+  @Test
+  void review_ofMoreResourcesThanAScopeHas_isRefused() {
+    String asked = steps.ask(ANA, ordersRead()).getId();
+    ReviewAccessRequest.Builder review =
+        ReviewAccessRequest.newBuilder().setId(asked).setDecision(Decision.APPROVE);
+    IntStream.rangeClosed(0, 100).forEach(each -> review.addResources("orders/" + each));
+
+    assertThat(Failed.of(() -> node.as(LEE).reviewAccess(review.build())).reason())
+        .isEqualTo("ARGUMENT_INVALID");
   }
 
   @Test

@@ -185,6 +185,18 @@ class RequestFlowTest {
   }
 
   @Test
+  void i17_emergencyAccess_isReviewedByAnAdministratorToo() {
+    AccessRequest broken =
+        steps.ask(MAX, ordersAdmin().setBreakGlass(true).setDuration(minutes(5)));
+    Grant grant = steps.grant(MAX, broken.getGrantId());
+
+    assertThat(Failed.of(() -> afterwards(BEN, grant, PostReview.ACKNOWLEDGED)).reason())
+        .isNotEqualTo("DEFECT");
+    assertThat(afterwards(SECURITY, grant, PostReview.ACKNOWLEDGED).getPostReview())
+        .isEqualTo(PostReview.ACKNOWLEDGED);
+  }
+
+  @Test
   void i17_emergencyAccess_isShortAndHasAReason() {
     assertThat(
             Failed.of(
@@ -302,6 +314,16 @@ class RequestFlowTest {
             Failed.of(() -> steps.ask(ANA, ordersRead().setStartsAt(Steps.time(now + 3_600_000))))
                 .sentence())
         .contains("cannot be scheduled");
+    assertThat(
+            Failed.of(
+                    () ->
+                        steps.ask(
+                            ANA,
+                            ordersAdmin()
+                                .setStartsAt(Steps.time(now - 60_000))
+                                .setValidateOnly(true)))
+                .reason())
+        .isEqualTo("START_NOT_ALLOWED");
     AccessRequest asked = steps.ask(ANA, ordersAdmin().setStartsAt(Steps.time(now + 3_600_000)));
     steps.approve(LEE, asked.getId());
     AccessRequest approved = steps.approve(MAX, asked.getId());

@@ -6,8 +6,8 @@ import static java.util.Objects.requireNonNull;
  * A text that a person wrote, such as a reason. It may be hostile: pages and terminals must show it
  * as text.
  *
- * @param value 1 to 2,000 characters, not only white space; no control characters but line feeds
- *     and tabs, and no half of a surrogate pair
+ * @param value 1 to 2,000 characters, not only white space and such of no width; no control
+ *     characters but line feeds and tabs, and no half of a surrogate pair
  */
 public record FreeText(String value) {
 
@@ -32,9 +32,16 @@ public record FreeText(String value) {
 
   /** Whether a text follows the rule above. */
   public static boolean isAllowed(String text) {
-    return !text.isBlank()
-        && text.length() <= LONGEST
+    return text.length() <= LONGEST
+        && text.codePoints().anyMatch(FreeText::isVisible)
         && text.codePoints().noneMatch(FreeText::isForbidden);
+  }
+
+  /** Whether a reader sees it: no space of any kind, nor a character without a width. */
+  private static boolean isVisible(int point) {
+    return !Character.isWhitespace(point)
+        && !Character.isSpaceChar(point)
+        && Character.getType(point) != Character.FORMAT;
   }
 
   private static boolean isForbidden(int point) {

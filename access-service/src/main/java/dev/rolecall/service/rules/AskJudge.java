@@ -20,9 +20,6 @@ import java.util.stream.Stream;
 /** Judges a request by the rules alone: no store, no other request. Immutable. */
 public final class AskJudge {
 
-  /** How far back a start may lie, for clocks that differ. */
-  private static final Duration SLACK = Duration.ofMinutes(5);
-
   private static final int MOST_NAMES = 10;
 
   private final AccessRules rules;
@@ -74,7 +71,7 @@ public final class AskJudge {
         "permission",
         ask.scope().permission().value(),
         offered.isEmpty()
-            ? "a caller that the rules name as a requester; this one is none"
+            ? "a caller that the rules name as a requester; this one is not one"
             : "one that you may ask for: "
                 + offered.stream()
                     .limit(MOST_NAMES)
@@ -114,15 +111,15 @@ public final class AskJudge {
 
   private static Optional<AccessFailure> start(AccessRule rule, Ask ask, Instant now) {
     Duration ahead = rule.limits().scheduleAhead();
-    Instant start = ask.time().startsAt().orElse(now);
+    Optional<Instant> start = ask.time().startsAt();
     return unless(
-        !start.isBefore(now.minus(SLACK)) && !start.isAfter(now.plus(ahead)),
+        start.map(at -> at.isAfter(now) && !at.isAfter(now.plus(ahead))).orElse(true),
         FailureReason.START_NOT_ALLOWED,
         "starts_at",
-        start.toString(),
+        start.map(Instant::toString).orElse("none"),
         ahead.isZero()
             ? "no start, since " + rule.permission() + " cannot be scheduled"
-            : "from now to " + TimeSpan.text(ahead) + " ahead");
+            : "later than now, and at most " + TimeSpan.text(ahead) + " ahead");
   }
 
   private static Optional<AccessFailure> why(AccessRule rule, Ask.Why why) {

@@ -47,7 +47,7 @@ public interface AccessStore extends AutoCloseable {
    * Refusal.Reason#POST_REVIEW_OPEN} for emergency access while other emergency access of the
    * beneficiary waits for its review; {@link Refusal.Reason#GRANT_ENDED} and {@link
    * Refusal.Reason#END_NOT_LATER} for an extension; {@link Refusal.Reason#START_PASSED} for a start
-   * that is too far back to leave any time.
+   * that is not later than now.
    */
   CompletionStage<Outcome<AccessRequest>> place(NewRequest request);
 

@@ -4,6 +4,7 @@ import dev.rolecall.identity.internal.InvalidValue;
 import dev.rolecall.policy.grant.PermissionName;
 import dev.rolecall.policy.grant.ResourceName;
 import dev.rolecall.service.request.FreeText;
+import dev.rolecall.service.request.Scope;
 import dev.rolecall.service.store.PageKey;
 import java.util.List;
 import java.util.Optional;
@@ -63,7 +64,16 @@ final class WireText {
     return text.isEmpty() ? Optional.empty() : Optional.of(PermissionName.of(text));
   }
 
+  /**
+   * Resources.
+   *
+   * @throws IllegalArgumentException if there are too many for a scope, or one breaks its rule
+   */
   static List<ResourceName> resources(List<String> texts) {
+    if (texts.size() > Scope.MOST_RESOURCES) {
+      throw InvalidValue.of(
+          "resources", texts.size() + " of them", "at most " + Scope.MOST_RESOURCES);
+    }
     return texts.stream().map(ResourceName::of).toList();
   }
 
