@@ -5,8 +5,9 @@ import dev.rolecall.service.request.Subject;
 import java.util.regex.Pattern;
 
 /**
- * An event as a sentence for people, in Slack's text form. What people wrote cannot become markup,
- * a link with another name, or a mention that wakes a channel.
+ * An event as a sentence for people, in Slack's text form. The words that people wrote cannot be a
+ * link, a mention that wakes a channel, bold, struck out or code, nor change the direction of the
+ * text. They may be italic, since names have underscores.
  *
  * @see <a href="https://docs.slack.dev/messaging/formatting-message-text">Slack, formatting message
  *     text</a>
@@ -15,7 +16,8 @@ final class EventText {
 
   private static final int LONGEST_REASON = 300;
   private static final Pattern MENTION = Pattern.compile("@(?=(?i:channel|here|everyone)\\b)");
-  private static final Pattern SPACE = Pattern.compile("\\s+");
+  private static final Pattern SPACE = Pattern.compile("[\\s\\p{Z}]+");
+  private static final Pattern INVISIBLE = Pattern.compile("\\p{Cf}");
 
   private EventText() {}
 
@@ -71,15 +73,22 @@ final class EventText {
         : text.substring(0, text.offsetByCodePoints(0, LONGEST_REASON)) + "...";
   }
 
-  /** Slack's three characters, and a space of no width that breaks a mention. */
+  /**
+   * Slack's three characters, signs that look like those of its markup, and a space of no width
+   * that breaks a mention or an address.
+   */
   static String escaped(String text) {
     String plain =
         SPACE
-            .matcher(text)
+            .matcher(INVISIBLE.matcher(text).replaceAll(""))
             .replaceAll(" ")
             .replace("&", "&amp;")
             .replace("<", "&lt;")
-            .replace(">", "&gt;");
+            .replace(">", "&gt;")
+            .replace('*', '\u2217')
+            .replace('~', '\u223c')
+            .replace('`', '\u02cb')
+            .replace("://", ":\u200b//");
     return MENTION.matcher(plain).replaceAll("@\u200b");
   }
 }

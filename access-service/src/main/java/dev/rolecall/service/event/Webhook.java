@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.util.regex.Pattern;
 
 /**
  * The settings of a webhook: an address that each event is posted to, at least once.
@@ -18,6 +19,9 @@ import java.net.UnknownHostException;
  * <p>The address may be a secret, as Slack's are: nothing prints it.
  */
 public final class Webhook {
+
+  private static final Pattern FOUR_NUMBERS =
+      Pattern.compile("127(\\.(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])){3}");
 
   private final URI address;
   private final WebhookSecret secret;
@@ -48,7 +52,7 @@ public final class Webhook {
   /** A name would have to be looked up: only a literal address is one of loopback. */
   private static boolean isLoopback(URI address) {
     String host = String.valueOf(address.getHost());
-    if (!host.startsWith("127.") && !host.startsWith("[")) {
+    if (!FOUR_NUMBERS.matcher(host).matches() && !host.startsWith("[")) {
       return false;
     }
     try {

@@ -65,6 +65,8 @@ class EventTextTest {
   void text_ofWhatPeopleWrote_cannotMention() {
     assertThat(EventText.escaped("<!channel> <@U1> @channel @Here @heretic a@b.c\n&"))
         .isEqualTo("&lt;!channel&gt; &lt;@U1&gt; @\u200bchannel @\u200bHere @heretic a@b.c &amp;");
+    assertThat(EventText.escaped("*a* ~b~ `c` https://evil.example \u202eabc\u2066\u2028d"))
+        .isEqualTo("\u2217a\u2217 \u223cb\u223c \u02cbc\u02cb https:\u200b//evil.example abc d");
   }
 
   @ParameterizedTest
@@ -75,7 +77,9 @@ class EventTextTest {
         "https://user@example.com/hook",
         "ftp://example.com/hook",
         "/hook",
-        "http://127.evil.example/hook"
+        "http://127.evil.example/hook",
+        "http://127.0.0.256/hook",
+        "http://127.1/hook"
       })
   void webhook_ofABadAddress_isRefusedWithoutQuotingIt(String address) {
     assertThatThrownBy(() -> Webhook.to(URI.create(address), SECRET))
