@@ -22,7 +22,10 @@ public interface GrantView {
   /** The newest revision of which all news are known; 0 before the first reading. */
   long revision();
 
-  /** The newest revision, once it is that one or a second has passed. */
+  /**
+   * The newest revision, once it is that one or a second has passed. If very many wait already, the
+   * newest as it is.
+   */
   CompletionStage<Long> reached(long wanted);
 
   /** Whether the caller, its role or its access key is locked, or may be. */
@@ -37,7 +40,8 @@ public interface GrantView {
   /**
    * The servers that have not confirmed a change of a grant.
    *
-   * @param wait how long to wait for them; zero to name all that follow its permission
+   * @param wait how long to wait for them; zero to name all that follow its permission. If very
+   *     many wait already, nothing is waited for
    */
   CompletionStage<Confirmations> confirmations(AccessGrant grant, Duration wait);
 

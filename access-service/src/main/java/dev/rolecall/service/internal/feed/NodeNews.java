@@ -21,6 +21,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiPredicate;
 import java.util.function.Supplier;
 
@@ -34,6 +35,10 @@ public final class NodeNews implements GrantView, AutoCloseable {
   static final Duration FRESH = Duration.ofSeconds(3);
 
   private static final Duration PATIENCE = Duration.ofSeconds(1);
+
+  /** The most waits of each kind. One more is answered with what is known now. */
+  private static final int MOST_WAITS = 100;
+
   private static final String TASK = "grant_feed";
 
   private final AccessRuntime runtime;
@@ -41,6 +46,8 @@ public final class NodeNews implements GrantView, AutoCloseable {
   private final Supplier<AccessRules> rules;
   private final NewsReader reader;
   private final EnforcerReports reports;
+  private final AtomicInteger waits = new AtomicInteger();
+  private final AtomicInteger readers = new AtomicInteger();
 
   /**
    * Begins to read the store's news.
@@ -105,6 +112,13 @@ public final class NodeNews implements GrantView, AutoCloseable {
 
   @Override
   public CompletionStage<Long> reached(long wanted) {
+    if (revision() >= wanted) {
+      return CompletableFuture.completedFuture(revision());
+    }
+    if (readers.incrementAndGet() > MOST_WAITS) {
+      readers.decrementAndGet();
+      return CompletableFuture.completedFuture(revision());
+    }
     CompletableFuture<Long> answer = new CompletableFuture<>();
     Runnable ended = reader.onRead(() -> completeIfReached(answer, wanted));
     Future<?> timeout =
@@ -117,6 +131,7 @@ public final class NodeNews implements GrantView, AutoCloseable {
     }
     return answer.whenComplete(
         (revision, thrown) -> {
+          readers.decrementAndGet();
           ended.run();
           timeout.cancel(false);
         });
@@ -191,7 +206,13 @@ public final class NodeNews implements GrantView, AutoCloseable {
 
   @Override
   public CompletionStage<Confirmations> confirmations(AccessGrant grant, Duration wait) {
-    return reports.confirmations(grant, wait);
+    if (waits.incrementAndGet() > MOST_WAITS) {
+      waits.decrementAndGet();
+      return reports.confirmations(grant, Duration.ZERO);
+    }
+    return reports
+        .confirmations(grant, wait)
+        .whenComplete((known, thrown) -> waits.decrementAndGet());
   }
 
   @Override
