@@ -150,7 +150,19 @@ public final class AccessServerBuilder {
    * @throws IllegalArgumentException if no scheme is accepted, or a setting breaks a rule
    */
   public AccessServer start() {
-    AccessRuntime owned = runtime == null ? AccessRuntime.ofDefaults() : runtime;
+    if (runtime != null) {
+      return started(runtime);
+    }
+    AccessRuntime made = AccessRuntime.ofDefaults();
+    try {
+      return started(made);
+    } catch (RuntimeException | Error e) {
+      made.close();
+      throw e;
+    }
+  }
+
+  private AccessServer started(AccessRuntime owned) {
     SteadyCounter reloads =
         new Instruments(owned.telemetry())
             .counter(
@@ -174,7 +186,10 @@ public final class AccessServerBuilder {
 
   private AccessServer guarded(AccessRuntime owned, RulesFile followed) {
     SettablePolicy policy = SettablePolicy.of(ServicePolicy.of(followed.current(), publicHealth));
-    followed.onChange(() -> policy.set(ServicePolicy.of(followed.current(), publicHealth)));
+    Runnable follow = () -> policy.set(ServicePolicy.of(followed.current(), publicHealth));
+    followed.onChange(follow);
+    // Once more: the rules may have changed between the first reading and the listener.
+    follow.run();
     CallGuardBuilder guard =
         CallGuard.builder(policy).runtime(owned).allowPrincipalsOfNoAcceptedScheme();
     guardOptions.forEach(option -> option.accept(guard));
