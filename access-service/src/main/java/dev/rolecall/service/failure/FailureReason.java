@@ -69,10 +69,6 @@ public enum FailureReason {
   NO_REVIEW_DUE(FailureKind.WRONG_STATE),
   /** An earlier use of emergency access still waits for its review. */
   REVIEW_OUTSTANDING(FailureKind.WRONG_STATE),
-  /** The rules have no such permission any more. */
-  RULE_GONE(FailureKind.WRONG_STATE),
-  /** The lock has been taken away. */
-  ALREADY_UNLOCKED(FailureKind.WRONG_STATE),
   /** The signing keys are being rotated already. */
   ROTATION_UNDER_WAY(FailureKind.WRONG_STATE),
   /** Another request has the same idempotency key. */

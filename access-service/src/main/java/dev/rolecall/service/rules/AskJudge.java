@@ -52,7 +52,7 @@ public final class AskJudge {
         .flatMap(Optional::stream)
         .findFirst()
         .<Ruling>map(Ruling.Refused::new)
-        .orElseGet(() -> new Ruling.Accepted(rule, RuleSnapshot.of(rule, emergency)));
+        .orElseGet(() -> new Ruling.Accepted(rule, RuleSnapshot.of(rule)));
   }
 
   /** The permissions that the subject may ask for. */

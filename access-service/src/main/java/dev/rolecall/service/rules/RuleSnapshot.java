@@ -3,7 +3,6 @@ package dev.rolecall.service.rules;
 import static java.util.Objects.requireNonNull;
 
 import dev.rolecall.service.request.Subject;
-import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -11,20 +10,17 @@ import java.util.Optional;
  * quorum of a request that waits, nor add reviewers to it. A later rule may only narrow who counts.
  *
  * @param reviewing the review as it was
- * @param maxDuration the longest access as it was
  */
-public record RuleSnapshot(Reviewing reviewing, Duration maxDuration) {
+public record RuleSnapshot(Reviewing reviewing) {
 
   /** Checks that nothing is absent. */
   public RuleSnapshot {
     requireNonNull(reviewing, "reviewing");
-    requireNonNull(maxDuration, "maxDuration");
   }
 
-  /** The snapshot of a rule, for a request of that kind. */
-  public static RuleSnapshot of(AccessRule rule, boolean emergency) {
-    return new RuleSnapshot(
-        rule.reviewing(), rule.limits().longest(emergency).orElse(rule.limits().maxDuration()));
+  /** The snapshot of a rule. */
+  public static RuleSnapshot of(AccessRule rule) {
+    return new RuleSnapshot(rule.reviewing());
   }
 
   /**

@@ -29,7 +29,6 @@ final class SnapshotJson {
 
   private static final String QUORUM = "quorum";
   private static final String PENDING = "pending_for_s";
-  private static final String LONGEST = "max_duration_s";
   private static final String REVIEWERS = "reviewers";
 
   private SnapshotJson() {}
@@ -40,7 +39,6 @@ final class SnapshotJson {
       json.writeStartObject();
       json.writeNumberField(QUORUM, snapshot.reviewing().quorum());
       json.writeNumberField(PENDING, snapshot.reviewing().pendingFor().toSeconds());
-      json.writeNumberField(LONGEST, snapshot.maxDuration().toSeconds());
       json.writeArrayFieldStart(REVIEWERS);
       for (Party party : snapshot.reviewing().reviewers()) {
         String[] words = words(party).toArray(String[]::new);
@@ -79,7 +77,7 @@ final class SnapshotJson {
         String name = json.currentName();
         if (name.equals(REVIEWERS)) {
           readParties(json, reviewers);
-        } else if (List.of(QUORUM, PENDING, LONGEST).contains(name)) {
+        } else if (List.of(QUORUM, PENDING).contains(name)) {
           expect(json.nextToken(), JsonToken.VALUE_NUMBER_INT);
           numbers.put(name, json.getIntValue());
         } else {
@@ -87,8 +85,7 @@ final class SnapshotJson {
         }
       }
       return new RuleSnapshot(
-          new Reviewing(reviewers, number(numbers, QUORUM), seconds(numbers, PENDING)),
-          seconds(numbers, LONGEST));
+          new Reviewing(reviewers, number(numbers, QUORUM), seconds(numbers, PENDING)));
     } catch (IOException e) {
       throw new IllegalArgumentException("rule snapshot: not JSON", e);
     }

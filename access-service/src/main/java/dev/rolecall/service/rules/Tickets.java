@@ -16,7 +16,7 @@ public record Tickets(boolean required, List<TicketPattern> forms) {
     forms = List.copyOf(forms);
   }
 
-  /** Whether the ticket will do; an empty one is none. */
+  /** Whether the ticket will do; an empty text is no ticket. */
   public boolean take(String ticket) {
     return ticket.isEmpty()
         ? !required

@@ -40,8 +40,7 @@ class RuleSnapshotTest {
                     new Party.OneRole(ROLE, Optional.of(RoleId.parse("AROABATCH00000000001"))),
                     new Party.OneSubject(OidcSubject.of("okta", "a\"b c"))),
                 3,
-                Duration.ofHours(8)),
-            Duration.ofHours(4));
+                Duration.ofHours(8)));
 
     assertThat(RuleSnapshot.parse(snapshot.json())).isEqualTo(snapshot);
   }
@@ -53,13 +52,13 @@ class RuleSnapshotTest {
         "[]",
         "{",
         "{}",
-        "{\"quorum\":1,\"pending_for_s\":60,\"max_duration_s\":60,\"reviewers\":[]}",
-        "{\"quorum\":1,\"pending_for_s\":60,\"max_duration_s\":60,\"reviewers\":[[\"team\",\"a\"]]}",
-        "{\"quorum\":1,\"pending_for_s\":60,\"max_duration_s\":60,\"reviewers\":[[\"sso\"]]}",
-        "{\"quorum\":1,\"pending_for_s\":60,\"max_duration_s\":60,\"reviewers\":[[\"sso\",\"corp\"]]}",
-        "{\"quorum\":\"1\",\"pending_for_s\":60,\"max_duration_s\":60,\"reviewers\":[[\"subject\",\"oidc:a:b\"]]}",
-        "{\"quorum\":1,\"max_duration_s\":60,\"reviewers\":[[\"subject\",\"oidc:a:b\"]]}",
-        "{\"quorum\":1,\"pending_for_s\":60,\"max_duration_s\":60,\"more\":1,\"reviewers\":[[\"subject\",\"oidc:a:b\"]]}"
+        "{\"quorum\":1,\"pending_for_s\":60,\"reviewers\":[]}",
+        "{\"quorum\":1,\"pending_for_s\":60,\"reviewers\":[[\"team\",\"a\"]]}",
+        "{\"quorum\":1,\"pending_for_s\":60,\"reviewers\":[[\"sso\"]]}",
+        "{\"quorum\":1,\"pending_for_s\":60,\"reviewers\":[[\"sso\",\"corp\"]]}",
+        "{\"quorum\":\"1\",\"pending_for_s\":60,\"reviewers\":[[\"subject\",\"oidc:a:b\"]]}",
+        "{\"quorum\":1,\"reviewers\":[[\"subject\",\"oidc:a:b\"]]}",
+        "{\"quorum\":1,\"pending_for_s\":60,\"more\":1,\"reviewers\":[[\"subject\",\"oidc:a:b\"]]}"
       })
   void snapshot_thatThisReleaseDoesNotKnow_isRefused(String json) {
     assertThatThrownBy(() -> RuleSnapshot.parse(json)).isInstanceOf(IllegalArgumentException.class);

@@ -89,12 +89,4 @@ record Viewer(Caller caller, Subject subject, AccessRules rules) {
         || isAdmin()
         || reviews(grant.scope().permission());
   }
-
-  /** Whether the caller itself holds the grant, by the same role or subject. */
-  boolean holds(AccessGrant grant) {
-    return grant.holder().isSamePartyAs(subject)
-        && (grant.holder().roleId().isPresent()
-            ? grant.holder().roleId().equals(subject.roleId())
-            : grant.holder().principal().equals(subject.principal()));
-  }
 }
