@@ -38,7 +38,7 @@ import picocli.CommandLine.Option;
       "    --role-id AROAEXAMPLE000000001 --reason INC-42 --server access.internal:443",
       "",
       "A caller that may be meant, because a part of it is unknown, is locked too; the",
-      "answer says which others it hits."
+      "answer says which callers that means."
     })
 public final class LockCommand implements Callable<Integer> {
 

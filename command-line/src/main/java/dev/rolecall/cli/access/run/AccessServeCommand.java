@@ -46,7 +46,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "  rolecall access serve --rules access.yaml --write-cert /tmp/access.pem",
       "  rolecall access serve --rules access.yaml --listen 0.0.0.0:443 --attested \\",
-      "    --database postgresql://db.internal/access?user=access \\",
+      "    --database 'postgresql://db/access?user=access&sslmode=verify-full' \\",
       "    --database-password-file /run/secrets/access",
       "",
       "'rolecall access rules check' says what is wrong with rules."

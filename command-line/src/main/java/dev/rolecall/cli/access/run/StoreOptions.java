@@ -39,8 +39,9 @@ final class StoreOptions {
         required = true,
         paramLabel = "URL",
         description =
-            "A PostgreSQL 15 or newer, for several nodes: postgresql://HOST:PORT/NAME?user=USER,"
-                + " with the options of its driver, such as sslmode=verify-full.")
+            "A PostgreSQL 15 or newer, for several nodes: "
+                + " postgresql://HOST:PORT/NAME?user=USER&sslmode=verify-full, with the options of"
+                + " its driver.")
     String url;
 
     @Option(
@@ -55,12 +56,19 @@ final class StoreOptions {
             "Use a database with fsync, full_page_writes or synchronous_commit off. A crash may"
                 + " then revive a revoked grant.")
     boolean forgetful;
+
+    @Option(
+        names = "--allow-database-without-verified-tls",
+        description =
+            "Use a database at another machine without sslmode=verify-full or verify-ca. What"
+                + " stands between the two can then read all, and write grants.")
+    boolean unverified;
   }
 
   /**
    * The settings of the store. Nothing is opened yet.
    *
-   * @throws CommandFailure if the URL is none
+   * @throws CommandFailure if the URL cannot be read
    */
   StoreSource source() {
     return choice == null || choice.database == null
@@ -82,6 +90,9 @@ final class StoreOptions {
       PostgresStore store = PostgresStore.at(database.url);
       if (database.passwordFile != null) {
         store = store.passwordFile(database.passwordFile);
+      }
+      if (database.unverified) {
+        store = store.allowDatabaseWithoutVerifiedTls();
       }
       return database.forgetful ? store.allowServerThatForgetsCommitsInACrash() : store;
     } catch (IllegalArgumentException e) {
