@@ -419,11 +419,25 @@ final class AccessCommandsTest {
         .contains("\"endsAt\":\"2027-01-15T09:00:00Z\"");
     assertThat(run("extend g-01 --for 2h --reason more").out()).contains("extension r-01  PENDING");
     assertThat(asked(ExtendGrantRequest.class).getDuration().getSeconds()).isEqualTo(7_200);
-    assertThat(run("review-break-glass g-01 --flag --reason no").out()).contains("FLAGGED");
+    CommandRun flagged = run("review-break-glass g-01 --flag --reason no");
+    assertThat(flagged.out()).contains("FLAGGED");
+    assertThat(flagged.err()).contains("rolecall access lock");
     assertThat(asked(ReviewBreakGlassRequest.class).getDecision()).isEqualTo(PostReview.FLAGGED);
     CommandRun issued = run("token g-01");
     assertThat(issued.out()).isEqualTo("a.b.c\n");
     assertThat(issued.err()).contains("until 2027-01-15T08:05:00Z").doesNotContain("a.b.c");
+  }
+
+  @Test
+  void token_ofAServerThatIsHostile_isNotPrinted() {
+    service.answer(
+        AccessServiceGrpc.getIssueGrantTokenMethod(),
+        GrantToken.newBuilder().setToken("a.b.\u001b[2Jc").build());
+
+    CommandRun issued = run("token g-01");
+
+    assertThat(issued.status()).isEqualTo(2);
+    assertThat(issued.out() + issued.err()).contains("no token").doesNotContain("\u001b");
   }
 
   @ParameterizedTest

@@ -6,6 +6,7 @@ import dev.rolecall.cli.CommandRun;
 import dev.rolecall.cli.Rolecall;
 import dev.rolecall.cli.terminal.ExitStatus;
 import dev.rolecall.grants.v1.AccessServiceGrpc;
+import dev.rolecall.grants.v1.GrantToken;
 import io.grpc.MethodDescriptor;
 import io.grpc.Status;
 import java.io.IOException;
@@ -84,6 +85,9 @@ public final class AccessStatusTest {
   @MethodSource("commands")
   void answered_isYes(String command) {
     service.answerAll();
+    service.answer(
+        AccessServiceGrpc.getIssueGrantTokenMethod(),
+        GrantToken.newBuilder().setToken("a.b.c").build());
     if (command.equals("access watch")) {
       // It goes on until it is stopped: AccessCommandsTest has that.
       return;

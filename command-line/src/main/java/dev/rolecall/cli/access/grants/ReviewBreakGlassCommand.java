@@ -3,6 +3,7 @@ package dev.rolecall.cli.access.grants;
 import dev.rolecall.cli.access.client.AccessOptions;
 import dev.rolecall.cli.access.view.GrantView;
 import dev.rolecall.cli.terminal.ExitStatus;
+import dev.rolecall.cli.terminal.Paragraph;
 import dev.rolecall.grants.v1.AccessServiceGrpc;
 import dev.rolecall.grants.v1.PostReview;
 import dev.rolecall.grants.v1.ReviewBreakGlassRequest;
@@ -45,7 +46,9 @@ public final class ReviewBreakGlassCommand implements Callable<Integer> {
     @Option(
         names = "--flag",
         required = true,
-        description = "It was wrong: the grant is revoked, if it still holds.")
+        description =
+            "It was wrong: the grant is revoked, if it still holds. The person may take emergency"
+                + " access again: lock the person to prevent that.")
     boolean flag;
   }
 
@@ -68,6 +71,14 @@ public final class ReviewBreakGlassCommand implements Callable<Integer> {
               access.out(),
               calls.send(AccessServiceGrpc.getReviewBreakGlassMethod(), request),
               access.isJson());
+          if (verdict.flag) {
+            access
+                .err()
+                .println(
+                    Paragraph.of(
+                        "The person may take emergency access again. To prevent that, have an"
+                            + " administrator lock the person: rolecall access lock --person"));
+          }
           return ExitStatus.YES;
         });
   }

@@ -2,6 +2,7 @@ package dev.rolecall.cli.access.grants;
 
 import dev.rolecall.cli.access.client.AccessOptions;
 import dev.rolecall.cli.access.view.Times;
+import dev.rolecall.cli.failure.CommandFailure;
 import dev.rolecall.cli.terminal.ExitStatus;
 import dev.rolecall.cli.terminal.JsonOutput;
 import dev.rolecall.cli.terminal.Paragraph;
@@ -9,6 +10,7 @@ import dev.rolecall.grants.v1.AccessServiceGrpc;
 import dev.rolecall.grants.v1.GrantToken;
 import dev.rolecall.grants.v1.IssueGrantTokenRequest;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -30,6 +32,9 @@ import picocli.CommandLine.Parameters;
     footer = "  rolecall access token GRANT --server access.internal:443 > /tmp/grant")
 public final class TokenCommand implements Callable<Integer> {
 
+  /** The compact form of RFC 7515: nothing in it moves a terminal or breaks a header. */
+  private static final Pattern FORM = Pattern.compile("[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+){2}");
+
   @Parameters(paramLabel = "GRANT", description = "The grant's id.")
   String id;
 
@@ -46,6 +51,11 @@ public final class TokenCommand implements Callable<Integer> {
   }
 
   private void print(GrantToken token) {
+    if (!FORM.matcher(token.getToken()).matches()) {
+      throw new CommandFailure(
+          "the service's answer is no token (expected: three parts of A-Z a-z 0-9 - _ between"
+              + " dots); is --server an access service?");
+    }
     String end = Times.text(token.hasExpiresAt(), token.getExpiresAt());
     if (access.isJson()) {
       JsonOutput.print(

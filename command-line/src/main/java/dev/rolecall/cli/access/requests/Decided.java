@@ -4,6 +4,7 @@ import dev.rolecall.cli.access.client.AccessCalls;
 import dev.rolecall.cli.access.client.AccessOptions;
 import dev.rolecall.cli.access.view.RequestView;
 import dev.rolecall.cli.terminal.ExitStatus;
+import dev.rolecall.cli.terminal.Visible;
 import dev.rolecall.grants.v1.AccessRequest;
 import dev.rolecall.grants.v1.RequestState;
 import dev.rolecall.grants.v1.WatchAccessRequestsRequest;
@@ -25,14 +26,16 @@ public final class Decided {
       RequestView.print(access.out(), asked, access.isJson());
       return isWaiting ? status(asked) : ExitStatus.YES;
     }
-    access.err().println("request " + asked.getId() + " is PENDING; waiting for its decision");
+    // A server's words: a terminal must obey nothing in them.
+    String id = Visible.line(asked.getId());
+    access.err().println("request " + id + " is PENDING; waiting for its decision");
     access.err().flush();
     OptionalInt status =
         new RequestFollower(
                 calls, WatchAccessRequestsRequest.newBuilder().setMine(true).build(), access.err())
             .follow(request -> decided(access, asked, request));
     if (status.isEmpty()) {
-      access.err().println("no longer waiting: request " + asked.getId() + " stays as it is");
+      access.err().println("no longer waiting: request " + id + " stays as it is");
     }
     return status.orElse(ExitStatus.COULD_NOT_TELL);
   }
