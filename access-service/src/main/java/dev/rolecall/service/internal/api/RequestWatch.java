@@ -72,6 +72,11 @@ final class RequestWatch {
     out.setOnCancelHandler(this::left);
   }
 
+  /** Whether it is a watch of the same party. */
+  boolean isOf(Viewer other) {
+    return viewer.subject().isSamePartyAs(other.subject());
+  }
+
   /** Lists the requests that wait for a decision, as they are now. */
   void list() {
     page(

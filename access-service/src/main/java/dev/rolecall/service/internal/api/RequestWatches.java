@@ -62,6 +62,14 @@ final class RequestWatches implements AutoCloseable {
                   MOST + " watches at this node (expected: fewer; list instead)")));
       return;
     }
+    if (watches.stream().filter(each -> each.isOf(viewer)).count() >= MOST / 2) {
+      out.onError(
+          FailureStatus.of(
+              AccessFailure.of(
+                  FailureReason.TOO_MANY,
+                  MOST / 2 + " watches of yours at this node (expected: fewer; list instead)")));
+      return;
+    }
     RequestWatch watch = new RequestWatch(backend, viewer, message, out, watches::remove);
     watches.add(watch);
     // From now on first, and then what there is: nothing falls between the two.
