@@ -8,11 +8,14 @@ import dev.rolecall.policy.grant.PermissionName;
 import dev.rolecall.service.rules.AccessRule;
 import dev.rolecall.service.rules.AccessRules;
 import dev.rolecall.service.rules.BreakGlass;
+import dev.rolecall.service.rules.Directory;
 import dev.rolecall.service.rules.Reviewing;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -253,6 +256,23 @@ class RulesDocumentTest {
             "one-counts-twice",
             "no-party",
             "no-party");
+  }
+
+  @Test
+  void directoryOfMoreRolesThanALockCanName_isRefused() {
+    String roles =
+        IntStream.rangeClosed(0, Directory.PermissionSets.MOST_ROLES)
+            .mapToObj(
+                each ->
+                    "      - {account: \"444455556666\", permission_set: S%d, role_id: AROAMANY%08d}"
+                        .formatted(each, each))
+            .collect(Collectors.joining("\n", "    roles:\n", "\n"));
+
+    String result =
+        read(DIRECTORY.replace("    roles:\n", roles) + RULE)
+            .fold(loaded -> "loaded", rejected -> rejected.problems().toString());
+
+    assertThat(result).contains("roles (expected: at most 5000; divide it)");
   }
 
   @Test
