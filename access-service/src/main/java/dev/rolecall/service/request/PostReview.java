@@ -1,6 +1,6 @@
 package dev.rolecall.service.request;
 
-/** How the review of emergency access stands. */
+/** The state of the review of emergency access. */
 public enum PostReview {
   /** Waits for a reviewer. */
   REQUIRED,

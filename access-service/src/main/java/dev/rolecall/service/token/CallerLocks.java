@@ -3,7 +3,7 @@ package dev.rolecall.service.token;
 import dev.rolecall.identity.Caller;
 import dev.rolecall.service.request.AccessLock;
 
-/** Tells whom a lock hits. Does not block. Safe for use by many threads. */
+/** Tells which callers a lock means. Does not block. Safe for use by many threads. */
 @FunctionalInterface
 public interface CallerLocks {
 

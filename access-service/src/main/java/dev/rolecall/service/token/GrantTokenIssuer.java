@@ -52,7 +52,7 @@ public final class GrantTokenIssuer {
    *
    * @param issuer its name in tokens, as {@link GrantTokenSettings} has it
    * @param keys outlive the issuer
-   * @param locks tells whom locks hit, by the rules in force
+   * @param locks tells which callers a lock means, by the rules in force
    */
   public GrantTokenIssuer(
       String issuer,

@@ -18,7 +18,7 @@ import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The file of the secret that seals private keys: 32 random bytes in base64. Whoever has it and the
+ * The file of the secret that seals private keys: 32 random bytes in base64. One who has it and the
  * store can sign tokens, so keep copies of the two apart.
  *
  * <p>The file is for its owner alone (0600). If it belongs to root, its group may read it too

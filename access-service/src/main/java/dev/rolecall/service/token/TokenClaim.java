@@ -25,7 +25,7 @@ import java.util.Set;
  * @param caller the proven caller
  * @param subject the same, as grants name it
  * @param grantId the grant
- * @param locks tells whom locks hit
+ * @param locks tells which callers a lock means
  */
 record TokenClaim(
     String issuer, Caller caller, Subject subject, String grantId, CallerLocks locks) {

@@ -43,7 +43,7 @@ final class AskReading {
         AskKind.EXTENSION);
   }
 
-  /** The key of a message; an empty one is none. */
+  /** The key of a message; an empty text is no key. */
   static Optional<String> key(String key) {
     return key.isEmpty() ? Optional.empty() : Optional.of(key);
   }

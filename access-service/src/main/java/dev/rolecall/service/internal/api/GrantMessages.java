@@ -50,7 +50,7 @@ final class GrantMessages {
   /**
    * The state that a message names.
    *
-   * @throws IllegalArgumentException if it is none
+   * @throws IllegalArgumentException if it names no value that is known
    */
   static GrantState state(GrantStatus state) {
     return switch (state) {
@@ -76,7 +76,7 @@ final class GrantMessages {
   /**
    * The decision that a message names.
    *
-   * @throws IllegalArgumentException if it is none
+   * @throws IllegalArgumentException if it names no value that is known
    */
   static PostReview decision(dev.rolecall.grants.v1.PostReview review) {
     return switch (review) {

@@ -74,7 +74,7 @@ final class RequestMessages {
   /**
    * The state that a message names.
    *
-   * @throws IllegalArgumentException if it is none
+   * @throws IllegalArgumentException if it names no value that is known
    */
   static RequestState state(dev.rolecall.grants.v1.RequestState state) {
     return switch (state) {

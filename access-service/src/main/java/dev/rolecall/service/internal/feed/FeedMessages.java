@@ -42,7 +42,10 @@ final class FeedMessages {
     return message.build();
   }
 
-  /** A time that servers read, also of a lock that another release has set. 0 is none. */
+  /**
+   * A time that servers read, also of a lock that another release has set. 0 says that there is no
+   * time.
+   */
   private static long millis(Optional<Instant> time) {
     return time.map(at -> Math.min(LATEST, Math.max(1, at.toEpochMilli()))).orElse(0L);
   }
