@@ -241,12 +241,16 @@ class GrantFeedTest {
   /** I14: one that reads nothing costs a cursor, and then hears the newest state of each once. */
   @Test
   void i14_subscriberThatReadsNothing_hearsTheNewestStateOfEachOnce() {
-    try (FeedClient slow = FeedClient.subscribeWithoutReading(node, "slow", "orders-read")) {
+    try (FeedClient slow = FeedClient.subscribeWithoutReading(node, "slow", "orders-read");
+        FeedClient quick = FeedClient.subscribe(node, "quick", "orders-read")) {
       List<Grant> grants = new ArrayList<>();
       for (int i = 0; i < 20; i++) {
         grants.add(steps.granted(BATCH));
       }
       grants.forEach(grant -> steps.revoke(LEE, grant.getId()));
+      String last = grants.get(19).getId();
+      // The node has read all of it.
+      soon().until(() -> quick.grants().containsKey(last) && quick.grant(last).getRevoked());
 
       slow.read(1_000);
 
