@@ -122,7 +122,8 @@ create index outbox_grant on outbox (grant_id, revision);
 create index outbox_waiting on outbox (revision) where delivered_at is null;
 
 create table enforcer (
-  node text primary key,
+  id text primary key,
+  node text not null,
   caller text not null,
   permissions text not null,
   connected integer not null,
@@ -131,3 +132,4 @@ create table enforcer (
   confirmed_at bigint not null,
   seen_at bigint not null
 );
+create index enforcer_node on enforcer (node, seen_at);

@@ -105,6 +105,52 @@ class GrantFeedTest {
   }
 
   @Test
+  void replicas_ofOneName_confirmEachForItself() {
+    Grant grant = steps.granted(BATCH);
+    try (FeedClient mute = FeedClient.subscribe(node, "replica", "orders-read");
+        FeedClient first = FeedClient.subscribe(node, "replica", "orders-read");
+        FeedClient last = FeedClient.subscribe(node, "replica", "orders-read")) {
+      soon().until(() -> first.grants().containsKey(grant.getId()));
+      soon().until(() -> last.grants().containsKey(grant.getId()));
+      soon().until(() -> mute.grants().containsKey(grant.getId()));
+      first.acknowledge(Long.MAX_VALUE, 0);
+      last.acknowledge(Long.MAX_VALUE, 0);
+
+      RevokeGrantResponse response =
+          node.as(BATCH)
+              .revokeGrant(
+                  RevokeGrantRequest.newBuilder()
+                      .setGrantId(grant.getId())
+                      .setReason("done")
+                      .setWait(com.google.protobuf.Duration.newBuilder().setNanos(400_000_000))
+                      .build());
+
+      assertThat(response.getUnconfirmedList()).containsOnlyOnce("replica");
+    }
+  }
+
+  @Test
+  void server_thatComesBack_isListedOnce() {
+    for (int i = 0; i < 3; i++) {
+      try (FeedClient feed = FeedClient.subscribe(node, "comes-back", "orders-read")) {
+        soon().until(() -> !feed.heard().isEmpty());
+      }
+    }
+
+    soon().untilAsserted(() -> assertThat(listed("comes-back")).isEqualTo(1));
+  }
+
+  private static long listed(String name) {
+    return node
+        .as(SECURITY)
+        .listEnforcers(ListEnforcersRequest.getDefaultInstance())
+        .getEnforcersList()
+        .stream()
+        .filter(each -> each.getNode().equals(name))
+        .count();
+  }
+
+  @Test
   void revocation_thatIsNotWaitedFor_namesAllThatFollow() {
     Grant grant = steps.granted(BATCH);
     try (FeedClient feed = FeedClient.subscribe(node, "follows", "orders-read")) {

@@ -8,9 +8,10 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * A server that follows grants, as a node of the service knows it.
+ * A server that follows grants, as a node of the service knows it. Each subscription is one of its
+ * own: replicas of a server may share a name and a caller.
  *
- * @param node the name of the server: 1 to 100 characters
+ * @param stream the subscription, with the name of the server
  * @param caller the one that follows
  * @param permissions the permissions that it follows
  * @param connected whether it follows now
@@ -18,27 +19,56 @@ import java.util.List;
  * @param seenAt when this was written, by the store's clock; ignored when it is written
  */
 public record Enforcer(
-    String node,
+    Stream stream,
     Subject caller,
     List<PermissionName> permissions,
     boolean connected,
     Confirmed confirmed,
     Instant seenAt) {
 
-  private static final int LONGEST = 100;
-
-  /**
-   * Checks the name, and sorts the permissions.
-   *
-   * @throws IllegalArgumentException if the name breaks the rule above
-   */
+  /** Sorts the permissions. */
   public Enforcer {
+    requireNonNull(stream, "stream");
     requireNonNull(caller, "caller");
     requireNonNull(confirmed, "confirmed");
     requireNonNull(seenAt, "seenAt");
     permissions = permissions.stream().distinct().sorted().toList();
-    if (node.isEmpty() || node.length() > LONGEST) {
-      throw InvalidValue.of("node", node, "1 to " + LONGEST + " characters");
+  }
+
+  /** The id of the subscription. */
+  public String id() {
+    return stream.id();
+  }
+
+  /** The name of the server. */
+  public String node() {
+    return stream.node();
+  }
+
+  /**
+   * A subscription.
+   *
+   * @param id tells it from all others, those of other nodes too: 1 to 100 characters
+   * @param node the name of the server, as it says: 1 to 100 characters
+   */
+  public record Stream(String id, String node) {
+
+    private static final int LONGEST = 100;
+
+    /**
+     * Checks the lengths.
+     *
+     * @throws IllegalArgumentException if a value breaks its rule above
+     */
+    public Stream {
+      check("id", id);
+      check("node", node);
+    }
+
+    private static void check(String field, String value) {
+      if (value.isEmpty() || value.length() > LONGEST) {
+        throw InvalidValue.of(field, value, "1 to " + LONGEST + " characters");
+      }
     }
   }
 

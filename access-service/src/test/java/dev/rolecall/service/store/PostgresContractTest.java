@@ -40,6 +40,15 @@ class PostgresContractTest {
     }
   }
 
+  /** Servers that follow grants. */
+  @Nested
+  class Enforcers extends EnforcerContract {
+    @Override
+    StoreSource source() {
+      return newStore();
+    }
+  }
+
   /** Signing keys, and events that are noted on a grant. */
   @Nested
   class Keys extends KeyContract {

@@ -43,6 +43,15 @@ class SqliteContractTest {
     }
   }
 
+  /** Servers that follow grants. */
+  @Nested
+  class Enforcers extends EnforcerContract {
+    @Override
+    StoreSource source() {
+      return newStore();
+    }
+  }
+
   /** Signing keys, and events that are noted on a grant. */
   @Nested
   class Keys extends KeyContract {

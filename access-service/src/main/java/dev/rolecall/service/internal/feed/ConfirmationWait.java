@@ -43,24 +43,25 @@ final class ConfirmationWait {
 
   private void look() {
     reports
-        .enforcers()
+        .reading()
         .whenComplete(
-            (all, thrown) -> {
+            (reading, thrown) -> {
               if (thrown == null) {
-                looked(all);
+                looked(reading);
               } else {
                 answer.completeExceptionally(thrown);
               }
             });
   }
 
-  private void looked(List<Enforcer> all) {
+  /** Only a current reading says that there are no others. */
+  private void looked(EnforcerReports.Reading reading) {
     List<Enforcer> late =
-        EnforcerReports.followers(all, grant).stream()
+        EnforcerReports.followers(reading.enforcers(), grant).stream()
             .filter(each -> each.confirmed().revision() < grant.revision())
             .toList();
     missing = late;
-    if (late.isEmpty() || runtime.ticker().getAsLong() - deadline >= 0) {
+    if ((late.isEmpty() && reading.current()) || runtime.ticker().getAsLong() - deadline >= 0) {
       complete();
     } else {
       next = runtime.supervisor().after(LOOK_EVERY, runtime.timer(), TASK, this::look);

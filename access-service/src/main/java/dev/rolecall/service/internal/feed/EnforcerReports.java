@@ -5,6 +5,7 @@ import dev.rolecall.service.request.AccessGrant;
 import dev.rolecall.service.request.Enforcer;
 import dev.rolecall.service.store.AccessStore;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,25 +25,35 @@ import org.jspecify.annotations.Nullable;
 final class EnforcerReports implements AutoCloseable {
 
   private static final Duration REPORT_AFTER = Duration.ofMillis(100);
-  private static final Duration REPORT_EVERY = Duration.ofMinutes(10);
+
+  /** The store takes a row that is not renewed for 30 s for a server that went away. */
+  private static final Duration REPORT_EVERY = Duration.ofSeconds(10);
+
   private static final String TASK = "enforcer_report";
 
   private final AccessStore store;
   private final AccessRuntime runtime;
-  private final EnforcerTable table = new EnforcerTable(this::changed);
+  private final EnforcerTable table;
   private final AtomicBoolean reporting = new AtomicBoolean();
   private final Set<ConfirmationWait> waits = ConcurrentHashMap.newKeySet();
   private final ScheduledFuture<?> periodic;
   private volatile @Nullable Future<?> next;
+  private volatile List<Enforcer> lastRead = List.of();
 
   EnforcerReports(AccessStore store, AccessRuntime runtime) {
     this.store = store;
     this.runtime = runtime;
-    this.periodic = runtime.supervisor().every(REPORT_EVERY, runtime.timer(), TASK, this::changed);
+    this.table = new EnforcerTable(runtime.random(), this::changed);
+    this.periodic = runtime.supervisor().every(REPORT_EVERY, runtime.timer(), TASK, this::renew);
   }
 
   EnforcerTable table() {
     return table;
+  }
+
+  private void renew() {
+    changed();
+    var unused = reading();
   }
 
   private void changed() {
@@ -68,28 +80,60 @@ final class EnforcerReports implements AutoCloseable {
     }
   }
 
-  /** The enforcers of all nodes; those of this node alone while the store is away. */
+  /** The enforcers of all nodes; while the store is away, those of other nodes as last read. */
   CompletionStage<List<Enforcer>> enforcers() {
+    return reading().thenApply(Reading::enforcers);
+  }
+
+  /** The same, and whether the store has just been read. */
+  CompletionStage<Reading> reading() {
     return store
         .enforcers()
         .thenApply(
             outcome ->
-                outcome.<List<Enforcer>>fold(
-                    this::withOwn, refused -> table.all(), away -> table.all()));
+                outcome.<Reading>fold(
+                    read -> {
+                      lastRead = read;
+                      return new Reading(withOwn(read), true);
+                    },
+                    refused -> new Reading(withOwn(lastRead), false),
+                    away -> new Reading(withOwn(lastRead), false)));
   }
 
   private List<Enforcer> withOwn(List<Enforcer> known) {
     Map<String, Enforcer> all = new LinkedHashMap<>();
-    known.forEach(each -> all.put(key(each), each));
-    table.all().stream()
-        .filter(own -> own.connected() || !all.containsKey(key(own)))
-        .forEach(own -> all.put(key(own), own));
+    known.forEach(each -> all.put(each.id(), each));
+    table.all().forEach(own -> all.put(own.id(), own));
     return List.copyOf(all.values());
   }
 
-  private static String key(Enforcer enforcer) {
+  /** Those to show: of a server that went away one, and none if it follows again. */
+  static List<Enforcer> shown(List<Enforcer> all) {
+    Map<String, Enforcer> gone = new LinkedHashMap<>();
+    all.stream()
+        .filter(each -> !each.connected())
+        .forEach(each -> gone.merge(name(each), each, EnforcerReports::newer));
+    List<Enforcer> following = all.stream().filter(Enforcer::connected).toList();
+    following.forEach(each -> gone.remove(name(each)));
+    return Stream.concat(following.stream(), gone.values().stream())
+        .sorted(Comparator.comparing(Enforcer::node).thenComparing(Enforcer::id))
+        .toList();
+  }
+
+  private static Enforcer newer(Enforcer one, Enforcer other) {
+    return one.confirmed().at().isAfter(other.confirmed().at()) ? one : other;
+  }
+
+  private static String name(Enforcer enforcer) {
     return enforcer.node() + "\n" + enforcer.caller().principal();
   }
+
+  /**
+   * The enforcers as known now.
+   *
+   * @param current false while the store is away: then there may be more
+   */
+  record Reading(List<Enforcer> enforcers, boolean current) {}
 
   /** The servers that have not confirmed the grant's change, once all have or the time is over. */
   CompletionStage<Confirmations> confirmations(AccessGrant grant, Duration wait) {

@@ -11,8 +11,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.random.RandomGenerator;
 
-/** The servers that follow this node, and the news that each has confirmed. Thread-safe. */
+/**
+ * The servers that follow this node, and the news that each has confirmed. Each subscription has a
+ * row, whatever the server calls itself: a name confirms nothing for another. Thread-safe.
+ */
 final class EnforcerTable {
 
   /** A server that went away is told of for as long as there is room. */
@@ -21,28 +26,30 @@ final class EnforcerTable {
   /** How many of its last confirmations are kept. */
   private static final int CONFIRMATIONS = 16;
 
-  private final Map<Key, Row> rows = new ConcurrentHashMap<>();
+  private final Map<String, Row> rows = new ConcurrentHashMap<>();
+  private final AtomicLong joined = new AtomicLong();
+  private final String process;
   private final Runnable changed;
-
-  /** A server: its name, and the caller that it is. */
-  private record Key(String node, String principal) {}
 
   /**
    * An empty table.
    *
+   * @param random draws a name that no other process of the service has
    * @param changed runs after each change, and must not block
    */
-  EnforcerTable(Runnable changed) {
+  EnforcerTable(RandomGenerator random, Runnable changed) {
+    this.process = Long.toHexString(random.nextLong()) + Long.toHexString(random.nextLong());
     this.changed = changed;
   }
 
   /** A server follows from now on. */
   Row join(Subject caller, Subscription subscription) {
-    Row row = new Row(caller, subscription);
+    String id = process + "-" + joined.incrementAndGet();
+    Row row = new Row(new Enforcer.Stream(id, subscription.node()), caller, subscription);
     if (rows.size() >= MOST) {
       rows.values().removeIf(each -> !each.isConnected());
     }
-    rows.put(new Key(subscription.node(), caller.principal()), row);
+    rows.put(id, row);
     changed.run();
     return row;
   }
@@ -56,10 +63,7 @@ final class EnforcerTable {
 
   /** Forgets the servers that went away and of which the store knows that by now. */
   void forgetGone(List<Enforcer> told) {
-    told.stream()
-        .filter(each -> !each.connected())
-        .map(each -> new Key(each.node(), each.caller().principal()))
-        .forEach(key -> rows.computeIfPresent(key, (same, row) -> row.isConnected() ? row : null));
+    told.stream().filter(each -> !each.connected()).forEach(each -> rows.remove(each.id()));
   }
 
   /** The streams that servers of this node have ended for that change. */
@@ -70,8 +74,8 @@ final class EnforcerTable {
   /** One server. Thread-safe. */
   final class Row {
 
+    private final Enforcer.Stream stream;
     private final Subject caller;
-    private final String node;
     private final Set<PermissionName> permissions;
 
     /** Guarded by this. */
@@ -86,9 +90,9 @@ final class EnforcerTable {
     /** A confirmation, with the streams that were ended for its news. */
     private record Confirmation(long revision, long streams) {}
 
-    private Row(Subject caller, Subscription subscription) {
+    private Row(Enforcer.Stream stream, Subject caller, Subscription subscription) {
+      this.stream = stream;
       this.caller = caller;
-      this.node = subscription.node();
       this.permissions = subscription.permissions();
     }
 
@@ -124,7 +128,7 @@ final class EnforcerTable {
 
     private Enforcer enforcer() {
       return new Enforcer(
-          node,
+          stream,
           caller,
           permissions.stream().sorted().toList(),
           connected,

@@ -217,7 +217,7 @@ public final class NodeNews implements GrantView, AutoCloseable {
 
   @Override
   public CompletionStage<List<Enforcer>> enforcers() {
-    return reports.enforcers();
+    return reports.enforcers().thenApply(EnforcerReports::shown);
   }
 
   /** Stops reading. */

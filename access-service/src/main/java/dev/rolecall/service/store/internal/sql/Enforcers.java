@@ -17,13 +17,18 @@ final class Enforcers {
 
   private static final Duration KEPT = Duration.ofDays(1);
 
+  /** Three times what a node renews its rows in: a node that was killed corrects no row. */
+  private static final Duration SILENT = Duration.ofSeconds(30);
+
   private Enforcers() {}
 
   static List<Enforcer> list(Handle snapshot) {
     return snapshot
         .createQuery(
-            "select node, caller, permissions, connected, revision, streams_ended, confirmed_at,"
-                + " seen_at from enforcer where seen_at > <clock> - :kept order by node")
+            "select id, node, caller, permissions, case when seen_at > <clock> - :silent"
+                + " then connected else 0 end as connected, revision, streams_ended, confirmed_at,"
+                + " seen_at from enforcer where seen_at > <clock> - :kept order by node, id")
+        .bind("silent", SILENT.toMillis())
         .bind("kept", KEPT.toMillis())
         .map(Enforcers::read)
         .list();
@@ -32,7 +37,7 @@ final class Enforcers {
   private static Enforcer read(ResultSet row, StatementContext context) throws SQLException {
     Columns columns = new Columns(row);
     return new Enforcer(
-        columns.text("node"),
+        new Enforcer.Stream(columns.text("id"), columns.text("node")),
         columns.subject("caller"),
         JsonText.permissions(columns.text("permissions")),
         columns.number("connected") == 1,
@@ -43,7 +48,7 @@ final class Enforcers {
         columns.time("seen_at"));
   }
 
-  /** In the order of names: two nodes that write the same ones do not block each other. */
+  /** Writes the rows of one node, which no other node writes. */
   static int write(Handle transaction, List<Enforcer> enforcers) {
     if (enforcers.isEmpty()) {
       return 0;
@@ -51,19 +56,20 @@ final class Enforcers {
     PreparedBatch batch =
         transaction.prepareBatch(
             """
-            insert into enforcer (node, caller, permissions, connected, revision, streams_ended,
+            insert into enforcer (id, node, caller, permissions, connected, revision, streams_ended,
               confirmed_at, seen_at)
-            values (:node, :caller, :permissions, :connected, :revision, :streams, :confirmed,
+            values (:id, :node, :caller, :permissions, :connected, :revision, :streams, :confirmed,
               <clock>)
-            on conflict (node) do update set caller = excluded.caller,
+            on conflict (id) do update set caller = excluded.caller,
               permissions = excluded.permissions, connected = excluded.connected,
               revision = excluded.revision, streams_ended = excluded.streams_ended,
               confirmed_at = excluded.confirmed_at, seen_at = excluded.seen_at""");
     enforcers.stream()
-        .sorted(Comparator.comparing(Enforcer::node))
+        .sorted(Comparator.comparing(Enforcer::id))
         .forEach(
             each ->
                 batch
+                    .bind("id", each.id())
                     .bind("node", each.node())
                     .bind("caller", JsonText.of(each.caller()))
                     .bind("permissions", JsonText.ofPermissions(each.permissions()))
@@ -73,6 +79,19 @@ final class Enforcers {
                     .bind("confirmed", each.confirmed().at().toEpochMilli())
                     .add());
     batch.execute();
+    forget(transaction);
     return enforcers.size();
+  }
+
+  /** Of a server that went away the newest row is kept, for a day. */
+  private static void forget(Handle transaction) {
+    transaction
+        .createUpdate(
+            """
+            delete from enforcer where seen_at <= <clock> - :kept or (connected = 0 and exists (
+              select 1 from enforcer newer where newer.node = enforcer.node
+                and newer.caller = enforcer.caller and newer.seen_at > enforcer.seen_at))""")
+        .bind("kept", KEPT.toMillis())
+        .execute();
   }
 }
