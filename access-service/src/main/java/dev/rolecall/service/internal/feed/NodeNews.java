@@ -176,7 +176,7 @@ public final class NodeNews implements GrantView, AutoCloseable {
                 .flatMap(key -> log.grantsOf(key).stream())
                 .filter(grant -> covers(grant, question.resource()))
                 .toList();
-    return judged(covering, time.now().orElse(Instant.MAX).toEpochMilli(), revision);
+    return judged(covering, time.now().map(Instant::toEpochMilli).orElse(Long.MAX_VALUE), revision);
   }
 
   private static Validation judged(List<GrantState> covering, long now, long revision) {
