@@ -71,6 +71,7 @@ create table access_grant (
 create index access_grant_newest on access_grant (created_at, id);
 create index access_grant_state on access_grant (state, created_at, id);
 create index access_grant_holder on access_grant (holder_party, created_at, id);
+create index access_grant_requester on access_grant (requester_party, created_at, id);
 create index access_grant_end on access_grant (ends_at) where state in ('SCHEDULED', 'ACTIVE');
 create unique index access_grant_open_review on access_grant (holder_party)
   where post_review = 'REQUIRED';

@@ -31,6 +31,7 @@ final class FragileStore implements StoreSource {
   private volatile String refusing = "";
   private volatile String history = "";
   private volatile @Nullable AccessStore opened;
+  private volatile CompletableFuture<Object> lists = CompletableFuture.completedFuture("");
 
   FragileStore(StoreSource source) {
     this.source = source;
@@ -48,6 +49,13 @@ final class FragileStore implements StoreSource {
   void bringBack() {
     away = false;
     refusing = "";
+  }
+
+  /** Lists of grants are read only once that is released. */
+  CompletableFuture<Object> holdLists() {
+    CompletableFuture<Object> held = new CompletableFuture<>();
+    lists = held;
+    return held;
   }
 
   /** As if it had been restored from a backup. */
@@ -91,6 +99,9 @@ final class FragileStore implements StoreSource {
     }
     try {
       Object answer = method.invoke(store, arguments);
+      if (method.getName().equals("grants")) {
+        return lists.thenCompose(released -> (CompletionStage<?>) answer);
+      }
       return answer instanceof CompletionStage<?> stage
           ? stage.thenApply(outcome -> ((Outcome<?>) outcome).map(this::inThisHistory))
           : answer;

@@ -1,28 +1,37 @@
 package dev.rolecall.service;
 
 import static dev.rolecall.service.StatedCallers.ANA;
+import static dev.rolecall.service.StatedCallers.BEN;
 import static dev.rolecall.service.StatedCallers.ORDERS;
 import static dev.rolecall.service.StatedCallers.SECURITY;
 import static dev.rolecall.service.Steps.ordersRead;
 import static dev.rolecall.service.Steps.soon;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.common.util.concurrent.ListenableFuture;
 import dev.rolecall.access.runtime.AccessRuntime;
 import dev.rolecall.grants.v1.AccessRequest;
+import dev.rolecall.grants.v1.AccessServiceGrpc;
 import dev.rolecall.grants.v1.FeedMessage;
 import dev.rolecall.grants.v1.Grant;
+import dev.rolecall.grants.v1.ListGrantsRequest;
+import dev.rolecall.grants.v1.ListGrantsResponse;
 import dev.rolecall.grants.v1.LockRequest;
 import dev.rolecall.grants.v1.LockState;
 import dev.rolecall.grants.v1.LockTarget;
 import dev.rolecall.grants.v1.WatchAccessRequestsRequest;
 import dev.rolecall.grants.v1.WhoAmIRequest;
+import dev.rolecall.identity.Caller;
 import dev.rolecall.service.store.sqlite.SqliteStore;
 import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -80,6 +89,33 @@ class StoreOutageTest {
       soon().until(() -> feed.heard().size() > before);
       assertThat(feed.heard()).filteredOn(FeedMessage::getReset).hasSize(1);
     }
+  }
+
+  @Test
+  void caller_withManyCallsAtOnce_isRefusedMore_andOthersAreNot() throws Exception {
+    CompletableFuture<Object> held = store.holdLists();
+    List<ListenableFuture<ListGrantsResponse>> lists = new ArrayList<>();
+    for (int i = 0; i < 32; i++) {
+      lists.add(list(ANA));
+    }
+
+    Failed failed =
+        Failed.of(() -> node.as(ANA).listGrants(ListGrantsRequest.getDefaultInstance()));
+
+    assertThat(failed.reason()).isEqualTo("TOO_MANY");
+    assertThat(failed.code()).isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
+    assertThat(steps.ask(BEN, ordersRead()).getId()).isNotEmpty();
+    held.complete("");
+    for (ListenableFuture<ListGrantsResponse> list : lists) {
+      assertThat(list.get(10, TimeUnit.SECONDS).getGrantsList()).isEmpty();
+    }
+    assertThat(list(ANA).get(10, TimeUnit.SECONDS).getGrantsList()).isEmpty();
+  }
+
+  private ListenableFuture<ListGrantsResponse> list(Caller caller) {
+    return AccessServiceGrpc.newFutureStub(node.channel())
+        .withInterceptors(node.credentials(caller))
+        .listGrants(ListGrantsRequest.getDefaultInstance());
   }
 
   @Test

@@ -34,6 +34,9 @@ import java.util.function.Predicate;
  * the same idempotency key. A stage fails only for a defect of the service. Safe for use by many
  * threads.
  *
+ * <p>What ends access has threads that other work cannot fill: to revoke, to lock and unlock, to
+ * review emergency access, and to read one grant.
+ *
  * <p>An id that no row has is refused as {@link Refusal.Reason#NOT_FOUND}.
  */
 public interface AccessStore extends AutoCloseable {

@@ -145,9 +145,22 @@ abstract class ListContract extends AccessStoreContract {
         new GrantFilter(
             Set.of(states),
             Set.of(asks.requester().party()),
+            Optional.empty(),
             Set.of(asks.scope().permission()),
             grant -> true);
     return done(store.grants(filter, PageKey.first(10))).items();
+  }
+
+  @Test
+  void grants_thatInvolveAParty_areFoundWithoutThoseOfOthers() {
+    Asks asks = Asks.one();
+    AccessGrant own = granted(asks);
+    granted(Asks.one());
+    GrantFilter filter =
+        new GrantFilter(
+            Set.of(), Set.of(), Optional.of(asks.requester().party()), Set.of(), grant -> true);
+
+    assertThat(done(store.grants(filter, PageKey.first(10))).items()).containsExactly(own);
   }
 
   @Test

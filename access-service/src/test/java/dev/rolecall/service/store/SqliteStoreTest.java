@@ -206,6 +206,39 @@ class SqliteStoreTest {
     }
   }
 
+  @Test
+  void endOfAccess_isHeldUpByNoOtherWork() throws InterruptedException {
+    try (AccessStore store = open(data())) {
+      String revoked = grant(store, HOUR);
+      AccessRequest request = done(store.place(Asks.one().quorum(2).request(HOUR)));
+      CountDownLatch working = new CountDownLatch(1);
+      CountDownLatch release = new CountDownLatch(1);
+      var slow =
+          store.review(
+              approval(request.id(), ANN),
+              review -> {
+                working.countDown();
+                await(release);
+                return true;
+              });
+      working.await();
+      List<CompletionStage<Outcome<Position>>> asked = new ArrayList<>();
+      for (int i = 0; i < 1001; i++) {
+        asked.add(store.position());
+      }
+      var read = store.grant(revoked);
+      var ended = store.revoke(revoked, ANN, AccessStoreContract.WHY);
+      var listed = store.keys().list();
+      release.countDown();
+
+      assertThat(done(read).id()).isEqualTo(revoked);
+      assertThat(done(ended).isRevoked()).isTrue();
+      assertThat(done(listed)).isEmpty();
+      assertThat(outcome(asked.get(999))).isInstanceOf(Outcome.Done.class);
+      assertThat(outcome(slow)).isInstanceOf(Outcome.Done.class);
+    }
+  }
+
   private static void await(CountDownLatch latch) {
     try {
       latch.await();

@@ -185,7 +185,7 @@ public final class AccessApi extends AccessServiceGrpc.AccessServiceImplBase {
   @Override
   public void validateAccess(
       ValidateAccessRequest message, StreamObserver<ValidateAccessResponse> out) {
-    door.answer(out, viewer -> validations.validate(viewer, message));
+    door.answerServer(out, viewer -> validations.validate(viewer, message));
   }
 
   @Override

@@ -7,6 +7,8 @@ import dev.rolecall.service.failure.FailureReason;
 import dev.rolecall.service.failure.FailureStatus;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 
@@ -15,6 +17,9 @@ import java.util.function.Function;
  * and the answer or the status. A locked caller gets nothing but what it is.
  */
 final class Doorstep {
+
+  /** One caller leaves room for others: the store has threads for few. */
+  private static final int MOST_AT_ONCE = 32;
 
   private static final String TASK = "access_call";
   private static final AccessFailure LOCKED =
@@ -29,6 +34,14 @@ final class Doorstep {
           FailureReason.STORE_UNAVAILABLE,
           "the store has not been read for three seconds (expected: later, or another node)");
 
+  private static final AccessFailure TOO_MANY =
+      AccessFailure.of(
+          FailureReason.TOO_MANY,
+          MOST_AT_ONCE
+              + " calls of yours are not answered yet (expected: fewer; next step: wait for their"
+              + " answers)");
+
+  private final Map<String, Integer> inFlight = new ConcurrentHashMap<>();
   private final Backend backend;
   private final Supervisor supervisor;
 
@@ -39,7 +52,30 @@ final class Doorstep {
 
   /** Answers a call, unless its caller is locked. Who is locked must be known for that. */
   <T> void answer(StreamObserver<T> out, Function<Viewer, Reply<T>> call) {
+    answerLocked(out, viewer -> admitted(viewer).then(same -> bounded(same, call)));
+  }
+
+  /** The same for servers, which ask often, and about what the node knows itself. */
+  <T> void answerServer(StreamObserver<T> out, Function<Viewer, Reply<T>> call) {
     answerLocked(out, viewer -> admitted(viewer).then(call));
+  }
+
+  private <T> Reply<T> bounded(Viewer viewer, Function<Viewer, Reply<T>> call) {
+    String party = viewer.subject().party();
+    if (inFlight.merge(party, 1, Integer::sum) > MOST_AT_ONCE) {
+      answered(party);
+      return Reply.failed(TOO_MANY);
+    }
+    try {
+      return call.apply(viewer).andThenAlways(() -> answered(party));
+    } catch (RuntimeException | Error e) {
+      answered(party);
+      throw e;
+    }
+  }
+
+  private void answered(String party) {
+    inFlight.computeIfPresent(party, (same, calls) -> calls == 1 ? null : calls - 1);
   }
 
   private Reply<Viewer> admitted(Viewer viewer) {

@@ -48,6 +48,7 @@ final class GrantCalls {
             });
   }
 
+  /** The store leaves out what a caller who reviews nothing may not see: it need not be read. */
   private static GrantFilter filter(Viewer viewer, ListGrantsRequest message) {
     Set<GrantState> states =
         message.getStatesCount() == 0
@@ -55,9 +56,11 @@ final class GrantCalls {
             : message.getStatesList().stream()
                 .map((GrantStatus each) -> GrantMessages.state(each))
                 .collect(Collectors.toUnmodifiableSet());
+    boolean own = !viewer.isAdmin() && viewer.reviewed().isEmpty();
     return new GrantFilter(
         states,
         message.getMine() ? Set.of(viewer.subject().party()) : Set.of(),
+        own ? Optional.of(viewer.subject().party()) : Optional.empty(),
         WireText.permission(message.getPermission()).map(Set::of).orElse(Set.of()),
         viewer::maySee);
   }

@@ -89,6 +89,11 @@ final class Reply<T> {
                     Answer.Done::new, failure -> new Answer.Failed<>(change.apply(failure)))));
   }
 
+  /** The same; the action runs before it is answered, however it ends. */
+  Reply<T> andThenAlways(Runnable action) {
+    return new Reply<>(stage.whenComplete((answer, thrown) -> action.run()));
+  }
+
   /** Calls with the answer, or with what was thrown instead of one. */
   void whenAnswered(BiConsumer<@Nullable Answer<T>, @Nullable Throwable> receiver) {
     stage.whenComplete(receiver);

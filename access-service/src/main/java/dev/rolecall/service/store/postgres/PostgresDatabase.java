@@ -7,6 +7,7 @@ import dev.rolecall.service.store.AccessStore.Listening;
 import dev.rolecall.service.store.Outage;
 import dev.rolecall.service.store.internal.database.Database;
 import dev.rolecall.service.store.internal.database.NewsSignal;
+import dev.rolecall.service.store.internal.sql.SqlStore;
 import java.sql.SQLException;
 import java.sql.SQLTransientException;
 import java.util.Optional;
@@ -30,7 +31,6 @@ final class PostgresDatabase implements Database {
 
   private static final Set<String> OUTAGE_STATES = Set.of("25006", "55P03", "25P03", "40003");
   private static final Set<String> CONFLICTS = Set.of("40001", "40P01");
-  private static final int APART = 2;
 
   private final HikariDataSource pool;
   private final Jdbi jdbi;
@@ -39,7 +39,7 @@ final class PostgresDatabase implements Database {
   private final NewsListener listener;
 
   PostgresDatabase(Connections connect, int workers, Executor threads) {
-    this.pool = connect.pool(workers + APART);
+    this.pool = connect.pool(workers + SqlStore.connectionsApart());
     this.workers = workers;
     this.jdbi =
         Jdbi.create(pool).define("clock", CLOCK).define("skip_locked", "for update skip locked");

@@ -65,8 +65,8 @@ public final class PostgresStore implements StoreSource {
   }
 
   /**
-   * The same, with at most so many transactions at once: 1 to 64, 8 by default. It holds three
-   * connections more, for news and for its sweeper.
+   * The same, with at most so many transactions at once: 1 to 64, 8 by default. It holds five
+   * connections more: for news, for what ends access, and for the upkeep of the node.
    *
    * @throws IllegalArgumentException if the number breaks the rule above
    */

@@ -77,6 +77,9 @@ final class Lists {
                 ? ""
                 : " and state in (<written>) and " + GrantRows.STATE + " in (<states>)")
             + (filter.parties().isEmpty() ? "" : " and holder_party in (<parties>)")
+            + (filter.involved().isEmpty()
+                ? ""
+                : " and (holder_party = :involved or requester_party = :involved)")
             + (filter.permissions().isEmpty() ? "" : " and permission in (<permissions>)")
             + NEWEST_FIRST;
     return new Scan<DatedGrant>(
@@ -89,6 +92,7 @@ final class Lists {
               if (!filter.parties().isEmpty()) {
                 query.bindList("parties", List.copyOf(filter.parties()));
               }
+              filter.involved().ifPresent(party -> query.bind("involved", party));
               bindPermissions(query, filter.permissions());
               return query
                   .map(

@@ -62,7 +62,7 @@ final class SqlKeys implements KeyStore {
 
   @Override
   public CompletionStage<Outcome<List<StoredKey>>> list() {
-    return work.read("list_keys", SqlKeys::list);
+    return work.readOwn("list_keys", SqlKeys::list);
   }
 
   @Override
@@ -71,7 +71,7 @@ final class SqlKeys implements KeyStore {
       throw new IllegalArgumentException(
           "state: " + key.state() + " (expected: NEXT or CURRENT for a new key)");
     }
-    return work.change("add_key", transaction -> add(transaction, key, actor));
+    return work.keepUp("add_key", transaction -> add(transaction, key, actor));
   }
 
   private StoredKey add(Handle transaction, StoredKey key, Optional<Subject> actor) {
@@ -100,7 +100,7 @@ final class SqlKeys implements KeyStore {
 
   @Override
   public CompletionStage<Outcome<StoredKey>> activate(String kid, Optional<Subject> actor) {
-    return work.change(
+    return work.keepUp(
         "activate_key",
         transaction -> {
           // The next key first: its lock decides between two nodes.
@@ -115,7 +115,7 @@ final class SqlKeys implements KeyStore {
 
   @Override
   public CompletionStage<Outcome<StoredKey>> withdraw(String kid, Optional<Subject> actor) {
-    return work.change(
+    return work.keepUp(
         "withdraw_key",
         transaction -> {
           move(transaction, kid, "kid = :kid and state in ('NEXT', 'RETIRED')", "WITHDRAWN");

@@ -110,7 +110,7 @@ public final class SqlStore implements AccessStore {
   @Override
   public CompletionStage<Outcome<AccessGrant>> revoke(
       String grantId, Subject actor, Optional<FreeText> reason) {
-    return work.change(
+    return work.end(
         "revoke_grant", transaction -> grantEnds.revoke(transaction, grantId, actor, reason));
   }
 
@@ -120,21 +120,20 @@ public final class SqlStore implements AccessStore {
     if (decision == PostReview.REQUIRED) {
       throw new IllegalArgumentException("decision: REQUIRED (expected: ACKNOWLEDGED or FLAGGED)");
     }
-    return work.change(
+    return work.end(
         "review_break_glass",
         transaction -> grantEnds.reviewBreakGlass(transaction, grantId, actor, decision, reason));
   }
 
   @Override
   public CompletionStage<Outcome<AccessLock>> lock(NewLock lock) {
-    return work.change("set_lock", transaction -> locking.lock(transaction, lock));
+    return work.end("set_lock", transaction -> locking.lock(transaction, lock));
   }
 
   @Override
   public CompletionStage<Outcome<AccessLock>> unlock(
       String lockId, Subject actor, Optional<FreeText> reason) {
-    return work.change(
-        "lift_lock", transaction -> locking.unlock(transaction, lockId, actor, reason));
+    return work.end("lift_lock", transaction -> locking.unlock(transaction, lockId, actor, reason));
   }
 
   @Override
@@ -166,7 +165,7 @@ public final class SqlStore implements AccessStore {
 
   @Override
   public CompletionStage<Outcome<AccessGrant>> grant(String id) {
-    return work.read("get_grant", snapshot -> GrantRows.get(snapshot, id));
+    return work.readRow("get_grant", snapshot -> GrantRows.get(snapshot, id));
   }
 
   @Override
@@ -221,7 +220,7 @@ public final class SqlStore implements AccessStore {
   @Override
   public CompletionStage<Outcome<Integer>> see(List<Enforcer> enforcers) {
     List<Enforcer> seen = List.copyOf(enforcers);
-    return work.change("see_enforcers", transaction -> Enforcers.write(transaction, seen));
+    return work.keepUp("see_enforcers", transaction -> Enforcers.write(transaction, seen));
   }
 
   @Override
@@ -242,6 +241,11 @@ public final class SqlStore implements AccessStore {
   @Override
   public Outbox outbox() {
     return outbox;
+  }
+
+  /** The connections that a database needs beside those for its workers. */
+  public static int connectionsApart() {
+    return Work.APART;
   }
 
   /** The database, for what reads all of it. */

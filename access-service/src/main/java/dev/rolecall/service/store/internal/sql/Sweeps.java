@@ -51,7 +51,7 @@ final class Sweeps implements AutoCloseable {
   }
 
   CompletionStage<Outcome<Integer>> sweep() {
-    return work.change("sweep", sweeper::sweep);
+    return work.keepUp("sweep", sweeper::sweep);
   }
 
   @Override

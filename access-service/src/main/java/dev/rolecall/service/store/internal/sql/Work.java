@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.rolecall.identity.internal.DaemonThreads;
 import dev.rolecall.service.store.Outage;
 import dev.rolecall.service.store.Outcome;
+import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -16,10 +17,16 @@ import org.jdbi.v3.core.HandleCallback;
 
 /**
  * The threads of a store. Work that does not fit into the queue, or has waited in it too long, is
- * refused as an overload: callers would have given up. News is read on a thread apart.
+ * refused as an overload: callers would have given up. Three kinds of work have threads apart, so
+ * that callers who ask for much hold up none of them: news, what ends access, and the upkeep of the
+ * node.
  */
 final class Work implements AutoCloseable {
 
+  /** The connections that the threads apart need, beside those for common work. */
+  static final int APART = 4;
+
+  private static final int ENDING_THREADS = 2;
   private static final int MOST_WAITING = 1000;
   private static final long LONGEST_WAIT_NANOS = TimeUnit.SECONDS.toNanos(10);
   private static final long CLOSE_SECONDS = 5;
@@ -33,6 +40,8 @@ final class Work implements AutoCloseable {
   private final StoreMetrics metrics;
   private final ThreadPoolExecutor common;
   private final ThreadPoolExecutor news;
+  private final ThreadPoolExecutor ending;
+  private final ThreadPoolExecutor upkeep;
 
   Work(Transactions transactions, int threads, LongSupplier ticker, StoreMetrics metrics) {
     this.transactions = requireNonNull(transactions, "transactions");
@@ -40,6 +49,8 @@ final class Work implements AutoCloseable {
     this.metrics = metrics;
     this.common = lane("rolecall-store-", threads);
     this.news = lane("rolecall-store-feed-", 1);
+    this.ending = lane("rolecall-store-end-", ENDING_THREADS);
+    this.upkeep = lane("rolecall-store-upkeep-", 1);
   }
 
   private static ThreadPoolExecutor lane(String name, int threads) {
@@ -66,6 +77,27 @@ final class Work implements AutoCloseable {
     return submit(common, name, () -> transactions.read(query));
   }
 
+  /** One transaction that ends access, or begins or lifts a lock. */
+  <T> CompletionStage<Outcome<T>> end(String name, HandleCallback<T, RuntimeException> transition) {
+    return submit(ending, name, () -> transactions.change(transition));
+  }
+
+  /** A read of one row, as comes before the end of access. */
+  <T> CompletionStage<Outcome<T>> readRow(String name, HandleCallback<T, RuntimeException> query) {
+    return submit(ending, name, () -> transactions.read(query));
+  }
+
+  /** One transaction of the node's own. */
+  <T> CompletionStage<Outcome<T>> keepUp(
+      String name, HandleCallback<T, RuntimeException> transition) {
+    return submit(upkeep, name, () -> transactions.change(transition));
+  }
+
+  /** One reading of the node's own. */
+  <T> CompletionStage<Outcome<T>> readOwn(String name, HandleCallback<T, RuntimeException> query) {
+    return submit(upkeep, name, () -> transactions.read(query));
+  }
+
   /** The same, which no other work holds up. */
   <T> CompletionStage<Outcome<T>> readNews(String name, HandleCallback<T, RuntimeException> query) {
     return submit(news, name, () -> transactions.read(query));
@@ -88,14 +120,16 @@ final class Work implements AutoCloseable {
 
   @Override
   public void close() {
-    for (ThreadPoolExecutor lane : new ThreadPoolExecutor[] {common, news}) {
+    List<ThreadPoolExecutor> lanes = List.of(common, news, ending, upkeep);
+    for (ThreadPoolExecutor lane : lanes) {
       lane.shutdown();
       lane.getQueue().removeIf(this::closed);
     }
     metrics.close();
     try {
-      common.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS);
-      news.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS);
+      for (ThreadPoolExecutor lane : lanes) {
+        lane.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS);
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
