@@ -2,6 +2,7 @@ package dev.rolecall.service.store.postgres;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.rolecall.identity.internal.Supervisor;
 import dev.rolecall.service.store.internal.database.NewsSignal;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -11,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 
 /**
- * Waits for notifications, on a thread and a connection for that alone. It fires at least once a
- * second, with or without one: that is the poll where notifications do not arrive.
+ * Waits for notifications, on a thread and a connection for that alone. A path to the server that
+ * is dead holds it up for seconds: the poll where notifications do not arrive runs elsewhere.
  */
 final class NewsListener implements Runnable, AutoCloseable {
 
@@ -21,6 +22,7 @@ final class NewsListener implements Runnable, AutoCloseable {
   private static final int VALID_SECONDS = 5;
   private static final System.Logger LOG = System.getLogger("rolecall.access.store");
 
+  private final Supervisor supervisor;
   private final Connections connect;
   private final NewsSignal signal;
   private final CountDownLatch closed = new CountDownLatch(1);
@@ -29,7 +31,8 @@ final class NewsListener implements Runnable, AutoCloseable {
   /** Only the listening thread's: whether the log says that the connection is lost. */
   private boolean lost;
 
-  NewsListener(Connections connect, NewsSignal signal) {
+  NewsListener(Supervisor supervisor, Connections connect, NewsSignal signal) {
+    this.supervisor = requireNonNull(supervisor, "supervisor");
     this.connect = requireNonNull(connect, "connect");
     this.signal = requireNonNull(signal, "signal");
   }
@@ -37,19 +40,23 @@ final class NewsListener implements Runnable, AutoCloseable {
   @Override
   public void run() {
     while (closed.getCount() > 0) {
-      try (Connection opened = connect.open()) {
-        connection = opened;
-        listen(opened);
-      } catch (SQLException | RuntimeException e) {
-        if (closed.getCount() > 0 && !lost) {
-          lost = true;
-          LOG.log(
-              System.Logger.Level.WARNING,
-              "the connection that listens for news is lost; going on with a poll a second");
-        }
-      }
+      // An error, too, ends one try alone.
+      supervisor.run("access_news_listen", this::connect);
       pause();
-      signal.fire();
+    }
+  }
+
+  private void connect() {
+    try (Connection opened = connect.open()) {
+      connection = opened;
+      listen(opened);
+    } catch (SQLException | RuntimeException e) {
+      if (closed.getCount() > 0 && !lost) {
+        lost = true;
+        LOG.log(
+            System.Logger.Level.WARNING,
+            "the connection that listens for news is lost; going on with a poll a second");
+      }
     }
   }
 
@@ -64,8 +71,9 @@ final class NewsListener implements Runnable, AutoCloseable {
     PGConnection server = opened.unwrap(PGConnection.class);
     while (closed.getCount() > 0) {
       boolean told = server.getNotifications(WAIT_MILLIS).length > 0;
-      signal.fire();
-      if (!told && !opened.isValid(VALID_SECONDS)) {
+      if (told) {
+        signal.fire();
+      } else if (!opened.isValid(VALID_SECONDS)) {
         throw new SQLException("the server is gone", "08006");
       }
     }

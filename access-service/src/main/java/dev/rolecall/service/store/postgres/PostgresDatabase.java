@@ -1,8 +1,7 @@
 package dev.rolecall.service.store.postgres;
 
-import static java.util.Objects.requireNonNull;
-
 import com.zaxxer.hikari.HikariDataSource;
+import dev.rolecall.access.runtime.AccessRuntime;
 import dev.rolecall.service.store.AccessStore.Listening;
 import dev.rolecall.service.store.Outage;
 import dev.rolecall.service.store.internal.database.Database;
@@ -10,9 +9,10 @@ import dev.rolecall.service.store.internal.database.NewsSignal;
 import dev.rolecall.service.store.internal.sql.SqlStore;
 import java.sql.SQLException;
 import java.sql.SQLTransientException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
@@ -21,6 +21,8 @@ import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
 final class PostgresDatabase implements Database {
 
   static final String CHANNEL = "rolecall_access";
+
+  private static final Duration POLL = Duration.ofSeconds(1);
 
   /** Each row's moment, not the transaction's start: a wait for a lock counts. */
   private static final String CLOCK =
@@ -37,14 +39,16 @@ final class PostgresDatabase implements Database {
   private final int workers;
   private final NewsSignal signal = new NewsSignal();
   private final NewsListener listener;
+  private final Future<?> poll;
 
-  PostgresDatabase(Connections connect, int workers, Executor threads) {
+  PostgresDatabase(Connections connect, int workers, AccessRuntime runtime) {
     this.pool = connect.pool(workers + SqlStore.connectionsApart());
     this.workers = workers;
     this.jdbi =
         Jdbi.create(pool).define("clock", CLOCK).define("skip_locked", "for update skip locked");
-    this.listener = new NewsListener(connect, signal);
-    requireNonNull(threads, "threads").execute(listener);
+    this.poll = runtime.supervisor().pausing(POLL, runtime.timer(), "access_news", signal::fire);
+    this.listener = new NewsListener(runtime.supervisor(), connect, signal);
+    runtime.newWaiters("rolecall-store-listen-").execute(listener);
   }
 
   @Override
@@ -100,6 +104,7 @@ final class PostgresDatabase implements Database {
 
   @Override
   public void close() {
+    poll.cancel(false);
     listener.close();
     pool.close();
   }

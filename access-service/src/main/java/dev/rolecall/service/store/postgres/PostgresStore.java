@@ -114,10 +114,7 @@ public final class PostgresStore implements StoreSource {
     try (HikariDataSource plain = connect.plain()) {
       Migrations.run(plain);
     }
-    return SqlStore.open(
-        new PostgresDatabase(connect, connections, runtime.newWaiters("rolecall-store-listen-")),
-        runtime,
-        random);
+    return SqlStore.open(new PostgresDatabase(connect, connections, runtime), runtime, random);
   }
 
   @Override

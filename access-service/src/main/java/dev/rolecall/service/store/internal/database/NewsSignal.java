@@ -23,12 +23,12 @@ public final class NewsSignal {
     return () -> listeners.remove(added);
   }
 
-  /** Runs all listeners here. Throws nothing. */
+  /** Runs all listeners here, errors of theirs notwithstanding. Threads may do so at once. */
   public void fire() {
     for (Registered each : listeners) {
       try {
         each.listener.run();
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         // Going on is safe: the others have their own work, and this one is told again.
         LOG.log(System.Logger.Level.ERROR, "a listener for news threw", e);
       }
