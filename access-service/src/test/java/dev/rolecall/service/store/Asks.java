@@ -3,6 +3,7 @@ package dev.rolecall.service.store;
 import dev.rolecall.identity.RoleId;
 import dev.rolecall.policy.grant.PermissionName;
 import dev.rolecall.policy.grant.ResourceName;
+import dev.rolecall.service.request.AccessGrant;
 import dev.rolecall.service.request.Ask;
 import dev.rolecall.service.request.AskKind;
 import dev.rolecall.service.request.FreeText;
@@ -50,6 +51,11 @@ final class Asks {
         Scope.of(PermissionName.of("permission-" + number)),
         1,
         Duration.ofHours(8));
+  }
+
+  /** Of the holder of that grant, for the same. */
+  static Asks of(AccessGrant grant) {
+    return new Asks(grant.holder(), grant.scope(), 1, Duration.ofHours(8));
   }
 
   static Subject person(String name) {

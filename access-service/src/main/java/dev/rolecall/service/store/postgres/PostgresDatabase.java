@@ -45,7 +45,10 @@ final class PostgresDatabase implements Database {
     this.pool = connect.pool(workers + SqlStore.connectionsApart());
     this.workers = workers;
     this.jdbi =
-        Jdbi.create(pool).define("clock", CLOCK).define("skip_locked", "for update skip locked");
+        Jdbi.create(pool)
+            .define("clock", CLOCK)
+            .define("for_update", "for update")
+            .define("skip_locked", "for update skip locked");
     this.poll = runtime.supervisor().pausing(POLL, runtime.timer(), "access_news", signal::fire);
     this.listener = new NewsListener(runtime.supervisor(), connect, signal);
     runtime.newWaiters("rolecall-store-listen-").execute(listener);

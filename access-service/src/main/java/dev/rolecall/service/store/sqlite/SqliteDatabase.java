@@ -44,6 +44,7 @@ final class SqliteDatabase implements Database {
     this.jdbi =
         Jdbi.create(new OneConnection(connection))
             .define("clock", CLOCK + "()")
+            .define("for_update", "")
             .define("skip_locked", "");
     this.poll = runtime.supervisor().pausing(POLL, runtime.timer(), "access_news", signal::fire);
   }

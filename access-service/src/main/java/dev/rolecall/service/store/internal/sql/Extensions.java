@@ -17,6 +17,7 @@ final class Extensions {
    * end: checked in the statement that changes it.
    */
   static AccessGrant extend(Handle transaction, String grantId, Duration duration) {
+    Ledger.lock(transaction, "access_grant", grantId);
     int changed =
         transaction
             .createUpdate(

@@ -36,6 +36,7 @@ final class GrantEnds {
   }
 
   private static int end(Handle transaction, String id, Subject actor, Optional<FreeText> reason) {
+    Ledger.lock(transaction, "access_grant", id);
     return transaction
         .createUpdate(
             """

@@ -80,6 +80,21 @@ final class Ledger {
   }
 
   /**
+   * Waits for the row, so that the deadline is compared after the wait. PostgreSQL evaluates a
+   * condition before it waits, and again only if the row has changed meanwhile.
+   *
+   * @see <a href="https://www.postgresql.org/docs/15/transaction-iso.html">PostgreSQL, Read
+   *     Committed</a>
+   */
+  static void lock(Handle transaction, String table, String id) {
+    transaction
+        .createQuery("select id from " + table + " where id = :id <for_update>")
+        .bind("id", id)
+        .mapTo(String.class)
+        .findOne();
+  }
+
+  /**
    * Writes an event about a grant that stands. The counter's row is locked first, and no row of a
    * thing afterwards. So each transition is either committed before, and seen, or comes later.
    */

@@ -26,8 +26,8 @@ import java.util.function.Predicate;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Decides requests: by reviews, or by the requester who takes one back. The first statement checks
- * the state and the deadline, and locks the row: of all who decide at once, one does.
+ * Decides requests: by reviews, or by the requester who takes one back. The row is locked first,
+ * and then the state and the deadline are checked: of all who decide at once, one does.
  */
 final class Reviewing {
 
@@ -77,6 +77,7 @@ final class Reviewing {
   }
 
   private AccessRequest pending(Handle transaction, String id) {
+    Ledger.lock(transaction, "access_request", id);
     boolean locked =
         transaction
             .createQuery(
