@@ -36,6 +36,8 @@ class TasksTest {
           "grants.client.TimedResponses.time",
           // A piece of work hands all that it throws to those who wait for its answer.
           "service.store.internal.sql.Work.submit",
+          // It runs for the store's life, and has the supervisor run each of its steps.
+          "service.store.postgres.PostgresDatabase.<init>",
           // It catches what the executor throws, and what it hands over ends in a finally.
           "verifier.internal.http.HostNames.resolved");
 

@@ -8,24 +8,16 @@ import dev.rolecall.service.failure.AccessFailure;
 import dev.rolecall.service.failure.FailureReason;
 import dev.rolecall.service.failure.FailureStatus;
 import dev.rolecall.service.rules.AccessRules;
-import dev.rolecall.service.rules.People;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One server that follows grants. It is sent news while it reads them: a slow one is told the
  * newest state of each grant once it goes on. Safe for use by many threads; never blocks.
  */
 final class FeedSubscriber implements StreamObserver<WatchMessage> {
-
-  /** Under the second that a server expects a heartbeat in. */
-  private static final long HEARTBEAT_NANOS = Duration.ofMillis(900).toNanos();
 
   private static final AccessFailure LOCKED =
       AccessFailure.of(
@@ -34,23 +26,13 @@ final class FeedSubscriber implements StreamObserver<WatchMessage> {
               + " you)");
 
   private final NodeNews news;
-  private final Supplier<AccessRules> rules;
   private final Caller caller;
   private final ServerCallStreamObserver<FeedMessage> out;
   private final Consumer<FeedSubscriber> over;
   private final Object sending = new Object();
 
   /** Guarded by sending. */
-  private @Nullable Subscription subscription;
-
-  /** Guarded by sending. */
-  private @Nullable FeedCursor cursor;
-
-  /** Guarded by sending. */
-  private EnforcerTable.@Nullable Row row;
-
-  /** Guarded by sending. */
-  private long sentAt;
+  private final SubscriberPlace place;
 
   /** Guarded by sending. */
   private boolean ended;
@@ -62,7 +44,7 @@ final class FeedSubscriber implements StreamObserver<WatchMessage> {
       ServerCallStreamObserver<FeedMessage> out,
       Consumer<FeedSubscriber> over) {
     this.news = news;
-    this.rules = rules;
+    this.place = new SubscriberPlace(news, rules, caller);
     this.caller = caller;
     this.out = out;
     this.over = over;
@@ -93,13 +75,9 @@ final class FeedSubscriber implements StreamObserver<WatchMessage> {
 
   private void subscribe(Subscription wanted) {
     synchronized (sending) {
-      Subscription before = subscription;
-      // What it has is not all that it wants now.
-      boolean more = before != null && !before.permissions().containsAll(wanted.permissions());
-      subscription = more ? new Subscription(wanted.node(), wanted.permissions(), "", 0) : wanted;
-      cursor = null;
-      leaveTable();
-      row = news.enforcerTable().join(rules.get().people().subject(caller), wanted);
+      if (!ended) {
+        place.subscribe(wanted);
+      }
     }
   }
 
@@ -108,11 +86,9 @@ final class FeedSubscriber implements StreamObserver<WatchMessage> {
       throw new IllegalArgumentException("ack: a negative number (expected: 0 or more)");
     }
     synchronized (sending) {
-      EnforcerTable.Row joined = row;
-      if (joined == null) {
-        throw new IllegalArgumentException("ack: before a subscription (expected: subscribe)");
+      if (!ended) {
+        place.confirm(ack);
       }
-      joined.confirm(ack.getRevision(), ack.getStreamsEnded(), news.time().orElse(Instant.EPOCH));
     }
   }
 
@@ -124,33 +100,13 @@ final class FeedSubscriber implements StreamObserver<WatchMessage> {
     }
     synchronized (sending) {
       while (!ended && out.isReady() && news.isFresh()) {
-        FeedMessage.Builder message = next();
-        Optional<Instant> time = news.time();
-        if (message == null || time.isEmpty()) {
+        FeedMessage message = place.next();
+        if (message == null) {
           return;
         }
-        sentAt = news.ticks();
-        out.onNext(message.setServerTimeMs(time.get().toEpochMilli()).build());
+        out.onNext(message);
       }
     }
-  }
-
-  private FeedMessage.@Nullable Builder next() {
-    Subscription wanted = subscription;
-    NewsLog log = news.log().orElse(null);
-    if (wanted == null || log == null) {
-      return null;
-    }
-    People people = rules.get().people();
-    FeedCursor at = cursor;
-    if (at == null || !at.isOf(log, people)) {
-      // Other directories: the locks of people mean other callers, so that all is told anew.
-      at = at == null ? new FeedCursor(log, wanted, people) : FeedCursor.anew(log, wanted, people);
-      cursor = at;
-    }
-    FeedMessage.Builder message = at.next();
-    boolean due = message == null && news.ticks() - sentAt >= HEARTBEAT_NANOS;
-    return due ? at.heartbeat() : message;
   }
 
   /** Ends the subscription: the service stops. */
@@ -187,16 +143,8 @@ final class FeedSubscriber implements StreamObserver<WatchMessage> {
   private void left() {
     synchronized (sending) {
       ended = true;
-      leaveTable();
+      place.leave();
     }
     over.accept(this);
-  }
-
-  private void leaveTable() {
-    EnforcerTable.Row joined = row;
-    if (joined != null) {
-      joined.leave();
-      row = null;
-    }
   }
 }
