@@ -17,6 +17,7 @@ import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** A store that a test takes away, or whose history it lets be another one. */
@@ -32,6 +33,8 @@ final class FragileStore implements StoreSource {
   private volatile String history = "";
   private volatile @Nullable AccessStore opened;
   private volatile CompletableFuture<Object> lists = CompletableFuture.completedFuture("");
+
+  private final AtomicInteger listsAskedFor = new AtomicInteger();
 
   FragileStore(StoreSource source) {
     this.source = source;
@@ -56,6 +59,11 @@ final class FragileStore implements StoreSource {
     CompletableFuture<Object> held = new CompletableFuture<>();
     lists = held;
     return held;
+  }
+
+  /** How many lists of grants have been asked for. */
+  int listsAskedFor() {
+    return listsAskedFor.get();
   }
 
   /** As if it had been restored from a backup. */
@@ -100,6 +108,7 @@ final class FragileStore implements StoreSource {
     try {
       Object answer = method.invoke(store, arguments);
       if (method.getName().equals("grants")) {
+        listsAskedFor.incrementAndGet();
         return lists.thenCompose(released -> (CompletionStage<?>) answer);
       }
       return answer instanceof CompletionStage<?> stage

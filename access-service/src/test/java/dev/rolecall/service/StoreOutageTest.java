@@ -98,6 +98,8 @@ class StoreOutageTest {
     for (int i = 0; i < 32; i++) {
       lists.add(list(ANA));
     }
+    // Calls of one client may overtake one another.
+    soon().until(() -> store.listsAskedFor() == 32);
 
     Failed failed =
         Failed.of(() -> node.as(ANA).listGrants(ListGrantsRequest.getDefaultInstance()));
