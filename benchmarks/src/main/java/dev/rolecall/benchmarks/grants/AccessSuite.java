@@ -7,6 +7,7 @@ import dev.rolecall.benchmarks.fleet.RunCertificate;
 import dev.rolecall.benchmarks.fleet.RunFolder;
 import dev.rolecall.benchmarks.pace.Terminal;
 import dev.rolecall.stsemulator.StsEmulator;
+import dev.rolecall.testsupport.LocalPostgres;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -80,12 +81,16 @@ public final class AccessSuite implements Suite {
 
   private static void streams(Bench bench, RunFolder folder) throws Exception {
     Run run = bench.run();
-    Optional<Path> programs = PostgresServer.programs();
+    Optional<Path> programs = LocalPostgres.programs();
     long opening = OPENING.toNanos();
     if (programs.isPresent()) {
       opening = new RevokedStreams(bench).measure(programs.get());
     } else {
-      run.doubt("revocations on PostgreSQL were not measured: " + PostgresServer.HOW);
+      run.doubt(
+          "revocations on PostgreSQL were not measured: no server programs are found (to measure"
+              + " with it: "
+              + LocalPostgres.HOW_TO_GET
+              + ", by JAVA_TOOL_OPTIONS)");
     }
     new TimedStreams(bench, Clock.systemUTC()).measure(folder.file("data"), opening);
     Reasons reasons = bench.reasons();

@@ -8,6 +8,7 @@ import dev.rolecall.benchmarks.fleet.OneClock;
 import dev.rolecall.benchmarks.fleet.RunCertificate;
 import dev.rolecall.benchmarks.pace.Pause;
 import dev.rolecall.stsemulator.StsEmulator;
+import dev.rolecall.testsupport.LocalPostgres;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -30,7 +31,7 @@ final class Service implements AutoCloseable {
   private final List<ChildProcess> nodes = new ArrayList<>();
   private final List<FeedRelay> relays = new ArrayList<>();
   private final List<AccessClient> clients = new ArrayList<>();
-  private final Deque<PostgresServer> store = new ArrayDeque<>();
+  private final Deque<LocalPostgres> store = new ArrayDeque<>();
   private int turn;
 
   private Service() {}
@@ -59,14 +60,14 @@ final class Service implements AutoCloseable {
   static Service onPostgres(Place place, Path programs) throws Exception {
     Service service = new Service();
     try {
-      PostgresServer postgres = PostgresServer.start(programs);
+      LocalPostgres postgres = LocalPostgres.start(programs);
       service.store.push(postgres);
       String start =
           String.join(
               " ",
               ServiceNode.POSTGRES,
-              postgres.url(),
-              PostgresServer.USER,
+              postgres.jdbcUrl("postgres"),
+              LocalPostgres.USER,
               postgres.passwordFile().toString());
       service.addNode(place, start);
       service.addNode(place, start);
@@ -153,7 +154,7 @@ final class Service implements AutoCloseable {
     for (FeedRelay relay : relays) {
       relay.close();
     }
-    store.forEach(PostgresServer::close);
+    store.forEach(LocalPostgres::close);
     store.clear();
   }
 
@@ -164,6 +165,6 @@ final class Service implements AutoCloseable {
       relay.close();
     }
     nodes.forEach(ChildProcess::close);
-    store.forEach(PostgresServer::close);
+    store.forEach(LocalPostgres::close);
   }
 }
