@@ -11,11 +11,22 @@ import java.util.function.Function;
 /** The answer to a caller that wants a token of a grant. */
 public sealed interface TokenIssue {
 
-  /** One result for each arm. */
-  <R> R fold(
+  /** Calls the function of the arm this is. */
+  default <R> R fold(
       Function<? super Issued, ? extends R> issued,
       Function<? super AccessFailure, ? extends R> refused,
-      Function<? super Outage, ? extends R> unavailable);
+      Function<? super Outage, ? extends R> unavailable) {
+    if (this instanceof Issued arm) {
+      return issued.apply(arm);
+    }
+    if (this instanceof Refused arm) {
+      return refused.apply(arm.failure());
+    }
+    if (this instanceof Unavailable arm) {
+      return unavailable.apply(arm.outage());
+    }
+    throw new AssertionError();
+  }
 
   /**
    * A token, whose event has been written.
@@ -30,14 +41,6 @@ public sealed interface TokenIssue {
       requireNonNull(token, "token");
       requireNonNull(expiresAt, "expiresAt");
     }
-
-    @Override
-    public <R> R fold(
-        Function<? super Issued, ? extends R> issued,
-        Function<? super AccessFailure, ? extends R> refused,
-        Function<? super Outage, ? extends R> unavailable) {
-      return issued.apply(this);
-    }
   }
 
   /**
@@ -51,14 +54,6 @@ public sealed interface TokenIssue {
     public Refused {
       requireNonNull(failure, "failure");
     }
-
-    @Override
-    public <R> R fold(
-        Function<? super Issued, ? extends R> issued,
-        Function<? super AccessFailure, ? extends R> refused,
-        Function<? super Outage, ? extends R> unavailable) {
-      return refused.apply(failure);
-    }
   }
 
   /**
@@ -71,14 +66,6 @@ public sealed interface TokenIssue {
     /** Checks that nothing is null. */
     public Unavailable {
       requireNonNull(outage, "outage");
-    }
-
-    @Override
-    public <R> R fold(
-        Function<? super Issued, ? extends R> issued,
-        Function<? super AccessFailure, ? extends R> refused,
-        Function<? super Outage, ? extends R> unavailable) {
-      return unavailable.apply(outage);
     }
   }
 }

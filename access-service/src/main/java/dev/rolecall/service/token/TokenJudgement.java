@@ -9,10 +9,18 @@ import java.util.function.Function;
 /** A judgement about a claim to a token. */
 sealed interface TokenJudgement {
 
-  /** One result for each arm. */
-  <R> R fold(
+  /** Calls the function of the arm this is. */
+  default <R> R fold(
       Function<? super GrantTokenClaims, ? extends R> granted,
-      Function<? super AccessFailure, ? extends R> refused);
+      Function<? super AccessFailure, ? extends R> refused) {
+    if (this instanceof Granted arm) {
+      return granted.apply(arm.claims());
+    }
+    if (this instanceof Refused arm) {
+      return refused.apply(arm.failure());
+    }
+    throw new AssertionError();
+  }
 
   /**
    * The caller may have this token.
@@ -24,13 +32,6 @@ sealed interface TokenJudgement {
     /** Checks that nothing is null. */
     public Granted {
       requireNonNull(claims, "claims");
-    }
-
-    @Override
-    public <R> R fold(
-        Function<? super GrantTokenClaims, ? extends R> granted,
-        Function<? super AccessFailure, ? extends R> refused) {
-      return granted.apply(claims);
     }
   }
 
@@ -44,13 +45,6 @@ sealed interface TokenJudgement {
     /** Checks that nothing is null. */
     public Refused {
       requireNonNull(failure, "failure");
-    }
-
-    @Override
-    public <R> R fold(
-        Function<? super GrantTokenClaims, ? extends R> granted,
-        Function<? super AccessFailure, ? extends R> refused) {
-      return refused.apply(failure);
     }
   }
 }
