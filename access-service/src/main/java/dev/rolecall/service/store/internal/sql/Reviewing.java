@@ -78,17 +78,8 @@ final class Reviewing {
 
   private AccessRequest pending(Handle transaction, String id) {
     Ledger.lock(transaction, "access_request", id);
-    boolean locked =
-        transaction
-            .createQuery(
-                "update access_request set state = state where id = :id and state = 'PENDING'"
-                    + " and pending_until > <clock> returning id")
-            .bind("id", id)
-            .mapTo(String.class)
-            .findOne()
-            .isPresent();
     AccessRequest request = RequestRows.get(transaction, id);
-    if (!locked) {
+    if (!request.isPending()) {
       throw new Rejected(
           Reason.REQUEST_NOT_PENDING,
           "request: " + id + " is " + request.state() + " (expected: one that is PENDING)");
