@@ -53,6 +53,11 @@ record Details(Map<String, String> fields) {
     }
   }
 
+  /** The one whose access the event is about, if it names one. */
+  Optional<String> party() {
+    return get("beneficiary").or(() -> get("holder")).or(() -> get("target"));
+  }
+
   Optional<String> get(String name) {
     return Optional.ofNullable(fields.get(name));
   }

@@ -26,11 +26,7 @@ final class EventText {
     StringBuilder text = new StringBuilder(escaped(actor(event)));
     text.append(' ').append(verb(event));
     event.about().permission().ifPresent(name -> text.append(" of ").append(name));
-    details
-        .get("beneficiary")
-        .or(() -> details.get("holder"))
-        .or(() -> details.get("target"))
-        .ifPresent(party -> text.append(" for ").append(escaped(party)));
+    details.party().ifPresent(party -> text.append(" for ").append(escaped(party)));
     details.get("grant_ends_at").ifPresent(end -> text.append(", until ").append(escaped(end)));
     details
         .get("reason")

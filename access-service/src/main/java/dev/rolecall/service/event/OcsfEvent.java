@@ -110,11 +110,8 @@ final class OcsfEvent {
 
   /** The one whose access it is about; the service itself for its keys. */
   private static String user(AccessEvent event) {
-    Details details = Details.of(event);
-    return details
-        .get("beneficiary")
-        .or(() -> details.get("holder"))
-        .or(() -> details.get("target"))
+    return Details.of(event)
+        .party()
         .or(() -> event.actor().map(Subject::party))
         .orElse("access service");
   }
