@@ -32,7 +32,6 @@ public final class AccessEvents implements AutoCloseable {
   private final Future<?> refresh;
   private final AccessStore.Listening listening;
   private volatile boolean closed;
-  private @Nullable Position asked;
   private volatile @Nullable Targets targets;
 
   private AccessEvents(
@@ -95,10 +94,9 @@ public final class AccessEvents implements AutoCloseable {
 
   /** Once: of several answers the first counts. */
   private synchronized void begin(Position position) {
-    if (asked != null || closed) {
+    if (targets != null || closed) {
       return;
     }
-    asked = position;
     Targets made =
         new Targets(
             new EventFollower(store, position.revision(), event -> tell(event, position.epoch())),
