@@ -104,18 +104,29 @@ final class WebhookDelivery implements AutoCloseable {
   private CompletionStage<Boolean> postAll(Outcome<List<AccessEvent>> taken) {
     List<AccessEvent> events =
         taken.fold(value -> value, refusal -> List.of(), outage -> List.<AccessEvent>of());
-    CompletionStage<Boolean> goesOn = CompletableFuture.completedFuture(true);
-    for (AccessEvent event : events) {
-      goesOn = goesOn.thenCompose(on -> on && !closed ? post(event) : stop(event));
+    return postInOrder(events).thenApply(on -> on && events.size() == BATCH);
+  }
+
+  /** Whether it got to the end: the first event that fails stops it. */
+  private CompletionStage<Boolean> postInOrder(List<AccessEvent> events) {
+    if (events.isEmpty()) {
+      return CompletableFuture.completedFuture(true);
     }
-    return goesOn.thenApply(on -> on && events.size() == BATCH);
+    if (closed) {
+      return giveBack(events);
+    }
+    return post(events.get(0))
+        .thenCompose(on -> on ? postInOrder(events.subList(1, events.size())) : giveBack(events));
   }
 
-  /** After the pause, or on another node, it comes again, in its place. */
-  private CompletionStage<Boolean> stop(AccessEvent event) {
-    return outbox.giveBack(List.of(event.revision())).thenApply(given -> false);
+  /** After the pause, or on another node, they come again, in their place. */
+  private CompletionStage<Boolean> giveBack(List<AccessEvent> events) {
+    return outbox
+        .giveBack(events.stream().map(AccessEvent::revision).toList())
+        .thenApply(given -> false);
   }
 
+  /** Whether the next event may be posted now. */
   private CompletionStage<Boolean> post(AccessEvent event) {
     return client
         .sendAsync(request(event), BodyHandlers.discarding())
@@ -159,7 +170,7 @@ final class WebhookDelivery implements AutoCloseable {
         System.Logger.Level.WARNING,
         "the webhook cannot be reached or has an error; events wait, next try in {0}",
         pause.length());
-    return stop(event);
+    return CompletableFuture.completedFuture(false);
   }
 
   private static boolean isRefusal(int status) {
