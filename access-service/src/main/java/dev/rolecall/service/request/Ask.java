@@ -2,7 +2,7 @@ package dev.rolecall.service.request;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.rolecall.identity.internal.InvalidValue;
+import dev.rolecall.identity.internal.Range;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -71,9 +71,7 @@ public record Ask(
      * @throws IllegalArgumentException if it breaks the rule above
      */
     public Time {
-      if (duration.compareTo(Duration.ofMillis(1)) < 0 || duration.compareTo(LONGEST) > 0) {
-        throw InvalidValue.of("duration", duration.toString(), "PT0.001S to " + LONGEST);
-      }
+      Range.check("duration", duration, Duration.ofMillis(1), LONGEST);
       duration = duration.truncatedTo(ChronoUnit.MILLIS);
       startsAt = startsAt.map(start -> start.truncatedTo(ChronoUnit.MILLIS));
     }

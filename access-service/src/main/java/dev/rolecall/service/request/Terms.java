@@ -2,7 +2,7 @@ package dev.rolecall.service.request;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.rolecall.identity.internal.InvalidValue;
+import dev.rolecall.identity.internal.Range;
 import java.time.Duration;
 
 /**
@@ -24,11 +24,7 @@ public record Terms(int quorum, Duration pendingFor, String ruleSnapshot) {
    */
   public Terms {
     requireNonNull(ruleSnapshot, "ruleSnapshot");
-    if (quorum < 1 || quorum > MOST) {
-      throw InvalidValue.of("quorum", Integer.toString(quorum), "1 to " + MOST);
-    }
-    if (pendingFor.compareTo(Duration.ofMillis(1)) < 0 || pendingFor.compareTo(LONGEST) > 0) {
-      throw InvalidValue.of("pending for", pendingFor.toString(), "PT0.001S to " + LONGEST);
-    }
+    Range.check("quorum", quorum, 1, MOST);
+    Range.check("pending for", pendingFor, Duration.ofMillis(1), LONGEST);
   }
 }

@@ -2,7 +2,7 @@ package dev.rolecall.service.store;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.rolecall.identity.internal.InvalidValue;
+import dev.rolecall.identity.internal.Range;
 import java.util.Optional;
 
 /**
@@ -23,9 +23,7 @@ public record PageKey(int size, Optional<String> cursor) {
    */
   public PageKey {
     requireNonNull(cursor, "cursor");
-    if (size < 1 || size > MOST) {
-      throw InvalidValue.of("page size", Integer.toString(size), "1 to " + MOST);
-    }
+    Range.check("page size", size, 1, MOST);
   }
 
   /** The first page. */

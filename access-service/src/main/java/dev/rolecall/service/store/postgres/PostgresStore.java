@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.rolecall.access.runtime.AccessRuntime;
+import dev.rolecall.identity.internal.Range;
 import dev.rolecall.service.store.AccessStore;
 import dev.rolecall.service.store.StoreNotOpenedException;
 import dev.rolecall.service.store.StoreSource;
@@ -71,9 +72,7 @@ public final class PostgresStore implements StoreSource {
    * @throws IllegalArgumentException if the number breaks the rule above
    */
   public PostgresStore connections(int most) {
-    if (most < 1 || most > 64) {
-      throw new IllegalArgumentException("connections: " + most + " (expected: 1 to 64)");
-    }
+    Range.check("connections", most, 1, 64);
     return new PostgresStore(address, most, unsafe, unverified);
   }
 

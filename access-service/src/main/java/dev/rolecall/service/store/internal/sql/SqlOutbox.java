@@ -2,7 +2,7 @@ package dev.rolecall.service.store.internal.sql;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.rolecall.identity.internal.InvalidValue;
+import dev.rolecall.identity.internal.Range;
 import dev.rolecall.service.request.AccessEvent;
 import dev.rolecall.service.store.Outbox;
 import dev.rolecall.service.store.Outcome;
@@ -28,9 +28,7 @@ final class SqlOutbox implements Outbox {
 
   @Override
   public CompletionStage<Outcome<List<AccessEvent>>> take(int limit, Duration lease) {
-    if (limit < 1 || limit > MOST) {
-      throw InvalidValue.of("limit", Integer.toString(limit), "1 to " + MOST);
-    }
+    Range.check("limit", limit, 1, MOST);
     return work.change(
         "take_events",
         transaction ->
