@@ -109,9 +109,6 @@ public interface AccessStore extends AutoCloseable {
   CompletionStage<Outcome<AccessLock>> unlock(
       String lockId, Subject actor, Optional<FreeText> reason);
 
-  /** Writes an event about something that changes no row here, such as a token that was issued. */
-  CompletionStage<Outcome<AccessEvent>> note(Note note);
-
   /**
    * Writes an event about a grant if the grant and the locks are as they must be. No transition
    * comes between the question and the event: what was revoked or locked before is seen.

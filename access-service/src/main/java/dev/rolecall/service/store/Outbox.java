@@ -25,9 +25,6 @@ public interface Outbox {
   /** Gives events back that were taken and not delivered: they may be taken again at once. */
   CompletionStage<Outcome<Integer>> giveBack(List<Long> revisions);
 
-  /** How many events wait, and how long the oldest has waited. */
-  CompletionStage<Outcome<Lag>> lag();
-
   /**
    * The events that wait.
    *

@@ -42,14 +42,4 @@ public record TokenKeySettings(Algorithm algorithm, Duration rotateAfter) {
   public static TokenKeySettings standard() {
     return new TokenKeySettings(Algorithm.ES256, USUAL);
   }
-
-  /** The same with another algorithm. */
-  public TokenKeySettings withAlgorithm(Algorithm other) {
-    return new TokenKeySettings(other, rotateAfter);
-  }
-
-  /** The same with another time between rotations. */
-  public TokenKeySettings withRotateAfter(Duration other) {
-    return new TokenKeySettings(algorithm, other);
-  }
 }

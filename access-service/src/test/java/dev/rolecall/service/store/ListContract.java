@@ -189,7 +189,7 @@ abstract class ListContract extends AccessStoreContract {
     assertThat(taken).extracting(e -> e.about().ref()).doesNotContain(request.id());
     assertThat(taken).hasSize(1);
     assertThat(taken(HOUR, next)).isEmpty();
-    assertThat(done(store.outbox().lag()).waiting()).isPositive();
+    assertThat(done(store.statistics()).lag().waiting()).isPositive();
     done(store.outbox().giveBack(List.of(taken.get(0).revision())));
     assertThat(taken(SHORT, next)).hasSize(1);
     Awaitility.await().until(() -> !taken(Duration.ofMillis(1), next).isEmpty());

@@ -37,15 +37,6 @@ final class Ledger {
       AccessEvent.About about,
       Optional<Subject> actor,
       String body) {
-    return event(transaction, kind, about, actor, body).revision();
-  }
-
-  AccessEvent event(
-      Handle transaction,
-      EventKind kind,
-      AccessEvent.About about,
-      Optional<Subject> actor,
-      String body) {
     AccessEvent event =
         transaction
             .createQuery(
@@ -76,7 +67,7 @@ final class Ledger {
         .bind("body", body)
         .execute();
     database.announce(transaction);
-    return event;
+    return event.revision();
   }
 
   /**

@@ -77,11 +77,6 @@ final class SqlOutbox implements Outbox {
                     .execute());
   }
 
-  @Override
-  public CompletionStage<Outcome<Lag>> lag() {
-    return work.read("outbox_lag", SqlOutbox::lag);
-  }
-
   static Lag lag(Handle snapshot) {
     return snapshot
         .createQuery(

@@ -137,15 +137,6 @@ public final class SqlStore implements AccessStore {
   }
 
   @Override
-  public CompletionStage<Outcome<AccessEvent>> note(Note note) {
-    return work.change(
-        "write_event",
-        transaction ->
-            ledger.event(
-                transaction, note.kind(), note.about(), Optional.of(note.actor()), note.body()));
-  }
-
-  @Override
   public CompletionStage<Outcome<GrantSight>> noteOn(
       String grantId, Function<GrantSight, Optional<Note>> note) {
     requireNonNull(note, "note");

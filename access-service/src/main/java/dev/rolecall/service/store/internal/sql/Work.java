@@ -103,11 +103,6 @@ final class Work implements AutoCloseable {
     return submit(news, name, () -> transactions.read(query));
   }
 
-  /** How many pieces of work wait. */
-  int waiting() {
-    return common.getQueue().size();
-  }
-
   private <T> CompletionStage<Outcome<T>> submit(ThreadPoolExecutor lane, String name, Job<T> job) {
     Task<T> task = new Task<>(name, job, ticker.getAsLong());
     try {
