@@ -94,12 +94,7 @@ final class GrantEnds {
       Handle transaction, EventKind kind, String id, Subject actor, Optional<FreeText> reason) {
     AccessGrant grant = GrantRows.get(transaction, id);
     long revision =
-        ledger.write(
-            transaction,
-            kind,
-            EventBody.about(grant),
-            Optional.of(actor),
-            EventBody.of(grant, reason));
+        ledger.write(transaction, kind, EventContent.of(grant, reason), Optional.of(actor));
     Ledger.stamp(transaction, "access_grant", id, revision);
     return GrantRows.get(transaction, id);
   }

@@ -31,12 +31,8 @@ final class Ledger {
   }
 
   /** The next revision, with its event. */
-  long write(
-      Handle transaction,
-      EventKind kind,
-      AccessEvent.About about,
-      Optional<Subject> actor,
-      String body) {
+  long write(Handle transaction, EventKind kind, EventContent content, Optional<Subject> actor) {
+    AccessEvent.About about = content.about();
     AccessEvent event =
         transaction
             .createQuery(
@@ -50,7 +46,7 @@ final class Ledger {
                         about,
                         actor,
                         Instant.ofEpochMilli(row.getLong(2)),
-                        body))
+                        content.body()))
             .one();
     transaction
         .createUpdate(
@@ -64,7 +60,7 @@ final class Ledger {
         .bind("permission", about.permission().map(Object::toString).orElse(null))
         .bind("actor", actor.map(JsonText::of).orElse(null))
         .bind("at", event.at().toEpochMilli())
-        .bind("body", body)
+        .bind("body", content.body())
         .execute();
     database.announce(transaction);
     return event.revision();
@@ -104,9 +100,8 @@ final class Ledger {
                 write(
                     transaction,
                     note.kind(),
-                    note.about(),
-                    Optional.of(note.actor()),
-                    note.body()));
+                    new EventContent(note.about(), note.body()),
+                    Optional.of(note.actor())));
     return sight;
   }
 

@@ -82,9 +82,8 @@ final class Locking {
         ledger.write(
             transaction,
             kind,
-            EventBody.about(id),
-            Optional.of(actor),
-            EventBody.of(LockRows.get(transaction, id), reason));
+            EventContent.of(LockRows.get(transaction, id), reason),
+            Optional.of(actor));
     Ledger.stamp(transaction, "access_lock", id, revision);
     return LockRows.get(transaction, id);
   }

@@ -62,9 +62,8 @@ final class Placing {
         ledger.write(
             transaction,
             EventKind.REQUEST_CREATED,
-            EventBody.about(request, request.standing().grantId()),
-            Optional.of(request.ask().requester()),
-            EventBody.of(request, request.ask().why().reason()));
+            EventContent.of(request, request.ask().why().reason()),
+            Optional.of(request.ask().requester()));
     Ledger.stamp(transaction, "access_request", request.id(), revision);
     return RequestRows.get(transaction, request.id());
   }
@@ -84,9 +83,8 @@ final class Placing {
         ledger.write(
             transaction,
             EventKind.GLASS_BROKEN,
-            EventBody.about(request, Optional.of(grantId)),
-            Optional.of(request.ask().requester()),
-            EventBody.of(request, grant, request.ask().why().reason()));
+            EventContent.of(request, grant, request.ask().why().reason()),
+            Optional.of(request.ask().requester()));
     Ledger.stamp(transaction, "access_request", request.id(), revision);
     Ledger.stamp(transaction, "access_grant", grantId, revision);
     return RequestRows.get(transaction, request.id());

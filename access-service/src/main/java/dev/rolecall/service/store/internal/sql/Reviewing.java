@@ -153,9 +153,8 @@ final class Reviewing {
         ledger.write(
             transaction,
             kind,
-            EventBody.about(request, Optional.of(grant.id())),
-            Optional.of(review.reviewer()),
-            EventBody.of(request, grant, review.reason()));
+            EventContent.of(request, grant, review.reason()),
+            Optional.of(review.reviewer()));
     Ledger.stamp(transaction, "access_request", request.id(), revision);
     Ledger.stamp(transaction, "access_grant", grant.id(), revision);
   }
@@ -166,9 +165,8 @@ final class Reviewing {
         ledger.write(
             transaction,
             kind,
-            EventBody.about(request, request.standing().grantId()),
-            Optional.of(review.reviewer()),
-            EventBody.of(request, review.reason()));
+            EventContent.of(request, review.reason()),
+            Optional.of(review.reviewer()));
     Ledger.stamp(transaction, "access_request", request.id(), revision);
     return RequestRows.get(transaction, request.id());
   }
@@ -186,12 +184,7 @@ final class Reviewing {
         .bind("id", request.id())
         .execute();
     long revision =
-        ledger.write(
-            transaction,
-            kind,
-            EventBody.about(request, request.standing().grantId()),
-            Optional.of(actor),
-            EventBody.of(request, reason));
+        ledger.write(transaction, kind, EventContent.of(request, reason), Optional.of(actor));
     Ledger.stamp(transaction, "access_request", request.id(), revision);
     return RequestRows.get(transaction, request.id());
   }

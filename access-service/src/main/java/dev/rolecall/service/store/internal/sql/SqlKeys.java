@@ -142,8 +142,7 @@ final class SqlKeys implements KeyStore {
   }
 
   private StoredKey stamp(Handle transaction, EventKind kind, String kid, Optional<Subject> actor) {
-    long revision =
-        ledger.write(transaction, kind, EventBody.about(kid), actor, EventBody.ofKey(kid));
+    long revision = ledger.write(transaction, kind, EventContent.ofKey(kid), actor);
     transaction
         .createUpdate(
             "update signing_key set revision = :revision where kid = :kid or revision is null")

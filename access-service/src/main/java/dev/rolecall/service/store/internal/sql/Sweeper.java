@@ -62,9 +62,8 @@ final class Sweeper {
         ledger.write(
             transaction,
             EventKind.REQUEST_LAPSED,
-            EventBody.about(request, request.standing().grantId()),
-            Optional.empty(),
-            EventBody.of(request, Optional.empty()));
+            EventContent.of(request, Optional.empty()),
+            Optional.empty());
     transaction
         .createUpdate(
             "update access_request set state = 'LAPSED', revision = :revision where id = :id")
@@ -76,12 +75,7 @@ final class Sweeper {
   private void move(Handle transaction, String id, String state, EventKind kind) {
     AccessGrant grant = GrantRows.get(transaction, id);
     long revision =
-        ledger.write(
-            transaction,
-            kind,
-            EventBody.about(grant),
-            Optional.empty(),
-            EventBody.of(grant, Optional.empty()));
+        ledger.write(transaction, kind, EventContent.of(grant, Optional.empty()), Optional.empty());
     transaction
         .createUpdate("update access_grant set state = :state, revision = :revision where id = :id")
         .bind("state", state)
