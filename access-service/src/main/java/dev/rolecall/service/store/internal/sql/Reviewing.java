@@ -69,7 +69,8 @@ final class Reviewing {
             .toList();
     Approval approval = Approval.of(request, approvals);
     if (approvals.stream().filter(stillCounts).count() < request.terms().quorum()) {
-      return write(transaction, request, EventKind.REQUEST_REVIEWED, review);
+      return stamp(
+          transaction, EventKind.REQUEST_REVIEWED, request, review.reviewer(), review.reason());
     }
     return request.ask().kind() == AskKind.EXTENSION
         ? extend(transaction, request, review, approval.duration())
@@ -120,35 +121,28 @@ final class Reviewing {
     AccessGrant grant =
         NewGrants.insert(transaction, grantId, request, approval.scope(), approval.duration(), now)
             .orElseThrow();
-    approve(transaction, request, grantId);
-    stamp(transaction, EventKind.REQUEST_APPROVED, request, grant, review);
-    return RequestRows.get(transaction, request.id());
+    return approve(transaction, EventKind.REQUEST_APPROVED, request, grant, review);
   }
 
   private AccessRequest extend(
       Handle transaction, AccessRequest request, NewReview review, Duration duration) {
     String grantId = request.standing().grantId().orElseThrow();
     AccessGrant grant = Extensions.extend(transaction, grantId, duration);
-    approve(transaction, request, grantId);
-    stamp(transaction, EventKind.GRANT_EXTENDED, request, grant, review);
-    return RequestRows.get(transaction, request.id());
+    return approve(transaction, EventKind.GRANT_EXTENDED, request, grant, review);
   }
 
-  private static void approve(Handle transaction, AccessRequest request, String grantId) {
-    transaction
-        .createUpdate(
-            "update access_request set state = 'APPROVED', grant_id = :grant where id = :id")
-        .bind("grant", grantId)
-        .bind("id", request.id())
-        .execute();
-  }
-
-  private void stamp(
+  private AccessRequest approve(
       Handle transaction,
       EventKind kind,
       AccessRequest request,
       AccessGrant grant,
       NewReview review) {
+    transaction
+        .createUpdate(
+            "update access_request set state = 'APPROVED', grant_id = :grant where id = :id")
+        .bind("grant", grant.id())
+        .bind("id", request.id())
+        .execute();
     long revision =
         ledger.write(
             transaction,
@@ -157,17 +151,6 @@ final class Reviewing {
             Optional.of(review.reviewer()));
     Ledger.stamp(transaction, "access_request", request.id(), revision);
     Ledger.stamp(transaction, "access_grant", grant.id(), revision);
-  }
-
-  private AccessRequest write(
-      Handle transaction, AccessRequest request, EventKind kind, NewReview review) {
-    long revision =
-        ledger.write(
-            transaction,
-            kind,
-            EventContent.of(request, review.reason()),
-            Optional.of(review.reviewer()));
-    Ledger.stamp(transaction, "access_request", request.id(), revision);
     return RequestRows.get(transaction, request.id());
   }
 
@@ -183,6 +166,15 @@ final class Reviewing {
         .bind("state", state.name())
         .bind("id", request.id())
         .execute();
+    return stamp(transaction, kind, request, actor, reason);
+  }
+
+  private AccessRequest stamp(
+      Handle transaction,
+      EventKind kind,
+      AccessRequest request,
+      Subject actor,
+      Optional<FreeText> reason) {
     long revision =
         ledger.write(transaction, kind, EventContent.of(request, reason), Optional.of(actor));
     Ledger.stamp(transaction, "access_request", request.id(), revision);
