@@ -8,7 +8,6 @@ import dev.rolecall.service.request.PostReview;
 import dev.rolecall.service.request.Scope;
 import dev.rolecall.service.store.internal.row.GrantRows;
 import dev.rolecall.service.store.internal.row.JsonText;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -18,23 +17,13 @@ final class NewGrants {
 
   private NewGrants() {}
 
-  /** The grant for the whole time that was asked for; empty as below. */
-  static Optional<AccessGrant> insert(
-      Handle transaction, String id, AccessRequest request, Scope scope, Instant now) {
-    return insert(transaction, id, request, scope, request.ask().time().duration(), now);
-  }
-
   /**
    * The grant, without a revision yet. Empty if it is emergency access, and the holder has some
    * that waits for its review.
    */
   static Optional<AccessGrant> insert(
-      Handle transaction,
-      String id,
-      AccessRequest request,
-      Scope scope,
-      Duration duration,
-      Instant now) {
+      Handle transaction, String id, AccessRequest request, Approval approval, Instant now) {
+    Scope scope = approval.scope();
     Instant starts = request.ask().time().startsAt().filter(now::isBefore).orElse(now);
     boolean breakGlass = request.ask().kind() == AskKind.BREAK_GLASS;
     int made =
@@ -57,7 +46,7 @@ final class NewGrants {
             .bind("resources", JsonText.ofResources(scope.resources()))
             .bind("state", (starts.isAfter(now) ? GrantState.SCHEDULED : GrantState.ACTIVE).name())
             .bind("starts", starts.toEpochMilli())
-            .bind("ends", starts.plus(duration).toEpochMilli())
+            .bind("ends", starts.plus(approval.duration()).toEpochMilli())
             .bind("post_review", breakGlass ? PostReview.REQUIRED.name() : null)
             .bind("now", now.toEpochMilli())
             .execute();

@@ -18,6 +18,7 @@ import dev.rolecall.service.store.internal.row.Rejected;
 import dev.rolecall.service.store.internal.row.RequestRows;
 import dev.rolecall.service.store.internal.row.Shown;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
@@ -71,7 +72,7 @@ final class Placing {
   private AccessRequest breakGlass(
       Handle transaction, AccessRequest request, String grantId, Instant now) {
     AccessGrant grant =
-        NewGrants.insert(transaction, grantId, request, request.ask().scope(), now)
+        NewGrants.insert(transaction, grantId, request, Approval.of(request, List.of()), now)
             .orElseThrow(
                 () ->
                     new Rejected(

@@ -119,8 +119,7 @@ final class Reviewing {
     String grantId = ids.next("grant");
     Instant now = Clocks.now(transaction);
     AccessGrant grant =
-        NewGrants.insert(transaction, grantId, request, approval.scope(), approval.duration(), now)
-            .orElseThrow();
+        NewGrants.insert(transaction, grantId, request, approval, now).orElseThrow();
     return approve(transaction, EventKind.REQUEST_APPROVED, request, grant, review);
   }
 
