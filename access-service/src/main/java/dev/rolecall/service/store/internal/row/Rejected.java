@@ -1,5 +1,6 @@
 package dev.rolecall.service.store.internal.row;
 
+import dev.rolecall.identity.internal.InvalidValue;
 import dev.rolecall.service.store.Refusal;
 import java.io.Serial;
 
@@ -22,6 +23,9 @@ public final class Rejected extends RuntimeException {
   public static Rejected notFound(String what, String id) {
     return new Rejected(
         Refusal.Reason.NOT_FOUND,
-        what + ": none has the id " + Shown.of(id) + " (expected: an id that a list shows)");
+        what
+            + ": none has the id "
+            + InvalidValue.printable(id)
+            + " (expected: an id that a list shows)");
   }
 }

@@ -1,5 +1,6 @@
 package dev.rolecall.service.store.internal.sql;
 
+import dev.rolecall.identity.internal.InvalidValue;
 import dev.rolecall.service.request.AccessRequest;
 import dev.rolecall.service.request.AskKind;
 import dev.rolecall.service.request.NewReview;
@@ -8,7 +9,6 @@ import dev.rolecall.service.request.Scope;
 import dev.rolecall.service.request.Vote;
 import dev.rolecall.service.store.Refusal.Reason;
 import dev.rolecall.service.store.internal.row.Rejected;
-import dev.rolecall.service.store.internal.row.Shown;
 import java.time.Duration;
 import java.util.List;
 
@@ -56,7 +56,7 @@ record Approval(Scope scope, Duration duration) {
       throw new Rejected(
           Reason.OWN_REQUEST,
           "review: "
-              + Shown.of(review.reviewer().party())
+              + InvalidValue.printable(review.reviewer().party())
               + " asked for it or gains from it (expected: another person)");
     }
     if (review.vote() == Vote.APPROVE) {

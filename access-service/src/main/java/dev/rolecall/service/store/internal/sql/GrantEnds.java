@@ -2,6 +2,7 @@ package dev.rolecall.service.store.internal.sql;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.rolecall.identity.internal.InvalidValue;
 import dev.rolecall.service.request.AccessGrant;
 import dev.rolecall.service.request.EventKind;
 import dev.rolecall.service.request.FreeText;
@@ -11,7 +12,6 @@ import dev.rolecall.service.store.Refusal.Reason;
 import dev.rolecall.service.store.internal.row.GrantRows;
 import dev.rolecall.service.store.internal.row.JsonText;
 import dev.rolecall.service.store.internal.row.Rejected;
-import dev.rolecall.service.store.internal.row.Shown;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
@@ -80,7 +80,7 @@ final class GrantEnds {
       throw new Rejected(
           Reason.OWN_REQUEST,
           "review: "
-              + Shown.of(actor.party())
+              + InvalidValue.printable(actor.party())
               + " asked for it or gains from it (expected: another person)");
     }
     if (decision == PostReview.FLAGGED) {

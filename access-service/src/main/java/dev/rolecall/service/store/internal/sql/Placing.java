@@ -2,6 +2,7 @@ package dev.rolecall.service.store.internal.sql;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.rolecall.identity.internal.InvalidValue;
 import dev.rolecall.service.request.AccessGrant;
 import dev.rolecall.service.request.AccessRequest;
 import dev.rolecall.service.request.Ask;
@@ -16,7 +17,6 @@ import dev.rolecall.service.store.internal.row.GrantRows;
 import dev.rolecall.service.store.internal.row.JsonText;
 import dev.rolecall.service.store.internal.row.Rejected;
 import dev.rolecall.service.store.internal.row.RequestRows;
-import dev.rolecall.service.store.internal.row.Shown;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -78,7 +78,7 @@ final class Placing {
                     new Rejected(
                         Reason.POST_REVIEW_OPEN,
                         "emergency access: that of "
-                            + Shown.of(request.ask().beneficiary().party())
+                            + InvalidValue.printable(request.ask().beneficiary().party())
                             + " before waits for its review (expected: reviewed first)"));
     long revision =
         ledger.write(

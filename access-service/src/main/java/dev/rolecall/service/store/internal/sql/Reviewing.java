@@ -2,6 +2,7 @@ package dev.rolecall.service.store.internal.sql;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.rolecall.identity.internal.InvalidValue;
 import dev.rolecall.service.request.AccessGrant;
 import dev.rolecall.service.request.AccessRequest;
 import dev.rolecall.service.request.AskKind;
@@ -17,7 +18,6 @@ import dev.rolecall.service.store.internal.row.Clocks;
 import dev.rolecall.service.store.internal.row.JsonText;
 import dev.rolecall.service.store.internal.row.Rejected;
 import dev.rolecall.service.store.internal.row.RequestRows;
-import dev.rolecall.service.store.internal.row.Shown;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -109,7 +109,7 @@ final class Reviewing {
       throw new Rejected(
           Reason.ALREADY_REVIEWED,
           "review: "
-              + Shown.of(review.reviewer().party())
+              + InvalidValue.printable(review.reviewer().party())
               + " has reviewed it already (expected: one review a person, through whatever role)");
     }
   }
