@@ -7,7 +7,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** The columns of a row as values. */
 public final class Columns {
@@ -50,9 +49,9 @@ public final class Columns {
 
   /** An act in the columns {@code x_by}, {@code x_at} and {@code x_reason}. */
   public Optional<Act> act(String what) throws SQLException {
-    @Nullable Subject actor = JsonText.subjectOrNull(row.getString(what + "_by"));
-    return actor == null
+    Optional<Subject> actor = optional(what + "_by").map(JsonText::subject);
+    return actor.isEmpty()
         ? Optional.empty()
-        : Optional.of(new Act(actor, time(what + "_at"), freeText(what + "_reason")));
+        : Optional.of(new Act(actor.get(), time(what + "_at"), freeText(what + "_reason")));
   }
 }

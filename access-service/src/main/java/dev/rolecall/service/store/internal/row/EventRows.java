@@ -5,7 +5,6 @@ import dev.rolecall.service.request.AccessEvent;
 import dev.rolecall.service.request.EventKind;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.Optional;
 import org.jdbi.v3.core.statement.StatementContext;
 
 /** Events as rows. */
@@ -28,7 +27,7 @@ public final class EventRows {
             columns.text("ref"),
             columns.optional("grant_id"),
             columns.optional("permission").map(PermissionName::of)),
-        Optional.ofNullable(JsonText.subjectOrNull(row.getString("actor"))),
+        columns.optional("actor").map(JsonText::subject),
         columns.time("at_ms"),
         columns.text("body"));
   }

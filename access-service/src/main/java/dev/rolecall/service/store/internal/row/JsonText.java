@@ -20,7 +20,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** Subjects and lists as JSON text, in ASCII alone, which columns keep. */
 public final class JsonText {
@@ -75,10 +74,6 @@ public final class JsonText {
         fields.getOrDefault("principal", ""),
         Optional.ofNullable(fields.get("role_id")).map(RoleId::parse),
         Optional.ofNullable(fields.get("person")));
-  }
-
-  public static @Nullable Subject subjectOrNull(@Nullable String text) {
-    return text == null ? null : subject(text);
   }
 
   public static String ofResources(List<ResourceName> resources) {
