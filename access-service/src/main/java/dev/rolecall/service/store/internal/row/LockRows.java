@@ -18,6 +18,10 @@ public final class LockRows {
              locked_reason, unlocked_by, unlocked_at, unlocked_reason
       from access_lock\s""";
 
+  /** Whether a lock holds, by the store's clock. */
+  public static final String HOLDS =
+      "unlocked_at is null and (lock_until is null or lock_until > <clock>)";
+
   private LockRows() {}
 
   public static AccessLock read(ResultSet row, StatementContext context) throws SQLException {
@@ -39,10 +43,7 @@ public final class LockRows {
   /** The locks that hold now, oldest first. */
   public static List<AccessLock> holding(Handle handle) {
     return handle
-        .createQuery(
-            SELECT
-                + "where unlocked_at is null and (lock_until is null or lock_until > <clock>)"
-                + " order by locked_at, id")
+        .createQuery(SELECT + "where " + HOLDS + " order by locked_at, id")
         .map(LockRows::read)
         .list();
   }

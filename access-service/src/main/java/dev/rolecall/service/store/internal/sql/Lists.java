@@ -121,7 +121,8 @@ final class Lists {
     String where =
         LockRows.SELECT
             + "where (locked_at < :number or (locked_at = :number and id < :id))"
-            + " and unlocked_at is null and (lock_until is null or lock_until > <clock>)"
+            + " and "
+            + LockRows.HOLDS
             + " order by locked_at desc, id desc limit :limit";
     return new Scan<AccessLock>(
             (after, limit) -> query(handle, where, after, limit).map(LockRows::read).list(),
