@@ -2,6 +2,7 @@ package dev.rolecall.service.store.transfer;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.rolecall.service.store.internal.row.JsonText;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
@@ -101,7 +102,7 @@ final class ExportedLines {
     return type == Types.INTEGER || type == Types.BIGINT;
   }
 
-  private void line(Fields fields) {
+  private void line(JsonText.Fields fields) {
     try (JsonGenerator json = JSON.createGenerator(writer)) {
       json.writeStartObject();
       fields.write(json);
@@ -110,11 +111,5 @@ final class ExportedLines {
     } catch (IOException e) {
       throw new UncheckedIOException("the export was not written", e);
     }
-  }
-
-  /** Writes fields. */
-  @FunctionalInterface
-  private interface Fields {
-    void write(JsonGenerator json) throws IOException;
   }
 }

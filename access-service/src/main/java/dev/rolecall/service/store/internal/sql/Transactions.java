@@ -8,6 +8,7 @@ import dev.rolecall.service.store.internal.database.Database;
 import dev.rolecall.service.store.internal.row.Rejected;
 import java.sql.SQLException;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jdbi.v3.core.HandleCallback;
 import org.jspecify.annotations.Nullable;
 
@@ -37,10 +38,10 @@ final class Transactions {
     return outcome(() -> database.jdbi().inTransaction(database.snapshot(), query));
   }
 
-  private <T> Outcome<T> outcome(Attempt<T> attempt) {
+  private <T> Outcome<T> outcome(Supplier<T> attempt) {
     for (int tries = 1; ; tries++) {
       try {
-        return new Outcome.Done<>(attempt.run());
+        return new Outcome.Done<>(attempt.get());
       } catch (Rejected e) {
         return new Outcome.Refused<>(e.refusal());
       } catch (RuntimeException e) {
@@ -67,11 +68,5 @@ final class Transactions {
       }
     }
     return null;
-  }
-
-  /** One run of a transaction. */
-  @FunctionalInterface
-  private interface Attempt<T> {
-    T run();
   }
 }

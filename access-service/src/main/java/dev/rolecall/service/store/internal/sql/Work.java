@@ -13,6 +13,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jdbi.v3.core.HandleCallback;
 
 /**
@@ -103,7 +104,8 @@ final class Work implements AutoCloseable {
     return submit(news, name, () -> transactions.read(query));
   }
 
-  private <T> CompletionStage<Outcome<T>> submit(ThreadPoolExecutor lane, String name, Job<T> job) {
+  private <T> CompletionStage<Outcome<T>> submit(
+      ThreadPoolExecutor lane, String name, Supplier<Outcome<T>> job) {
     Task<T> task = new Task<>(name, job, ticker.getAsLong());
     try {
       lane.execute(task);
@@ -137,20 +139,14 @@ final class Work implements AutoCloseable {
     return true;
   }
 
-  /** A piece of work, done on a thread of a lane. */
-  @FunctionalInterface
-  interface Job<T> {
-    Outcome<T> run();
-  }
-
   private final class Task<T> implements Runnable {
 
     private final String name;
-    private final Job<T> job;
+    private final Supplier<Outcome<T>> job;
     private final long asked;
     private final CompletableFuture<Outcome<T>> answer = new CompletableFuture<>();
 
-    Task(String name, Job<T> job, long asked) {
+    Task(String name, Supplier<Outcome<T>> job, long asked) {
       this.name = name;
       this.job = job;
       this.asked = asked;
@@ -163,7 +159,7 @@ final class Work implements AutoCloseable {
         return;
       }
       try {
-        Outcome<T> outcome = job.run();
+        Outcome<T> outcome = job.get();
         metrics.took(name, outcome, ticker.getAsLong() - asked);
         answer.complete(outcome);
       } catch (Throwable e) {
