@@ -2,6 +2,7 @@ package dev.rolecall.access.audit;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import dev.rolecall.identity.internal.OwnerAlone;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
@@ -13,8 +14,6 @@ import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -78,7 +77,7 @@ final class AppendedFile {
   private FileChannel reopen() throws IOException {
     close();
     Object before = keyIfAny(path);
-    FileChannel opened = FileChannel.open(path, APPENDING, ownersAlone());
+    FileChannel opened = FileChannel.open(path, APPENDING, OwnerAlone.attributes(path));
     channel = opened;
     Object after = keyIfAny(path);
     // A rotation may come in between: only what stood there all the time is surely what was opened.
@@ -96,14 +95,6 @@ final class AppendedFile {
     } catch (NoSuchFileException e) {
       return MISSING;
     }
-  }
-
-  private FileAttribute<?>[] ownersAlone() {
-    return path.getFileSystem().supportedFileAttributeViews().contains("posix")
-        ? new FileAttribute<?>[] {
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-        }
-        : new FileAttribute<?>[0];
   }
 
   /** Whether a write was cut short, by a full disk or the end of a process. */

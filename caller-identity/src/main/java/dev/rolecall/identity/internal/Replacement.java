@@ -7,14 +7,11 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
 /**
@@ -69,7 +66,7 @@ public final class Replacement implements AutoCloseable {
           FileChannel.open(
               fresh,
               Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-              forOwnerAlone()));
+              OwnerAlone.attributes(fresh)));
     } catch (FileAlreadyExistsException e) {
       throw failure.of(
           fresh
@@ -87,14 +84,6 @@ public final class Replacement implements AutoCloseable {
         : failure instanceof AccessDeniedException
             ? "no permission"
             : failure.getClass().getSimpleName();
-  }
-
-  private static FileAttribute<?>[] forOwnerAlone() {
-    return FileSystems.getDefault().supportedFileAttributeViews().contains("posix")
-        ? new FileAttribute<?>[] {
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-        }
-        : new FileAttribute<?>[0];
   }
 
   /** The file to be replaced. */

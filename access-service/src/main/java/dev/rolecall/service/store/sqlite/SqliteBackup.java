@@ -1,14 +1,13 @@
 package dev.rolecall.service.store.sqlite;
 
+import dev.rolecall.identity.internal.OwnerAlone;
 import dev.rolecall.service.store.StoreNotOpenedException;
 import dev.rolecall.service.store.internal.sql.Epochs;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -50,11 +49,7 @@ public final class SqliteBackup {
 
   private static void createPrivate(Path file) {
     try {
-      if (FileSystems.getDefault().supportedFileAttributeViews().contains("posix")) {
-        Files.createFile(
-            file,
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-      }
+      Files.createFile(file, OwnerAlone.attributes(file));
     } catch (IOException e) {
       throw new UncheckedIOException("backup: the file cannot be made", e);
     }

@@ -1,6 +1,7 @@
 package dev.rolecall.service.store.transfer;
 
 import dev.rolecall.access.runtime.AccessRuntime;
+import dev.rolecall.identity.internal.OwnerAlone;
 import dev.rolecall.service.store.AccessStore;
 import dev.rolecall.service.store.StoreNotOpenedException;
 import dev.rolecall.service.store.StoreSource;
@@ -11,12 +12,9 @@ import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
 /**
@@ -47,16 +45,11 @@ public final class StoreTransfer {
   }
 
   private static Writer newFile(Path file) throws IOException {
-    boolean posix = FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
-    FileAttribute<?>[] mode =
-        posix
-            ? new FileAttribute<?>[] {
-              PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-            }
-            : new FileAttribute<?>[0];
     return Channels.newWriter(
         Files.newByteChannel(
-            file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), mode),
+            file,
+            Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+            OwnerAlone.attributes(file)),
         StandardCharsets.UTF_8);
   }
 
