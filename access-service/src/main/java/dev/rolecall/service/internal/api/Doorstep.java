@@ -95,16 +95,15 @@ final class Doorstep {
     try {
       call.apply(viewer)
           .whenAnswered(
-              (answer, thrown) ->
+              value ->
                   supervisor.run(
                       TASK,
                       () -> {
-                        if (answer == null) {
-                          defect(out, thrown == null ? new IllegalStateException() : thrown);
-                        } else {
-                          send(out, answer);
-                        }
-                      }));
+                        out.onNext(value);
+                        out.onCompleted();
+                      }),
+              failure -> supervisor.run(TASK, () -> out.onError(FailureStatus.of(failure))),
+              thrown -> supervisor.run(TASK, () -> defect(out, thrown)));
     } catch (RuntimeException | Error e) {
       defect(out, e);
     }
@@ -115,39 +114,14 @@ final class Doorstep {
     out.onError(FailureStatus.of(DEFECT));
   }
 
-  private static <T> void send(StreamObserver<T> out, Answer<T> answer) {
-    answer.fold(
-        value -> {
-          out.onNext(value);
-          out.onCompleted();
-          return true;
-        },
-        failure -> {
-          out.onError(FailureStatus.of(failure));
-          return false;
-        });
-  }
-
   /** Begins a watch, unless its caller is locked. */
   <T> void watch(StreamObserver<T> out, BiConsumer<Viewer, ServerCallStreamObserver<T>> begin) {
     Viewer viewer = Viewer.of(CurrentCaller.get(), backend.rules().get());
     ServerCallStreamObserver<T> observer = (ServerCallStreamObserver<T>) out;
     admitted(viewer)
         .whenAnswered(
-            (answer, thrown) -> {
-              if (answer == null) {
-                defect(out, thrown == null ? new IllegalStateException() : thrown);
-              } else {
-                answer.fold(
-                    known -> {
-                      begin.accept(known, observer);
-                      return true;
-                    },
-                    failure -> {
-                      out.onError(FailureStatus.of(failure));
-                      return false;
-                    });
-              }
-            });
+            known -> begin.accept(known, observer),
+            failure -> out.onError(FailureStatus.of(failure)),
+            thrown -> defect(out, thrown));
   }
 }

@@ -8,10 +8,9 @@ import dev.rolecall.service.store.Outcome;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The answer to a call, which may come later and on another thread. The steps of a call follow one
@@ -94,8 +93,24 @@ final class Reply<T> {
     return new Reply<>(stage.whenComplete((answer, thrown) -> action.run()));
   }
 
-  /** Calls with the answer, or with what was thrown instead of one. */
-  void whenAnswered(BiConsumer<@Nullable Answer<T>, @Nullable Throwable> receiver) {
-    stage.whenComplete(receiver);
+  /** Calls one of them: with the value, with the failure, or with what was thrown instead. */
+  void whenAnswered(
+      Consumer<? super T> done, Consumer<AccessFailure> no, Consumer<Throwable> defect) {
+    stage.whenComplete(
+        (answer, thrown) -> {
+          if (thrown != null) {
+            defect.accept(thrown);
+            return;
+          }
+          answer.fold(
+              value -> {
+                done.accept(value);
+                return true;
+              },
+              failure -> {
+                no.accept(failure);
+                return false;
+              });
+        });
   }
 }

@@ -87,24 +87,13 @@ final class RequestWatch {
   private void page(RequestFilter filter, PageKey key) {
     Reply.of(backend.store().requests(filter, key))
         .whenAnswered(
-            (answer, thrown) -> {
-              if (answer == null) {
-                end(DEFECT);
-              } else {
-                answer.fold(
-                    page -> {
-                      page.items().forEach(this::offer);
-                      page.next()
-                          .ifPresent(
-                              next -> page(filter, new PageKey(PageKey.MOST, Optional.of(next))));
-                      return true;
-                    },
-                    failure -> {
-                      end(failure);
-                      return false;
-                    });
-              }
-            });
+            page -> {
+              page.items().forEach(this::offer);
+              page.next()
+                  .ifPresent(next -> page(filter, new PageKey(PageKey.MOST, Optional.of(next))));
+            },
+            this::end,
+            thrown -> end(DEFECT));
   }
 
   /** By the rules of now, since a watch may last longer than they do. */

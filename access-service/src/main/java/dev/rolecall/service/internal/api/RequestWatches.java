@@ -20,7 +20,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The watches of requests at this node. The events of the store are read once for all of them, and
@@ -76,26 +75,16 @@ final class RequestWatches implements AutoCloseable {
     Reply.of(backend.store().position())
         .map(Position::revision)
         .whenAnswered(
-            (answer, thrown) -> {
-              if (answer == null) {
-                defect(watch, thrown);
-              } else {
-                answer.fold(
-                    revision -> {
-                      begin(revision);
-                      watch.list();
-                      return true;
-                    },
-                    failure -> {
-                      watch.end(failure);
-                      return false;
-                    });
-              }
-            });
+            revision -> {
+              begin(revision);
+              watch.list();
+            },
+            watch::end,
+            thrown -> defect(watch, thrown));
   }
 
-  private void defect(RequestWatch watch, @Nullable Throwable thrown) {
-    supervisor.caught(TASK, thrown == null ? new IllegalStateException() : thrown);
+  private void defect(RequestWatch watch, Throwable thrown) {
+    supervisor.caught(TASK, thrown);
     watch.end(RequestWatch.DEFECT);
   }
 
@@ -129,28 +118,13 @@ final class RequestWatches implements AutoCloseable {
                 .events(
                     new EventFilter(Math.max(0, after), Optional.empty(), Optional.empty()),
                     PageKey.first(EVENTS)))
-        .whenAnswered(
-            (answer, thrown) -> {
-              if (answer == null) {
-                ended(thrown);
-              } else {
-                answer.fold(
-                    page -> {
-                      tell(after, page);
-                      return true;
-                    },
-                    failure -> {
-                      reading.set(false);
-                      return false;
-                    });
-              }
-            });
+        .whenAnswered(page -> tell(after, page), failure -> reading.set(false), this::ended);
   }
 
   /** Nothing was told: the next news of the store has it read again. */
-  private void ended(@Nullable Throwable thrown) {
+  private void ended(Throwable thrown) {
     reading.set(false);
-    supervisor.caught(TASK, thrown == null ? new IllegalStateException() : thrown);
+    supervisor.caught(TASK, thrown);
   }
 
   private void tell(long after, Page<AccessEvent> page) {
@@ -175,22 +149,14 @@ final class RequestWatches implements AutoCloseable {
     }
     Reply.of(backend.store().request(changed.next()))
         .whenAnswered(
-            (answer, thrown) -> {
-              if (answer == null) {
-                watches.forEach(each -> each.end(RequestWatch.DEFECT));
-                ended(thrown);
-              } else {
-                answer.fold(
-                    request -> {
-                      watches.forEach(each -> offer(each, request));
-                      tell(changed, done);
-                      return true;
-                    },
-                    failure -> {
-                      reading.set(false);
-                      return false;
-                    });
-              }
+            request -> {
+              watches.forEach(each -> offer(each, request));
+              tell(changed, done);
+            },
+            failure -> reading.set(false),
+            thrown -> {
+              watches.forEach(each -> each.end(RequestWatch.DEFECT));
+              ended(thrown);
             });
   }
 
