@@ -15,6 +15,27 @@ import java.util.Map;
  */
 public record AccessFailure(FailureReason reason, String sentence, Map<String, String> metadata) {
 
+  /** The caller is locked, or may be: what would tell is not known of it. */
+  public static final AccessFailure CALLER_LOCKED =
+      of(
+          FailureReason.CALLER_LOCKED,
+          "you are locked, or the unknown part of you may be (expected: an administrator unlocks"
+              + " you)");
+
+  /** The caller is no server that may follow grants. */
+  public static final AccessFailure NOT_AN_ENFORCER =
+      of(
+          FailureReason.NOT_AN_ENFORCER,
+          "you are no enforcer (expected: a caller under enforcers of the rules)");
+
+  /** The node is being stopped. */
+  public static final AccessFailure STOPPING =
+      of(FailureReason.STOPPING, "the node stops (expected: another node)");
+
+  /** A defect of the service. */
+  public static final AccessFailure DEFECT =
+      of(FailureReason.DEFECT, "an internal error of the service, which its log has");
+
   private static final int LONGEST = 1_000;
 
   /** Cuts a sentence that is too long. */

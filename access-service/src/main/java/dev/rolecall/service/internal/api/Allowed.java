@@ -20,11 +20,6 @@ final class Allowed {
 
   /** The caller, if it is a server that may follow grants. */
   static Reply<Viewer> enforcer(Viewer viewer) {
-    return viewer.isEnforcer()
-        ? Reply.of(viewer)
-        : Reply.failed(
-            AccessFailure.of(
-                FailureReason.NOT_AN_ENFORCER,
-                "you are no enforcer (expected: a caller under enforcers of the rules)"));
+    return viewer.isEnforcer() ? Reply.of(viewer) : Reply.failed(AccessFailure.NOT_AN_ENFORCER);
   }
 }

@@ -22,13 +22,6 @@ final class Doorstep {
   private static final int MOST_AT_ONCE = 32;
 
   private static final String TASK = "access_call";
-  private static final AccessFailure LOCKED =
-      AccessFailure.of(
-          FailureReason.CALLER_LOCKED,
-          "you are locked, or the unknown part of you may be (expected: an administrator unlocks"
-              + " you)");
-  private static final AccessFailure DEFECT =
-      AccessFailure.of(FailureReason.DEFECT, "an internal error of the service, which its log has");
   private static final AccessFailure NOT_READ =
       AccessFailure.of(
           FailureReason.STORE_UNAVAILABLE,
@@ -82,7 +75,9 @@ final class Doorstep {
     if (!backend.view().isFresh()) {
       return Reply.failed(NOT_READ);
     }
-    return backend.view().isLocked(viewer.caller()) ? Reply.failed(LOCKED) : Reply.of(viewer);
+    return backend.view().isLocked(viewer.caller())
+        ? Reply.failed(AccessFailure.CALLER_LOCKED)
+        : Reply.of(viewer);
   }
 
   /** Answers a call, even of a locked caller. */
@@ -111,7 +106,7 @@ final class Doorstep {
 
   private void defect(StreamObserver<?> out, Throwable thrown) {
     supervisor.caught(TASK, thrown);
-    out.onError(FailureStatus.of(DEFECT));
+    out.onError(FailureStatus.of(AccessFailure.DEFECT));
   }
 
   /** Begins a watch, unless its caller is locked. */

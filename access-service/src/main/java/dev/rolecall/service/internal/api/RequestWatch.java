@@ -23,9 +23,6 @@ import java.util.function.Consumer;
  */
 final class RequestWatch {
 
-  static final AccessFailure DEFECT =
-      AccessFailure.of(FailureReason.DEFECT, "an internal error of the service, which its log has");
-
   private static final int MOST_WAITING = 2_000;
 
   private final Backend backend;
@@ -93,7 +90,7 @@ final class RequestWatch {
                   .ifPresent(next -> page(filter, new PageKey(PageKey.MOST, Optional.of(next))));
             },
             this::end,
-            thrown -> end(DEFECT));
+            thrown -> end(AccessFailure.DEFECT));
   }
 
   /** By the rules of now, since a watch may last longer than they do. */

@@ -85,7 +85,7 @@ final class RequestWatches implements AutoCloseable {
 
   private void defect(RequestWatch watch, Throwable thrown) {
     supervisor.caught(TASK, thrown);
-    watch.end(RequestWatch.DEFECT);
+    watch.end(AccessFailure.DEFECT);
   }
 
   private synchronized void begin(long revision) {
@@ -155,7 +155,7 @@ final class RequestWatches implements AutoCloseable {
             },
             failure -> reading.set(false),
             thrown -> {
-              watches.forEach(each -> each.end(RequestWatch.DEFECT));
+              watches.forEach(each -> each.end(AccessFailure.DEFECT));
               ended(thrown);
             });
   }
@@ -185,10 +185,6 @@ final class RequestWatches implements AutoCloseable {
   @Override
   public void close() {
     listening.close();
-    watches.forEach(
-        each ->
-            each.end(
-                AccessFailure.of(
-                    FailureReason.STOPPING, "the node stops (expected: another node)")));
+    watches.forEach(each -> each.end(AccessFailure.STOPPING));
   }
 }

@@ -19,12 +19,6 @@ import java.util.function.Supplier;
  */
 final class FeedSubscriber implements StreamObserver<WatchMessage> {
 
-  private static final AccessFailure LOCKED =
-      AccessFailure.of(
-          FailureReason.CALLER_LOCKED,
-          "you are locked, or the unknown part of you may be (expected: an administrator unlocks"
-              + " you)");
-
   private final NodeNews news;
   private final Caller caller;
   private final ServerCallStreamObserver<FeedMessage> out;
@@ -95,7 +89,7 @@ final class FeedSubscriber implements StreamObserver<WatchMessage> {
   /** Sends what there is, as long as the subscriber reads it and the store has been read lately. */
   void pump() {
     if (news.isLocked(caller)) {
-      end(LOCKED);
+      end(AccessFailure.CALLER_LOCKED);
       return;
     }
     synchronized (sending) {
@@ -111,7 +105,7 @@ final class FeedSubscriber implements StreamObserver<WatchMessage> {
 
   /** Ends the subscription: the service stops. */
   void stop() {
-    end(AccessFailure.of(FailureReason.STOPPING, "the node stops (expected: another node)"));
+    end(AccessFailure.STOPPING);
   }
 
   private void end(AccessFailure failure) {

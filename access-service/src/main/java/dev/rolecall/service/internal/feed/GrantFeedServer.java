@@ -64,24 +64,23 @@ public final class GrantFeedServer extends GrantFeedGrpc.GrantFeedImplBase {
             (ServerCallStreamObserver<FeedMessage>) responses,
             subscribers::remove);
     if (!rules.get().isEnforcer(caller)) {
-      return refused(
-          responses,
-          FailureReason.NOT_AN_ENFORCER,
-          "you are no enforcer (expected: a caller under enforcers of the rules)");
+      return refused(responses, AccessFailure.NOT_AN_ENFORCER);
     }
     if (subscribers.size() >= most) {
       return refused(
           responses,
-          FailureReason.TOO_MANY,
-          most + " servers follow this node (expected: fewer; follow another node)");
+          AccessFailure.of(
+              FailureReason.TOO_MANY,
+              most + " servers follow this node (expected: fewer; follow another node)"));
     }
     if (subscribers.stream().filter(each -> each.isOf(caller)).count() >= (most + 1) / 2) {
       return refused(
           responses,
-          FailureReason.TOO_MANY,
-          (most + 1) / 2
-              + " servers of your role follow this node, half of its places (expected: fewer;"
-              + " follow another node)");
+          AccessFailure.of(
+              FailureReason.TOO_MANY,
+              (most + 1) / 2
+                  + " servers of your role follow this node, half of its places (expected: fewer;"
+                  + " follow another node)"));
     }
     subscribers.add(subscriber);
     if (closed) {
@@ -91,8 +90,8 @@ public final class GrantFeedServer extends GrantFeedGrpc.GrantFeedImplBase {
   }
 
   private static StreamObserver<WatchMessage> refused(
-      StreamObserver<FeedMessage> responses, FailureReason reason, String sentence) {
-    responses.onError(FailureStatus.of(AccessFailure.of(reason, sentence)));
+      StreamObserver<FeedMessage> responses, AccessFailure failure) {
+    responses.onError(FailureStatus.of(failure));
     return new IgnoredMessages();
   }
 
