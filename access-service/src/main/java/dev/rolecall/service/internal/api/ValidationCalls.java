@@ -44,12 +44,6 @@ final class ValidationCalls {
   }
 
   private Reply<Long> reached(long wanted) {
-    if (!backend.view().isFresh()) {
-      return Reply.failed(
-          AccessFailure.of(
-              FailureReason.STORE_UNAVAILABLE,
-              "the store has not been read for three seconds (expected: later, or another node)"));
-    }
     return Reply.later(backend.view().reached(wanted))
         .then(
             revision ->
