@@ -56,11 +56,10 @@ final class GrantCalls {
             : message.getStatesList().stream()
                 .map((GrantStatus each) -> GrantMessages.state(each))
                 .collect(Collectors.toUnmodifiableSet());
-    boolean own = !viewer.isAdmin() && viewer.reviewed().isEmpty();
     return new GrantFilter(
         states,
         message.getMine() ? Set.of(viewer.subject().party()) : Set.of(),
-        own ? Optional.of(viewer.subject().party()) : Optional.empty(),
+        viewer.seesOwnAlone() ? Optional.of(viewer.subject().party()) : Optional.empty(),
         WireText.permission(message.getPermission()).map(Set::of).orElse(Set.of()),
         viewer::maySee);
   }

@@ -180,7 +180,7 @@ final class RequestCalls {
   private static RequestFilter filter(Viewer viewer, ListAccessRequestsRequest message) {
     Optional<PermissionName> permission = WireText.permission(message.getPermission());
     Predicate<AccessRequest> seen = message.getReviewable() ? viewer::mayReview : viewer::maySee;
-    boolean own = message.getMine() || (!viewer.isAdmin() && viewer.reviewed().isEmpty());
+    boolean own = message.getMine() || viewer.seesOwnAlone();
     return new RequestFilter(
         message.getStatesList().stream()
             .map(RequestMessages::state)

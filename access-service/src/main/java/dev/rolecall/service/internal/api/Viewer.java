@@ -11,8 +11,6 @@ import dev.rolecall.service.rules.AccessRule;
 import dev.rolecall.service.rules.AccessRules;
 import dev.rolecall.service.rules.RuleSnapshot;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * A caller with the rules as they are now: what it may see and do.
@@ -41,12 +39,9 @@ record Viewer(Caller caller, Subject subject, AccessRules rules) {
     return rules.isEnforcer(caller);
   }
 
-  /** The permissions whose requests the caller reviews, but for its own. */
-  Set<PermissionName> reviewed() {
-    return rules.rules().values().stream()
-        .filter(rule -> rule.mayReview(subject))
-        .map(AccessRule::permission)
-        .collect(Collectors.toUnmodifiableSet());
+  /** Whether lists are of the caller's own alone: it is no administrator and reviews nothing. */
+  boolean seesOwnAlone() {
+    return !isAdmin() && rules.rules().values().stream().noneMatch(rule -> rule.mayReview(subject));
   }
 
   private boolean reviews(PermissionName permission) {
