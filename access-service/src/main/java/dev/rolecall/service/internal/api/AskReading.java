@@ -43,11 +43,6 @@ final class AskReading {
         AskKind.EXTENSION);
   }
 
-  /** The key of a message; an empty text is no key. */
-  static Optional<String> key(String key) {
-    return key.isEmpty() ? Optional.empty() : Optional.of(key);
-  }
-
   private static Ask.Why why(String reason, String ticket) {
     return new Ask.Why(WireText.optional("reason", reason), WireText.optional("ticket", ticket));
   }
@@ -66,12 +61,12 @@ final class AskReading {
       }
       return viewer.subject();
     }
-    String set = message.getBeneficiaryPermissionSet();
     Subject named =
         viewer
             .rules()
             .people()
-            .named(message.getBeneficiary(), set.isEmpty() ? Optional.empty() : Optional.of(set));
+            .named(
+                message.getBeneficiary(), WireText.stated(message.getBeneficiaryPermissionSet()));
     // Named by its own text, the caller is the one who was proven.
     return named.person().equals(viewer.subject().person())
             && named.roleId().equals(viewer.subject().roleId())

@@ -14,7 +14,6 @@ import dev.rolecall.service.request.AccessEvent;
 import dev.rolecall.service.rules.AccessRule;
 import dev.rolecall.service.rules.ResourcePattern;
 import dev.rolecall.service.store.EventFilter;
-import java.util.Optional;
 
 /** Tells callers what they are and may do, and administrators what has happened. */
 final class AuditCalls {
@@ -98,9 +97,7 @@ final class AuditCalls {
     }
     return new EventFilter(
         message.getAfterRevision(),
-        message.getRef().isEmpty()
-            ? Optional.empty()
-            : Optional.of(WireText.id("ref", message.getRef())),
+        WireText.stated(message.getRef()).map(ref -> WireText.id("ref", ref)),
         WireText.permission(message.getPermission()));
   }
 

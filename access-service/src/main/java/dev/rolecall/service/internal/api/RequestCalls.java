@@ -112,7 +112,7 @@ final class RequestCalls {
 
   private Reply<dev.rolecall.grants.v1.AccessRequest> place(
       Ask ask, Terms terms, String key, Optional<String> extended) {
-    return Reply.reading(() -> new NewRequest(ask, terms, AskReading.key(key), extended))
+    return Reply.reading(() -> new NewRequest(ask, terms, WireText.stated(key), extended))
         .then(request -> bounded(ask).then(same -> Reply.of(backend.store().place(request))))
         .map(RequestMessages::message);
   }

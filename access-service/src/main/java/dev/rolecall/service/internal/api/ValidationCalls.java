@@ -21,7 +21,6 @@ import dev.rolecall.service.internal.feed.Question;
 import dev.rolecall.service.internal.feed.Validation;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 
 /** Decides for servers that follow no grants, by what this node has read. */
 final class ValidationCalls {
@@ -80,9 +79,7 @@ final class ValidationCalls {
     return new Question(
         caller(message),
         PermissionName.of(message.getPermission()),
-        message.getResource().isEmpty()
-            ? Optional.empty()
-            : Optional.of(ResourceName.of(message.getResource())));
+        WireText.stated(message.getResource()).map(ResourceName::of));
   }
 
   private static Caller caller(ValidateAccessRequest message) {
@@ -95,19 +92,15 @@ final class ValidationCalls {
         new Evidence(
             "stated",
             Evidence.Carrier.CALL_METADATA,
-            optional(message.getSessionName()),
-            optional(key),
+            WireText.stated(message.getSessionName()),
+            WireText.stated(key),
             List.of()),
         Instant.MAX);
   }
 
-  private static Optional<String> optional(String text) {
-    return text.isEmpty() ? Optional.empty() : Optional.of(text);
-  }
-
   private static Principal principal(String text, String roleId) {
     if (text.startsWith("arn:")) {
-      return new IamRole(RoleArn.parse(text), optional(roleId).map(RoleId::parse));
+      return new IamRole(RoleArn.parse(text), WireText.stated(roleId).map(RoleId::parse));
     }
     if (!roleId.isEmpty()) {
       throw InvalidValue.of("role_id", roleId, "none beside a principal that is no role");

@@ -60,8 +60,13 @@ final class WireText {
     return text;
   }
 
+  /** The text of a field that may be left out; an empty text is none. */
+  static Optional<String> stated(String text) {
+    return text.isEmpty() ? Optional.empty() : Optional.of(text);
+  }
+
   static Optional<PermissionName> permission(String text) {
-    return text.isEmpty() ? Optional.empty() : Optional.of(PermissionName.of(text));
+    return stated(text).map(PermissionName::of);
   }
 
   /**
@@ -91,8 +96,6 @@ final class WireText {
     if (token.length() > LONGEST_TOKEN) {
       throw InvalidValue.of("page_token", token, "next_page_token of the page before");
     }
-    return new PageKey(
-        size == 0 ? USUAL_PAGE : Math.min(size, PageKey.MOST),
-        token.isEmpty() ? Optional.empty() : Optional.of(token));
+    return new PageKey(size == 0 ? USUAL_PAGE : Math.min(size, PageKey.MOST), stated(token));
   }
 }
