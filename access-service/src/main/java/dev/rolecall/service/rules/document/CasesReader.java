@@ -70,8 +70,10 @@ final class CasesReader {
         values.optional(mapping, "beneficiary", ProblemCode.INVALID_CALLER, text -> text);
     Optional<AccessCase.Asked> asked = asked(mapping);
     Optional<AccessCase.Expected> expected = expected(mapping);
-    List<String> reviewers = callers(mapping, "reviewers");
-    List<String> notReviewers = callers(mapping, "not_reviewers");
+    List<String> reviewers =
+        values.list(mapping, "reviewers", ProblemCode.INVALID_CALLER, text -> text);
+    List<String> notReviewers =
+        values.list(mapping, "not_reviewers", ProblemCode.INVALID_CALLER, text -> text);
     if (caller.isEmpty() || asked.isEmpty() || expected.isEmpty()) {
       return Optional.empty();
     }
@@ -81,10 +83,6 @@ final class CasesReader {
             asked.get(),
             expected.get(),
             mapping.at()));
-  }
-
-  private List<String> callers(Mapping mapping, String key) {
-    return read.strings(key, read.optionalList(mapping, key), (text, at) -> Optional.of(text));
   }
 
   private Optional<AccessCase.Asked> asked(Mapping mapping) {
@@ -103,14 +101,7 @@ final class CasesReader {
             ProblemCode.INVALID_TIME,
             text -> TimeSpan.parse("start_in", text));
     List<ResourceName> resources =
-        read.strings(
-            "resources",
-            read.optionalList(mapping, "resources"),
-            (text, at) ->
-                values.value(
-                    new ValueReader.Text(text, at),
-                    ProblemCode.INVALID_RESOURCE,
-                    ResourceName::of));
+        values.list(mapping, "resources", ProblemCode.INVALID_RESOURCE, ResourceName::of);
     String ticket =
         values
             .optional(mapping, "ticket", ProblemCode.INVALID_TICKET, CasesReader::ticket)

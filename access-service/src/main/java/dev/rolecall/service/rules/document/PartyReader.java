@@ -202,15 +202,8 @@ final class PartyReader {
    * The servers that may follow grants. They hear of all grants and locks, so no pattern that means
    * everybody of an account or an issuer is taken.
    */
-  List<PrincipalPattern> enforcers(List<Node> items) {
-    return read.strings(
-        "enforcers",
-        items,
-        (text, at) ->
-            values.value(
-                new ValueReader.Text(text, at),
-                ProblemCode.INVALID_PRINCIPAL,
-                PartyReader::enforcer));
+  List<PrincipalPattern> enforcers(Mapping rules, String key) {
+    return values.list(rules, key, ProblemCode.INVALID_PRINCIPAL, PartyReader::enforcer);
   }
 
   private static PrincipalPattern enforcer(String text) {

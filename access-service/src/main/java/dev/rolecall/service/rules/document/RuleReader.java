@@ -45,7 +45,7 @@ final class RuleReader {
               "tickets",
               EMERGENCY,
               "resources")
-          .with(EMERGENCY, KnownKeys.of(WITHIN));
+          .with(EMERGENCY, BREAK_GLASS);
 
   private final Remarks remarks;
   private final FieldReader read;
@@ -137,10 +137,8 @@ final class RuleReader {
   }
 
   private Optional<AccessLimits> limits(Mapping rule) {
-    // Its absence is reported by the reader of keys; its form by the reader of times.
-    boolean stated = read.required(rule, LONGEST).isPresent();
     Optional<Duration> longest =
-        values.time(rule, LONGEST, AccessLimits.SHORTEST, AccessLimits.LONGEST);
+        values.requiredTime(rule, LONGEST, AccessLimits.SHORTEST, AccessLimits.LONGEST);
     Duration ahead =
         values
             .time(rule, "may_schedule_ahead", Duration.ZERO, AccessLimits.FURTHEST_AHEAD)
@@ -149,40 +147,22 @@ final class RuleReader {
         read.optional(rule, EMERGENCY)
             .flatMap(node -> read.mapping(EMERGENCY, BREAK_GLASS, node))
             .flatMap(this::breakGlass);
-    return stated
-        ? longest.map(time -> new AccessLimits(time, ahead, emergency))
-        : Optional.empty();
+    return longest.map(time -> new AccessLimits(time, ahead, emergency));
   }
 
   private Optional<BreakGlass> breakGlass(Mapping mapping) {
-    read.required(mapping, LONGEST);
-    read.required(mapping, WITHIN);
     Optional<Duration> longest =
-        values.time(mapping, LONGEST, AccessLimits.SHORTEST, BreakGlass.LONGEST);
+        values.requiredTime(mapping, LONGEST, AccessLimits.SHORTEST, BreakGlass.LONGEST);
     Optional<Duration> within =
-        values.time(mapping, WITHIN, AccessLimits.SHORTEST, AccessLimits.LONGEST);
+        values.requiredTime(mapping, WITHIN, AccessLimits.SHORTEST, AccessLimits.LONGEST);
     return longest.flatMap(time -> within.map(review -> new BreakGlass(time, review)));
   }
 
   private Tickets tickets(Mapping rule) {
     List<String> required =
-        read.strings(
-            "require",
-            read.optionalList(rule, "require"),
-            (text, at) ->
-                values.value(
-                    new ValueReader.Text(text, at),
-                    ProblemCode.INVALID_WORD,
-                    RuleReader::requirement));
+        values.list(rule, "require", ProblemCode.INVALID_WORD, RuleReader::requirement);
     List<TicketPattern> forms =
-        read.strings(
-            "tickets",
-            read.optionalList(rule, "tickets"),
-            (text, at) ->
-                values.value(
-                    new ValueReader.Text(text, at),
-                    ProblemCode.INVALID_TICKET,
-                    TicketPattern::new));
+        values.list(rule, "tickets", ProblemCode.INVALID_TICKET, TicketPattern::new);
     return new Tickets(required.contains(TICKET), forms);
   }
 
@@ -194,13 +174,6 @@ final class RuleReader {
   }
 
   private List<ResourcePattern> resources(Mapping rule) {
-    return read.strings(
-        "resources",
-        read.optionalList(rule, "resources"),
-        (text, at) ->
-            values.value(
-                new ValueReader.Text(text, at),
-                ProblemCode.INVALID_RESOURCE,
-                ResourcePattern::new));
+    return values.list(rule, "resources", ProblemCode.INVALID_RESOURCE, ResourcePattern::new);
   }
 }

@@ -50,7 +50,7 @@ final class RulesReader {
     PartyReader parties = new PartyReader(remarks, directories);
     List<RuleReader.Placed> rules = new RuleReader(remarks, parties).rules(text);
     List<Party> admins = parties.parties(ADMINS, read.optionalList(text, ADMINS));
-    List<PrincipalPattern> enforcers = parties.enforcers(read.optionalList(text, ENFORCERS));
+    List<PrincipalPattern> enforcers = parties.enforcers(text, ENFORCERS);
     Duration alert =
         values
             .time(text, "waiting_alert", AccessLimits.SHORTEST, AccessLimits.LONGEST)
@@ -115,8 +115,7 @@ final class RulesReader {
     }
     for (RuleReader.Placed each : rules) {
       List<Party> reviewers = each.rule().reviewing().reviewers();
-      if (each.rule().reviewing().quorum() > 1
-          && reviewers.stream().anyMatch(Party.OneRole.class::isInstance)) {
+      if (each.rule().reviewing().quorum() > 1 && isAnyRole(reviewers)) {
         remarks.note(
             each.at(),
             NoteCode.ONE_COUNTS_TWICE,

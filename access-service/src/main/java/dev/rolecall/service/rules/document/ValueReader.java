@@ -9,6 +9,7 @@ import dev.rolecall.policy.document.internal.Remarks;
 import dev.rolecall.policy.internal.Printable;
 import dev.rolecall.service.rules.TimeSpan;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -55,6 +56,17 @@ final class ValueReader {
             node ->
                 read.string(key, node)
                     .flatMap(text -> value(new Text(text, node.at()), code, parse)));
+  }
+
+  /** The values of a list of texts that may be left out; without those that have a problem. */
+  <T> List<T> list(Mapping mapping, String key, ProblemCode code, Function<String, T> parse) {
+    return read.strings(
+        key, read.optionalList(mapping, key), (text, at) -> value(new Text(text, at), code, parse));
+  }
+
+  /** The time under a key that may not be left out, within those bounds. */
+  Optional<Duration> requiredTime(Mapping mapping, String key, Duration least, Duration most) {
+    return read.required(mapping, key).flatMap(node -> time(mapping, key, least, most));
   }
 
   /** The time under a key that may be left out, within those bounds. */
