@@ -44,9 +44,8 @@ record CaseTrial(AccessRules rules) {
     AccessCase.Expected expected = tested.expected();
     new AskJudge(rules)
         .judge(ask, NOW)
-        .fold(
-            accepted -> expected.accepted() || differences.add("accepted, and should be refused"),
-            refused -> differs(expected, refused.failure(), differences));
+        .fold(accepted -> difference(expected), refused -> difference(expected, refused.failure()))
+        .ifPresent(differences::add);
     Optional<AccessRule> rule = rules.rule(tested.asked().permission());
     for (String text : tested.callers().reviewers()) {
       if (!mayReview(rule, ask, subject(text))) {
@@ -61,16 +60,18 @@ record CaseTrial(AccessRules rules) {
     return differences;
   }
 
-  private static boolean differs(
-      AccessCase.Expected expected, AccessFailure failure, List<String> differences) {
+  private static Optional<String> difference(AccessCase.Expected expected) {
+    return expected.accepted() ? Optional.empty() : Optional.of("accepted, and should be refused");
+  }
+
+  private static Optional<String> difference(AccessCase.Expected expected, AccessFailure failure) {
     String told = failure.reason() + ": " + failure.sentence();
-    if (expected.accepted()) {
-      return differences.add("refused, and should be accepted; " + told);
-    }
-    boolean other = expected.because().filter(reason -> reason != failure.reason()).isPresent();
-    return other
-        && differences.add(
-            "refused, and should be because of " + expected.because().orElseThrow() + "; " + told);
+    return expected.accepted()
+        ? Optional.of("refused, and should be accepted; " + told)
+        : expected
+            .because()
+            .filter(reason -> reason != failure.reason())
+            .map(reason -> "refused, and should be because of " + reason + "; " + told);
   }
 
   private static boolean mayReview(Optional<AccessRule> rule, Ask ask, Subject reviewer) {
