@@ -104,8 +104,7 @@ public final class People {
     }
     String user = text.substring(slash + 1);
     if (directory instanceof Directory.IssuerSubjects subjects) {
-      OidcSubject subject = new OidcSubject(subjects.issuer(), user);
-      return new Subject(subject.text(), Optional.empty(), Optional.of(text));
+      return subject(new OidcSubject(subjects.issuer(), user));
     }
     PermissionSetRole role = onlyRole((Directory.PermissionSets) directory, set);
     checkName(directory, text);
