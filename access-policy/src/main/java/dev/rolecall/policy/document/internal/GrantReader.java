@@ -1,12 +1,12 @@
 package dev.rolecall.policy.document.internal;
 
-import dev.rolecall.policy.Place;
 import dev.rolecall.policy.grant.GrantRequirement;
 import dev.rolecall.policy.grant.PermissionName;
 import dev.rolecall.policy.grant.ResourceTemplate;
 import dev.rolecall.policy.internal.InvalidValue;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
@@ -19,14 +19,9 @@ public final class GrantReader {
   /** The key of a rule's source that states it. */
   public static final String KEY = "requires_grant";
 
-  /** The key of a permission. */
-  public static final String PERMISSION = "permission";
-
-  /** The key of a resource. */
-  public static final String RESOURCE = "resource";
-
-  /** The keys of a grant that is written as a mapping. */
-  public static final KnownKeys KEYS = KnownKeys.of(PERMISSION, RESOURCE);
+  private static final String PERMISSION = "permission";
+  private static final String RESOURCE = "resource";
+  private static final KnownKeys KEYS = KnownKeys.of(PERMISSION, RESOURCE);
 
   private static final String EXPECTED = "a permission, or a mapping of permission and resource";
 
@@ -54,41 +49,46 @@ public final class GrantReader {
           KEY + " in a deny rule (expected: in an allow rule; a grant lifts no denial)");
       return Optional.empty();
     }
-    return field.flatMap(given -> grant(given.value()));
-  }
-
-  private Optional<GrantRequirement> grant(Node node) {
-    if (node instanceof Node.Fields) {
-      return read.mapping(KEY, KEYS, node).flatMap(this::ofMapping);
-    }
-    return permission(KEY, node)
-        .map(permission -> new GrantRequirement(permission, Optional.empty()));
-  }
-
-  private Optional<GrantRequirement> ofMapping(Mapping grant) {
-    Optional<PermissionName> permission = permission(grant);
-    Optional<Node> resource = read.optional(grant, RESOURCE);
-    Optional<ResourceTemplate> template =
-        resource.flatMap(node -> made(RESOURCE, node, ResourceTemplate::parse));
-    return permission.isEmpty() || template.isPresent() != resource.isPresent()
-        ? Optional.empty()
-        : Optional.of(new GrantRequirement(permission.get(), template));
-  }
-
-  /** The permission of a grant that is written as a mapping; else its problem is reported. */
-  public Optional<PermissionName> permission(Mapping grant) {
-    return read.required(grant, PERMISSION)
-        .flatMap(node -> made(PERMISSION, node, GrantReader::permission));
+    return field.flatMap(
+        given -> grant(KEY, given.value(), ResourceTemplate::parse, GrantRequirement::new));
   }
 
   /**
-   * The permission that {@code node} is; else its problem is reported.
+   * The grant that {@code node} is, a permission or a mapping of a permission and a resource; else
+   * its problem has been reported.
    *
-   * @param what the value, as a message says it
+   * @param what the grant, as a message says it
+   * @param resource makes a resource of its text
+   * @param made makes a grant of its permission, and of its resource if there is one
    */
-  public Optional<PermissionName> permission(String what, Node node) {
+  public <R, G> Optional<G> grant(
+      String what,
+      Node node,
+      Function<String, R> resource,
+      BiFunction<PermissionName, Optional<R>, G> made) {
+    if (node instanceof Node.Fields) {
+      return read.mapping(what, KEYS, node).flatMap(grant -> ofMapping(grant, resource, made));
+    }
+    return permission(what, node).map(permission -> made.apply(permission, Optional.empty()));
+  }
+
+  private <R, G> Optional<G> ofMapping(
+      Mapping grant,
+      Function<String, R> resource,
+      BiFunction<PermissionName, Optional<R>, G> made) {
+    Optional<PermissionName> permission =
+        read.required(grant, PERMISSION)
+            .flatMap(node -> value(PERMISSION, node, GrantReader::permission));
+    Optional<Node> stated = read.optional(grant, RESOURCE);
+    Optional<R> found = stated.flatMap(node -> value(RESOURCE, node, resource));
+    return found.isPresent() == stated.isPresent()
+        ? permission.map(name -> made.apply(name, found))
+        : Optional.empty();
+  }
+
+  private Optional<PermissionName> permission(String what, Node node) {
     if (node instanceof Node.Scalar scalar && scalar.isString()) {
-      return made(what, node, GrantReader::permission);
+      return value(what, node, GrantReader::permission);
     }
     if (!(node instanceof Node.Unusable)) {
       remarks.problem(
@@ -107,17 +107,18 @@ public final class GrantReader {
     return PermissionName.of(text);
   }
 
-  /** What is made of a string; else its problem is reported. */
-  public <T> Optional<T> made(String what, Node node, Function<String, T> maker) {
-    return read.string(what, node).flatMap(text -> made(text, node.at(), maker));
-  }
-
-  private <T> Optional<T> made(String text, Place at, Function<String, T> maker) {
-    try {
-      return Optional.of(maker.apply(text));
-    } catch (IllegalArgumentException e) {
-      remarks.problem(at, ProblemCode.INVALID_GRANT, String.valueOf(e.getMessage()));
-      return Optional.empty();
-    }
+  /** The value that is made of a string; else its problem has been reported. */
+  private <T> Optional<T> value(String what, Node node, Function<String, T> maker) {
+    return read.string(what, node)
+        .flatMap(
+            text -> {
+              try {
+                return Optional.of(maker.apply(text));
+              } catch (IllegalArgumentException e) {
+                remarks.problem(
+                    node.at(), ProblemCode.INVALID_GRANT, String.valueOf(e.getMessage()));
+                return Optional.empty();
+              }
+            });
   }
 }
