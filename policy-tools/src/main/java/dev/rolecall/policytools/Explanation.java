@@ -74,11 +74,7 @@ public record Explanation(
     AccessPolicy deciding = policy.deciding(principal, caller.attributes(), method, call);
     Decision decision = policy.evaluate(principal, caller.attributes(), method, call);
     NeededGrants needed = NeededGrants.of(decision, policy, caller, call);
-    Optional<PolicyRule> rule =
-        decision
-            .rule()
-            .flatMap(deciding::rule)
-            .or(() -> needed.behind().map(NeededGrants.One::rule));
+    Optional<PolicyRule> rule = needed.ruleBehind(decision, deciding);
     DecisionBasis basis =
         new DecisionBasis(
             decision,

@@ -131,6 +131,11 @@ public record NeededGrants(List<List<One>> choices) {
     return held().stream().reduce((first, second) -> second);
   }
 
+  /** The rule behind a decision of {@code deciding}, or behind a yes with these grants. */
+  Optional<PolicyRule> ruleBehind(Decision decision, AccessPolicy deciding) {
+    return decision.rule().flatMap(deciding::rule).or(() -> behind().map(One::rule));
+  }
+
   /** The grants behind a yes, such as {@code , with a grant of orders-admin}; else empty. */
   public String heldInWords() {
     return areHeld()

@@ -55,25 +55,17 @@ public record PolicyAnswer(
     Principal asked = caller.principal().get();
     Decision decision = policy.evaluate(asked, caller.attributes(), method, call);
     NeededGrants needed = NeededGrants.of(decision, policy, caller, call);
-    Optional<NeededGrants.One> behind = needed.behind();
-    if (behind.isPresent()) {
-      return new PolicyAnswer(
-          caller,
-          Answer.ALLOW,
-          false,
-          Optional.of(behind.get().rule().name()),
-          behind.get().rule().at(),
-          needed);
-    }
+    Optional<PolicyRule> rule =
+        needed.ruleBehind(decision, policy.deciding(asked, caller.attributes(), method, call));
     return new PolicyAnswer(
         caller,
-        decision.fold(allowed -> Answer.ALLOW, denied -> Answer.DENY, needs -> Answer.NEEDS_GRANT),
+        decision.fold(
+            allowed -> Answer.ALLOW,
+            denied -> Answer.DENY,
+            needs -> needed.areHeld() ? Answer.ALLOW : Answer.NEEDS_GRANT),
         false,
-        decision.rule(),
-        decision
-            .rule()
-            .flatMap(policy.deciding(asked, caller.attributes(), method, call)::rule)
-            .flatMap(PolicyRule::at),
+        rule.map(PolicyRule::name),
+        rule.flatMap(PolicyRule::at),
         needed);
   }
 
