@@ -48,8 +48,8 @@ public record ResourceName(String value) implements Comparable<ResourceName> {
     return true;
   }
 
-  /** Whether a text may stand between two slashes. */
-  static boolean isSegment(String text) {
+  /** Whether a text may stand between two slashes of a name. */
+  public static boolean isSegment(String text) {
     return CHARACTERS.spells(text, 1, LONGEST_SEGMENT) && !text.equals(".") && !text.equals("..");
   }
 

@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.rolecall.identity.internal.Alphabet;
 import dev.rolecall.identity.internal.InvalidValue;
 import dev.rolecall.policy.grant.ResourceName;
-import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The resources that a rule offers: {@code orders/{region}} means those of two segments, of which
@@ -32,21 +32,15 @@ public record ResourcePattern(String text) {
   public ResourcePattern {
     requireNonNull(text, "text");
     if (text.length() > LONGEST
-        || !List.of(text.split("/", -1)).stream().allMatch(ResourcePattern::isSegment)) {
+        || !Stream.of(text.split("/", -1)).allMatch(ResourcePattern::isSegment)) {
       throw InvalidValue.of("resources", text, RULE);
     }
   }
 
   private static boolean isSegment(String text) {
-    if (isVariable(text)) {
-      return NAME.spells(text.substring(1, text.length() - 1), 1, LONGEST_NAME);
-    }
-    try {
-      return ResourceName.of(text).value().equals(text);
-    } catch (IllegalArgumentException e) {
-      // The caller names the whole text and its rule.
-      return false;
-    }
+    return isVariable(text)
+        ? NAME.spells(text.substring(1, text.length() - 1), 1, LONGEST_NAME)
+        : ResourceName.isSegment(text);
   }
 
   private static boolean isVariable(String segment) {
