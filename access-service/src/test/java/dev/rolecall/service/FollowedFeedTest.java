@@ -50,31 +50,24 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A server that follows the feed of a node: both as they are delivered, over real calls. */
-class FollowedFeedTest {
+class FollowedFeedTest extends OnOneNode {
 
   private static final PermissionName READ = PermissionName.of("orders-read");
 
-  @TempDir private static Path folder;
-
-  private static AccessNode node;
-  private static Steps steps;
   private static AccessRuntime runtime;
   private static Grants grants;
 
   @BeforeAll
-  static void start() {
-    node = AccessNode.start(folder);
-    steps = new Steps(node);
+  static void startToFollow() {
     runtime = AccessRuntime.ofDefaults();
     grants = follow(ORDERS, "orders-1");
     await().until(() -> reason(BEN) == RefusalReason.GRANT_REQUIRED);
   }
 
   @AfterAll
-  static void stop() {
+  static void stopToFollow() {
     grants.close();
     runtime.close();
-    node.close();
   }
 
   private static Grants follow(Caller caller, String name) {

@@ -19,35 +19,15 @@ import dev.rolecall.grants.v1.RevokeGrantResponse;
 import dev.rolecall.grants.v1.Subscribe;
 import dev.rolecall.grants.v1.WatchMessage;
 import io.grpc.Status;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The feed of a node, over real calls. */
-class GrantFeedTest {
-
-  @TempDir private static Path folder;
-
-  private static AccessNode node;
-  private static Steps steps;
-
-  @BeforeAll
-  static void start() {
-    node = AccessNode.start(folder);
-    steps = new Steps(node);
-  }
-
-  @AfterAll
-  static void stop() {
-    node.close();
-  }
+class GrantFeedTest extends OnOneNode {
 
   @Test
   void subscriber_ofAPermission_hearsItsGrantsAndNoOthers() {

@@ -26,7 +26,6 @@ import dev.rolecall.grants.v1.ListGrantsRequest;
 import dev.rolecall.grants.v1.RequestAccessRequest;
 import dev.rolecall.grants.v1.ReviewAccessRequest;
 import io.grpc.Status;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -34,33 +33,14 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Questions of callers who mean no good: refused with a clear reason, and nothing half-done. */
-class HostileInputTest {
+class HostileInputTest extends OnOneNode {
 
   private static final String MARKUP = "<script>alert(1)</script> & <@U123> `rm` \u202e\u00e9\n\t";
-
-  @TempDir private static Path folder;
-
-  private static AccessNode node;
-  private static Steps steps;
-
-  @BeforeAll
-  static void start() {
-    node = AccessNode.start(folder);
-    steps = new Steps(node);
-  }
-
-  @AfterAll
-  static void stop() {
-    node.close();
-  }
 
   static Stream<RequestAccessRequest.Builder> malformed() {
     return Stream.of(

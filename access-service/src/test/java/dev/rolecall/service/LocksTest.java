@@ -30,33 +30,13 @@ import dev.rolecall.grants.v1.WhoAmIRequest;
 import dev.rolecall.identity.Caller;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** I18: locks, at the service itself, in its feed, and for servers that ask it. */
-class LocksTest {
-
-  @TempDir private static Path folder;
-
-  private static AccessNode node;
-  private static Steps steps;
-
-  @BeforeAll
-  static void start() {
-    node = AccessNode.start(folder);
-    steps = new Steps(node);
-  }
-
-  @AfterAll
-  static void stop() {
-    node.close();
-  }
+class LocksTest extends OnOneNode {
 
   @AfterEach
   void unlockAll() {

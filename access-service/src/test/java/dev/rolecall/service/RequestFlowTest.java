@@ -28,29 +28,11 @@ import dev.rolecall.grants.v1.ReviewBreakGlassRequest;
 import dev.rolecall.identity.Caller;
 import io.grpc.Status;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Requests from the asking to the end of the grant, by the rules. */
-class RequestFlowTest {
-
-  @TempDir private static Path folder;
-
-  private static AccessNode node;
-  private static Steps steps;
-
-  @BeforeAll
-  static void start() {
-    node = AccessNode.start(folder);
-    steps = new Steps(node);
-  }
-
-  @AfterAll
-  static void stop() {
-    node.close();
-  }
+class RequestFlowTest extends OnOneNode {
 
   @Test
   void request_approvedByTheQuorum_becomesAGrantOfThePerson() {
