@@ -9,6 +9,7 @@ import static dev.rolecall.service.StatedCallers.ORDERS;
 import static dev.rolecall.service.StatedCallers.SECURITY;
 import static dev.rolecall.service.StatedCallers.STRANGER;
 import static dev.rolecall.service.StatedCallers.UNKNOWN_ENGINEER;
+import static dev.rolecall.service.Steps.lockOf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -25,10 +26,8 @@ import dev.rolecall.grants.v1.ListEnforcersRequest;
 import dev.rolecall.grants.v1.ListPermissionsRequest;
 import dev.rolecall.grants.v1.LockRequest;
 import dev.rolecall.grants.v1.LockState;
-import dev.rolecall.grants.v1.LockTarget;
 import dev.rolecall.grants.v1.RevokeGrantRequest;
 import dev.rolecall.grants.v1.RevokeGrantResponse;
-import dev.rolecall.grants.v1.UnlockRequest;
 import dev.rolecall.grants.v1.WhoAmIRequest;
 import dev.rolecall.identity.Caller;
 import dev.rolecall.identity.RefusalReason;
@@ -131,20 +130,13 @@ class FollowedFeedTest extends OnOneNode {
 
   @Test
   void lock_meansThePersonAndCallersThatMayBe() {
-    LockState lock =
-        node.as(SECURITY)
-            .lock(
-                LockRequest.newBuilder()
-                    .setTarget(LockTarget.newBuilder().setPerson("corp/ana@example.com"))
-                    .setReason("a lost laptop")
-                    .build());
+    LockState lock = steps.lock(lockOf("corp/ana@example.com"));
 
     await().until(() -> grants.isLocked(ANA));
     assertThat(grants.isLocked(UNKNOWN_ENGINEER)).isTrue();
     assertThat(grants.isLocked(BEN)).isFalse();
     assertThat(reason(ANA)).isEqualTo(CALLER_LOCKED);
-    node.as(SECURITY)
-        .unlock(UnlockRequest.newBuilder().setId(lock.getId()).setReason("found").build());
+    steps.unlock(lock.getId());
     await().until(() -> !grants.isLocked(ANA));
   }
 
@@ -153,24 +145,24 @@ class FollowedFeedTest extends OnOneNode {
     String kelvin = "\u212a";
     List<LockRequest.Builder> hostile =
         List.of(
-            lock("corp/" + "a".repeat(300)),
-            lock("corp/\u03d2na@example.com"),
-            lock("corp/" + kelvin + "ate"),
-            lock("out/" + "x".repeat(300)),
-            lock("corp/ben@example.com").setUntil(seconds(253_402_300_800L)),
-            lock("corp/ben@example.com").setUntil(seconds(Long.MAX_VALUE)),
-            lock("corp/ben@example.com").setUntil(seconds(253_402_300_799L)),
-            lock("out/x").setIssuedBefore(seconds(-1)),
-            lock("out/x").setIssuedBefore(seconds(0)),
-            lock("out/x").setIssuedBefore(Timestamp.newBuilder().setNanos(999_999).build()),
-            lock("out/x").setIssuedBefore(seconds(1)));
+            lockOf("corp/" + "a".repeat(300)),
+            lockOf("corp/\u03d2na@example.com"),
+            lockOf("corp/" + kelvin + "ate"),
+            lockOf("out/" + "x".repeat(300)),
+            lockOf("corp/ben@example.com").setUntil(seconds(253_402_300_800L)),
+            lockOf("corp/ben@example.com").setUntil(seconds(Long.MAX_VALUE)),
+            lockOf("corp/ben@example.com").setUntil(seconds(253_402_300_799L)),
+            lockOf("out/x").setIssuedBefore(seconds(-1)),
+            lockOf("out/x").setIssuedBefore(seconds(0)),
+            lockOf("out/x").setIssuedBefore(Timestamp.newBuilder().setNanos(999_999).build()),
+            lockOf("out/x").setIssuedBefore(seconds(1)));
 
     List<LockState> taken = hostile.stream().flatMap(each -> tried(each).stream()).toList();
 
     assertThat(taken).hasSize(2);
-    LockState last = tried(lock("corp/ana@example.com")).orElseThrow();
+    LockState last = tried(lockOf("corp/ana@example.com")).orElseThrow();
     await().until(() -> grants.isLocked(ANA));
-    Stream.concat(taken.stream(), Stream.of(last)).forEach(FollowedFeedTest::unlock);
+    Stream.concat(taken.stream(), Stream.of(last)).map(LockState::getId).forEach(steps::unlock);
     await().until(() -> !grants.isLocked(ANA));
   }
 
@@ -188,7 +180,7 @@ class FollowedFeedTest extends OnOneNode {
         Grants followed =
             GrantFeed.over("access", () -> other.newChannelOf(ORDERS)).name("many").open(runtime)) {
       followed.require(Set.of(READ));
-      var unused = other.as(SECURITY).lock(lock("corp/ana@example.com").build());
+      var unused = other.as(SECURITY).lock(lockOf("corp/ana@example.com").build());
 
       await().until(() -> followed.isLocked(ANA));
       assertThat(followed.isLocked(BEN)).isFalse();
@@ -201,7 +193,7 @@ class FollowedFeedTest extends OnOneNode {
         Grants followed =
             GrantFeed.over("access", () -> other.newChannelOf(ORDERS)).name("own").open(runtime)) {
       followed.require(Set.of(READ));
-      var unused = other.as(SECURITY).lock(lock("corp/ana@example.com").build());
+      var unused = other.as(SECURITY).lock(lockOf("corp/ana@example.com").build());
       await().until(() -> followed.isLocked(ANA));
 
       other.replaceRules(AccessNode.RULES.replace("corp", "staff"));
@@ -230,29 +222,17 @@ class FollowedFeedTest extends OnOneNode {
     }
   }
 
-  private static LockRequest.Builder lock(String person) {
-    return LockRequest.newBuilder()
-        .setTarget(LockTarget.newBuilder().setPerson(person))
-        .setReason("a lost laptop");
-  }
-
   private static Timestamp seconds(long seconds) {
     return Timestamp.newBuilder().setSeconds(seconds).build();
   }
 
   private static Optional<LockState> tried(LockRequest.Builder request) {
     try {
-      return Optional.of(node.as(SECURITY).lock(request.build()));
+      return Optional.of(steps.lock(request));
     } catch (StatusRuntimeException e) {
       assertThat(Failed.of(e).reason()).isEqualTo("ARGUMENT_INVALID");
       return Optional.empty();
     }
-  }
-
-  private static void unlock(LockState lock) {
-    var unused =
-        node.as(SECURITY)
-            .unlock(UnlockRequest.newBuilder().setId(lock.getId()).setReason("found").build());
   }
 
   @Test

@@ -16,14 +16,11 @@ import dev.rolecall.grants.v1.GetSigningKeysRequest;
 import dev.rolecall.grants.v1.Grant;
 import dev.rolecall.grants.v1.GrantToken;
 import dev.rolecall.grants.v1.IssueGrantTokenRequest;
-import dev.rolecall.grants.v1.LockRequest;
 import dev.rolecall.grants.v1.LockState;
-import dev.rolecall.grants.v1.LockTarget;
 import dev.rolecall.grants.v1.RotateSigningKeysRequest;
 import dev.rolecall.grants.v1.SigningKey;
 import dev.rolecall.grants.v1.SigningKeyState;
 import dev.rolecall.grants.v1.SigningKeys;
-import dev.rolecall.grants.v1.UnlockRequest;
 import dev.rolecall.identity.Caller;
 import dev.rolecall.policy.grant.PermissionName;
 import dev.rolecall.service.token.KeySealingException;
@@ -144,16 +141,9 @@ class GrantTokenCallsTest {
   @Test
   void issueGrantToken_lockedCaller_isRefused_I18() {
     Grant grant = steps.granted(BEN);
-    LockState lock =
-        node.as(SECURITY)
-            .lock(
-                LockRequest.newBuilder()
-                    .setTarget(LockTarget.newBuilder().setPerson("corp/ben@example.com"))
-                    .setReason("laptop lost")
-                    .build());
+    LockState lock = steps.lock(Steps.lockOf("corp/ben@example.com"));
     Failed refused = refused(BEN, grant.getId());
-    node.as(SECURITY)
-        .unlock(UnlockRequest.newBuilder().setId(lock.getId()).setReason("found").build());
+    steps.unlock(lock.getId());
 
     assertThat(refused.code()).isEqualTo(Status.Code.PERMISSION_DENIED);
     assertThat(refused.reason()).isEqualTo("CALLER_LOCKED");

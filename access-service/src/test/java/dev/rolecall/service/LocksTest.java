@@ -8,6 +8,7 @@ import static dev.rolecall.service.StatedCallers.LEE;
 import static dev.rolecall.service.StatedCallers.ORDERS;
 import static dev.rolecall.service.StatedCallers.SECURITY;
 import static dev.rolecall.service.StatedCallers.UNKNOWN_ENGINEER;
+import static dev.rolecall.service.Steps.lockOf;
 import static dev.rolecall.service.Steps.soon;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -23,7 +24,6 @@ import dev.rolecall.grants.v1.LockTarget;
 import dev.rolecall.grants.v1.Locked;
 import dev.rolecall.grants.v1.RequestState;
 import dev.rolecall.grants.v1.Subject;
-import dev.rolecall.grants.v1.UnlockRequest;
 import dev.rolecall.grants.v1.ValidateAccessRequest;
 import dev.rolecall.grants.v1.ValidateAccessResponse;
 import dev.rolecall.grants.v1.WhoAmIRequest;
@@ -43,17 +43,7 @@ class LocksTest extends OnOneNode {
     node.as(SECURITY)
         .listLocks(ListLocksRequest.getDefaultInstance())
         .getLocksList()
-        .forEach(lock -> unlock(lock.getId()));
-  }
-
-  private static LockState lock(LockTarget.Builder target) {
-    return node.as(SECURITY)
-        .lock(LockRequest.newBuilder().setTarget(target).setReason("a lost laptop").build());
-  }
-
-  private static LockState unlock(String id) {
-    return node.as(SECURITY)
-        .unlock(UnlockRequest.newBuilder().setId(id).setReason("found").build());
+        .forEach(lock -> steps.unlock(lock.getId()));
   }
 
   private static LockTarget.Builder person(String person) {
@@ -71,7 +61,7 @@ class LocksTest extends OnOneNode {
 
   @Test
   void i18_aLockedPerson_getsNothingByAnyRoleAndOthersGoOn() {
-    lock(person("corp/Ana@Example.com"));
+    steps.lock(lockOf("corp/Ana@Example.com"));
 
     soon().untilAsserted(() -> assertThat(permissions(ANA)).isEqualTo("CALLER_LOCKED"));
     assertThat(permissions(ANA_AS_LEAD)).isEqualTo("CALLER_LOCKED");
@@ -82,22 +72,23 @@ class LocksTest extends OnOneNode {
 
   @Test
   void i18_anUnknownCallerOfTheRole_isLockedWithThePerson() {
-    LockState lock = lock(person("corp/ana@example.com"));
+    LockState lock = steps.lock(lockOf("corp/ana@example.com"));
 
     assertThat(lock.getAlsoHitsList()).hasSize(1);
     soon().untilAsserted(() -> assertThat(permissions(ANA)).isEqualTo("CALLER_LOCKED"));
     assertThat(permissions(UNKNOWN_ENGINEER)).isEqualTo("CALLER_LOCKED");
-    unlock(lock.getId());
+    steps.unlock(lock.getId());
     soon().untilAsserted(() -> assertThat(permissions(ANA)).isEqualTo("answered"));
     assertThat(permissions(UNKNOWN_ENGINEER)).isEqualTo("answered");
   }
 
   @Test
   void i18_aLockedRole_getsNothing() {
-    lock(
-        LockTarget.newBuilder()
-            .setRoleId("AROABATCH00000000001")
-            .setRoleArn(StatedCallers.ACCOUNT + "batch"));
+    steps.lock(
+        lockOf(
+            LockTarget.newBuilder()
+                .setRoleId("AROABATCH00000000001")
+                .setRoleArn(StatedCallers.ACCOUNT + "batch")));
 
     soon().untilAsserted(() -> assertThat(permissions(BATCH)).isEqualTo("CALLER_LOCKED"));
     assertThat(permissions(LEE)).isEqualTo("answered");
@@ -105,10 +96,11 @@ class LocksTest extends OnOneNode {
 
   @Test
   void i18_aLockedAccessKey_getsNothingAndAnotherGoesOn() {
-    lock(
-        LockTarget.newBuilder()
-            .setAccessKeyId("ASIAENGINEER00000001")
-            .setRoleArn(StatedCallers.ACCOUNT + StatedCallers.ENGINEER));
+    steps.lock(
+        lockOf(
+            LockTarget.newBuilder()
+                .setAccessKeyId("ASIAENGINEER00000001")
+                .setRoleArn(StatedCallers.ACCOUNT + StatedCallers.ENGINEER)));
 
     soon().untilAsserted(() -> assertThat(permissions(ANA)).isEqualTo("CALLER_LOCKED"));
     assertThat(permissions(UNKNOWN_ENGINEER)).isEqualTo("CALLER_LOCKED");
@@ -118,7 +110,7 @@ class LocksTest extends OnOneNode {
   @Test
   void i18_aLock_isToldToEnforcersAndUndone() {
     try (FeedClient feed = FeedClient.subscribe(node, "locked")) {
-      LockState lock = lock(person("corp/ben@example.com"));
+      LockState lock = steps.lock(lockOf("corp/ben@example.com"));
 
       soon().until(() -> heard(feed, lock.getId(), false).isPresent());
       assertThat(heard(feed, lock.getId(), false).orElseThrow().getLockedList())
@@ -129,7 +121,7 @@ class LocksTest extends OnOneNode {
                   .setRoleId(StatedCallers.ENGINEER_ID)
                   .setSessionName("ben@example.com")
                   .build());
-      unlock(lock.getId());
+      steps.unlock(lock.getId());
       soon().until(() -> heard(feed, lock.getId(), true).isPresent());
     }
   }
@@ -139,10 +131,11 @@ class LocksTest extends OnOneNode {
     try (FeedClient feed = FeedClient.subscribe(node, "locked out")) {
       soon().until(() -> !feed.heard().isEmpty());
 
-      lock(
-          LockTarget.newBuilder()
-              .setRoleId("AROAORDERS0000000001")
-              .setRoleArn(StatedCallers.ACCOUNT + "orders"));
+      steps.lock(
+          lockOf(
+              LockTarget.newBuilder()
+                  .setRoleId("AROAORDERS0000000001")
+                  .setRoleArn(StatedCallers.ACCOUNT + "orders")));
 
       soon().until(() -> feed.failure() != null);
       assertThat(feed.failureCode()).isEqualTo(Status.Code.PERMISSION_DENIED);
@@ -161,7 +154,7 @@ class LocksTest extends OnOneNode {
   void i18_approvalOfAReviewerWhoIsLockedSince_doesNotCount() {
     AccessRequest asked = steps.ask(BEN, Steps.ordersAdmin());
     steps.approve(ANA_AS_LEAD, asked.getId());
-    lock(person("corp/ana@example.com"));
+    steps.lock(lockOf("corp/ana@example.com"));
     soon().untilAsserted(() -> assertThat(permissions(ANA_AS_LEAD)).isEqualTo("CALLER_LOCKED"));
 
     assertThat(steps.approve(LEE, asked.getId()).getState()).isEqualTo(RequestState.PENDING);
@@ -211,11 +204,11 @@ class LocksTest extends OnOneNode {
                             .setIssuedBefore(Steps.time(2_000_000))
                             .build()));
     assertThat(unknown.reason()).isEqualTo("ISSUE_TIME_UNKNOWN");
-    assertThat(Failed.of(() -> unlock("no-such-lock")).reason()).isEqualTo("LOCK_NOT_FOUND");
+    assertThat(Failed.of(() -> steps.unlock("no-such-lock")).reason()).isEqualTo("LOCK_NOT_FOUND");
   }
 
   private static Failed refused(LockTarget.Builder target) {
-    Failed failed = Failed.of(() -> lock(target));
+    Failed failed = Failed.of(() -> steps.lock(lockOf(target)));
     assertThat(failed.reason()).isEqualTo("ARGUMENT_INVALID");
     return failed;
   }
@@ -232,13 +225,13 @@ class LocksTest extends OnOneNode {
     // I16: another person by the same role holds nothing.
     assertThat(node.as(ORDERS).validateAccess(validation("ben@example.com", 0)).getReason())
         .isEqualTo("GRANT_REQUIRED");
-    LockState lock = lock(person("corp/ana@example.com"));
+    LockState lock = steps.lock(lockOf("corp/ana@example.com"));
     assertThat(
             node.as(ORDERS)
                 .validateAccess(validation("ana@example.com", lock.getRevision()))
                 .getReason())
         .isEqualTo("CALLER_LOCKED");
-    long unlocked = unlock(lock.getId()).getRevision();
+    long unlocked = steps.unlock(lock.getId()).getRevision();
     assertThat(node.as(ORDERS).validateAccess(validation("ana@example.com", unlocked)).getAllowed())
         .isTrue();
     long revoked = steps.revoke(ANA, grant.getId()).getGrant().getRevision();

@@ -6,10 +6,14 @@ import dev.rolecall.grants.v1.AccessRequest;
 import dev.rolecall.grants.v1.Decision;
 import dev.rolecall.grants.v1.GetGrantRequest;
 import dev.rolecall.grants.v1.Grant;
+import dev.rolecall.grants.v1.LockRequest;
+import dev.rolecall.grants.v1.LockState;
+import dev.rolecall.grants.v1.LockTarget;
 import dev.rolecall.grants.v1.RequestAccessRequest;
 import dev.rolecall.grants.v1.ReviewAccessRequest;
 import dev.rolecall.grants.v1.RevokeGrantRequest;
 import dev.rolecall.grants.v1.RevokeGrantResponse;
+import dev.rolecall.grants.v1.UnlockRequest;
 import dev.rolecall.identity.Caller;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
@@ -52,6 +56,24 @@ record Steps(AccessNode node) {
 
   static long millis(Timestamp time) {
     return time.getSeconds() * 1000 + time.getNanos() / 1_000_000;
+  }
+
+  /** A lock of a person, as an administrator asks for it. */
+  static LockRequest.Builder lockOf(String person) {
+    return lockOf(LockTarget.newBuilder().setPerson(person));
+  }
+
+  static LockRequest.Builder lockOf(LockTarget.Builder target) {
+    return LockRequest.newBuilder().setTarget(target).setReason("a lost laptop");
+  }
+
+  LockState lock(LockRequest.Builder request) {
+    return node.as(StatedCallers.SECURITY).lock(request.build());
+  }
+
+  LockState unlock(String id) {
+    return node.as(StatedCallers.SECURITY)
+        .unlock(UnlockRequest.newBuilder().setId(id).setReason("found").build());
   }
 
   AccessRequest ask(Caller caller, RequestAccessRequest.Builder request) {

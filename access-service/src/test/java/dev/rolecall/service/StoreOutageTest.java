@@ -3,7 +3,6 @@ package dev.rolecall.service;
 import static dev.rolecall.service.StatedCallers.ANA;
 import static dev.rolecall.service.StatedCallers.BEN;
 import static dev.rolecall.service.StatedCallers.ORDERS;
-import static dev.rolecall.service.StatedCallers.SECURITY;
 import static dev.rolecall.service.Steps.ordersRead;
 import static dev.rolecall.service.Steps.soon;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -16,9 +15,7 @@ import dev.rolecall.grants.v1.FeedMessage;
 import dev.rolecall.grants.v1.Grant;
 import dev.rolecall.grants.v1.ListGrantsRequest;
 import dev.rolecall.grants.v1.ListGrantsResponse;
-import dev.rolecall.grants.v1.LockRequest;
 import dev.rolecall.grants.v1.LockState;
-import dev.rolecall.grants.v1.LockTarget;
 import dev.rolecall.grants.v1.WatchAccessRequestsRequest;
 import dev.rolecall.grants.v1.WhoAmIRequest;
 import dev.rolecall.identity.Caller;
@@ -142,13 +139,7 @@ class StoreOutageTest {
 
   @Test
   void i11_storeThatLostItsLastCommits_goesOnAsAnotherHistory() {
-    LockState lock =
-        node.as(SECURITY)
-            .lock(
-                LockRequest.newBuilder()
-                    .setTarget(LockTarget.newBuilder().setPerson("corp/ana@example.com"))
-                    .setReason("a lost laptop")
-                    .build());
+    LockState lock = steps.lock(Steps.lockOf("corp/ana@example.com"));
     try (FeedClient feed = FeedClient.subscribe(node, "ahead", "orders-read")) {
       soon().until(() -> !feed.heard().isEmpty());
       soon().until(() -> feed.last().getRevision() >= lock.getRevision());
