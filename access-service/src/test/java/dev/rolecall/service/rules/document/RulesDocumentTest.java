@@ -55,13 +55,21 @@ class RulesDocumentTest {
     return RulesDocument.read("rules.yaml", text.getBytes(UTF_8));
   }
 
-  private static AccessRules rules(String text) {
+  private static RulesReading.Loaded loaded(String text) {
     return read(text)
         .fold(
-            RulesReading.Loaded::rules,
+            loaded -> loaded,
             rejected -> {
               throw new AssertionError(rejected.problems());
             });
+  }
+
+  private static AccessRules rules(String text) {
+    return loaded(text).rules();
+  }
+
+  private static List<PolicyNote> notes(String text) {
+    return loaded(text).notes();
   }
 
   private static List<String> problems(String text) {
@@ -74,6 +82,14 @@ class RulesDocumentTest {
   private static Arguments wrong(String from, String to, String problem) {
     assertThat(GOOD).contains(from);
     return Arguments.of(GOOD.replace(from, to), problem);
+  }
+
+  private static Arguments alsoSaying(String line, String problem) {
+    return wrong("max_duration: 4h", "max_duration: 4h\n    " + line, problem);
+  }
+
+  private static Arguments requesters(String party, String problem) {
+    return wrong("requesters: [{directory: corp}]", "requesters: [" + party + "]", problem);
   }
 
   static Stream<Arguments> malformed() {
@@ -89,57 +105,33 @@ class RulesDocumentTest {
         wrong("max_duration: 4h", "max_duration: 10s", "10s (expected: 1m to 30d)"),
         wrong("max_duration: 4h", "max_duration: 31d", "31d (expected: 1m to 30d)"),
         wrong("max_duration: 4h", "max_duration: PT", "max_duration: PT (expected"),
-        wrong(
-            "max_duration: 4h",
-            "max_duration: 4h\n    may_schedule_ahead: 91d",
-            "91d (expected: 0s to 90d)"),
-        wrong("max_duration: 4h", "max_duration: 4h\n    quorum: 0", "quorum: \"0\""),
-        wrong("max_duration: 4h", "max_duration: 4h\n    quorum: 11", "expected: 1 to 10"),
-        wrong("max_duration: 4h", "max_duration: 4h\n    quorum: [2]", "quorum: a list"),
-        wrong("max_duration: 4h", "max_duration: 4h\n    require: [tickets]", "reason or ticket"),
-        wrong("max_duration: 4h", "max_duration: 4h\n    require: []", "an empty list"),
-        wrong("max_duration: 4h", "max_duration: 4h\n    tickets: [\"*-1\"]", "at most one *"),
-        wrong("max_duration: 4h", "max_duration: 4h\n    resources: [orders/*]", "orders/{region}"),
-        wrong(
-            "max_duration: 4h",
-            "max_duration: 4h\n    break_glass: {max_duration: 25h, review_within: 1h}",
-            "1d1h (expected: 1m to 1d)"),
-        wrong(
-            "max_duration: 4h",
-            "max_duration: 4h\n    break_glass: {max_duration: 1h}",
-            "break_glass has no \"review_within\""),
-        wrong(
-            "max_duration: 4h",
-            "max_duration: 4h\n    review_within: 1h",
-            "expected: review_within under break_glass"),
-        wrong("requesters: [{directory: corp}]", "requesters: []", "requesters: an empty list"),
-        wrong("requesters: [{directory: corp}]", "requesters: [corp]", "one of requesters"),
+        alsoSaying("may_schedule_ahead: 91d", "91d (expected: 0s to 90d)"),
+        alsoSaying("quorum: 0", "quorum: \"0\""),
+        alsoSaying("quorum: 11", "expected: 1 to 10"),
+        alsoSaying("quorum: [2]", "quorum: a list"),
+        alsoSaying("require: [tickets]", "reason or ticket"),
+        alsoSaying("require: []", "an empty list"),
+        alsoSaying("tickets: [\"*-1\"]", "at most one *"),
+        alsoSaying("resources: [orders/*]", "orders/{region}"),
+        alsoSaying(
+            "break_glass: {max_duration: 25h, review_within: 1h}", "1d1h (expected: 1m to 1d)"),
+        alsoSaying("break_glass: {max_duration: 1h}", "break_glass has no \"review_within\""),
+        alsoSaying("review_within: 1h", "expected: review_within under break_glass"),
+        requesters("", "requesters: an empty list"),
+        requesters("corp", "one of requesters"),
         wrong("{directory: corp}]", "{directory: crop}]", "\"crop\" (expected: corp)"),
         wrong("permission_set: Lead}]", "permission_set: Leads}]", "\"Leads\" (expected: Lead)"),
-        wrong(
-            "requesters: [{directory: corp}]",
-            "requesters: [{permission_set: Lead}]",
-            "no party (expected: one of directory, role, subject)"),
-        wrong(
-            "requesters: [{directory: corp}]",
-            "requesters: [{directory: corp, role: x}]",
-            "directory and role (expected"),
-        wrong(
-            "requesters: [{directory: corp}]",
-            "requesters: [{directory: corp, role_id: AROALEAD000000000001}]",
+        requesters(
+            "{permission_set: Lead}", "no party (expected: one of directory, role, subject)"),
+        requesters("{directory: corp, role: x}", "directory and role (expected"),
+        requesters(
+            "{directory: corp, role_id: AROALEAD000000000001}",
             "role_id beside directory (expected: beside role)"),
-        wrong(
-            "requesters: [{directory: corp}]",
-            "requesters: [{role: \"arn:aws:iam::111122223333:role/AWSReservedSSO_X_0123456789abcdef\"}]",
+        requesters(
+            "{role: \"arn:aws:iam::111122223333:role/AWSReservedSSO_X_0123456789abcdef\"}",
             "so that its people count, not the role"),
-        wrong(
-            "requesters: [{directory: corp}]",
-            "requesters: [{role: \"arn:aws:iam::111122223333:role/b*\"}]",
-            "role"),
-        wrong(
-            "requesters: [{directory: corp}]",
-            "requesters: [{subject: \"oidc:okta:*\"}]",
-            "oidc:{alias}:{subject}"),
+        requesters("{role: \"arn:aws:iam::111122223333:role/b*\"}", "role"),
+        requesters("{subject: \"oidc:okta:*\"}", "oidc:{alias}:{subject}"),
         wrong(
             "reviewers: [{directory: corp, permission_set: Lead}]",
             "reviewers: [{role: \"arn:aws:iam::111122223333:role/a\"}]\n    quorum: 2",
@@ -242,13 +234,8 @@ class RulesDocumentTest {
                 "reviewers: [",
                 "quorum: 2\n    reviewers: [{role: \"arn:aws:iam::111122223333:role/a\"}, ");
 
-    List<String> codes =
-        read(text)
-            .fold(
-                loaded -> loaded.notes().stream().map(PolicyNote::code).toList(),
-                rejected -> List.of(rejected.toString()));
-
-    assertThat(codes)
+    assertThat(notes(text))
+        .extracting(PolicyNote::code)
         .containsExactlyInAnyOrder(
             "unused-directory",
             "one-counts-twice",
@@ -282,12 +269,7 @@ class RulesDocumentTest {
             + RULE.replace(
                 "reviewers: [", "reviewers: [{role: \"arn:aws:iam::111122223333:role/a\"}, ");
 
-    List<String> notes =
-        read(text)
-            .fold(
-                loaded -> loaded.notes().stream().map(PolicyNote::toString).toList(),
-                rejected -> List.of(rejected.toString()));
-
-    assertThat(notes).anyMatch(note -> note.contains("approve what they asked for"));
+    assertThat(notes(text))
+        .anyMatch(note -> note.toString().contains("approve what they asked for"));
   }
 }
