@@ -97,37 +97,47 @@ public final class People {
    *     message says what would be right
    */
   public Subject named(String text, Optional<String> set) {
-    int slash = text.indexOf('/');
-    Directory directory = slash < 1 ? null : directories.get(text.substring(0, slash));
-    if (directory == null) {
-      throw InvalidValue.of("person", text, "directory/user name, with a directory of the rules");
-    }
-    String user = text.substring(slash + 1);
+    Directory directory = known(text);
     if (directory instanceof Directory.IssuerSubjects subjects) {
-      return subject(new OidcSubject(subjects.issuer(), user));
+      return subject(new OidcSubject(subjects.issuer(), userOf(text)));
     }
     PermissionSetRole role = onlyRole((Directory.PermissionSets) directory, set);
-    checkName(directory, text);
-    return new Subject(
-        role.set().toString(),
-        Optional.of(role.id()),
-        Optional.of(directory.name() + "/" + user.toLowerCase(Locale.ROOT)));
+    return subject(role, personNamed(text));
   }
 
   /**
-   * Checks that a directory can have that person: that its user name is one that sessions or
-   * subjects of tokens have.
+   * The person of that name, as persons are compared: a user of Identity Center in lower case. The
+   * case of a token's subject counts.
    *
-   * @param person {@code directory/user name}
-   * @throws IllegalArgumentException if it cannot; the message says what would be right
+   * @param text {@code directory/user name}
+   * @throws IllegalArgumentException if no directory can have the person; the message says what
+   *     would be right
    */
-  public static void checkName(Directory directory, String person) {
-    String user = person.substring(person.indexOf('/') + 1);
+  public String personNamed(String text) {
+    Directory directory = known(text);
     if (directory instanceof Directory.IssuerSubjects subjects) {
-      var unused = new OidcSubject(subjects.issuer(), user);
-    } else if (!USER.spells(user, 1, LONGEST_USER)) {
-      throw InvalidValue.of("person", person, "a user name of 1 to 64 characters of " + USER_RULE);
+      return directory.name() + "/" + new OidcSubject(subjects.issuer(), userOf(text)).subject();
     }
+    if (!USER.spells(userOf(text), 1, LONGEST_USER)) {
+      throw InvalidValue.of("person", text, "a user name of 1 to 64 characters of " + USER_RULE);
+    }
+    return text.toLowerCase(Locale.ROOT);
+  }
+
+  private Directory known(String person) {
+    return directoryOf(person)
+        .orElseThrow(
+            () ->
+                InvalidValue.of(
+                    "person", person, "directory/user name, with a directory of the rules"));
+  }
+
+  private static String userOf(String person) {
+    return person.substring(person.indexOf('/') + 1);
+  }
+
+  private static Subject subject(PermissionSetRole role, String person) {
+    return new Subject(role.set().toString(), Optional.of(role.id()), Optional.of(person));
   }
 
   /**
@@ -137,17 +147,14 @@ public final class People {
    * @param person {@code directory/user name}
    */
   public List<Subject> subjects(String person) {
-    String user = person.substring(person.indexOf('/') + 1);
     Directory directory = directoryOf(person).orElse(null);
     if (directory instanceof Directory.IssuerSubjects subjects) {
-      String text = OidcSubject.PREFIX + subjects.issuer() + ":" + user;
+      String text = OidcSubject.PREFIX + subjects.issuer() + ":" + userOf(person);
       return List.of(new Subject(text, Optional.empty(), Optional.of(person)));
     }
-    Optional<String> name = Optional.of(person.toLowerCase(Locale.ROOT));
+    String name = person.toLowerCase(Locale.ROOT);
     return directory instanceof Directory.PermissionSets sets
-        ? sets.roles().stream()
-            .map(role -> new Subject(role.set().toString(), Optional.of(role.id()), name))
-            .toList()
+        ? sets.roles().stream().map(role -> subject(role, name)).toList()
         : List.of();
   }
 

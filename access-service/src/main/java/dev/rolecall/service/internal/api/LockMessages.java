@@ -9,9 +9,7 @@ import dev.rolecall.service.request.AccessLock;
 import dev.rolecall.service.request.LockTarget;
 import dev.rolecall.service.rules.AccessRules;
 import dev.rolecall.service.rules.Directory;
-import dev.rolecall.service.rules.People;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Stream;
 
 /** Locks as messages. */
@@ -66,31 +64,13 @@ final class LockMessages {
       if (!message.getRoleArn().isEmpty()) {
         throw new IllegalArgumentException("role_arn: beside a person (expected: none)");
       }
-      return person(message.getPerson(), rules);
+      String person = rules.people().personNamed(message.getPerson());
+      return LockTarget.person(person, rules.people().subjects(person));
     }
     String arn = RoleArn.parse(message.getRoleArn()).toString();
     return message.getRoleId().isEmpty()
         ? LockTarget.accessKey(accessKey(message.getAccessKeyId()), arn)
         : LockTarget.role(RoleId.parse(message.getRoleId()), arn);
-  }
-
-  /**
-   * A person by name. A name of Identity Center in lower case, as it is compared; a subject's case
-   * counts.
-   */
-  private static LockTarget person(String text, AccessRules rules) {
-    Directory directory =
-        rules
-            .people()
-            .directoryOf(text)
-            .orElseThrow(
-                () ->
-                    InvalidValue.of(
-                        "person", text, "directory/user name, with a directory of the rules"));
-    People.checkName(directory, text);
-    String person =
-        directory instanceof Directory.PermissionSets ? text.toLowerCase(Locale.ROOT) : text;
-    return LockTarget.person(person, rules.people().subjects(person));
   }
 
   private static String accessKey(String text) {
