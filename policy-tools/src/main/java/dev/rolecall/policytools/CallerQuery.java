@@ -7,11 +7,7 @@ import dev.rolecall.identity.IamRole;
 import dev.rolecall.identity.Principal;
 import dev.rolecall.identity.RoleArn;
 import dev.rolecall.identity.RoleId;
-import dev.rolecall.identity.pattern.ApiClientPattern;
-import dev.rolecall.identity.pattern.CertificatePattern;
-import dev.rolecall.identity.pattern.OidcPattern;
 import dev.rolecall.identity.pattern.PrincipalPattern;
-import dev.rolecall.identity.pattern.RolePattern;
 import dev.rolecall.policy.condition.CallFacts;
 import dev.rolecall.policy.document.internal.PrincipalNotes;
 import dev.rolecall.policy.grant.GrantRequirement;
@@ -132,22 +128,7 @@ public record CallerQuery(
 
   /** The one principal that a pattern means, where it tells which; else empty. */
   public static Optional<Principal> onlyOne(PrincipalPattern pattern) {
-    if (pattern instanceof RolePattern.ExactRole exact) {
-      return Optional.of(IamRole.ofUnknownId(exact.role()));
-    }
-    if (pattern instanceof RolePattern.PinnedRole pinned) {
-      return Optional.of(new IamRole(pinned.role(), pinned.id()));
-    }
-    if (pattern instanceof OidcPattern.Subject one) {
-      return Optional.of(one.subject());
-    }
-    if (pattern instanceof CertificatePattern.Spiffe one) {
-      return Optional.of(one.id());
-    }
-    if (pattern instanceof CertificatePattern.Dns one) {
-      return Optional.of(one.name());
-    }
-    return pattern instanceof ApiClientPattern one ? Optional.of(one.client()) : Optional.empty();
+    return pattern.onlyPrincipal();
   }
 
   /** Whether a call is without a credential. */

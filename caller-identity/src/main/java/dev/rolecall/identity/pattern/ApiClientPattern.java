@@ -6,6 +6,7 @@ import dev.rolecall.identity.ApiClient;
 import dev.rolecall.identity.Attributes;
 import dev.rolecall.identity.Principal;
 import dev.rolecall.identity.internal.InvalidValue;
+import java.util.Optional;
 
 /**
  * One API client by its exact name: {@code key:ci}.
@@ -30,6 +31,11 @@ public record ApiClientPattern(ApiClient client) implements PrincipalPattern {
   @Override
   public boolean matches(Principal principal, Attributes attributes) {
     return client.equals(principal);
+  }
+
+  @Override
+  public Optional<Principal> onlyPrincipal() {
+    return Optional.of(client);
   }
 
   @Override

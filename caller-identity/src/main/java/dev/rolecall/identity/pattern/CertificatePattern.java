@@ -8,6 +8,7 @@ import dev.rolecall.identity.IssuerAlias;
 import dev.rolecall.identity.Principal;
 import dev.rolecall.identity.SpiffeId;
 import dev.rolecall.identity.internal.InvalidValue;
+import java.util.Optional;
 
 /**
  * The holders of certificates that a rule means, by a SPIFFE ID or a DNS name. No pattern spans
@@ -75,6 +76,11 @@ public sealed interface CertificatePattern extends PrincipalPattern {
     }
 
     @Override
+    public Optional<Principal> onlyPrincipal() {
+      return Optional.of(id);
+    }
+
+    @Override
     public String toString() {
       return id.text();
     }
@@ -134,6 +140,11 @@ public sealed interface CertificatePattern extends PrincipalPattern {
     @Override
     public boolean matches(Principal principal, Attributes attributes) {
       return name.equals(principal);
+    }
+
+    @Override
+    public Optional<Principal> onlyPrincipal() {
+      return Optional.of(name);
     }
 
     @Override

@@ -88,6 +88,11 @@ public sealed interface OidcPattern extends PrincipalPattern {
     }
 
     @Override
+    public Optional<Principal> onlyPrincipal() {
+      return Optional.of(subject);
+    }
+
+    @Override
     public String toString() {
       return subject.text();
     }

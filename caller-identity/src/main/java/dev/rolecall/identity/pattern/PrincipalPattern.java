@@ -12,6 +12,7 @@ import dev.rolecall.identity.SpiffeId;
 import dev.rolecall.identity.internal.Alphabet;
 import dev.rolecall.identity.internal.InvalidValue;
 import dev.rolecall.identity.internal.RoleResource;
+import java.util.Optional;
 
 /**
  * The callers that a rule means. The prefix of the text chooses the arm, and the rest is taken
@@ -46,6 +47,11 @@ public sealed interface PrincipalPattern
   /** Whether the pattern means that caller. The evidence is not read. */
   default boolean matches(Caller caller) {
     return matches(caller.principal(), caller.attributes());
+  }
+
+  /** The one principal that the pattern means, where it tells which; else empty. */
+  default Optional<Principal> onlyPrincipal() {
+    return Optional.empty();
   }
 
   /**

@@ -77,6 +77,11 @@ public sealed interface RolePattern extends PrincipalPattern {
     }
 
     @Override
+    public Optional<Principal> onlyPrincipal() {
+      return Optional.of(IamRole.ofUnknownId(role));
+    }
+
+    @Override
     public String toString() {
       return role.toString();
     }
@@ -112,6 +117,11 @@ public sealed interface RolePattern extends PrincipalPattern {
       return principal instanceof IamRole role
           && matches(role.arn())
           && (role.id().isEmpty() || matches(role));
+    }
+
+    @Override
+    public Optional<Principal> onlyPrincipal() {
+      return Optional.of(new IamRole(role, id));
     }
 
     @Override

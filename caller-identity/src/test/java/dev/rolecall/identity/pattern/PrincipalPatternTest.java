@@ -47,6 +47,40 @@ final class PrincipalPatternTest {
         .hasMessageEndingWith("(expected: 1 to 64 characters of a-z 0-9 -, the first a letter)");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "arn:aws:iam::111122223333:role/ci",
+        "arn:aws:iam::111122223333:role/ci#AROAEXAMPLE000000001",
+        "oidc:okta:ci",
+        "spiffe://corp.example/ci",
+        "dns:mesh:ci.example",
+        "key:ci"
+      })
+  void patternOfOne_tellsItsPrincipal(String text) {
+    PrincipalPattern pattern = PrincipalPattern.parse(text);
+
+    Principal one = pattern.onlyPrincipal().orElseThrow();
+
+    assertThat(text).startsWith(one.text());
+    assertThat(matches(pattern, one)).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "arn:aws:iam::111122223333:role/c*",
+        "arn:aws:iam::111122223333:*",
+        "sso:111122223333:Admin",
+        "oidc:okta:*",
+        "oidc:okta:team/*",
+        "client:okta:ci",
+        "spiffe://corp.example/*"
+      })
+  void patternOfSeveral_tellsNoPrincipal(String text) {
+    assertThat(PrincipalPattern.parse(text).onlyPrincipal()).isEmpty();
+  }
+
   @Test
   void keyPattern_matchesThatClientAlone() {
     PrincipalPattern pattern = PrincipalPattern.parse("key:ci");

@@ -9,9 +9,6 @@ import dev.rolecall.identity.Principal;
 import dev.rolecall.identity.RoleArn;
 import dev.rolecall.identity.RoleId;
 import dev.rolecall.identity.internal.InvalidValue;
-import dev.rolecall.identity.pattern.ApiClientPattern;
-import dev.rolecall.identity.pattern.CertificatePattern;
-import dev.rolecall.identity.pattern.OidcPattern;
 import dev.rolecall.identity.pattern.PrincipalPattern;
 import dev.rolecall.policy.grant.PermissionName;
 import dev.rolecall.policy.grant.ResourceName;
@@ -105,24 +102,9 @@ final class ValidationCalls {
     if (!roleId.isEmpty()) {
       throw InvalidValue.of("role_id", roleId, "none beside a principal that is no role");
     }
-    return other(text);
-  }
-
-  /** A pattern that means exactly one principal names it. */
-  private static Principal other(String text) {
-    PrincipalPattern pattern = PrincipalPattern.parse(text);
-    if (pattern instanceof OidcPattern.Subject subject) {
-      return subject.subject();
-    }
-    if (pattern instanceof CertificatePattern.Spiffe spiffe) {
-      return spiffe.id();
-    }
-    if (pattern instanceof CertificatePattern.Dns dns) {
-      return dns.name();
-    }
-    if (pattern instanceof ApiClientPattern key) {
-      return key.client();
-    }
-    throw InvalidValue.of("principal", text, "one principal, not a pattern of several");
+    return PrincipalPattern.parse(text)
+        .onlyPrincipal()
+        .orElseThrow(
+            () -> InvalidValue.of("principal", text, "one principal, not a pattern of several"));
   }
 }
