@@ -76,7 +76,7 @@ final class LockCalls {
             reason ->
                 Reply.reading(() -> WireText.id("id", message.getId()))
                     .then(id -> Reply.of(backend.store().unlock(id, viewer.subject(), reason)))
-                    .failingAs(failure -> Seen.isAbsence(failure) ? absent : failure))
+                    .absentAs(absent))
         .map(lock -> LockMessages.message(lock, viewer.rules()));
   }
 

@@ -79,13 +79,15 @@ final class Reply<T> {
     return then(value -> check.apply(value).map(Reply::<T>failed).orElseGet(() -> of(value)));
   }
 
-  /** The same with other failures, such as one that tells less. */
-  Reply<T> failingAs(Function<AccessFailure, AccessFailure> change) {
+  /** The same; what the store does not have is told as that failure. */
+  Reply<T> absentAs(AccessFailure absent) {
     return new Reply<>(
         stage.thenApply(
             answer ->
                 answer.<Answer<T>>fold(
-                    Answer.Done::new, failure -> new Answer.Failed<>(change.apply(failure)))));
+                    Answer.Done::new,
+                    failure ->
+                        new Answer.Failed<>(StoreFailures.isAbsence(failure) ? absent : failure))));
   }
 
   /** The same; the action runs before it is answered, however it ends. */

@@ -18,7 +18,7 @@ final class Seen {
     AccessFailure absent = absent(FailureReason.REQUEST_NOT_FOUND, "request", id);
     return Reply.reading(() -> WireText.id("id", id))
         .then(known -> Reply.of(backend.store().request(known)))
-        .failingAs(failure -> isAbsence(failure) ? absent : failure)
+        .absentAs(absent)
         .then(found -> viewer.maySee(found) ? Reply.of(found) : Reply.failed(absent));
   }
 
@@ -26,16 +26,11 @@ final class Seen {
     AccessFailure absent = absent(FailureReason.GRANT_NOT_FOUND, "grant", id);
     return Reply.reading(() -> WireText.id("grant id", id))
         .then(known -> Reply.of(backend.store().grant(known)))
-        .failingAs(failure -> isAbsence(failure) ? absent : failure)
+        .absentAs(absent)
         .then(found -> viewer.maySee(found) ? Reply.of(found) : Reply.failed(absent));
   }
 
-  /** Whether the store has no such row. */
-  static boolean isAbsence(AccessFailure failure) {
-    return failure.reason() == FailureReason.REQUEST_NOT_FOUND;
-  }
-
-  static AccessFailure absent(FailureReason reason, String what, String id) {
+  private static AccessFailure absent(FailureReason reason, String what, String id) {
     return AccessFailure.of(
         reason,
         "no "

@@ -14,6 +14,11 @@ final class StoreFailures {
     return AccessFailure.of(reason(refusal.reason()), refusal.sentence());
   }
 
+  /** Whether the store has no such row. */
+  static boolean isAbsence(AccessFailure failure) {
+    return failure.reason() == reason(Refusal.Reason.NOT_FOUND);
+  }
+
   static AccessFailure of(Outage outage) {
     return AccessFailure.of(
         outage.kind() == Outage.Kind.CLOSED
