@@ -56,13 +56,6 @@ public final class GrantFeedServer extends GrantFeedGrpc.GrantFeedImplBase {
   @Override
   public StreamObserver<WatchMessage> watch(StreamObserver<FeedMessage> responses) {
     Caller caller = CurrentCaller.get();
-    FeedSubscriber subscriber =
-        new FeedSubscriber(
-            news,
-            rules,
-            caller,
-            (ServerCallStreamObserver<FeedMessage>) responses,
-            subscribers::remove);
     if (!rules.get().isEnforcer(caller)) {
       return refused(responses, AccessFailure.NOT_AN_ENFORCER);
     }
@@ -82,6 +75,13 @@ public final class GrantFeedServer extends GrantFeedGrpc.GrantFeedImplBase {
                   + " servers of your role follow this node, half of its places (expected: fewer;"
                   + " follow another node)"));
     }
+    FeedSubscriber subscriber =
+        new FeedSubscriber(
+            news,
+            rules,
+            caller,
+            (ServerCallStreamObserver<FeedMessage>) responses,
+            subscribers::remove);
     subscribers.add(subscriber);
     if (closed) {
       subscriber.stop();
