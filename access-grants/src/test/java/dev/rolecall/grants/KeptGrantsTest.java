@@ -198,6 +198,18 @@ final class KeptGrantsTest {
   }
 
   @Test
+  void leftover_besideTheFileThatALinkLeadsTo_isReplaced() throws IOException {
+    Path kept = Files.createFile(folder.resolve("kept"));
+    Files.createSymbolicLink(file, kept);
+    Files.write(folder.resolve("kept.new"), new byte[1]);
+
+    keep();
+
+    assertThat(folder.resolve("kept.new")).doesNotExist();
+    assertThat(Files.size(kept)).isPositive();
+  }
+
+  @Test
   void folder_thatIsMissing_isToldAndTheFeedGoesOn() {
     try (CapturedLog log = CapturedLog.of("rolecall.grants", Level.INFO)) {
       bench.follow(feed -> feed.keepAt(folder.resolve("missing").resolve("grants")));

@@ -56,9 +56,8 @@ public final class Replacement implements AutoCloseable {
     requireNonNull(failure, "failure");
     Path fresh = path;
     try {
-      // A link stays a link: what it leads to is replaced.
-      Path target = Files.exists(path) ? path.toRealPath() : path.toAbsolutePath();
-      fresh = target.resolveSibling(target.getFileName() + SUFFIX);
+      Path target = target(path);
+      fresh = fresh(target);
       return new Replacement(
           failure,
           target,
@@ -76,6 +75,23 @@ public final class Replacement implements AutoCloseable {
     } catch (IOException e) {
       throw failure.of(fresh + ": cannot be written: " + why(e), e);
     }
+  }
+
+  /**
+   * Removes what a process left of a replacement that its end cut off. Only for a file that no
+   * other process replaces: it would end another's change.
+   */
+  public static void removeLeft(Path path) throws IOException {
+    Files.deleteIfExists(fresh(target(path)));
+  }
+
+  /** A link stays a link: what it leads to is replaced. */
+  private static Path target(Path path) throws IOException {
+    return Files.exists(path) ? path.toRealPath() : path.toAbsolutePath();
+  }
+
+  private static Path fresh(Path target) {
+    return target.resolveSibling(target.getFileName() + SUFFIX);
   }
 
   private static String why(IOException failure) {

@@ -130,7 +130,7 @@ final class GrantsFile {
     try {
       // One server has one file: what is there of a replacement was cut off by the end of a
       // process.
-      Files.deleteIfExists(path.resolveSibling(path.getFileName() + ".new"));
+      Replacement.removeLeft(path);
       try (Replacement fresh = Replacement.of(path, IllegalStateException::new)) {
         fresh.write(GrantsFileText.write(content, known));
       }
