@@ -30,6 +30,11 @@ public final class Listeners<T> {
     all.forEach(each -> action.accept(each.one));
   }
 
+  /** Whether nothing listens. */
+  public boolean isEmpty() {
+    return all.isEmpty();
+  }
+
   /** A plain class: the same may be registered twice, and each is removed by itself. */
   private static final class Registered<T> {
 
