@@ -116,7 +116,6 @@ final class Connection implements AutoCloseable {
   /** Ends the stream in favour of one at the same node. */
   void replace() {
     end("other permissions");
-    current = null;
     nodes.stay();
   }
 

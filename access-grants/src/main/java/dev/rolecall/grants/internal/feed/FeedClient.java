@@ -146,7 +146,7 @@ public final class FeedClient implements AutoCloseable {
       setAlarm();
     }
     if (taken.map(Intake.Taken::changed).orElse(false)) {
-      records.turned(state);
+      records.turned();
       changed.run();
     }
   }
@@ -204,7 +204,7 @@ public final class FeedClient implements AutoCloseable {
       setAlarm();
     }
     if (turned) {
-      records.turned(state);
+      records.turned();
       changed.run();
     }
   }

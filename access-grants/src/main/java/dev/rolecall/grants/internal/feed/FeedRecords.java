@@ -7,11 +7,13 @@ import java.util.function.BooleanSupplier;
 /** The log and the metrics of a feed. */
 final class FeedRecords implements AutoCloseable {
 
+  private final KnownState state;
   private final FeedMetrics metrics;
   private final FeedLog log = new FeedLog();
   private boolean fresh;
 
   FeedRecords(AccessRuntime runtime, KnownState state, BooleanSupplier following) {
+    this.state = state;
     this.metrics = new FeedMetrics(runtime, state, following);
   }
 
@@ -24,7 +26,7 @@ final class FeedRecords implements AutoCloseable {
   }
 
   /** Tells if what is known has become stale, or fresh, since it last did. */
-  synchronized void turned(KnownState state) {
+  synchronized void turned() {
     boolean now = state.isFresh(state.ticks());
     if (now != fresh) {
       fresh = now;

@@ -25,11 +25,6 @@ final class History {
     return seen;
   }
 
-  /** The permissions that are followed up to there. */
-  Set<String> covered() {
-    return covered;
-  }
-
   /** All of those permissions is known up to there. */
   void completed(Position position, Set<String> permissions) {
     seen = position;

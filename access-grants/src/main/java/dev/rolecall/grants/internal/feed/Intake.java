@@ -41,13 +41,14 @@ final class Intake {
     return history.resumeWith(permissions);
   }
 
-  /** Takes up what was kept in the file, if it counts; whether an answer may be another one. */
-  boolean restore() {
-    Optional<KeptGrants.Found> found = kept.read();
-    found.ifPresent(file -> history.completed(file.news().position(), file.permissions()));
-    return found
-        .map(file -> state.restored(file.news(), file.age(), file.permissions()).changed())
-        .orElse(false);
+  /** Takes up what was kept in the file, if it counts. */
+  void restore() {
+    kept.read()
+        .ifPresent(
+            file -> {
+              history.completed(file.news().position(), file.permissions());
+              state.restored(file.news(), file.age(), file.permissions());
+            });
   }
 
   /** Takes a message up; empty if it breaks a rule, so that its stream must end. */
@@ -112,7 +113,7 @@ final class Intake {
     }
     history.completed(news.position(), stream.permissions());
     log.following(news.position().revision(), state.size());
-    kept.heard(history.covered(), news);
+    kept.heard(stream.permissions(), news);
     return new Taken(uptake.changed(), Optional.of(news.position()));
   }
 

@@ -182,11 +182,11 @@ public final class KnownState {
    * @param age how long ago the service said so
    * @param permissions the permissions that it is of
    */
-  public Uptake restored(News news, Duration age, Set<String> permissions) {
+  public void restored(News news, Duration age, Set<String> permissions) {
     synchronized (changing) {
       long now = ticker.getAsLong();
       time.heard(news.serviceMillis(), now - age.toNanos());
-      return takenUp(news, now, permissions);
+      var unused = takenUp(news, now, permissions);
     }
   }
 

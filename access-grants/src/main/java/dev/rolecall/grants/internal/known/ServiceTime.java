@@ -35,10 +35,6 @@ final class ServiceTime {
     this.mostAge = mostAge.toNanos();
   }
 
-  boolean isKnown() {
-    return known;
-  }
-
   /** The service's time in nanoseconds of the epoch, less the ticker. */
   long offset() {
     return offset;
