@@ -20,14 +20,13 @@ import java.util.Set;
  */
 public final class FeedClient implements AutoCloseable {
 
-  private static final String TASK = SupervisedTask.GRANT_FEED.label();
   private static final long SWEEP = Duration.ofMinutes(1).toNanos();
 
   private final KnownState state;
-  private final AccessRuntime runtime;
   private final Runnable changed;
   private final FeedRecords records;
-  private final Alarm alarm;
+  private final Alarm looking;
+  private final Alarm seeking;
   private final Object lock = new Object();
 
   // Guarded by lock.
@@ -59,7 +58,6 @@ public final class FeedClient implements AutoCloseable {
       AccessRuntime runtime,
       Runnable changed) {
     this.state = requireNonNull(state, "state");
-    this.runtime = requireNonNull(runtime, "runtime");
     this.changed = requireNonNull(changed, "changed");
     runtime.supervising(SupervisedTask.GRANT_FEED);
     this.records = new FeedRecords(runtime, state, this::isFollowing);
@@ -67,7 +65,8 @@ public final class FeedClient implements AutoCloseable {
         new Connection(settings, nodes, records.metrics(), records.log(), runtime.random());
     KeptGrants kept = KeptGrants.of(settings, state, runtime);
     this.intake = new Intake(state, settings.mostGrants(), records.metrics(), records.log(), kept);
-    this.alarm = new Alarm(runtime, this::look);
+    this.looking = new Alarm(runtime, this::look);
+    this.seeking = new Alarm(runtime, this::seek);
     intake.restore();
   }
 
@@ -108,14 +107,7 @@ public final class FeedClient implements AutoCloseable {
 
   private void seekAfter(Duration pause) {
     intake.cutOff();
-    var unused =
-        runtime
-            .supervisor()
-            .after(
-                pause,
-                runtime.timer(),
-                TASK,
-                () -> runtime.supervisor().execute(runtime.lookUps(), TASK, this::seek));
+    seeking.at(state.ticks() + pause.toNanos());
   }
 
   private void seek() {
@@ -211,17 +203,17 @@ public final class FeedClient implements AutoCloseable {
 
   private void setAlarm() {
     long now = state.ticks();
-    alarm.at(now + SWEEP);
+    looking.at(now + SWEEP);
     if (state.isFresh(now)) {
-      alarm.at(state.freshUntil());
+      looking.at(state.freshUntil());
     }
     FeedStream stream = connection.current();
     if (stream != null) {
-      alarm.at(connection.silentAt(stream));
+      looking.at(connection.silentAt(stream));
     }
     OptionalLong lockEnd = state.nextLockEnd();
     if (lockEnd.isPresent()) {
-      alarm.at(lockEnd.getAsLong());
+      looking.at(lockEnd.getAsLong());
     }
   }
 
@@ -235,7 +227,8 @@ public final class FeedClient implements AutoCloseable {
       phase = Phase.CLOSED;
       connection.close();
     }
-    alarm.close();
+    looking.close();
+    seeking.close();
     records.close();
   }
 }
