@@ -9,11 +9,9 @@ import dev.rolecall.grants.internal.known.Term;
 import dev.rolecall.grants.internal.verify.TokenChecks;
 import dev.rolecall.grants.internal.verify.TokenGround;
 import dev.rolecall.identity.Caller;
-import dev.rolecall.identity.RefusalReason;
 import dev.rolecall.jwt.key.KeySet;
 import dev.rolecall.policy.grant.PermissionName;
 import dev.rolecall.policy.grant.ResourceName;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
@@ -58,7 +56,7 @@ final class TokenGrants implements Grants, TokenGround {
   @Override
   public Holding holding(
       Caller caller, PermissionName permission, Optional<ResourceName> resource) {
-    return NothingHeld.REQUIRED;
+    return Holding.none();
   }
 
   @Override
@@ -126,36 +124,5 @@ final class TokenGrants implements Grants, TokenGround {
   @Override
   public long serviceMillis(long ticks) {
     return runtime.clock().millis();
-  }
-
-  /** Nothing is held. */
-  private enum NothingHeld implements Holding {
-    /** For want of a grant. */
-    REQUIRED;
-
-    @Override
-    public boolean isHeld() {
-      return false;
-    }
-
-    @Override
-    public long endTicks() {
-      return NEVER;
-    }
-
-    @Override
-    public Instant end() {
-      return Instant.EPOCH;
-    }
-
-    @Override
-    public RefusalReason reason() {
-      return RefusalReason.GRANT_REQUIRED;
-    }
-
-    @Override
-    public boolean isExtendable() {
-      return false;
-    }
   }
 }

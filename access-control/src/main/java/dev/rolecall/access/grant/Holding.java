@@ -48,4 +48,9 @@ public interface Holding {
   default boolean isAwaited() {
     return false;
   }
+
+  /** What is never held, for want of a grant. */
+  static Holding none() {
+    return NoGrants.ALL;
+  }
 }

@@ -39,7 +39,7 @@ final class RightWay {
     GrantRequirement required = rule.requirement();
     Optional<ResourceName> resource = required.resource().flatMap(each -> each.of(call));
     if (required.resource().isPresent() && resource.isEmpty()) {
-      return new RightWay(rule, resource, NoGrants.ALL, null);
+      return new RightWay(rule, resource, Holding.none(), null);
     }
     return new RightWay(
         rule,
