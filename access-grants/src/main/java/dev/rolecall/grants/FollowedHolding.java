@@ -108,6 +108,12 @@ final class FollowedHolding implements Holding {
   }
 
   private Answer asked(Round round, long now, @Nullable Answer before) {
+    if (state.isLocked(caller)) {
+      return new Answer(round, round.ticksOf(Long.MAX_VALUE), 0, RefusalReason.CALLER_LOCKED);
+    }
+    if (!state.covers(permission)) {
+      return new Answer(round, round.ticksOf(Long.MAX_VALUE), 0, RefusalReason.GRANTS_STALE);
+    }
     long service = round.serviceMillis(now);
     long end = 0;
     long turn = Long.MAX_VALUE;
@@ -128,12 +134,6 @@ final class FollowedHolding implements Holding {
           end = Math.max(end, term.endsAtMillis());
         }
       }
-    }
-    if (state.isLocked(caller)) {
-      return new Answer(round, round.ticksOf(Long.MAX_VALUE), 0, RefusalReason.CALLER_LOCKED);
-    }
-    if (!state.covers(permission)) {
-      return new Answer(round, round.ticksOf(Long.MAX_VALUE), 0, RefusalReason.GRANTS_STALE);
     }
     return end > 0
         ? new Answer(round, round.ticksOf(Math.min(turn, end)), end, null)
