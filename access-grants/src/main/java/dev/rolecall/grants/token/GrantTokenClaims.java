@@ -2,6 +2,7 @@ package dev.rolecall.grants.token;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.rolecall.identity.internal.Alphabet;
 import dev.rolecall.jwt.TokenLimits;
 import dev.rolecall.jwt.json.JsonValue;
 import dev.rolecall.jwt.json.ObjectBuilder;
@@ -75,6 +76,7 @@ public record GrantTokenClaims(
    */
   public record GrantRef(String id, long version) {
 
+    private static final Alphabet PRINTABLE = Alphabet.range('!', '~');
     private static final int LONGEST = 100;
 
     /**
@@ -84,7 +86,7 @@ public record GrantTokenClaims(
      */
     public GrantRef {
       requireNonNull(id, "id");
-      if (id.isEmpty() || id.length() > LONGEST || !id.chars().allMatch(c -> c > ' ' && c <= '~')) {
+      if (!PRINTABLE.spells(id, 1, LONGEST)) {
         throw new IllegalArgumentException("grant id (expected: 1 to 100 printable characters)");
       }
       if (version < 0) {

@@ -10,6 +10,7 @@ import dev.rolecall.grants.internal.known.LockPart;
 import dev.rolecall.grants.internal.known.News;
 import dev.rolecall.grants.internal.known.Position;
 import dev.rolecall.grants.internal.known.Term;
+import dev.rolecall.grants.token.GrantScope;
 import dev.rolecall.grants.token.GrantTokenClaims;
 import dev.rolecall.grants.v1.FeedLock;
 import dev.rolecall.grants.v1.FeedMessage;
@@ -40,7 +41,6 @@ final class NewsReader {
   /** Twice the roles that a directory of a service may have: those of now, and of the lock. */
   private static final int MOST_PARTS = 10_000;
 
-  private static final int MOST_RESOURCES = 100;
   private static final int LONGEST_ID = 100;
   private static final int LONGEST_PRINCIPAL = 2_048;
   private static final int LONGEST_NAME = 256;
@@ -110,7 +110,7 @@ final class NewsReader {
     String who = holder.getRoleId().isEmpty() ? holder.getPrincipal() : holder.getRoleId();
     if (!isId(grant.getId())
         || !isRevision(grant.getRevision(), revision)
-        || grant.getResourcesCount() > MOST_RESOURCES
+        || grant.getResourcesCount() > GrantScope.MOST_RESOURCES
         || !isTime(grant.getStartsAtMs())
         || !isTime(grant.getEndsAtMs())
         || grant.getEndsAtMs() <= grant.getStartsAtMs()
