@@ -25,5 +25,6 @@ module dev.rolecall.access {
       dev.rolecall.tokens,
       dev.rolecall.verifier;
   exports dev.rolecall.access.internal.limits to
+      dev.rolecall.grants,
       dev.rolecall.tokens;
 }

@@ -173,6 +173,7 @@ record Room(String root, List<String> uses) {
                 "dev.rolecall.identity.pattern",
                 "dev.rolecall.policy.grant",
                 "dev.rolecall.access.grant",
+                "dev.rolecall.access.internal.limits",
                 "dev.rolecall.access.internal.metrics",
                 "dev.rolecall.access.runtime",
                 "dev.rolecall.jwt",

@@ -8,14 +8,14 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
 /**
- * CachedDecisions that come back with time: so many a second, and so many at once after a rest.
- * Safe for use by many threads.
+ * Permits that come back with time: so many a second, and so many at once after a rest. Safe for
+ * use by many threads.
  *
  * <p>Its whole state is the time at which it will be full again. Each permit taken moves that time
  * on by what one permit takes to come back, and it may not lie further ahead than a full bucket
  * takes to come back.
  */
-final class TokenBucket {
+public final class TokenBucket {
 
   private final Rate rate;
   private final LongSupplier ticker;
@@ -23,14 +23,19 @@ final class TokenBucket {
   /** In the past while the bucket is full. Compared by difference: a ticker may wrap. */
   private final AtomicLong fullAt;
 
-  TokenBucket(Rate rate, LongSupplier ticker) {
+  /**
+   * A full bucket.
+   *
+   * @param ticker elapsed time in nanoseconds
+   */
+  public TokenBucket(Rate rate, LongSupplier ticker) {
     this.rate = requireNonNull(rate, "rate");
     this.ticker = requireNonNull(ticker, "ticker");
     this.fullAt = new AtomicLong(ticker.getAsLong());
   }
 
   /** Takes a permit, if there is one. */
-  boolean tryTake() {
+  public boolean tryTake() {
     long now = ticker.getAsLong();
     while (true) {
       long before = fullAt.get();
@@ -58,7 +63,7 @@ final class TokenBucket {
    * Gives a permit back that was taken. Given back when time has refilled the bucket already, it is
    * one more than time alone would allow; the bucket never holds more than it can.
    */
-  void giveBack() {
+  public void giveBack() {
     fullAt.addAndGet(-rate.nanosOfOne());
   }
 
@@ -73,9 +78,14 @@ final class TokenBucket {
    * @param perSecond at least 1
    * @param burst at least 1
    */
-  record Rate(int perSecond, int burst) {
+  public record Rate(int perSecond, int burst) {
 
-    Rate {
+    /**
+     * Checks the range.
+     *
+     * @throws IllegalArgumentException if one is less
+     */
+    public Rate {
       if (perSecond < 1) {
         throw InvalidValue.of("perSecond", Integer.toString(perSecond), "at least 1");
       }

@@ -1,6 +1,8 @@
 package dev.rolecall.grants.internal.verify;
 
-import java.time.Duration;
+import static java.util.Objects.requireNonNull;
+
+import dev.rolecall.access.internal.limits.TokenBucket;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.LongSupplier;
@@ -15,51 +17,50 @@ import java.util.function.LongSupplier;
 final class Permits {
 
   private static final int MOST_CALLERS = 10_000;
-  private static final long EACH_OF_ONE = Duration.ofSeconds(1).toNanos();
-  private static final long MOST_OF_ONE = Duration.ofSeconds(5).toNanos();
-  private static final long EACH_OF_ALL = Duration.ofMillis(20).toNanos();
-  private static final long MOST_OF_ALL = Duration.ofSeconds(1).toNanos();
+  private static final TokenBucket.Rate OF_ONE = new TokenBucket.Rate(1, 5);
+  private static final TokenBucket.Rate OF_ALL = new TokenBucket.Rate(50, 50);
 
   private final LongSupplier ticker;
+  private final TokenBucket ofAll;
 
-  /** When the caller's permits will be whole again. Compared by difference: a ticker may wrap. */
-  private final Map<String, Long> wholeAt =
+  /** Guarded by itself. One that is forgotten has rested, or is one of too many. */
+  private final Map<String, TokenBucket> ofCallers =
       new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Long> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<String, TokenBucket> eldest) {
           return size() > MOST_CALLERS;
         }
       };
 
-  private long allWholeAt;
-
   Permits(LongSupplier ticker) {
-    this.ticker = ticker;
-    this.allWholeAt = ticker.getAsLong();
+    this.ticker = requireNonNull(ticker, "ticker");
+    this.ofAll = new TokenBucket(OF_ALL, ticker);
   }
 
   /** Takes a permit; false if there is none. */
-  synchronized boolean tryTake(String caller) {
-    long now = ticker.getAsLong();
-    long own = later(wholeAt.getOrDefault(caller, now), now) + EACH_OF_ONE;
-    long all = later(allWholeAt, now) + EACH_OF_ALL;
-    if (own - now > MOST_OF_ONE || all - now > MOST_OF_ALL) {
+  boolean tryTake(String caller) {
+    TokenBucket own = of(caller);
+    if (!own.tryTake()) {
       return false;
     }
-    wholeAt.put(caller, own);
-    allWholeAt = all;
-    return true;
+    if (ofAll.tryTake()) {
+      return true;
+    }
+    own.giveBack();
+    return false;
   }
 
   /** Gives a permit back. */
-  synchronized void giveBack(String caller) {
-    wholeAt.computeIfPresent(caller, (name, at) -> at - EACH_OF_ONE);
-    allWholeAt -= EACH_OF_ALL;
+  void giveBack(String caller) {
+    of(caller).giveBack();
+    ofAll.giveBack();
   }
 
-  private static long later(long one, long other) {
-    return one - other > 0 ? one : other;
+  private TokenBucket of(String caller) {
+    synchronized (ofCallers) {
+      return ofCallers.computeIfAbsent(caller, unused -> new TokenBucket(OF_ONE, ticker));
+    }
   }
 }
