@@ -143,7 +143,8 @@ public final class KnownState {
 
   /** Whether a lock means the caller, or may mean it. */
   public boolean isLocked(Caller caller) {
-    return facts.locks().means(caller, round.serviceMillis(ticker.getAsLong()));
+    LockTable locks = facts.locks();
+    return !locks.isEmpty() && locks.means(caller, round.serviceMillis(ticker.getAsLong()));
   }
 
   /** A number that is another one after a lock has come or gone, and never negative. */
@@ -257,7 +258,7 @@ public final class KnownState {
       long now = ticker.getAsLong();
       Facts known = facts;
       LockTable left = known.locks().without(round.serviceMillis(now));
-      boolean ended = left.size() < known.locks().size();
+      boolean ended = left != known.locks();
       if (ended) {
         facts = known.with(left);
         round = Round.at(round.offset());

@@ -79,11 +79,14 @@ final class LockTable {
     return new LockTable(next);
   }
 
-  /** These without the locks that ended before that moment of the service's. */
+  /**
+   * These without the locks that ended before that moment of the service's; themselves where none
+   * did.
+   */
   LockTable without(long serviceMillis) {
     Map<String, KnownLock> next = new HashMap<>(byId);
-    next.values().removeIf(lock -> !lock.isInForce(serviceMillis));
-    return new LockTable(next);
+    boolean ended = next.values().removeIf(lock -> !lock.isInForce(serviceMillis));
+    return ended ? new LockTable(next) : this;
   }
 
   /** The earliest end of a lock, in milliseconds of the epoch; empty where no lock ends. */
@@ -94,8 +97,8 @@ final class LockTable {
         .min();
   }
 
-  int size() {
-    return byId.size();
+  boolean isEmpty() {
+    return byId.isEmpty();
   }
 
   /** All of them, in no order. */
@@ -105,9 +108,6 @@ final class LockTable {
 
   /** Whether a lock means the caller, or may mean it, at that moment of the service's. */
   boolean means(Caller caller, long serviceMillis) {
-    if (byId.isEmpty()) {
-      return false;
-    }
     if (any(byPrincipal.get(caller.principal().text()), caller, serviceMillis)
         || any(ofAnyPrincipal, caller, serviceMillis)) {
       return true;
