@@ -135,7 +135,7 @@ public final class AccessControl implements AutoCloseable {
         && known.isGoodAt(now, time.elapsedAtLastWalk())
         && known.stands(lookup.withdrawals())) {
       CachedDecision held = known.decision(method, policy);
-      return held != null && held.isHeld() && !decisions.isLocked(known) && !decisions.readOrigins()
+      return held != null && !decisions.readOrigins() && held.isHeld() && !decisions.isLocked(known)
           ? decisions.use(held, known, connection.origin(), now)
           : decisions.decide(method, connection.origin().with(headers, reader), known, policy, now);
     }
