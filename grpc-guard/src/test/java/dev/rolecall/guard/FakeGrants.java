@@ -75,14 +75,8 @@ final class FakeGrants implements GrantSource, Grants {
   private volatile @Nullable RuntimeException defect;
   private volatile BiConsumer<Long, Integer> enforced = (round, ended) -> {};
 
-  /** The permissions that were required, as often as that was said. */
-  final List<Set<PermissionName>> required = new CopyOnWriteArrayList<>();
-
   /** The tokens that were shown, as often as one was. */
   final List<String> shown = new CopyOnWriteArrayList<>();
-
-  /** How often it was asked whether a caller is locked. */
-  final AtomicInteger timesAskedIfLocked = new AtomicInteger();
 
   /** How often it was closed. */
   final AtomicInteger closes = new AtomicInteger();
@@ -176,9 +170,7 @@ final class FakeGrants implements GrantSource, Grants {
   }
 
   @Override
-  public void require(Set<PermissionName> permissions) {
-    required.add(permissions);
-  }
+  public void require(Set<PermissionName> permissions) {}
 
   @Override
   public Holding holding(
@@ -203,7 +195,6 @@ final class FakeGrants implements GrantSource, Grants {
   @Override
   public boolean isLocked(Caller caller) {
     failIfBroken();
-    timesAskedIfLocked.incrementAndGet();
     return locked.contains(caller.principal().text());
   }
 
@@ -238,7 +229,7 @@ final class FakeGrants implements GrantSource, Grants {
     closes.incrementAndGet();
   }
 
-  /** What is held of a permission. */
+  /** A permission that a holder may hold. */
   private class View implements Holding {
 
     private final String holder;
