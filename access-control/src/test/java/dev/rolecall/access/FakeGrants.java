@@ -236,7 +236,7 @@ final class FakeGrants implements GrantSource, Grants {
     closes.incrementAndGet();
   }
 
-  /** What is held of a permission. */
+  /** A permission that a holder may hold. */
   private class View implements Holding {
 
     private final String holder;

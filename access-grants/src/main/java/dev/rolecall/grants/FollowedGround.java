@@ -12,8 +12,8 @@ import dev.rolecall.policy.grant.PermissionName;
 import java.util.Optional;
 
 /**
- * What a server that follows a feed knows beside a grant token. The keys come from the service
- * itself, so a token can be of no other issuer.
+ * The things that a server which follows a feed knows beside a grant token. The keys come from the
+ * service itself, so a token can be of no other issuer.
  */
 final class FollowedGround implements TokenGround {
 

@@ -18,7 +18,7 @@ import java.util.logging.Level;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What a server holds by the news of a feed. */
+/** Grants as a server knows them by the news of a feed. */
 final class GrantFeedTest {
 
   private static final Duration HOUR = Duration.ofHours(1);

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is kept in a file for a start while the service is away. */
+/** Grants that are kept in a file for a start while the service is away. */
 final class KeptGrantsTest {
 
   private static final Duration HOUR = Duration.ofHours(1);

@@ -156,7 +156,7 @@ final class CallWatch implements AutoCloseable {
     ends.expect(round.firstEnd);
   }
 
-  /** What one walk has found so far. */
+  /** The findings of one walk so far. */
   private static final class Round {
 
     final List<AdmittedCall<?>> toFinish;

@@ -25,7 +25,7 @@ final class GivenGrant {
   }
 
   /**
-   * How long it holds.
+   * The time that it holds for.
    *
    * @param endTicks its end by the ticker of the test's clock
    * @param end the same as a time

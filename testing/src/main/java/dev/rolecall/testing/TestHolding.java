@@ -11,7 +11,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** What a caller holds of a permission, looked up anew each time. */
+/** A permission that a caller may hold, looked up anew each time. */
 final class TestHolding implements Holding {
 
   private final OpenTestGrants grants;

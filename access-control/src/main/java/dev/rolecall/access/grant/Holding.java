@@ -4,8 +4,8 @@ import dev.rolecall.identity.RefusalReason;
 import java.time.Instant;
 
 /**
- * What one caller holds of one permission. It is asked anew at each call, and while a call lives.
- * Safe for use by many threads; never blocks.
+ * A permission that one caller holds, or may come to hold. It is asked anew at each call, and while
+ * a call lives. Safe for use by many threads; never blocks.
  */
 public interface Holding {
 

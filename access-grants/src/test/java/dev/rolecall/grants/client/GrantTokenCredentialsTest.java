@@ -215,7 +215,7 @@ final class GrantTokenCredentialsTest {
     assertThat(allowed.said).containsExactly("token-1");
   }
 
-  /** What credentials said of one call. */
+  /** The answers of credentials about one call. */
   private static final class Applied extends CallCredentials.MetadataApplier {
     private final List<String> said = new ArrayList<>();
 

@@ -37,7 +37,7 @@ final class KeptGrants {
   private long nextAt;
 
   /**
-   * What was kept.
+   * The content of the file.
    *
    * @param news what was known, from the beginning
    * @param permissions the permissions of which all grants are there

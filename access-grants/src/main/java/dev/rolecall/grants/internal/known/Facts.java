@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What is known, but for the time. One value, so that a reset is one write of a field.
+ * All that is known, but for the time. One value, so that a reset is one write of a field.
  *
  * @param grants the grants, which change in place
  * @param locks the locks

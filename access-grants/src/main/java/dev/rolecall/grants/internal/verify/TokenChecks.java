@@ -71,7 +71,7 @@ public final class TokenChecks {
         : refused(GRANT_REQUIRED);
   }
 
-  /** What a token is judged with. */
+  /** The things that a token is judged with. */
   private record Question(String digest, KeySet keys, Caller caller, long ticks) {}
 
   private static TokenVerdict refused(RefusalReason reason) {
