@@ -1,9 +1,11 @@
 package dev.rolecall.cli.keys;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import dev.rolecall.apikeys.StoredKey;
 import dev.rolecall.cli.options.JsonOption;
 import dev.rolecall.cli.terminal.ExitStatus;
 import dev.rolecall.cli.terminal.JsonOutput;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.List;
@@ -40,7 +42,7 @@ final class KeyListCommand implements Callable<Integer> {
   private void print(List<StoredKey> stored, Instant now) {
     PrintWriter out = spec.commandLine().getOut();
     if (json.isAsked()) {
-      JsonOutput.printAll(out, stored.stream().map(key -> fields(key, now)).toList());
+      JsonOutput.printAll(out, stored, (object, key) -> write(object, key, now));
       return;
     }
     out.printf("%-12s  %-8s  %-20s  %-20s  %s%n", "id", "state", "created", "ends", "name");
@@ -55,13 +57,11 @@ final class KeyListCommand implements Callable<Integer> {
                 key.client().name()));
   }
 
-  private static JsonOutput.Fields fields(StoredKey key, Instant now) {
-    return json -> {
-      json.writeStringField("id", key.id().value());
-      json.writeStringField("name", key.client().name());
-      json.writeStringField("created", key.created().toString());
-      json.writeStringField("notAfter", key.notAfter().toString());
-      json.writeStringField("state", key.stateAt(now).label());
-    };
+  private static void write(JsonGenerator json, StoredKey key, Instant now) throws IOException {
+    json.writeStringField("id", key.id().value());
+    json.writeStringField("name", key.client().name());
+    json.writeStringField("created", key.created().toString());
+    json.writeStringField("notAfter", key.notAfter().toString());
+    json.writeStringField("state", key.stateAt(now).label());
   }
 }

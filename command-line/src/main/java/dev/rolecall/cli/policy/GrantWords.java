@@ -1,6 +1,7 @@
 package dev.rolecall.cli.policy;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.rolecall.cli.terminal.JsonOutput;
 import dev.rolecall.policytools.Answer;
 import dev.rolecall.policytools.NeededGrants;
 import dev.rolecall.policytools.StatedGrant;
@@ -84,13 +85,8 @@ final class GrantWords {
 
   /** Writes the grants that are stated, if there are any, as a field of the object that is open. */
   static void write(JsonGenerator json, List<StatedGrant> held) throws IOException {
-    if (held.isEmpty()) {
-      return;
+    if (!held.isEmpty()) {
+      JsonOutput.texts(json, "grants", held.stream().map(StatedGrant::toString).toList());
     }
-    json.writeArrayFieldStart("grants");
-    for (StatedGrant grant : held) {
-      json.writeString(grant.toString());
-    }
-    json.writeEndArray();
   }
 }

@@ -87,10 +87,8 @@ final class PolicyCheckCommand implements Callable<Integer> {
     if (json.isAsked()) {
       JsonOutput.printAll(
           spec.commandLine().getOut(),
-          checks.stream()
-              .flatMap(check -> check.remarks().stream())
-              .map(remark -> (JsonOutput.Fields) remark::writeTo)
-              .toList());
+          checks.stream().flatMap(check -> check.remarks().stream()).toList(),
+          (object, remark) -> remark.writeTo(object));
     }
     return status(checks.stream().map(PolicyCheck::status).toList());
   }

@@ -2,6 +2,7 @@ package dev.rolecall.cli.policy;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.rolecall.cli.arguments.NamedArgument;
+import dev.rolecall.cli.terminal.JsonOutput;
 import dev.rolecall.identity.Attributes;
 import dev.rolecall.identity.ClaimValue;
 import dev.rolecall.identity.IamRole;
@@ -172,11 +173,7 @@ final class StatedCallerOptions {
   private static void writeAll(JsonGenerator json, String field, List<String> texts)
       throws IOException {
     if (!texts.isEmpty()) {
-      json.writeArrayFieldStart(field);
-      for (String text : texts) {
-        json.writeString(text);
-      }
-      json.writeEndArray();
+      JsonOutput.texts(json, field, texts);
     }
   }
 

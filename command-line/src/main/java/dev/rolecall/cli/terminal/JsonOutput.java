@@ -26,17 +26,33 @@ public final class JsonOutput {
     write(out, json -> object(json, fields));
   }
 
-  /** Prints an array of objects, each of those fields. */
-  public static void printAll(PrintWriter out, List<Fields> objects) {
+  /** Writes the fields of the object that stands for a thing. */
+  @FunctionalInterface
+  public interface FieldsOf<T> {
+    void write(JsonGenerator json, T thing) throws IOException;
+  }
+
+  /** Prints an array of objects, one for each thing. */
+  public static <T> void printAll(PrintWriter out, List<T> things, FieldsOf<? super T> fields) {
     write(
         out,
         json -> {
           json.writeStartArray();
-          for (Fields each : objects) {
-            object(json, each);
+          for (T each : things) {
+            object(json, object -> fields.write(object, each));
           }
           json.writeEndArray();
         });
+  }
+
+  /** Writes an array of texts, as a field of the object that is open. */
+  public static void texts(JsonGenerator json, String field, Iterable<String> texts)
+      throws IOException {
+    json.writeArrayFieldStart(field);
+    for (String text : texts) {
+      json.writeString(text);
+    }
+    json.writeEndArray();
   }
 
   private static void object(JsonGenerator json, Fields fields) throws IOException {

@@ -73,11 +73,7 @@ public final class RevokeCommand implements Callable<Integer> {
           access.out(),
           json -> {
             GrantView.write(json, answer.getGrant());
-            json.writeArrayFieldStart("unconfirmed");
-            for (String node : answer.getUnconfirmedList()) {
-              json.writeString(node);
-            }
-            json.writeEndArray();
+            JsonOutput.texts(json, "unconfirmed", answer.getUnconfirmedList());
             json.writeNumberField("streamsEnded", answer.getStreamsEnded());
           });
       return;

@@ -12,7 +12,6 @@ import dev.rolecall.service.rules.document.RulesReading;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -84,7 +83,8 @@ final class RulesCheckCommand implements Callable<Integer> {
   }
 
   private void print(List<JsonOutput.Fields> remarks) {
-    JsonOutput.printAll(spec.commandLine().getOut(), new ArrayList<>(remarks));
+    JsonOutput.printAll(
+        spec.commandLine().getOut(), remarks, (object, fields) -> fields.writeTo(object));
   }
 
   private static JsonOutput.Fields fields(PolicyProblem problem) {

@@ -150,11 +150,7 @@ final class RulesTestCommand implements Callable<Integer> {
     json.writeNumberField("column", result.tested().at().position().column());
     json.writeStringField("caller", result.tested().callers().requester());
     json.writeStringField("permission", result.tested().asked().permission().value());
-    json.writeArrayFieldStart("differences");
-    for (String words : result.differences()) {
-      json.writeString(words);
-    }
-    json.writeEndArray();
+    JsonOutput.texts(json, "differences", result.differences());
     json.writeEndObject();
   }
 }

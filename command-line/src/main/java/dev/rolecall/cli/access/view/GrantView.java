@@ -26,9 +26,7 @@ public final class GrantView {
   /** Prints a table of grants, or an array. */
   public static void printAll(PrintWriter out, List<Grant> grants, boolean isJson) {
     if (isJson) {
-      JsonOutput.printAll(
-          out,
-          grants.stream().map(grant -> (JsonOutput.Fields) json -> write(json, grant)).toList());
+      JsonOutput.printAll(out, grants, GrantView::write);
       return;
     }
     if (grants.isEmpty()) {
@@ -77,7 +75,7 @@ public final class GrantView {
     Names.optional(json, "requestId", grant.getRequestId());
     Names.write(json, "holder", grant.hasHolder(), grant.getHolder());
     json.writeStringField("permission", grant.getPermission());
-    Names.list(json, "resources", grant.getResourcesList());
+    JsonOutput.texts(json, "resources", grant.getResourcesList());
     Names.optional(json, "startsAt", Times.exact(grant.hasStartsAt(), grant.getStartsAt()));
     Names.optional(json, "endsAt", Times.exact(grant.hasEndsAt(), grant.getEndsAt()));
     json.writeBooleanField("breakGlass", grant.getBreakGlass());

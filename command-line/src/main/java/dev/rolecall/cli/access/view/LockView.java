@@ -26,8 +26,7 @@ public final class LockView {
   /** Prints a table of locks, or an array. */
   public static void printAll(PrintWriter out, List<LockState> locks, boolean isJson) {
     if (isJson) {
-      JsonOutput.printAll(
-          out, locks.stream().map(lock -> (JsonOutput.Fields) json -> write(json, lock)).toList());
+      JsonOutput.printAll(out, locks, LockView::write);
       return;
     }
     if (locks.isEmpty()) {
@@ -86,6 +85,6 @@ public final class LockView {
     Names.optional(
         json, "issuedBefore", Times.exact(lock.hasIssuedBefore(), lock.getIssuedBefore()));
     Names.write(json, "lockedBy", lock.hasLockedBy(), lock.getLockedBy());
-    Names.list(json, "alsoHits", lock.getAlsoHitsList());
+    JsonOutput.texts(json, "alsoHits", lock.getAlsoHitsList());
   }
 }

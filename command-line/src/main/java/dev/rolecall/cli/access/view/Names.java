@@ -39,12 +39,4 @@ public final class Names {
       json.writeStringField(field, value);
     }
   }
-
-  static void list(JsonGenerator json, String field, Iterable<String> values) throws IOException {
-    json.writeArrayFieldStart(field);
-    for (String value : values) {
-      json.writeString(value);
-    }
-    json.writeEndArray();
-  }
 }

@@ -20,9 +20,7 @@ public final class RecordView {
   /** Prints the audit trail, or an array. */
   public static void printEvents(PrintWriter out, List<Event> events, boolean isJson) {
     if (isJson) {
-      JsonOutput.printAll(
-          out,
-          events.stream().map(event -> (JsonOutput.Fields) json -> write(json, event)).toList());
+      JsonOutput.printAll(out, events, RecordView::write);
       return;
     }
     if (events.isEmpty()) {
@@ -54,9 +52,7 @@ public final class RecordView {
   public static void printEnforcers(PrintWriter out, ListEnforcersResponse answer, boolean isJson) {
     List<Enforcer> enforcers = answer.getEnforcersList();
     if (isJson) {
-      JsonOutput.printAll(
-          out,
-          enforcers.stream().map(each -> (JsonOutput.Fields) json -> write(json, each)).toList());
+      JsonOutput.printAll(out, enforcers, RecordView::write);
       return;
     }
     out.println("newest revision " + answer.getRevision());
@@ -87,16 +83,14 @@ public final class RecordView {
         json,
         "acknowledgedAt",
         Times.exact(enforcer.hasAcknowledgedAt(), enforcer.getAcknowledgedAt()));
-    Names.list(json, "permissions", enforcer.getPermissionsList());
+    JsonOutput.texts(json, "permissions", enforcer.getPermissionsList());
   }
 
   /** Prints what the caller may ask for or review, with the limits; or an array. */
   public static void printPermissions(
       PrintWriter out, List<Permission> permissions, boolean isJson) {
     if (isJson) {
-      JsonOutput.printAll(
-          out,
-          permissions.stream().map(each -> (JsonOutput.Fields) json -> write(json, each)).toList());
+      JsonOutput.printAll(out, permissions, RecordView::write);
       return;
     }
     if (permissions.isEmpty()) {
@@ -148,7 +142,7 @@ public final class RecordView {
         Times.text(each.hasMayScheduleAhead(), each.getMayScheduleAhead()));
     json.writeBooleanField("reasonRequired", each.getReasonRequired());
     json.writeBooleanField("ticketRequired", each.getTicketRequired());
-    Names.list(json, "resources", each.getResourcesList());
+    JsonOutput.texts(json, "resources", each.getResourcesList());
     Names.optional(
         json,
         "breakGlassMaxDuration",

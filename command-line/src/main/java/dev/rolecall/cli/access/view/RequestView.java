@@ -28,11 +28,7 @@ public final class RequestView {
   /** Prints a table of requests, or an array. */
   public static void printAll(PrintWriter out, List<AccessRequest> requests, boolean isJson) {
     if (isJson) {
-      JsonOutput.printAll(
-          out,
-          requests.stream()
-              .map(request -> (JsonOutput.Fields) json -> write(json, request))
-              .toList());
+      JsonOutput.printAll(out, requests, RequestView::write);
       return;
     }
     if (requests.isEmpty()) {
@@ -114,7 +110,7 @@ public final class RequestView {
     Names.write(json, "requester", request.hasRequester(), request.getRequester());
     Names.write(json, "beneficiary", request.hasBeneficiary(), request.getBeneficiary());
     json.writeStringField("permission", request.getPermission());
-    Names.list(json, "resources", request.getResourcesList());
+    JsonOutput.texts(json, "resources", request.getResourcesList());
     json.writeStringField("reason", request.getReason());
     Names.optional(json, "ticket", request.getTicket());
     json.writeBooleanField("breakGlass", request.getBreakGlass());
