@@ -3,6 +3,7 @@ package dev.rolecall.cli.policy;
 import static java.util.stream.Collectors.joining;
 
 import dev.rolecall.cli.failure.CommandFailure;
+import dev.rolecall.cli.report.CheckRemark;
 import dev.rolecall.cli.terminal.ExitStatus;
 import dev.rolecall.identity.IssuerAlias;
 import dev.rolecall.policy.document.PolicyReading;

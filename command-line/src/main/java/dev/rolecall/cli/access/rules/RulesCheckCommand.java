@@ -1,19 +1,13 @@
 package dev.rolecall.cli.access.rules;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import dev.rolecall.cli.options.JsonOption;
+import dev.rolecall.cli.report.CheckRemark;
 import dev.rolecall.cli.terminal.ExitStatus;
 import dev.rolecall.cli.terminal.JsonOutput;
-import dev.rolecall.policy.Position;
-import dev.rolecall.policy.document.PolicyNote;
-import dev.rolecall.policy.document.PolicyProblem;
 import dev.rolecall.service.rules.document.RulesDocument;
 import dev.rolecall.service.rules.document.RulesReading;
-import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -56,61 +50,28 @@ final class RulesCheckCommand implements Callable<Integer> {
   }
 
   private int loaded(RulesReading.Loaded loaded) {
-    if (json.isAsked()) {
-      print(loaded.notes().stream().map(RulesCheckCommand::fields).toList());
-      return ExitStatus.YES;
+    print(loaded.notes().stream().map(CheckRemark::of).toList());
+    if (!json.isAsked()) {
+      spec.commandLine()
+          .getOut()
+          .println(file + ": " + loaded.rules().rules().size() + " rules are valid");
     }
-    loaded.notes().forEach(note -> err().println("note: " + note));
-    spec.commandLine()
-        .getOut()
-        .println(file + ": " + loaded.rules().rules().size() + " rules are valid");
     return ExitStatus.YES;
   }
 
   private int rejected(RulesReading.Rejected rejected) {
-    if (json.isAsked()) {
-      print(rejected.problems().stream().map(RulesCheckCommand::fields).toList());
-    } else {
-      rejected.problems().forEach(err()::println);
-    }
+    print(rejected.problems().stream().map(CheckRemark::of).toList());
     return rejected.problems().stream().allMatch(each -> each.code().equals(UNREADABLE))
         ? ExitStatus.COULD_NOT_TELL
         : ExitStatus.NO;
   }
 
-  private PrintWriter err() {
-    return spec.commandLine().getErr();
-  }
-
-  private void print(List<JsonOutput.Fields> remarks) {
-    JsonOutput.printAll(
-        spec.commandLine().getOut(), remarks, (object, fields) -> fields.writeTo(object));
-  }
-
-  private static JsonOutput.Fields fields(PolicyProblem problem) {
-    return json -> {
-      json.writeStringField("file", problem.source());
-      write(json, problem.at());
-      json.writeStringField("code", problem.code());
-      json.writeStringField("message", problem.message());
-      json.writeStringField("severity", "error");
-    };
-  }
-
-  private static JsonOutput.Fields fields(PolicyNote note) {
-    return json -> {
-      json.writeStringField("file", note.at().source());
-      write(json, Optional.of(note.at().position()));
-      json.writeStringField("code", note.code());
-      json.writeStringField("message", note.message());
-      json.writeStringField("severity", "note");
-    };
-  }
-
-  private static void write(JsonGenerator json, Optional<Position> at) throws IOException {
-    if (at.isPresent()) {
-      json.writeNumberField("line", at.get().line());
-      json.writeNumberField("column", at.get().column());
+  private void print(List<CheckRemark> remarks) {
+    if (json.isAsked()) {
+      JsonOutput.printAll(
+          spec.commandLine().getOut(), remarks, (object, remark) -> remark.writeTo(object));
+    } else {
+      remarks.forEach(spec.commandLine().getErr()::println);
     }
   }
 }

@@ -1,4 +1,4 @@
-package dev.rolecall.cli.policy;
+package dev.rolecall.cli.report;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.rolecall.policy.Position;
@@ -10,27 +10,30 @@ import java.io.IOException;
 import java.util.Optional;
 
 /**
- * A remark of {@code policy check} on a policy.
+ * A remark of a check on a file, such as a policy.
  *
  * @param file the file, as it was named
  * @param at the place in it; empty if it could not be read at all
  * @param code the kind of remark, a stable word
  * @param message the value and what would be right
- * @param isError whether it makes the policy wrong, and is no mere note
+ * @param isError whether it makes the file wrong, and is no mere note
  */
-record CheckRemark(
+public record CheckRemark(
     String file, Optional<Position> at, String code, String message, boolean isError) {
 
-  static CheckRemark of(PolicyProblem problem) {
+  /** An error. */
+  public static CheckRemark of(PolicyProblem problem) {
     return new CheckRemark(problem.source(), problem.at(), problem.code(), problem.message(), true);
   }
 
-  static CheckRemark of(PolicyNote note) {
+  /** A note. */
+  public static CheckRemark of(PolicyNote note) {
     return new CheckRemark(
         note.at().source(), Optional.of(note.at().position()), note.code(), note.message(), false);
   }
 
-  static CheckRemark of(String policy, UnmatchedPath unmatched) {
+  /** An error of a rule of that policy. */
+  public static CheckRemark of(String policy, UnmatchedPath unmatched) {
     return new CheckRemark(
         unmatched.at().map(at -> at.source()).orElse(policy),
         unmatched.at().map(at -> at.position()),
@@ -39,7 +42,8 @@ record CheckRemark(
         true);
   }
 
-  static CheckRemark of(String policy, UnknownAlias unknown) {
+  /** An error of a rule of that policy. */
+  public static CheckRemark of(String policy, UnknownAlias unknown) {
     return new CheckRemark(
         unknown.at().map(at -> at.source()).orElse(policy),
         unknown.at().map(at -> at.position()),
@@ -49,12 +53,12 @@ record CheckRemark(
   }
 
   /** A file that cannot be read. */
-  static CheckRemark unreadable(String file, String message) {
+  public static CheckRemark unreadable(String file, String message) {
     return new CheckRemark(file, Optional.empty(), "unreadable", message, true);
   }
 
   /** Writes its fields. */
-  void writeTo(JsonGenerator json) throws IOException {
+  public void writeTo(JsonGenerator json) throws IOException {
     json.writeStringField("file", file);
     if (at.isPresent()) {
       json.writeNumberField("line", at.get().line());
