@@ -2,8 +2,7 @@ package dev.rolecall.cli.policy;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.rolecall.cli.options.JsonOption;
-import dev.rolecall.cli.terminal.ExitStatus;
-import dev.rolecall.cli.terminal.JsonOutput;
+import dev.rolecall.cli.report.CaseReport;
 import dev.rolecall.cli.terminal.Paragraph;
 import dev.rolecall.policytools.CaseResult;
 import dev.rolecall.policytools.PolicyCases;
@@ -72,30 +71,13 @@ final class PolicyTestCommand implements Callable<Integer> {
     PolicyCases cases = PolicyFiles.cases(table);
     List<CaseResult> results = cases.under(PolicyFiles.policy(file));
     List<CaseResult> failed = results.stream().filter(result -> !result.passed()).toList();
-    int passed = results.size() - failed.size();
-    if (json.isAsked()) {
-      JsonOutput.print(
-          spec.commandLine().getOut(),
-          object -> {
-            object.writeNumberField("passed", passed);
-            object.writeNumberField("failed", failed.size());
-            object.writeArrayFieldStart("failures");
-            for (CaseResult result : failed) {
-              write(object, result);
-            }
-            object.writeEndArray();
-          });
-    } else {
-      PrintWriter out = spec.commandLine().getOut();
-      failed.forEach(result -> print(out, result));
-      out.printf(
-          "%d %s: %d passed, %d failed%n",
-          results.size(), results.size() == 1 ? "case" : "cases", passed, failed.size());
-    }
-    return failed.isEmpty() ? ExitStatus.YES : ExitStatus.NO;
+    PrintWriter out = spec.commandLine().getOut();
+    return json.isAsked()
+        ? CaseReport.printJson(out, results.size(), failed, PolicyTestCommand::write)
+        : CaseReport.print(out, results.size(), failed, PolicyTestCommand::print);
   }
 
-  private void print(PrintWriter out, CaseResult result) {
+  private static void print(PrintWriter out, CaseResult result) {
     out.println(
         Paragraph.of(
             String.format(
@@ -109,8 +91,7 @@ final class PolicyTestCommand implements Callable<Integer> {
     out.println();
   }
 
-  private void write(JsonGenerator json, CaseResult result) throws IOException {
-    json.writeStartObject();
+  private static void write(JsonGenerator json, CaseResult result) throws IOException {
     json.writeNumberField("line", result.tested().at().position().line());
     json.writeNumberField("column", result.tested().at().position().column());
     json.writeStringField("caller", result.tested().caller().toString());
@@ -120,6 +101,5 @@ final class PolicyTestCommand implements Callable<Integer> {
     json.writeStringField("expected", result.tested().expected().toString());
     json.writeStringField("actual", result.actual().answer().toString());
     json.writeStringField("why", result.actual().why());
-    json.writeEndObject();
   }
 }

@@ -3,7 +3,7 @@ package dev.rolecall.cli.access.rules;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.rolecall.cli.failure.CommandFailure;
 import dev.rolecall.cli.options.JsonOption;
-import dev.rolecall.cli.terminal.ExitStatus;
+import dev.rolecall.cli.report.CaseReport;
 import dev.rolecall.cli.terminal.JsonOutput;
 import dev.rolecall.cli.terminal.Paragraph;
 import dev.rolecall.cli.terminal.Visible;
@@ -80,27 +80,10 @@ final class RulesTestCommand implements Callable<Integer> {
   public Integer call() {
     List<AccessCaseResult> results = cases().under(rules());
     List<AccessCaseResult> failed = results.stream().filter(result -> !result.passed()).toList();
-    int passed = results.size() - failed.size();
     PrintWriter out = spec.commandLine().getOut();
-    if (json.isAsked()) {
-      JsonOutput.print(
-          out,
-          object -> {
-            object.writeNumberField("passed", passed);
-            object.writeNumberField("failed", failed.size());
-            object.writeArrayFieldStart("failures");
-            for (AccessCaseResult result : failed) {
-              write(object, result);
-            }
-            object.writeEndArray();
-          });
-    } else {
-      failed.forEach(result -> print(out, result));
-      out.printf(
-          "%d %s: %d passed, %d failed%n",
-          results.size(), results.size() == 1 ? "case" : "cases", passed, failed.size());
-    }
-    return failed.isEmpty() ? ExitStatus.YES : ExitStatus.NO;
+    return json.isAsked()
+        ? CaseReport.printJson(out, results.size(), failed, RulesTestCommand::write)
+        : CaseReport.print(out, results.size(), failed, RulesTestCommand::print);
   }
 
   private AccessCases cases() {
@@ -145,12 +128,10 @@ final class RulesTestCommand implements Callable<Integer> {
   }
 
   private static void write(JsonGenerator json, AccessCaseResult result) throws IOException {
-    json.writeStartObject();
     json.writeNumberField("line", result.tested().at().position().line());
     json.writeNumberField("column", result.tested().at().position().column());
     json.writeStringField("caller", result.tested().callers().requester());
     json.writeStringField("permission", result.tested().asked().permission().value());
     JsonOutput.texts(json, "differences", result.differences());
-    json.writeEndObject();
   }
 }
