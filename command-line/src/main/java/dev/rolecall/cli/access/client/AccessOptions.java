@@ -5,8 +5,10 @@ import dev.rolecall.cli.failure.CommandFailure;
 import dev.rolecall.cli.options.BearerOptions;
 import dev.rolecall.cli.options.CallerOptions;
 import dev.rolecall.cli.options.JsonOption;
+import dev.rolecall.cli.terminal.ExitStatus;
 import dev.rolecall.identity.Audience;
 import io.grpc.ManagedChannel;
+import io.grpc.MethodDescriptor;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.function.ToIntFunction;
@@ -78,6 +80,26 @@ public final class AccessOptions {
         channel.shutdownNow();
       }
     }
+  }
+
+  /** Prints an answer of the service, for people or as JSON. */
+  @FunctionalInterface
+  public interface View<R> {
+    void print(PrintWriter out, R answer, boolean isJson);
+  }
+
+  /**
+   * Makes one call and prints its answer.
+   *
+   * @return the exit status: 0, or that of the call that failed
+   * @throws CommandFailure if the options contradict one another
+   */
+  public <Q, R> int print(MethodDescriptor<Q, R> method, Q request, View<? super R> view) {
+    return run(
+        calls -> {
+          view.print(out(), calls.send(method, request), isJson());
+          return ExitStatus.YES;
+        });
   }
 
   private ClientEnd end(Audience named) {

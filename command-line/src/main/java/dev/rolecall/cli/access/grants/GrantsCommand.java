@@ -76,19 +76,15 @@ public final class GrantsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    String one = id;
+    if (id != null) {
+      return access.print(
+          AccessServiceGrpc.getGetGrantMethod(),
+          GetGrantRequest.newBuilder().setId(id).build(),
+          GrantView::print);
+    }
     return access.run(
         calls -> {
-          if (one == null) {
-            GrantView.printAll(access.out(), all(calls), access.isJson());
-          } else {
-            GrantView.print(
-                access.out(),
-                calls.send(
-                    AccessServiceGrpc.getGetGrantMethod(),
-                    GetGrantRequest.newBuilder().setId(one).build()),
-                access.isJson());
-          }
+          GrantView.printAll(access.out(), all(calls), access.isJson());
           return ExitStatus.YES;
         });
   }

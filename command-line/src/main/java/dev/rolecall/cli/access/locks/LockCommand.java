@@ -5,7 +5,6 @@ import dev.rolecall.cli.access.view.LockView;
 import dev.rolecall.cli.access.view.Times;
 import dev.rolecall.cli.arguments.ExpiryArgument;
 import dev.rolecall.cli.failure.CommandFailure;
-import dev.rolecall.cli.terminal.ExitStatus;
 import dev.rolecall.grants.v1.AccessServiceGrpc;
 import dev.rolecall.grants.v1.LockRequest;
 import dev.rolecall.grants.v1.LockTarget;
@@ -89,14 +88,7 @@ public final class LockCommand implements Callable<Integer> {
     if (issuedBefore != null) {
       request.setIssuedBefore(Times.stated("--issued-before", issuedBefore));
     }
-    return access.run(
-        calls -> {
-          LockView.print(
-              access.out(),
-              calls.send(AccessServiceGrpc.getLockMethod(), request.build()),
-              access.isJson());
-          return ExitStatus.YES;
-        });
+    return access.print(AccessServiceGrpc.getLockMethod(), request.build(), LockView::print);
   }
 
   private LockTarget target() {

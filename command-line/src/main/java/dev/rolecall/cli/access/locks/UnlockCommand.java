@@ -2,7 +2,6 @@ package dev.rolecall.cli.access.locks;
 
 import dev.rolecall.cli.access.client.AccessOptions;
 import dev.rolecall.cli.access.view.LockView;
-import dev.rolecall.cli.terminal.ExitStatus;
 import dev.rolecall.grants.v1.AccessServiceGrpc;
 import dev.rolecall.grants.v1.UnlockRequest;
 import java.util.concurrent.Callable;
@@ -37,13 +36,6 @@ public final class UnlockCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     UnlockRequest request = UnlockRequest.newBuilder().setId(id).setReason(reason).build();
-    return access.run(
-        calls -> {
-          LockView.print(
-              access.out(),
-              calls.send(AccessServiceGrpc.getUnlockMethod(), request),
-              access.isJson());
-          return ExitStatus.YES;
-        });
+    return access.print(AccessServiceGrpc.getUnlockMethod(), request, LockView::print);
   }
 }

@@ -2,7 +2,6 @@ package dev.rolecall.cli.access.records;
 
 import dev.rolecall.cli.access.client.AccessOptions;
 import dev.rolecall.cli.access.view.RecordView;
-import dev.rolecall.cli.terminal.ExitStatus;
 import dev.rolecall.grants.v1.AccessServiceGrpc;
 import dev.rolecall.grants.v1.ListEnforcersRequest;
 import java.util.concurrent.Callable;
@@ -28,15 +27,9 @@ public final class EnforcersCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return access.run(
-        calls -> {
-          RecordView.printEnforcers(
-              access.out(),
-              calls.send(
-                  AccessServiceGrpc.getListEnforcersMethod(),
-                  ListEnforcersRequest.getDefaultInstance()),
-              access.isJson());
-          return ExitStatus.YES;
-        });
+    return access.print(
+        AccessServiceGrpc.getListEnforcersMethod(),
+        ListEnforcersRequest.getDefaultInstance(),
+        RecordView::printEnforcers);
   }
 }

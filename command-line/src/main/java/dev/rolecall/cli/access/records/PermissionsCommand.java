@@ -2,7 +2,6 @@ package dev.rolecall.cli.access.records;
 
 import dev.rolecall.cli.access.client.AccessOptions;
 import dev.rolecall.cli.access.view.RecordView;
-import dev.rolecall.cli.terminal.ExitStatus;
 import dev.rolecall.grants.v1.AccessServiceGrpc;
 import dev.rolecall.grants.v1.ListPermissionsRequest;
 import java.util.concurrent.Callable;
@@ -28,17 +27,9 @@ public final class PermissionsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return access.run(
-        calls -> {
-          RecordView.printPermissions(
-              access.out(),
-              calls
-                  .send(
-                      AccessServiceGrpc.getListPermissionsMethod(),
-                      ListPermissionsRequest.getDefaultInstance())
-                  .getPermissionsList(),
-              access.isJson());
-          return ExitStatus.YES;
-        });
+    return access.print(
+        AccessServiceGrpc.getListPermissionsMethod(),
+        ListPermissionsRequest.getDefaultInstance(),
+        RecordView::printPermissions);
   }
 }

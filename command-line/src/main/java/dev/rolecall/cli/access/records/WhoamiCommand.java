@@ -2,7 +2,6 @@ package dev.rolecall.cli.access.records;
 
 import dev.rolecall.cli.access.client.AccessOptions;
 import dev.rolecall.cli.access.view.CallerView;
-import dev.rolecall.cli.terminal.ExitStatus;
 import dev.rolecall.grants.v1.AccessServiceGrpc;
 import dev.rolecall.grants.v1.WhoAmIRequest;
 import java.util.concurrent.Callable;
@@ -28,13 +27,7 @@ public final class WhoamiCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return access.run(
-        calls -> {
-          CallerView.print(
-              access.out(),
-              calls.send(AccessServiceGrpc.getWhoAmIMethod(), WhoAmIRequest.getDefaultInstance()),
-              access.isJson());
-          return ExitStatus.YES;
-        });
+    return access.print(
+        AccessServiceGrpc.getWhoAmIMethod(), WhoAmIRequest.getDefaultInstance(), CallerView::print);
   }
 }

@@ -2,7 +2,6 @@ package dev.rolecall.cli.access.requests;
 
 import dev.rolecall.cli.access.client.AccessOptions;
 import dev.rolecall.cli.access.view.RequestView;
-import dev.rolecall.cli.terminal.ExitStatus;
 import dev.rolecall.grants.v1.AccessServiceGrpc;
 import dev.rolecall.grants.v1.CancelAccessRequestRequest;
 import java.util.concurrent.Callable;
@@ -33,13 +32,7 @@ public final class CancelCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     CancelAccessRequestRequest request = CancelAccessRequestRequest.newBuilder().setId(id).build();
-    return access.run(
-        calls -> {
-          RequestView.print(
-              access.out(),
-              calls.send(AccessServiceGrpc.getCancelAccessRequestMethod(), request),
-              access.isJson());
-          return ExitStatus.YES;
-        });
+    return access.print(
+        AccessServiceGrpc.getCancelAccessRequestMethod(), request, RequestView::print);
   }
 }

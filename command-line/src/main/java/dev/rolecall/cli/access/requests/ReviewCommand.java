@@ -3,7 +3,6 @@ package dev.rolecall.cli.access.requests;
 import dev.rolecall.cli.access.client.AccessOptions;
 import dev.rolecall.cli.access.view.RequestView;
 import dev.rolecall.cli.access.view.Times;
-import dev.rolecall.cli.terminal.ExitStatus;
 import dev.rolecall.grants.v1.AccessServiceGrpc;
 import dev.rolecall.grants.v1.Decision;
 import dev.rolecall.grants.v1.ReviewAccessRequest;
@@ -92,13 +91,7 @@ public final class ReviewCommand implements Callable<Integer> {
     if (duration != null) {
       review.setDuration(Times.message(duration));
     }
-    return access.run(
-        calls -> {
-          RequestView.print(
-              access.out(),
-              calls.send(AccessServiceGrpc.getReviewAccessMethod(), review.build()),
-              access.isJson());
-          return ExitStatus.YES;
-        });
+    return access.print(
+        AccessServiceGrpc.getReviewAccessMethod(), review.build(), RequestView::print);
   }
 }

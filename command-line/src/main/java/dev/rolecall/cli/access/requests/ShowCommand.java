@@ -2,7 +2,6 @@ package dev.rolecall.cli.access.requests;
 
 import dev.rolecall.cli.access.client.AccessOptions;
 import dev.rolecall.cli.access.view.RequestView;
-import dev.rolecall.cli.terminal.ExitStatus;
 import dev.rolecall.grants.v1.AccessServiceGrpc;
 import dev.rolecall.grants.v1.GetAccessRequestRequest;
 import java.util.concurrent.Callable;
@@ -33,13 +32,6 @@ public final class ShowCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     GetAccessRequestRequest request = GetAccessRequestRequest.newBuilder().setId(id).build();
-    return access.run(
-        calls -> {
-          RequestView.print(
-              access.out(),
-              calls.send(AccessServiceGrpc.getGetAccessRequestMethod(), request),
-              access.isJson());
-          return ExitStatus.YES;
-        });
+    return access.print(AccessServiceGrpc.getGetAccessRequestMethod(), request, RequestView::print);
   }
 }

@@ -6,6 +6,7 @@ import dev.rolecall.cli.terminal.JsonOutput;
 import dev.rolecall.grants.v1.Enforcer;
 import dev.rolecall.grants.v1.Event;
 import dev.rolecall.grants.v1.ListEnforcersResponse;
+import dev.rolecall.grants.v1.ListPermissionsResponse;
 import dev.rolecall.grants.v1.Permission;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -88,7 +89,8 @@ public final class RecordView {
 
   /** Prints what the caller may ask for or review, with the limits; or an array. */
   public static void printPermissions(
-      PrintWriter out, List<Permission> permissions, boolean isJson) {
+      PrintWriter out, ListPermissionsResponse answer, boolean isJson) {
+    List<Permission> permissions = answer.getPermissionsList();
     if (isJson) {
       JsonOutput.printAll(out, permissions, RecordView::write);
       return;
