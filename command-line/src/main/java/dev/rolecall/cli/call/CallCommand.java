@@ -7,6 +7,7 @@ import dev.rolecall.cli.failure.CallFailure;
 import dev.rolecall.cli.failure.CommandFailure;
 import dev.rolecall.cli.options.BearerOptions;
 import dev.rolecall.cli.options.CallerOptions;
+import dev.rolecall.cli.options.TimeoutOption;
 import dev.rolecall.cli.report.CallReport;
 import dev.rolecall.cli.schema.DescriptorSetFile;
 import dev.rolecall.cli.schema.ReflectedSchema;
@@ -20,7 +21,8 @@ import io.grpc.ManagedChannel;
 import io.grpc.StatusRuntimeException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -94,12 +96,7 @@ public final class CallCommand implements Callable<Integer> {
           "What 'protoc --include_imports --descriptor_set_out' wrote, in place of reflection.")
   @Nullable Path descriptorSet;
 
-  @Option(
-      names = "--timeout",
-      defaultValue = "30",
-      paramLabel = "SECONDS",
-      description = "How long each call may take. Default: ${DEFAULT-VALUE}.")
-  int timeout;
+  @Mixin TimeoutOption timeout;
 
   @Mixin CallerOptions caller;
 
@@ -107,9 +104,6 @@ public final class CallCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (timeout < 1) {
-      throw new CommandFailure("--timeout: " + timeout + " (expected: at least 1 second)");
-    }
     try (ClientEnd end = end()) {
       ManagedChannel channel = end.channel(server);
       try {
@@ -162,7 +156,7 @@ public final class CallCommand implements Callable<Integer> {
         caller.security(),
         Optional.ofNullable(audience),
         end.kind(),
-        Duration.ofSeconds(Math.min(timeout, ServerProbe.TIMEOUT.toSeconds())));
+        Collections.min(List.of(timeout.time(), ServerProbe.TIMEOUT)));
   }
 
   private static void print(PrintWriter out, String answer) {
@@ -174,6 +168,6 @@ public final class CallCommand implements Callable<Integer> {
   }
 
   private CallOptions options(ClientEnd end) {
-    return end.callOptions().withDeadlineAfter(Duration.ofSeconds(timeout));
+    return end.callOptions().withDeadlineAfter(timeout.time());
   }
 }

@@ -5,6 +5,7 @@ import dev.rolecall.cli.failure.CommandFailure;
 import dev.rolecall.cli.options.BearerOptions;
 import dev.rolecall.cli.options.CallerOptions;
 import dev.rolecall.cli.options.JsonOption;
+import dev.rolecall.cli.options.TimeoutOption;
 import dev.rolecall.cli.terminal.ExitStatus;
 import dev.rolecall.identity.Audience;
 import io.grpc.ManagedChannel;
@@ -25,8 +26,6 @@ import picocli.CommandLine.Spec;
  */
 public final class AccessOptions {
 
-  private static final Audience USUAL = Audience.of("access");
-
   @Option(
       names = "--server",
       required = true,
@@ -36,19 +35,15 @@ public final class AccessOptions {
 
   @Option(
       names = "--audience",
+      defaultValue = "access",
       paramLabel = "NAME",
-      description = "The name that the access service goes by. Default: access.")
-  @Nullable Audience audience;
+      description = "The name that the access service goes by. Default: ${DEFAULT-VALUE}.")
+  Audience audience;
 
   @ArgGroup(exclusive = true)
   @Nullable BearerOptions tokens;
 
-  @Option(
-      names = "--timeout",
-      defaultValue = "30",
-      paramLabel = "SECONDS",
-      description = "How long each call may take. Default: ${DEFAULT-VALUE}.")
-  int timeout;
+  @Mixin TimeoutOption timeout;
 
   @Mixin CallerOptions caller;
 
@@ -64,17 +59,13 @@ public final class AccessOptions {
    * @throws CommandFailure if the options contradict one another
    */
   public int run(ToIntFunction<AccessCalls> conversation) {
-    if (timeout < 1) {
-      throw new CommandFailure("--timeout: " + timeout + " (expected: at least 1 second)");
-    }
-    Audience named = audience == null ? USUAL : audience;
-    try (ClientEnd end = end(named)) {
+    Duration patience = timeout();
+    try (ClientEnd end = end()) {
       ManagedChannel channel = end.channel(server);
       try {
-        return conversation.applyAsInt(
-            new AccessCalls(channel, end::callOptions, Duration.ofSeconds(timeout)));
+        return conversation.applyAsInt(new AccessCalls(channel, end::callOptions, patience));
       } catch (AccessCallException e) {
-        return new AccessReport(server, caller.security(), named, end.kind()).print(err(), e);
+        return new AccessReport(server, caller.security(), audience, end.kind()).print(err(), e);
       } finally {
         out().flush();
         channel.shutdownNow();
@@ -102,8 +93,8 @@ public final class AccessOptions {
         });
   }
 
-  private ClientEnd end(Audience named) {
-    return tokens == null ? caller.end(named, server) : caller.endWithToken(tokens, server);
+  private ClientEnd end() {
+    return tokens == null ? caller.end(audience, server) : caller.endWithToken(tokens, server);
   }
 
   /** Whether the answer is to be JSON. */
@@ -111,9 +102,13 @@ public final class AccessOptions {
     return json.isAsked();
   }
 
-  /** How long each call may take. */
+  /**
+   * How long each call may take.
+   *
+   * @throws CommandFailure if that is no time
+   */
   public Duration timeout() {
-    return Duration.ofSeconds(timeout);
+    return timeout.time();
   }
 
   /** For answers. */
