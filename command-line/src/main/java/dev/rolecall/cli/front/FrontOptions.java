@@ -1,5 +1,6 @@
 package dev.rolecall.cli.front;
 
+import dev.rolecall.access.lookup.CallerLookup;
 import dev.rolecall.access.scheme.Scheme;
 import dev.rolecall.cli.failure.CommandFailure;
 import dev.rolecall.cli.options.StsChoice;
@@ -8,10 +9,12 @@ import dev.rolecall.cli.schemes.ClientAuthorities;
 import dev.rolecall.cli.schemes.Front;
 import dev.rolecall.guard.CallGuard;
 import dev.rolecall.identity.Audience;
+import dev.rolecall.identity.RoleArn;
 import dev.rolecall.tls.AttestedServerBuilder;
 import dev.rolecall.tls.AttestedTls;
 import dev.rolecall.verifier.StsVerifier;
 import java.net.InetAddress;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -77,35 +80,24 @@ public final class FrontOptions {
     }
   }
 
-  /** Whether both ends prove their roles in the handshake. */
-  public boolean isAttested() {
-    return security().attested;
-  }
-
   /** The chosen STS. */
   public StsChoice sts() {
     return verifying.proofs().sts();
   }
 
   /**
-   * The verifier of the server's callers.
+   * The schemes of the server's callers, in the order that they are asked: that of proofs first.
    *
-   * @throws CommandFailure if an option names no Region or endpoint
-   */
-  public StsVerifier verifier(List<Audience> audiences) {
-    StsVerifier verifier = verifying.proofs().verifier(audiences);
-    return channelBindingRequired ? verifier.requireChannelBinding() : verifier;
-  }
-
-  /**
-   * The schemes beside that of proofs, in the order that they are asked.
-   *
-   * @throws CommandFailure if a file or a value does not do
+   * @throws CommandFailure if a file or a value does not do, or an option names no Region or
+   *     endpoint
    */
   public List<Scheme> schemes(List<Audience> audiences) {
-    return verifying
-        .schemes()
-        .schemes(security().plaintext ? Front.PLAINTEXT : Front.TLS, audiences);
+    StsVerifier verifier = verifying.proofs().verifier(audiences);
+    List<Scheme> schemes = new ArrayList<>();
+    schemes.add(channelBindingRequired ? verifier.requireChannelBinding() : verifier);
+    schemes.addAll(
+        verifying.schemes().schemes(security().plaintext ? Front.PLAINTEXT : Front.TLS, audiences));
+    return schemes;
   }
 
   /** Whether the credential of a call counts before the certificate of its client. */
@@ -119,7 +111,7 @@ public final class FrontOptions {
    * @throws CommandFailure if a file does not do
    */
   public ServerFront front(Audience audience, CallGuard guard) {
-    if (!isAttested()) {
+    if (!security().attested) {
       return ServerFront.forCallProofs(
           security().credentials(verifying.schemes().clientAuthorities()), guard);
     }
@@ -128,6 +120,16 @@ public final class FrontOptions {
       end.acceptCallProofsFromClientsWithoutCertificate();
     }
     return ServerFront.attested(end, guard);
+  }
+
+  /**
+   * The role that the server attests, as STS names it; empty if it attests none, STS does not say,
+   * or it is no role. Blocks for the answer.
+   */
+  public Optional<RoleArn> attestedRole(Audience audience, CallerLookup callers) {
+    return security().attested
+        ? new LocalRole(audience, sts()).asSeenBy(callers)
+        : Optional.empty();
   }
 
   private ServerSecurity security() {

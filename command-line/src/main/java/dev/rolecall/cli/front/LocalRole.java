@@ -13,19 +13,19 @@ import java.util.Optional;
 /**
  * The role of this shell's AWS credentials, as STS names it. The credentials themselves do not say.
  */
-public final class LocalRole {
+final class LocalRole {
 
   private final Audience audience;
   private final StsChoice sts;
 
   /** The role of callers for that audience, as that STS names it. */
-  public LocalRole(Audience audience, StsChoice sts) {
+  LocalRole(Audience audience, StsChoice sts) {
     this.audience = audience;
     this.sts = sts;
   }
 
   /** The role; empty if STS does not say, or it is no role. Blocks for the answer. */
-  public Optional<RoleArn> asSeenBy(CallerLookup callers) {
+  Optional<RoleArn> asSeenBy(CallerLookup callers) {
     try (ProofSource source = sts.signedBy(ProofSource.builder(audience)).build()) {
       return LocalProof.verified(source, callers)
           .fold(

@@ -6,7 +6,6 @@ import dev.rolecall.cli.arguments.ServerAddress;
 import dev.rolecall.cli.failure.CommandFailure;
 import dev.rolecall.cli.front.FrontOptions;
 import dev.rolecall.cli.front.ListenOptions;
-import dev.rolecall.cli.front.LocalRole;
 import dev.rolecall.cli.front.MetricsOptions;
 import dev.rolecall.cli.front.ServedMetrics;
 import dev.rolecall.cli.server.EchoServer;
@@ -17,7 +16,6 @@ import dev.rolecall.guard.CallGuardBuilder;
 import dev.rolecall.identity.Audience;
 import io.grpc.Server;
 import java.io.PrintWriter;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -73,8 +71,7 @@ public final class ServeCommand implements Callable<Integer> {
   public Integer call() {
     frontOptions.requireConsistent(listen.host());
     Audience audience = audiences.get(0);
-    List<Scheme> schemes = new ArrayList<>(List.of(frontOptions.verifier(audiences)));
-    schemes.addAll(frontOptions.schemes(audiences));
+    List<Scheme> schemes = frontOptions.schemes(audiences);
     try (ServedMetrics metrics = metricsOptions.serving();
         ServedPolicies policies = policyOptions.opened(schemes);
         ServedGrants grants = grantsOptions.following(audience, frontOptions.sts());
@@ -89,11 +86,9 @@ public final class ServeCommand implements Callable<Integer> {
       }
       metrics.url().ifPresent(url -> out.println("  metrics at " + url));
       out.flush();
-      if (frontOptions.isAttested()) {
-        new LocalRole(audience, frontOptions.sts())
-            .asSeenBy(guard.access().lookup())
-            .ifPresent(role -> out.println("  as " + role));
-      }
+      frontOptions
+          .attestedRole(audience, guard.access().lookup())
+          .ifPresent(role -> out.println("  as " + role));
       policies.notes(EchoServer.methodsOf(server)).forEach(note -> out.println("  " + note));
       out.flush();
       RunUntilStopped.serving(server);

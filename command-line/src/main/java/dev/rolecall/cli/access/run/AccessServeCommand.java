@@ -10,7 +10,6 @@ import dev.rolecall.cli.failure.CommandFailure;
 import dev.rolecall.cli.front.AuditFileOption;
 import dev.rolecall.cli.front.FrontOptions;
 import dev.rolecall.cli.front.ListenOptions;
-import dev.rolecall.cli.front.LocalRole;
 import dev.rolecall.cli.front.MetricsOptions;
 import dev.rolecall.cli.front.ServedMetrics;
 import dev.rolecall.cli.server.RunUntilStopped;
@@ -25,7 +24,6 @@ import io.grpc.Server;
 import io.grpc.ServerBuilder;
 import io.grpc.protobuf.services.HealthStatusManager;
 import java.io.PrintWriter;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -76,8 +74,7 @@ public final class AccessServeCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     frontOptions.requireConsistent(listen.host());
-    List<Scheme> schemes = new ArrayList<>(List.of(frontOptions.verifier(audiences)));
-    schemes.addAll(frontOptions.schemes(audiences));
+    List<Scheme> schemes = frontOptions.schemes(audiences);
     try (ServedMetrics metrics = metricsOptions.serving()) {
       AccessServer node = started(schemes, metrics);
       try {
@@ -102,12 +99,10 @@ public final class AccessServeCommand implements Callable<Integer> {
     out.println("  " + nodeOptions.store.note());
     metrics.url().ifPresent(url -> out.println("  metrics at " + url));
     out.flush();
-    if (frontOptions.isAttested()) {
-      new LocalRole(audience, frontOptions.sts())
-          .asSeenBy(node.guard().access().lookup())
-          .ifPresent(role -> out.println("  as " + role));
-      out.flush();
-    }
+    frontOptions
+        .attestedRole(audience, node.guard().access().lookup())
+        .ifPresent(role -> out.println("  as " + role));
+    out.flush();
     RunUntilStopped.serving(
         () -> {
           node.stop();
