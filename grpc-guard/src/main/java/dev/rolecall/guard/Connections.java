@@ -36,7 +36,7 @@ final class Connections {
   private static final int SLOTS = 1_024;
 
   private final LoadingCache<Attributes, ConnectionMemo> memos =
-      Caffeine.newBuilder().weakKeys().build(this::memo);
+      Caffeine.newBuilder().weakKeys().executor(Runnable::run).build(this::memo);
 
   /** Before the memos, since a look-up by a weak key costs as much as the rest of a hit. */
   private final WeakSlots<Attributes, ConnectionMemo> slots = new WeakSlots<>(SLOTS);

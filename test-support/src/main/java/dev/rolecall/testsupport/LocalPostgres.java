@@ -15,9 +15,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
 /**
@@ -37,6 +35,7 @@ public final class LocalPostgres implements AutoCloseable {
   private static final String PASSWORD = "a password with 'quotes' and spaces";
   private static final long LONGEST_START_NANOS = TimeUnit.SECONDS.toNanos(60);
   private static final long POLL_MILLIS = 50;
+  private static final long LONGEST_END_MILLIS = 60_000;
 
   private final Path programs;
   private final Path folder;
@@ -124,7 +123,7 @@ public final class LocalPostgres implements AutoCloseable {
     Process process =
         new ProcessBuilder(command).redirectErrorStream(true).directory(new File("/")).start();
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    if (process.onExit().join().exitValue() != 0) {
+    if (!hasEnded(process, LONGEST_END_MILLIS) || process.exitValue() != 0) {
       throw new IOException(command.get(0) + " failed: " + output);
     }
   }
@@ -152,7 +151,7 @@ public final class LocalPostgres implements AutoCloseable {
   private void awaitUp() throws IOException {
     long begun = System.nanoTime();
     while (!isUp()) {
-      if (hasEnded() || System.nanoTime() - begun > LONGEST_START_NANOS) {
+      if (hasEnded(process, POLL_MILLIS) || System.nanoTime() - begun > LONGEST_START_NANOS) {
         throw new IOException("the PostgreSQL server did not start");
       }
     }
@@ -166,15 +165,10 @@ public final class LocalPostgres implements AutoCloseable {
     }
   }
 
-  /** Waits a moment for its end. */
-  private boolean hasEnded() {
+  /** Waits for its end on this thread; {@code onExit} would need one of the common pool. */
+  private static boolean hasEnded(Process process, long patienceMillis) {
     try {
-      process.onExit().get(POLL_MILLIS, TimeUnit.MILLISECONDS);
-      return true;
-    } catch (TimeoutException e) {
-      return false;
-    } catch (ExecutionException e) {
-      throw new IllegalStateException(e);
+      return process.waitFor(patienceMillis, TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return true;
@@ -199,7 +193,9 @@ public final class LocalPostgres implements AutoCloseable {
   /** Kills the server, as a loss of power would. */
   public void kill() {
     process.descendants().forEach(ProcessHandle::destroyForcibly);
-    process.destroyForcibly().onExit().orTimeout(20, TimeUnit.SECONDS).join();
+    if (!hasEnded(process.destroyForcibly(), LONGEST_END_MILLIS)) {
+      throw new IllegalStateException("the PostgreSQL server did not end");
+    }
   }
 
   /** Starts it again after a kill, and waits as {@link #start} does. */

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -68,11 +69,13 @@ public final class NodeNews implements GrantView, AutoCloseable {
    * @return false if that takes longer
    */
   public boolean awaitFirst(Duration patience) {
-    CompletableFuture<Boolean> first = new CompletableFuture<>();
-    Runnable ended = reader.onRead(() -> first.complete(true));
+    CountDownLatch first = new CountDownLatch(1);
+    Runnable ended = reader.onRead(first::countDown);
     try {
-      return reader.log().isPresent()
-          || first.completeOnTimeout(false, patience.toMillis(), TimeUnit.MILLISECONDS).join();
+      return reader.log().isPresent() || first.await(patience.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
     } finally {
       ended.run();
     }
