@@ -72,7 +72,8 @@ class GrantFeedTest extends OnOneNode {
                               .setReason("done")
                               .setWait(
                                   com.google.protobuf.Duration.newBuilder().setNanos(500_000_000))
-                              .build()));
+                              .build()),
+              task -> new Thread(task).start());
       soon().pollInterval(Duration.ofMillis(1)).until(() -> feed.grant(grant.getId()).getRevoked());
       // A wake-up, and not the poll of each second, has told it.
       assertThat(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - called)).isLessThan(900);

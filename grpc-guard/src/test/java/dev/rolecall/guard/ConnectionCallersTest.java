@@ -106,7 +106,8 @@ final class ConnectionCallersTest {
   void attestation_stillBeingVerified_holdsTheCallBack() {
     GuardedServer server = presented(CERTIFICATE);
     CompletableFuture<Verification> verdict = server.scheme.hold(PROOF);
-    CompletableFuture<String> call = CompletableFuture.supplyAsync(() -> server.unary());
+    CompletableFuture<String> call =
+        CompletableFuture.supplyAsync(() -> server.unary(), task -> new Thread(task).start());
     while (server.scheme.asked.isEmpty()) {
       Thread.onSpinWait();
     }

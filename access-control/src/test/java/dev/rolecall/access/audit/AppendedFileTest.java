@@ -30,7 +30,8 @@ final class AppendedFileTest {
     for (int round = 0; round < ROUNDS; round++) {
       AppendedFile file = AppendedFile.open(path);
       AtomicBoolean over = new AtomicBoolean();
-      CompletableFuture<Void> rotations = CompletableFuture.runAsync(() -> rotate(path, over));
+      CompletableFuture<Void> rotations =
+          CompletableFuture.runAsync(() -> rotate(path, over), task -> new Thread(task).start());
       for (int i = 0; i < LINES; i++) {
         file.append("line\n");
       }

@@ -86,7 +86,9 @@ abstract class GrantTokenContract {
     // The file is there before the nodes start, as it must be where there are several.
     SealingKeyFile.besideData(folder, RANDOM).open(false);
     CompletableFuture<TokenSigningKeys> first =
-        CompletableFuture.supplyAsync(() -> TokenSigningKeys.open(one, settings(folder), runtime));
+        CompletableFuture.supplyAsync(
+            () -> TokenSigningKeys.open(one, settings(folder), runtime),
+            task -> new Thread(task).start());
     keysOfTwo = TokenSigningKeys.open(two, settings(folder), runtime);
     keysOfOne = first.get(30, TimeUnit.SECONDS);
     issuer = issuer(one, keysOfOne);

@@ -94,7 +94,8 @@ class StoreRaceRun {
       CompletableFuture<Outcome<AccessRequest>> review =
           CompletableFuture.supplyAsync(
                   () -> nodes.one().review(approval(request.id(), ANN), each -> true),
-                  CompletableFuture.delayedExecutor(delay, TimeUnit.MILLISECONDS))
+                  CompletableFuture.delayedExecutor(
+                      delay, TimeUnit.MILLISECONDS, task -> new Thread(task).start()))
               .thenCompose(stage -> stage);
       awaitLapseOrReview(request, review);
 

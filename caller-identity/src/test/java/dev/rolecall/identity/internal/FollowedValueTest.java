@@ -132,7 +132,7 @@ class FollowedValueTest {
 
     followed.look(
         (before, now) ->
-            assertThat(CompletableFuture.runAsync(this::look))
+            assertThat(CompletableFuture.runAsync(this::look, task -> new Thread(task).start()))
                 .succeedsWithin(Duration.ofSeconds(10)),
         flaw -> {});
     assertThat(followed.get()).isEqualTo(3);

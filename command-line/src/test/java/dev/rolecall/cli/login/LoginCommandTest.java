@@ -288,7 +288,8 @@ final class LoginCommandTest {
         PipedWriter out = new PipedWriter(pipe);
         BufferedReader lines = new BufferedReader(pipe)) {
       CompletableFuture<Integer> status =
-          CompletableFuture.supplyAsync(() -> run(out, new PrintWriter(err, true)));
+          CompletableFuture.supplyAsync(
+              () -> run(out, new PrintWriter(err, true)), task -> new Thread(task).start());
       String said = lines.readLine();
       browsing.of(parameters(URI.create(lines.readLine()).getRawQuery()));
       int ended = status.join();

@@ -25,6 +25,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CodeRulesTest {
 
   private static final Pattern SCHEME = Pattern.compile("\\bSTS\\b|Sts[A-Z]|Jwt");
+  private static final Pattern LITERAL = Pattern.compile("\"(?:[^\"\\\\]++|\\\\.)*+\"|'.'");
+  private static final Pattern STAGE_ELSEWHERE =
+      Pattern.compile(
+          "\\b((supply|run|then\\w+|handle|whenComplete|exceptionally\\w*)Async|delayedExecutor)\\(");
+  private static final Pattern COMMON_POOL =
+      Pattern.compile("\\bcommonPool\\(|\\bparallelStream\\(");
 
   @Test
   void names_areNeverBuckets() {
@@ -137,6 +143,43 @@ class CodeRulesTest {
                         && (target.owner().equals("java.lang.Thread")
                             || target.owner().equals("java.util.concurrent.TimeUnit"))))
         .isEmpty();
+  }
+
+  /** The common pool may have one thread, and all code of the process may hold it. */
+  @ParameterizedTest
+  @ValueSource(strings = {"main", "test"})
+  void tasks_runOnNoCommonPool(String sourceSet) {
+    List<Path> files = Checkout.javaFiles(sourceSet);
+
+    assertThat(files).hasSizeGreaterThan(300);
+    assertThat(files.stream().filter(file -> !file.endsWith("CodeRulesTest.java")))
+        .as("code on the common pool (expected: an executor as the last argument)")
+        .filteredOn(file -> isOnCommonPool(LITERAL.matcher(Checkout.text(file)).replaceAll("''")))
+        .isEmpty();
+  }
+
+  private static boolean isOnCommonPool(String code) {
+    return COMMON_POOL.matcher(code).find()
+        || STAGE_ELSEWHERE
+            .matcher(code)
+            .results()
+            .anyMatch(
+                stage ->
+                    arguments(code, stage.end())
+                        < (stage.group(1).equals("delayedExecutor") ? 3 : 2));
+  }
+
+  /** The number of arguments of a call, from its opening parenthesis on. */
+  private static int arguments(String code, int begin) {
+    int commas = 0;
+    int depth = 1;
+    for (int at = begin; depth > 0 && at < code.length(); at++) {
+      char each = code.charAt(at);
+      depth += "({[".indexOf(each) < 0 ? 0 : 1;
+      depth -= ")}]".indexOf(each) < 0 ? 0 : 1;
+      commas += each == ',' && depth == 1 ? 1 : 0;
+    }
+    return commas + 1;
   }
 
   @Test

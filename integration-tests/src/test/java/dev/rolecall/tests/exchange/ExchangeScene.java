@@ -41,7 +41,6 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ForkJoinPool;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.regions.Region;
 
@@ -140,7 +139,7 @@ final class ExchangeScene {
   String proof(String role, String audience) {
     return proofs
         .computeIfAbsent(role + " " + audience, key -> source(role, audience))
-        .proof(ProofBinding.bearer(), ForkJoinPool.commonPool())
+        .proof(ProofBinding.bearer(), Runnable::run)
         .toCompletableFuture()
         .join()
         .text();

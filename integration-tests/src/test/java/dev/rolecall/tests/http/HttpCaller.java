@@ -11,7 +11,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.Executor;
 
 /** Sends requests as a role. */
 // region client
@@ -19,15 +19,21 @@ final class HttpCaller {
 
   private final HttpClient http = HttpClient.newHttpClient();
   private final ProofSource proofs;
+  private final Executor threads;
 
-  /** A caller with those proofs: {@code ProofSource.forAudience("orders")}. */
-  HttpCaller(ProofSource proofs) {
+  /**
+   * A caller with those proofs: {@code ProofSource.forAudience("orders")}.
+   *
+   * @param threads reads the AWS credentials, which may block
+   */
+  HttpCaller(ProofSource proofs, Executor threads) {
     this.proofs = requireNonNull(proofs, "proofs");
+    this.threads = requireNonNull(threads, "threads");
   }
 
   CompletionStage<HttpResponse<String>> get(URI uri) {
     return proofs
-        .proof(ProofBinding.bearer(), ForkJoinPool.commonPool())
+        .proof(ProofBinding.bearer(), threads)
         .thenCompose(proof -> http.sendAsync(request(uri, proof), BodyHandlers.ofString()));
   }
 

@@ -91,7 +91,7 @@ abstract class HttpGuardSuite {
 
   private CompletableFuture<HttpResponse<String>> getAs(String role) {
     ProofSource proofs = proofsByRole.computeIfAbsent(role, this::proofs);
-    return new HttpCaller(proofs).get(uri).toCompletableFuture();
+    return new HttpCaller(proofs, Runnable::run).get(uri).toCompletableFuture();
   }
 
   private ProofSource proofs(String role) {
