@@ -120,7 +120,7 @@ create table outbox (
 );
 create index outbox_ref on outbox (ref, revision);
 create index outbox_grant on outbox (grant_id, revision);
-create index outbox_waiting on outbox (revision) where delivered_at is null;
+create index outbox_waiting on outbox (at_ms, revision) where delivered_at is null;
 
 create table enforcer (
   id text primary key,

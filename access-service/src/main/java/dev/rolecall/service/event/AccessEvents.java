@@ -40,7 +40,8 @@ public final class AccessEvents implements AutoCloseable {
     this.runtime = requireNonNull(runtime, "runtime");
     this.webhook = requireNonNull(webhook, "webhook");
     this.audit = requireNonNull(audit, "audit");
-    this.metrics = new AccessMetrics(store, runtime.telemetry().getMeter("rolecall"));
+    this.metrics =
+        new AccessMetrics(store, runtime.telemetry().getMeter("rolecall"), webhook.isPresent());
     this.refresh =
         runtime.supervisor().pausing(REFRESH, runtime.timer(), "access_metrics", metrics::refresh);
     this.listening = store.onNews(this::wake);

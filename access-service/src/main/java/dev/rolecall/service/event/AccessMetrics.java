@@ -36,13 +36,20 @@ final class AccessMetrics implements AutoCloseable {
       List.of(10.0, 30.0, 60.0, 120.0, 300.0, 600.0, 1800.0, 3600.0, 7200.0, 14400.0, 28800.0);
 
   private final AccessStore store;
+  private final boolean delivers;
   private final LongCounter events;
   private final DoubleHistogram wait;
   private final List<ObservableDoubleGauge> gauges = new ArrayList<>();
   private volatile Statistics newest = Statistics.NONE;
 
-  AccessMetrics(AccessStore store, Meter meter) {
+  /**
+   * The metrics of a store.
+   *
+   * @param delivers whether this node posts events; without that none wait
+   */
+  AccessMetrics(AccessStore store, Meter meter, boolean delivers) {
     this.store = requireNonNull(store, "store");
+    this.delivers = delivers;
     this.events =
         meter
             .counterBuilder("rolecall.access.events")
@@ -69,7 +76,12 @@ final class AccessMetrics implements AutoCloseable {
         "1",
         "Emergency access that waits for its review",
         Statistics::openPostReviews);
-    gauge(meter, "outbox.waiting", "1", "Events to deliver", each -> each.lag().waiting());
+    gauge(
+        meter,
+        "outbox.waiting",
+        "1",
+        "Events to deliver, zero without a webhook",
+        each -> each.lag().waiting());
     gauge(
         meter,
         "outbox.age",
@@ -100,9 +112,13 @@ final class AccessMetrics implements AutoCloseable {
         .thenAccept(
             outcome -> {
               if (outcome instanceof Outcome.Done<Statistics> done) {
-                newest = done.value();
+                newest = delivers ? done.value() : done.value().withoutLag();
               }
             });
+  }
+
+  Statistics newest() {
+    return newest;
   }
 
   void count(AccessEvent event) {

@@ -20,6 +20,11 @@ public record Statistics(
   public static final Statistics NONE =
       new Statistics(0, Duration.ZERO, 0, 0, new Outbox.Lag(0, Duration.ZERO));
 
+  /** The same of a store whose events wait for nothing. */
+  public Statistics withoutLag() {
+    return new Statistics(pending, oldestPending, activeGrants, openPostReviews, NONE.lag());
+  }
+
   /** Checks that nothing is null. */
   public Statistics {
     requireNonNull(oldestPending, "oldestPending");

@@ -10,8 +10,10 @@ import dev.rolecall.service.request.LockTarget;
 import dev.rolecall.service.request.NewLock;
 import dev.rolecall.service.request.Subject;
 import dev.rolecall.service.store.AccessStore;
+import dev.rolecall.service.store.Statistics;
 import dev.rolecall.service.store.sqlite.SqliteStore;
 import dev.rolecall.testsupport.RecordedTelemetry;
+import io.opentelemetry.api.metrics.Meter;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -155,6 +157,21 @@ class AccessEventsTest {
           .extracting(each -> each.event().split(":", -1)[1])
           .containsExactly("1", "2");
       assertThat(running).isNotNull();
+    }
+  }
+
+  @Test
+  void outbox_withoutAWebhook_hasNothingThatWaits() {
+    lock("corp/eve");
+    Meter meter = telemetry.telemetry().getMeter("rolecall");
+    try (AccessMetrics silent = new AccessMetrics(store, meter, false);
+        AccessMetrics delivering = new AccessMetrics(store, meter, true)) {
+      // One after the other: the store in a folder has one thread for both.
+      silent.refresh();
+      delivering.refresh();
+      Awaitility.await().until(() -> delivering.newest().lag().waiting() == 1);
+
+      assertThat(silent.newest().lag()).isEqualTo(Statistics.NONE.lag());
     }
   }
 

@@ -1,0 +1,92 @@
+package dev.rolecall.service.store;
+
+import static dev.rolecall.service.store.Asks.HOUR;
+import static dev.rolecall.service.store.Asks.done;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rolecall.access.runtime.AccessRuntime;
+import dev.rolecall.service.store.internal.sql.SqlStore;
+import dev.rolecall.service.store.sqlite.SqliteStore;
+import dev.rolecall.testsupport.ManualScheduler;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
+import org.jdbi.v3.core.statement.SqlLogger;
+import org.jdbi.v3.core.statement.StatementContext;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Queries that run often, and must not read the whole history. */
+class SqlitePlanTest {
+
+  private final List<String> statements = new CopyOnWriteArrayList<>();
+  private AccessRuntime runtime;
+  private AccessStore store;
+  @TempDir Path folder;
+
+  @BeforeEach
+  void open() {
+    runtime = AccessRuntime.builder().scheduler(new ManualScheduler()).build();
+    store = SqliteStore.in(folder.resolve("data")).open(runtime);
+    ((SqlStore) store)
+        .database()
+        .jdbi()
+        .setSqlLogger(
+            new SqlLogger() {
+              @Override
+              public void logBeforeExecution(StatementContext context) {
+                statements.add(context.getParsedSql().getSql());
+              }
+            });
+  }
+
+  @AfterEach
+  void close() {
+    store.close();
+    runtime.close();
+  }
+
+  @Test
+  void outbox_takenAndCounted_readsTheLastDayAlone() throws SQLException {
+    assertThat(plan("outbox", () -> store.outbox().take(20, HOUR)))
+        .contains("SEARCH outbox USING INDEX outbox_waiting (at_ms>?)")
+        .noneMatch(step -> step.contains("SCAN outbox") || step.contains("TEMP B-TREE"));
+    assertThat(plan("outbox", store::statistics))
+        .contains("SEARCH outbox USING INDEX outbox_waiting (at_ms>?)")
+        .noneMatch(step -> step.contains("SCAN outbox"));
+  }
+
+  /** The steps of all statements of a call that name the table. */
+  private <T> List<String> plan(String table, Supplier<CompletionStage<Outcome<T>>> call)
+      throws SQLException {
+    statements.clear();
+    assertThat(done(call.get())).isNotNull();
+    List<String> asked = List.copyOf(statements);
+    List<String> steps = new ArrayList<>();
+    ((SqlStore) store)
+        .database()
+        .jdbi()
+        .useHandle(
+            handle -> {
+              for (String each : asked) {
+                if (each.contains(table)) {
+                  // Parameters that are not bound are null: the plan does not go by their values.
+                  try (var statement =
+                          handle.getConnection().prepareStatement("explain query plan " + each);
+                      var rows = statement.executeQuery()) {
+                    while (rows.next()) {
+                      steps.add(rows.getString("detail"));
+                    }
+                  }
+                }
+              }
+            });
+    return steps;
+  }
+}
