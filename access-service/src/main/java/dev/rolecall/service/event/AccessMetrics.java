@@ -122,10 +122,10 @@ final class AccessMetrics implements AutoCloseable {
   }
 
   void count(AccessEvent event) {
-    events.add(1, Attributes.of(KIND, event.kind().word()));
-    if (APPROVALS.contains(event.kind())) {
+    events.add(1, Attributes.of(KIND, event.kind().map(EventKind::word).orElse("other")));
+    if (event.kind().filter(APPROVALS::contains).isPresent()) {
       recordWait(event, "approved");
-    } else if (event.kind() == EventKind.REQUEST_DENIED) {
+    } else if (event.kind().filter(EventKind.REQUEST_DENIED::equals).isPresent()) {
       recordWait(event, "denied");
     }
   }

@@ -38,7 +38,7 @@ final class EventMessage {
 
   private static void write(JsonGenerator json, AccessEvent event) throws IOException {
     json.writeNumberField("revision", event.revision());
-    json.writeStringField("kind", event.kind().word());
+    json.writeStringField("kind", event.word());
     json.writeStringField("ref", event.about().ref());
     if (event.about().grantId().isPresent()) {
       json.writeStringField("grant_id", event.about().grantId().get());

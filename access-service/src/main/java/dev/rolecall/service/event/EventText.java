@@ -1,6 +1,7 @@
 package dev.rolecall.service.event;
 
 import dev.rolecall.service.request.AccessEvent;
+import dev.rolecall.service.request.EventKind;
 import dev.rolecall.service.request.Subject;
 import java.util.regex.Pattern;
 
@@ -24,7 +25,7 @@ final class EventText {
   static String of(AccessEvent event) {
     Details details = Details.of(event);
     StringBuilder text = new StringBuilder(escaped(actor(event)));
-    text.append(' ').append(verb(event));
+    text.append(' ').append(event.kind().map(EventText::verb).orElseGet(() -> other(event)));
     event.about().permission().ifPresent(name -> text.append(" of ").append(name));
     details.party().ifPresent(party -> text.append(" for ").append(escaped(party)));
     details.get("grant_ends_at").ifPresent(end -> text.append(", until ").append(escaped(end)));
@@ -39,8 +40,13 @@ final class EventText {
     return event.actor().map(Subject::party).orElse("Time");
   }
 
-  private static String verb(AccessEvent event) {
-    return switch (event.kind()) {
+  /** The words for a kind that a newer node wrote. */
+  private static String other(AccessEvent event) {
+    return "made a change (" + escaped(event.word()) + ")";
+  }
+
+  private static String verb(EventKind kind) {
+    return switch (kind) {
       case REQUEST_CREATED -> "asked for access";
       case REQUEST_REVIEWED -> "approved a request, and more must,";
       case REQUEST_APPROVED -> "approved a request";

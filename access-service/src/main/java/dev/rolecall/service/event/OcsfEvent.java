@@ -35,6 +35,7 @@ final class OcsfEvent {
       Set.of(EventKind.REQUEST_APPROVED, EventKind.GLASS_BROKEN, EventKind.GRANT_EXTENDED);
   private static final Set<EventKind> REVOKES =
       Set.of(EventKind.GRANT_REVOKED, EventKind.GRANT_EXPIRED, EventKind.GLASS_FLAGGED);
+  private static final Set<EventKind> LOCKS = Set.of(EventKind.LOCK_SET, EventKind.LOCK_LIFTED);
   private static final Set<EventKind> GRAVE =
       Set.of(EventKind.GLASS_BROKEN, EventKind.GLASS_FLAGGED, EventKind.LOCK_SET);
 
@@ -58,16 +59,16 @@ final class OcsfEvent {
 
   private static void write(JsonGenerator json, AccessEvent event, String epoch)
       throws IOException {
-    boolean lock = event.kind() == EventKind.LOCK_SET || event.kind() == EventKind.LOCK_LIFTED;
+    boolean lock = is(LOCKS, event);
     int classUid = lock ? ACCOUNT_CHANGE : USER_ACCESS;
-    int activity = activity(event.kind());
+    int activity = activity(event);
     json.writeNumberField("category_uid", 3);
     json.writeNumberField("class_uid", classUid);
     json.writeNumberField("activity_id", activity);
-    json.writeStringField("activity_name", event.kind().word());
+    json.writeStringField("activity_name", event.word());
     json.writeNumberField("type_uid", classUid * 100L + activity);
     json.writeNumberField("time", event.at().toEpochMilli());
-    json.writeNumberField("severity_id", GRAVE.contains(event.kind()) ? MEDIUM : INFORMATIONAL);
+    json.writeNumberField("severity_id", is(GRAVE, event) ? MEDIUM : INFORMATIONAL);
     json.writeNumberField("status_id", 1);
     if (event.actor().isPresent()) {
       json.writeObjectFieldStart("actor");
@@ -94,18 +95,21 @@ final class OcsfEvent {
     json.writeEndObject();
   }
 
-  private static int activity(EventKind kind) {
-    if (ASSIGNS.contains(kind)) {
+  private static int activity(AccessEvent event) {
+    if (is(ASSIGNS, event)) {
       return ASSIGN;
     }
-    if (REVOKES.contains(kind)) {
+    if (is(REVOKES, event)) {
       return REVOKE;
     }
-    return switch (kind) {
-      case LOCK_SET -> LOCK;
-      case LOCK_LIFTED -> UNLOCK;
-      default -> OTHER;
-    };
+    if (is(LOCKS, event)) {
+      return event.word().equals(EventKind.LOCK_SET.word()) ? LOCK : UNLOCK;
+    }
+    return OTHER;
+  }
+
+  private static boolean is(Set<EventKind> kinds, AccessEvent event) {
+    return event.kind().filter(kinds::contains).isPresent();
   }
 
   /** The one whose access it is about; the service itself for its keys. */

@@ -10,22 +10,27 @@ import java.util.Optional;
  * A change that was made, for the audit trail. There is one for each revision.
  *
  * @param revision the revision that the change made
- * @param kind the kind of change
+ * @param word the word for the kind of change; also one that a newer node wrote
  * @param about what it is about
  * @param actor the one who did it; empty for a change that time made
  * @param at the time of the store
  * @param body a JSON object with the details
  */
 public record AccessEvent(
-    long revision, EventKind kind, About about, Optional<Subject> actor, Instant at, String body) {
+    long revision, String word, About about, Optional<Subject> actor, Instant at, String body) {
 
   /** Checks that nothing is null. */
   public AccessEvent {
-    requireNonNull(kind, "kind");
+    requireNonNull(word, "word");
     requireNonNull(about, "about");
     requireNonNull(actor, "actor");
     requireNonNull(at, "at");
     requireNonNull(body, "body");
+  }
+
+  /** The kind of change; empty for one that only newer programs know. */
+  public Optional<EventKind> kind() {
+    return EventKind.of(word);
   }
 
   /**

@@ -1,7 +1,7 @@
 package dev.rolecall.service.request;
 
-import dev.rolecall.identity.internal.InvalidValue;
 import java.util.Arrays;
+import java.util.Optional;
 
 /** The kinds of events. Each has a word for records and for the wire. */
 public enum EventKind {
@@ -55,15 +55,8 @@ public enum EventKind {
     return word;
   }
 
-  /**
-   * The kind of a word.
-   *
-   * @throws IllegalArgumentException if no kind has it
-   */
-  public static EventKind of(String word) {
-    return Arrays.stream(values())
-        .filter(kind -> kind.word.equals(word))
-        .findFirst()
-        .orElseThrow(() -> InvalidValue.of("event kind", word, "a word such as request.created"));
+  /** The kind of a word; empty for a word of a newer program. */
+  public static Optional<EventKind> of(String word) {
+    return Arrays.stream(values()).filter(kind -> kind.word.equals(word)).findFirst();
   }
 }

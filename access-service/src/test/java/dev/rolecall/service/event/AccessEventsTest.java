@@ -11,6 +11,7 @@ import dev.rolecall.service.request.NewLock;
 import dev.rolecall.service.request.Subject;
 import dev.rolecall.service.store.AccessStore;
 import dev.rolecall.service.store.Statistics;
+import dev.rolecall.service.store.internal.sql.SqlStore;
 import dev.rolecall.service.store.sqlite.SqliteStore;
 import dev.rolecall.testsupport.RecordedTelemetry;
 import io.opentelemetry.api.metrics.Meter;
@@ -172,6 +173,34 @@ class AccessEventsTest {
       Awaitility.await().until(() -> delivering.newest().lag().waiting() == 1);
 
       assertThat(silent.newest().lag()).isEqualTo(Statistics.NONE.lag());
+    }
+  }
+
+  /** A node that runs beside newer ones tells of their events, and of those after them. */
+  @Test
+  void event_ofAKindOfANewerNode_stopsNothing() {
+    try (AccessEvents running = events()) {
+      // The following has begun once the first is there.
+      lock("corp/eve");
+      Awaitility.await().until(() -> !audit.isEmpty() && posted.size() == 1);
+      ((SqlStore) store)
+          .database()
+          .jdbi()
+          .useTransaction(
+              transaction -> {
+                transaction.execute("update feed_revision set n = 2");
+                transaction.execute(
+                    "insert into outbox (revision, kind, ref, at_ms, body, taken_until)"
+                        + " select 2, 'request.escalated', 'request-1', max(at_ms), '{}', 0"
+                        + " from outbox");
+              });
+      lock("corp/fay");
+
+      Awaitility.await().until(() -> audit.size() == 3 && posted.size() == 3);
+      assertThat(audit.get(1)).contains("\"activity_name\":\"request.escalated\"");
+      assertThat(posted.get(1).body()).contains("\"kind\":\"request.escalated\"");
+      Awaitility.await().until(() -> telemetry.sum("rolecall.access.events{kind=other}") == 1);
+      assertThat(running).isNotNull();
     }
   }
 

@@ -30,7 +30,7 @@ class EventTextTest {
         OcsfEvent.of(
             new AccessEvent(
                 7,
-                kind,
+                kind.word(),
                 new AccessEvent.About(
                     "ref", Optional.of("grant"), Optional.of(PermissionName.of("orders"))),
                 Optional.of(ANN),
@@ -48,17 +48,27 @@ class EventTextTest {
     assertThat(line.contains("\"privileges\":[\"orders\"]")).isEqualTo(!lock);
     assertThat(Pattern.compile("[^ -~]").matcher(line).find()).isFalse();
     assertThat(line).contains("\\u202E\\u2066\\u2028\\u00E9");
-    assertThat(EventText.of(event(kind))).contains("(ref)");
+    assertThat(EventText.of(event(kind.word()))).contains("(ref)");
   }
 
-  private static AccessEvent event(EventKind kind) {
+  private static AccessEvent event(String word) {
     return new AccessEvent(
         7,
-        kind,
+        word,
         new AccessEvent.About("ref", Optional.empty(), Optional.empty()),
         Optional.empty(),
         Instant.EPOCH,
         "{}");
+  }
+
+  @Test
+  void event_ofAKindOfANewerNode_isToldByItsWord() {
+    AccessEvent event = event("grant.<narrowed>");
+
+    assertThat(EventText.of(event)).isEqualTo("Time made a change (grant.&lt;narrowed&gt;) (ref)");
+    assertThat(OcsfEvent.of(event, "epoch-1"))
+        .contains("\"class_uid\":3005", "\"activity_name\":\"grant.<narrowed>\"");
+    assertThat(EventMessage.of(event, false)).contains("\"kind\":\"grant.<narrowed>\"");
   }
 
   @Test

@@ -63,7 +63,7 @@ abstract class AccessStoreContract {
   }
 
   List<EventKind> eventKinds(String ref) {
-    return events(ref).stream().map(AccessEvent::kind).toList();
+    return events(ref).stream().map(event -> event.kind().orElseThrow()).toList();
   }
 
   List<AccessEvent> events(String ref) {

@@ -164,7 +164,7 @@ abstract class GrantTokenContract {
                 new EventFilter(0, Optional.of(grantId), Optional.empty()), PageKey.first(500)))
         .items()
         .stream()
-        .filter(event -> event.kind() == EventKind.TOKEN_ISSUED)
+        .filter(event -> event.word().equals(EventKind.TOKEN_ISSUED.word()))
         .toList();
   }
 

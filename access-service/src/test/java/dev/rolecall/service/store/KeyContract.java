@@ -134,10 +134,10 @@ abstract class KeyContract extends AccessStoreContract {
     assertThat(done(keys.list())).extracting(StoredKey::kid).containsExactly("second");
     assertThat(done(store.news(0, 10)).keysChanged()).isTrue();
     assertThat(events("second"))
-        .extracting(AccessEvent::kind, AccessEvent::actor)
+        .extracting(AccessEvent::word, AccessEvent::actor)
         .containsExactly(
-            tuple(EventKind.KEY_ADDED, Optional.empty()),
-            tuple(EventKind.KEY_ACTIVATED, Optional.of(ANN)));
+            tuple(EventKind.KEY_ADDED.word(), Optional.empty()),
+            tuple(EventKind.KEY_ACTIVATED.word(), Optional.of(ANN)));
     assertThat(first.toString()).doesNotContain("secret");
   }
 

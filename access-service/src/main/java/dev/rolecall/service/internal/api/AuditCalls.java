@@ -105,7 +105,7 @@ final class AuditCalls {
     Event.Builder message =
         Event.newBuilder()
             .setRevision(event.revision())
-            .setKind(event.kind().word())
+            .setKind(event.word())
             .setRef(event.about().ref())
             .setAt(WireTime.of(event.at()))
             .setBody(event.body());

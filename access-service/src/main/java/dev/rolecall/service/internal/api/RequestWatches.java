@@ -130,7 +130,7 @@ final class RequestWatches implements AutoCloseable {
   private void tell(long after, Page<AccessEvent> page) {
     Set<String> changed =
         page.items().stream()
-            .filter(event -> event.kind().word().startsWith("request."))
+            .filter(event -> event.word().startsWith("request."))
             .map(event -> event.about().ref())
             .collect(Collectors.toCollection(LinkedHashSet::new));
     long last = page.items().stream().mapToLong(AccessEvent::revision).max().orElse(after);

@@ -2,7 +2,6 @@ package dev.rolecall.service.store.internal.row;
 
 import dev.rolecall.policy.grant.PermissionName;
 import dev.rolecall.service.request.AccessEvent;
-import dev.rolecall.service.request.EventKind;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import org.jdbi.v3.core.statement.StatementContext;
@@ -22,7 +21,7 @@ public final class EventRows {
     Columns columns = new Columns(row);
     return new AccessEvent(
         columns.number("revision"),
-        EventKind.of(columns.text("kind")),
+        columns.text("kind"),
         new AccessEvent.About(
             columns.text("ref"),
             columns.optional("grant_id"),

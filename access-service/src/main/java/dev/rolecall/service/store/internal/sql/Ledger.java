@@ -42,7 +42,7 @@ final class Ledger {
                 (row, context) ->
                     new AccessEvent(
                         row.getLong(1),
-                        kind,
+                        kind.word(),
                         about,
                         actor,
                         Instant.ofEpochMilli(row.getLong(2)),
