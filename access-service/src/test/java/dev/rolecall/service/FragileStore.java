@@ -30,6 +30,7 @@ final class FragileStore implements StoreSource {
   private final StoreSource source;
   private volatile boolean away;
   private volatile String refusing = "";
+  private volatile String broken = "";
   private volatile String history = "";
   private volatile @Nullable AccessStore opened;
   private volatile CompletableFuture<Object> lists = CompletableFuture.completedFuture("");
@@ -49,9 +50,15 @@ final class FragileStore implements StoreSource {
     refusing = method;
   }
 
+  /** Lets the calls of that name fail as a defect does. */
+  void breakAt(String method) {
+    broken = method;
+  }
+
   void bringBack() {
     away = false;
     refusing = "";
+    broken = "";
   }
 
   /** Lists of grants are read only once that is released. */
@@ -104,6 +111,9 @@ final class FragileStore implements StoreSource {
     if (method.getReturnType() == CompletionStage.class
         && (away || method.getName().equals(refusing))) {
       return CompletableFuture.completedFuture(AWAY);
+    }
+    if (method.getName().equals(broken)) {
+      return CompletableFuture.failedFuture(new IllegalStateException("a defect of the test"));
     }
     try {
       Object answer = method.invoke(store, arguments);

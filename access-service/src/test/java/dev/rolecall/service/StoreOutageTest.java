@@ -20,6 +20,7 @@ import dev.rolecall.grants.v1.WatchAccessRequestsRequest;
 import dev.rolecall.grants.v1.WhoAmIRequest;
 import dev.rolecall.identity.Caller;
 import dev.rolecall.service.store.sqlite.SqliteStore;
+import dev.rolecall.testsupport.RecordedTelemetry;
 import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
 import java.nio.file.Path;
@@ -41,6 +42,7 @@ class StoreOutageTest {
   @TempDir private Path folder;
 
   private final AtomicLong jump = new AtomicLong();
+  private final RecordedTelemetry telemetry = new RecordedTelemetry();
   private FragileStore store;
   private AccessNode node;
   private Steps steps;
@@ -52,7 +54,10 @@ class StoreOutageTest {
         AccessNode.start(
             folder,
             store,
-            AccessRuntime.builder().ticker(() -> System.nanoTime() + jump.get()).build());
+            AccessRuntime.builder()
+                .ticker(() -> System.nanoTime() + jump.get())
+                .openTelemetry(telemetry.telemetry())
+                .build());
     steps = new Steps(node);
   }
 
@@ -162,21 +167,7 @@ class StoreOutageTest {
   @Test
   void watch_whoseReadingIsRefused_hearsOfTheRequestLater() {
     List<AccessRequest> heard = new CopyOnWriteArrayList<>();
-    node.watchAs(ANA)
-        .watchAccessRequests(
-            WatchAccessRequestsRequest.newBuilder().setMine(true).build(),
-            new StreamObserver<>() {
-              @Override
-              public void onNext(AccessRequest request) {
-                heard.add(request);
-              }
-
-              @Override
-              public void onError(Throwable thrown) {}
-
-              @Override
-              public void onCompleted() {}
-            });
+    watchOwn(heard, new CompletableFuture<>());
     String first = steps.ask(ANA, ordersRead()).getId();
     soon().until(() -> heard.stream().anyMatch(each -> each.getId().equals(first)));
 
@@ -189,5 +180,37 @@ class StoreOutageTest {
 
     soon().until(() -> heard.stream().anyMatch(each -> each.getId().equals(second)));
     assertThat(heard).extracting(AccessRequest::getId).containsExactly(first, second);
+  }
+
+  @Test
+  void watch_thatMeetsADefectWhileItLists_endsAsOneAndIsCounted() throws Exception {
+    CompletableFuture<Throwable> ended = new CompletableFuture<>();
+    store.breakAt("requests");
+
+    watchOwn(new CopyOnWriteArrayList<>(), ended);
+
+    assertThat(Status.fromThrowable(ended.get(10, TimeUnit.SECONDS)).getCode())
+        .isEqualTo(Status.Code.INTERNAL);
+    assertThat(telemetry.sum("rolecall.task.failures{task=request_watch}")).isEqualTo(1);
+  }
+
+  private void watchOwn(List<AccessRequest> heard, CompletableFuture<Throwable> ended) {
+    node.watchAs(ANA)
+        .watchAccessRequests(
+            WatchAccessRequestsRequest.newBuilder().setMine(true).build(),
+            new StreamObserver<>() {
+              @Override
+              public void onNext(AccessRequest request) {
+                heard.add(request);
+              }
+
+              @Override
+              public void onError(Throwable thrown) {
+                ended.complete(thrown);
+              }
+
+              @Override
+              public void onCompleted() {}
+            });
   }
 }

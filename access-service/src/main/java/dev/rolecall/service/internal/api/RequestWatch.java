@@ -74,23 +74,31 @@ final class RequestWatch {
     return viewer.subject().isSamePartyAs(other.subject());
   }
 
-  /** Lists the requests that wait for a decision, as they are now. */
-  void list() {
+  /**
+   * Lists the requests that wait for a decision, as they are now.
+   *
+   * @param defect is told of a defect, and ends the watch as one
+   */
+  void list(Consumer<Throwable> defect) {
     page(
         new RequestFilter(Set.of(RequestState.PENDING), Optional.empty(), Set.of(), this::isWanted),
-        PageKey.first(PageKey.MOST));
+        PageKey.first(PageKey.MOST),
+        defect);
   }
 
-  private void page(RequestFilter filter, PageKey key) {
+  private void page(RequestFilter filter, PageKey key, Consumer<Throwable> defect) {
     Reply.of(backend.store().requests(filter, key))
-        .whenAnswered(
+        .map(
             page -> {
               page.items().forEach(this::offer);
-              page.next()
-                  .ifPresent(next -> page(filter, new PageKey(PageKey.MOST, Optional.of(next))));
-            },
+              return page.next();
+            })
+        .whenAnswered(
+            next ->
+                next.ifPresent(
+                    cursor -> page(filter, new PageKey(PageKey.MOST, Optional.of(cursor)), defect)),
             this::end,
-            thrown -> end(AccessFailure.DEFECT));
+            defect);
   }
 
   /** By the rules of now, since a watch may last longer than they do. */
@@ -114,7 +122,7 @@ final class RequestWatch {
   /** Tells of a request, if the watch is of it and has not told of a newer state. */
   void offer(dev.rolecall.service.request.AccessRequest request) {
     if (backend.view().isLocked(viewer.caller())) {
-      end(AccessFailure.of(FailureReason.CALLER_LOCKED, "you are locked"));
+      end(AccessFailure.CALLER_LOCKED);
       return;
     }
     if (!isWanted(request)) {

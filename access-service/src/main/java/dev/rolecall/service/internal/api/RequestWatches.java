@@ -77,7 +77,7 @@ final class RequestWatches implements AutoCloseable {
         .whenAnswered(
             revision -> {
               begin(revision);
-              watch.list();
+              watch.list(thrown -> defect(watch, thrown));
             },
             watch::end,
             thrown -> defect(watch, thrown));
