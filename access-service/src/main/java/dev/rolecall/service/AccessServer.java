@@ -85,11 +85,6 @@ public final class AccessServer implements AutoCloseable {
     return store;
   }
 
-  /** The keys that grant tokens are signed with, to rotate them; empty where none are issued. */
-  public Optional<TokenSigningKeys> signingKeys() {
-    return keys;
-  }
-
   /** How many servers follow this node. */
   public int subscribers() {
     return feed.subscribers();

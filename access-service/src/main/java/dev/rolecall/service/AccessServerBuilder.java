@@ -9,7 +9,6 @@ import dev.rolecall.access.runtime.AccessRuntime;
 import dev.rolecall.access.scheme.Scheme;
 import dev.rolecall.guard.CallGuard;
 import dev.rolecall.guard.CallGuardBuilder;
-import dev.rolecall.identity.internal.Supervisor;
 import dev.rolecall.policy.document.SettablePolicy;
 import dev.rolecall.service.event.AccessEvents;
 import dev.rolecall.service.event.Webhook;
@@ -57,7 +56,6 @@ public final class AccessServerBuilder {
   private int mostSubscribers = GrantFeedServer.USUAL_SUBSCRIBERS;
   private boolean publicHealth;
   private Optional<Webhook> webhook = Optional.empty();
-  private @Nullable Consumer<String> trail;
   private Duration rulesPeriod = RulesFile.PERIOD;
   private @Nullable GrantTokenSettings tokens;
 
@@ -104,18 +102,12 @@ public final class AccessServerBuilder {
     return this;
   }
 
-  /** Posts each event there. By default none is posted; all are in the audit trail of the log. */
+  /**
+   * Posts each event there. By default none is posted; all are in the audit trail of the log, at
+   * the logger {@code rolecall.audit}.
+   */
   public AccessServerBuilder webhook(Webhook webhook) {
     this.webhook = Optional.of(webhook);
-    return this;
-  }
-
-  /**
-   * Hands each line of the audit trail of events to that: one OCSF event a line. It must not block.
-   * By default they go to the logger {@code rolecall.audit}.
-   */
-  public AccessServerBuilder eventTrail(Consumer<String> lines) {
-    this.trail = requireNonNull(lines, "lines");
     return this;
   }
 
@@ -150,41 +142,62 @@ public final class AccessServerBuilder {
    * @throws IllegalArgumentException if no scheme is accepted, or a setting breaks a rule
    */
   public AccessServer start() {
-    if (runtime != null) {
-      return started(runtime);
-    }
-    AccessRuntime made = AccessRuntime.ofDefaults();
+    StartedParts parts = new StartedParts();
     try {
-      return started(made);
+      return started(
+          parts,
+          runtime == null ? parts.add(AccessRuntime.ofDefaults(), AccessRuntime::close) : runtime);
     } catch (RuntimeException | Error e) {
-      made.close();
+      parts.closeAfter(e);
       throw e;
     }
   }
 
-  private AccessServer started(AccessRuntime owned) {
+  private AccessServer started(StartedParts parts, AccessRuntime owned) {
+    RulesFile followed = parts.add(followed(owned), RulesFile::close);
+    CallGuard guard = parts.add(guard(owned, followed), CallGuard::close);
+    AccessStore opened = parts.add(store.open(owned), AccessStore::close);
+    Optional<TokenSigningKeys> keys =
+        Optional.ofNullable(tokens)
+            .map(each -> TokenSigningKeys.open(opened, each, owned))
+            .map(each -> parts.add(each, TokenSigningKeys::close));
+    NodeNews news = parts.add(new NodeNews(opened, followed::current, owned), NodeNews::close);
+    if (!news.awaitFirst(PATIENCE)) {
+      LOG.log(Level.WARNING, "the store has not been read yet; calls are refused until then");
+    }
+    AccessApi api =
+        parts.add(
+            new AccessApi(
+                followed::current,
+                opened,
+                news,
+                keys.map(each -> issuer(opened, each, followed, owned)),
+                owned.supervisor()),
+            AccessApi::close);
+    GrantFeedServer feed = new GrantFeedServer(news, followed::current, mostSubscribers);
+    return new AccessServer(
+        guard,
+        followed,
+        opened,
+        new AccessServer.Services(
+            news, api, feed, keys, AccessEvents.start(opened, owned, webhook)));
+  }
+
+  private RulesFile followed(AccessRuntime owned) {
     SteadyCounter reloads =
         new Instruments(owned.telemetry())
             .counter(
                 "rolecall.access.rules.reloads",
                 "Changes of the file of access rules, by result: reloaded, or rejected and without"
                     + " effect.");
-    Supervisor supervisor = owned.supervisor();
-    RulesFile followed =
-        RulesFile.open(
-            rules,
-            rulesPeriod,
-            supervisor,
-            result -> reloads.add(1, Attributes.of(RESULT, result)));
-    try {
-      return guarded(owned, followed);
-    } catch (RuntimeException | Error e) {
-      followed.close();
-      throw e;
-    }
+    return RulesFile.open(
+        rules,
+        rulesPeriod,
+        owned.supervisor(),
+        result -> reloads.add(1, Attributes.of(RESULT, result)));
   }
 
-  private AccessServer guarded(AccessRuntime owned, RulesFile followed) {
+  private CallGuard guard(AccessRuntime owned, RulesFile followed) {
     SettablePolicy policy = SettablePolicy.of(ServicePolicy.of(followed.current(), publicHealth));
     Runnable follow = () -> policy.set(ServicePolicy.of(followed.current(), publicHealth));
     followed.onChange(follow);
@@ -193,57 +206,7 @@ public final class AccessServerBuilder {
     CallGuardBuilder guard =
         CallGuard.builder(policy).runtime(owned).allowPrincipalsOfNoAcceptedScheme();
     guardOptions.forEach(option -> option.accept(guard));
-    CallGuard built = guard.build();
-    try {
-      return opened(owned, followed, built);
-    } catch (RuntimeException | Error e) {
-      built.close();
-      throw e;
-    }
-  }
-
-  private AccessServer opened(AccessRuntime owned, RulesFile followed, CallGuard guard) {
-    AccessStore opened = store.open(owned);
-    try {
-      return served(owned, followed, guard, opened);
-    } catch (RuntimeException | Error e) {
-      opened.close();
-      throw e;
-    }
-  }
-
-  private AccessServer served(
-      AccessRuntime owned, RulesFile followed, CallGuard guard, AccessStore opened) {
-    Optional<TokenSigningKeys> keys =
-        Optional.ofNullable(tokens).map(each -> TokenSigningKeys.open(opened, each, owned));
-    try {
-      NodeNews news = new NodeNews(opened, followed::current, owned);
-      if (!news.awaitFirst(PATIENCE)) {
-        LOG.log(Level.WARNING, "the store has not been read yet; calls are refused until then");
-      }
-      GrantFeedServer feed = new GrantFeedServer(news, followed::current, mostSubscribers);
-      AccessApi api =
-          new AccessApi(
-              followed::current,
-              opened,
-              news,
-              keys.map(each -> issuer(opened, each, followed, owned)),
-              owned.supervisor());
-      return new AccessServer(
-          guard,
-          followed,
-          opened,
-          new AccessServer.Services(news, api, feed, keys, events(opened, owned)));
-    } catch (RuntimeException | Error e) {
-      keys.ifPresent(TokenSigningKeys::close);
-      throw e;
-    }
-  }
-
-  private AccessEvents events(AccessStore opened, AccessRuntime owned) {
-    return trail == null
-        ? AccessEvents.start(opened, owned, webhook)
-        : AccessEvents.start(opened, owned, webhook, trail);
+    return guard.build();
   }
 
   private GrantTokenIssuer issuer(

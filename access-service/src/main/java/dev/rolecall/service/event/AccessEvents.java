@@ -44,7 +44,13 @@ public final class AccessEvents implements AutoCloseable {
         new AccessMetrics(store, runtime.telemetry().getMeter("rolecall"), webhook.isPresent());
     this.refresh =
         runtime.supervisor().pausing(REFRESH, runtime.timer(), "access_metrics", metrics::refresh);
-    this.listening = store.onNews(this::wake);
+    try {
+      this.listening = store.onNews(this::wake);
+    } catch (RuntimeException | Error e) {
+      refresh.cancel(false);
+      metrics.close();
+      throw e;
+    }
   }
 
   /**
