@@ -25,6 +25,7 @@ import dev.rolecall.grants.v1.ListEventsRequest;
 import dev.rolecall.grants.v1.ListGrantsRequest;
 import dev.rolecall.grants.v1.RequestAccessRequest;
 import dev.rolecall.grants.v1.ReviewAccessRequest;
+import dev.rolecall.identity.Caller;
 import io.grpc.Status;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -217,16 +218,19 @@ class HostileInputTest extends OnOneNode {
   }
 
   @Test
-  void requests_withoutAnEnd_areBounded() {
+  void requests_withoutAnEnd_areBounded_andTheRetryOfOneIsAnswered() {
+    Caller many = StatedCallers.subject("00uMany", 1);
+    List<AccessRequest> made = new ArrayList<>();
     Failed failed =
         Failed.of(
             () -> {
               for (int i = 0; i < 60; i++) {
-                steps.ask(StatedCallers.subject("00uMany", 1), ordersRead());
+                made.add(steps.ask(many, ordersRead().setIdempotencyKey("many-" + i)));
               }
             });
 
     assertThat(failed.reason()).isEqualTo("TOO_MANY");
     assertThat(failed.code()).isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
+    assertThat(steps.ask(many, ordersRead().setIdempotencyKey("many-49"))).isEqualTo(made.get(49));
   }
 }

@@ -146,6 +146,24 @@ class RequestFlowTest extends OnOneNode {
   }
 
   @Test
+  void i13_aRetry_isAnsweredWhateverTheRulesSayByNow(@TempDir Path own) {
+    try (AccessNode changing = AccessNode.start(own)) {
+      Steps there = new Steps(changing);
+      AccessRequest first = there.ask(ANA, ordersRead().setIdempotencyKey("k-1"));
+      changing.replaceRules(AccessNode.RULES.replace("max_duration: 1h", "max_duration: 10m"));
+      soon()
+          .untilAsserted(
+              () ->
+                  assertThat(Failed.of(() -> there.ask(BEN, ordersRead())).reason())
+                      .isEqualTo("DURATION_NOT_ALLOWED"));
+
+      assertThat(there.ask(ANA, ordersRead().setIdempotencyKey("k-1"))).isEqualTo(first);
+      assertThat(Failed.of(() -> there.ask(ANA, ordersRead().setIdempotencyKey("k-2"))).reason())
+          .isEqualTo("DURATION_NOT_ALLOWED");
+    }
+  }
+
+  @Test
   void i17_emergencyAccess_holdsAtOnceAndBlocksTheNextUntilItsReview() {
     AccessRequest broken =
         steps.ask(PAT, ordersAdmin().setBreakGlass(true).setDuration(minutes(30)));

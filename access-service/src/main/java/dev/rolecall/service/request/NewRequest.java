@@ -27,15 +27,24 @@ public record NewRequest(
    */
   public NewRequest {
     requireNonNull(terms, "terms");
-    if (idempotencyKey.isPresent() && !KEY.matcher(idempotencyKey.get()).matches()) {
-      throw InvalidValue.of(
-          "idempotency key", idempotencyKey.get(), "1 to 100 printable ASCII characters");
-    }
+    idempotencyKey = idempotencyKey.map(NewRequest::checkedKey);
     if (extendedGrant.isPresent() != (ask.kind() == AskKind.EXTENSION)) {
       throw new IllegalArgumentException(
           "extended grant: "
               + extendedGrant.orElse("none")
               + " (expected: a grant for an extension, none for other requests)");
     }
+  }
+
+  /**
+   * The same text, which is an idempotency key.
+   *
+   * @throws IllegalArgumentException if it has not 1 to 100 printable ASCII characters
+   */
+  public static String checkedKey(String key) {
+    if (!KEY.matcher(key).matches()) {
+      throw InvalidValue.of("idempotency key", key, "1 to 100 printable ASCII characters");
+    }
+    return key;
   }
 }

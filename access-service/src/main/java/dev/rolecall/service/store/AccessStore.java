@@ -4,6 +4,7 @@ import dev.rolecall.service.request.AccessEvent;
 import dev.rolecall.service.request.AccessGrant;
 import dev.rolecall.service.request.AccessLock;
 import dev.rolecall.service.request.AccessRequest;
+import dev.rolecall.service.request.Ask;
 import dev.rolecall.service.request.Enforcer;
 import dev.rolecall.service.request.FreeText;
 import dev.rolecall.service.request.NewLock;
@@ -53,6 +54,19 @@ public interface AccessStore extends AutoCloseable {
    * that is not later than now.
    */
   CompletionStage<Outcome<AccessRequest>> place(NewRequest request);
+
+  /**
+   * The request that the requester has made under that key, as it stands now. It answers a retry,
+   * whatever the rules say by now.
+   *
+   * <p>Refused: {@link Refusal.Reason#KEY_REUSED} if its content is another one.
+   *
+   * @param key as {@link NewRequest} has it
+   * @param extendedGrant the grant that the request extends; present for an extension alone
+   * @return empty if there is none yet
+   */
+  CompletionStage<Outcome<Optional<AccessRequest>>> placed(
+      Ask ask, String key, Optional<String> extendedGrant);
 
   /**
    * Takes a pending request back.

@@ -21,6 +21,8 @@ import dev.rolecall.service.request.Vote;
 import dev.rolecall.service.store.Refusal.Reason;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
@@ -216,10 +218,18 @@ abstract class RequestContract extends AccessStoreContract {
     AccessRequest first = done(store.place(asks.keyed(HOUR, "k")));
 
     assertThat(done(store.place(asks.keyed(HOUR, "k")))).isEqualTo(first);
+    assertThat(done(placed(asks, HOUR, "k"))).contains(first);
+    assertThat(done(placed(asks, HOUR, "l"))).isEmpty();
+    assertThat(refused(placed(asks, HOUR.plusMinutes(1), "k"))).isEqualTo(Reason.KEY_REUSED);
     assertThat(refused(store.place(asks.keyed(HOUR.plusMinutes(1), "k"))))
         .isEqualTo(Reason.KEY_REUSED);
     assertThat(done(store.place(Asks.one().keyed(HOUR, "k"))).id()).isNotEqualTo(first.id());
     assertThat(eventKinds(first.id())).hasSize(1);
+  }
+
+  private CompletionStage<Outcome<Optional<AccessRequest>>> placed(
+      Asks asks, Duration duration, String key) {
+    return store.placed(asks.request(duration).ask(), key, Optional.empty());
   }
 
   @Test

@@ -43,13 +43,9 @@ final class RequestCalls {
     return Reply.reading(() -> AskReading.of(viewer, message))
         .then(
             ask ->
-                judged(viewer, ask)
-                    .then(
-                        terms ->
-                            message.getValidateOnly()
-                                ? Reply.of(draft(ask, terms))
-                                : place(
-                                    ask, terms, message.getIdempotencyKey(), Optional.empty())));
+                message.getValidateOnly()
+                    ? judged(viewer, ask).map(terms -> draft(ask, terms))
+                    : placed(viewer, ask, message.getIdempotencyKey(), Optional.empty()));
   }
 
   private static dev.rolecall.grants.v1.AccessRequest draft(Ask ask, Terms terms) {
@@ -66,14 +62,11 @@ final class RequestCalls {
                 Reply.reading(() -> AskReading.of(viewer, grant, message))
                     .then(
                         ask ->
-                            judged(viewer, ask)
-                                .then(
-                                    terms ->
-                                        place(
-                                            ask,
-                                            terms,
-                                            message.getIdempotencyKey(),
-                                            Optional.of(grant.id())))));
+                            placed(
+                                viewer,
+                                ask,
+                                message.getIdempotencyKey(),
+                                Optional.of(grant.id()))));
   }
 
   private static Optional<AccessFailure> mayNotExtend(Viewer viewer, AccessGrant grant) {
@@ -110,11 +103,28 @@ final class RequestCalls {
         accepted.snapshot().json());
   }
 
-  private Reply<dev.rolecall.grants.v1.AccessRequest> place(
-      Ask ask, Terms terms, String key, Optional<String> extended) {
-    return Reply.reading(() -> new NewRequest(ask, terms, WireText.stated(key), extended))
-        .then(request -> bounded(ask).then(same -> Reply.of(backend.store().place(request))))
+  /** A retry is answered by what there is, whatever the rules and the bounds say by now. */
+  private Reply<dev.rolecall.grants.v1.AccessRequest> placed(
+      Viewer viewer, Ask ask, String key, Optional<String> extended) {
+    return Reply.reading(() -> WireText.stated(key).map(NewRequest::checkedKey))
+        .then(
+            stated ->
+                stated
+                    .map(each -> Reply.of(backend.store().placed(ask, each, extended)))
+                    .orElseGet(() -> Reply.of(Optional.empty()))
+                    .then(
+                        earlier ->
+                            earlier
+                                .map(request -> Reply.of(request))
+                                .orElseGet(() -> place(viewer, ask, stated, extended))))
         .map(RequestMessages::message);
+  }
+
+  private Reply<AccessRequest> place(
+      Viewer viewer, Ask ask, Optional<String> key, Optional<String> extended) {
+    return judged(viewer, ask)
+        .then(terms -> Reply.reading(() -> new NewRequest(ask, terms, key, extended)))
+        .then(request -> bounded(ask).then(same -> Reply.of(backend.store().place(request))));
   }
 
   /** An emergency does not wait for others to be decided. */

@@ -92,19 +92,23 @@ final class Placing {
   }
 
   private static Optional<AccessRequest> repeated(Handle transaction, NewRequest request) {
-    if (request.idempotencyKey().isEmpty()) {
-      return Optional.empty();
-    }
+    return request
+        .idempotencyKey()
+        .flatMap(key -> placed(transaction, request.ask(), key, request.extendedGrant()));
+  }
+
+  static Optional<AccessRequest> placed(
+      Handle handle, Ask ask, String key, Optional<String> extendedGrant) {
     Optional<AccessRequest> earlier =
-        transaction
+        handle
             .createQuery(
                 "select id from access_request where requester_party = :party and idem_key = :key")
-            .bind("party", request.ask().requester().party())
-            .bind("key", request.idempotencyKey().get())
+            .bind("party", ask.requester().party())
+            .bind("key", key)
             .mapTo(String.class)
             .findOne()
-            .map(id -> RequestRows.get(transaction, id));
-    if (earlier.isPresent() && !isSame(earlier.get(), request)) {
+            .map(id -> RequestRows.get(handle, id));
+    if (earlier.isPresent() && !isSame(earlier.get(), ask, extendedGrant)) {
       throw new Rejected(
           Reason.KEY_REUSED,
           "idempotency key: it made the request "
@@ -114,10 +118,9 @@ final class Placing {
     return earlier;
   }
 
-  private static boolean isSame(AccessRequest earlier, NewRequest request) {
-    return earlier.ask().equals(request.ask())
-        && (request.extendedGrant().isEmpty()
-            || request.extendedGrant().equals(earlier.standing().grantId()));
+  private static boolean isSame(AccessRequest earlier, Ask ask, Optional<String> extendedGrant) {
+    return earlier.ask().equals(ask)
+        && (extendedGrant.isEmpty() || extendedGrant.equals(earlier.standing().grantId()));
   }
 
   private static void check(Handle transaction, NewRequest request, Instant now) {

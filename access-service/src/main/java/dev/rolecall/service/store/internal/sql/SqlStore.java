@@ -8,6 +8,7 @@ import dev.rolecall.service.request.AccessEvent;
 import dev.rolecall.service.request.AccessGrant;
 import dev.rolecall.service.request.AccessLock;
 import dev.rolecall.service.request.AccessRequest;
+import dev.rolecall.service.request.Ask;
 import dev.rolecall.service.request.Enforcer;
 import dev.rolecall.service.request.FreeText;
 import dev.rolecall.service.request.NewLock;
@@ -92,6 +93,13 @@ public final class SqlStore implements AccessStore {
   public CompletionStage<Outcome<AccessRequest>> place(NewRequest request) {
     requireNonNull(request, "request");
     return work.change("place_request", transaction -> placing.place(transaction, request));
+  }
+
+  @Override
+  public CompletionStage<Outcome<Optional<AccessRequest>>> placed(
+      Ask ask, String key, Optional<String> extendedGrant) {
+    requireNonNull(ask, "ask");
+    return work.read("find_placed", snapshot -> Placing.placed(snapshot, ask, key, extendedGrant));
   }
 
   @Override
