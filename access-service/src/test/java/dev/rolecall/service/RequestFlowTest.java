@@ -21,6 +21,7 @@ import dev.rolecall.grants.v1.Decision;
 import dev.rolecall.grants.v1.ExtendGrantRequest;
 import dev.rolecall.grants.v1.Grant;
 import dev.rolecall.grants.v1.GrantStatus;
+import dev.rolecall.grants.v1.ListAccessRequestsRequest;
 import dev.rolecall.grants.v1.PostReview;
 import dev.rolecall.grants.v1.RequestState;
 import dev.rolecall.grants.v1.ReviewAccessRequest;
@@ -28,6 +29,7 @@ import dev.rolecall.grants.v1.ReviewBreakGlassRequest;
 import dev.rolecall.identity.Caller;
 import io.grpc.Status;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -178,7 +180,11 @@ class RequestFlowTest extends OnOneNode {
         .isEqualTo("REVIEW_OUTSTANDING");
     assertThat(Failed.of(() -> afterwards(PAT, grant, PostReview.ACKNOWLEDGED)).reason())
         .isEqualTo("OWN_REQUEST");
+    assertThat(reviewable(LEE)).contains(broken.getId());
+    assertThat(reviewable(SECURITY)).contains(broken.getId());
+    assertThat(reviewable(PAT)).doesNotContain(broken.getId());
     Grant flagged = afterwards(LEE, grant, PostReview.FLAGGED);
+    assertThat(reviewable(LEE)).doesNotContain(broken.getId());
     assertThat(flagged.getState()).isEqualTo(GrantStatus.REVOKED);
     assertThat(steps.ask(PAT, ordersAdmin().setBreakGlass(true).setDuration(minutes(5))).getState())
         .isEqualTo(RequestState.APPROVED);
@@ -218,6 +224,16 @@ class RequestFlowTest extends OnOneNode {
         .isEqualTo("REASON_REQUIRED");
     assertThat(Failed.of(() -> steps.ask(BATCH, ordersRead().setBreakGlass(true))).reason())
         .isEqualTo("BREAK_GLASS_NOT_OFFERED");
+  }
+
+  private static List<String> reviewable(Caller caller) {
+    return node
+        .as(caller)
+        .listAccessRequests(ListAccessRequestsRequest.newBuilder().setReviewable(true).build())
+        .getRequestsList()
+        .stream()
+        .map(AccessRequest::getId)
+        .toList();
   }
 
   private static Grant afterwards(Caller reviewer, Grant grant, PostReview decision) {

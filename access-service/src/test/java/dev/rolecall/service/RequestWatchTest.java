@@ -3,6 +3,8 @@ package dev.rolecall.service;
 import static dev.rolecall.service.StatedCallers.ANA;
 import static dev.rolecall.service.StatedCallers.BEN;
 import static dev.rolecall.service.StatedCallers.LEE;
+import static dev.rolecall.service.Steps.minutes;
+import static dev.rolecall.service.Steps.ordersAdmin;
 import static dev.rolecall.service.Steps.ordersRead;
 import static dev.rolecall.service.Steps.soon;
 import static java.util.Objects.requireNonNull;
@@ -103,6 +105,18 @@ class RequestWatchTest {
     steps.approve(LEE, before);
 
     soon().until(() -> watch.statesOf(before).contains(RequestState.APPROVED));
+  }
+
+  @Test
+  void reviewer_hearsOfEmergencyAccessThatWaitsForItsReview() {
+    String before =
+        steps.ask(ANA, ordersAdmin().setBreakGlass(true).setDuration(minutes(5))).getId();
+    Watch watch = watch(LEE, true, WatchAccessRequestsRequest.newBuilder().setReviewable(true));
+    soon().until(() -> watch.statesOf(before).contains(RequestState.APPROVED));
+
+    String after =
+        steps.ask(BEN, ordersAdmin().setBreakGlass(true).setDuration(minutes(5))).getId();
+    soon().until(() -> watch.statesOf(after).contains(RequestState.APPROVED));
   }
 
   @Test

@@ -9,6 +9,7 @@ import dev.rolecall.service.request.AccessEvent;
 import dev.rolecall.service.request.AccessGrant;
 import dev.rolecall.service.request.AccessRequest;
 import dev.rolecall.service.request.GrantState;
+import dev.rolecall.service.request.PostReview;
 import dev.rolecall.service.request.RequestState;
 import dev.rolecall.service.store.Refusal.Reason;
 import java.time.Duration;
@@ -82,6 +83,7 @@ abstract class ListContract extends AccessStoreContract {
             Set.of(RequestState.PENDING),
             Optional.of(asks.requester().party()),
             Set.of(asks.scope().permission()),
+            false,
             request -> true);
 
     List<AccessRequest> found = new ArrayList<>();
@@ -112,12 +114,32 @@ abstract class ListContract extends AccessStoreContract {
             Set.of(),
             Optional.of(asks.requester().party()),
             Set.of(),
+            false,
             request -> request.id().equals(wanted.id()));
 
     Page<AccessRequest> page = done(store.requests(filter, PageKey.first(1)));
 
     assertThat(page.items()).containsExactly(wanted);
     assertThat(page.next()).isEmpty();
+  }
+
+  @Test
+  void requests_thatWait_areThosePendingAndEmergencyAccessUntilItsReview() {
+    Asks asks = Asks.one();
+    AccessRequest pending = placed(asks);
+    granted(asks);
+    AccessRequest broken = done(store.place(asks.breakGlass(HOUR)));
+    RequestFilter waiting =
+        new RequestFilter(
+            Set.of(), Optional.of(asks.requester().party()), Set.of(), true, request -> true);
+
+    assertThat(done(store.requests(waiting, PageKey.first(10))).items())
+        .containsExactlyInAnyOrder(broken, pending);
+
+    done(
+        store.reviewBreakGlass(
+            broken.standing().grantId().orElseThrow(), ANN, PostReview.ACKNOWLEDGED, WHY));
+    assertThat(done(store.requests(waiting, PageKey.first(10))).items()).containsExactly(pending);
   }
 
   @Test

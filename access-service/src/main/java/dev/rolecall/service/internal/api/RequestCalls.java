@@ -137,6 +137,7 @@ final class RequestCalls {
             Set.of(dev.rolecall.service.request.RequestState.PENDING),
             Optional.of(ask.requester().party()),
             Set.of(),
+            false,
             request -> request.ask().requester().isSamePartyAs(ask.requester()));
     return Reply.of(backend.store().requests(pending, PageKey.first(MOST_PENDING)))
         .then(
@@ -197,6 +198,7 @@ final class RequestCalls {
             .collect(Collectors.toUnmodifiableSet()),
         own ? Optional.of(viewer.subject().party()) : Optional.empty(),
         permission.map(Set::of).orElse(Set.of()),
+        message.getReviewable(),
         seen);
   }
 }

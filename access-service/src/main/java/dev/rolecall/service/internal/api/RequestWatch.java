@@ -6,7 +6,6 @@ import dev.rolecall.service.failure.AccessFailure;
 import dev.rolecall.service.failure.FailureReason;
 import dev.rolecall.service.failure.FailureStatus;
 import dev.rolecall.service.request.AskKind;
-import dev.rolecall.service.request.RequestState;
 import dev.rolecall.service.store.PageKey;
 import dev.rolecall.service.store.RequestFilter;
 import io.grpc.stub.ServerCallStreamObserver;
@@ -75,13 +74,14 @@ final class RequestWatch {
   }
 
   /**
-   * Lists the requests that wait for a decision, as they are now.
+   * Lists the requests that wait, as they are now: for a decision, or as emergency access for the
+   * review afterwards.
    *
    * @param defect is told of a defect, and ends the watch as one
    */
   void list(Consumer<Throwable> defect) {
     page(
-        new RequestFilter(Set.of(RequestState.PENDING), Optional.empty(), Set.of(), this::isWanted),
+        new RequestFilter(Set.of(), Optional.empty(), Set.of(), true, this::isWanted),
         PageKey.first(PageKey.MOST),
         defect);
   }
@@ -111,12 +111,12 @@ final class RequestWatch {
     if (!wanted.getReviewable()) {
       return now.maySee(request);
     }
-    // A change that ends the wait is told too, and so is emergency access, which has none.
+    if (request.ask().kind() == AskKind.BREAK_GLASS) {
+      return now.mayReviewAfterwards(request);
+    }
+    // A change that ends the wait is told too.
     boolean waited = !request.isPending() || request.reviewBy(now.subject()).isEmpty();
-    return waited
-        && now.isReviewerOf(request)
-        && (request.ask().kind() != AskKind.BREAK_GLASS
-            || request.state() == RequestState.APPROVED);
+    return waited && now.isReviewerOf(request);
   }
 
   /** Tells of a request, if the watch is of it and has not told of a newer state. */

@@ -92,13 +92,9 @@ final class ReviewCalls {
         : Optional.empty();
   }
 
-  /**
-   * Emergency access may be reviewed by administrators too. Its rule may be gone, or its reviewers:
-   * the person would otherwise have no emergency access ever again.
-   */
   private static Optional<AccessFailure> notReviewerAfterwards(
       Viewer viewer, AccessRequest request) {
-    return viewer.isAdmin() ? own(viewer, request) : notReviewer(viewer, request);
+    return viewer.mayReviewAfterwards(request) ? Optional.empty() : notReviewer(viewer, request);
   }
 
   private static Optional<AccessFailure> notReviewer(Viewer viewer, AccessRequest request) {

@@ -6,6 +6,7 @@ import dev.rolecall.identity.Caller;
 import dev.rolecall.policy.grant.PermissionName;
 import dev.rolecall.service.request.AccessGrant;
 import dev.rolecall.service.request.AccessRequest;
+import dev.rolecall.service.request.AskKind;
 import dev.rolecall.service.request.Subject;
 import dev.rolecall.service.rules.AccessRule;
 import dev.rolecall.service.rules.AccessRules;
@@ -62,9 +63,19 @@ record Viewer(Caller caller, Subject subject, AccessRules rules) {
         && RuleSnapshot.parse(request.terms().ruleSnapshot()).counts(reviewer, now);
   }
 
-  /** Whether the caller may give a review now. */
+  /** Whether the caller may give a review of a request that waits. */
   boolean mayReview(AccessRequest request) {
-    return request.isPending() && request.reviewBy(subject).isEmpty() && isReviewerOf(request);
+    return request.ask().kind() == AskKind.BREAK_GLASS
+        ? mayReviewAfterwards(request)
+        : request.isPending() && request.reviewBy(subject).isEmpty() && isReviewerOf(request);
+  }
+
+  /**
+   * Whether the caller may review emergency access. Administrators may too: its rule may be gone,
+   * or its reviewers, and the person would otherwise have no emergency access ever again.
+   */
+  boolean mayReviewAfterwards(AccessRequest request) {
+    return isReviewerOf(request) || (isAdmin() && !request.involves(subject));
   }
 
   boolean maySee(AccessRequest request) {

@@ -60,7 +60,11 @@ public final class ListCommand implements Callable<Integer> {
   @Option(names = "--mine", description = "Those that you asked for or gain from.")
   boolean mine;
 
-  @Option(names = "--reviewable", description = "Those that you may review now.")
+  @Option(
+      names = "--reviewable",
+      description =
+          "Those that you may review now, with emergency access that waits for its review:"
+              + " approved ones, for 'access review-break-glass'.")
   boolean reviewable;
 
   @Option(

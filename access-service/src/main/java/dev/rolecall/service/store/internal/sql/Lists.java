@@ -30,6 +30,11 @@ final class Lists {
   private static final String OLDER =
       "(created_at < :number or (created_at = :number and id < :id))";
 
+  /** By the indexes of both, which have few rows: a list of these must not read the history. */
+  private static final String WAITING =
+      " and id in (select id from access_request where state = 'PENDING' and pending_until > <clock>"
+          + " union all select request_id from access_grant where post_review = 'REQUIRED')";
+
   private Lists() {}
 
   static Page<AccessRequest> requests(Handle handle, RequestFilter filter, PageKey page) {
@@ -44,6 +49,7 @@ final class Lists {
                 ? ""
                 : " and (requester_party = :party or beneficiary_party = :party)")
             + (filter.permissions().isEmpty() ? "" : " and permission in (<permissions>)")
+            + (filter.waiting() ? WAITING : "")
             + NEWEST_FIRST;
     return new Scan<AccessRequest>(
             (after, limit) -> {
