@@ -181,6 +181,8 @@ final class ExitStatusTest {
         couldNotTell("checkout", "access backup --data {data} {empty}"),
         yes("checkout", "access restore --data {data} {backup}"),
         couldNotTell("checkout", "access restore --data {data} {missing}"),
+        yes("checkout", "access new-epoch --data {backed-up}"),
+        couldNotTell("checkout", "access new-epoch --data {missing}"),
         couldNotTell("checkout", "access serve --port 0 --rules {empty}"),
         couldNotTell("checkout", "access serve --port 0 --rules {access} --database x"));
   }
@@ -225,6 +227,7 @@ final class ExitStatusTest {
         Map.entry("{data}", Files.createTempDirectory(directory, "data").resolve("d").toString()),
         Map.entry("{new}", directory.resolve("new-" + System.nanoTime()).toString()),
         Map.entry("{backup}", backup(each)),
+        Map.entry("{backed-up}", directory.resolve("backed-up").toString()),
         Map.entry("{access}", file("access.yaml", ACCESS)),
         Map.entry("{access-cases}", file("access.cases.yaml", ACCESS_CASES)),
         Map.entry("{wrong-cases}", file("wrong.yaml", ACCESS_CASES.replace("1h", "9h"))),
@@ -252,7 +255,7 @@ final class ExitStatusTest {
 
   private static String backup(Case each) {
     Path file = directory.resolve("access.backup");
-    if (each.arguments().contains("{backup}") && Files.notExists(file)) {
+    if (each.arguments().contains("{back") && Files.notExists(file)) {
       String data = directory.resolve("backed-up").toString();
       CommandRun.of("access", "backup", "--data", data, file.toString());
     }

@@ -124,6 +124,26 @@ class StoreCopiesTest {
   }
 
   @Test
+  void beginEpoch_keepsAllButTheEpoch_andIsRefusedWhileTheStoreIsOpen() {
+    StoreSource source = SqliteStore.in(data());
+    Position before;
+    try (AccessStore store = open(data())) {
+      grant(store, HOUR);
+      before = done(store.position());
+      assertThatThrownBy(() -> StoreTransfer.beginEpoch(source, runtime()))
+          .isInstanceOf(StoreNotOpenedException.class);
+    }
+
+    String epoch = StoreTransfer.beginEpoch(source, runtime());
+
+    assertThat(epoch).isNotEqualTo(before.epoch());
+    try (AccessStore store = open(data())) {
+      assertThat(done(store.position()).epoch()).isEqualTo(epoch);
+      assertThat(done(store.position()).revision()).isEqualTo(before.revision());
+    }
+  }
+
+  @Test
   void import_ofABrokenFile_isRefused_andLeavesTheStoreEmpty() throws IOException {
     try (AccessStore store = open(data())) {
       grant(store, HOUR);

@@ -22,6 +22,7 @@ import dev.rolecall.cli.access.requests.WatchCommand;
 import dev.rolecall.cli.access.rules.RulesCommand;
 import dev.rolecall.cli.access.run.AccessServeCommand;
 import dev.rolecall.cli.access.run.BackupCommand;
+import dev.rolecall.cli.access.run.NewEpochCommand;
 import dev.rolecall.cli.access.run.RestoreCommand;
 import picocli.CommandLine.Command;
 
@@ -55,5 +56,6 @@ import picocli.CommandLine.Command;
       AccessServeCommand.class,
       BackupCommand.class,
       RestoreCommand.class,
+      NewEpochCommand.class,
     })
 public final class AccessCommand {}

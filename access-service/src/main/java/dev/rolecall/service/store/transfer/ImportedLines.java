@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import dev.rolecall.service.store.internal.sql.Epochs;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.sql.ResultSetMetaData;
@@ -122,12 +123,12 @@ final class ImportedLines {
   private void finish(Line head, String epoch) {
     transaction
         .createUpdate(
-            "update feed_revision set n = :n, epoch = :epoch, last_ms = case when last_ms > :time"
-                + " then last_ms else :time end where one = 1")
+            "update feed_revision set n = :n, last_ms = case when last_ms > :time then last_ms"
+                + " else :time end where one = 1")
         .bind("n", head.number("revision"))
-        .bind("epoch", epoch)
         .bind("time", head.number("time_ms"))
         .execute();
+    Epochs.renew(transaction, epoch);
   }
 
   private Line line() throws IOException {

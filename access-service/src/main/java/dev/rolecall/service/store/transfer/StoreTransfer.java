@@ -5,6 +5,7 @@ import dev.rolecall.identity.internal.OwnerAlone;
 import dev.rolecall.service.store.AccessStore;
 import dev.rolecall.service.store.StoreNotOpenedException;
 import dev.rolecall.service.store.StoreSource;
+import dev.rolecall.service.store.internal.sql.Epochs;
 import dev.rolecall.service.store.internal.sql.SqlStore;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -69,6 +70,21 @@ public final class StoreTransfer {
       return ImportedLines.read(reader, sql.database().jdbi(), sql.newEpoch());
     } catch (IOException e) {
       throw new UncheckedIOException("the export was not read", e);
+    }
+  }
+
+  /**
+   * Gives a store a new epoch in its place, where another program restored it to an older state.
+   *
+   * @return the epoch
+   * @throws StoreNotOpenedException if the store cannot be opened
+   */
+  public static String beginEpoch(StoreSource in, AccessRuntime runtime) {
+    try (AccessStore store = in.open(runtime)) {
+      SqlStore sql = database(store);
+      String epoch = sql.newEpoch();
+      sql.database().jdbi().useTransaction(transaction -> Epochs.renew(transaction, epoch));
+      return epoch;
     }
   }
 

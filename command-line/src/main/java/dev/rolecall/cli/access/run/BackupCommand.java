@@ -30,9 +30,9 @@ public final class BackupCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return StoreCopy.print(
+    return StoreWork.print(
         spec.commandLine().getOut(),
-        file + ": %d rows written",
-        runtime -> StoreTransfer.exportTo(file, store.source(), runtime));
+        runtime ->
+            file + ": " + StoreTransfer.exportTo(file, store.source(), runtime) + " rows written");
   }
 }

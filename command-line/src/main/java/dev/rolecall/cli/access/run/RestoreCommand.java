@@ -35,9 +35,12 @@ public final class RestoreCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return StoreCopy.print(
+    return StoreWork.print(
         spec.commandLine().getOut(),
-        file + ": %d rows restored",
-        runtime -> StoreTransfer.importFrom(file, store.source(), runtime));
+        runtime ->
+            file
+                + ": "
+                + StoreTransfer.importFrom(file, store.source(), runtime)
+                + " rows restored");
   }
 }

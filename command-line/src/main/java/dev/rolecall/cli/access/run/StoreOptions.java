@@ -4,6 +4,7 @@ import dev.rolecall.cli.failure.CommandFailure;
 import dev.rolecall.service.store.StoreSource;
 import dev.rolecall.service.store.postgres.PostgresStore;
 import dev.rolecall.service.store.sqlite.SqliteStore;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -79,6 +80,21 @@ final class StoreOptions {
   /** The folder of the data; empty with a database. */
   Optional<Path> dataFolder() {
     return choice == null || choice.database == null ? Optional.of(folder()) : Optional.empty();
+  }
+
+  /**
+   * Refuses a folder that is not there: it would be made.
+   *
+   * @throws CommandFailure if there is none
+   */
+  void requireFolder() {
+    dataFolder()
+        .filter(Files::notExists)
+        .ifPresent(
+            missing -> {
+              throw new CommandFailure(
+                  "--data: " + missing + " is not there (expected: the folder of a service)");
+            });
   }
 
   private Path folder() {

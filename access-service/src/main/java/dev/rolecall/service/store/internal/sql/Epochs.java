@@ -33,8 +33,16 @@ public final class Epochs {
         .execute();
   }
 
+  /** Gives the store another history, whose revisions may be older. */
+  public static void renew(Handle transaction, String fresh) {
+    transaction
+        .createUpdate("update feed_revision set epoch = :fresh where one = 1")
+        .bind("fresh", fresh)
+        .execute();
+  }
+
   /**
-   * Gives the store another history, whose revisions may be older.
+   * The same, of a file that is no store yet.
    *
    * @param random draws its name
    */

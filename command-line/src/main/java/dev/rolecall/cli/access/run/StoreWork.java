@@ -9,22 +9,21 @@ import dev.rolecall.service.store.transfer.InvalidExportException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.util.Objects;
-import java.util.function.ToLongFunction;
+import java.util.function.Function;
 
-/** A copy of a store to or from a file, with the words for what stands in its way. */
-final class StoreCopy {
+/** Work on a store without a node, with the words for what stands in its way. */
+final class StoreWork {
 
-  private StoreCopy() {}
+  private StoreWork() {}
 
   /**
-   * Copies, and prints how many rows there were.
+   * Does the work, and prints what it says.
    *
-   * @param words a format with one number
-   * @throws CommandFailure if the store or the file does not do
+   * @throws CommandFailure if the store or a file does not do
    */
-  static int print(PrintWriter out, String words, ToLongFunction<AccessRuntime> copy) {
+  static int print(PrintWriter out, Function<AccessRuntime, String> work) {
     try (AccessRuntime runtime = AccessRuntime.ofDefaults()) {
-      out.println(words.replace("%d", Long.toString(copy.applyAsLong(runtime))));
+      out.println(work.apply(runtime));
       return ExitStatus.YES;
     } catch (StoreNotOpenedException | InvalidExportException | IllegalArgumentException e) {
       throw new CommandFailure(String.valueOf(e.getMessage()), e);
