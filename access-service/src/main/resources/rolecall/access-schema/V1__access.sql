@@ -75,6 +75,8 @@ create index access_grant_requester on access_grant (requester_party, created_at
 create index access_grant_end on access_grant (ends_at) where state in ('SCHEDULED', 'ACTIVE');
 create unique index access_grant_open_review on access_grant (holder_party)
   where post_review = 'REQUIRED';
+create index access_grant_flagged on access_grant (holder_party, permission)
+  where post_review = 'FLAGGED';
 
 create table access_lock (
   id text primary key,

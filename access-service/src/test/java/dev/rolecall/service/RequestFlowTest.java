@@ -186,6 +186,13 @@ class RequestFlowTest extends OnOneNode {
     Grant flagged = afterwards(LEE, grant, PostReview.FLAGGED);
     assertThat(reviewable(LEE)).doesNotContain(broken.getId());
     assertThat(flagged.getState()).isEqualTo(GrantStatus.REVOKED);
+    Failed barred =
+        Failed.of(() -> steps.ask(PAT, ordersAdmin().setBreakGlass(true).setDuration(minutes(5))));
+    assertThat(barred.reason()).isEqualTo("BREAK_GLASS_FLAGGED");
+    assertThat(Failed.of(() -> afterwards(MAX, grant, PostReview.ACKNOWLEDGED)).reason())
+        .isEqualTo("NO_REVIEW_DUE");
+    assertThat(afterwards(SECURITY, grant, PostReview.ACKNOWLEDGED).getState())
+        .isEqualTo(GrantStatus.REVOKED);
     assertThat(steps.ask(PAT, ordersAdmin().setBreakGlass(true).setDuration(minutes(5))).getState())
         .isEqualTo(RequestState.APPROVED);
   }

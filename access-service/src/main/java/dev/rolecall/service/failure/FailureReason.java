@@ -69,6 +69,8 @@ public enum FailureReason {
   NO_REVIEW_DUE(FailureKind.WRONG_STATE),
   /** An earlier use of emergency access still waits for its review. */
   REVIEW_OUTSTANDING(FailureKind.WRONG_STATE),
+  /** An earlier use of emergency access for the permission was found wrong. */
+  BREAK_GLASS_FLAGGED(FailureKind.WRONG_STATE),
   /** The signing keys are being rotated already. */
   ROTATION_UNDER_WAY(FailureKind.WRONG_STATE),
   /** Another request has the same idempotency key. */

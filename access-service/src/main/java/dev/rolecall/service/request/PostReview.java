@@ -6,6 +6,9 @@ public enum PostReview {
   REQUIRED,
   /** A reviewer found it right. */
   ACKNOWLEDGED,
-  /** A reviewer found it wrong; the grant was revoked, if it still held. */
+  /**
+   * A reviewer found it wrong. The grant was revoked, if it still held, and its holder has no more
+   * emergency access for the permission until an administrator acknowledges this one.
+   */
   FLAGGED
 }

@@ -49,9 +49,10 @@ public interface AccessStore extends AutoCloseable {
    * <p>A request of the same party under the same key is answered by the first one, as it stands
    * now, if the content is equal. Refused: {@link Refusal.Reason#KEY_REUSED} if it is not; {@link
    * Refusal.Reason#POST_REVIEW_OPEN} for emergency access while other emergency access of the
-   * beneficiary waits for its review; {@link Refusal.Reason#GRANT_ENDED} and {@link
-   * Refusal.Reason#END_NOT_LATER} for an extension; {@link Refusal.Reason#START_PASSED} for a start
-   * that is not later than now.
+   * beneficiary waits for its review; {@link Refusal.Reason#FLAGGED} where other emergency access
+   * of the beneficiary for the permission was flagged; {@link Refusal.Reason#GRANT_ENDED} and
+   * {@link Refusal.Reason#END_NOT_LATER} for an extension; {@link Refusal.Reason#START_PASSED} for
+   * a start that is not later than now.
    */
   CompletionStage<Outcome<AccessRequest>> place(NewRequest request);
 
@@ -111,6 +112,16 @@ public interface AccessStore extends AutoCloseable {
    */
   CompletionStage<Outcome<AccessGrant>> reviewBreakGlass(
       String grantId, Subject actor, PostReview decision, Optional<FreeText> reason);
+
+  /**
+   * Takes back that emergency access was flagged: its holder may have emergency access for the
+   * permission again. A grant that was revoked stays so.
+   *
+   * <p>Refused: {@link Refusal.Reason#NO_OPEN_POST_REVIEW} if it is not flagged, and {@link
+   * Refusal.Reason#OWN_REQUEST} for the requester and the holder.
+   */
+  CompletionStage<Outcome<AccessGrant>> acknowledgeFlagged(
+      String grantId, Subject actor, Optional<FreeText> reason);
 
   /**
    * Sets a lock.

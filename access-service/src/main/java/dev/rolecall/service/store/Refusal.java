@@ -36,6 +36,8 @@ public record Refusal(Reason reason, String sentence) {
     KEY_REUSED,
     /** Other emergency access of the beneficiary waits for its review. */
     POST_REVIEW_OPEN,
+    /** Emergency access of the beneficiary for the permission was flagged. */
+    FLAGGED,
     /** The grant waits for no review. */
     NO_OPEN_POST_REVIEW,
     /** The grant's time is over, or it was revoked. */

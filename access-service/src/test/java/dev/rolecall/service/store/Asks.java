@@ -73,6 +73,10 @@ final class Asks {
     return new Asks(requester, scope, people, pendingFor);
   }
 
+  Asks permission(String name) {
+    return new Asks(requester, Scope.of(PermissionName.of(name)), quorum, pendingFor);
+  }
+
   Asks pendingFor(Duration time) {
     return new Asks(requester, scope, quorum, time);
   }

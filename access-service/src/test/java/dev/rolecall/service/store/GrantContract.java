@@ -66,6 +66,30 @@ abstract class GrantContract extends AccessStoreContract {
   }
 
   @Test
+  void breakGlass_flagged_barsTheHolderForThePermission_untilItIsTakenBack() {
+    Asks asks = Asks.one();
+    AccessGrant grant = grantOf(done(store.place(asks.breakGlass(HOUR))));
+    assertThat(refused(store.acknowledgeFlagged(grant.id(), ANN, WHY)))
+        .isEqualTo(Reason.NO_OPEN_POST_REVIEW);
+    done(store.reviewBreakGlass(grant.id(), ANN, PostReview.FLAGGED, WHY));
+
+    assertThat(refused(store.place(asks.breakGlass(HOUR)))).isEqualTo(Reason.FLAGGED);
+    AccessGrant another = grantOf(done(store.place(asks.permission("another").breakGlass(HOUR))));
+    done(store.reviewBreakGlass(another.id(), ANN, PostReview.ACKNOWLEDGED, WHY));
+    assertThat(placed(asks).state()).isEqualTo(RequestState.PENDING);
+    assertThat(refused(store.acknowledgeFlagged(grant.id(), asks.requester(), WHY)))
+        .isEqualTo(Reason.OWN_REQUEST);
+    assertThat(refused(store.reviewBreakGlass(grant.id(), BOB, PostReview.ACKNOWLEDGED, WHY)))
+        .isEqualTo(Reason.NO_OPEN_POST_REVIEW);
+
+    AccessGrant back = done(store.acknowledgeFlagged(grant.id(), BOB, WHY));
+
+    assertThat(back.state()).isEqualTo(GrantState.REVOKED);
+    assertThat(back.standing().postReview()).contains(PostReview.ACKNOWLEDGED);
+    assertThat(done(store.place(asks.breakGlass(HOUR))).state()).isEqualTo(RequestState.APPROVED);
+  }
+
+  @Test
   void breakGlass_flagged_isRevokedToo() {
     AccessGrant grant = grantOf(done(store.place(Asks.one().breakGlass(HOUR))));
 

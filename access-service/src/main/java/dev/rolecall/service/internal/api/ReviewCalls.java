@@ -139,19 +139,25 @@ final class ReviewCalls {
                     .then(
                         request ->
                             Reply.reading(() -> GrantMessages.decision(message.getDecision())))
-                    .then(decision -> afterwards(viewer, message, decision)))
+                    .then(decision -> afterwards(viewer, message, grant, decision)))
         .map(GrantMessages::message);
   }
 
+  /** A flag bars its holder from emergency access: only administrators take it back. */
   private Reply<AccessGrant> afterwards(
-      Viewer viewer, ReviewBreakGlassRequest message, PostReview decision) {
+      Viewer viewer, ReviewBreakGlassRequest message, AccessGrant grant, PostReview decision) {
+    boolean takenBack =
+        viewer.isAdmin()
+            && decision == PostReview.ACKNOWLEDGED
+            && grant.standing().postReview().equals(Optional.of(PostReview.FLAGGED));
     return Reply.reading(() -> WireText.required("reason", message.getReason()))
         .then(
             reason ->
                 Reply.of(
-                    backend
-                        .store()
-                        .reviewBreakGlass(
-                            message.getGrantId(), viewer.subject(), decision, reason)));
+                    takenBack
+                        ? backend.store().acknowledgeFlagged(grant.id(), viewer.subject(), reason)
+                        : backend
+                            .store()
+                            .reviewBreakGlass(grant.id(), viewer.subject(), decision, reason)));
   }
 }

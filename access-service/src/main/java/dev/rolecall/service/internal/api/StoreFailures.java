@@ -38,6 +38,7 @@ final class StoreFailures {
       case REVIEW_WIDENS, NO_RESOURCE_LEFT -> FailureReason.REVIEW_WIDENS;
       case KEY_REUSED -> FailureReason.IDEMPOTENCY_KEY_USED;
       case POST_REVIEW_OPEN -> FailureReason.REVIEW_OUTSTANDING;
+      case FLAGGED -> FailureReason.BREAK_GLASS_FLAGGED;
       case NO_OPEN_POST_REVIEW -> FailureReason.NO_REVIEW_DUE;
       case GRANT_ENDED -> FailureReason.GRANT_ENDED;
       case END_NOT_LATER -> FailureReason.NOT_LATER;

@@ -40,15 +40,18 @@ public final class ReviewBreakGlassCommand implements Callable<Integer> {
 
   /** The two verdicts. */
   static final class Verdict {
-    @Option(names = "--acknowledge", required = true, description = "It was right.")
+    @Option(
+        names = "--acknowledge",
+        required = true,
+        description = "It was right. An administrator takes a flag back so.")
     boolean acknowledge;
 
     @Option(
         names = "--flag",
         required = true,
         description =
-            "It was wrong: the grant is revoked, if it still holds. The person may take emergency"
-                + " access again: lock the person to prevent that.")
+            "It was wrong: the grant is revoked, if it still holds, and the person has no more"
+                + " emergency access for the permission until an administrator acknowledges it.")
     boolean flag;
   }
 
@@ -76,8 +79,9 @@ public final class ReviewBreakGlassCommand implements Callable<Integer> {
                 .err()
                 .println(
                     Paragraph.of(
-                        "The person may take emergency access again. To prevent that, have an"
-                            + " administrator lock the person: rolecall access lock --person"));
+                        "The person may still take emergency access for other permissions. To"
+                            + " prevent that, have an administrator lock the person: rolecall"
+                            + " access lock --person"));
           }
           return ExitStatus.YES;
         });

@@ -55,12 +55,29 @@ final class GrantEnds {
       Subject actor,
       PostReview decision,
       Optional<FreeText> reason) {
+    review(transaction, id, actor, PostReview.REQUIRED, decision);
+    if (decision == PostReview.FLAGGED) {
+      end(transaction, id, actor, reason);
+      return stamp(transaction, EventKind.GLASS_FLAGGED, id, actor, reason);
+    }
+    return stamp(transaction, EventKind.GLASS_ACKNOWLEDGED, id, actor, reason);
+  }
+
+  AccessGrant acknowledgeFlagged(
+      Handle transaction, String id, Subject actor, Optional<FreeText> reason) {
+    review(transaction, id, actor, PostReview.FLAGGED, PostReview.ACKNOWLEDGED);
+    return stamp(transaction, EventKind.GLASS_ACKNOWLEDGED, id, actor, reason);
+  }
+
+  private static void review(
+      Handle transaction, String id, Subject actor, PostReview from, PostReview to) {
     int changed =
         transaction
             .createUpdate(
-                "update access_grant set post_review = :decision, version = version + 1"
-                    + " where id = :id and post_review = 'REQUIRED'")
-            .bind("decision", decision.name())
+                "update access_grant set post_review = :to, version = version + 1"
+                    + " where id = :id and post_review = :from")
+            .bind("from", from.name())
+            .bind("to", to.name())
             .bind("id", id)
             .execute();
     AccessGrant grant = GrantRows.get(transaction, id);
@@ -74,7 +91,9 @@ final class GrantEnds {
                   .postReview()
                   .map(state -> " has been reviewed as " + state)
                   .orElse(" is no emergency access")
-              + " (expected: emergency access that waits for its review)");
+              + (from == PostReview.REQUIRED
+                  ? " (expected: emergency access that waits for its review)"
+                  : " (expected: emergency access that was flagged)"));
     }
     if (grant.holder().isSamePartyAs(actor) || grant.origin().requester().isSamePartyAs(actor)) {
       throw new Rejected(
@@ -83,11 +102,6 @@ final class GrantEnds {
               + InvalidValue.printable(actor.party())
               + " asked for it or gains from it (expected: another person)");
     }
-    if (decision == PostReview.FLAGGED) {
-      end(transaction, id, actor, reason);
-      return stamp(transaction, EventKind.GLASS_FLAGGED, id, actor, reason);
-    }
-    return stamp(transaction, EventKind.GLASS_ACKNOWLEDGED, id, actor, reason);
   }
 
   private AccessGrant stamp(

@@ -80,6 +80,7 @@ final class Placing {
                         "emergency access: that of "
                             + InvalidValue.printable(request.ask().beneficiary().party())
                             + " before waits for its review (expected: reviewed first)"));
+    requireNoneFlagged(transaction, grant);
     long revision =
         ledger.write(
             transaction,
@@ -89,6 +90,32 @@ final class Placing {
     Ledger.stamp(transaction, "access_request", request.id(), revision);
     Ledger.stamp(transaction, "access_grant", grantId, revision);
     return RequestRows.get(transaction, request.id());
+  }
+
+  /**
+   * Asked after the grant is made: it waits for a review that is being written, and a flag that was
+   * written is seen then.
+   */
+  private static void requireNoneFlagged(Handle transaction, AccessGrant grant) {
+    transaction
+        .createQuery(
+            "select id from access_grant where holder_party = :party and permission = :permission"
+                + " and post_review = 'FLAGGED' limit 1")
+        .bind("party", grant.holder().party())
+        .bind("permission", grant.scope().permission().value())
+        .mapTo(String.class)
+        .findOne()
+        .ifPresent(
+            flagged -> {
+              throw new Rejected(
+                  Reason.FLAGGED,
+                  "emergency access: the grant "
+                      + flagged
+                      + " of "
+                      + InvalidValue.printable(grant.holder().party())
+                      + " was flagged (expected: an administrator acknowledges that one first, or"
+                      + " an ordinary request)");
+            });
   }
 
   private static Optional<AccessRequest> repeated(Handle transaction, NewRequest request) {

@@ -134,6 +134,14 @@ public final class SqlStore implements AccessStore {
   }
 
   @Override
+  public CompletionStage<Outcome<AccessGrant>> acknowledgeFlagged(
+      String grantId, Subject actor, Optional<FreeText> reason) {
+    return work.change(
+        "acknowledge_flagged",
+        transaction -> grantEnds.acknowledgeFlagged(transaction, grantId, actor, reason));
+  }
+
+  @Override
   public CompletionStage<Outcome<AccessLock>> lock(NewLock lock) {
     return work.end("set_lock", transaction -> locking.lock(transaction, lock));
   }
