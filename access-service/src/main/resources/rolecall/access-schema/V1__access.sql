@@ -33,6 +33,8 @@ create table access_request (
 );
 create index access_request_newest on access_request (created_at, id);
 create index access_request_state on access_request (state, created_at, id);
+create index access_request_requester on access_request (requester_party, created_at, id);
+create index access_request_beneficiary on access_request (beneficiary_party, created_at, id);
 create index access_request_deadline on access_request (pending_until) where state = 'PENDING';
 
 create table review (

@@ -5,6 +5,8 @@ import static dev.rolecall.service.store.Asks.done;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rolecall.access.runtime.AccessRuntime;
+import dev.rolecall.service.request.GrantState;
+import dev.rolecall.service.request.RequestState;
 import dev.rolecall.service.store.internal.sql.SqlStore;
 import dev.rolecall.service.store.sqlite.SqliteStore;
 import dev.rolecall.testsupport.ManualScheduler;
@@ -12,6 +14,8 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
@@ -60,6 +64,66 @@ class SqlitePlanTest {
     assertThat(plan("outbox", store::statistics))
         .contains("SEARCH outbox USING INDEX outbox_waiting (at_ms>?)")
         .noneMatch(step -> step.contains("SCAN outbox"));
+  }
+
+  @Test
+  void lists_ofAParty_readItsRowsAlone() throws SQLException {
+    for (Set<RequestState> states :
+        List.of(Set.<RequestState>of(), Set.of(RequestState.APPROVED))) {
+      RequestFilter own =
+          new RequestFilter(states, Optional.of("corp/ana"), Set.of(), false, request -> true);
+      assertThat(plan("access_request", () -> store.requests(own, PageKey.first(50))))
+          .filteredOn(step -> step.contains("access_request"))
+          .containsExactlyInAnyOrder(
+              "SEARCH access_request USING INDEX access_request_requester"
+                  + " (requester_party=? AND created_at<?)",
+              "SEARCH access_request USING INDEX access_request_beneficiary"
+                  + " (beneficiary_party=? AND created_at<?)");
+    }
+    for (Set<GrantState> states :
+        List.of(Set.<GrantState>of(), Set.of(GrantState.EXPIRED, GrantState.REVOKED))) {
+      GrantFilter own =
+          new GrantFilter(states, Set.of(), Optional.of("corp/ana"), Set.of(), grant -> true);
+      assertThat(plan("access_grant", () -> store.grants(own, PageKey.first(50))))
+          .filteredOn(step -> step.contains("access_grant"))
+          .containsExactlyInAnyOrder(
+              "SEARCH access_grant USING INDEX access_grant_holder"
+                  + " (holder_party=? AND created_at<?)",
+              "SEARCH access_grant USING INDEX access_grant_requester"
+                  + " (requester_party=? AND created_at<?)");
+    }
+  }
+
+  @Test
+  void lists_ofWhatIsOpen_readThatAlone() throws SQLException {
+    RequestFilter pending =
+        new RequestFilter(
+            Set.of(RequestState.PENDING), Optional.of("corp/ana"), Set.of(), false, each -> true);
+    GrantFilter open =
+        new GrantFilter(
+            Set.of(GrantState.SCHEDULED, GrantState.ACTIVE),
+            Set.of(),
+            Optional.of("corp/ana"),
+            Set.of(),
+            grant -> true);
+
+    assertThat(plan("access_request", () -> store.requests(pending, PageKey.first(50))))
+        .contains(
+            "SEARCH access_request USING INDEX access_request_state (state=? AND created_at<?)");
+    assertThat(plan("access_grant", () -> store.grants(open, PageKey.first(50))))
+        .contains("SEARCH access_grant USING INDEX access_grant_state (state=? AND created_at<?)");
+  }
+
+  @Test
+  void requests_thatWait_areReadWithoutTheOthers() throws SQLException {
+    RequestFilter waiting =
+        new RequestFilter(Set.of(), Optional.empty(), Set.of(), true, request -> true);
+
+    assertThat(plan("access_request", () -> store.requests(waiting, PageKey.first(50))))
+        .contains(
+            "SEARCH access_request USING INDEX sqlite_autoindex_access_request_1 (id=?)",
+            "SEARCH access_request USING INDEX access_request_state (state=?)")
+        .noneMatch(step -> step.contains("access_request_newest"));
   }
 
   /** The steps of all statements of a call that name the table. */

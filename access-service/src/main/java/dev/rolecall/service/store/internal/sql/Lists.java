@@ -17,7 +17,7 @@ import dev.rolecall.service.store.internal.row.GrantRows;
 import dev.rolecall.service.store.internal.row.LockRows;
 import dev.rolecall.service.store.internal.row.RequestRows;
 import java.util.Collection;
-import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
@@ -42,9 +42,7 @@ final class Lists {
         RequestRows.SELECT
             + "where "
             + OLDER
-            + (filter.states().isEmpty()
-                ? ""
-                : " and state in (<written>) and " + RequestRows.STATE + " in (<states>)")
+            + states(RequestRows.STATE, filter.states(), isByState(filter))
             + (filter.party().isEmpty()
                 ? ""
                 : " and (requester_party = :party or beneficiary_party = :party)")
@@ -54,10 +52,7 @@ final class Lists {
     return new Scan<AccessRequest>(
             (after, limit) -> {
               Query query = query(handle, where, after, limit);
-              if (!filter.states().isEmpty()) {
-                query.bindList("states", names(filter.states()));
-                query.bindList("written", names(written(filter.states())));
-              }
+              bindStates(query, filter.states(), written(filter.states()), isByState(filter));
               filter.party().ifPresent(party -> query.bind("party", party));
               bindPermissions(query, filter.permissions());
               return RequestRows.withReviews(handle, query.map(RequestRows::read).list());
@@ -66,8 +61,40 @@ final class Lists {
         .page(Cursor.of(page, Cursor.NEWEST), page.size(), filter.also());
   }
 
+  /**
+   * The condition of states, also of those that are written, which have an index. Without that the
+   * database goes by the index of a party.
+   */
+  private static String states(String now, Set<?> states, boolean byState) {
+    return states.isEmpty()
+        ? ""
+        : (byState ? " and state in (<written>)" : "") + " and " + now + " in (<states>)";
+  }
+
+  /** Few requests are pending, and few of the others are of one party. */
+  private static boolean isByState(RequestFilter filter) {
+    return filter.party().isEmpty() || filter.states().equals(Set.of(RequestState.PENDING));
+  }
+
+  /** Few grants are open, and few of the others are of one party. */
+  private static boolean isByState(GrantFilter filter) {
+    return (filter.involved().isEmpty() && filter.parties().isEmpty())
+        || !(filter.states().contains(GrantState.EXPIRED)
+            || filter.states().contains(GrantState.REVOKED));
+  }
+
+  private static void bindStates(
+      Query query, Set<? extends Enum<?>> states, Set<? extends Enum<?>> written, boolean byState) {
+    if (!states.isEmpty()) {
+      query.bindList("states", names(states));
+      if (byState) {
+        query.bindList("written", names(written));
+      }
+    }
+  }
+
   private static Set<RequestState> written(Set<RequestState> states) {
-    EnumSet<RequestState> written = EnumSet.copyOf(states);
+    Set<RequestState> written = new HashSet<>(states);
     if (states.contains(RequestState.LAPSED)) {
       written.add(RequestState.PENDING);
     }
@@ -79,9 +106,7 @@ final class Lists {
         GrantRows.SELECT
             + "where "
             + OLDER
-            + (filter.states().isEmpty()
-                ? ""
-                : " and state in (<written>) and " + GrantRows.STATE + " in (<states>)")
+            + states(GrantRows.STATE, filter.states(), isByState(filter))
             + (filter.parties().isEmpty() ? "" : " and holder_party in (<parties>)")
             + (filter.involved().isEmpty()
                 ? ""
@@ -91,10 +116,7 @@ final class Lists {
     return new Scan<DatedGrant>(
             (after, limit) -> {
               Query query = query(handle, where, after, limit);
-              if (!filter.states().isEmpty()) {
-                query.bindList("states", names(filter.states()));
-                query.bindList("written", names(writtenGrants(filter.states())));
-              }
+              bindStates(query, filter.states(), writtenGrants(filter.states()), isByState(filter));
               if (!filter.parties().isEmpty()) {
                 query.bindList("parties", List.copyOf(filter.parties()));
               }
@@ -113,7 +135,7 @@ final class Lists {
   }
 
   private static Set<GrantState> writtenGrants(Set<GrantState> states) {
-    EnumSet<GrantState> written = EnumSet.copyOf(states);
+    Set<GrantState> written = new HashSet<>(states);
     if (states.contains(GrantState.EXPIRED) || states.contains(GrantState.ACTIVE)) {
       written.add(GrantState.SCHEDULED);
     }
