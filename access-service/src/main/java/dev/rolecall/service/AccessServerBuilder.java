@@ -9,6 +9,7 @@ import dev.rolecall.access.runtime.AccessRuntime;
 import dev.rolecall.access.scheme.Scheme;
 import dev.rolecall.guard.CallGuard;
 import dev.rolecall.guard.CallGuardBuilder;
+import dev.rolecall.identity.internal.Range;
 import dev.rolecall.policy.document.SettablePolicy;
 import dev.rolecall.service.event.AccessEvents;
 import dev.rolecall.service.event.Webhook;
@@ -57,6 +58,7 @@ public final class AccessServerBuilder {
   private boolean publicHealth;
   private Optional<Webhook> webhook = Optional.empty();
   private Duration rulesPeriod = RulesFile.PERIOD;
+  private Optional<Duration> kept = Optional.empty();
   private @Nullable GrantTokenSettings tokens;
 
   AccessServerBuilder(Path rules, StoreSource store) {
@@ -108,6 +110,18 @@ public final class AccessServerBuilder {
    */
   public AccessServerBuilder webhook(Webhook webhook) {
     this.webhook = Optional.of(webhook);
+    return this;
+  }
+
+  /**
+   * Keeps events, decided requests and ended grants for that time, and deletes them afterwards, as
+   * {@link AccessStore#forget} has it: 7 days to 36,500 days. By default all are kept.
+   *
+   * @throws IllegalArgumentException if the time is shorter or longer
+   */
+  public AccessServerBuilder keepHistory(Duration kept) {
+    Range.check("history kept", kept, AccessStore.SHORTEST_KEPT, AccessStore.LONGEST_KEPT);
+    this.kept = Optional.of(kept);
     return this;
   }
 
@@ -175,6 +189,7 @@ public final class AccessServerBuilder {
                 owned.supervisor()),
             AccessApi::close);
     GrantFeedServer feed = new GrantFeedServer(news, followed::current, mostSubscribers);
+    kept.ifPresent(time -> guard.closeToo(Retention.start(opened, time, owned)::close));
     return new AccessServer(
         guard,
         followed,

@@ -13,6 +13,7 @@ import dev.rolecall.service.request.NewReview;
 import dev.rolecall.service.request.PostReview;
 import dev.rolecall.service.request.Review;
 import dev.rolecall.service.request.Subject;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -41,6 +42,12 @@ import java.util.function.Predicate;
  * <p>An id that no row has is refused as {@link Refusal.Reason#NOT_FOUND}.
  */
 public interface AccessStore extends AutoCloseable {
+
+  /** The shortest time to keep history: what follows events is never that far behind. */
+  Duration SHORTEST_KEPT = Duration.ofDays(7);
+
+  /** The longest time to keep history, other than for ever. */
+  Duration LONGEST_KEPT = Duration.ofDays(36_500);
 
   /**
    * Makes a request. Emergency access is approved at once: the answer names its grant. An extension
@@ -203,6 +210,17 @@ public interface AccessStore extends AutoCloseable {
 
   /** The enforcers that some node saw in the last day, by name. */
   CompletionStage<Outcome<List<Enforcer>>> enforcers();
+
+  /**
+   * Deletes some of what ended longer ago than that: events; and requests that are decided, with
+   * their reviews and grants. A grant counts from the end of its period, also where it was revoked.
+   * Emergency access that waits for its review or is flagged stays, and so do locks and keys. What
+   * follows the store needs none of it. No transition: it has no revision.
+   *
+   * @param kept {@link #SHORTEST_KEPT} to {@link #LONGEST_KEPT}
+   * @return how many events and requests; 0 if none are left
+   */
+  CompletionStage<Outcome<Integer>> forget(Duration kept);
 
   /** Numbers for metrics. */
   CompletionStage<Outcome<Statistics>> statistics();

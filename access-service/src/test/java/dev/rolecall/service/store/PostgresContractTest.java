@@ -40,6 +40,15 @@ class PostgresContractTest {
     }
   }
 
+  /** What need not be kept. */
+  @Nested
+  class History extends HistoryContract {
+    @Override
+    StoreSource source() {
+      return newStore();
+    }
+  }
+
   /** Servers that follow grants. */
   @Nested
   class Enforcers extends EnforcerContract {

@@ -43,6 +43,15 @@ class SqliteContractTest {
     }
   }
 
+  /** What need not be kept. */
+  @Nested
+  class History extends HistoryContract {
+    @Override
+    StoreSource source() {
+      return newStore();
+    }
+  }
+
   /** Servers that follow grants. */
   @Nested
   class Enforcers extends EnforcerContract {

@@ -245,6 +245,7 @@ final class AccessServeTest {
             "--data d --database postgresql://h/d", "mutually exclusive",
             "--database mysql://h/d", "--database: ",
             "--plaintext --listen 0.0.0.0", "--listen 0.0.0.0 and --plaintext",
+            "--keep-history P1D", "PT24H (expected: PT168H",
             "--webhook-secret-file f", "--webhook-url-file");
 
     complaints.forEach(

@@ -5,6 +5,8 @@ import dev.rolecall.identity.Audience;
 import dev.rolecall.service.AccessServer;
 import dev.rolecall.service.AccessServerBuilder;
 import java.nio.file.Path;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -26,6 +28,14 @@ final class NodeOptions {
   @Mixin WebhookOptions webhooks;
 
   @Option(
+      names = "--keep-history",
+      paramLabel = "TIME",
+      description =
+          "Delete events, decided requests and ended grants after that time, 7 days at least: such"
+              + " as P400D. Default: all are kept.")
+  @Nullable Duration history;
+
+  @Option(
       names = "--health-checks-without-caller",
       description = "Let everyone ask for the server's health, as the probes of Kubernetes do.")
   boolean publicHealth;
@@ -39,6 +49,17 @@ final class NodeOptions {
     AccessServerBuilder builder = AccessServer.builder(rules, store.source());
     tokens.settings(audience, store.dataFolder()).ifPresent(builder::grantTokens);
     webhooks.webhook().ifPresent(builder::webhook);
+    if (history != null) {
+      keepHistory(builder, history);
+    }
     return publicHealth ? builder.allowHealthChecksWithoutCaller() : builder;
+  }
+
+  private static void keepHistory(AccessServerBuilder builder, Duration history) {
+    try {
+      builder.keepHistory(history);
+    } catch (IllegalArgumentException e) {
+      throw new CommandFailure("--keep-history: " + e.getMessage(), e);
+    }
   }
 }

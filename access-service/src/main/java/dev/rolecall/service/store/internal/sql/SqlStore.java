@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.rolecall.access.runtime.AccessRuntime;
 import dev.rolecall.identity.internal.InvalidValue;
+import dev.rolecall.identity.internal.Range;
 import dev.rolecall.service.request.AccessEvent;
 import dev.rolecall.service.request.AccessGrant;
 import dev.rolecall.service.request.AccessLock;
@@ -35,6 +36,7 @@ import dev.rolecall.service.store.internal.database.Database;
 import dev.rolecall.service.store.internal.row.GrantRows;
 import dev.rolecall.service.store.internal.row.LockRows;
 import dev.rolecall.service.store.internal.row.RequestRows;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -233,6 +235,12 @@ public final class SqlStore implements AccessStore {
   @Override
   public CompletionStage<Outcome<List<Enforcer>>> enforcers() {
     return work.read("list_enforcers", Enforcers::list);
+  }
+
+  @Override
+  public CompletionStage<Outcome<Integer>> forget(Duration kept) {
+    Range.check("kept", kept, SHORTEST_KEPT, LONGEST_KEPT);
+    return work.keepUp("forget", transaction -> Sweeper.forget(transaction, kept));
   }
 
   @Override

@@ -7,17 +7,20 @@ import dev.rolecall.service.request.AccessRequest;
 import dev.rolecall.service.request.EventKind;
 import dev.rolecall.service.store.internal.row.GrantRows;
 import dev.rolecall.service.store.internal.row.RequestRows;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /**
  * Writes down what time has done, with an event for each: requests that have lapsed, grants that
- * have started or ended. Decides nothing: all readers go by the clock.
+ * have started or ended. Decides nothing: all readers go by the clock. Deletes what is long over.
  */
 final class Sweeper {
 
   private static final int BATCH = 50;
+  private static final int MOST_EVENTS = 500;
+  private static final String BEFORE = " <= (select <clock> - :kept)";
 
   private final Ledger ledger;
 
@@ -54,6 +57,53 @@ final class Sweeper {
                 + " <skip_locked>")
         .mapTo(String.class)
         .list();
+  }
+
+  /** One batch of what ended longer ago than that; how many events and requests. */
+  static int forget(Handle transaction, Duration kept) {
+    return forgetEvents(transaction, kept) + forgetRequests(transaction, kept);
+  }
+
+  /** From the oldest on: what remains has no gap. */
+  private static int forgetEvents(Handle transaction, Duration kept) {
+    return transaction
+        .createUpdate(
+            "delete from outbox where revision < (select min(revision) from outbox) + :most"
+                + " and at_ms"
+                + BEFORE)
+        .bind("most", MOST_EVENTS)
+        .bind("kept", kept.toMillis())
+        .execute();
+  }
+
+  private static int forgetRequests(Handle transaction, Duration kept) {
+    List<String> over =
+        transaction
+            .createQuery(
+                "select id from access_request where created_at"
+                    + BEFORE
+                    + " and pending_until"
+                    + BEFORE
+                    + " and state <> 'PENDING' and not exists (select 1 from access_grant where"
+                    + " request_id = access_request.id and not (ends_at"
+                    + BEFORE
+                    + " and state in ('EXPIRED', 'REVOKED') and (post_review is null or"
+                    + " post_review = 'ACKNOWLEDGED'))) order by created_at, id limit "
+                    + BATCH
+                    + " <skip_locked>")
+            .bind("kept", kept.toMillis())
+            .mapTo(String.class)
+            .list();
+    if (!over.isEmpty()) {
+      delete(transaction, "review where request_id", over);
+      delete(transaction, "access_grant where request_id", over);
+      delete(transaction, "access_request where id", over);
+    }
+    return over.size();
+  }
+
+  private static void delete(Handle transaction, String where, List<String> ids) {
+    transaction.createUpdate("delete from " + where + " in (<ids>)").bindList("ids", ids).execute();
   }
 
   private void lapse(Handle transaction, String id) {
