@@ -249,15 +249,72 @@ final class GrantTokensTest {
 
     assertRefused(held(forged(5)), GRANTS_STALE);
     assertRefused(held(good), GRANTS_STALE);
-    String ofSubject =
-        Tokens.sign(
-            Tokens.with(Tokens.claims(bench.service()), new TokenHolder("oidc:okta:0oa1", "", "")));
-    assertThat(held(Bench.subject("0oa1"), ofSubject).isHeld()).isTrue();
+    assertThat(heldBySubject("0oa1").isHeld()).isTrue();
 
     Holding waiting = held(good);
     assertThat(waiting.isHeld()).isFalse();
     bench.pass(Duration.ofSeconds(1));
     assertThat(waiting.isHeld()).isTrue();
+  }
+
+  @Test
+  void forgeries_ofManyCallers_leaveNewTokensOfOthersAlone() {
+    followWithKey();
+    assertThat(held(token()).isHeld()).isTrue();
+    forgeByMany();
+
+    // At once for a holder of late; within a second for one who is not known yet.
+    assertThat(held(token()).isHeld()).isTrue();
+    bench.pass(Duration.ofSeconds(1));
+    forgeByMany();
+    assertRefused(heldBySubject("forger-1"), GRANTS_STALE);
+    assertThat(held(token()).isHeld()).isTrue();
+    for (int i = 0; i < 100; i++) {
+      assertThat(heldBySubject("newcomer-" + i).isHeld()).isTrue();
+    }
+
+    bench.pass(Duration.ofMinutes(1));
+    assertThat(heldBySubject("forger-1").isHeld()).isTrue();
+  }
+
+  private void forgeByMany() {
+    for (int i = 0; i < 50; i++) {
+      for (int j = 0; j < 6; j++) {
+        Holding forged = held(Bench.subject("forger-" + i), forged(claimsOf("forger-" + i)));
+        assertThat(forged.isHeld()).isFalse();
+      }
+    }
+  }
+
+  private Holding heldBySubject(String subject) {
+    return held(Bench.subject(subject), Tokens.sign(claimsOf(subject)));
+  }
+
+  private GrantTokenClaims claimsOf(String subject) {
+    return Tokens.with(
+        Tokens.claims(bench.service()), new TokenHolder("oidc:okta:" + subject, "", ""));
+  }
+
+  @Test
+  void forgeries_ofOneWhoSharesARole_leaveNewTokensOfAHolderOfLateAlone() {
+    followWithKey();
+    assertThat(held(token()).isHeld()).isTrue();
+    for (int i = 0; i < 10; i++) {
+      assertThat(held(Bench.caller("bob@corp"), forgedOfBob(i)).isHeld()).isFalse();
+    }
+
+    assertRefused(held(Bench.caller("bob@corp"), forgedOfBob(10)), GRANTS_STALE);
+    assertThat(held(token()).isHeld()).isTrue();
+    assertRefused(held(forged(1)), GRANT_REQUIRED);
+    assertRefused(held(token()), GRANTS_STALE);
+  }
+
+  /** The text of the principal is the forger's choice: it is not what the checks are counted by. */
+  private String forgedOfBob(int number) {
+    return forged(
+        Tokens.with(
+            Tokens.claims(bench.service()),
+            new TokenHolder("any-" + number, Bench.ROLE, "bob@corp")));
   }
 
   @Test
@@ -283,7 +340,10 @@ final class GrantTokensTest {
 
   /** A token of a caller of its own, signed by another key under the id of the known one. */
   private String forged(int number) {
-    GrantTokenClaims claims = Tokens.claims(bench.service(), "r" + number);
+    return forged(Tokens.claims(bench.service(), "r" + number));
+  }
+
+  private static String forged(GrantTokenClaims claims) {
     String good = Tokens.sign(claims);
     String other = Tokens.sign(Tokens.OTHER, GrantTokenClaims.TYPE, claims.toJson());
     return good.substring(0, good.lastIndexOf('.')) + other.substring(other.lastIndexOf('.'));

@@ -113,15 +113,16 @@ public final class TokenChecks {
 
   private TokenVerdict signed(
       CompactToken token, GrantTokenClaims claims, VerificationKey key, Question question) {
-    String payer = question.caller().principal().text();
-    if (!permits.tryTake(payer)) {
+    Permits.Permit permit = permits.take(question.caller().principal().text(), claims.holder());
+    if (permit == null) {
       return TokenVerdict.Unsettled.NOW;
     }
     TokenVerdict verdict;
     if (SignatureCheck.verify(token, key).isPresent()) {
-      permits.giveBack(payer);
+      permit.good();
       verdict = new TokenVerdict.Genuine(claims, endTicks(claims, question.ticks()));
     } else {
+      permit.inVain();
       verdict = refused(GRANT_REQUIRED);
     }
     verdicts.keep(question.digest(), question.keys(), verdict, question.ticks());
