@@ -76,10 +76,10 @@ final class AccessNode implements AutoCloseable {
 
   private final StatedCallers callers = new StatedCallers();
   private final AccessServer node;
-  private final Server server;
   private final ManagedChannel channel;
   private final String name;
   private final Path rules;
+  private Server server;
 
   private AccessNode(
       Path folder, StoreSource store, AccessRuntime runtime, Optional<GrantTokenSettings> tokens)
@@ -96,11 +96,31 @@ final class AccessNode implements AutoCloseable {
             .rulesPeriod(Duration.ofMillis(100));
     tokens.ifPresent(options::grantTokens);
     this.node = options.start();
-    this.name = InProcessServerBuilder.generateName();
+    // The same after a restart, so that channels find the node again.
+    this.name = folder.toUri().toString();
+    this.server = served(node, name);
+    this.channel = InProcessChannelBuilder.forName(name).build();
+  }
+
+  private static Server served(AccessServer node, String name) throws IOException {
     InProcessServerBuilder builder = InProcessServerBuilder.forName(name).intercept(node.guard());
     node.services().forEach(builder::addService);
-    this.server = builder.build().start();
-    this.channel = InProcessChannelBuilder.forName(name).build();
+    return builder.build().start();
+  }
+
+  /** Ends all connections and calls. The node itself goes on, and takes new ones. */
+  void cutConnections() {
+    stopServing();
+    try {
+      server = served(node, name);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void stopServing() {
+    server.shutdownNow();
+    Termination.of("the node's server", server::awaitTermination);
   }
 
   /** A node with a store and the rules of the tests in that folder. */
@@ -180,8 +200,7 @@ final class AccessNode implements AutoCloseable {
   public void close() {
     node.stop();
     channel.shutdownNow();
-    server.shutdownNow();
-    Termination.of("the node's server", server::awaitTermination);
+    stopServing();
     node.close();
   }
 }

@@ -56,7 +56,8 @@ final class StatedCallers implements Scheme, CallerVerifier {
   private static final Metadata.Key<String> AUTHORIZATION =
       Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
 
-  private final Map<String, Caller> known = new ConcurrentHashMap<>();
+  /** Of all nodes, so that one that starts again knows the callers of before. */
+  private static final Map<String, Caller> KNOWN = new ConcurrentHashMap<>();
 
   private static Caller session(String role, String id, String session) {
     return Caller.of(
@@ -77,7 +78,7 @@ final class StatedCallers implements Scheme, CallerVerifier {
   /** Calls as that caller. */
   ClientInterceptor sentAs(Caller caller) {
     String name = "c" + Integer.toHexString(caller.hashCode());
-    known.put(name, caller);
+    KNOWN.put(name, caller);
     Metadata headers = new Metadata();
     headers.put(AUTHORIZATION, "Bearer " + name);
     return MetadataUtils.newAttachHeadersInterceptor(headers);
@@ -91,7 +92,7 @@ final class StatedCallers implements Scheme, CallerVerifier {
   @Override
   public Reading read(Credential credential, Connection connection) {
     if (credential instanceof Credential.Header header && header.bearer() != null) {
-      Caller caller = known.get(String.valueOf(header.bearer()));
+      Caller caller = KNOWN.get(String.valueOf(header.bearer()));
       if (caller != null) {
         return new Reading.Settled(new Verification.Verified(caller));
       }
