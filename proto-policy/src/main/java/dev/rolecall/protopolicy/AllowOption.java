@@ -72,13 +72,15 @@ final class AllowOption<O extends Message> {
     Optional<Allow> found = value.apply(read);
     if (found.filter(AllowOption::saysMore).isPresent()) {
       throw new IllegalArgumentException(
-          "says more than this version knows (expected: roles, networks and headers)");
+          "says more than this version knows (expected: roles, networks, headers and"
+              + " requires_grant)");
     }
     return found;
   }
 
   private static boolean saysMore(Allow allow) {
-    return Stream.concat(Stream.of(allow), allow.getHeadersList().stream())
+    return Stream.concat(
+            Stream.of(allow, allow.getRequiresGrant()), allow.getHeadersList().stream())
         .anyMatch(message -> !message.getUnknownFields().asMap().isEmpty());
   }
 

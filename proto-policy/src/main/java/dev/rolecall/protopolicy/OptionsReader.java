@@ -7,7 +7,9 @@ import dev.rolecall.identity.pattern.PrincipalPattern;
 import dev.rolecall.policy.AccessPolicy;
 import dev.rolecall.policy.PolicyBuilder;
 import dev.rolecall.policy.PrincipalGroup;
+import dev.rolecall.policy.grant.GrantRequirement;
 import dev.rolecall.protopolicy.v1.Allow;
+import dev.rolecall.protopolicy.v1.RequiredGrant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -54,7 +56,7 @@ final class OptionsReader {
 
   private void allow(String name, StatedCallers callers) {
     try {
-      policy.allow("/" + name, callers.roles(), callers.conditions(), "/" + name);
+      policy.allow("/" + name, callers.source(), callers.conditions(), "/" + name);
     } catch (IllegalArgumentException e) {
       // A name too long for a policy's rule.
       problems.add(name + ": " + e.getMessage());
@@ -69,7 +71,11 @@ final class OptionsReader {
       return option
           .in(options)
           .map(
-              allow -> new StatedCallers(roles(place, allow), conditions.conditions(place, allow)));
+              allow ->
+                  new StatedCallers(
+                      roles(place, allow),
+                      conditions.conditions(place, allow),
+                      grant(place, allow)));
     } catch (IllegalArgumentException e) {
       problems.add(place + ": " + e.getMessage());
       return Optional.of(StatedCallers.NONE);
@@ -90,6 +96,23 @@ final class OptionsReader {
       }
     }
     return roles;
+  }
+
+  /** The grant that callers must hold; empty for none, or for a problem, which is reported. */
+  private Optional<GrantRequirement> grant(String place, Allow allow) {
+    if (!allow.hasRequiresGrant()) {
+      return Optional.empty();
+    }
+    RequiredGrant grant = allow.getRequiresGrant();
+    try {
+      return Optional.of(
+          grant.hasResource()
+              ? GrantRequirement.of(grant.getPermission(), grant.getResource())
+              : GrantRequirement.of(grant.getPermission()));
+    } catch (IllegalArgumentException e) {
+      problems.add(place + ", requires_grant: " + e.getMessage());
+      return Optional.empty();
+    }
   }
 
   /** Only a text that is no principal can name a group. */

@@ -10,8 +10,11 @@ import dev.rolecall.policy.PolicySource;
 import dev.rolecall.protopolicy.orders.Answer;
 import dev.rolecall.protopolicy.orders.OrdersGrpc;
 import dev.rolecall.protopolicy.orders.OrdersGrpc.OrdersBlockingStub;
+import dev.rolecall.protopolicy.orders.RepairsGrpc;
+import dev.rolecall.protopolicy.orders.RepairsGrpc.RepairsBlockingStub;
 import dev.rolecall.protopolicy.orders.Request;
 import dev.rolecall.testing.RolecallExtension;
+import dev.rolecall.testing.TestGrant;
 import io.grpc.Grpc;
 import io.grpc.InsecureChannelCredentials;
 import io.grpc.InsecureServerCredentials;
@@ -24,6 +27,7 @@ import io.grpc.stub.StreamObserver;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -76,6 +80,29 @@ final class GuardedByOptionsTest {
     assertDenied(() -> reporting.get(REQUEST));
   }
 
+  @Test
+  void calls_thatNeedAGrant_areAdmittedWhileItIsHeld() throws Exception {
+    ManagedChannel channel =
+        channel(PolicySource.fixed(ProtoPolicy.of("repairs", RepairsGrpc.getServiceDescriptor())));
+    RepairsBlockingStub checkout =
+        RepairsGrpc.newBlockingStub(channel).withCallCredentials(rolecall.as(CHECKOUT));
+
+    assertDenied(() -> checkout.rebuild(REQUEST), "GRANT_REQUIRED");
+    TestGrant grant =
+        rolecall.grants().grant("orders-admin").to(CHECKOUT).lasting(Duration.ofHours(1));
+    assertThat(checkout.rebuild(REQUEST).getCaller()).isEqualTo(CHECKOUT);
+    grant.revoke();
+    assertDenied(() -> checkout.rebuild(REQUEST), "GRANT_REVOKED");
+    assertThat(checkout.list(REQUEST).getCaller()).isEqualTo(CHECKOUT);
+  }
+
+  private static void assertDenied(ThrowingCallable call, String reason) {
+    assertDenied(call);
+    assertThatExceptionOfType(StatusRuntimeException.class)
+        .isThrownBy(call)
+        .withMessageContaining(reason);
+  }
+
   private static void assertDenied(ThrowingCallable call) {
     assertThatExceptionOfType(StatusRuntimeException.class)
         .isThrownBy(call)
@@ -90,6 +117,7 @@ final class GuardedByOptionsTest {
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
                 InsecureServerCredentials.create())
             .addService(new Orders())
+            .addService(new Repairs())
             .intercept(rolecall.guard(policies))
             .build()
             .start();
@@ -128,10 +156,22 @@ final class GuardedByOptionsTest {
     public void cancel(Request request, StreamObserver<Answer> answers) {
       answer(answers);
     }
+  }
 
-    private static void answer(StreamObserver<Answer> answers) {
-      answers.onNext(Answer.newBuilder().setCaller(CurrentCaller.get().principal().text()).build());
-      answers.onCompleted();
+  private static final class Repairs extends RepairsGrpc.RepairsImplBase {
+    @Override
+    public void rebuild(Request request, StreamObserver<Answer> answers) {
+      answer(answers);
     }
+
+    @Override
+    public void list(Request request, StreamObserver<Answer> answers) {
+      answer(answers);
+    }
+  }
+
+  private static void answer(StreamObserver<Answer> answers) {
+    answers.onNext(Answer.newBuilder().setCaller(CurrentCaller.get().principal().text()).build());
+    answers.onCompleted();
   }
 }

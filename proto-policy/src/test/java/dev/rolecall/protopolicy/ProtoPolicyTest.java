@@ -14,11 +14,14 @@ import dev.rolecall.policy.MethodPath;
 import dev.rolecall.policy.RuleName;
 import dev.rolecall.policy.document.PolicyDocument;
 import dev.rolecall.policy.document.PolicyReading;
+import dev.rolecall.policy.grant.PermissionName;
 import dev.rolecall.policytools.CallerQuery;
 import dev.rolecall.policytools.PolicyAnswer;
 import dev.rolecall.policytools.StatedCall;
+import dev.rolecall.policytools.StatedGrant;
 import dev.rolecall.protopolicy.orders.OrdersGrpc;
 import dev.rolecall.protopolicy.orders.PurgesGrpc;
+import dev.rolecall.protopolicy.orders.RepairsGrpc;
 import dev.rolecall.protopolicy.orders.Request;
 import dev.rolecall.protopolicy.orders.SilentGrpc;
 import dev.rolecall.protopolicy.v1.AllowProto;
@@ -64,6 +67,37 @@ final class ProtoPolicyTest {
 
     assertThat(PolicyAnswer.of(stated, caller, purge, call).answer()).hasToString(expected);
     assertThat(PolicyAnswer.of(stated, caller, purge).answer()).hasToString("deny");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "anyone, Rebuild, eu, -, needs_grant", // by the service's default
+    "anyone, Rebuild, eu, orders-admin, allow",
+    "anyone, Rebuild, eu, orders-admin:orders/eu, needs_grant", // not for all resources
+    "anyone, Rebuild, eu, orders-repair, needs_grant",
+    "checkout, Repair, eu, -, needs_grant",
+    "checkout, Repair, eu, orders-admin, needs_grant", // the method's own replaces the default
+    "checkout, Repair, eu, orders-repair, allow",
+    "checkout, Repair, eu, orders-repair:orders/eu, allow",
+    "checkout, Repair, us, orders-repair:orders/eu, needs_grant",
+    "checkout, Repair, e/u, orders-repair, needs_grant", // names no resource: no grant meets it
+    "anyone, Repair, eu, orders-repair, deny", // a grant is no role
+    "checkout, List, eu, -, allow", // nor does the default's grant stay
+    "anyone, List, eu, orders-admin, deny",
+  })
+  void method_withAGrant_isAllowedWhereItIsHeld(
+      String role, String method, String region, String grant, String expected) {
+    AccessPolicy stated = ProtoPolicy.of("repairs", RepairsGrpc.getServiceDescriptor());
+    CallerQuery caller = CallerQuery.parse(ACCOUNT + role);
+    MethodPath path = MethodPath.parse("/orders.v1.Repairs/" + method);
+    StatedCall call = StatedCall.none().withHeader("x-region", region);
+    List<StatedGrant> held = grant.equals("-") ? List.of() : List.of(StatedGrant.parse(grant));
+
+    assertThat(PolicyAnswer.of(stated, caller.holding(held), path, call).answer())
+        .hasToString(expected);
+    assertThat(stated.permissions())
+        .extracting(PermissionName::value)
+        .containsExactlyInAnyOrder("orders-admin", "orders-repair");
   }
 
   @ParameterizedTest

@@ -23,7 +23,9 @@ import dev.rolecall.policytools.PolicyAnswer;
 import dev.rolecall.protopolicy.v1.Allow;
 import dev.rolecall.protopolicy.v1.AllowProto;
 import dev.rolecall.protopolicy.v1.Header;
+import dev.rolecall.protopolicy.v1.RequiredGrant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -156,7 +158,7 @@ final class RefusedOptionsTest {
         .isThrownBy(() -> policyOf(service(methodOption(newer))))
         .withMessage(
             "orders.v1.Orders/Create: option (rolecall.v1.allow): says more than this version knows"
-                + " (expected: roles, networks and headers)");
+                + " (expected: roles, networks, headers and requires_grant)");
   }
 
   @Test
@@ -175,6 +177,56 @@ final class RefusedOptionsTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> policyOf(service(methodOption(allow))))
         .withMessageContaining("says more than this version knows");
+  }
+
+  @Test
+  void grant_thatSaysMore_isRefused() {
+    RequiredGrant newer =
+        RequiredGrant.newBuilder()
+            .setPermission("orders-admin")
+            .setUnknownFields(
+                UnknownFieldSet.newBuilder()
+                    .addField(7, UnknownFieldSet.Field.newBuilder().addVarint(1).build())
+                    .build())
+            .build();
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> policyOf(service(methodOption(requiring(newer)))))
+        .withMessageContaining("says more than this version knows");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "''            |           | permission:  (expected: 1 to 64 characters of a-z",
+        "Orders-Admin  |           | permission: Orders-Admin (expected: 1 to 64 characters",
+        "*             |           | permission: * (expected: 1 to 64 characters",
+        "orders-admin  | ''        | resource:  (expected: segments with one / between them",
+        "orders-admin  | orders/*  | resource: orders/* (expected: segments with one / between",
+        "orders-admin  | orders/.. | resource: orders/.. (expected: segments with one / between",
+        "orders-admin  | {header:cookie} | header: \"cookie\" (expected: a header that holds no",
+        "orders-admin  | {header:X-Region} | header: \"X-Region\" (expected: x-region, in lower",
+      })
+  void grant_thatIsNone_isRefusedWithItsMethodsName(
+      String permission, @Nullable String resource, String problem) {
+    RequiredGrant.Builder grant = RequiredGrant.newBuilder().setPermission(permission);
+    if (resource != null) {
+      grant.setResource(resource);
+    }
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> policyOf(service(methodOption(requiring(grant.build())))))
+        .withMessageStartingWith(
+            "orders.v1.Orders/Create: option (rolecall.v1.allow), requires_grant: " + problem);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> policyOf(service(serviceOption(requiring(grant.build())))))
+        .withMessageStartingWith(
+            "orders.v1.Orders: option (rolecall.v1.default_allow), requires_grant: " + problem);
+  }
+
+  private static Allow requiring(RequiredGrant grant) {
+    return roles(CHECKOUT).toBuilder().setRequiresGrant(grant).build();
   }
 
   @ParameterizedTest
