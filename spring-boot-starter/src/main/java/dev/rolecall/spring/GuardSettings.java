@@ -8,8 +8,10 @@ import dev.rolecall.access.runtime.AccessRuntime;
 import dev.rolecall.access.scheme.Scheme;
 import dev.rolecall.guard.CallGuard;
 import dev.rolecall.guard.CallGuardBuilder;
+import dev.rolecall.policy.PolicySource;
 import dev.rolecall.spring.RolecallServerProperties.Migration;
 import dev.rolecall.spring.callers.AcceptedCallers;
+import dev.rolecall.spring.grants.FollowedGrants;
 import dev.rolecall.spring.internal.setting.Setting;
 import java.nio.file.Path;
 import java.util.List;
@@ -22,20 +24,24 @@ import org.springframework.beans.factory.ObjectProvider;
  * @param properties the server's
  * @param migration what is admitted meanwhile
  * @param callers the callers that properties name, made when a guard is
+ * @param grants the grants that it follows, if any
  */
 record GuardSettings(
     RolecallServerProperties properties,
     Migration migration,
-    ObjectProvider<AcceptedCallers> callers) {
+    ObjectProvider<AcceptedCallers> callers,
+    FollowedGrants grants) {
 
   private static final Setting AUDIT_FILE = Setting.ofServer("audit.file");
 
   CallGuard guard(
-      CallGuardBuilder options,
+      PolicySource policies,
       ObjectProvider<Scheme> schemes,
       ObjectProvider<AccessRuntime> runtime,
       ObjectProvider<AuditLog> auditLog,
       ObjectProvider<GuardCustomizer> customizers) {
+    // The source is a bean, which others may use: it is closed as such.
+    CallGuardBuilder options = CallGuard.builder(policies.shared());
     List<Scheme> all =
         Stream.concat(schemes.orderedStream(), callers.getObject().schemes()).toList();
     all.forEach(options::accept);
@@ -43,6 +49,7 @@ record GuardSettings(
       options.credentialOfCallBeforeClientCertificate();
     }
     runtime.ifAvailable(options::runtime);
+    grants.followedUnder(policies.current()).ifPresent(options::grants);
     Setting.ofServer("stream-grace")
         .to(
             properties.streamGrace(),

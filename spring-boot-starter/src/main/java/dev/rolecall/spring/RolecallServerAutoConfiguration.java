@@ -11,6 +11,8 @@ import dev.rolecall.spring.callers.ClientCertificateRequest;
 import dev.rolecall.spring.callers.IssuerCustomizer;
 import dev.rolecall.spring.callers.MissingArtifacts;
 import dev.rolecall.spring.callers.RolecallCallerProperties;
+import dev.rolecall.spring.grants.FollowedGrants;
+import dev.rolecall.spring.grants.RolecallGrantProperties;
 import dev.rolecall.spring.internal.attested.AttestedBundle;
 import dev.rolecall.spring.internal.server.BehindGuard;
 import dev.rolecall.spring.internal.server.GuardAttachment;
@@ -56,6 +58,7 @@ import org.springframework.grpc.server.ServerBuilderCustomizer;
   RolecallServerProperties.AttestedTls.class,
   RolecallServerProperties.Migration.class,
   RolecallCallerProperties.class,
+  RolecallGrantProperties.class,
   RolecallStsProperties.class
 })
 public final class RolecallServerAutoConfiguration {
@@ -150,8 +153,10 @@ public final class RolecallServerAutoConfiguration {
   GuardSettings rolecallGuardSettings(
       RolecallServerProperties properties,
       RolecallServerProperties.Migration migration,
-      ObjectProvider<AcceptedCallers> callers) {
-    return new GuardSettings(properties, migration, callers);
+      ObjectProvider<AcceptedCallers> callers,
+      RolecallGrantProperties grants,
+      ListableBeanFactory beans) {
+    return new GuardSettings(properties, migration, callers, new FollowedGrants(grants, beans));
   }
 
   @Bean
@@ -164,9 +169,7 @@ public final class RolecallServerAutoConfiguration {
       ObjectProvider<AccessRuntime> runtime,
       ObjectProvider<AuditLog> auditLog,
       ObjectProvider<GuardCustomizer> customizers) {
-    // The source is a bean, which others may use: it is closed as such.
-    return settings.guard(
-        CallGuard.builder(policies.shared()), schemes, runtime, auditLog, customizers);
+    return settings.guard(policies, schemes, runtime, auditLog, customizers);
   }
 
   /** Last of the customizers, and so in front of what the others attach. */

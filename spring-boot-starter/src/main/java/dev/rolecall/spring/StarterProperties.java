@@ -1,6 +1,7 @@
 package dev.rolecall.spring;
 
 import dev.rolecall.spring.callers.RolecallCallerProperties;
+import dev.rolecall.spring.grants.RolecallGrantProperties;
 import dev.rolecall.spring.tokens.RolecallTokenProperties;
 import java.util.List;
 
@@ -15,6 +16,7 @@ final class StarterProperties {
           RolecallServerProperties.AttestedTls.class,
           RolecallServerProperties.Migration.class,
           RolecallCallerProperties.class,
+          RolecallGrantProperties.class,
           RolecallClientProperties.class,
           RolecallTokenProperties.class,
           RolecallStsProperties.class);

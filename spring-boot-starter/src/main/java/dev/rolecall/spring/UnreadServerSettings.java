@@ -6,6 +6,8 @@ import dev.rolecall.spring.RolecallServerProperties.AcceptedProofs;
 import dev.rolecall.spring.RolecallServerProperties.AttestedTls;
 import dev.rolecall.spring.RolecallServerProperties.StsEndpoints;
 import dev.rolecall.spring.callers.RolecallCallerProperties;
+import dev.rolecall.spring.grants.FollowedGrants;
+import dev.rolecall.spring.grants.RolecallGrantProperties;
 import dev.rolecall.spring.internal.attested.AttestedBundle;
 import dev.rolecall.spring.internal.setting.Setting;
 import dev.rolecall.spring.internal.setting.UnreadSettings;
@@ -49,6 +51,12 @@ final class UnreadServerSettings<T extends ServerBuilder<T>> implements ServerBu
       unread.refuse(
           Stream.of(Setting.ofServer("policy"), Setting.ofServer("policy-period")),
           "a PolicySource bean takes the place of the policy file");
+    }
+    if (new FollowedGrants(beans.getBean(RolecallGrantProperties.class), beans)
+        .areOfAnotherSource()) {
+      unread.refuse(
+          UnreadSettings.of(RolecallGrantProperties.class),
+          "a GrantSource bean takes the place of the feed");
     }
     if (attested && !tls.acceptCallProofsFromClientsWithoutCertificate()) {
       unread.refuse(

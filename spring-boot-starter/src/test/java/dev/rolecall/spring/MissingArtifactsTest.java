@@ -26,7 +26,7 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 class MissingArtifactsTest {
 
   private static final String OPTIONAL =
-      ".*[/\\\\](rolecall-)?(token-verifier|token-credentials|signed-tokens|certificate-verifier|api-keys)([/\\\\-].*)?";
+      ".*[/\\\\](rolecall-)?(token-verifier|token-credentials|signed-tokens|certificate-verifier|api-keys|access-grants)([/\\\\-].*)?";
 
   private static ApplicationContextRunner server() {
     return new ApplicationContextRunner()
@@ -40,13 +40,18 @@ class MissingArtifactsTest {
     "token-audiences=orders, token-audiences, rolecall-token-verifier",
     "client-authorities.mesh.certificates=a.pem, client-authorities, rolecall-certificate-verifier",
     "api-keys.file=keys, api-keys, rolecall-api-keys",
+    "grants.channels=access, grants, rolecall-access-grants",
+    "grants.stale=strict, grants, rolecall-access-grants",
   })
   void property_withoutItsArtifact_failsTheStart_andNamesIt(
       String property, String name, String artifact) {
     server()
         .withClassLoader(
             new FilteredClassLoader(
-                "dev.rolecall.tokens", "dev.rolecall.certificates", "dev.rolecall.apikeys"))
+                "dev.rolecall.tokens",
+                "dev.rolecall.certificates",
+                "dev.rolecall.apikeys",
+                "dev.rolecall.grants"))
         .withPropertyValues("rolecall.server." + property)
         .run(
             context ->
@@ -88,7 +93,9 @@ class MissingArtifactsTest {
   void artifacts_areOptional() throws Exception {
     String pom = Files.readString(Path.of("pom.xml"));
     for (String artifact :
-        new String[] {"token-verifier", "token-credentials", "certificate-verifier", "api-keys"}) {
+        new String[] {
+          "token-verifier", "token-credentials", "certificate-verifier", "api-keys", "access-grants"
+        }) {
       assertThat(pom)
           .containsPattern(
               "<artifactId>rolecall-" + artifact + "</artifactId>\\s+<optional>true</optional>");
@@ -125,6 +132,7 @@ class MissingArtifactsTest {
                                     "dev.rolecall.tokens.TokenVerifier",
                                     "dev.rolecall.certificates.CertificateVerifier",
                                     "dev.rolecall.apikeys.ApiKeys",
+                                    "dev.rolecall.grants.GrantFeed",
                                     "dev.rolecall.tokencredentials.TokenSource",
                                     "dev.rolecall.jwt.TokenSigner")
                                 .anyMatch(RolesAlone::isPresent)

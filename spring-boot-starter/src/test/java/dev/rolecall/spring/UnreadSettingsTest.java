@@ -3,6 +3,8 @@ package dev.rolecall.spring;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.rolecall.access.grant.GrantSource;
+import dev.rolecall.access.grant.Grants;
 import dev.rolecall.access.scheme.Scheme;
 import dev.rolecall.policy.AccessPolicy;
 import dev.rolecall.policy.PolicySource;
@@ -72,6 +74,17 @@ class UnreadSettingsTest {
                             "test-systemEnvironment",
                             Map.of("ROLECALL_SERVER_TRUSTACCOUNTS", "111122223333")))),
         "rolecall.server.trust-accounts: set, but not read");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"channels=access", "channels[0]=access", "stale=strict", "file=/g"})
+  void propertyOfTheGrants_besideAGrantSource_isNotIgnored(String property) {
+    assertNotBuilt(
+        server
+            .withBean(GrantSource.class, () -> runtime -> Grants.none())
+            .withPropertyValues("rolecall.server.grants." + property),
+        "rolecall.server.grants.",
+        "set, but not read: a GrantSource bean takes the place of the feed");
   }
 
   @ParameterizedTest

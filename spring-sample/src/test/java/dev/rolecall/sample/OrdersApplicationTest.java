@@ -95,6 +95,21 @@ class OrdersApplicationTest {
     assertThat(checkout.create(CreateOrder.getDefaultInstance()).getAskedBy()).isEqualTo(CHECKOUT);
   }
 
+  /** Grants, and locks, are those of the extension. */
+  @Test
+  void create_byALockedCaller_isDenied() {
+    OrdersBlockingStub checkout = orders.withCallCredentials(rolecall.as(CHECKOUT));
+
+    rolecall.grants().lock(CHECKOUT);
+    StatusRuntimeException denied =
+        catchThrowableOfType(
+            StatusRuntimeException.class, () -> checkout.create(CreateOrder.getDefaultInstance()));
+    rolecall.grants().unlockAll();
+
+    assertThat(denied.getStatus().getDescription()).startsWith("CALLER_LOCKED");
+    assertThat(checkout.create(CreateOrder.getDefaultInstance()).getAskedBy()).isEqualTo(CHECKOUT);
+  }
+
   @Test
   void create_byAnotherRole_isDenied() {
     OrdersBlockingStub intern = orders.withCallCredentials(rolecall.as(INTERN));

@@ -37,10 +37,12 @@ record Room(String root, List<String> uses) {
               "dev.rolecall.policy.document",
               "dev.rolecall.access",
               "dev.rolecall.access.audit",
+              "dev.rolecall.access.grant",
               "dev.rolecall.access.runtime",
               "dev.rolecall.access.scheme",
               "dev.rolecall.apikeys",
               "dev.rolecall.certificates",
+              "dev.rolecall.grants",
               "dev.rolecall.tokencredentials",
               "dev.rolecall.tokens",
               "dev.rolecall.guard",
@@ -120,6 +122,7 @@ record Room(String root, List<String> uses) {
                 "dev.rolecall.identity.pattern",
                 "dev.rolecall.policy",
                 "dev.rolecall.policy.condition",
+                "dev.rolecall.policy.grant",
                 "com.google.protobuf",
                 "io.grpc",
                 "io.grpc.protobuf")),
@@ -332,7 +335,7 @@ record Room(String root, List<String> uses) {
    */
   Set<String> exported() {
     if (equals(SPRING)) {
-      return Set.of(root, root + ".callers", root + ".tokens");
+      return Set.of(root, root + ".callers", root + ".grants", root + ".tokens");
     }
     return PublishedModules.descriptor(moduleName()).exports().stream()
         .filter(export -> !export.isQualified())

@@ -12,8 +12,8 @@ import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.util.ClassUtils;
 
 /**
- * The check that the application has the artifact of each kind of caller that its properties name.
- * The starter brings none of them: a server of roles alone has no jar more.
+ * The check that the application has the artifact of each kind of caller that its properties name,
+ * and that of grants. The starter brings none of them: a server of roles alone has no jar more.
  */
 public final class MissingArtifacts implements BeanFactoryPostProcessor {
 
@@ -27,7 +27,8 @@ public final class MissingArtifacts implements BeanFactoryPostProcessor {
               "rolecall-certificate-verifier",
               "dev.rolecall.certificates.CertificateVerifier",
               List.of("client-authorities")),
-          new Needed("rolecall-api-keys", "dev.rolecall.apikeys.ApiKeys", List.of("api-keys")));
+          new Needed("rolecall-api-keys", "dev.rolecall.apikeys.ApiKeys", List.of("api-keys")),
+          new Needed("rolecall-access-grants", "dev.rolecall.grants.GrantFeed", List.of("grants")));
 
   private final UnreadSettings settings;
 

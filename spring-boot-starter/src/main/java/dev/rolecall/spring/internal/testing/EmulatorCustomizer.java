@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.rolecall.spring.CredentialsCustomizer;
 import dev.rolecall.spring.RuntimeCustomizer;
+import dev.rolecall.spring.grants.FollowedGrants;
 import dev.rolecall.testing.RolecallExtension;
 import dev.rolecall.testing.TestClock;
 import java.lang.reflect.Field;
@@ -19,7 +20,7 @@ import org.springframework.util.ReflectionUtils;
 
 /**
  * Leads the application of a test class to the emulator of the class's {@link RolecallExtension},
- * and has it go by the extension's clock.
+ * and has it go by the extension's clock and follow its grants.
  *
  * @param extension the static field's value; by it the context is cached
  */
@@ -68,6 +69,7 @@ record EmulatorCustomizer(RolecallExtension extension) implements ContextCustomi
     RuntimeCustomizer ofRuntimes = options -> options.clock(clock).ticker(clock::nanos);
     CredentialsCustomizer ofCredentials = (channel, options) -> options.clock(clock);
     context.getBeanFactory().registerSingleton("rolecallTestRuntimes", ofRuntimes);
+    context.getBeanFactory().registerSingleton(FollowedGrants.OF_TESTS, extension.grants());
     context.getBeanFactory().registerSingleton("rolecallTestCredentials", ofCredentials);
   }
 }
