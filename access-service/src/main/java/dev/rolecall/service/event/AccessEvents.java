@@ -10,12 +10,14 @@ import dev.rolecall.service.store.Position;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Tells others of events: an audit trail, a webhook, metrics. It begins once the store has said
- * where its history stands, and tells of the events after that. The whole history is in the store.
+ * where its history stands, and tells of the events after that. It goes on under the new epoch once
+ * there is one. The whole history is in the store.
  *
  * <p>Every node writes the audit trail of all nodes: {@code metadata.uid} is the same for the same
  * event. Blocks no thread. Safe for use by many threads.
@@ -31,8 +33,11 @@ public final class AccessEvents implements AutoCloseable {
   private final AccessMetrics metrics;
   private final Future<?> refresh;
   private final AccessStore.Listening listening;
+  private final AtomicBoolean asking = new AtomicBoolean();
   private volatile boolean closed;
-  private volatile @Nullable Targets targets;
+
+  /** Guarded by this. */
+  private @Nullable Targets targets;
 
   private AccessEvents(
       AccessStore store, AccessRuntime runtime, Optional<Webhook> webhook, Consumer<String> audit) {
@@ -79,37 +84,44 @@ public final class AccessEvents implements AutoCloseable {
     return events;
   }
 
+  /** Asks for the epoch first: receivers know an event by that and its revision. */
   private void wake() {
-    Targets known = targets;
-    if (known != null) {
-      known.wake();
-    } else if (!closed) {
-      begin();
+    if (!closed && asking.compareAndSet(false, true)) {
+      store
+          .position()
+          .whenComplete(
+              (outcome, defect) -> {
+                asking.set(false);
+                if (outcome instanceof Outcome.Done<Position> position) {
+                  goOn(position.value());
+                }
+              });
     }
   }
 
-  private void begin() {
-    store
-        .position()
-        .thenAccept(
-            outcome -> {
-              if (outcome instanceof Outcome.Done<Position> position) {
-                begin(position.value());
-              }
-            });
-  }
-
-  /** Once: of several answers the first counts. */
-  private synchronized void begin(Position position) {
-    if (targets != null || closed) {
+  private synchronized void goOn(Position position) {
+    if (closed) {
       return;
     }
-    Targets made =
-        new Targets(
-            new EventFollower(store, position.revision(), event -> tell(event, position.epoch())),
-            webhook.map(to -> new WebhookDelivery(to, store, position.epoch(), runtime)));
-    targets = made;
-    made.wake();
+    Targets known = targets;
+    if (known == null || !known.epoch().equals(position.epoch())) {
+      known = begin(position, Optional.ofNullable(known));
+      targets = known;
+    }
+    known.wake();
+  }
+
+  /** After a restore the revisions may have gone back. */
+  private Targets begin(Position position, Optional<Targets> before) {
+    before.flatMap(Targets::delivery).ifPresent(WebhookDelivery::close);
+    long after =
+        before
+            .map(known -> Math.min(known.follower().after(), position.revision()))
+            .orElse(position.revision());
+    return new Targets(
+        position.epoch(),
+        new EventFollower(store, after, event -> tell(event, position.epoch())),
+        webhook.map(to -> new WebhookDelivery(to, store, position.epoch(), runtime)));
   }
 
   private void tell(AccessEvent event, String epoch) {
@@ -130,12 +142,13 @@ public final class AccessEvents implements AutoCloseable {
   }
 
   /**
-   * The work that news wakes.
+   * The work that news wakes, in one history.
    *
+   * @param epoch the history
    * @param follower for the audit trail and metrics
    * @param delivery for the webhook
    */
-  private record Targets(EventFollower follower, Optional<WebhookDelivery> delivery) {
+  private record Targets(String epoch, EventFollower follower, Optional<WebhookDelivery> delivery) {
 
     void wake() {
       follower.wake();

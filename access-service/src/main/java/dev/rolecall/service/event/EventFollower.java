@@ -38,6 +38,11 @@ final class EventFollower {
     }
   }
 
+  /** The revision up to which events have been handed on. */
+  long after() {
+    return after;
+  }
+
   private void next() {
     store
         .events(new EventFilter(after, Optional.empty(), Optional.empty()), PageKey.first(PAGE))

@@ -10,6 +10,7 @@ import dev.rolecall.service.request.LockTarget;
 import dev.rolecall.service.request.NewLock;
 import dev.rolecall.service.request.Subject;
 import dev.rolecall.service.store.AccessStore;
+import dev.rolecall.service.store.Position;
 import dev.rolecall.service.store.Statistics;
 import dev.rolecall.service.store.internal.sql.SqlStore;
 import dev.rolecall.service.store.sqlite.SqliteStore;
@@ -173,6 +174,33 @@ class AccessEventsTest {
       Awaitility.await().until(() -> delivering.newest().lag().waiting() == 1);
 
       assertThat(silent.newest().lag()).isEqualTo(Statistics.NONE.lag());
+    }
+  }
+
+  /** Receivers would take an event of the old epoch for a repetition of another one. */
+  @Test
+  void event_afterARestore_isToldUnderTheNewEpoch() {
+    try (AccessEvents running = events()) {
+      lock("corp/eve");
+      Awaitility.await().until(() -> audit.size() == 1 && posted.size() == 1);
+      String old = posted.get(0).event().split(":", -1)[0];
+      String restored =
+          store
+              .beginHistory(old)
+              .toCompletableFuture()
+              .join()
+              .fold(Position::epoch, refusal -> "refused", outage -> "away");
+
+      // The first may be told by what began before.
+      Awaitility.await()
+          .until(
+              () -> {
+                lock("corp/fay");
+                return posted.stream().anyMatch(each -> each.event().startsWith(restored + ":"))
+                    && audit.stream().anyMatch(line -> line.contains("\"uid\":\"" + restored));
+              });
+      assertThat(restored).startsWith("epoch-").isNotEqualTo(old);
+      assertThat(running).isNotNull();
     }
   }
 
