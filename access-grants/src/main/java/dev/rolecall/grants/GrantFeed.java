@@ -55,7 +55,7 @@ public final class GrantFeed implements GrantSource {
   private final String asking;
   private Optional<ChannelCredentials> channelCredentials = Optional.empty();
   private Optional<CallCredentials> callCredentials = Optional.empty();
-  private String name = "unnamed";
+  private Optional<String> name = Optional.empty();
   private Staleness staleness = Staleness.STRICT;
   private Optional<Duration> limit = Optional.empty();
   private Optional<Path> file = Optional.empty();
@@ -129,7 +129,9 @@ public final class GrantFeed implements GrantSource {
   }
 
   /**
-   * Names this server for people, such as {@code orders-1}. {@code unnamed} by default.
+   * Names this server for people, who see it in the list of enforcers and where a revocation is not
+   * confirmed. By default it is the host's name and the process's id, such as {@code
+   * orders-7d9f5/1}. A name that replicas share does not tell which of them is meant.
    *
    * @throws IllegalArgumentException if it is not 1 to 100 printable ASCII characters
    */
@@ -137,7 +139,7 @@ public final class GrantFeed implements GrantSource {
     if (!PRINTABLE.spells(name, 1, LONGEST_NAME)) {
       throw InvalidValue.of("name", name, "1 to 100 printable ASCII characters");
     }
-    this.name = name;
+    this.name = Optional.of(name);
     return this;
   }
 
@@ -197,7 +199,13 @@ public final class GrantFeed implements GrantSource {
   public Grants open(AccessRuntime runtime) {
     Duration stale = limit();
     return new FollowedGrants(
-        new FeedSettings(name, callCredentials, silence(stale), mostGrants, file, fileExecutor),
+        new FeedSettings(
+            name.orElseGet(ProcessName::ofThisProcess),
+            callCredentials,
+            silence(stale),
+            mostGrants,
+            file,
+            fileExecutor),
         new FeedNodes(nodes),
         new KnownState(runtime.ticker(), mostGrants, stale),
         runtime,

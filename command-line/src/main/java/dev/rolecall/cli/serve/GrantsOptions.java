@@ -52,7 +52,9 @@ final class GrantsOptions {
   @Option(
       names = "--grants-node",
       paramLabel = "NAME",
-      description = "The name of this server in 'access enforcers'. Default: its audience.")
+      description =
+          "The name of this server in 'access enforcers'. Default: this host's name and the"
+              + " process's id.")
   @Nullable String name;
 
   @Option(
@@ -89,11 +91,10 @@ final class GrantsOptions {
   /**
    * The grants that the server is to follow; none where that was not asked for.
    *
-   * @param server the name that the server goes by
    * @param sts the STS that proofs to the service are signed for
    * @throws CommandFailure if options contradict one another
    */
-  ServedGrants following(Audience server, StsChoice sts) {
+  ServedGrants following(StsChoice sts) {
     if (nodes.isEmpty()) {
       requireNoOther();
       return ServedGrants.none();
@@ -102,8 +103,7 @@ final class GrantsOptions {
     IamCallCredentials.Builder proofs =
         new ProofSigner(sts, Optional.empty())
             .callProofs(audience == null ? Audience.of("access") : audience);
-    GrantFeed feed = feed(server);
-    return ServedGrants.of(feed, (plaintext ? proofs.allowPlaintext() : proofs).build());
+    return ServedGrants.of(feed(), (plaintext ? proofs.allowPlaintext() : proofs).build());
   }
 
   private void requireNoOther() {
@@ -130,7 +130,7 @@ final class GrantsOptions {
     }
   }
 
-  private GrantFeed feed(Audience server) {
+  private GrantFeed feed() {
     ChannelCredentials channel =
         plaintext
             ? InsecureChannelCredentials.create()
@@ -141,7 +141,7 @@ final class GrantsOptions {
       feed.keepAt(file);
     }
     try {
-      return feed.name(name == null ? server.name() : name)
+      return (name == null ? feed : feed.name(name))
           .staleness(stale == null ? Staleness.STRICT : stale.staleness);
     } catch (IllegalArgumentException e) {
       throw new CommandFailure("--grants-node: " + e.getMessage(), e);

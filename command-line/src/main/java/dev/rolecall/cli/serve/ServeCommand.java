@@ -74,7 +74,7 @@ public final class ServeCommand implements Callable<Integer> {
     List<Scheme> schemes = frontOptions.schemes(audiences);
     try (ServedMetrics metrics = metricsOptions.serving();
         ServedPolicies policies = policyOptions.opened(schemes);
-        ServedGrants grants = grantsOptions.following(audience, frontOptions.sts());
+        ServedGrants grants = grantsOptions.following(frontOptions.sts());
         CallGuard guard = guard(policies, schemes, metrics, grants)) {
       Server server =
           frontOptions.front(audience, guard).open(listen.address(), EchoServer::served);
