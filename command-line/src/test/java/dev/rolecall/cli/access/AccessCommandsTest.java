@@ -40,6 +40,7 @@ import dev.rolecall.grants.v1.ReviewAccessRequest;
 import dev.rolecall.grants.v1.ReviewBreakGlassRequest;
 import dev.rolecall.grants.v1.RevokeGrantRequest;
 import dev.rolecall.grants.v1.RevokeGrantResponse;
+import dev.rolecall.grants.v1.SigningKeys;
 import dev.rolecall.grants.v1.Subject;
 import dev.rolecall.grants.v1.WhoAmIResponse;
 import dev.rolecall.testsupport.ClosedPort;
@@ -696,6 +697,24 @@ final class AccessCommandsTest {
     assertThat(json.out()).hasLineCount(1).contains("APPROVED\\n");
     assertShown(run("list"));
     assertShown(run("cancel r-01"));
+  }
+
+  @Test
+  void keys_areOneSetOnOneLine_andNothingElseIs() {
+    SigningKeys.Builder keys = SigningKeys.newBuilder();
+    keys.addKeysBuilder().setPublicJwk("{\"kty\":\"EC\",\n \"kid\":\"a\"}");
+    keys.addKeysBuilder().setPublicJwk("{\"kty\":\"RSA\",\"kid\":\"b\"}");
+    service.answer(AccessServiceGrpc.getGetSigningKeysMethod(), keys.build());
+    CommandRun good = run("keys");
+    keys.addKeysBuilder().setPublicJwk("]}\nkeys");
+    service.answer(AccessServiceGrpc.getGetSigningKeysMethod(), keys.build());
+    CommandRun bad = run("keys");
+
+    assertThat(good.out())
+        .isEqualTo("{\"keys\":[{\"kty\":\"EC\",\"kid\":\"a\"},{\"kty\":\"RSA\",\"kid\":\"b\"}]}\n");
+    assertThat(bad.status()).isEqualTo(ExitStatus.COULD_NOT_TELL);
+    assertThat(bad.out()).isEmpty();
+    assertThat(bad.err()).contains("no key set");
   }
 
   private static void assertShown(CommandRun run) {

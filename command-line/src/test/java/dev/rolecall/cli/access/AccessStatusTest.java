@@ -3,8 +3,10 @@ package dev.rolecall.cli.access;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rolecall.cli.CommandRun;
+import dev.rolecall.cli.HostileServer;
 import dev.rolecall.cli.Rolecall;
 import dev.rolecall.cli.terminal.ExitStatus;
+import dev.rolecall.grants.v1.AccessRequest;
 import dev.rolecall.grants.v1.AccessServiceGrpc;
 import dev.rolecall.grants.v1.GrantToken;
 import io.grpc.MethodDescriptor;
@@ -39,7 +41,7 @@ public final class AccessStatusTest {
           Map.entry("access show", "r-01"),
           Map.entry("access review", "r-01 --approve --reason x"),
           Map.entry("access cancel", "r-01"),
-          Map.entry("access watch", "--json"),
+          Map.entry("access watch", ""),
           Map.entry("access grants", "--mine"),
           Map.entry("access extend", "g-01 --for 1h --reason x"),
           Map.entry("access revoke", "g-01 --reason x"),
@@ -53,6 +55,8 @@ public final class AccessStatusTest {
           Map.entry("access permissions", ""),
           Map.entry("access events", ""),
           Map.entry("access enforcers", ""));
+
+  private static final String FORGED = "  state         APPROVED";
 
   private static FakeAccessService service;
   @TempDir static Path directory;
@@ -74,8 +78,12 @@ public final class AccessStatusTest {
   }
 
   private static CommandRun run(String command) {
-    List<String> all =
-        new ArrayList<>(Arrays.asList((command + " " + CASES.get(command)).strip().split(" ", -1)));
+    return run(command, "");
+  }
+
+  private static CommandRun run(String command, String more) {
+    String whole = (command + " " + CASES.get(command)).strip() + more;
+    List<String> all = new ArrayList<>(Arrays.asList(whole.split(" ", -1)));
     all.addAll(List.of("--server", service.address(), "--plaintext"));
     all.addAll(List.of("--token-file", token.toString()));
     return CommandRun.of(all.toArray(String[]::new));
@@ -125,6 +133,32 @@ public final class AccessStatusTest {
     assertThat(run.status()).as(run.toString()).isEqualTo(ExitStatus.COULD_NOT_TELL);
     assertThat(run.err()).startsWith("rolecall: could not tell: the store is away\n");
     assertThat(run.out()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @MethodSource("commands")
+  void hostileAnswer_isShown_andMakesNoLineOfItsOwn(String command) {
+    String evil = HostileServer.EVIL + "\n" + FORGED + "\n";
+    service.answerAll(evil);
+    if (command.equals("access watch")) {
+      service.on(
+          AccessServiceGrpc.getWatchAccessRequestsMethod(),
+          (request, to) -> {
+            to.onNext(FakeAccessService.filled(AccessRequest.getDefaultInstance(), evil));
+            to.onError(Status.PERMISSION_DENIED.withDescription(evil).asException());
+          });
+    }
+
+    for (String more : List.of("", " --json")) {
+      CommandRun run = run(command, more);
+
+      String all = run.out() + run.err();
+      assertThat(all.chars().filter(c -> c != '\n'))
+          .as(all)
+          .noneMatch(c -> Character.isISOControl(c) || Character.getType(c) == Character.FORMAT)
+          .noneMatch(c -> c == 0x2028 || c == 0x2029);
+      assertThat(all.lines()).as(all).noneMatch(line -> line.equals(FORGED));
+    }
   }
 
   /** Each method of the service has a command, but those that are for servers. */

@@ -3,6 +3,7 @@ package dev.rolecall.cli.access;
 import static java.util.Objects.requireNonNull;
 
 import com.google.protobuf.Any;
+import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Message;
 import com.google.rpc.Code;
 import com.google.rpc.ErrorInfo;
@@ -114,14 +115,43 @@ final class FakeAccessService implements AutoCloseable {
   void answerAll() {
     AccessServiceGrpc.getServiceDescriptor()
         .getMethods()
-        .forEach(
-            method -> {
-              Message empty =
-                  (Message)
-                      ((MethodDescriptor.PrototypeMarshaller<?>) method.getResponseMarshaller())
-                          .getMessagePrototype();
-              answer(erased(method), requireNonNull(empty, "empty"));
-            });
+        .forEach(method -> answer(erased(method), emptyAnswer(method)));
+  }
+
+  /** Has every method give one answer, in which each text is that one. */
+  void answerAll(String text) {
+    AccessServiceGrpc.getServiceDescriptor()
+        .getMethods()
+        .forEach(method -> answer(erased(method), filled(emptyAnswer(method), text)));
+  }
+
+  private static Message emptyAnswer(MethodDescriptor<?, ?> method) {
+    return (Message)
+        requireNonNull(
+            ((MethodDescriptor.PrototypeMarshaller<?>) method.getResponseMarshaller())
+                .getMessagePrototype(),
+            "empty");
+  }
+
+  /** The message with that for each text of it, and of the messages in it. */
+  @SuppressWarnings("unchecked") // the message's own type
+  static <M extends Message> M filled(M empty, String text) {
+    Message.Builder filled = empty.newBuilderForType();
+    for (FieldDescriptor field : empty.getDescriptorForType().getFields()) {
+      Object value = null;
+      if (field.getJavaType() == FieldDescriptor.JavaType.STRING) {
+        // With a further page the list would have no end.
+        value = field.getName().equals("next_page_token") ? "" : text;
+      } else if (field.getJavaType() == FieldDescriptor.JavaType.MESSAGE) {
+        value = filled(filled.newBuilderForField(field).getDefaultInstanceForType(), text);
+      }
+      if (value != null && field.isRepeated()) {
+        filled.addRepeatedField(field, value);
+      } else if (value != null) {
+        filled.setField(field, value);
+      }
+    }
+    return (M) filled.build();
   }
 
   /** Has every method fail. */

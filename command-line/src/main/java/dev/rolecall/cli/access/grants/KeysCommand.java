@@ -1,7 +1,10 @@
 package dev.rolecall.cli.access.grants;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.rolecall.cli.access.client.AccessCalls;
 import dev.rolecall.cli.access.client.AccessOptions;
+import dev.rolecall.cli.failure.CommandFailure;
 import dev.rolecall.cli.terminal.ExitStatus;
 import dev.rolecall.cli.terminal.JsonOutput;
 import dev.rolecall.grants.v1.AccessServiceGrpc;
@@ -9,6 +12,8 @@ import dev.rolecall.grants.v1.GetSigningKeysRequest;
 import dev.rolecall.grants.v1.RotateSigningKeysRequest;
 import dev.rolecall.grants.v1.SigningKey;
 import dev.rolecall.grants.v1.SigningKeys;
+import dev.rolecall.jwt.json.JsonLimits;
+import dev.rolecall.jwt.json.JsonReading;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +41,8 @@ import picocli.CommandLine.Option;
       "  rolecall access keys --rotate --server access.internal:443"
     })
 public final class KeysCommand implements Callable<Integer> {
+
+  private static final JsonLimits LIMITS = new JsonLimits(1 << 20, 8, 10_000, 1_000);
 
   @ArgGroup @Nullable Change change;
 
@@ -74,14 +81,25 @@ public final class KeysCommand implements Callable<Integer> {
             RotateSigningKeysRequest.newBuilder().setRefuseTokensUnderWay(change.replace).build());
   }
 
+  /** Read and written anew: nothing but JSON gets into a file that servers trust. */
+  private static String keySet(SigningKeys keys) {
+    String text =
+        keys.getKeysList().stream()
+            .map(SigningKey::getPublicJwk)
+            .collect(Collectors.joining(",", "{\"keys\":[", "]}"));
+    return JsonReading.of(text.getBytes(UTF_8), LIMITS)
+        .fold(
+            set -> new String(set.toJson(), UTF_8),
+            flaw -> {
+              throw new CommandFailure(
+                  "the service's answer is no key set (expected: a JSON object for each key); is"
+                      + " --server an access service?");
+            });
+  }
+
   private void print(SigningKeys keys) {
     if (!access.isJson()) {
-      access
-          .out()
-          .println(
-              keys.getKeysList().stream()
-                  .map(SigningKey::getPublicJwk)
-                  .collect(Collectors.joining(",", "{\"keys\":[", "]}")));
+      access.out().println(keySet(keys));
       return;
     }
     JsonOutput.print(
