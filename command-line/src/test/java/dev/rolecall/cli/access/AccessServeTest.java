@@ -156,6 +156,10 @@ final class AccessServeTest {
             file("access.yaml").toString(),
             "--data",
             file("data").toString(),
+            "--token-algorithm",
+            "RS256",
+            "--rotate-signing-keys-after",
+            "7d",
             "--write-cert",
             file("access.pem").toString());
     String first = service.line();
@@ -199,7 +203,8 @@ final class AccessServeTest {
     String grant = id(access("ana", at, "grants --mine"));
     assertThat(access("ana", at, "token " + grant).out()).startsWith("{\"token\":\"ey");
     assertThat(access("ben", at, "token " + grant).status()).isEqualTo(ExitStatus.NO);
-    assertThat(access("security", at, "keys --rotate").out()).contains("\"state\":\"NEXT\"");
+    assertThat(access("security", at, "keys --rotate").out())
+        .contains("\"algorithm\":\"RS256\",\"state\":\"NEXT\"");
     CommandRun revoked = access("ana", at, "revoke " + grant + " --reason done --wait");
     assertThat(revoked.out()).contains("\"state\":\"REVOKED\"");
     await().atMost(30, SECONDS).until(() -> say("ana", server).err().contains("GRANT_REVOKED"));
@@ -246,6 +251,9 @@ final class AccessServeTest {
             "--database mysql://h/d", "--database: ",
             "--plaintext --listen 0.0.0.0", "--listen 0.0.0.0 and --plaintext",
             "--keep-history P1D", "PT24H (expected: PT168H",
+            "--token-algorithm PS256", "ES256 or RS256",
+            "--rotate-signing-keys-after 1h", "time between rotations: PT1H",
+            "--database postgresql://h/d --token-algorithm RS256", "--key-file",
             "--webhook-secret-file f", "--webhook-url-file");
 
     complaints.forEach(
