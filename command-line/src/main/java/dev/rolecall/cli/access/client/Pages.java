@@ -1,11 +1,14 @@
 package dev.rolecall.cli.access.client;
 
 import dev.rolecall.cli.failure.CommandFailure;
+import dev.rolecall.cli.terminal.ExitStatus;
+import io.grpc.MethodDescriptor;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import picocli.CommandLine.Option;
 
 /** The option that bounds a list, and the pages that it comes in. */
@@ -34,26 +37,46 @@ public final class Pages {
     }
   }
 
-  /** Asks for one page. */
+  /** Makes the question for a page. */
   @FunctionalInterface
-  public interface Source<T> {
+  public interface Question<Q> {
 
     /**
-     * A page.
+     * The question.
      *
      * @param size how many at most
      * @param token the token of the page; empty for the first
      */
-    Page<T> page(int size, String token);
+    Q of(int size, String token);
   }
 
   /**
-   * All of them, as far as the limit.
+   * Prints all of them, as far as the limit. Where there are more, it is said.
    *
-   * @param err is told where there are more
-   * @throws CommandFailure if the limit is none, or the service gives one page twice
+   * @param method gives a page
+   * @param page the page of an answer
+   * @return the exit status: 0, or that of the call that failed
+   * @throws CommandFailure if the options contradict one another, the limit is none, or the service
+   *     gives one page twice
    */
-  public <T> List<T> all(PrintWriter err, Source<T> source) {
+  public <Q, R, T> int print(
+      AccessOptions access,
+      MethodDescriptor<Q, R> method,
+      Question<Q> question,
+      Function<R, Page<T>> page,
+      AccessOptions.View<List<T>> view) {
+    return access.run(
+        calls -> {
+          List<T> all =
+              all(
+                  access.err(),
+                  (size, token) -> page.apply(calls.send(method, question.of(size, token))));
+          view.print(access.out(), all, access.isJson());
+          return ExitStatus.YES;
+        });
+  }
+
+  private <T> List<T> all(PrintWriter err, Question<Page<T>> source) {
     if (limit < 1) {
       throw new CommandFailure("--limit: " + limit + " (expected: at least 1)");
     }
@@ -64,7 +87,7 @@ public final class Pages {
       if (!asked.add(token)) {
         throw new CommandFailure("the service names the page that it gave as the next one");
       }
-      Page<T> page = source.page(Math.min(limit - all.size(), MOST_A_PAGE), token);
+      Page<T> page = source.of(Math.min(limit - all.size(), MOST_A_PAGE), token);
       all.addAll(page.items().subList(0, Math.min(page.items().size(), limit - all.size())));
       token = page.next();
     } while (!token.isEmpty() && all.size() < limit);

@@ -1,16 +1,12 @@
 package dev.rolecall.cli.access.grants;
 
-import dev.rolecall.cli.access.client.AccessCalls;
 import dev.rolecall.cli.access.client.AccessOptions;
 import dev.rolecall.cli.access.client.Pages;
 import dev.rolecall.cli.access.view.GrantView;
-import dev.rolecall.cli.terminal.ExitStatus;
 import dev.rolecall.grants.v1.AccessServiceGrpc;
 import dev.rolecall.grants.v1.GetGrantRequest;
-import dev.rolecall.grants.v1.Grant;
 import dev.rolecall.grants.v1.GrantStatus;
 import dev.rolecall.grants.v1.ListGrantsRequest;
-import dev.rolecall.grants.v1.ListGrantsResponse;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -82,27 +78,16 @@ public final class GrantsCommand implements Callable<Integer> {
           GetGrantRequest.newBuilder().setId(id).build(),
           GrantView::print);
     }
-    return access.run(
-        calls -> {
-          GrantView.printAll(access.out(), all(calls), access.isJson());
-          return ExitStatus.YES;
-        });
-  }
-
-  private List<Grant> all(AccessCalls calls) {
     ListGrantsRequest.Builder question =
         ListGrantsRequest.newBuilder()
             .addAllStates(states.stream().map(state -> state.ofService).toList())
             .setMine(mine)
             .setPermission(permission);
-    return pages.all(
-        access.err(),
-        (size, token) -> {
-          ListGrantsResponse answer =
-              calls.send(
-                  AccessServiceGrpc.getListGrantsMethod(),
-                  question.setPageSize(size).setPageToken(token).build());
-          return new Pages.Page<>(answer.getGrantsList(), answer.getNextPageToken());
-        });
+    return pages.print(
+        access,
+        AccessServiceGrpc.getListGrantsMethod(),
+        (size, token) -> question.setPageSize(size).setPageToken(token).build(),
+        answer -> new Pages.Page<>(answer.getGrantsList(), answer.getNextPageToken()),
+        GrantView::printAll);
   }
 }

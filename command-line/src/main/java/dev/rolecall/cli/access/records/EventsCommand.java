@@ -1,15 +1,10 @@
 package dev.rolecall.cli.access.records;
 
-import dev.rolecall.cli.access.client.AccessCalls;
 import dev.rolecall.cli.access.client.AccessOptions;
 import dev.rolecall.cli.access.client.Pages;
 import dev.rolecall.cli.access.view.RecordView;
-import dev.rolecall.cli.terminal.ExitStatus;
 import dev.rolecall.grants.v1.AccessServiceGrpc;
-import dev.rolecall.grants.v1.Event;
 import dev.rolecall.grants.v1.ListEventsRequest;
-import dev.rolecall.grants.v1.ListEventsResponse;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -57,27 +52,16 @@ public final class EventsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return access.run(
-        calls -> {
-          RecordView.printEvents(access.out(), all(calls), access.isJson());
-          return ExitStatus.YES;
-        });
-  }
-
-  private List<Event> all(AccessCalls calls) {
     ListEventsRequest.Builder question =
         ListEventsRequest.newBuilder()
             .setAfterRevision(after)
             .setRef(ref)
             .setPermission(permission);
-    return pages.all(
-        access.err(),
-        (size, token) -> {
-          ListEventsResponse answer =
-              calls.send(
-                  AccessServiceGrpc.getListEventsMethod(),
-                  question.setPageSize(size).setPageToken(token).build());
-          return new Pages.Page<>(answer.getEventsList(), answer.getNextPageToken());
-        });
+    return pages.print(
+        access,
+        AccessServiceGrpc.getListEventsMethod(),
+        (size, token) -> question.setPageSize(size).setPageToken(token).build(),
+        answer -> new Pages.Page<>(answer.getEventsList(), answer.getNextPageToken()),
+        RecordView::printEvents);
   }
 }

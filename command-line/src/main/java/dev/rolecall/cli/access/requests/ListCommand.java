@@ -1,14 +1,10 @@
 package dev.rolecall.cli.access.requests;
 
-import dev.rolecall.cli.access.client.AccessCalls;
 import dev.rolecall.cli.access.client.AccessOptions;
 import dev.rolecall.cli.access.client.Pages;
 import dev.rolecall.cli.access.view.RequestView;
-import dev.rolecall.cli.terminal.ExitStatus;
-import dev.rolecall.grants.v1.AccessRequest;
 import dev.rolecall.grants.v1.AccessServiceGrpc;
 import dev.rolecall.grants.v1.ListAccessRequestsRequest;
-import dev.rolecall.grants.v1.ListAccessRequestsResponse;
 import dev.rolecall.grants.v1.RequestState;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -79,28 +75,17 @@ public final class ListCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return access.run(
-        calls -> {
-          RequestView.printAll(access.out(), all(calls), access.isJson());
-          return ExitStatus.YES;
-        });
-  }
-
-  private List<AccessRequest> all(AccessCalls calls) {
     ListAccessRequestsRequest.Builder question =
         ListAccessRequestsRequest.newBuilder()
             .addAllStates(states.stream().map(state -> state.ofService).toList())
             .setMine(mine)
             .setReviewable(reviewable)
             .setPermission(permission);
-    return pages.all(
-        access.err(),
-        (size, token) -> {
-          ListAccessRequestsResponse answer =
-              calls.send(
-                  AccessServiceGrpc.getListAccessRequestsMethod(),
-                  question.setPageSize(size).setPageToken(token).build());
-          return new Pages.Page<>(answer.getRequestsList(), answer.getNextPageToken());
-        });
+    return pages.print(
+        access,
+        AccessServiceGrpc.getListAccessRequestsMethod(),
+        (size, token) -> question.setPageSize(size).setPageToken(token).build(),
+        answer -> new Pages.Page<>(answer.getRequestsList(), answer.getNextPageToken()),
+        RequestView::printAll);
   }
 }
