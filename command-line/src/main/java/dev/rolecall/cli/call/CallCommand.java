@@ -17,7 +17,7 @@ import dev.rolecall.cli.terminal.ExitStatus;
 import dev.rolecall.identity.Audience;
 import dev.rolecall.policy.MethodPath;
 import io.grpc.CallOptions;
-import io.grpc.ManagedChannel;
+import io.grpc.Channel;
 import io.grpc.StatusRuntimeException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -105,12 +105,7 @@ public final class CallCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     try (ClientEnd end = end()) {
-      ManagedChannel channel = end.channel(server);
-      try {
-        return answered(channel, end);
-      } finally {
-        channel.shutdownNow();
-      }
+      return end.over(server, channel -> answered(channel, end));
     }
   }
 
@@ -126,7 +121,7 @@ public final class CallCommand implements Callable<Integer> {
     return caller.end(audience, server);
   }
 
-  private int answered(ManagedChannel channel, ClientEnd end) {
+  private int answered(Channel channel, ClientEnd end) {
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
     String name = MethodName.full(method);

@@ -8,9 +8,11 @@ import dev.rolecall.client.WebIdentityCallCredentials;
 import dev.rolecall.tls.AttestedChannel;
 import dev.rolecall.verifier.StsVerifier;
 import io.grpc.CallOptions;
+import io.grpc.Channel;
 import io.grpc.ChannelCredentials;
 import io.grpc.Grpc;
 import io.grpc.ManagedChannel;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
@@ -79,6 +81,20 @@ public final class ClientEnd implements AutoCloseable {
           end.credentials(), UnaryOperator.identity(), () -> CredentialKind.PROOF, end::close);
     } catch (ProofUnavailableException e) {
       throw new CommandFailure("--attested: " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Does something over a channel to that server, which is ended then.
+   *
+   * @throws CommandFailure if it is not the name of a server
+   */
+  public <T> T over(String server, Function<? super Channel, T> work) {
+    ManagedChannel channel = channel(server);
+    try {
+      return work.apply(channel);
+    } finally {
+      channel.shutdownNow();
     }
   }
 

@@ -9,7 +9,7 @@ import dev.rolecall.cli.input.CertificateFile;
 import dev.rolecall.cli.report.ConnectionAdvice;
 import dev.rolecall.cli.terminal.Visible;
 import io.grpc.CallOptions;
-import io.grpc.ManagedChannel;
+import io.grpc.Channel;
 import io.grpc.Status;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
@@ -141,15 +141,10 @@ final class ServerCheck {
 
   /** Whether calls without a proof are refused, and this shell's are not. */
   List<Finding> admission(ClientEnd end) {
-    ManagedChannel channel = end.channel(server.toString());
-    try {
-      return admission(channel, end);
-    } finally {
-      channel.shutdownNow();
-    }
+    return end.over(server.toString(), channel -> admission(channel, end));
   }
 
-  private List<Finding> admission(ManagedChannel channel, ClientEnd end) {
+  private List<Finding> admission(Channel channel, ClientEnd end) {
     GuardedMethod tried = new GuardedMethod(channel, inTime(CallOptions.DEFAULT));
     Optional<GuardedMethod.Refused> guarded = tried.among(method);
     if (guarded.isPresent()) {
@@ -165,20 +160,19 @@ final class ServerCheck {
 
   /** What an attested server says of calls by whom its connection names. */
   Finding attestedAdmission(ClientEnd end) {
-    ManagedChannel channel = end.channel(server.toString());
-    try {
-      // A public method says nothing of the caller: one that refuses is looked for first.
-      GuardedMethod tried = new GuardedMethod(channel, inTime(end.callOptions()));
-      var unused = tried.among(method);
-      // What was asked has this shell's proof already: its answer is the verdict.
-      if (tried.last().isPresent()) {
-        return verdict.judged(tried.last().get().method(), tried.last().get().failure());
-      }
-      String name = method.orElse(GuardedMethod.USUAL.get(0));
-      return verdict.judged(name, new ProbeCall(channel, name).end(inTime(end.callOptions())));
-    } finally {
-      channel.shutdownNow();
+    return end.over(server.toString(), channel -> attestedAdmission(channel, end));
+  }
+
+  private Finding attestedAdmission(Channel channel, ClientEnd end) {
+    // A public method says nothing of the caller: one that refuses is looked for first.
+    GuardedMethod tried = new GuardedMethod(channel, inTime(end.callOptions()));
+    var unused = tried.among(method);
+    // What was asked has this shell's proof already: its answer is the verdict.
+    if (tried.last().isPresent()) {
+      return verdict.judged(tried.last().get().method(), tried.last().get().failure());
     }
+    String name = method.orElse(GuardedMethod.USUAL.get(0));
+    return verdict.judged(name, new ProbeCall(channel, name).end(inTime(end.callOptions())));
   }
 
   private static Finding missing(GuardedMethod tried) {

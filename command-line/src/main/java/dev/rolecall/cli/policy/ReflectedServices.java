@@ -9,7 +9,6 @@ import dev.rolecall.cli.schema.ReflectedSchema;
 import dev.rolecall.cli.schema.Schema;
 import dev.rolecall.cli.schema.SchemaUnavailableException;
 import dev.rolecall.identity.Audience;
-import io.grpc.ManagedChannel;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.List;
@@ -34,14 +33,11 @@ record ReflectedServices(String server, Optional<Audience> audience, CallerOptio
   List<ServiceDescriptor> all() {
     try (ClientEnd end =
         audience.map(name -> caller.end(name, server)).orElseGet(caller::endWithoutProofs)) {
-      ManagedChannel channel = end.channel(server);
-      try {
-        return new Schema(
-                new ReflectedSchema(channel, end.callOptions().withDeadlineAfter(TIMEOUT)))
-            .services();
-      } finally {
-        channel.shutdownNow();
-      }
+      return end.over(
+          server,
+          channel ->
+              new Schema(new ReflectedSchema(channel, end.callOptions().withDeadlineAfter(TIMEOUT)))
+                  .services());
     }
   }
 

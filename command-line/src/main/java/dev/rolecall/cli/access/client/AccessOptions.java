@@ -8,7 +8,6 @@ import dev.rolecall.cli.options.JsonOption;
 import dev.rolecall.cli.options.TimeoutOption;
 import dev.rolecall.cli.terminal.ExitStatus;
 import dev.rolecall.identity.Audience;
-import io.grpc.ManagedChannel;
 import io.grpc.MethodDescriptor;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -61,15 +60,18 @@ public final class AccessOptions {
   public int run(ToIntFunction<AccessCalls> conversation) {
     Duration patience = timeout();
     try (ClientEnd end = end()) {
-      ManagedChannel channel = end.channel(server);
-      try {
-        return conversation.applyAsInt(new AccessCalls(channel, end::callOptions, patience));
-      } catch (AccessCallException e) {
-        return new AccessReport(server, caller.security(), audience, end.kind()).print(err(), e);
-      } finally {
-        out().flush();
-        channel.shutdownNow();
-      }
+      return end.over(
+          server,
+          channel -> {
+            try {
+              return conversation.applyAsInt(new AccessCalls(channel, end::callOptions, patience));
+            } catch (AccessCallException e) {
+              return new AccessReport(server, caller.security(), audience, end.kind())
+                  .print(err(), e);
+            } finally {
+              out().flush();
+            }
+          });
     }
   }
 
