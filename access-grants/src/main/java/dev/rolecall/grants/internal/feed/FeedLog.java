@@ -40,8 +40,8 @@ final class FeedLog {
           "; this server's principal must be listed under enforcers in the rules of the access"
               + " service";
       case UNAUTHENTICATED ->
-          "; the access service does not accept this server's credential: check its audience and"
-              + " the clocks";
+          "; one end does not accept the other's credential: check the audience, the clocks and,"
+              + " with attested TLS, the roles expected here";
       case UNIMPLEMENTED -> "; the target is no access service: check the address";
       default -> "; it is sought again";
     };
