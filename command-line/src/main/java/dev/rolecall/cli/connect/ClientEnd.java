@@ -80,8 +80,13 @@ public final class ClientEnd implements AutoCloseable {
       return new ClientEnd(
           end.credentials(), UnaryOperator.identity(), () -> CredentialKind.PROOF, end::close);
     } catch (ProofUnavailableException e) {
-      throw new CommandFailure("--attested: " + e.getMessage(), e);
+      throw new CommandFailure("attested TLS: " + e.getMessage(), e);
     }
+  }
+
+  /** The credentials of its channels, for those that others make. */
+  public ChannelCredentials channels() {
+    return channels;
   }
 
   /**

@@ -1,6 +1,10 @@
 package dev.rolecall.cli.serve;
 
+import static java.util.stream.Collectors.joining;
+
+import dev.rolecall.cli.arguments.RoleName;
 import dev.rolecall.cli.arguments.ServerAddress;
+import dev.rolecall.cli.connect.ClientEnd;
 import dev.rolecall.cli.connect.TrustedCertificates;
 import dev.rolecall.cli.failure.CommandFailure;
 import dev.rolecall.cli.options.ProofSigner;
@@ -9,11 +13,11 @@ import dev.rolecall.client.IamCallCredentials;
 import dev.rolecall.grants.GrantFeed;
 import dev.rolecall.grants.Staleness;
 import dev.rolecall.identity.Audience;
-import io.grpc.ChannelCredentials;
 import io.grpc.InsecureChannelCredentials;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -21,6 +25,7 @@ import picocli.CommandLine.Option;
 final class GrantsOptions {
 
   private static final String GRANTS = "--grants";
+  private static final String ROLES = "--grants-expect-server-role";
 
   @Option(
       names = GRANTS,
@@ -43,6 +48,14 @@ final class GrantsOptions {
           "Trust the certificates in this PEM file as the access service's, such as the one 'access"
               + " serve --write-cert' wrote, and no others.")
   @Nullable Path trusted;
+
+  @Option(
+      names = ROLES,
+      paramLabel = "ARN",
+      description =
+          "Follow over attested TLS, and only a service of this role, as a policy's principal is"
+              + " written. Repeat it for several. Such a service runs with --attested.")
+  List<String> serverRoles = List.of();
 
   @Option(
       names = "--grants-plaintext",
@@ -100,28 +113,62 @@ final class GrantsOptions {
       return ServedGrants.none();
     }
     requireSafe();
-    IamCallCredentials.Builder proofs =
-        new ProofSigner(sts, Optional.empty())
-            .callProofs(audience == null ? Audience.of("access") : audience);
-    return ServedGrants.of(feed(), (plaintext ? proofs.allowPlaintext() : proofs).build());
+    ClientEnd end = end(audience == null ? Audience.of("access") : audience, sts);
+    try {
+      return ServedGrants.of(feed(end), end);
+    } catch (CommandFailure e) {
+      end.close();
+      throw e;
+    }
+  }
+
+  private ClientEnd end(Audience service, StsChoice sts) {
+    ProofSigner signer = new ProofSigner(sts, Optional.empty());
+    if (!serverRoles.isEmpty()) {
+      return attested(signer, service);
+    }
+    IamCallCredentials.Builder proofs = signer.callProofs(service);
+    return plaintext
+        ? ClientEnd.withCallProofs(
+            InsecureChannelCredentials.create(), proofs.allowPlaintext().build())
+        : ClientEnd.withCallProofs(
+            TrustedCertificates.credentials(Optional.ofNullable(trusted)), proofs.build());
+  }
+
+  private ClientEnd attested(ProofSigner signer, Audience service) {
+    try {
+      return ClientEnd.attested(
+          signer.attestedChannel(service, serverRoles), signer.sts().verifier(service));
+    } catch (IllegalArgumentException e) {
+      throw new CommandFailure(
+          ROLES
+              + ": "
+              + e.getMessage()
+              + serverRoles.stream().map(RoleName::hint).collect(joining()),
+          e);
+    }
   }
 
   private void requireNoOther() {
     if (audience != null
         || trusted != null
         || plaintext
+        || !serverRoles.isEmpty()
         || name != null
         || stale != null
         || file != null) {
       throw new CommandFailure(
-          "--grants-audience, --grants-trust-cert, --grants-plaintext, --grants-node,"
-              + " --grants-file, --stale: only with --grants");
+          "--grants-audience, --grants-trust-cert, --grants-plaintext, "
+              + ROLES
+              + ", --grants-node, --grants-file, --stale: only with --grants");
     }
   }
 
   private void requireSafe() {
-    if (plaintext && trusted != null) {
-      throw new CommandFailure("--grants-plaintext and --grants-trust-cert (expected: one)");
+    if (Stream.of(plaintext, trusted != null, !serverRoles.isEmpty()).filter(set -> set).count()
+        > 1) {
+      throw new CommandFailure(
+          "--grants-plaintext, --grants-trust-cert and " + ROLES + " (expected: one of them)");
     }
     if (plaintext && !nodes.stream().allMatch(ServerAddress::isOfThisMachine)) {
       throw new CommandFailure(
@@ -130,13 +177,10 @@ final class GrantsOptions {
     }
   }
 
-  private GrantFeed feed() {
-    ChannelCredentials channel =
-        plaintext
-            ? InsecureChannelCredentials.create()
-            : TrustedCertificates.credentials(Optional.ofNullable(trusted));
-    GrantFeed feed = GrantFeed.follow(nodes.get(0).toString(), channel);
+  private GrantFeed feed(ClientEnd end) {
+    GrantFeed feed = GrantFeed.follow(nodes.get(0).toString(), end.channels());
     nodes.stream().skip(1).forEach(node -> feed.orAt(node.toString()));
+    Optional.ofNullable(end.callOptions().getCredentials()).ifPresent(feed::callCredentials);
     if (file != null) {
       feed.keepAt(file);
     }

@@ -1,11 +1,11 @@
 package dev.rolecall.cli.serve;
 
-import dev.rolecall.client.IamCallCredentials;
+import dev.rolecall.cli.connect.ClientEnd;
 import dev.rolecall.grants.GrantFeed;
 import dev.rolecall.guard.CallGuardBuilder;
 import java.util.Optional;
 
-/** The grants that a server follows, if any, and the proofs of its calls to the access service. */
+/** The grants that a server follows, if any, and its end of connections to the access service. */
 final class ServedGrants implements AutoCloseable {
 
   private final Optional<GrantFeed> feed;
@@ -21,9 +21,9 @@ final class ServedGrants implements AutoCloseable {
     return new ServedGrants(Optional.empty(), () -> {});
   }
 
-  /** Those of that feed, whose calls those credentials prove. */
-  static ServedGrants of(GrantFeed feed, IamCallCredentials proofs) {
-    return new ServedGrants(Optional.of(feed.callCredentials(proofs)), proofs::close);
+  /** Those of that feed, whose connections have that end. */
+  static ServedGrants of(GrantFeed feed, ClientEnd end) {
+    return new ServedGrants(Optional.of(feed), end::close);
   }
 
   /** Whether some are followed. */
@@ -37,7 +37,7 @@ final class ServedGrants implements AutoCloseable {
     return guard;
   }
 
-  /** Closes the proofs: after the guard. */
+  /** Closes the end: after the guard. */
   @Override
   public void close() {
     closing.run();

@@ -274,6 +274,10 @@ final class AccessServeTest {
             "", "requires grants of orders-admin",
             "--stale strict", "only with --grants",
             "--grants access.example:443 --grants-plaintext", "--grants-plaintext: anyone",
+            "--grants-expect-server-role r", "only with --grants",
+            "--grants h:1 --grants-expect-server-role r", "--grants-expect-server-role: r",
+            "--grants h:1 --grants-expect-server-role r --grants-trust-cert f", "one of them",
+            "--grants h:1 --grants-expect-server-role r --grants-plaintext", "one of them",
             "--grants access.example", "access.example (expected: HOST:PORT",
             "--grants access.example:443 --stale sometimes", "sometimes");
 
