@@ -175,6 +175,11 @@ public final class LocalPostgres implements AutoCloseable {
     }
   }
 
+  /** The port of 127.0.0.1 that it listens on. */
+  public int port() {
+    return port;
+  }
+
   /** The URL of a database as JDBC writes it, without a user. */
   public String jdbcUrl(String database) {
     return "jdbc:postgresql://127.0.0.1:" + port + "/" + database;
@@ -198,7 +203,17 @@ public final class LocalPostgres implements AutoCloseable {
     }
   }
 
-  /** Starts it again after a kill, and waits as {@link #start} does. */
+  /** Stops the server at once and in order, as an administrator does: its connections end. */
+  public void stop() throws IOException {
+    run(
+        as(
+            programs.resolve("pg_ctl").toString(),
+            "stop",
+            "--pgdata=" + folder.resolve("data"),
+            "--mode=fast"));
+  }
+
+  /** Starts it again after a kill or a stop, and waits as {@link #start} does. */
   public void startAgain() throws IOException {
     Files.deleteIfExists(folder.resolve("data/postmaster.pid"));
     process = begin();

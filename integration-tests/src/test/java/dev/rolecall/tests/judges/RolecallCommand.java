@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** {@code rolecall} as a process of its own, as a user's shell runs it. */
-final class RolecallCommand implements AutoCloseable {
+public final class RolecallCommand implements AutoCloseable {
 
   private final Process process;
   private final BufferedReader output;
@@ -44,7 +44,7 @@ final class RolecallCommand implements AutoCloseable {
   }
 
   /** The command, running until it is told to stop; what it says of errors goes to that file. */
-  static RolecallCommand start(Path errors, List<String> arguments) throws IOException {
+  public static RolecallCommand start(Path errors, List<String> arguments) throws IOException {
     return start(errors, program(arguments.toArray(String[]::new)));
   }
 
@@ -54,12 +54,29 @@ final class RolecallCommand implements AutoCloseable {
   }
 
   /** The next line it prints. */
-  String line() throws IOException {
+  public String line() throws IOException {
     String line = output.readLine();
     if (line == null) {
       throw new IllegalStateException("the process printed nothing more");
     }
     return line;
+  }
+
+  /**
+   * Sends it a signal of that name, such as {@code STOP}. A process that was stopped so must be
+   * continued before it is closed.
+   */
+  public void signal(String name) throws IOException, InterruptedException {
+    Process sent =
+        new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).inheritIO().start();
+    if (sent.waitFor() != 0) {
+      throw new IOException("kill -" + name + " failed");
+    }
+  }
+
+  /** Kills it, as a crash would, and waits until it is gone. */
+  public void kill() {
+    process.destroyForcibly().onExit().orTimeout(1, TimeUnit.MINUTES).join();
   }
 
   /** Tells it to stop, as a service manager would, and waits for its end. */
