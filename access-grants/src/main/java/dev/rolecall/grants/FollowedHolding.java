@@ -12,6 +12,7 @@ import dev.rolecall.identity.Caller;
 import dev.rolecall.identity.RefusalReason;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -117,7 +118,7 @@ final class FollowedHolding implements Holding {
     long service = round.serviceMillis(now);
     long end = 0;
     long turn = Long.MAX_VALUE;
-    RefusalReason worst = reasonAfter(before, service);
+    RefusalReason worst = RefusalReason.GRANT_REQUIRED;
     for (GrantKey key : keys) {
       for (KnownGrant grant : state.grants(key)) {
         Term term = grant.term();
@@ -137,21 +138,25 @@ final class FollowedHolding implements Holding {
     }
     return end > 0
         ? new Answer(round, round.ticksOf(Math.min(turn, end)), end, null)
-        : new Answer(round, round.ticksOf(turn), 0, worst);
+        : new Answer(round, round.ticksOf(turn), 0, reasonAfter(before, service).orElse(worst));
   }
 
-  /** A grant that has ended and was forgotten since is still the reason. */
-  private static RefusalReason reasonAfter(@Nullable Answer before, long service) {
-    if (before == null
-        || before.reason() == RefusalReason.CALLER_LOCKED
-        || before.reason() == RefusalReason.GRANTS_STALE) {
-      return RefusalReason.GRANT_REQUIRED;
+  /**
+   * The reason that follows from the last answer. An older grant that was revoked is no reason for
+   * the end of a later one; and one that has been forgotten since is still the reason.
+   */
+  private static Optional<RefusalReason> reasonAfter(@Nullable Answer before, long service) {
+    if (before == null) {
+      return Optional.empty();
     }
-    if (before.reason() != null) {
-      return before.reason();
+    RefusalReason reason = before.reason();
+    if (reason == null) {
+      return before.endMillis() <= service
+          ? Optional.of(RefusalReason.GRANT_EXPIRED)
+          : Optional.empty();
     }
-    return before.endMillis() <= service
-        ? RefusalReason.GRANT_EXPIRED
-        : RefusalReason.GRANT_REQUIRED;
+    return reason == RefusalReason.GRANT_EXPIRED || reason == RefusalReason.GRANT_REVOKED
+        ? Optional.of(reason)
+        : Optional.empty();
   }
 }

@@ -3,6 +3,7 @@ package dev.rolecall.grants;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rolecall.access.grant.Holding;
+import dev.rolecall.identity.RefusalReason;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
@@ -126,5 +127,38 @@ final class TimeInvariantTest {
     assertThat(bench.service()).isBefore(bench.time.instant().plusSeconds(3_600));
     long left = holding.endTicks() - bench.time.nanos();
     assertThat(left).isBetween(3_600_350_000_000L, 3_600_370_000_000L);
+  }
+
+  @Test
+  void i5_endAfterAnOlderGrantWasRevoked_isAnEndByTime() {
+    bench.follow();
+    bench.tell(bench.roleGrant("g1", Duration.ofHours(1)));
+    Holding holding = bench.holding(Bench.caller());
+    assertThat(holding.isHeld()).isTrue();
+    bench.tell(bench.roleGrant("g1", Duration.ofHours(1)).setRevoked(true));
+    assertThat(holding.reason()).isEqualTo(RefusalReason.GRANT_REVOKED);
+    bench.tell(bench.roleGrant("g2", Duration.ofSeconds(10)));
+    assertThat(holding.isHeld()).isTrue();
+
+    bench.pass(Duration.ofSeconds(10));
+
+    assertThat(holding.isHeld()).isFalse();
+    assertThat(holding.reason()).isEqualTo(RefusalReason.GRANT_EXPIRED);
+    bench.tell(bench.personGrant("g3", "other", Duration.ofHours(1)));
+    assertThat(holding.reason()).isEqualTo(RefusalReason.GRANT_EXPIRED);
+  }
+
+  @Test
+  void i5_revocationAfterAnOlderGrantHadEnded_isARevocation() {
+    bench.follow();
+    bench.tell(bench.roleGrant("g1", Duration.ofSeconds(10)));
+    bench.tell(bench.roleGrant("g2", Duration.ofHours(1)));
+    Holding holding = bench.holding(Bench.caller());
+    bench.pass(Duration.ofSeconds(10));
+    assertThat(holding.isHeld()).isTrue();
+
+    bench.tell(bench.roleGrant("g2", Duration.ofHours(1)).setRevoked(true));
+
+    assertThat(holding.reason()).isEqualTo(RefusalReason.GRANT_REVOKED);
   }
 }
