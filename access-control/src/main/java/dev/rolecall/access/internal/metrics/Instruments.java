@@ -3,7 +3,9 @@ package dev.rolecall.access.internal.metrics;
 import dev.rolecall.identity.internal.DefectLog;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.metrics.Meter;
+import io.opentelemetry.api.metrics.ObservableDoubleGauge;
 import java.util.List;
+import java.util.function.DoubleSupplier;
 
 /**
  * The maker of the instruments of the meter {@code rolecall}, which throw nothing. Labels come from
@@ -45,5 +47,26 @@ public final class Instruments {
             .setExplicitBucketBoundariesAdvice(BUCKETS)
             .build(),
         defects);
+  }
+
+  /**
+   * Declares a gauge, which is read until it is closed.
+   *
+   * @param unit empty for a number of things
+   * @param value must not block; NaN while there is nothing to tell
+   */
+  public ObservableDoubleGauge gauge(
+      String name, String unit, String description, DoubleSupplier value) {
+    return meter
+        .gaugeBuilder(name)
+        .setUnit(unit)
+        .setDescription(description)
+        .buildWithCallback(
+            gauge -> {
+              double now = value.getAsDouble();
+              if (!Double.isNaN(now)) {
+                gauge.record(now);
+              }
+            });
   }
 }

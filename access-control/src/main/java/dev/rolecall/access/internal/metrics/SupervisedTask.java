@@ -2,7 +2,7 @@ package dev.rolecall.access.internal.metrics;
 
 import java.util.Locale;
 
-/** The tasks of guard and verifier that a {@code Supervisor} runs: the metric's label. */
+/** The tasks that a {@code Supervisor} runs: the metric's label. */
 public enum SupervisedTask {
   /** Deciding about a call that has come in. */
   CALL_DECISION,
@@ -31,7 +31,23 @@ public enum SupervisedTask {
   /** Following the policy's file. */
   POLICY_FILE,
   /** Telling a listener of a change of the policy's file. */
-  POLICY_LISTENER;
+  POLICY_LISTENER,
+  /** Answering a call of the access service. */
+  ACCESS_CALL,
+  /** Reading the news of the access service's store, and telling of them. */
+  ACCESS_NEWS,
+  /** Writing down what time has done to requests and grants. */
+  ACCESS_SWEEP,
+  /** Following the file of access rules. */
+  ACCESS_RULES,
+  /** Writing down which servers follow the access service. */
+  ACCESS_ENFORCERS,
+  /** Writing the audit trail of the access service. */
+  ACCESS_AUDIT,
+  /** Counting what is in the access service's store. */
+  ACCESS_METRICS,
+  /** Posting events of the access service. */
+  ACCESS_WEBHOOK;
 
   private final String label = name().toLowerCase(Locale.ROOT);
 

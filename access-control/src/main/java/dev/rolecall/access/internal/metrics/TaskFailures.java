@@ -17,8 +17,7 @@ public final class TaskFailures {
         new Instruments(telemetry)
             .counter(
                 "rolecall.task.failures",
-                "Exceptions and errors that a task of the guard or the verifier threw, by task;"
-                    + " it goes on.");
+                "Exceptions and errors that a task threw, by task; it goes on.");
   }
 
   /** Tasks run from now on: an alert must see the step from none to one. */
