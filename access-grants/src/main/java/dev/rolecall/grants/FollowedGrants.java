@@ -44,7 +44,7 @@ final class FollowedGrants implements Grants {
     this.state = requireNonNull(state, "state");
     this.asking = requireNonNull(asking, "asking");
     this.listeners = new ChangeListeners(runtime);
-    this.tokens = new TokenChecks(new FollowedGround(state));
+    this.tokens = new TokenChecks(new FollowedGround(state), runtime);
     this.feed = new FeedClient(settings, nodes, state, runtime, this::changed);
   }
 

@@ -34,7 +34,7 @@ final class TokenGrants implements Grants, TokenGround {
     this.issuer = requireNonNull(issuer, "issuer");
     this.runtime = requireNonNull(runtime, "runtime");
     this.listeners = new ChangeListeners(runtime);
-    this.tokens = new TokenChecks(this);
+    this.tokens = new TokenChecks(this, runtime);
   }
 
   /** These, which end that when they are closed. */

@@ -338,6 +338,31 @@ final class GrantTokensTest {
     assertThat(held(token()).isHeld()).isTrue();
   }
 
+  @Test
+  void checks_areCountedByResult_andRememberedVerdictsAreNot() {
+    followWithKey();
+    String good = token();
+    assertThat(held(good).isHeld()).isTrue();
+    assertThat(held(good).isHeld()).isTrue();
+    assertRefused(
+        held(Tokens.sign(Tokens.claims(bench.service().minus(Duration.ofMinutes(10))))),
+        GRANT_EXPIRED);
+    for (int i = 0; i < 5; i++) {
+      assertRefused(held(forged(i)), GRANT_REQUIRED);
+    }
+    assertThat(checks("undecided")).isNegative();
+    assertRefused(held(forged(5)), GRANTS_STALE);
+
+    assertThat(checks("verified")).isEqualTo(1);
+    assertThat(checks("expired")).isEqualTo(1);
+    assertThat(checks("refused")).isEqualTo(5);
+    assertThat(checks("undecided")).isPositive();
+  }
+
+  private double checks(String result) {
+    return bench.telemetry.sum("rolecall.grants.tokens{result=" + result + "}");
+  }
+
   /** A token of a caller of its own, signed by another key under the id of the known one. */
   private String forged(int number) {
     return forged(Tokens.claims(bench.service(), "r" + number));

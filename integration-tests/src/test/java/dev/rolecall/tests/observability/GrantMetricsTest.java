@@ -82,18 +82,20 @@ final class GrantMetricsTest {
                   .filter(DocumentedMetrics.Metric::isOfGrants)
                   .map(MetricNamesTest::described)
                   .toList());
-      Set<String> results =
-          DocumentedMetrics.values()
-              .getOrDefault(List.of("rolecall.grants.messages", "result"), Optional.empty())
-              .orElseThrow();
-      assertThat(
-              emitted
-                  .all()
-                  .filter(one -> one.getName().equals("rolecall.grants.messages"))
-                  .flatMap(one -> one.getData().getPoints().stream())
-                  .map(point -> EmittedMetrics.attributes(point).get("result")))
-          .isNotEmpty()
-          .isSubsetOf(results);
+      for (String counter : List.of("rolecall.grants.messages", "rolecall.grants.tokens")) {
+        Set<String> results =
+            DocumentedMetrics.values()
+                .getOrDefault(List.of(counter, "result"), Optional.empty())
+                .orElseThrow();
+        assertThat(
+                emitted
+                    .all()
+                    .filter(one -> one.getName().equals(counter))
+                    .flatMap(one -> one.getData().getPoints().stream())
+                    .map(point -> EmittedMetrics.attributes(point).get("result")))
+            .isNotEmpty()
+            .isSubsetOf(results);
+      }
     } finally {
       server.shutdownNow();
     }

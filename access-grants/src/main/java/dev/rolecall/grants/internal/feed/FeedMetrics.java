@@ -6,7 +6,7 @@ import dev.rolecall.access.runtime.AccessRuntime;
 import dev.rolecall.grants.internal.known.KnownState;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
-import io.opentelemetry.api.metrics.Meter;
+import io.opentelemetry.api.metrics.ObservableDoubleGauge;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -21,8 +21,9 @@ final class FeedMetrics implements AutoCloseable {
   private static final double NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private final SteadyCounter reconnects;
+  private final SteadyCounter resets;
   private final SteadyCounter messages;
-  private final List<AutoCloseable> gauges;
+  private final List<ObservableDoubleGauge> gauges;
 
   /** Declares them. */
   FeedMetrics(AccessRuntime runtime, KnownState state, BooleanSupplier following) {
@@ -31,32 +32,29 @@ final class FeedMetrics implements AutoCloseable {
         made.counter(
             "rolecall.grants.reconnects",
             "Times that the feed of grants was lost and sought anew.");
+    this.resets =
+        made.counter(
+            "rolecall.grants.resets", "Times that all grants and locks were read from the start.");
     this.messages =
         made.counter("rolecall.grants.messages", "Messages of the feed of grants, by result.");
-    Meter meter = runtime.telemetry().getMeter("rolecall");
     this.gauges =
         List.of(
-            meter
-                .gaugeBuilder("rolecall.grants.feed.age")
-                .setUnit("s")
-                .setDescription("Age of the newest message of the feed of grants.")
-                .buildWithCallback(
-                    measurement -> {
-                      if (state.round().isKnown()) {
-                        measurement.record(state.age(state.ticks()) / NANOS);
-                      }
-                    }),
-            meter
-                .gaugeBuilder("rolecall.grants.feed.connected")
-                .setDescription("1 while the feed of grants is followed, else 0.")
-                .buildWithCallback(
-                    measurement -> measurement.record(following.getAsBoolean() ? 1 : 0)),
-            meter
-                .gaugeBuilder("rolecall.grants.known")
-                .setDescription("Grants that this server knows.")
-                .buildWithCallback(measurement -> measurement.record(state.size())));
+            made.gauge(
+                "rolecall.grants.feed.age",
+                "s",
+                "Age of the newest message of the feed of grants.",
+                () -> state.round().isKnown() ? state.age(state.ticks()) / NANOS : Double.NaN),
+            made.gauge(
+                "rolecall.grants.feed.connected",
+                "",
+                "1 while the feed of grants is followed, else 0.",
+                () -> following.getAsBoolean() ? 1 : 0),
+            made.gauge("rolecall.grants.known", "", "Grants that this server knows.", state::size),
+            made.gauge("rolecall.grants.locks", "", "Locks that this server knows.", state::locks));
     reconnects.add(0, Attributes.empty());
+    resets.add(0, Attributes.empty());
     messages.add(0, REFUSED);
+    messages.add(0, LEFT);
   }
 
   void reconnecting() {
@@ -67,9 +65,13 @@ final class FeedMetrics implements AutoCloseable {
    * A message was taken up.
    *
    * @param left the number of its grants that there was no room for
+   * @param reset whether it takes the place of what is known
    */
-  void taken(int left) {
+  void taken(int left, boolean reset) {
     messages.add(1, left == 0 ? TAKEN : LEFT);
+    if (reset) {
+      resets.add(1, Attributes.empty());
+    }
   }
 
   /** A message broke a rule. */
@@ -79,12 +81,6 @@ final class FeedMetrics implements AutoCloseable {
 
   @Override
   public void close() {
-    for (AutoCloseable gauge : gauges) {
-      try {
-        gauge.close();
-      } catch (Exception e) {
-        throw new IllegalStateException("a gauge could not be closed", e);
-      }
-    }
+    gauges.forEach(ObservableDoubleGauge::close);
   }
 }

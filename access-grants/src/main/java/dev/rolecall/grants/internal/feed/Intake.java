@@ -101,7 +101,7 @@ final class Intake {
   private Taken taken(FeedStream stream, News news) {
     KnownState.Uptake uptake = state.heard(news, stream.askedAt(), stream.permissions());
     stream.heard(state.ticks(), news);
-    metrics.taken(uptake.left());
+    metrics.taken(uptake.left(), news.reset());
     if (uptake.left() > 0) {
       log.full(mostGrants);
     }

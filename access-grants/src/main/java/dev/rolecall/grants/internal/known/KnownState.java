@@ -130,6 +130,11 @@ public final class KnownState {
     return facts.grants().size();
   }
 
+  /** The number of locks that are known. */
+  public int locks() {
+    return facts.locks().size();
+  }
+
   /** All that is known, as changes from nothing. */
   public Changes all() {
     Facts now = facts;

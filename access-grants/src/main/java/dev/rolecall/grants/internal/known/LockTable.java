@@ -97,6 +97,10 @@ final class LockTable {
         .min();
   }
 
+  int size() {
+    return byId.size();
+  }
+
   boolean isEmpty() {
     return byId.isEmpty();
   }

@@ -6,6 +6,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
 import dev.rolecall.access.grant.Holding;
+import dev.rolecall.access.internal.metrics.Instruments;
+import dev.rolecall.access.internal.metrics.SteadyCounter;
+import dev.rolecall.access.runtime.AccessRuntime;
 import dev.rolecall.grants.token.GrantTokenClaims;
 import dev.rolecall.identity.Caller;
 import dev.rolecall.identity.RefusalReason;
@@ -18,6 +21,8 @@ import dev.rolecall.jwt.key.KeySet;
 import dev.rolecall.jwt.key.VerificationKey;
 import dev.rolecall.policy.grant.PermissionName;
 import dev.rolecall.policy.grant.ResourceName;
+import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.api.common.Attributes;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -31,14 +36,25 @@ public final class TokenChecks {
   /** How far ahead a token may be dated. */
   private static final long SKEW = Duration.ofSeconds(30).toMillis();
 
+  private static final AttributeKey<String> RESULT = AttributeKey.stringKey("result");
+  private static final Attributes VERIFIED = Attributes.of(RESULT, "verified");
+  private static final Attributes EXPIRED = Attributes.of(RESULT, "expired");
+  private static final Attributes REFUSED = Attributes.of(RESULT, "refused");
+  private static final Attributes UNDECIDED = Attributes.of(RESULT, "undecided");
+
   private final TokenGround ground;
   private final Permits permits;
   private final Verdicts verdicts = new Verdicts();
+  private final SteadyCounter tokens;
 
   /** Checks by what is known there. */
-  public TokenChecks(TokenGround ground) {
+  public TokenChecks(TokenGround ground, AccessRuntime runtime) {
     this.ground = requireNonNull(ground, "ground");
     this.permits = new Permits(ground::ticks);
+    this.tokens =
+        new Instruments(runtime.telemetry())
+            .counter("rolecall.grants.tokens", "Checks of grant tokens, by result.");
+    tokens.add(0, REFUSED);
   }
 
   /**
@@ -58,7 +74,7 @@ public final class TokenChecks {
   /** The verdict at that moment. */
   TokenVerdict of(String text, Caller caller, long ticks) {
     if (text.length() > GrantTokenClaims.LIMITS.characters()) {
-      return refused(GRANT_REQUIRED);
+      return counted(refused(GRANT_REQUIRED));
     }
     KeySet keys = ground.keys();
     String digest = FileContent.fingerprint(text.getBytes(UTF_8));
@@ -66,9 +82,19 @@ public final class TokenChecks {
     if (known.isPresent()) {
       return known.get();
     }
-    return CompactToken.read(text, GrantTokenClaims.LIMITS) instanceof TokenReading.WellFormed good
-        ? judged(good.token(), new Question(digest, keys, caller, ticks))
-        : refused(GRANT_REQUIRED);
+    return counted(
+        CompactToken.read(text, GrantTokenClaims.LIMITS) instanceof TokenReading.WellFormed good
+            ? judged(good.token(), new Question(digest, keys, caller, ticks))
+            : refused(GRANT_REQUIRED));
+  }
+
+  private TokenVerdict counted(TokenVerdict verdict) {
+    if (verdict instanceof TokenVerdict.Refused refused) {
+      tokens.add(1, refused.reason() == GRANT_EXPIRED ? EXPIRED : REFUSED);
+    } else {
+      tokens.add(1, verdict instanceof TokenVerdict.Genuine ? VERIFIED : UNDECIDED);
+    }
+    return verdict;
   }
 
   /** The things that a token is judged with. */
