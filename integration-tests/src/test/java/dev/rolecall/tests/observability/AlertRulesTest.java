@@ -23,7 +23,8 @@ final class AlertRulesTest {
   @CsvSource({
     "check rules, observability/alerts.yaml",
     "check config, observability/prometheus.yaml",
-    "test rules, observability/alerts-test.yaml"
+    "test rules, observability/alerts-test.yaml",
+    "test rules, observability/alerts-week-test.yaml"
   })
   void promtool_onTheFile_findsNothingWrong(String command, String file) throws Exception {
     String said = promtool(command + " " + Checkout.path(file));
