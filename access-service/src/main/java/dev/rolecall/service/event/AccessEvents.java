@@ -92,6 +92,9 @@ public final class AccessEvents implements AutoCloseable {
           .whenComplete(
               (outcome, defect) -> {
                 asking.set(false);
+                if (defect != null) {
+                  caught(defect);
+                }
                 if (outcome instanceof Outcome.Done<Position> position) {
                   goOn(position.value());
                 }
@@ -120,8 +123,12 @@ public final class AccessEvents implements AutoCloseable {
             .orElse(position.revision());
     return new Targets(
         position.epoch(),
-        new EventFollower(store, after, event -> tell(event, position.epoch())),
+        new EventFollower(store, after, event -> tell(event, position.epoch()), this::caught),
         webhook.map(to -> new WebhookDelivery(to, store, position.epoch(), runtime)));
+  }
+
+  private void caught(Throwable defect) {
+    runtime.supervisor().caught("access_audit", defect);
   }
 
   private void tell(AccessEvent event, String epoch) {

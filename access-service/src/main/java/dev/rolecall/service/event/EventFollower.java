@@ -22,12 +22,20 @@ final class EventFollower {
 
   private final AccessStore store;
   private final Consumer<AccessEvent> consumer;
+  private final Consumer<Throwable> defects;
   private final AtomicBoolean running = new AtomicBoolean();
   private volatile long after;
 
-  EventFollower(AccessStore store, long after, Consumer<AccessEvent> consumer) {
+  /**
+   * Begins after a revision.
+   *
+   * @param defects is told of what keeps it from reading on
+   */
+  EventFollower(
+      AccessStore store, long after, Consumer<AccessEvent> consumer, Consumer<Throwable> defects) {
     this.store = requireNonNull(store, "store");
     this.consumer = requireNonNull(consumer, "consumer");
+    this.defects = requireNonNull(defects, "defects");
     this.after = after;
   }
 
@@ -50,6 +58,9 @@ final class EventFollower {
             (outcome, defect) -> {
               boolean more = false;
               try {
+                if (defect != null) {
+                  defects.accept(defect);
+                }
                 more = defect == null && take(outcome);
               } finally {
                 if (more) {

@@ -233,6 +233,30 @@ class AccessEventsTest {
   }
 
   @Test
+  void audit_thatADefectHoldsUp_isCounted() {
+    lock("corp/eve");
+    try (AccessEvents running = events()) {
+      Awaitility.await().until(() -> posted.size() == 1);
+      ((SqlStore) store)
+          .database()
+          .jdbi()
+          .useTransaction(
+              transaction -> {
+                transaction.execute("update feed_revision set n = 2");
+                transaction.execute(
+                    "insert into outbox (revision, kind, ref, actor, at_ms, body, taken_until)"
+                        + " select 2, 'lock.locked', 'lock-1', 'no JSON', max(at_ms), '{}', 0"
+                        + " from outbox");
+              });
+
+      Awaitility.await()
+          .until(() -> telemetry.sum("rolecall.task.failures{task=access_audit}") >= 1);
+      assertThat(audit).isEmpty();
+      assertThat(running).isNotNull();
+    }
+  }
+
+  @Test
   void audit_ofEachEvent_isOneOcsfLine() {
     try (AccessEvents running = events()) {
       lock("corp/eve");
