@@ -7,7 +7,7 @@ import dev.rolecall.access.audit.AuditCondition;
 import dev.rolecall.access.audit.AuditRecord;
 import dev.rolecall.access.grant.GrantSource;
 import dev.rolecall.access.grant.Grants;
-import dev.rolecall.cli.server.BoundServer;
+import dev.rolecall.cli.front.ServerFront;
 import dev.rolecall.cli.server.EchoServer;
 import dev.rolecall.cli.server.ServerCertificate;
 import dev.rolecall.client.IamCallCredentials;
@@ -29,9 +29,7 @@ import dev.rolecall.verifier.StsVerifier;
 import io.grpc.Grpc;
 import io.grpc.ManagedChannel;
 import io.grpc.Server;
-import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayDeque;
@@ -114,17 +112,10 @@ final class AccessScene implements AutoCloseable {
             .accept(verifier("access"))
             .start();
     open.push(node::close);
-    InetSocketAddress address = EchoServer.onLoopback(0);
     Server server =
-        BoundServer.start(
-            address,
-            () -> {
-              NettyServerBuilder builder =
-                  NettyServerBuilder.forAddress(address, certificate.serverCredentials())
-                      .intercept(node.guard());
-              node.services().forEach(builder::addService);
-              return builder;
-            });
+        ServerFront.forCallProofs(certificate.serverCredentials(), node.guard())
+            .open(
+                EchoServer.onLoopback(0), builder -> node.services().forEach(builder::addService));
     open.push(server::shutdownNow);
     return server;
   }

@@ -23,7 +23,7 @@ public final class ServerFront {
   }
 
   /** Callers bring a proof with each call. */
-  static ServerFront forCallProofs(ServerCredentials credentials, CallGuard guard) {
+  public static ServerFront forCallProofs(ServerCredentials credentials, CallGuard guard) {
     return new ServerFront(
         address -> NettyServerBuilder.forAddress(address, credentials).intercept(guard));
   }
