@@ -66,7 +66,7 @@ final class NamesOfTheCode {
         .collect(toUnmodifiableSet());
   }
 
-  /** The properties of the Spring starter, with one channel, orders. */
+  /** The properties of the Spring starter, with two channels, orders and access. */
   static Set<String> properties() {
     try {
       Stream<String> documented =
@@ -74,19 +74,23 @@ final class NamesOfTheCode {
               .map(NamesOfTheCode::text)
               .flatMap(text -> PROPERTY.matcher(text).results())
               .map(found -> found.group(1));
-      String channel = "rolecall.client.channels.orders";
-      Stream<String> ofAChannel =
-          Stream.of(
-                  SpringProperties.ofSource(channel, "RolecallClientProperties", "ChannelProof"),
-                  SpringProperties.ofSource(channel + ".sts", "RolecallClientProperties", "OwnSts"),
-                  SpringProperties.ofSource(
-                      channel + ".attested-tls", "RolecallClientProperties", "AttestedTls"))
-              .flatMap(List::stream)
-              .map(SpringProperties.Property::name);
-      return Stream.concat(documented, ofAChannel).collect(toUnmodifiableSet());
+      Stream<String> ofChannels =
+          Stream.of("rolecall.client.channels.orders", "rolecall.client.channels.access")
+              .flatMap(NamesOfTheCode::propertiesOf);
+      return Stream.concat(documented, ofChannels).collect(toUnmodifiableSet());
     } catch (IOException e) {
       throw new AssertionError("the Spring starter is not on the class path", e);
     }
+  }
+
+  private static Stream<String> propertiesOf(String channel) {
+    return Stream.of(
+            SpringProperties.ofSource(channel, "RolecallClientProperties", "ChannelProof"),
+            SpringProperties.ofSource(channel + ".sts", "RolecallClientProperties", "OwnSts"),
+            SpringProperties.ofSource(
+                channel + ".attested-tls", "RolecallClientProperties", "AttestedTls"))
+        .flatMap(List::stream)
+        .map(SpringProperties.Property::name);
   }
 
   private static String text(URL file) {
