@@ -97,7 +97,9 @@ public final class LocalPostgres implements AutoCloseable {
     LocalPostgres server = new LocalPostgres(programs, folder, ClosedPort.any());
     // Whatever ends this process must not leave the server behind.
     Runtime.getRuntime().addShutdownHook(new Thread(server::close));
-    server.awaitUp();
+    if (!server.comesUp(System.nanoTime())) {
+      throw new IOException("the PostgreSQL server ended at once");
+    }
     return server;
   }
 
@@ -148,13 +150,17 @@ public final class LocalPostgres implements AutoCloseable {
         .start();
   }
 
-  private void awaitUp() throws IOException {
-    long begun = System.nanoTime();
+  /** Waits; false if it ended instead. */
+  private boolean comesUp(long begun) throws IOException {
     while (!isUp()) {
-      if (hasEnded(process, POLL_MILLIS) || System.nanoTime() - begun > LONGEST_START_NANOS) {
+      if (System.nanoTime() - begun > LONGEST_START_NANOS) {
         throw new IOException("the PostgreSQL server did not start");
       }
+      if (hasEnded(process, POLL_MILLIS)) {
+        return false;
+      }
     }
+    return true;
   }
 
   private boolean isUp() {
@@ -215,9 +221,12 @@ public final class LocalPostgres implements AutoCloseable {
 
   /** Starts it again after a kill or a stop, and waits as {@link #start} does. */
   public void startAgain() throws IOException {
-    Files.deleteIfExists(folder.resolve("data/postmaster.pid"));
-    process = begin();
-    awaitUp();
+    long begun = System.nanoTime();
+    do {
+      Files.deleteIfExists(folder.resolve("data/postmaster.pid"));
+      process = begin();
+      // It ends at once while another process has its port, or what is left of the last server.
+    } while (!comesUp(begun));
   }
 
   /** Kills it and deletes its folder. A second call does nothing more. */

@@ -23,7 +23,7 @@ record Fault(Kind kind, long from, long to) {
     DATABASE_CUT,
     /** All feeds were broken, several times. */
     FEEDS_CUT,
-    /** The feeds of some servers were away for 12 s. */
+    /** The feeds of some servers were away for 10 s. */
     FEEDS_AWAY
   }
 

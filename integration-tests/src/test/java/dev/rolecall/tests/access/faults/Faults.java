@@ -10,9 +10,9 @@ import java.util.concurrent.TimeUnit;
 /** Breaks a service in all ways, one after the other. For one thread. */
 final class Faults {
 
-  private static final long QUIET_MILLIS = 2_500;
+  private static final long QUIET_MILLIS = 1_500;
   private static final long FROZEN_MILLIS = 20_000;
-  private static final long AWAY_MILLIS = 12_000;
+  private static final long AWAY_MILLIS = 10_000;
   private static final int CUTS = 4;
 
   private final FaultyService service;

@@ -57,10 +57,7 @@ final class FaultyService implements AutoCloseable {
   }
 
   private void begin(Path folder) throws IOException {
-    String url =
-        "postgresql://127.0.0.1:" + databaseRelay.port() + "/postgres?user=" + LocalPostgres.USER;
-    String password = database.passwordFile().toString();
-    List<String> store = List.of("--database", url, "--database-password-file", password);
+    List<String> store = storeOptions(database, databaseRelay.port());
     for (String name : List.of("one", "two")) {
       nodes.add(
           closing(
@@ -76,7 +73,7 @@ final class FaultyService implements AutoCloseable {
         closing(
             new BehindNode(
                 Files.writeString(folder.resolve("behind.yaml"), Staff.rules()),
-                PostgresStore.at(url).passwordFile(database.passwordFile()),
+                PostgresStore.at(url(databaseRelay.port())).passwordFile(database.passwordFile()),
                 behind,
                 certificate),
             BehindNode::close);
@@ -86,10 +83,21 @@ final class FaultyService implements AutoCloseable {
     reach(wrong.port(), behind);
   }
 
+  /** The options of a node for that database, which it reaches at that port. */
+  static List<String> storeOptions(LocalPostgres database, int port) {
+    String password = database.passwordFile().toString();
+    return List.of("--database", url(port), "--database-password-file", password);
+  }
+
+  private static String url(int port) {
+    return "postgresql://127.0.0.1:" + port + "/postgres?user=" + LocalPostgres.USER;
+  }
+
   private void reach(int port, ShiftedSts sts) {
     NodeRelays relay = closing(new NodeRelays(port), NodeRelays::close);
     relays.add(relay);
-    clients.add(closing(new NodeClient(relay.callers(), certificate, sts), NodeClient::close));
+    clients.add(
+        closing(new NodeClient(relay.callers(), certificate, sts, Staff.ASKER), NodeClient::close));
   }
 
   private <T> T closing(T resource, Consumer<T> close) {

@@ -2,6 +2,7 @@ package dev.rolecall.tests.access.faults;
 
 import dev.rolecall.grants.v1.AccessServiceGrpc;
 import dev.rolecall.grants.v1.AccessServiceGrpc.AccessServiceBlockingStub;
+import dev.rolecall.stsemulator.EmulatedPrincipal;
 import dev.rolecall.testsupport.Termination;
 import dev.rolecall.testsupport.TestCertificate;
 import io.grpc.CallCredentials;
@@ -20,11 +21,11 @@ final class NodeClient implements AutoCloseable {
   private final CallCredentials reviewer;
   private final CallCredentials admin;
 
-  NodeClient(int port, TestCertificate certificate, ShiftedSts sts) {
+  NodeClient(int port, TestCertificate certificate, ShiftedSts sts, EmulatedPrincipal asker) {
     this.channel =
         NettyChannelBuilder.forAddress("127.0.0.1", port, TestCertificate.trusting(certificate))
             .build();
-    this.asker = sts.proofs(Staff.ASKER, Staff.ACCESS);
+    this.asker = sts.proofs(asker, Staff.ACCESS);
     this.reviewer = sts.proofs(Staff.REVIEWER, Staff.ACCESS);
     this.admin = sts.proofs(Staff.ADMIN, Staff.ACCESS);
   }
