@@ -135,7 +135,7 @@ final class AttestedGrantsTest {
     }
     GrantsOptions options = new GrantsOptions();
     ArgumentTypes.registerIn(new CommandLine(options)).parseArgs(arguments.toArray(String[]::new));
-    return options.following(Audience.of("orders"), sts);
+    return options.following(sts);
   }
 
   private CallGuard following(ServedGrants grants) {
