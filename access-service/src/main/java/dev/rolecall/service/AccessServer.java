@@ -16,6 +16,7 @@ import io.grpc.BindableService;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * A node of the access service: {@code AccessService} and {@code GrantFeed} behind a guard of their
@@ -35,6 +36,7 @@ public final class AccessServer implements AutoCloseable {
   private final GrantFeedServer feed;
   private final AccessEvents events;
   private final Optional<TokenSigningKeys> keys;
+  private final AtomicBoolean closed = new AtomicBoolean();
 
   AccessServer(CallGuard guard, RulesFile rules, AccessStore store, Services services) {
     this.guard = guard;
@@ -96,9 +98,12 @@ public final class AccessServer implements AutoCloseable {
     api.close();
   }
 
-  /** Ends all of it, the guard and the store too. */
+  /** Ends all of it, the guard and the store too. To close it again does nothing. */
   @Override
   public void close() {
+    if (closed.getAndSet(true)) {
+      return;
+    }
     stop();
     events.close();
     news.close();
