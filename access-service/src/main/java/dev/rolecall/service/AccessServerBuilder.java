@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.rolecall.access.AuditRules;
 import dev.rolecall.access.internal.metrics.Instruments;
 import dev.rolecall.access.internal.metrics.SteadyCounter;
+import dev.rolecall.access.internal.metrics.SupervisedTask;
 import dev.rolecall.access.runtime.AccessRuntime;
 import dev.rolecall.access.scheme.Scheme;
 import dev.rolecall.guard.CallGuard;
@@ -199,12 +200,15 @@ public final class AccessServerBuilder {
   }
 
   private RulesFile followed(AccessRuntime owned) {
+    owned.supervising(
+        SupervisedTask.ACCESS_CALL, SupervisedTask.ACCESS_RULES, SupervisedTask.ACCESS_ENFORCERS);
     SteadyCounter reloads =
         new Instruments(owned.telemetry())
             .counter(
                 "rolecall.access.rules.reloads",
                 "Changes of the file of access rules, by result: reloaded, or rejected and without"
                     + " effect.");
+    reloads.add(0, Attributes.of(RESULT, "rejected"));
     return RulesFile.open(
         rules,
         rulesPeriod,

@@ -2,6 +2,7 @@ package dev.rolecall.service.event;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.rolecall.access.internal.metrics.SupervisedTask;
 import dev.rolecall.access.runtime.AccessRuntime;
 import dev.rolecall.service.request.AccessEvent;
 import dev.rolecall.service.store.AccessStore;
@@ -45,10 +46,14 @@ public final class AccessEvents implements AutoCloseable {
     this.runtime = requireNonNull(runtime, "runtime");
     this.webhook = requireNonNull(webhook, "webhook");
     this.audit = requireNonNull(audit, "audit");
-    this.metrics =
-        new AccessMetrics(store, runtime.telemetry().getMeter("rolecall"), webhook.isPresent());
+    this.metrics = new AccessMetrics(store, runtime.telemetry(), webhook.isPresent());
+    runtime.supervising(
+        SupervisedTask.ACCESS_AUDIT, SupervisedTask.ACCESS_METRICS, SupervisedTask.ACCESS_WEBHOOK);
     this.refresh =
-        runtime.supervisor().pausing(REFRESH, runtime.timer(), "access_metrics", metrics::refresh);
+        runtime
+            .supervisor()
+            .pausing(
+                REFRESH, runtime.timer(), SupervisedTask.ACCESS_METRICS.label(), metrics::refresh);
     try {
       this.listening = store.onNews(this::wake);
     } catch (RuntimeException | Error e) {
@@ -132,8 +137,10 @@ public final class AccessEvents implements AutoCloseable {
   }
 
   private void tell(AccessEvent event, String epoch) {
-    runtime.supervisor().run("access_audit", () -> audit.accept(OcsfEvent.of(event, epoch)));
-    runtime.supervisor().run("access_metrics", () -> metrics.count(event));
+    runtime
+        .supervisor()
+        .run(SupervisedTask.ACCESS_AUDIT.label(), () -> audit.accept(OcsfEvent.of(event, epoch)));
+    runtime.supervisor().run(SupervisedTask.ACCESS_METRICS.label(), () -> metrics.count(event));
   }
 
   @Override

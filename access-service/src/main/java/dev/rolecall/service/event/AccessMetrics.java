@@ -2,18 +2,18 @@ package dev.rolecall.service.event;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.rolecall.access.internal.metrics.Instruments;
+import dev.rolecall.access.internal.metrics.SteadyCounter;
 import dev.rolecall.service.request.AccessEvent;
 import dev.rolecall.service.request.EventKind;
 import dev.rolecall.service.store.AccessStore;
 import dev.rolecall.service.store.Outcome;
 import dev.rolecall.service.store.Statistics;
+import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.metrics.DoubleHistogram;
-import io.opentelemetry.api.metrics.LongCounter;
-import io.opentelemetry.api.metrics.Meter;
 import io.opentelemetry.api.metrics.ObservableDoubleGauge;
-import io.opentelemetry.api.metrics.ObservableDoubleMeasurement;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -37,7 +37,8 @@ final class AccessMetrics implements AutoCloseable {
 
   private final AccessStore store;
   private final boolean delivers;
-  private final LongCounter events;
+  private final Instruments made;
+  private final SteadyCounter events;
   private final DoubleHistogram wait;
   private final List<ObservableDoubleGauge> gauges = new ArrayList<>();
   private volatile Statistics newest = Statistics.NONE;
@@ -47,58 +48,52 @@ final class AccessMetrics implements AutoCloseable {
    *
    * @param delivers whether this node posts events; without that none wait
    */
-  AccessMetrics(AccessStore store, Meter meter, boolean delivers) {
+  AccessMetrics(AccessStore store, OpenTelemetry telemetry, boolean delivers) {
     this.store = requireNonNull(store, "store");
     this.delivers = delivers;
+    this.made = new Instruments(telemetry);
     this.events =
-        meter
-            .counterBuilder("rolecall.access.events")
-            .setDescription("Changes of requests, grants, locks and keys, by kind")
-            .build();
+        made.counter(
+            "rolecall.access.events", "Changes of requests, grants, locks and keys, by kind.");
     this.wait =
-        meter
+        telemetry
+            .getMeter("rolecall")
             .histogramBuilder("rolecall.access.review.wait")
             .setUnit("s")
-            .setDescription("The time from a request to its decision, by decision")
+            .setDescription("The time from a request to its decision, by decision.")
             .setExplicitBucketBoundariesAdvice(BUCKETS)
             .build();
-    gauge(meter, "requests.pending", "1", "Requests that wait for a decision", Statistics::pending);
     gauge(
-        meter,
-        "requests.oldest",
+        "rolecall.access.requests.pending",
+        "",
+        "Requests that wait for a decision.",
+        Statistics::pending);
+    gauge(
+        "rolecall.access.requests.oldest",
         "s",
-        "How long the oldest of these requests has waited",
+        "How long the oldest of these requests has waited.",
         each -> seconds(each.oldestPending()));
-    gauge(meter, "grants.active", "1", "Grants that hold now", Statistics::activeGrants);
+    gauge("rolecall.access.grants.active", "", "Grants that hold now.", Statistics::activeGrants);
+    gauge("rolecall.access.locks", "", "Locks that hold now.", Statistics::locks);
     gauge(
-        meter,
-        "post_reviews.open",
-        "1",
-        "Emergency access that waits for its review",
+        "rolecall.access.post_reviews.open",
+        "",
+        "Emergency access that waits for its review.",
         Statistics::openPostReviews);
     gauge(
-        meter,
-        "outbox.waiting",
-        "1",
-        "Events to deliver, zero without a webhook",
+        "rolecall.access.outbox.waiting",
+        "",
+        "Events to deliver, zero without a webhook.",
         each -> each.lag().waiting());
     gauge(
-        meter,
-        "outbox.age",
+        "rolecall.access.outbox.age",
         "s",
-        "How long the oldest of these events has waited",
+        "How long the oldest of these events has waited.",
         each -> seconds(each.lag().oldest()));
   }
 
-  private void gauge(
-      Meter meter, String name, String unit, String meaning, ToDoubleFunction<Statistics> value) {
-    gauges.add(
-        meter
-            .gaugeBuilder("rolecall.access." + name)
-            .setUnit(unit)
-            .setDescription(meaning)
-            .buildWithCallback(
-                (ObservableDoubleMeasurement gauge) -> gauge.record(value.applyAsDouble(newest))));
+  private void gauge(String name, String unit, String meaning, ToDoubleFunction<Statistics> value) {
+    gauges.add(made.gauge(name, unit, meaning, () -> value.applyAsDouble(newest)));
   }
 
   private static double seconds(Duration time) {

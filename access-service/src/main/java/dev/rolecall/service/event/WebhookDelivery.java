@@ -2,6 +2,9 @@ package dev.rolecall.service.event;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.rolecall.access.internal.metrics.Instruments;
+import dev.rolecall.access.internal.metrics.SteadyCounter;
+import dev.rolecall.access.internal.metrics.SupervisedTask;
 import dev.rolecall.access.runtime.AccessRuntime;
 import dev.rolecall.service.request.AccessEvent;
 import dev.rolecall.service.store.AccessStore;
@@ -9,7 +12,6 @@ import dev.rolecall.service.store.Outbox;
 import dev.rolecall.service.store.Outcome;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
-import io.opentelemetry.api.metrics.LongCounter;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -46,7 +48,7 @@ final class WebhookDelivery implements AutoCloseable {
   private final Outbox outbox;
   private final String epoch;
   private final HttpClient client;
-  private final LongCounter deliveries;
+  private final SteadyCounter deliveries;
   private final AtomicBoolean running = new AtomicBoolean();
   private volatile boolean closed;
   private volatile Pause pause;
@@ -64,13 +66,12 @@ final class WebhookDelivery implements AutoCloseable {
             .executor(threads)
             .build();
     this.deliveries =
-        runtime
-            .telemetry()
-            .getMeter("rolecall")
-            .counterBuilder("rolecall.access.webhook.deliveries")
-            .setDescription(
-                "Posts to the webhook, by result: accepted, refused (4xx), or failed and tried again")
-            .build();
+        new Instruments(runtime.telemetry())
+            .counter(
+                "rolecall.access.webhook.deliveries",
+                "Posts to the webhook, by result: accepted, refused (4xx), or failed and tried"
+                    + " again.");
+    deliveries.add(0, Attributes.of(RESULT, "failed"));
     this.pause = new Pause(runtime.ticker().getAsLong(), Duration.ZERO);
   }
 
@@ -90,7 +91,7 @@ final class WebhookDelivery implements AutoCloseable {
         .whenComplete(
             (more, defect) -> {
               if (defect != null) {
-                runtime.supervisor().caught("access_webhook", defect);
+                runtime.supervisor().caught(SupervisedTask.ACCESS_WEBHOOK.label(), defect);
               }
               if (defect == null && more && !closed) {
                 next();

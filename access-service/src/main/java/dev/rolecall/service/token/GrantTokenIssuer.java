@@ -2,6 +2,8 @@ package dev.rolecall.service.token;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.rolecall.access.internal.metrics.Instruments;
+import dev.rolecall.access.internal.metrics.SteadyCounter;
 import dev.rolecall.access.internal.metrics.SupervisedTask;
 import dev.rolecall.access.runtime.AccessRuntime;
 import dev.rolecall.grants.v1.SigningKeys;
@@ -14,6 +16,8 @@ import dev.rolecall.service.store.AccessStore;
 import dev.rolecall.service.store.Outage;
 import dev.rolecall.service.store.Outcome;
 import dev.rolecall.service.store.StoredKey;
+import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.api.common.Attributes;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -34,6 +38,7 @@ import java.util.concurrent.Executor;
  */
 public final class GrantTokenIssuer {
 
+  private static final AttributeKey<String> RESULT = AttributeKey.stringKey("result");
   private static final Outage NO_KEY =
       new Outage(
           Outage.Kind.UNREACHABLE,
@@ -46,6 +51,7 @@ public final class GrantTokenIssuer {
   private final CallerLocks locks;
   private final HolderBudget budget;
   private final Executor signing;
+  private final SteadyCounter tokens;
 
   /**
    * An issuer.
@@ -67,6 +73,10 @@ public final class GrantTokenIssuer {
     this.budget = new HolderBudget(runtime.ticker());
     this.signing =
         runtime.supervisor().orHere(runtime.application(), SupervisedTask.TOKEN_EXCHANGE.label());
+    this.tokens =
+        new Instruments(runtime.telemetry())
+            .counter("rolecall.access.tokens", "Answers to callers that want a token, by result.");
+    tokens.add(0, Attributes.of(RESULT, "unavailable"));
   }
 
   /**
@@ -104,6 +114,16 @@ public final class GrantTokenIssuer {
    * @param subject the same, as the rules name it
    */
   public CompletionStage<TokenIssue> issue(Caller caller, Subject subject, String grantId) {
+    return answer(caller, subject, grantId).thenApply(this::counted);
+  }
+
+  private TokenIssue counted(TokenIssue issue) {
+    String result = issue.fold(issued -> "issued", failure -> "refused", outage -> "unavailable");
+    tokens.add(1, Attributes.of(RESULT, result));
+    return issue;
+  }
+
+  private CompletionStage<TokenIssue> answer(Caller caller, Subject subject, String grantId) {
     TokenClaim claim = new TokenClaim(issuer, caller, subject, grantId, locks);
     if (!budget.tryTake(subject.party())) {
       return refused(

@@ -18,11 +18,15 @@ final class DocumentedMetrics {
 
   private static final String TEXT = Checkout.text(DOCUMENT);
   private static final Pattern WORD = Pattern.compile("`([^`]+)`");
-  private static final Pattern CLOSED = Pattern.compile("one of |a (?:reason|code|cause|task)\\b");
+  private static final Pattern CLOSED =
+      Pattern.compile("one of |an? (?:reason|code|cause|task|kind|operation)\\b");
   private static final Pattern REASONS = Pattern.compile("(?s)\nA reason is one of (.*?)\\. It is");
   private static final Pattern CODES = Pattern.compile("(?s)\nA code is one of (.*?)\n\n");
   private static final Pattern CAUSES = Pattern.compile("(?s)\nA cause is one of (.*?)\n\n");
   private static final Pattern TASKS = Pattern.compile("(?s)\nA task is one of (.*?)\n\n");
+  private static final Pattern KINDS = Pattern.compile("(?s)\nA kind is one of (.*?)\n\n");
+  private static final Pattern OPERATIONS =
+      Pattern.compile("(?s)\nAn operation is one of (.*?)\n\n");
 
   /**
    * One row of the first table.
@@ -44,6 +48,16 @@ final class DocumentedMetrics {
     /** Whether only those emit it who follow grants. */
     boolean isOfGrants() {
       return name.startsWith("rolecall.grants.");
+    }
+
+    /** Whether only nodes of the access service emit it. */
+    boolean isOfAccess() {
+      return name.startsWith("rolecall.access.");
+    }
+
+    /** Whether any server or client may emit it. */
+    boolean isOfAllServers() {
+      return !isOfTokens() && !isOfGrants() && !isOfAccess();
     }
   }
 
@@ -88,13 +102,27 @@ final class DocumentedMetrics {
       values.addAll(words(only(CAUSES)));
     }
     if (cell.contains("a task")) {
-      values.addAll(words(only(TASKS)));
+      values.addAll(tasks());
+    }
+    if (cell.contains("a kind")) {
+      values.addAll(kinds());
+    }
+    if (cell.contains("an operation")) {
+      values.addAll(words(only(OPERATIONS)));
     }
     return Optional.of(values);
   }
 
   static Set<String> reasons() {
     return words(only(REASONS));
+  }
+
+  static Set<String> tasks() {
+    return words(only(TASKS));
+  }
+
+  static Set<String> kinds() {
+    return words(only(KINDS));
   }
 
   static Set<String> codes() {

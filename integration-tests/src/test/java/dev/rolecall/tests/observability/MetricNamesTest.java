@@ -3,12 +3,14 @@ package dev.rolecall.tests.observability;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rolecall.access.internal.metrics.SupervisedTask;
 import dev.rolecall.guard.CallGuard;
 import dev.rolecall.guard.CallGuardBuilder;
 import dev.rolecall.identity.RefusalReason;
 import dev.rolecall.policy.AccessPolicy;
 import dev.rolecall.policy.PolicySource;
 import dev.rolecall.policy.document.PolicyFile;
+import dev.rolecall.service.request.EventKind;
 import dev.rolecall.stsemulator.EmulatedCredentials;
 import dev.rolecall.stsemulator.Fault;
 import dev.rolecall.tests.fixture.Bench;
@@ -78,7 +80,7 @@ final class MetricNamesTest {
     assertThat(emitted.all().map(EmittedMetrics::described))
         .containsExactlyInAnyOrderElementsOf(
             DocumentedMetrics.all().stream()
-                .filter(metric -> !metric.isOfTokens() && !metric.isOfGrants())
+                .filter(DocumentedMetrics.Metric::isOfAllServers)
                 .map(MetricNamesTest::described)
                 .toList());
     Map<List<String>, Optional<Set<String>>> documented = DocumentedMetrics.values();
@@ -167,10 +169,16 @@ final class MetricNamesTest {
   }
 
   @Test
-  void documentedWords_areAllReasonsAndAllCodes() {
+  void documentedWords_areAllThereAre() {
     assertThat(DocumentedMetrics.reasons())
         .containsExactlyInAnyOrderElementsOf(
             Stream.of(RefusalReason.values()).map(RefusalReason::label).toList());
     assertThat(DocumentedMetrics.codes()).containsExactlyInAnyOrderElementsOf(StsCode.labels());
+    assertThat(DocumentedMetrics.tasks())
+        .containsExactlyInAnyOrderElementsOf(
+            Stream.of(SupervisedTask.values()).map(SupervisedTask::label).toList());
+    assertThat(DocumentedMetrics.kinds())
+        .containsExactlyInAnyOrderElementsOf(
+            Stream.of(EventKind.values()).map(EventKind::word).toList());
   }
 }

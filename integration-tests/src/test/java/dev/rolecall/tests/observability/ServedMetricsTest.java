@@ -68,7 +68,7 @@ final class ServedMetricsTest {
     assertThat(scraped)
         .containsExactlyInAnyOrderElementsOf(
             DocumentedMetrics.all().stream()
-                .filter(metric -> !metric.isOfTokens() && !metric.isOfGrants())
+                .filter(DocumentedMetrics.Metric::isOfAllServers)
                 .map(metric -> metric.kind() + " " + metric.inPrometheus())
                 .toList());
   }

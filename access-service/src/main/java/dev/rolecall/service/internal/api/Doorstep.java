@@ -1,5 +1,6 @@
 package dev.rolecall.service.internal.api;
 
+import dev.rolecall.access.internal.metrics.SupervisedTask;
 import dev.rolecall.guard.CurrentCaller;
 import dev.rolecall.identity.internal.Supervisor;
 import dev.rolecall.service.failure.AccessFailure;
@@ -21,7 +22,7 @@ final class Doorstep {
   /** One caller leaves room for others: the store has threads for few. */
   private static final int MOST_AT_ONCE = 32;
 
-  private static final String TASK = "access_call";
+  private static final String TASK = SupervisedTask.ACCESS_CALL.label();
   private static final AccessFailure NOT_READ =
       AccessFailure.of(
           FailureReason.STORE_UNAVAILABLE,

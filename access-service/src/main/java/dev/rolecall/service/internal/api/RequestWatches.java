@@ -1,5 +1,6 @@
 package dev.rolecall.service.internal.api;
 
+import dev.rolecall.access.internal.metrics.SupervisedTask;
 import dev.rolecall.grants.v1.AccessRequest;
 import dev.rolecall.grants.v1.WatchAccessRequestsRequest;
 import dev.rolecall.identity.internal.Supervisor;
@@ -29,7 +30,7 @@ final class RequestWatches implements AutoCloseable {
 
   private static final int MOST = 1_000;
   private static final int EVENTS = 500;
-  private static final String TASK = "request_watch";
+  private static final String TASK = SupervisedTask.ACCESS_CALL.label();
 
   private final Backend backend;
   private final Supervisor supervisor;

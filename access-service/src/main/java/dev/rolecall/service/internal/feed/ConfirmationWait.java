@@ -1,5 +1,6 @@
 package dev.rolecall.service.internal.feed;
 
+import dev.rolecall.access.internal.metrics.SupervisedTask;
 import dev.rolecall.access.runtime.AccessRuntime;
 import dev.rolecall.service.request.AccessGrant;
 import dev.rolecall.service.request.Enforcer;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class ConfirmationWait {
 
   private static final Duration LOOK_EVERY = Duration.ofMillis(50);
-  private static final String TASK = "confirmation_wait";
+  private static final String TASK = SupervisedTask.ACCESS_ENFORCERS.label();
 
   private final EnforcerReports reports;
   private final AccessRuntime runtime;

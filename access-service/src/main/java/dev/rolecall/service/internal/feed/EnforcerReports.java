@@ -1,9 +1,12 @@
 package dev.rolecall.service.internal.feed;
 
+import dev.rolecall.access.internal.metrics.Instruments;
+import dev.rolecall.access.internal.metrics.SupervisedTask;
 import dev.rolecall.access.runtime.AccessRuntime;
 import dev.rolecall.service.request.AccessGrant;
 import dev.rolecall.service.request.Enforcer;
 import dev.rolecall.service.store.AccessStore;
+import io.opentelemetry.api.metrics.ObservableDoubleGauge;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -29,7 +32,7 @@ final class EnforcerReports implements AutoCloseable {
   /** The store takes a row that is not renewed for 30 s for a server that went away. */
   private static final Duration REPORT_EVERY = Duration.ofSeconds(10);
 
-  private static final String TASK = "enforcer_report";
+  private static final String TASK = SupervisedTask.ACCESS_ENFORCERS.label();
 
   private final AccessStore store;
   private final AccessRuntime runtime;
@@ -37,6 +40,7 @@ final class EnforcerReports implements AutoCloseable {
   private final AtomicBoolean reporting = new AtomicBoolean();
   private final Set<ConfirmationWait> waits = ConcurrentHashMap.newKeySet();
   private final ScheduledFuture<?> periodic;
+  private final ObservableDoubleGauge followers;
   private volatile @Nullable Future<?> next;
   private volatile List<Enforcer> lastRead = List.of();
 
@@ -44,6 +48,13 @@ final class EnforcerReports implements AutoCloseable {
     this.store = store;
     this.runtime = runtime;
     this.table = new EnforcerTable(runtime.random(), this::changed);
+    this.followers =
+        new Instruments(runtime.telemetry())
+            .gauge(
+                "rolecall.access.subscribers",
+                "",
+                "Servers that follow this node.",
+                table::connected);
     this.periodic = runtime.supervisor().every(REPORT_EVERY, runtime.timer(), TASK, this::renew);
   }
 
@@ -159,6 +170,7 @@ final class EnforcerReports implements AutoCloseable {
   @Override
   public void close() {
     periodic.cancel(false);
+    followers.close();
     waits.forEach(ConfirmationWait::stop);
     Future<?> timed = next;
     if (timed != null) {

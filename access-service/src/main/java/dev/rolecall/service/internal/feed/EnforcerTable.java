@@ -54,6 +54,11 @@ final class EnforcerTable {
     return row;
   }
 
+  /** How many servers follow now. */
+  int connected() {
+    return (int) rows.values().stream().filter(Row::isConnected).count();
+  }
+
   /** The servers as the store keeps them. */
   List<Enforcer> all() {
     List<Enforcer> all = new ArrayList<>();

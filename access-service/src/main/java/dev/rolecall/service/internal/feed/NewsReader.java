@@ -2,6 +2,7 @@ package dev.rolecall.service.internal.feed;
 
 import static java.util.concurrent.CompletableFuture.completedFuture;
 
+import dev.rolecall.access.internal.metrics.SupervisedTask;
 import dev.rolecall.identity.internal.Listeners;
 import dev.rolecall.identity.internal.Supervisor;
 import dev.rolecall.service.store.AccessStore;
@@ -21,7 +22,7 @@ final class NewsReader implements AutoCloseable {
 
   private static final int LIMIT = 10_000;
   private static final Duration TIDY_AFTER = Duration.ofMinutes(1);
-  private static final String TASK = "grant_feed";
+  private static final String TASK = SupervisedTask.ACCESS_NEWS.label();
 
   private final AccessStore store;
   private final StoreTime time;

@@ -2,6 +2,7 @@ package dev.rolecall.service.internal.feed;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.rolecall.access.internal.metrics.SupervisedTask;
 import dev.rolecall.access.runtime.AccessRuntime;
 import dev.rolecall.grants.v1.GrantState;
 import dev.rolecall.identity.Caller;
@@ -40,7 +41,7 @@ public final class NodeNews implements GrantView, AutoCloseable {
   /** The most waits of each kind. One more is answered with what is known now. */
   private static final int MOST_WAITS = 100;
 
-  private static final String TASK = "grant_feed";
+  private static final String TASK = SupervisedTask.ACCESS_NEWS.label();
 
   private final AccessRuntime runtime;
   private final StoreTime time;

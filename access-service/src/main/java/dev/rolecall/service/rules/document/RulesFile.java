@@ -2,6 +2,7 @@ package dev.rolecall.service.rules.document;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.rolecall.access.internal.metrics.SupervisedTask;
 import dev.rolecall.identity.internal.FollowedValue;
 import dev.rolecall.identity.internal.Listeners;
 import dev.rolecall.identity.internal.PeriodicChecks;
@@ -30,7 +31,7 @@ public final class RulesFile implements AutoCloseable {
   /** How often the file is checked where nothing else is said. */
   public static final Duration PERIOD = Duration.ofSeconds(1);
 
-  private static final String TASK = "rules_file";
+  private static final String TASK = SupervisedTask.ACCESS_RULES.label();
 
   private final FollowedValue<RulesReading.Loaded> followed;
   private final Listeners<Runnable> listeners = new Listeners<>();

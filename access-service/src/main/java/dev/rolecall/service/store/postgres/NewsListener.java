@@ -2,6 +2,7 @@ package dev.rolecall.service.store.postgres;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.rolecall.access.internal.metrics.SupervisedTask;
 import dev.rolecall.identity.internal.Supervisor;
 import dev.rolecall.service.store.internal.database.NewsSignal;
 import java.sql.Connection;
@@ -41,7 +42,7 @@ final class NewsListener implements Runnable, AutoCloseable {
   public void run() {
     while (closed.getCount() > 0) {
       // An error, too, ends one try alone.
-      supervisor.run("access_news_listen", this::connect);
+      supervisor.run(SupervisedTask.ACCESS_NEWS.label(), this::connect);
       pause();
     }
   }

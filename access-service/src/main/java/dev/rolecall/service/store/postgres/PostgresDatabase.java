@@ -1,6 +1,7 @@
 package dev.rolecall.service.store.postgres;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.rolecall.access.internal.metrics.SupervisedTask;
 import dev.rolecall.access.runtime.AccessRuntime;
 import dev.rolecall.service.store.AccessStore.Listening;
 import dev.rolecall.service.store.Outage;
@@ -49,7 +50,11 @@ final class PostgresDatabase implements Database {
             .define("clock", CLOCK)
             .define("for_update", "for update")
             .define("skip_locked", "for update skip locked");
-    this.poll = runtime.supervisor().pausing(POLL, runtime.timer(), "access_news", signal::fire);
+    runtime.supervising(SupervisedTask.ACCESS_NEWS);
+    this.poll =
+        runtime
+            .supervisor()
+            .pausing(POLL, runtime.timer(), SupervisedTask.ACCESS_NEWS.label(), signal::fire);
     this.listener = new NewsListener(runtime.supervisor(), connect, signal);
     runtime.newWaiters("rolecall-store-listen-").execute(listener);
   }

@@ -1,5 +1,6 @@
 package dev.rolecall.service.store.sqlite;
 
+import dev.rolecall.access.internal.metrics.SupervisedTask;
 import dev.rolecall.access.runtime.AccessRuntime;
 import dev.rolecall.service.store.AccessStore.Listening;
 import dev.rolecall.service.store.Outage;
@@ -46,7 +47,11 @@ final class SqliteDatabase implements Database {
             .define("clock", CLOCK + "()")
             .define("for_update", "")
             .define("skip_locked", "");
-    this.poll = runtime.supervisor().pausing(POLL, runtime.timer(), "access_news", signal::fire);
+    runtime.supervising(SupervisedTask.ACCESS_NEWS);
+    this.poll =
+        runtime
+            .supervisor()
+            .pausing(POLL, runtime.timer(), SupervisedTask.ACCESS_NEWS.label(), signal::fire);
   }
 
   static SQLiteDataSource source(Path file) {

@@ -1,6 +1,7 @@
 package dev.rolecall.service.store.internal.sql;
 
 import dev.rolecall.service.store.Statistics;
+import dev.rolecall.service.store.internal.row.LockRows;
 import java.time.Duration;
 import org.jdbi.v3.core.Handle;
 
@@ -22,6 +23,7 @@ final class Counts {
             snapshot,
             "count(*) from access_grant where state in ('SCHEDULED', 'ACTIVE')"
                 + " and starts_at <= <clock> and ends_at > <clock>"),
+        number(snapshot, "count(*) from access_lock where " + LockRows.HOLDS),
         number(snapshot, "count(*) from access_grant where post_review = 'REQUIRED'"),
         SqlOutbox.lag(snapshot));
   }

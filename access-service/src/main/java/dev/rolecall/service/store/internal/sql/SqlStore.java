@@ -68,7 +68,7 @@ public final class SqlStore implements AccessStore {
             new Transactions(database),
             database.workers(),
             runtime.ticker(),
-            new StoreMetrics(runtime.telemetry().getMeter("rolecall"), runtime.ticker()));
+            new StoreMetrics(runtime.telemetry(), runtime.ticker()));
     this.placing = new Placing(ledger, ids);
     this.reviewing = new Reviewing(ledger, ids);
     this.grantEnds = new GrantEnds(ledger);

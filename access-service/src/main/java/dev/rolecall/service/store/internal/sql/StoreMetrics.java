@@ -2,52 +2,70 @@ package dev.rolecall.service.store.internal.sql;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.rolecall.access.internal.metrics.Instruments;
+import dev.rolecall.access.internal.metrics.SteadyHistogram;
 import dev.rolecall.service.store.Outcome;
+import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
-import io.opentelemetry.api.metrics.DoubleHistogram;
-import io.opentelemetry.api.metrics.Meter;
 import io.opentelemetry.api.metrics.ObservableDoubleGauge;
+import java.time.Duration;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
 /**
  * The metrics of a store: how long its work takes, waiting included, and how it comes out; and how
- * long ago it was last read for news.
+ * long ago it was last read for news, and swept.
  */
 final class StoreMetrics implements AutoCloseable {
 
   /** The operation that reads news. */
   static final String NEWS = "read_news";
 
+  /** The operation that writes down what time has done. */
+  static final String SWEEP = "sweep";
+
   private static final AttributeKey<String> OPERATION = AttributeKey.stringKey("operation");
   private static final AttributeKey<String> OUTCOME = AttributeKey.stringKey("outcome");
 
-  private final DoubleHistogram duration;
-  private final ObservableDoubleGauge age;
+  private final SteadyHistogram duration;
+  private final ObservableDoubleGauge newsAge;
+  private final ObservableDoubleGauge sweepAge;
   private final LongSupplier ticker;
-  private volatile long newsRead;
+  private final AtomicLong newsRead;
+  private final AtomicLong swept;
 
-  StoreMetrics(Meter meter, LongSupplier ticker) {
+  StoreMetrics(OpenTelemetry telemetry, LongSupplier ticker) {
     this.ticker = requireNonNull(ticker, "ticker");
-    this.newsRead = ticker.getAsLong();
-    this.age =
-        meter
-            .gaugeBuilder("rolecall.access.feed.age")
-            .setUnit("s")
-            .setDescription("The time since this node last read the store for news")
-            .buildWithCallback(gauge -> gauge.record((ticker.getAsLong() - newsRead) / 1e9));
+    this.newsRead = new AtomicLong(ticker.getAsLong());
+    this.swept = new AtomicLong(ticker.getAsLong());
+    Instruments made = new Instruments(telemetry);
+    this.newsAge =
+        made.gauge(
+            "rolecall.access.feed.age",
+            "s",
+            "The time since this node last read the store for news.",
+            () -> age(newsRead));
+    this.sweepAge =
+        made.gauge(
+            "rolecall.access.sweep.age",
+            "s",
+            "The time since this node last wrote down what time has done.",
+            () -> age(swept));
     this.duration =
-        meter
-            .histogramBuilder("rolecall.access.store.duration")
-            .setUnit("s")
-            .setDescription("The time that the store took for one transaction, waiting included")
-            .build();
+        made.seconds(
+            "rolecall.access.store.duration",
+            "The time that the store took for one transaction, waiting included.");
+  }
+
+  private double age(AtomicLong last) {
+    return (ticker.getAsLong() - last.get()) / 1e9;
   }
 
   void took(String operation, Outcome<?> outcome, long nanos) {
-    if (operation.equals(NEWS) && outcome instanceof Outcome.Done) {
-      newsRead = ticker.getAsLong();
+    if (outcome instanceof Outcome.Done) {
+      done(operation);
     }
     record(
         operation,
@@ -58,16 +76,25 @@ final class StoreMetrics implements AutoCloseable {
         nanos);
   }
 
+  private void done(String operation) {
+    if (operation.equals(NEWS)) {
+      newsRead.set(ticker.getAsLong());
+    } else if (operation.equals(SWEEP)) {
+      swept.set(ticker.getAsLong());
+    }
+  }
+
   void defect(String operation, long nanos) {
     record(operation, "defect", nanos);
   }
 
   private void record(String operation, String outcome, long nanos) {
-    duration.record(nanos / 1e9, Attributes.of(OPERATION, operation, OUTCOME, outcome));
+    duration.record(Duration.ofNanos(nanos), Attributes.of(OPERATION, operation, OUTCOME, outcome));
   }
 
   @Override
   public void close() {
-    age.close();
+    newsAge.close();
+    sweepAge.close();
   }
 }

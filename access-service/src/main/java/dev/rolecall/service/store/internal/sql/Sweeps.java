@@ -2,6 +2,7 @@ package dev.rolecall.service.store.internal.sql;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.rolecall.access.internal.metrics.SupervisedTask;
 import dev.rolecall.access.runtime.AccessRuntime;
 import dev.rolecall.service.store.Outcome;
 import java.time.Duration;
@@ -29,7 +30,11 @@ final class Sweeps implements AutoCloseable {
   }
 
   void start(AccessRuntime runtime) {
-    timer = runtime.supervisor().pausing(PERIOD, runtime.timer(), "access_sweep", this::begin);
+    runtime.supervising(SupervisedTask.ACCESS_SWEEP);
+    timer =
+        runtime
+            .supervisor()
+            .pausing(PERIOD, runtime.timer(), SupervisedTask.ACCESS_SWEEP.label(), this::begin);
   }
 
   private void begin() {
@@ -51,7 +56,7 @@ final class Sweeps implements AutoCloseable {
   }
 
   CompletionStage<Outcome<Integer>> sweep() {
-    return work.keepUp("sweep", sweeper::sweep);
+    return work.keepUp(StoreMetrics.SWEEP, sweeper::sweep);
   }
 
   @Override
