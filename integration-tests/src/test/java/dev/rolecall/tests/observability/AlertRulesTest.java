@@ -24,7 +24,7 @@ final class AlertRulesTest {
     "check rules, observability/alerts.yaml",
     "check config, observability/prometheus.yaml",
     "test rules, observability/alerts-test.yaml",
-    "test rules, observability/alerts-week-test.yaml"
+    "test rules, observability/alerts-migration-test.yaml"
   })
   void promtool_onTheFile_findsNothingWrong(String command, String file) throws Exception {
     String said = promtool(command + " " + Checkout.path(file));

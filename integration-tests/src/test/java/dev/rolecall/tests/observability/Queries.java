@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 final class Queries {
 
   static final String DASHBOARD = "observability/grafana/dashboards/rolecall.json";
+  static final String ACCESS_DASHBOARD = "observability/grafana/dashboards/access.json";
   static final String ALERTS = "observability/alerts.yaml";
 
   /** A name followed by a selector, a range, or nothing; not a function, keyword or label. */
@@ -32,6 +33,13 @@ final class Queries {
     /** The time series it names. */
     Set<String> series() {
       return found(METRIC, 1);
+    }
+
+    /** Whether it is about access for a time. */
+    boolean isOfAccess() {
+      return series().stream()
+          .anyMatch(
+              name -> name.startsWith("rolecall_access_") || name.startsWith("rolecall_grants_"));
     }
 
     /** The label values it names, as {@code label=value}. */
@@ -63,14 +71,15 @@ final class Queries {
   private Queries() {}
 
   static List<Query> all() {
-    List<Query> all = new ArrayList<>(dashboard());
+    List<Query> all = new ArrayList<>(dashboard(DASHBOARD));
+    all.addAll(dashboard(ACCESS_DASHBOARD));
     all.addAll(alerts());
     return all;
   }
 
   /** With Grafana's variables filled in. */
-  static List<Query> dashboard() {
-    return Tree.maps(Tree.read(Checkout.text(DASHBOARD)).get("panels")).stream()
+  private static List<Query> dashboard(String file) {
+    return Tree.maps(Tree.read(Checkout.text(file)).get("panels")).stream()
         .flatMap(
             panel ->
                 Tree.maps(panel.get("targets")).stream()
