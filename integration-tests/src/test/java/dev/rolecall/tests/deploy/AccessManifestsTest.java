@@ -76,10 +76,37 @@ class AccessManifestsTest {
 
     assertThat(arguments())
         .filteredOn(each -> each.contains("/etc/"))
-        .hasSize(3)
+        .hasSize(4)
         .allSatisfy(each -> assertThat(mounts).anyMatch(each::contains));
     assertThat(Tree.list(container(), "volumeMounts"))
         .noneMatch(mount -> ((Map<?, ?>) mount).containsKey("subPath"));
+  }
+
+  /** As the service wants key files: SealingKeyFileTest has the rule of owners and modes. */
+  @Test
+  void sealingKey_isASecretThatTheGroupOfThePodReads() {
+    Map<?, ?> volume = volume("sealing");
+
+    assertThat(arguments()).contains("--key-file=/etc/sealing/sealing.key");
+    assertThat(Tree.at(volume, "secret", "secretName")).isEqualTo("access-sealing");
+    // An octal number for Kubernetes, whose YAML is 1.1; none in YAML 1.2.
+    assertThat(Tree.at(volume, "secret", "defaultMode")).isEqualTo("0440");
+    assertThat(Tree.at(pod(), "securityContext", "fsGroup"))
+        .isEqualTo(Tree.at(pod(), "securityContext", "runAsGroup"));
+    assertThat(Tree.list(container(), "volumeMounts"))
+        .filteredOn(mount -> Tree.at(mount, "name").equals("sealing"))
+        .singleElement()
+        .satisfies(mount -> assertThat(Tree.at(mount, "readOnly")).isEqualTo(true));
+    assertThat(Checkout.text("docs/access.md"))
+        .contains("generic access-sealing --from-file=sealing.key");
+  }
+
+  private static Map<?, ?> volume(String name) {
+    return Tree.list(pod(), "volumes").stream()
+        .map(volume -> (Map<?, ?>) volume)
+        .filter(volume -> name.equals(volume.get("name")))
+        .findFirst()
+        .orElseThrow();
   }
 
   @Test
