@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rolecall.client.ProofSource;
+import dev.rolecall.grants.token.GrantTokenClaims;
 import dev.rolecall.identity.Audience;
 import dev.rolecall.identity.BindingHash;
 import dev.rolecall.proof.CallerProof;
@@ -57,6 +58,17 @@ class ProtocolTest {
                 + "` | `"
                 + signed(new ProofBinding.Channel(leaf)).signature()
                 + "`");
+  }
+
+  @Test
+  void grantToken_isNamedAndBoundedAsItIsRead() {
+    assertThat(PROTOCOL)
+        .contains("### The request header `" + GrantTokenClaims.HEADER + "`")
+        .contains("| `typ` | `" + GrantTokenClaims.TYPE + "` |")
+        .contains("| `aud` | `" + GrantTokenClaims.AUDIENCE + "` |")
+        .contains(
+            "at most %,d characters. There is".formatted(GrantTokenClaims.LIMITS.characters()))
+        .contains("at most " + GrantTokenClaims.LONGEST_LIFE.toSeconds() + " apart");
   }
 
   @Test
