@@ -26,7 +26,7 @@ public record Admission(
     long endMillis,
     long endElapsed,
     Ground ground)
-    implements Outcome {
+    implements Outcome, Recheck.Finding {
 
   /** The ground of an admission. */
   public sealed interface Ground {}

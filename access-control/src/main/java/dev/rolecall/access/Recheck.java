@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.rolecall.access.grant.GrantedRight;
 import dev.rolecall.access.grant.Grants;
+import dev.rolecall.access.grant.Lack;
 import dev.rolecall.access.internal.metrics.SupervisedTask;
 import dev.rolecall.access.lookup.Withdrawals;
 import dev.rolecall.access.runtime.RetryAfter;
@@ -15,6 +16,7 @@ import dev.rolecall.policy.Decision;
 import dev.rolecall.policy.PolicySource;
 import java.time.Instant;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +34,9 @@ public final class Recheck {
 
   /** A time that no clock showed: it ends nothing. */
   static final long UNKNOWN = Long.MIN_VALUE;
+
+  /** The finding about a live call: the terms that it goes on by, or the refusal it ends with. */
+  public sealed interface Finding permits Admission, Refusal.Unmade {}
 
   /**
    * The clocks at one moment, {@link #UNKNOWN} where one threw.
@@ -126,7 +131,8 @@ public final class Recheck {
 
   /**
    * Whether a call may go on: the admission that it goes on by, which is the same one as a rule and
-   * another where the policy's grounds have changed; or the refusal that it ends with.
+   * another where the policy's grounds have changed; or the refusal that it ends with, not made
+   * yet.
    *
    * <p>Conditions of a new policy are held against the headers and the address that the call came
    * with, if it was admitted by a decision for that call alone. Of any other call the headers were
@@ -134,33 +140,45 @@ public final class Recheck {
    *
    * @param allowedBy the policy that last allowed it; null if none is known to
    */
-  public Outcome judge(Admission admission, @Nullable AccessPolicy allowedBy) {
+  public Finding judge(Admission admission, @Nullable AccessPolicy allowedBy) {
     if (admission.isOverAt(moment.millis(), moment.elapsed())) {
-      return moment.millis() == UNKNOWN
-          ? Refusal.of(RefusalReason.CREDENTIAL_EXPIRED)
-          : Refusal.of(RefusalReason.CREDENTIAL_EXPIRED, Instant.ofEpochMilli(moment.millis()));
+      return end(RefusalReason.CREDENTIAL_EXPIRED, this::expired);
     }
     AccessPolicy now = policy;
-    Outcome outcome =
+    Finding finding =
         now == null || now == allowedBy ? byRight(admission) : byPolicy(admission, now);
     Caller caller = admission.caller();
-    if (outcome instanceof Refusal || caller == null) {
-      return outcome;
+    if (finding instanceof Refusal.Unmade || caller == null) {
+      return finding;
     }
-    Refusal withdrawn = withdrawals.of(caller).map(Refusal::of).orElse(null);
+    RefusalReason withdrawn = withdrawals.of(caller).orElse(null);
     if (withdrawn != null) {
-      return withdrawn;
+      return end(withdrawn, () -> Refusal.of(withdrawn));
     }
-    return isLocked(caller) ? Refusal.locked(caller, admission.method().fullName()) : outcome;
+    return isLocked(caller)
+        ? end(
+            RefusalReason.CALLER_LOCKED,
+            () -> Refusal.locked(caller, admission.method().fullName()))
+        : finding;
+  }
+
+  private Finding end(RefusalReason reason, Supplier<Refusal> making) {
+    return new Refusal.Unmade(reason, making, supervisor);
+  }
+
+  private Refusal expired() {
+    return moment.millis() == UNKNOWN
+        ? Refusal.of(RefusalReason.CREDENTIAL_EXPIRED)
+        : Refusal.of(RefusalReason.CREDENTIAL_EXPIRED, Instant.ofEpochMilli(moment.millis()));
   }
 
   /** Why a call may not go on; null if it may, as {@link #judge} has it. */
   public @Nullable Refusal refusal(Admission admission, @Nullable AccessPolicy allowedBy) {
-    return judge(admission, allowedBy) instanceof Refusal refusal ? refusal : null;
+    return judge(admission, allowedBy) instanceof Refusal.Unmade refusal ? refusal.made() : null;
   }
 
   /** The same rules and rights: only the grants may have changed. */
-  private Outcome byRight(Admission admission) {
+  private Finding byRight(Admission admission) {
     GrantedRight right = admission.right();
     Caller caller = admission.caller();
     if (right == null || caller == null) {
@@ -171,41 +189,50 @@ public final class Recheck {
     } catch (RuntimeException | Error e) {
       supervisor.caught(TASK, e);
       boolean isOver = moment.ticks() != UNKNOWN && right.isOverAt(moment.ticks());
-      return isOver ? Refusal.of(RefusalReason.GRANT_EXPIRED) : admission;
+      RefusalReason expired = RefusalReason.GRANT_EXPIRED;
+      return isOver ? end(expired, () -> Refusal.of(expired)) : admission;
     }
   }
 
   /** A call whose grants are on their way goes on: the next round finds them here, or lacking. */
-  private Outcome held(Admission admission, GrantedRight right, Caller caller) {
-    if (right.heldUntil() == GrantedRight.NOT_HELD && !right.isAwaited()) {
-      return Refusal.lacking(
-          right.lack(),
-          caller,
-          admission.method().fullName(),
-          followed.grants(),
-          followed.retryAfter());
+  private Finding held(Admission admission, GrantedRight right, Caller caller) {
+    if (right.heldUntil() == GrantedRight.NOT_HELD) {
+      // Now, and not when the refusal is made: a grant that has ended may be given anew by then.
+      Lack lack = right.lack();
+      if (lack.reason() != RefusalReason.GRANTS_STALE || !right.isAwaited()) {
+        return end(lack.reason(), () -> lacking(lack, caller, admission.method()));
+      }
     }
     return right == admission.right() ? admission : admission.on(new Admission.ByGrant(right));
   }
 
-  private Outcome byPolicy(Admission admission, AccessPolicy now) {
+  private Refusal lacking(Lack lack, Caller caller, CalledMethod method) {
+    return Refusal.lacking(
+        lack, caller, method.fullName(), followed.grants(), followed.retryAfter());
+  }
+
+  private Finding byPolicy(Admission admission, AccessPolicy now) {
     CalledMethod method = admission.method();
     if (method.isPublicIn(now)) {
       return admission.onRule();
     }
     Caller caller = admission.caller();
     if (caller == null) {
-      return Refusal.of(RefusalReason.CREDENTIAL_MISSING);
+      return end(
+          RefusalReason.CREDENTIAL_MISSING, () -> Refusal.of(RefusalReason.CREDENTIAL_MISSING));
     }
     return method
         .decide(now, caller, admission.origin())
-        .<Outcome>fold(
+        .<Finding>fold(
             allowed -> admission.onRule(),
-            denied -> Refusal.notAllowed(caller, method.fullName(), denied.rule()),
+            denied ->
+                end(
+                    RefusalReason.METHOD_NOT_ALLOWED,
+                    () -> Refusal.notAllowed(caller, method.fullName(), denied.rule())),
             needs -> byGrants(admission, needs, caller));
   }
 
-  private Outcome byGrants(Admission admission, Decision.NeedsGrant needs, Caller caller) {
+  private Finding byGrants(Admission admission, Decision.NeedsGrant needs, Caller caller) {
     GrantedRight before = admission.right();
     if (before != null && before.isBy(needs.choices())) {
       return byRight(admission);

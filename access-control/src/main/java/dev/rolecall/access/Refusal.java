@@ -4,12 +4,14 @@ import static java.util.Objects.requireNonNull;
 
 import dev.rolecall.access.grant.Grants;
 import dev.rolecall.access.grant.Lack;
+import dev.rolecall.access.internal.metrics.SupervisedTask;
 import dev.rolecall.access.runtime.RetryAfter;
 import dev.rolecall.access.scheme.Facts;
 import dev.rolecall.access.scheme.Verification;
 import dev.rolecall.identity.Caller;
 import dev.rolecall.identity.RefusalKind;
 import dev.rolecall.identity.RefusalReason;
+import dev.rolecall.identity.internal.Supervisor;
 import dev.rolecall.policy.RuleName;
 import dev.rolecall.policy.grant.PermissionName;
 import java.time.Duration;
@@ -18,6 +20,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The answer that a call is refused, or ended, with.
@@ -48,6 +52,55 @@ public record Refusal(
     requireNonNull(rule, "rule");
     requireNonNull(caller, "caller");
     requireNonNull(facts, "facts");
+  }
+
+  /**
+   * A refusal that is made when it is asked for, which takes longer than to judge a call. Many live
+   * calls may end at one instant, and a door stops the data of all before the first is made.
+   *
+   * <p>Safe for use by many threads.
+   */
+  public static final class Unmade implements Recheck.Finding {
+
+    private final RefusalReason reason;
+    private final Supplier<Refusal> making;
+    private final Supervisor supervisor;
+    private volatile @Nullable Refusal made;
+
+    Unmade(RefusalReason reason, Supplier<Refusal> making, Supervisor supervisor) {
+      this.reason = requireNonNull(reason, "reason");
+      this.making = requireNonNull(making, "making");
+      this.supervisor = requireNonNull(supervisor, "supervisor");
+    }
+
+    /** Why: known at once. */
+    public RefusalReason reason() {
+      return reason;
+    }
+
+    /** The refusal; one that says the reason alone if it cannot be made. */
+    public Refusal made() {
+      Refusal known = made;
+      if (known == null) {
+        known = make();
+        made = known;
+      }
+      return known;
+    }
+
+    private Refusal make() {
+      try {
+        return making.get();
+      } catch (RuntimeException | Error e) {
+        supervisor.caught(SupervisedTask.CALL_WATCH.label(), e);
+        return Refusal.of(reason);
+      }
+    }
+
+    @Override
+    public String toString() {
+      return "Unmade[" + reason + "]";
+    }
   }
 
   private static final String PERMISSION = "permission";

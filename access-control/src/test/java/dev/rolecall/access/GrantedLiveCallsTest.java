@@ -13,6 +13,7 @@ import dev.rolecall.policy.grant.GrantRequirement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -46,7 +47,12 @@ final class GrantedLiveCallsTest {
   }
 
   private Outcome judge(Admission live) {
-    return bench.access.recheck().judge(live, bench.policies.current());
+    return judge(live, bench.policies.current());
+  }
+
+  private Outcome judge(Admission live, @Nullable AccessPolicy allowedBy) {
+    Recheck.Finding finding = bench.access.recheck().judge(live, allowedBy);
+    return finding instanceof Refusal.Unmade refusal ? refusal.made() : (Admission) finding;
   }
 
   @Test
@@ -114,7 +120,7 @@ final class GrantedLiveCallsTest {
     Admission live = live();
     bench.policies.change(AccessBench.allowing("checkout"));
     grant.revoke();
-    Admission now = admitted(bench.access.recheck().judge(live, null));
+    Admission now = admitted(judge(live, null));
 
     assertThat(now.right()).isNull();
     assertThat(judge(now)).isSameAs(now);
@@ -125,11 +131,10 @@ final class GrantedLiveCallsTest {
     bench.policies.change(AccessBench.allowing("checkout"));
     Admission live = live();
     bench.policies.change(AccessBench.requiring(ADMIN));
-    assertThat(refused(bench.access.recheck().judge(live, null)).reason())
-        .isEqualTo(RefusalReason.GRANT_REQUIRED);
+    assertThat(refused(judge(live, null)).reason()).isEqualTo(RefusalReason.GRANT_REQUIRED);
 
     FakeGrants.Grant grant = bench.grants.grant(caller, "orders-admin", HOUR);
-    Admission now = admitted(bench.access.recheck().judge(live, null));
+    Admission now = admitted(judge(live, null));
     grant.revoke();
     assertThat(refused(judge(now)).reason()).isEqualTo(RefusalReason.GRANT_REVOKED);
   }
@@ -141,7 +146,7 @@ final class GrantedLiveCallsTest {
     bench.grants.awaited(true);
     bench.policies.change(AccessBench.requiring(ADMIN));
 
-    Admission waiting = admitted(bench.access.recheck().judge(live, null));
+    Admission waiting = admitted(judge(live, null));
     assertThat(admitted(judge(waiting))).isSameAs(waiting);
     assertThat(refused(bench.check(CREDENTIAL)).reason()).isEqualTo(RefusalReason.GRANTS_STALE);
     bench.grants.awaited(false);
@@ -158,7 +163,7 @@ final class GrantedLiveCallsTest {
     Admission live = live();
     bench.grants.awaited(true);
     bench.policies.change(AccessBench.requiring(ADMIN));
-    Admission waiting = admitted(bench.access.recheck().judge(live, null));
+    Admission waiting = admitted(judge(live, null));
     bench.grants.awaited(false);
     bench.grants.stale(true);
 
@@ -173,8 +178,7 @@ final class GrantedLiveCallsTest {
     bench.policies.change(AccessBench.requiring(ADMIN));
     bench.grants.lock(caller);
 
-    assertThat(refused(bench.access.recheck().judge(live, null)).reason())
-        .isEqualTo(RefusalReason.CALLER_LOCKED);
+    assertThat(refused(judge(live, null)).reason()).isEqualTo(RefusalReason.CALLER_LOCKED);
   }
 
   @Test
@@ -183,7 +187,7 @@ final class GrantedLiveCallsTest {
     Admission live = live();
     bench.policies.change(AccessBench.requiring(GrantRequirement.of("orders-admin")));
 
-    assertThat(bench.access.recheck().judge(live, null)).isSameAs(live);
+    assertThat(judge(live, null)).isSameAs(live);
   }
 
   @Test
@@ -213,10 +217,35 @@ final class GrantedLiveCallsTest {
     bench.grants.fail(new IllegalStateException("the test's"));
     bench.time.advance(HOUR.minusNanos(1));
     assertThat(judge(live)).isSameAs(live);
-    assertThat(bench.access.recheck().judge(live, null)).as("decided anew").isSameAs(live);
+    assertThat(judge(live, null)).as("decided anew").isSameAs(live);
     bench.time.advance(Duration.ofNanos(1));
 
     assertThat(refused(judge(live)).reason()).isEqualTo(RefusalReason.GRANT_EXPIRED);
+  }
+
+  @Test
+  void judge_grantThatIsGivenAnew_endsItForTheReasonOfItsTime() {
+    FakeGrants.Grant grant = bench.grants.grant(caller, "orders-admin", HOUR);
+    Admission live = live();
+    grant.revoke();
+    Recheck.Finding finding = bench.access.recheck().judge(live, bench.policies.current());
+    bench.grants.grant(caller, "orders-admin", HOUR);
+
+    assertThat(finding).isInstanceOf(Refusal.Unmade.class).hasToString("Unmade[GRANT_REVOKED]");
+    assertThat(((Refusal.Unmade) finding).made().reason()).isEqualTo(RefusalReason.GRANT_REVOKED);
+  }
+
+  @Test
+  void judge_refusalThatCannotBeMade_saysItsReasonAlone() {
+    Refusal.Unmade refusal =
+        new Refusal.Unmade(
+            RefusalReason.GRANT_EXPIRED,
+            () -> {
+              throw new StackOverflowError("the test's");
+            },
+            bench.access.runtime().supervisor());
+
+    assertThat(refusal.made()).isEqualTo(Refusal.of(RefusalReason.GRANT_EXPIRED));
   }
 
   @Test
@@ -226,8 +255,7 @@ final class GrantedLiveCallsTest {
     bench.policies.fail();
     bench.time.advance(HOUR);
 
-    assertThat(refused(bench.access.recheck().judge(live, null)).reason())
-        .isEqualTo(RefusalReason.GRANT_EXPIRED);
+    assertThat(refused(judge(live, null)).reason()).isEqualTo(RefusalReason.GRANT_EXPIRED);
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.rolecall.guard;
 
 import dev.rolecall.access.Admission;
 import dev.rolecall.access.Refusal;
+import dev.rolecall.identity.RefusalReason;
 import dev.rolecall.policy.AccessPolicy;
 import io.grpc.Context;
 import io.grpc.Metadata;
@@ -9,6 +10,7 @@ import io.grpc.ServerCall;
 import java.io.Closeable;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -97,12 +99,12 @@ final class AdmittedCall<ReqT> extends ServerCall.Listener<ReqT> {
    * @param recorded writes the end down, if it is this that ends the call
    */
   void end(Refusal refusal, Runnable recorded) {
-    call.end(forced(refusal, recorded));
+    call.end(forced(refusal.reason(), () -> refusal, recorded));
   }
 
-  /** The first half of {@link #end}: nothing more reaches the client. */
-  GuardedCall.Shut shut(Refusal refusal, Runnable recorded) {
-    return call.shut(forced(refusal, recorded));
+  /** The first half of {@link #end}: nothing more reaches the client. No refusal is made yet. */
+  GuardedCall.Shut shut(Refusal.Unmade refusal, Runnable recorded) {
+    return call.shut(forced(refusal.reason(), refusal::made, recorded));
   }
 
   /** The other half, if the first found the call idle. */
@@ -110,10 +112,10 @@ final class AdmittedCall<ReqT> extends ServerCall.Listener<ReqT> {
     call.finish();
   }
 
-  private ForcedEnd forced(Refusal refusal, Runnable recorded) {
+  private ForcedEnd forced(RefusalReason reason, Supplier<Refusal> refusal, Runnable recorded) {
     return new ForcedEnd(
-        RefusalStatus.status(refusal),
-        () -> RefusalStatus.trailers(refusal),
+        RefusalStatus.status(reason),
+        () -> RefusalStatus.trailers(refusal.get()),
         this::cancelContext,
         recorded,
         false);

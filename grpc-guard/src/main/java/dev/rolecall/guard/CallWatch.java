@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import dev.rolecall.access.AccessControl;
 import dev.rolecall.access.Admission;
-import dev.rolecall.access.Outcome;
 import dev.rolecall.access.Recheck;
 import dev.rolecall.access.Refusal;
 import dev.rolecall.access.grant.GrantedRight;
@@ -22,6 +21,7 @@ import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -171,12 +171,12 @@ final class CallWatch implements AutoCloseable {
 
   private void visit(AdmittedCall<?> call, Recheck now, Round round) {
     try {
-      Outcome outcome = now.judge(call.admission(), call.allowedBy);
-      if (outcome instanceof Refusal refusal) {
+      Recheck.Finding finding = now.judge(call.admission(), call.allowedBy);
+      if (finding instanceof Refusal.Unmade refusal) {
         endOrKeep(call, refusal, round);
         return;
       }
-      Admission terms = (Admission) outcome;
+      Admission terms = (Admission) finding;
       call.goOnBy(terms);
       if (now.policy() != null) {
         call.allowedBy = now.policy();
@@ -192,10 +192,10 @@ final class CallWatch implements AutoCloseable {
     }
   }
 
-  private void endOrKeep(AdmittedCall<?> call, Refusal refusal, Round round) {
+  private void endOrKeep(AdmittedCall<?> call, Refusal.Unmade refusal, Round round) {
     Admission admission = call.admission();
     if (admission.method().enforced()) {
-      GuardedCall.Shut shut = call.shut(refusal, recorded(call, refusal));
+      GuardedCall.Shut shut = call.shut(refusal, recorded(call, refusal::made));
       if (shut == GuardedCall.Shut.IDLE) {
         round.toFinish.add(call);
       }
@@ -207,7 +207,7 @@ final class CallWatch implements AutoCloseable {
       supervisor.execute(
           access.runtime().application(),
           SupervisedTask.DECISION_RECORD.label(),
-          () -> access.records().kept(admission, refusal));
+          () -> access.records().kept(admission, refusal.made()));
     }
   }
 
@@ -218,10 +218,10 @@ final class CallWatch implements AutoCloseable {
   }
 
   private void end(AdmittedCall<?> call, Refusal refusal) {
-    call.end(refusal, recorded(call, refusal));
+    call.end(refusal, recorded(call, () -> refusal));
   }
 
-  private Runnable recorded(AdmittedCall<?> call, Refusal refusal) {
-    return () -> access.records().ended(call.admission(), refusal);
+  private Runnable recorded(AdmittedCall<?> call, Supplier<Refusal> refusal) {
+    return () -> access.records().ended(call.admission(), refusal.get());
   }
 }

@@ -53,14 +53,14 @@ final class LiveCalls {
 
   /** The calls at this moment. */
   List<AdmittedCall<?>> snapshot() {
-    List<AdmittedCall<?>> calls = new ArrayList<>();
+    List<AdmittedCall<?>> calls = new ArrayList<>(PLACES + others.size());
     for (int i = 0; i < PLACES; i++) {
       AdmittedCall<?> call = places.get(i);
       if (call != null) {
         calls.add(call);
       }
     }
-    calls.addAll(others);
+    others.forEach(calls::add);
     return calls;
   }
 

@@ -31,7 +31,7 @@ final class RefusalStatus {
 
   /** Closes a call that was never handed to its handler. */
   static void close(ServerCall<?, ?> call, Refusal refusal) {
-    call.close(status(refusal), trailers(refusal));
+    call.close(status(refusal.reason()), trailers(refusal));
   }
 
   /** Closes a call in whatever state it is, after a defect. Throws nothing. */
@@ -53,9 +53,9 @@ final class RefusalStatus {
     }
   }
 
-  /** The code of its reason, with the reason's fixed description. */
-  static Status status(Refusal refusal) {
-    return of(STATUS, refusal.reason());
+  /** The code of that reason, with the reason's fixed description. */
+  static Status status(RefusalReason reason) {
+    return of(STATUS, reason);
   }
 
   /** The details: ErrorInfo, and RetryInfo where a time is known. A new object each time. */

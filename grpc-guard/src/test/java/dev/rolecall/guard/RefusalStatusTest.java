@@ -51,7 +51,7 @@ class RefusalStatusTest {
     "DEFECT, INTERNAL",
   })
   void reason_hasItsCode(RefusalReason reason, Status.Code code) {
-    assertThat(RefusalStatus.status(Refusal.of(reason)).getCode()).isEqualTo(code);
+    assertThat(RefusalStatus.status(reason).getCode()).isEqualTo(code);
   }
 
   @ParameterizedTest
@@ -68,9 +68,10 @@ class RefusalStatusTest {
 
     com.google.rpc.Status details = details(refusal);
 
-    assertThat(details.getCode()).isEqualTo(RefusalStatus.status(refusal).getCode().value());
+    assertThat(details.getCode())
+        .isEqualTo(RefusalStatus.status(refusal.reason()).getCode().value());
     assertThat(details.getMessage()).isEqualTo(reason.statusDescription());
-    assertThat(RefusalStatus.status(refusal).getDescription())
+    assertThat(RefusalStatus.status(refusal.reason()).getDescription())
         .isEqualTo(reason.statusDescription());
     assertThat(details.getMessage()).startsWith(reason.name() + ": ").hasSizeLessThan(130);
     ErrorInfo info = details.getDetails(0).unpack(ErrorInfo.class);
@@ -126,7 +127,7 @@ class RefusalStatusTest {
       throws InvalidProtocolBufferException {
     com.google.rpc.Status details =
         StatusProto.fromStatusAndTrailers(
-            RefusalStatus.status(refusal), RefusalStatus.trailers(refusal));
+            RefusalStatus.status(refusal.reason()), RefusalStatus.trailers(refusal));
     // As it travels.
     return com.google.rpc.Status.parseFrom(details.toByteArray());
   }

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.rpc.ErrorInfo;
-import dev.rolecall.access.Refusal;
 import dev.rolecall.identity.RefusalReason;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
@@ -36,7 +35,7 @@ final class Refusals {
     }
     assertThat(info.getReason()).isEqualTo(reason.name());
     assertThat(info.getDomain()).isEqualTo("rolecall.dev");
-    assertThat(status.getCode()).isEqualTo(RefusalStatus.status(Refusal.of(reason)).getCode());
+    assertThat(status.getCode()).isEqualTo(RefusalStatus.status(reason).getCode());
     assertThat(status.getDescription()).isEqualTo(reason.statusDescription());
     return info;
   }
