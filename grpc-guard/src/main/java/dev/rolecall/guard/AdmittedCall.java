@@ -107,9 +107,9 @@ final class AdmittedCall<ReqT> extends ServerCall.Listener<ReqT> {
     return call.shut(forced(refusal.reason(), refusal::made, recorded));
   }
 
-  /** The other half, if the first found the call idle. */
-  void finish() {
-    call.finish();
+  /** The other half, if the first found the call idle. On a thread that closes calls. */
+  void finishHere() {
+    call.finishHere();
   }
 
   private ForcedEnd forced(RefusalReason reason, Supplier<Refusal> refusal, Runnable recorded) {

@@ -55,6 +55,9 @@ final class CallWatch implements AutoCloseable {
   private PolicySource.@Nullable Registration registration;
   private @Nullable ScheduledFuture<?> walks;
 
+  /** The closes under way. Only the walk touches them. */
+  private final List<Closes> closing = new ArrayList<>();
+
   /**
    * Walks asked for and not yet done: one thread walks, and goes again if it was asked meanwhile.
    */
@@ -142,8 +145,8 @@ final class CallWatch implements AutoCloseable {
   private void walkOnce() {
     Recheck now = access.recheck();
     List<AdmittedCall<?>> calls = live.snapshot();
-    // Of full size at once, since a call that is shut must not be lost for want of memory.
-    Round round = new Round(new ArrayList<>(calls.size()));
+    Round round = new Round(new Closes(access.runtime(), calls));
+    closing.add(round.closes);
     for (AdmittedCall<?> call : calls) {
       if (!call.ended()) {
         visit(call, now, round);
@@ -152,20 +155,20 @@ final class CallWatch implements AutoCloseable {
     if (round.everyCallWasJudged) {
       now.enforced(round.endedByGrants);
     }
-    round.toFinish.forEach(call -> supervisor.run(TASK, call::finish));
     ends.expect(round.firstEnd);
+    closing.removeIf(each -> !each.goOn());
   }
 
   /** The findings of one walk so far. */
   private static final class Round {
 
-    final List<AdmittedCall<?>> toFinish;
+    final Closes closes;
     long firstEnd = Holding.NEVER;
     int endedByGrants;
     boolean everyCallWasJudged = true;
 
-    Round(List<AdmittedCall<?>> toFinish) {
-      this.toFinish = toFinish;
+    Round(Closes closes) {
+      this.closes = closes;
     }
   }
 
@@ -197,7 +200,7 @@ final class CallWatch implements AutoCloseable {
     if (admission.method().enforced()) {
       GuardedCall.Shut shut = call.shut(refusal, recorded(call, refusal::made));
       if (shut == GuardedCall.Shut.IDLE) {
-        round.toFinish.add(call);
+        round.closes.add(call);
       }
       if (shut != GuardedCall.Shut.BEFORE && BY_GRANTS.contains(refusal.reason())) {
         round.endedByGrants++;

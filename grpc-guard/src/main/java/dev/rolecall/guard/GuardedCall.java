@@ -148,16 +148,18 @@ final class GuardedCall<ReqT, RespT> extends SimpleForwardingServerCall<ReqT, Re
   }
 
   /** Closes the call, on the executor: for the one that found it {@link Shut#IDLE}. */
-  void finish() {
-    ForcedEnd why = requireNonNull(ending, "ending");
-    if (why.closedByGrpc()) {
-      return;
+  private void finish() {
+    if (!requireNonNull(ending, "ending").closedByGrpc()) {
+      // On this thread if need be: the end matters more than the thread it comes from.
+      ends.begin(this::finishHere);
     }
-    // On this thread if need be: the end matters more than the thread it comes from.
-    ends.begin(() -> finish(why));
   }
 
-  private void finish(ForcedEnd why) {
+  /**
+   * Closes a call that {@link #shut} found idle, on this thread, which is one of the executor's.
+   */
+  void finishHere() {
+    ForcedEnd why = requireNonNull(ending, "ending");
     forced = true;
     try {
       super.close(why.status(), why.trailers().get());

@@ -12,6 +12,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -29,7 +30,7 @@ final class EndedTogetherTest {
 
   private GrantedStreams rig() {
     return GrantedStreams.of(
-        handler, setup -> setup.runtime(options -> options.endExecutor(this::close)));
+        handler, setup -> setup.onOneThread().runtime(options -> options.endExecutor(this::close)));
   }
 
   private void close(Runnable task) {
@@ -41,6 +42,11 @@ final class EndedTogetherTest {
 
   private long open() {
     return handler.calls.stream().filter(ServerCall::isReady).count();
+  }
+
+  /** The server has one thread: what it began before has left the handlers. */
+  private static void awaitIdleHandlers(GrantedStreams rig) {
+    CompletableFuture.runAsync(() -> {}, rig.server.workers()).join();
   }
 
   /** A handler that is sending when its call is shut leaves the close for later. */
@@ -73,6 +79,41 @@ final class EndedTogetherTest {
       awaitClosed(clients, RefusalReason.GRANT_EXPIRED);
       assertThat(clients).noneMatch(each -> each.received.contains("too late"));
       assertThat(rounds).contains(STREAMS + " ended");
+    }
+  }
+
+  @Test
+  void streams_thatEndAtOneInstant_areClosedByFewThreads() {
+    try (GrantedStreams rig = rig()) {
+      rig.grant(HOUR);
+      List<ClientEnd> clients = new ArrayList<>();
+      for (int i = 0; i < STREAMS; i++) {
+        clients.add(rig.stream());
+      }
+      awaitIdleHandlers(rig);
+      rig.pass(HOUR);
+
+      // Two walks fell due: the one at the end, and that of the minute.
+      assertThat(closes).hasSizeLessThanOrEqualTo(2 * Closes.THREADS);
+      awaitClosed(clients, RefusalReason.GRANT_EXPIRED);
+    }
+  }
+
+  @Test
+  void closes_thatDoNotReturn_areLeftBehindByTheNextWalk() {
+    try (GrantedStreams rig = rig()) {
+      rig.grant(HOUR);
+      List<ClientEnd> clients = new ArrayList<>();
+      for (int i = 0; i < 2 * Closes.THREADS; i++) {
+        clients.add(rig.stream());
+      }
+      awaitIdleHandlers(rig);
+      rig.pass(HOUR);
+      // As if each thread were held by what it closes.
+      closes.clear();
+      rig.pass(Duration.ofMinutes(1));
+
+      awaitClosed(clients, RefusalReason.GRANT_EXPIRED);
     }
   }
 

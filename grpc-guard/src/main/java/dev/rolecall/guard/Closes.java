@@ -1,0 +1,74 @@
+package dev.rolecall.guard;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.rolecall.access.internal.metrics.SupervisedTask;
+import dev.rolecall.access.runtime.AccessRuntime;
+import dev.rolecall.identity.internal.Supervisor;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * The closes of the calls that one walk has shut. A few threads take them in turn. With a thread
+ * for each, closes would take the processor from the walks of other guards, which have calls to
+ * shut at the same instant.
+ *
+ * <p>For the thread that walks. Throws nothing but for want of memory, and can then be asked again.
+ */
+final class Closes {
+
+  static final int THREADS = 4;
+
+  private final Supervisor supervisor;
+  private final Executor ends;
+
+  /** Those that the walk visits, which those that it has shut replace from the first on. */
+  private final List<AdmittedCall<?>> calls;
+
+  private final AtomicInteger next = new AtomicInteger();
+  private int shut;
+  private int nextBefore;
+
+  /** The closes of none yet, and room for all those calls. */
+  Closes(AccessRuntime runtime, List<AdmittedCall<?>> visited) {
+    this.supervisor = runtime.supervisor();
+    this.ends = runtime.ends();
+    this.calls = requireNonNull(visited, "visited");
+  }
+
+  /**
+   * Adds a call that was shut while idle, in the place of one that was visited: a call that is shut
+   * must not be lost for want of memory.
+   */
+  void add(AdmittedCall<?> call) {
+    calls.set(shut, call);
+    shut++;
+  }
+
+  /**
+   * Begins once all are added. After that, adds threads if none has gone on since the last time: a
+   * close that does not return holds its thread. Closes all here if the threads of ends take none.
+   *
+   * @return false if no call is left to close
+   */
+  boolean goOn() {
+    if (shut < calls.size()) {
+      calls.subList(shut, calls.size()).clear();
+    }
+    int now = next.get();
+    if (now == nextBefore) {
+      for (int i = Math.min(THREADS, shut - now); i > 0; i--) {
+        supervisor.execute(ends, SupervisedTask.CALL_END.label(), this::closeRest);
+      }
+    }
+    nextBefore = now;
+    return next.get() < shut;
+  }
+
+  private void closeRest() {
+    for (int i = next.getAndIncrement(); i < shut; i = next.getAndIncrement()) {
+      supervisor.run(SupervisedTask.CALL_END.label(), calls.get(i)::finishHere);
+    }
+  }
+}
