@@ -20,6 +20,7 @@ import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -77,6 +78,7 @@ public final class CallGuard implements ServerInterceptor, AutoCloseable {
     try {
       CalledMethod method = methodOf(call);
       ConnectionMemo connection = connections.of(call.getAttributes());
+      int changes = watch.changes();
       Outcome outcome =
           access.check(
               method,
@@ -86,7 +88,7 @@ public final class CallGuard implements ServerInterceptor, AutoCloseable {
               MetadataHeaders.READER);
       if (outcome instanceof Admission admission) {
         // Nearly every call. It goes on by its parts, so that nothing is allocated to hold them.
-        return orNothing(start(call, headers, next, admission, true));
+        return orNothing(start(call, headers, next, admission, changes, true));
       }
       IncomingCall<ReqT, RespT> incoming =
           new IncomingCall<>(call, headers, next, method, connection);
@@ -119,18 +121,22 @@ public final class CallGuard implements ServerInterceptor, AutoCloseable {
   /**
    * Starts the handler of an admitted call, or closes a refused one: null then.
    *
+   * @param judged gives the outcome; asked here, once
    * @param runByGrpc whether gRPC is on the stack; false once the call has waited
    */
   <ReqT, RespT> @Nullable AdmittedCall<ReqT> act(
-      IncomingCall<ReqT, RespT> incoming, Outcome outcome, boolean runByGrpc) {
+      IncomingCall<ReqT, RespT> incoming, Supplier<Outcome> judged, boolean runByGrpc) {
+    int changes = watch.changes();
+    Outcome outcome = judged.get();
     return outcome instanceof Admission admission
-        ? start(incoming.call(), incoming.headers(), incoming.next(), admission, runByGrpc)
+        ? start(incoming.call(), incoming.headers(), incoming.next(), admission, changes, runByGrpc)
         : refuse(incoming, (Refusal) outcome);
   }
 
   /**
    * Starts the handler of an admitted call.
    *
+   * @param changes {@link CallWatch#changes} before it was judged
    * @param runByGrpc whether gRPC is on the stack, and with that sees what the handler's start
    *     throws
    */
@@ -139,8 +145,9 @@ public final class CallGuard implements ServerInterceptor, AutoCloseable {
       Metadata headers,
       ServerCallHandler<ReqT, RespT> next,
       Admission admission,
+      int changes,
       boolean runByGrpc) {
-    AdmittedCall<ReqT> admitted = starter.start(call, headers, next, admission, runByGrpc);
+    AdmittedCall<ReqT> admitted = starter.start(call, headers, next, admission, changes, runByGrpc);
     if (access.isClosed() && admitted != null) {
       watch.endAsClosed(admitted);
     }

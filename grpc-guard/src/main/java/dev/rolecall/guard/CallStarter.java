@@ -14,7 +14,7 @@ import io.grpc.ServerCallHandler;
 import io.grpc.Status;
 import java.lang.System.Logger.Level;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
+import java.util.function.ObjIntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** Starts the handlers of admitted calls: in the caller's context, behind a guarded call. */
@@ -24,16 +24,17 @@ final class CallStarter {
 
   private final CallEnds ends;
   private final LiveCalls live;
-  private final Consumer<AdmittedCall<?>> added;
+  private final ObjIntConsumer<AdmittedCall<?>> added;
   private final AccessRuntime runtime;
 
   /**
    * A starter.
    *
-   * @param added hears of each call that was added to the live ones, before its handler starts
+   * @param added hears of each call that was added to the live ones, before its handler starts, and
+   *     of the changes before it was judged
    */
   CallStarter(
-      CallEnds ends, LiveCalls live, Consumer<AdmittedCall<?>> added, AccessRuntime runtime) {
+      CallEnds ends, LiveCalls live, ObjIntConsumer<AdmittedCall<?>> added, AccessRuntime runtime) {
     this.ends = ends;
     this.live = live;
     this.added = added;
@@ -61,6 +62,7 @@ final class CallStarter {
    * Starts the handler of an admitted call. Null if it threw where gRPC does not see it: the call
    * is closed then, as gRPC would have closed it.
    *
+   * @param changes {@link CallWatch#changes} before the call was judged
    * @param runByGrpc whether gRPC is on the stack, and with that sees what the handler's start
    *     throws
    */
@@ -69,13 +71,14 @@ final class CallStarter {
       Metadata headers,
       ServerCallHandler<ReqT, RespT> next,
       Admission admission,
+      int changes,
       boolean runByGrpc) {
     Context.CancellableContext context = contextOf(admission);
     GuardedCall<ReqT, RespT> guarded = new GuardedCall<>(call, ends, admission.right());
     AdmittedCall<ReqT> admitted = new AdmittedCall<>(guarded, context, admission, live, runByGrpc);
     // Before the start, which may take its time: a call is watched from its first moment.
     live.add(admitted);
-    added.accept(admitted);
+    added.accept(admitted, changes);
     Context outer = context.attach();
     try {
       admitted.started(requireNonNull(next.startCall(guarded, headers), "the handler's listener"));

@@ -55,6 +55,8 @@ final class CallWatch implements AutoCloseable {
   private PolicySource.@Nullable Registration registration;
   private @Nullable ScheduledFuture<?> walks;
 
+  private final AtomicInteger changes = new AtomicInteger();
+
   /** The closes under way. Only the walk touches them. */
   private final List<Closes> closing = new ArrayList<>();
 
@@ -75,7 +77,7 @@ final class CallWatch implements AutoCloseable {
     ScheduledExecutorService scheduler = access.runtime().walks();
     walks = supervisor.every(period, scheduler, TASK, this::walk);
     // Where the scheduler takes no task, the thread that changed something walks.
-    registration = access.onChange(this::walkSoon);
+    registration = access.onChange(this::changed);
   }
 
   /**
@@ -97,10 +99,29 @@ final class CallWatch implements AutoCloseable {
   }
 
   /**
-   * A call was added to the live ones. Its right is looked at again: it may have ended since it was
-   * admitted, and no walk may have seen the call.
+   * The number of changes so far of what was allowed: policies, grants, locks, withdrawals. To be
+   * read before a call is judged.
    */
-  void added(AdmittedCall<?> call) {
+  int changes() {
+    return changes.get();
+  }
+
+  private void changed() {
+    // First: a call that is added after the walk has looked then sees the change.
+    changes.incrementAndGet();
+    walkSoon();
+  }
+
+  /**
+   * A call was added to the live ones. What admitted it may have changed since, and the walk of
+   * that change may not have seen the call: another one does. Its right may have ended too.
+   *
+   * @param changes {@link #changes} before the call was judged
+   */
+  void added(AdmittedCall<?> call, int changes) {
+    if (changes() != changes) {
+      walkSoon();
+    }
     GrantedRight right = call.admission().right();
     if (right != null) {
       try {

@@ -20,7 +20,7 @@ final class SuspendedCall<ReqT, RespT> extends ServerCall.Listener<ReqT> {
   /** The continuation of the call once there is a verdict. */
   interface Resumption<ReqT, RespT> {
     /** Starts the call and returns it; null if it was refused instead, and is closed. */
-    @Nullable AdmittedCall<ReqT> resume(ServerCall<ReqT, RespT> call, Outcome outcome);
+    @Nullable AdmittedCall<ReqT> resume(ServerCall<ReqT, RespT> call, Supplier<Outcome> outcome);
 
     /**
      * Closes a call that could not be resumed or handed over, since something threw. Throws
@@ -103,7 +103,7 @@ final class SuspendedCall<ReqT, RespT> extends ServerCall.Listener<ReqT> {
     Context outer = context.attach();
     AdmittedCall<ReqT> started = null;
     try {
-      started = call.isCancelled() ? null : last.resume(call, outcome.get());
+      started = call.isCancelled() ? null : last.resume(call, outcome);
       if (started == null) {
         drop();
       } else {

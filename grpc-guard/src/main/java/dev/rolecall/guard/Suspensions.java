@@ -9,6 +9,7 @@ import dev.rolecall.access.runtime.AccessRuntime;
 import io.grpc.ServerCall;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The calls that wait for a verdict: so many at once. */
@@ -33,7 +34,7 @@ final class Suspensions {
   <ReqT, RespT> ServerCall.@Nullable Listener<ReqT> suspend(
       IncomingCall<ReqT, RespT> incoming, Pending pending) {
     if (!places.tryAcquire()) {
-      return guard.act(incoming, pending.crowdedOut(), true);
+      return guard.act(incoming, pending::crowdedOut, true);
     }
     SuspendedCall<ReqT, RespT> suspended =
         new SuspendedCall<>(incoming.call(), new Resumed<>(guard, incoming), pending::leave);
@@ -78,7 +79,8 @@ final class Suspensions {
       implements SuspendedCall.Resumption<ReqT, RespT> {
 
     @Override
-    public @Nullable AdmittedCall<ReqT> resume(ServerCall<ReqT, RespT> late, Outcome outcome) {
+    public @Nullable AdmittedCall<ReqT> resume(
+        ServerCall<ReqT, RespT> late, Supplier<Outcome> outcome) {
       return guard.act(incoming.startedLate(late), outcome, false);
     }
 

@@ -26,11 +26,11 @@ final class CallStarterTest {
   private final Deque<Runnable> ends = new ArrayDeque<>();
   private final LiveCalls live = new LiveCalls();
   private final CallStarter starter =
-      new CallStarter(Ends.on(ends::add), live, call -> {}, AccessRuntime.ofDefaults());
+      new CallStarter(Ends.on(ends::add), live, (call, changes) -> {}, AccessRuntime.ofDefaults());
   private final RecordingCall<Closeable, String> transport = new RecordingCall<>();
 
   private @Nullable AdmittedCall<Closeable> start(ServerCallHandler<Closeable, String> handler) {
-    return starter.start(transport, new Metadata(), handler, GuardedServer.admission(), true);
+    return starter.start(transport, new Metadata(), handler, GuardedServer.admission(), 0, true);
   }
 
   @Test

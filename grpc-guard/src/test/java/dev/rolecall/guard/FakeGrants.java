@@ -72,6 +72,7 @@ final class FakeGrants implements GrantSource, Grants {
   private final AtomicLong changes = new AtomicLong();
   private volatile boolean stale;
   private final AtomicReference<Runnable> afterTheNextYes = new AtomicReference<>(() -> {});
+  private final AtomicReference<Runnable> afterTheNextNoLock = new AtomicReference<>(() -> {});
   private volatile @Nullable RuntimeException defect;
   private volatile BiConsumer<Long, Integer> enforced = (round, ended) -> {};
 
@@ -147,6 +148,11 @@ final class FakeGrants implements GrantSource, Grants {
     afterTheNextYes.set(action);
   }
 
+  /** Runs that once, after a caller was found not to be locked and before that is acted on. */
+  void afterTheNextNoLock(Runnable action) {
+    afterTheNextNoLock.set(action);
+  }
+
   /** Hears of each round of the walk. */
   void onEnforced(BiConsumer<Long, Integer> listener) {
     enforced = listener;
@@ -195,7 +201,11 @@ final class FakeGrants implements GrantSource, Grants {
   @Override
   public boolean isLocked(Caller caller) {
     failIfBroken();
-    return locked.contains(caller.principal().text());
+    boolean is = locked.contains(caller.principal().text());
+    if (!is) {
+      requireNonNull(afterTheNextNoLock.getAndSet(() -> {})).run();
+    }
+    return is;
   }
 
   @Override

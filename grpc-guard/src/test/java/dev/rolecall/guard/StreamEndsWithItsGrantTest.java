@@ -185,4 +185,17 @@ final class StreamEndsWithItsGrantTest {
       assertRefusal(client.end(), RefusalReason.GRANT_REVOKED);
     }
   }
+
+  @Test
+  void stream_ofAPlainRuleOpenedWhileItsCallerIsLocked_ends() {
+    try (GrantedStreams rig = GrantedStreams.of(handler)) {
+      rig.server.policies.change(GuardedServer.allowAll());
+      rig.grants.afterTheNextNoLock(() -> rig.grants.lock(rig.caller));
+      ClientEnd client = ClientEnd.start(rig.server.sending(GrantedStreams.GOOD), TestService.BIDI);
+
+      // No time passes here either.
+      assertRefusal(client.end(), RefusalReason.CALLER_LOCKED);
+      assertThat(handler.calls).as("admitted before").hasSize(1);
+    }
+  }
 }

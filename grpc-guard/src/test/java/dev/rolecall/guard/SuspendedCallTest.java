@@ -26,6 +26,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
@@ -426,7 +427,7 @@ class SuspendedCallTest {
             new SuspendedCall.Resumption<>() {
               @Override
               public AdmittedCall<Closeable> resume(
-                  ServerCall<Closeable, String> call, Outcome outcome) {
+                  ServerCall<Closeable, String> call, Supplier<Outcome> outcome) {
                 throw new InternalError("a defect");
               }
 
@@ -511,7 +512,8 @@ class SuspendedCallTest {
             new RecordingCall<>(),
             new SuspendedCall.Resumption<>() {
               @Override
-              public AdmittedCall<String> resume(ServerCall<String, String> call, Outcome outcome) {
+              public AdmittedCall<String> resume(
+                  ServerCall<String, String> call, Supplier<Outcome> outcome) {
                 cancelled.join().onCancel();
                 return started(call, failing);
               }
