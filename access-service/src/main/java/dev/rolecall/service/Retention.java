@@ -2,6 +2,7 @@ package dev.rolecall.service;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.rolecall.access.internal.metrics.SupervisedTask;
 import dev.rolecall.access.runtime.AccessRuntime;
 import dev.rolecall.service.store.AccessStore;
 import dev.rolecall.service.store.Outcome;
@@ -28,8 +29,11 @@ final class Retention implements AutoCloseable {
   private Retention(AccessStore store, Duration kept, AccessRuntime runtime) {
     this.store = requireNonNull(store, "store");
     this.kept = requireNonNull(kept, "kept");
+    runtime.supervising(SupervisedTask.ACCESS_RETENTION);
     this.timer =
-        runtime.supervisor().pausing(PERIOD, runtime.timer(), "access_retention", this::begin);
+        runtime
+            .supervisor()
+            .pausing(PERIOD, runtime.timer(), SupervisedTask.ACCESS_RETENTION.label(), this::begin);
   }
 
   static Retention start(AccessStore store, Duration kept, AccessRuntime runtime) {

@@ -133,7 +133,7 @@ public final class AccessEvents implements AutoCloseable {
   }
 
   private void caught(Throwable defect) {
-    runtime.supervisor().caught("access_audit", defect);
+    runtime.supervisor().caught(SupervisedTask.ACCESS_AUDIT.label(), defect);
   }
 
   private void tell(AccessEvent event, String epoch) {

@@ -42,6 +42,8 @@ public enum SupervisedTask {
   ACCESS_RULES,
   /** Writing down which servers follow the access service. */
   ACCESS_ENFORCERS,
+  /** Deleting history of the access service that is old enough. */
+  ACCESS_RETENTION,
   /** Writing the audit trail of the access service. */
   ACCESS_AUDIT,
   /** Counting what is in the access service's store. */
