@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -60,10 +61,16 @@ class GrantSettingsTest {
         .build();
   }
 
-  /** Makes channels to servers that are not there, as Spring gRPC has it, and counts them. */
+  @AfterEach
+  void closeChannels() {
+    channels.made.forEach(ManagedChannel::shutdownNow);
+  }
+
+  /** Makes channels to servers that are not there, and has them closed, as Spring gRPC's does. */
   private static final class Channels implements GrpcChannelFactory {
 
     private final Queue<String> asked = new ConcurrentLinkedQueue<>();
+    private final Queue<ManagedChannel> made = new ConcurrentLinkedQueue<>();
 
     @Override
     public boolean supports(String target) {
@@ -75,7 +82,9 @@ class GrantSettingsTest {
       asked.add(target);
       InProcessChannelBuilder builder = InProcessChannelBuilder.forName(target);
       options.<InProcessChannelBuilder>customizer().customize(target, builder);
-      return builder.build();
+      ManagedChannel channel = builder.build();
+      made.add(channel);
+      return channel;
     }
   }
 
