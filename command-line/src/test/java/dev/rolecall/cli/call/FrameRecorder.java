@@ -96,6 +96,8 @@ final class FrameRecorder implements AutoCloseable {
     try (SSLSocket client = (SSLSocket) listening.accept();
         DataInputStream in = new DataInputStream(new BufferedInputStream(client.getInputStream()));
         OutputStream out = client.getOutputStream()) {
+      // The command knocks once more to say what is wrong, and would wait to be heard.
+      listening.close();
       String preface = new String(in.readNBytes(PREFACE.length()), US_ASCII);
       if (!preface.equals(PREFACE)) {
         throw new AssertionError("what came was not HTTP/2: " + preface);

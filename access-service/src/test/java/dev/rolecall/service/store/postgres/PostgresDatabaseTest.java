@@ -22,8 +22,8 @@ class PostgresDatabaseTest {
     properties.setProperty("user", "access");
     properties.setProperty("loginTimeout", "30");
     // It takes connections and says nothing: a path that is dead.
-    try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-        AccessRuntime runtime = AccessRuntime.ofDefaults()) {
+    ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    try (AccessRuntime runtime = AccessRuntime.ofDefaults()) {
       Connections connect =
           new Connections(
               "jdbc:postgresql://127.0.0.1:" + silent.getLocalPort() + "/access", properties);
@@ -33,6 +33,8 @@ class PostgresDatabaseTest {
         Awaitility.await().untilAsserted(() -> assertThat(told).hasValueGreaterThanOrEqualTo(2));
         assertThat(listening).isNotNull();
       } finally {
+        // The path ends first: the pool waits for a connection that is being made.
+        silent.close();
         database.close();
       }
     }
