@@ -5,8 +5,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.rolecall.grants.v1.Grant;
 import dev.rolecall.grants.v1.GrantStatus;
-import dev.rolecall.grants.v1.ListEnforcersRequest;
-import dev.rolecall.grants.v1.ListEnforcersResponse;
 import dev.rolecall.testsupport.LocalPostgres;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
-import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
@@ -91,7 +88,8 @@ final class AccessFaultsRun {
       List<NodeClient> clients = service.clients();
       Transitions transitions = new Transitions(clients, clients.get(clients.size() - 1), time);
       List<Enforcer> enforcers = service.enforcers(ENFORCERS);
-      awaitAllKnow(transitions);
+      Followers followers = new Followers(transitions, ENFORCERS);
+      followers.awaitAllKnow();
       say(RunTime.text(time.now()) + " all is up");
       Life.Scene scene = new Life.Scene(time, transitions, enforcers, perEnforcer, visits, over);
       SplittableRandom random = new SplittableRandom(SEED);
@@ -104,7 +102,7 @@ final class AccessFaultsRun {
           .atMost(Duration.ofMinutes(2))
           .until(() -> visits.stream().filter(Visit::isAdmitted).count() >= STREAMS / 2);
       say(RunTime.text(time.now()) + " streams are open");
-      Faults faults = new Faults(service, time, SEED);
+      Faults faults = new Faults(service, followers, time, SEED);
       for (int i = 0; i < ROUNDS; i++) {
         faults.round();
       }
@@ -113,35 +111,11 @@ final class AccessFaultsRun {
       for (Future<HolderStory> life : running) {
         stories.add(life.get(2, TimeUnit.MINUTES));
       }
-      awaitAllKnow(transitions);
+      followers.awaitAllKnow();
       say(RunTime.text(time.now()) + " all is over");
       assertNothingIsLost(transitions, stories);
       judge(new Bounds(faults.done(), lateness), stories, List.copyOf(visits), transitions);
     }
-  }
-
-  /** Each server has confirmed the newest revision of the store. */
-  private static void awaitAllKnow(Transitions transitions) {
-    Set<String> names =
-        IntStream.range(0, ENFORCERS).mapToObj(Enforcer::name).collect(Collectors.toSet());
-    Awaitility.await()
-        .atMost(Duration.ofMinutes(1))
-        .untilAsserted(
-            () -> {
-              ListEnforcersResponse now =
-                  transitions.done(
-                      node ->
-                          node.admin().listEnforcers(ListEnforcersRequest.getDefaultInstance()));
-              assertThat(
-                      now.getEnforcersList().stream()
-                          .filter(
-                              each ->
-                                  each.getConnected()
-                                      && each.getAcknowledgedRevision() == now.getRevision())
-                          .map(each -> each.getNode()))
-                  .as("servers that know revision %d", now.getRevision())
-                  .containsAll(names);
-            });
   }
 
   /** The store has each change that was acknowledged. */
@@ -162,7 +136,7 @@ final class AccessFaultsRun {
     Map<HolderStory, List<Visit>> byHolder =
         visits.stream().collect(Collectors.groupingBy(Visit::holder));
     stories.forEach(story -> judge.judge(story, byHolder.getOrDefault(story, List.of())));
-    bounds.faults().forEach(fault -> say(fault.toString()));
+    bounds.faults().forEach(fault -> say(fault + lastStale(fault, visits)));
     say(
         "%,d streams ended %s, %,d were refused %s, %d in doubt, %d answers unsure"
             .formatted(
@@ -174,17 +148,30 @@ final class AccessFaultsRun {
                 transitions.unsure()));
     say(
         ("%,d grants; connected servers took p50 %s, p99 %s, at most %s; timed ends %s late at most;"
-                + " a bare timer %s")
+                + " a bare timer %s, bare work %.0f times as long")
             .formatted(
                 stories.stream().mapToInt(story -> story.grants().size()).sum(),
                 RunTime.text(part(judge.heard(), 50)),
                 RunTime.text(part(judge.heard(), 99)),
                 RunTime.text(part(judge.heard(), 100)),
                 RunTime.text(part(judge.late(), 100)),
-                RunTime.text(bounds.lateness().most(0, RunTime.NEVER))));
+                RunTime.text(bounds.lateness().most(0, RunTime.NEVER)),
+                bounds.lateness().busiest(0, RunTime.NEVER)));
     assertThat(judge.complaints()).isEmpty();
     assertThat(judge.ends()).containsKeys(Judge.REVOKED, Judge.EXPIRED, Judge.LOCKED, Judge.STALE);
     assertThat(part(judge.heard(), 99)).isLessThanOrEqualTo(Bounds.CONNECTED);
+  }
+
+  /** How long servers called their news old after a fault. */
+  private static String lastStale(Fault fault, List<Visit> visits) {
+    long last =
+        visits.stream()
+            .filter(visit -> visit.reason().equals(Judge.STALE))
+            .mapToLong(Visit::ended)
+            .filter(end -> end > fault.from() && end <= fault.to())
+            .max()
+            .orElse(fault.from());
+    return last == fault.from() ? "" : ", stale until " + RunTime.text(last - fault.undone());
   }
 
   private static long part(List<Long> values, int percent) {

@@ -28,11 +28,14 @@ record Bounds(List<Fault> faults, Lateness lateness) {
   /** News are as old as that at most where all is well; then what is known counts for the rest. */
   private static final long NEWS = RunTime.millis(2_000);
 
-  /** Until a feed that was away is followed again: two pauses of 2 s, and the way. */
-  private static final long BACK = RunTime.millis(5_000);
+  /** Until all news come again: two pauses of 2 s, and the way. */
+  static final long BACK = RunTime.millis(5_000);
 
-  /** A node reads no news for so long after the database is back. */
-  private static final long SHORT_OUTAGE = RunTime.millis(2_000);
+  /** An outage of the database that no server may notice. */
+  private static final long SHORT_OUTAGE = RunTime.millis(1_500);
+
+  /** A machine that takes so many times as long for its work proves nothing about news. */
+  private static final double BUSY = 10;
 
   private static final Set<Fault.Kind> OF_DATABASE =
       EnumSet.of(
@@ -53,7 +56,7 @@ record Bounds(List<Fault> faults, Lateness lateness) {
     return Spans.of(
         faults.stream()
             .filter(fault -> fault.kind() == Fault.Kind.FEEDS_AWAY)
-            .map(fault -> new Span(by(fault.from(), STRICT), fault.to()))
+            .map(fault -> new Span(by(fault.from(), STRICT), fault.undone()))
             .toList());
   }
 
@@ -64,19 +67,32 @@ record Bounds(List<Fault> faults, Lateness lateness) {
             .filter(
                 fault ->
                     OF_DATABASE.contains(fault.kind())
-                        ? fault.to() - fault.from() > SHORT_OUTAGE
+                        ? fault.undone() - fault.from() > SHORT_OUTAGE
                         : losesFeed && fault.kind() == Fault.Kind.FEEDS_AWAY)
-            .map(fault -> new Span(fault.from() + STRICT - NEWS, by(fault.to(), BACK)))
+            .map(fault -> new Span(fault.from() + STRICT - NEWS, by(fault.undone(), BACK)))
             .toList());
   }
 
   /** Whether any fault was under way between those times, or just before. */
   boolean isDisturbed(long from, long to) {
-    return faults.stream().anyMatch(fault -> fault.from() <= to && by(fault.to(), BACK) >= from);
+    return faults.stream().anyMatch(fault -> fault.from() <= to && by(fault.to(), NEWS) >= from);
   }
 
-  /** Whether the machine stood still so long before a moment that news may have come late. */
+  /** The time by which a server knows of a change, with its feed back if it was away. */
+  long knownBy(long acknowledged, boolean losesFeed) {
+    long known = by(acknowledged, STRICT);
+    for (Fault fault : faults) {
+      boolean away = losesFeed && fault.kind() == Fault.Kind.FEEDS_AWAY;
+      if (away && fault.from() <= known && acknowledged <= fault.undone()) {
+        known = Math.max(known, by(fault.undone(), BACK));
+      }
+    }
+    return known;
+  }
+
+  /** Whether the machine was so busy before a moment that news may have come late. */
   boolean isInDoubt(long moment) {
-    return lateness.most(moment - STRICT, moment) > NEWS / 2;
+    return lateness.most(moment - STRICT, moment) > NEWS / 2
+        || lateness.busiest(moment - 2 * STRICT, moment) > BUSY;
   }
 }

@@ -5,9 +5,10 @@ package dev.rolecall.tests.access.faults;
  *
  * @param kind what was done
  * @param from when it was begun
- * @param to when all was whole again
+ * @param undone when its cause was over
+ * @param to when each server knew of all news again
  */
-record Fault(Kind kind, long from, long to) {
+record Fault(Kind kind, long from, long undone, long to) {
 
   /** The kinds of faults. */
   enum Kind {
@@ -30,6 +31,12 @@ record Fault(Kind kind, long from, long to) {
   /** For people. */
   @Override
   public String toString() {
-    return kind + " from " + RunTime.text(from) + " to " + RunTime.text(to);
+    return kind
+        + " from "
+        + RunTime.text(from)
+        + " to "
+        + RunTime.text(undone)
+        + ", whole again after "
+        + RunTime.text(to - undone);
   }
 }

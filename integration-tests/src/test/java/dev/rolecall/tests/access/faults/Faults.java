@@ -16,12 +16,14 @@ final class Faults {
   private static final int CUTS = 4;
 
   private final FaultyService service;
+  private final Followers followers;
   private final RunTime time;
   private final Random random;
   private final List<Fault> done = new ArrayList<>();
 
-  Faults(FaultyService service, RunTime time, long seed) {
+  Faults(FaultyService service, Followers followers, RunTime time, long seed) {
     this.service = service;
+    this.followers = followers;
     this.time = time;
     this.random = new Random(seed);
   }
@@ -35,7 +37,9 @@ final class Faults {
       long from = time.now();
       System.out.println("faults: " + RunTime.text(from) + " " + kind);
       doIt(kind);
-      done.add(new Fault(kind, from, time.now()));
+      long undone = time.now();
+      followers.awaitAllKnow();
+      done.add(new Fault(kind, from, undone, time.now()));
     }
     pause(QUIET_MILLIS);
   }

@@ -1,5 +1,7 @@
 package dev.rolecall.tests.access.faults;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
@@ -7,7 +9,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The lateness of a bare timer on this machine, which is busy. A bound is held for as much longer.
+ * The lateness of a bare timer on this machine, and of a bare piece of work. A bound is held for as
+ * much longer as the timer is late.
  */
 final class Lateness implements AutoCloseable {
 
@@ -16,13 +19,20 @@ final class Lateness implements AutoCloseable {
   /** Less is the timer's own. */
   private static final long LEAST = RunTime.millis(2);
 
+  private static final long WORK = RunTime.millis(10);
+  private static final long WORK_PERIOD = RunTime.millis(250);
+
   private record Late(long due, long by) {}
+
+  private record Work(long from, long to) {}
 
   private final RunTime time;
   private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+  private final ScheduledExecutorService worker = Executors.newSingleThreadScheduledExecutor();
 
   // Guarded by this object.
   private final List<Late> seen = new ArrayList<>();
+  private final List<Work> worked = new ArrayList<>();
   private long due;
 
   private Lateness(RunTime time) {
@@ -33,9 +43,26 @@ final class Lateness implements AutoCloseable {
   static Lateness watch(RunTime time) {
     Lateness lateness = new Lateness(time);
     lateness.due = time.now();
-    var unused =
-        lateness.timer.scheduleAtFixedRate(lateness::tick, 0, PERIOD, TimeUnit.NANOSECONDS);
+    repeat(lateness.timer, PERIOD, lateness::tick);
+    repeat(lateness.worker, WORK_PERIOD, lateness::work);
     return lateness;
+  }
+
+  private static void repeat(ScheduledExecutorService thread, long period, Runnable task) {
+    var unused = thread.scheduleAtFixedRate(task, 0, period, TimeUnit.NANOSECONDS);
+  }
+
+  /** Works until it has had the processor for so long. */
+  private void work() {
+    ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+    long from = time.now();
+    long had = threads.getCurrentThreadCpuTime();
+    while (threads.getCurrentThreadCpuTime() - had < WORK) {
+      Thread.onSpinWait();
+    }
+    synchronized (this) {
+      worked.add(new Work(from, time.now()));
+    }
   }
 
   private synchronized void tick() {
@@ -56,8 +83,18 @@ final class Lateness implements AutoCloseable {
         .orElse(0);
   }
 
+  /** The most times as long as on an idle machine that the work took between those times. */
+  synchronized double busiest(long from, long to) {
+    return worked.stream()
+        .filter(work -> work.from() <= to && work.to() >= from)
+        .mapToDouble(work -> (double) (work.to() - work.from()) / WORK)
+        .max()
+        .orElse(1);
+  }
+
   @Override
   public void close() {
     timer.shutdownNow();
+    worker.shutdownNow();
   }
 }

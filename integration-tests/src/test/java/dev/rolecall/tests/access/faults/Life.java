@@ -24,7 +24,7 @@ final class Life implements Callable<HolderStory> {
   private static final long KNOWN_MILLIS = 6_500;
 
   /** The longest that a call that was given up may still be carried out. */
-  private static final long SETTLED_MILLIS = 8_000;
+  private static final long SETTLED_MILLIS = 10_000;
 
   private final Scene scene;
   private final HolderStory story;
@@ -127,8 +127,14 @@ final class Life implements Callable<HolderStory> {
   }
 
   private void expire() throws Exception {
-    GrantStory grant = granted(5 + random.nextInt(8));
+    liveToTheEndOf(granted(5 + random.nextInt(8)));
+  }
+
+  private void liveToTheEndOf(GrantStory grant) throws Exception {
     live((grant.latestEnd() - scene.time().now()) / RunTime.millis(1));
+    if (isOver()) {
+      scene.transitions().revoke(grant);
+    }
   }
 
   private void extend() throws Exception {
@@ -138,7 +144,7 @@ final class Life implements Callable<HolderStory> {
       live(14_000 + random.nextInt(2_000));
       scene.transitions().revoke(grant);
     } else {
-      live((grant.latestEnd() - scene.time().now()) / RunTime.millis(1));
+      liveToTheEndOf(grant);
     }
   }
 

@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 final class NodeClient implements AutoCloseable {
 
   /** A frozen node is given up after it. */
-  private static final int DEADLINE_SECONDS = 3;
+  private static final int DEADLINE_SECONDS = 5;
 
   private final ManagedChannel channel;
   private final CallCredentials asker;

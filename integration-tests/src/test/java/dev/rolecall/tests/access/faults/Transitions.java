@@ -44,7 +44,7 @@ final class Transitions {
           Status.Code.RESOURCE_EXHAUSTED);
 
   private static final String REASON = "a run of faults";
-  private static final long PATIENCE = RunTime.millis(60_000);
+  private static final long PATIENCE = RunTime.millis(120_000);
   private static final long MINUTE = 60;
 
   private final List<NodeClient> nodes;
