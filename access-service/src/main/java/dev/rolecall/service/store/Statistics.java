@@ -28,8 +28,7 @@ public record Statistics(
 
   /** The same of a store whose events wait for nothing. */
   public Statistics withoutLag() {
-    return new Statistics(
-        pending, oldestPending, activeGrants, locks, openPostReviews, NONE.lag());
+    return new Statistics(pending, oldestPending, activeGrants, locks, openPostReviews, NONE.lag());
   }
 
   /** Checks that nothing is null. */

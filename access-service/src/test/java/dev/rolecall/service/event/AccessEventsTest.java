@@ -15,7 +15,6 @@ import dev.rolecall.service.store.Statistics;
 import dev.rolecall.service.store.internal.sql.SqlStore;
 import dev.rolecall.service.store.sqlite.SqliteStore;
 import dev.rolecall.testsupport.RecordedTelemetry;
-import io.opentelemetry.api.metrics.Meter;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -165,9 +164,8 @@ class AccessEventsTest {
   @Test
   void outbox_withoutAWebhook_hasNothingThatWaits() {
     lock("corp/eve");
-    Meter meter = telemetry.telemetry().getMeter("rolecall");
-    try (AccessMetrics silent = new AccessMetrics(store, meter, false);
-        AccessMetrics delivering = new AccessMetrics(store, meter, true)) {
+    try (AccessMetrics silent = new AccessMetrics(store, telemetry.telemetry(), false);
+        AccessMetrics delivering = new AccessMetrics(store, telemetry.telemetry(), true)) {
       // One after the other: the store in a folder has one thread for both.
       silent.refresh();
       delivering.refresh();

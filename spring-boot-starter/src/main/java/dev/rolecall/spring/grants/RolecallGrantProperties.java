@@ -19,7 +19,8 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * @param stale What happens without news from the service: strict or best-effort. Default: strict.
  * @param staleAfter The time without news after which no grant counts. Default: 5s, or 5m with
  *     best-effort.
- * @param name The name of this server in the service's list of enforcers. Default: unnamed.
+ * @param name The name of this server in the service's list of enforcers. Default: the host's name
+ *     and the process's id.
  * @param file The file that keeps what is known, for a start while the service is away. Each server
  *     needs one of its own.
  * @param mostGrants How many grants are kept. Default: 200000.
