@@ -59,12 +59,15 @@ final class HelpTest {
   @ParameterizedTest
   @MethodSource("commands")
   void help_ofEveryCommand_isTheSameAsInTheWhole(List<String> path) {
+    assertThat(run(path, "--help").out()).isEqualTo(helpInTheWhole(path));
+  }
+
+  private static String helpInTheWhole(List<String> path) {
     CommandLine command = WHOLE;
     for (String name : path) {
       command = requireNonNull(command.getSubcommands().get(name), name);
     }
-
-    assertThat(run(path, "--help").out()).isEqualTo(command.getUsageMessage());
+    return command.getUsageMessage();
   }
 
   /** All but picocli's own, which passes over what it does not know. */
@@ -87,7 +90,7 @@ final class HelpTest {
   void examples_ofEveryHelpText_areCommandsThereAre() {
     List<String> examples =
         commands()
-            .flatMap(path -> run(path, "--help").out().replace("\\\n", " ").lines())
+            .flatMap(path -> helpInTheWhole(path).replace("\\\n", " ").lines())
             .map(String::strip)
             .filter(line -> line.startsWith("rolecall ") && !line.startsWith("rolecall COMMAND"))
             .map(line -> line.replaceFirst(" (&|>|<|\\|).*", ""))
