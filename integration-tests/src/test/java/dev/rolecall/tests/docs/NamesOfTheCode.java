@@ -27,7 +27,7 @@ final class NamesOfTheCode {
 
   private static final Pattern INSTRUMENT =
       Pattern.compile(
-          "(?:(?:counter|histogram|gauge|upDownCounter)Builder|counter|seconds)\\(\\s*\"([^\"]+)\"");
+          "(?:(?:counter|histogram|gauge|upDownCounter)(?:Builder)?|seconds)\\(\\s*\"([^\"]+)\"");
   private static final Pattern PROPERTY = Pattern.compile("\"name\": \"(rolecall[^\"]*)\"");
 
   private static final String METADATA = "META-INF/spring-configuration-metadata.json";
