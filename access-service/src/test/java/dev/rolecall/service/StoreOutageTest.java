@@ -191,7 +191,7 @@ class StoreOutageTest {
 
     assertThat(Status.fromThrowable(ended.get(10, TimeUnit.SECONDS)).getCode())
         .isEqualTo(Status.Code.INTERNAL);
-    assertThat(telemetry.sum("rolecall.task.failures{task=request_watch}")).isEqualTo(1);
+    assertThat(telemetry.sum("rolecall.task.failures{task=access_call}")).isEqualTo(1);
   }
 
   private void watchOwn(List<AccessRequest> heard, CompletableFuture<Throwable> ended) {
