@@ -34,14 +34,14 @@ record Bounds(List<Fault> faults, Lateness lateness) {
   /** An outage of the database that no server may notice. */
   private static final long SHORT_OUTAGE = RunTime.millis(1_500);
 
-  /** A machine that takes so many times as long for its work proves nothing about news. */
-  private static final double BUSY = 10;
+  /** A machine that is so late proves nothing about news, nor about a bound of half a second. */
+  private static final long TOO_LATE = RunTime.millis(500);
 
   private static final Set<Fault.Kind> OF_DATABASE =
       EnumSet.of(
           Fault.Kind.DATABASE_CRASHED, Fault.Kind.DATABASE_RESTARTED, Fault.Kind.DATABASE_CUT);
 
-  /** How late the machine was between those times: twice a timer, and what a timer cannot tell. */
+  /** What the machine may add to a bound: twice its lateness, and a little. */
   long slack(long from, long to) {
     return RunTime.millis(50) + 2 * lateness.most(from, to);
   }
@@ -90,9 +90,13 @@ record Bounds(List<Fault> faults, Lateness lateness) {
     return known;
   }
 
+  /** Whether the machine was so busy at any time that half a second says nothing. */
+  boolean isTooLate() {
+    return lateness.most(0, RunTime.NEVER) > TOO_LATE;
+  }
+
   /** Whether the machine was so busy before a moment that news may have come late. */
   boolean isInDoubt(long moment) {
-    return lateness.most(moment - STRICT, moment) > NEWS / 2
-        || lateness.busiest(moment - 2 * STRICT, moment) > BUSY;
+    return lateness.most(moment - 2 * STRICT, moment) > TOO_LATE;
   }
 }

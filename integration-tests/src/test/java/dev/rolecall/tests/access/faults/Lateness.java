@@ -9,8 +9,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The lateness of a bare timer on this machine, and of a bare piece of work. A bound is held for as
- * much longer as the timer is late.
+ * The lateness of a bare timer on this machine, and of a bare piece of work of 10 ms, four times a
+ * second. Each bound is longer by what these show.
  */
 final class Lateness implements AutoCloseable {
 
@@ -24,15 +24,12 @@ final class Lateness implements AutoCloseable {
 
   private record Late(long due, long by) {}
 
-  private record Work(long from, long to) {}
-
   private final RunTime time;
   private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
   private final ScheduledExecutorService worker = Executors.newSingleThreadScheduledExecutor();
 
   // Guarded by this object.
   private final List<Late> seen = new ArrayList<>();
-  private final List<Work> worked = new ArrayList<>();
   private long due;
 
   private Lateness(RunTime time) {
@@ -61,7 +58,7 @@ final class Lateness implements AutoCloseable {
       Thread.onSpinWait();
     }
     synchronized (this) {
-      worked.add(new Work(from, time.now()));
+      seen.add(new Late(from, Math.max(0, time.now() - from - WORK)));
     }
   }
 
@@ -74,22 +71,13 @@ final class Lateness implements AutoCloseable {
     due = Math.max(due + PERIOD, now - PERIOD);
   }
 
-  /** The most of any timer that was due between those times. */
+  /** The most of any that was due between those times. */
   synchronized long most(long from, long to) {
     return seen.stream()
         .filter(late -> late.due() <= to && late.due() + late.by() >= from)
         .mapToLong(Late::by)
         .max()
         .orElse(0);
-  }
-
-  /** The most times as long as on an idle machine that the work took between those times. */
-  synchronized double busiest(long from, long to) {
-    return worked.stream()
-        .filter(work -> work.from() <= to && work.to() >= from)
-        .mapToDouble(work -> (double) (work.to() - work.from()) / WORK)
-        .max()
-        .orElse(1);
   }
 
   @Override

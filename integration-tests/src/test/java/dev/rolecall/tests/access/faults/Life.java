@@ -7,6 +7,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -14,6 +15,9 @@ import java.util.concurrent.TimeUnit;
  * guarded server all the while. For one thread.
  */
 final class Life implements Callable<HolderStory> {
+
+  /** Servers, clients and a node share one process here: thousands of handshakes would stop it. */
+  private static final Semaphore OPENING = new Semaphore(4);
 
   private static final long FOR_THE_RUN = 3_600;
   private static final long ADMISSION = RunTime.millis(8_000);
@@ -173,7 +177,14 @@ final class Life implements Callable<HolderStory> {
   /** Opens the streams that are missing, with as many attempts as an outage leaves time for. */
   private void fill() throws Exception {
     long until = scene.time().now() + ADMISSION;
-    do {
+    while (!isFilledOnce() && !isOver() && scene.time().now() < until) {
+      pause(PACE_MILLIS);
+    }
+  }
+
+  private boolean isFilledOnce() throws Exception {
+    OPENING.acquire();
+    try {
       List<Visit> begun = new ArrayList<>();
       for (int i = 0; i < open.size(); i++) {
         List<Visit> there = open.get(i);
@@ -182,11 +193,10 @@ final class Life implements Callable<HolderStory> {
           begun.add(begin(scene.enforcers().get(i), false));
         }
       }
-      if (begun.isEmpty() || decided(begun)) {
-        return;
-      }
-      pause(PACE_MILLIS);
-    } while (!isOver() && scene.time().now() < until);
+      return decided(begun);
+    } finally {
+      OPENING.release();
+    }
   }
 
   private Visit begin(Enforcer enforcer, boolean isShort) {
