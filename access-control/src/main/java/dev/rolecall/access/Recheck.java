@@ -199,7 +199,8 @@ public final class Recheck {
     if (right.heldUntil() == GrantedRight.NOT_HELD) {
       // Now, and not when the refusal is made: a grant that has ended may be given anew by then.
       Lack lack = right.lack();
-      if (lack.reason() != RefusalReason.GRANTS_STALE || !right.isAwaited()) {
+      // After that: what came meanwhile is no reason for an end, and has the call go on.
+      if (!right.isAwaited()) {
         return end(lack.reason(), () -> lacking(lack, caller, admission.method()));
       }
     }

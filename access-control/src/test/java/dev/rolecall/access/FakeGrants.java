@@ -1,5 +1,7 @@
 package dev.rolecall.access;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.rolecall.access.grant.GrantSource;
 import dev.rolecall.access.grant.Grants;
 import dev.rolecall.access.grant.Holding;
@@ -20,6 +22,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -69,6 +72,7 @@ final class FakeGrants implements GrantSource, Grants {
   private final AtomicLong changes = new AtomicLong();
   private volatile boolean stale;
   private volatile boolean awaited;
+  private final AtomicReference<Runnable> afterTheNextNo = new AtomicReference<>(() -> {});
   private volatile @Nullable RuntimeException defect;
   private volatile BiConsumer<Long, Integer> enforced = (round, ended) -> {};
 
@@ -149,6 +153,11 @@ final class FakeGrants implements GrantSource, Grants {
   /** From now on every question throws that; null for none. */
   void fail(@Nullable RuntimeException thrown) {
     defect = thrown;
+  }
+
+  /** Runs that once, after a holding has said no and before it is acted on. */
+  void afterTheNextNo(Runnable action) {
+    afterTheNextNo.set(action);
   }
 
   /** Hears of each round of the walk. */
@@ -270,7 +279,11 @@ final class FakeGrants implements GrantSource, Grants {
     @Override
     public boolean isHeld() {
       List<Grant> mine = mine();
-      return !stale && !locked.contains(holder) && mine.stream().anyMatch(Grant::holds);
+      boolean held = !stale && !locked.contains(holder) && mine.stream().anyMatch(Grant::holds);
+      if (!held) {
+        requireNonNull(afterTheNextNo.getAndSet(() -> {})).run();
+      }
+      return held;
     }
 
     @Override

@@ -209,6 +209,16 @@ final class GrantedLiveCallsTest {
   }
 
   @Test
+  void judge_newsThatComeWhileItIsJudged_leaveTheCall() {
+    bench.grants.grant(caller, "orders-admin", HOUR);
+    Admission live = live();
+    bench.grants.stale(true);
+    bench.grants.afterTheNextNo(() -> bench.grants.stale(false));
+
+    assertThat(judge(live)).isSameAs(live);
+  }
+
+  @Test
   void judge_grantsThatThrow_endsItAtTheEndThatWasKnownLast() {
     bench.grants.grant(caller, "orders-admin", HOUR);
     Admission live = live();
