@@ -265,6 +265,21 @@ final class FeedFaultsTest {
   }
 
   @Test
+  void revision_ofAnEarlierStream_isNotAcknowledgedBeforeTheNextHasBroughtAll() {
+    bench.follow();
+    bench.tell(bench.roleGrant("g1", HOUR));
+    bench.node.cut(Status.UNAVAILABLE);
+    bench.scheduler.pass(Duration.ofMillis(200));
+    bench.grants().enforced(bench.grants().changes(), 2);
+    assertThat(bench.node.acknowledgements()).isEmpty();
+
+    bench.node.say(bench.heartbeat());
+
+    assertThat(bench.node.acknowledgements())
+        .containsExactly(Ack.newBuilder().setRevision(1).setStreamsEnded(2).build());
+  }
+
+  @Test
   void subscription_namesTheServerAndItsPermissions() {
     bench.follow(feed -> feed.name("orders-1"));
 

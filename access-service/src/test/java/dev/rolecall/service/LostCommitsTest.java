@@ -13,6 +13,7 @@ import dev.rolecall.access.grant.Holding;
 import dev.rolecall.access.runtime.AccessRuntime;
 import dev.rolecall.grants.GrantFeed;
 import dev.rolecall.grants.Staleness;
+import dev.rolecall.grants.v1.FeedMessage;
 import dev.rolecall.grants.v1.Grant;
 import dev.rolecall.grants.v1.LockState;
 import dev.rolecall.identity.RefusalReason;
@@ -101,6 +102,22 @@ class LostCommitsTest {
 
     assertThat(holdingOfAna().isHeld()).isTrue();
     assertHearsOf(granted, lock.getRevision());
+  }
+
+  @Test
+  void lossUnderANode_leavesNoConfirmationOfTheLostHistory() {
+    Grant granted = steps.granted(ANA);
+    LockState lock = lockAfter(granted);
+    try (FeedClient feed = FeedClient.subscribe(node, "mute", "orders-read")) {
+      soon().until(() -> feed.grants().containsKey(granted.getId()));
+      feed.acknowledge(lock.getRevision(), 0);
+      soon().until(() -> steps.confirmedBy("mute") == lock.getRevision());
+
+      store.loseWhatCameAfter(lock);
+      soon().until(() -> feed.heard().stream().filter(FeedMessage::getReset).count() == 2);
+
+      assertThat(steps.confirmedBy("mute")).isZero();
+    }
   }
 
   @Test

@@ -4,8 +4,10 @@ import com.google.protobuf.Duration;
 import com.google.protobuf.Timestamp;
 import dev.rolecall.grants.v1.AccessRequest;
 import dev.rolecall.grants.v1.Decision;
+import dev.rolecall.grants.v1.Enforcer;
 import dev.rolecall.grants.v1.GetGrantRequest;
 import dev.rolecall.grants.v1.Grant;
+import dev.rolecall.grants.v1.ListEnforcersRequest;
 import dev.rolecall.grants.v1.LockRequest;
 import dev.rolecall.grants.v1.LockState;
 import dev.rolecall.grants.v1.LockTarget;
@@ -109,5 +111,18 @@ record Steps(AccessNode node) {
     return node.as(caller)
         .revokeGrant(
             RevokeGrantRequest.newBuilder().setGrantId(grant).setReason("no need").build());
+  }
+
+  /** The revision that the server of that name has confirmed. */
+  long confirmedBy(String name) {
+    return node
+        .as(StatedCallers.SECURITY)
+        .listEnforcers(ListEnforcersRequest.getDefaultInstance())
+        .getEnforcersList()
+        .stream()
+        .filter(each -> each.getNode().equals(name))
+        .mapToLong(Enforcer::getAcknowledgedRevision)
+        .max()
+        .orElse(-1);
   }
 }

@@ -73,9 +73,12 @@ final class FeedStream implements ClientResponseObserver<WatchMessage, FeedMessa
     }
   }
 
-  /** Acknowledges a revision; false if the stream has no room for it now. */
+  /**
+   * Acknowledges a revision; false if the stream has no room for it now, or has not brought all
+   * yet: what is known is of an earlier one, and may be of another history.
+   */
   boolean acknowledge(long revision, long ended) {
-    if (requests == null || !requests.isReady()) {
+    if (first || filling || requests == null || !requests.isReady()) {
       return false;
     }
     send(

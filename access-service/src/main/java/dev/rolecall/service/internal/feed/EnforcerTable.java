@@ -113,6 +113,13 @@ final class EnforcerTable {
       changed.run();
     }
 
+    /** Another history begins, of which the server has confirmed nothing. */
+    synchronized void startOver() {
+      confirmations.clear();
+      confirmed = new Enforcer.Confirmed(0, streamsEnded, confirmed.at());
+      changed.run();
+    }
+
     /** The server follows no longer. */
     void leave() {
       connected = false;

@@ -57,9 +57,19 @@ final class FeedCursor {
     return new FeedCursor(log, subscription, people, false);
   }
 
+  /** Whether this is the place in that log. */
+  boolean isIn(NewsLog other) {
+    return log == other;
+  }
+
   /** Whether this is the place in that log, with those people. */
   boolean isOf(NewsLog other, People others) {
-    return log == other && people.equals(others);
+    return isIn(other) && people.equals(others);
+  }
+
+  /** Whether the subscriber may have taken up all news to that revision. */
+  boolean isPast(long revision) {
+    return revision <= at;
   }
 
   /**

@@ -44,7 +44,8 @@ final class SubscriberPlace {
   }
 
   /**
-   * Writes down what the subscriber confirms.
+   * Writes down what the subscriber confirms. What it has not been sent is of another history, and
+   * confirms nothing of this one.
    *
    * @throws IllegalArgumentException if it has not subscribed
    */
@@ -53,7 +54,10 @@ final class SubscriberPlace {
     if (joined == null) {
       throw new IllegalArgumentException("ack: before a subscription (expected: subscribe)");
     }
-    joined.confirm(ack.getRevision(), ack.getStreamsEnded(), news.time().orElse(Instant.EPOCH));
+    FeedCursor at = cursor;
+    if (at != null && at.isPast(ack.getRevision())) {
+      joined.confirm(ack.getRevision(), ack.getStreamsEnded(), news.time().orElse(Instant.EPOCH));
+    }
   }
 
   /** The next message, with the store's time; null if there is nothing to send now. */
@@ -75,6 +79,10 @@ final class SubscriberPlace {
     }
     People people = rules.get().people();
     FeedCursor at = cursor;
+    EnforcerTable.Row joined = row;
+    if (at != null && joined != null && !at.isIn(log)) {
+      joined.startOver();
+    }
     if (at == null || !at.isOf(log, people)) {
       // Other directories: the locks of people mean other callers, so that all is told anew.
       at = at == null ? new FeedCursor(log, wanted, people) : FeedCursor.anew(log, wanted, people);
