@@ -2,11 +2,18 @@ package dev.rolecall.guard;
 
 import static dev.rolecall.guard.GrantedStreams.HOUR;
 import static dev.rolecall.guard.Refusals.assertRefusal;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.rolecall.identity.RefusalReason;
 import dev.rolecall.policy.grant.GrantRequirement;
+import io.grpc.ForwardingServerCall.SimpleForwardingServerCall;
+import io.grpc.Metadata;
 import io.grpc.ServerCall;
+import io.grpc.ServerCallHandler;
+import io.grpc.ServerInterceptor;
+import io.grpc.Status;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -14,6 +21,9 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -29,8 +39,14 @@ final class EndedTogetherTest {
   private volatile long openAtTheFirstClose = -1;
 
   private GrantedStreams rig() {
+    return rig(setup -> setup);
+  }
+
+  private GrantedStreams rig(UnaryOperator<GuardedServer.Setup> more) {
     return GrantedStreams.of(
-        handler, setup -> setup.onOneThread().runtime(options -> options.endExecutor(this::close)));
+        handler,
+        setup ->
+            more.apply(setup.onOneThread().runtime(options -> options.endExecutor(this::close))));
   }
 
   private void close(Runnable task) {
@@ -114,6 +130,67 @@ final class EndedTogetherTest {
       rig.pass(Duration.ofMinutes(1));
 
       awaitClosed(clients, RefusalReason.GRANT_EXPIRED);
+    }
+  }
+
+  @Test
+  void closes_thatAreSlow_areTakenByMoreThreadsAtEachWalk() {
+    CountDownLatch release = new CountDownLatch(1);
+    AtomicInteger begun = new AtomicInteger();
+    ServerInterceptor slow =
+        closing(
+            () -> {
+              begun.incrementAndGet();
+              awaitUninterruptibly(release);
+            });
+    try (GrantedStreams rig = rig(setup -> setup.behind(slow))) {
+      rig.grant(HOUR);
+      List<ClientEnd> clients = new ArrayList<>();
+      for (int i = 0; i < 8 * Closes.THREADS; i++) {
+        clients.add(rig.stream());
+      }
+      awaitIdleHandlers(rig);
+      rig.pass(HOUR);
+
+      for (int round = 1; round <= 3; round++) {
+        int wanted = round;
+        new Thread(requireNonNull(closes.poll())).start();
+        await().until(() -> begun.get() == wanted);
+        int before = closes.size();
+        rig.pass(Duration.ofMinutes(1));
+        assertThat(closes).hasSize(before + Closes.THREADS);
+      }
+      release.countDown();
+      awaitClosed(clients, RefusalReason.GRANT_EXPIRED);
+    } finally {
+      release.countDown();
+    }
+  }
+
+  /** Runs that before each close. */
+  private static ServerInterceptor closing(Runnable before) {
+    return new ServerInterceptor() {
+      @Override
+      public <ReqT, RespT> ServerCall.Listener<ReqT> interceptCall(
+          ServerCall<ReqT, RespT> call, Metadata headers, ServerCallHandler<ReqT, RespT> next) {
+        return next.startCall(
+            new SimpleForwardingServerCall<>(call) {
+              @Override
+              public void close(Status status, Metadata trailers) {
+                before.run();
+                super.close(status, trailers);
+              }
+            },
+            headers);
+      }
+    };
+  }
+
+  private static void awaitUninterruptibly(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
     }
   }
 
