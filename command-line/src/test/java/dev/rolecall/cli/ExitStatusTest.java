@@ -177,8 +177,9 @@ final class ExitStatusTest {
         yes("checkout", "access rules test {access} {access-cases}"),
         no("checkout", "access rules test {access} {wrong-cases}"),
         couldNotTell("checkout", "access rules test {access} {missing}"),
-        yes("checkout", "access backup --data {data} {new}"),
-        couldNotTell("checkout", "access backup --data {data} {empty}"),
+        yes("checkout", "access backup --data {backed-up} {new}"),
+        couldNotTell("checkout", "access backup --data {missing} {new}"),
+        couldNotTell("checkout", "access backup --data {backed-up} {empty}"),
         yes("checkout", "access restore --data {data} {backup}"),
         couldNotTell("checkout", "access restore --data {data} {missing}"),
         yes("checkout", "access new-epoch --data {backed-up}"),
@@ -253,11 +254,14 @@ final class ExitStatusTest {
     return file;
   }
 
-  private static String backup(Case each) {
+  private static String backup(Case each) throws IOException {
     Path file = directory.resolve("access.backup");
     if (each.arguments().contains("{back") && Files.notExists(file)) {
-      String data = directory.resolve("backed-up").toString();
-      CommandRun.of("access", "backup", "--data", data, file.toString());
+      // A folder for its owner alone, as a store's is.
+      Path data = Files.createTempDirectory(directory, "store");
+      Files.move(data, directory.resolve("backed-up"));
+      CommandRun.of(
+          "access", "backup", "--data", directory.resolve("backed-up").toString(), file.toString());
     }
     return file.toString();
   }

@@ -30,6 +30,7 @@ public final class BackupCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    store.requireFolder();
     return StoreWork.print(
         spec.commandLine().getOut(),
         runtime ->
