@@ -189,13 +189,15 @@ public record Refusal(
     Map<String, String> help = helpFor(caller, method);
     help.put(PERMISSION, permission.value());
     lack.resource().ifPresent(resource -> help.put("resource", resource.value()));
-    grants.advice(permission).ifPresent(advice -> help.put("howToAsk", advice));
+    boolean isOutage = lack.reason().kind() == RefusalKind.UNAVAILABLE;
+    if (!isOutage) {
+      // In an outage the caller may hold the grant: to ask for another is no next step.
+      grants.advice(permission).ifPresent(advice -> help.put("howToAsk", advice));
+    }
     return new Refusal(
         lack.reason(),
         Map.copyOf(help),
-        lack.reason().kind() == RefusalKind.UNAVAILABLE
-            ? Optional.of(retryAfter.soon())
-            : Optional.empty(),
+        isOutage ? Optional.of(retryAfter.soon()) : Optional.empty(),
         Optional.of(lack.rule().rule()),
         Optional.of(caller),
         Optional.empty());

@@ -78,6 +78,9 @@ final class LackingGrantsTest {
 
     assertThat(refusal.reason()).isEqualTo(RefusalReason.GRANTS_STALE);
     assertThat(refusal.reason().kind()).isEqualTo(RefusalKind.UNAVAILABLE);
+    assertThat(refusal.help())
+        .containsEntry("permission", "orders-admin")
+        .doesNotContainKey("howToAsk");
     assertThat(refusal.retryAfter())
         .hasValueSatisfying(
             wait -> assertThat(wait).isBetween(Duration.ofSeconds(1), Duration.ofSeconds(2)));
