@@ -87,7 +87,8 @@ public final class RefusalAdvice {
       case GRANT_EXPIRED ->
           "ask for access again, and next time extend it before its end: 'rolecall access extend'";
       case GRANT_REVOKED ->
-          "'rolecall access events' says who revoked the grant and why; ask for access again";
+          "ask for access again; 'rolecall access grants --state revoked' lists yours, and 'rolecall"
+              + " access grants GRANT' says who revoked it and why";
       case CALLER_LOCKED ->
           "the caller was locked: ask those who run the access service, who see it with 'rolecall"
               + " access locks'";

@@ -211,6 +211,8 @@ final class AccessServeTest {
     assertThat(access("security", at, "events --ref " + grant).out())
         .contains("\"kind\":\"grant.revoked\"", "corp/ana@example.com");
     assertThat(access("ana", at, "events").status()).isEqualTo(ExitStatus.NO);
+    assertThat(id(access("ana", at, "grants --state revoked"))).isEqualTo(grant);
+    assertThat(access("ana", at, "grants " + grant).out()).contains("\"endedReason\":\"done\"");
 
     // Stopped as a platform stops it; what it acknowledged is in the folder.
     assertThat(service.terminate()).isEqualTo(143);

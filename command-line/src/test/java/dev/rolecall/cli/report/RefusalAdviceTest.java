@@ -60,6 +60,7 @@ final class RefusalAdviceTest {
     "OPAQUE_TOKEN, CREDENTIAL_MALFORMED, send the token unchanged",
     "JWT, METHOD_NOT_ALLOWED, --scope",
     "JWT, CREDENTIAL_KIND_WRONG, --issuer-profile",
+    "PROOF, GRANT_REVOKED, rolecall access grants GRANT",
     "API_KEY, CREDENTIAL_MALFORMED, checksum",
     "API_KEY, ISSUER_REFUSED, rolecall key new",
   })
