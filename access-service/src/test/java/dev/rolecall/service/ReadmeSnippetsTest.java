@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Runs the snippets of this module's README. */
+/** Runs the snippets of this module's README, and reads the rules of the guide. */
 class ReadmeSnippetsTest {
 
   private static final Pattern YAML = Pattern.compile("(?m)^```yaml\\n(?s:(.*?))^```$");
@@ -39,6 +39,19 @@ class ReadmeSnippetsTest {
                 .<String>fold(loaded -> loaded.notes().toString(), rejected -> rejected.toString()))
         .startsWith("[README.md:7:5: a role among the requesters")
         .doesNotContain(", README.md");
+  }
+
+  @Test
+  void rules_ofTheGuide_areGoodWithoutANote() throws Exception {
+    Matcher found =
+        Pattern.compile("(?m)^```yaml\\n(directories:(?s:.*?))^```$")
+            .matcher(Files.readString(Path.of("../docs/access.md")));
+
+    assertThat(found.find()).isTrue();
+    assertThat(
+            RulesDocument.read("access.md", found.group(1).getBytes(UTF_8))
+                .<String>fold(loaded -> loaded.notes().toString(), rejected -> rejected.toString()))
+        .isEqualTo("[]");
   }
 
   @Test

@@ -33,7 +33,7 @@ import picocli.CommandLine.Spec;
       "    --server 127.0.0.1:50052 --trust-cert /tmp/access.pem \\",
       "    --sts http://127.0.0.1:4570",
       "",
-      "docs/access.md has the files."
+      "docs/access.md has the rules and a policy; 'rolecall sts --help' the roles."
     })
 final class DemoAccessCommand implements Callable<Integer> {
 
