@@ -2,25 +2,33 @@ package dev.rolecall.service;
 
 import static dev.rolecall.service.StatedCallers.ANA;
 import static dev.rolecall.service.StatedCallers.BEN;
+import static dev.rolecall.service.StatedCallers.LEE;
 import static dev.rolecall.service.StatedCallers.ORDERS;
 import static dev.rolecall.service.StatedCallers.SECURITY;
 import static dev.rolecall.service.Steps.lockOf;
+import static dev.rolecall.service.Steps.ordersRead;
 import static dev.rolecall.service.Steps.soon;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rolecall.access.grant.Grants;
 import dev.rolecall.access.grant.Holding;
 import dev.rolecall.access.runtime.AccessRuntime;
 import dev.rolecall.grants.GrantFeed;
 import dev.rolecall.grants.Staleness;
+import dev.rolecall.grants.v1.AccessRequest;
 import dev.rolecall.grants.v1.FeedMessage;
 import dev.rolecall.grants.v1.Grant;
 import dev.rolecall.grants.v1.LockState;
+import dev.rolecall.grants.v1.WatchAccessRequestsRequest;
 import dev.rolecall.identity.RefusalReason;
 import dev.rolecall.policy.grant.PermissionName;
 import dev.rolecall.service.store.sqlite.SqliteStore;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Iterator;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
@@ -118,6 +126,31 @@ class LostCommitsTest {
 
       assertThat(steps.confirmedBy("mute")).isZero();
     }
+  }
+
+  @Test
+  void lossUnderANode_endsWatchesOfRequests_whichHearAllOnceTheyBeginAnew() {
+    String waits = steps.ask(ANA, ordersRead()).getId();
+    Iterator<AccessRequest> watch = watchOfLee();
+    assertThat(watch.next().getId()).isEqualTo(waits);
+
+    LockState lock = steps.lock(lockOf("corp/ben@example.com"));
+    soon().until(() -> grants.isLocked(BEN));
+    store.loseWhatCameAfter(lock);
+
+    assertThatThrownBy(watch::hasNext)
+        .isInstanceOfSatisfying(
+            StatusRuntimeException.class,
+            end -> assertThat(end.getStatus().getCode()).isEqualTo(Status.Code.UNAVAILABLE));
+    Iterator<AccessRequest> anew = watchOfLee();
+    assertThat(anew.next().getId()).isEqualTo(waits);
+    String next = steps.ask(BEN, ordersRead()).getId();
+    assertThat(anew.next().getId()).isEqualTo(next);
+  }
+
+  private Iterator<AccessRequest> watchOfLee() {
+    return node.as(LEE)
+        .watchAccessRequests(WatchAccessRequestsRequest.newBuilder().setReviewable(true).build());
   }
 
   @Test

@@ -31,6 +31,10 @@ final class RequestWatches implements AutoCloseable {
   private static final int MOST = 1_000;
   private static final int EVENTS = 500;
   private static final String TASK = SupervisedTask.ACCESS_CALL.label();
+  private static final AccessFailure RESTORED =
+      AccessFailure.of(
+          FailureReason.STORE_UNAVAILABLE,
+          "the store was restored to an older state (next step: watch again)");
 
   private final Backend backend;
   private final Supervisor supervisor;
@@ -40,6 +44,9 @@ final class RequestWatches implements AutoCloseable {
 
   /** The events up to there have been told; negative without a watch. Written under this. */
   private volatile long told = -1;
+
+  /** The history that these events are of. Written under this. */
+  private volatile String epoch = "";
 
   /** Whether there may be news that no reading has begun for. */
   private volatile boolean wanted;
@@ -74,10 +81,9 @@ final class RequestWatches implements AutoCloseable {
     watches.add(watch);
     // From now on first, and then what there is: nothing falls between the two.
     Reply.of(backend.store().position())
-        .map(Position::revision)
         .whenAnswered(
-            revision -> {
-              begin(revision);
+            position -> {
+              begin(position);
               watch.list(thrown -> defect(watch, thrown));
             },
             watch::end,
@@ -89,9 +95,10 @@ final class RequestWatches implements AutoCloseable {
     watch.end(AccessFailure.DEFECT);
   }
 
-  private synchronized void begin(long revision) {
+  private synchronized void begin(Position position) {
     if (told < 0) {
-      told = revision;
+      told = position.revision();
+      epoch = position.epoch();
     }
   }
 
@@ -113,13 +120,29 @@ final class RequestWatches implements AutoCloseable {
   private void read() {
     wanted = false;
     long after = told;
-    Reply.of(
-            backend
-                .store()
-                .events(
-                    new EventFilter(Math.max(0, after), Optional.empty(), Optional.empty()),
-                    PageKey.first(EVENTS)))
-        .whenAnswered(page -> tell(after, page), failure -> reading.set(false), this::ended);
+    String known = epoch;
+    Reply.of(backend.store().position())
+        .unless(now -> now.epoch().equals(known) ? Optional.empty() : Optional.of(RESTORED))
+        .then(
+            now ->
+                Reply.of(
+                    backend
+                        .store()
+                        .events(
+                            new EventFilter(Math.max(0, after), Optional.empty(), Optional.empty()),
+                            PageKey.first(EVENTS))))
+        .whenAnswered(page -> tell(after, page), this::failed, this::ended);
+  }
+
+  /** In another history the revisions may be older than those that were told: all begin anew. */
+  private void failed(AccessFailure failure) {
+    if (failure.equals(RESTORED)) {
+      synchronized (this) {
+        told = -1;
+      }
+      watches.forEach(each -> each.end(failure));
+    }
+    reading.set(false);
   }
 
   /** Nothing was told: the next news of the store has it read again. */
