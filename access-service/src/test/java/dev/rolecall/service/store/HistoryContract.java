@@ -8,7 +8,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rolecall.service.request.AccessEvent;
+import dev.rolecall.service.request.AccessGrant;
 import dev.rolecall.service.request.AccessRequest;
+import dev.rolecall.service.request.NewRequest;
 import dev.rolecall.service.request.PostReview;
 import dev.rolecall.service.store.internal.sql.SqlStore;
 import java.time.Duration;
@@ -26,6 +28,7 @@ abstract class HistoryContract extends AccessStoreContract {
   void forget_deletesWhatEndedLongAgo_andNothingElse() {
     Asks keyed = Asks.one();
     AccessRequest expired = approve(done(store.place(keyed.keyed(HOUR, "k"))), ANN);
+    AccessRequest extended = extended(expired);
     AccessRequest revoked = approve(placed(Asks.one()), ANN);
     done(store.revoke(grantOf(revoked).id(), BOB, WHY));
     AccessRequest denied = placed(Asks.one());
@@ -35,14 +38,16 @@ abstract class HistoryContract extends AccessStoreContract {
     AccessRequest unreviewed = done(store.place(Asks.one().breakGlass(HOUR)));
     AccessRequest flagged = done(store.place(Asks.one().breakGlass(HOUR)));
     done(store.reviewBreakGlass(grantOf(flagged).id(), ANN, PostReview.FLAGGED, WHY));
-    List<AccessRequest> over = List.of(expired, revoked, denied, acknowledged);
+    List<AccessRequest> over = List.of(expired, extended, revoked, denied, acknowledged);
     List<AccessRequest> open = List.of(unreviewed, flagged);
     long aged = done(store.position()).revision();
     ageEvents(aged);
     Stream.concat(over.stream(), open.stream()).forEach(this::age);
     // A long grant of an old request, a revoked grant whose period goes on, and what is new.
     AccessRequest active = approve(placed(Asks.one()), ANN);
+    AccessRequest kept = extended(active);
     ageRequest(active);
+    ageRequest(kept);
     AccessRequest cut = approve(placed(Asks.one()), ANN);
     done(store.revoke(grantOf(cut).id(), BOB, WHY));
     ageRequest(cut);
@@ -57,7 +62,7 @@ abstract class HistoryContract extends AccessStoreContract {
     }
 
     assertThat(over).allSatisfy(each -> assertThat(isKnown(each)).as("%s", each).isFalse());
-    assertThat(Stream.of(unreviewed, flagged, active, cut, pending, recent))
+    assertThat(Stream.of(unreviewed, flagged, active, kept, cut, pending, recent))
         .allSatisfy(each -> assertThat(isKnown(each)).as("%s", each).isTrue());
     assertThat(grantOf(active).isOpen()).isTrue();
     assertThat(done(store.news(0, 100)).grants()).extracting("id").contains(grantOf(cut).id());
@@ -76,6 +81,13 @@ abstract class HistoryContract extends AccessStoreContract {
     }
     placed(Asks.one());
     assertThat(done(store.forget(AccessStore.SHORTEST_KEPT))).isZero();
+  }
+
+  /** An approved extension of that request's grant, which its end now rests on. */
+  private AccessRequest extended(AccessRequest request) {
+    AccessGrant grant = grantOf(request);
+    NewRequest extension = Asks.of(grant).extension(grant.id(), HOUR.multipliedBy(2));
+    return approve(done(store.place(extension)), ANN);
   }
 
   private boolean isKnown(AccessRequest request) {

@@ -76,6 +76,7 @@ final class Sweeper {
         .execute();
   }
 
+  /** An extension stays as long as the grant whose end rests on it. */
   private static int forgetRequests(Handle transaction, Duration kept) {
     List<String> over =
         transaction
@@ -85,7 +86,7 @@ final class Sweeper {
                     + " and pending_until"
                     + BEFORE
                     + " and state <> 'PENDING' and not exists (select 1 from access_grant where"
-                    + " request_id = access_request.id and not (ends_at"
+                    + " id = access_request.grant_id and not (ends_at"
                     + BEFORE
                     + " and state in ('EXPIRED', 'REVOKED') and (post_review is null or"
                     + " post_review = 'ACKNOWLEDGED'))) order by created_at, id limit "
