@@ -17,6 +17,7 @@ import dev.rolecall.service.store.transfer.StoreTransfer;
 import dev.rolecall.testsupport.ManualScheduler;
 import dev.rolecall.testsupport.ManualTime;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -107,6 +108,9 @@ class StoreCopiesTest {
                   Optional.empty()));
     }
     long rows = StoreTransfer.exportTo(file, SqliteStore.in(data()), runtime());
+    assertThatThrownBy(() -> StoreTransfer.exportTo(file, SqliteStore.in(data()), runtime()))
+        .isInstanceOf(UncheckedIOException.class)
+        .hasMessageContaining(file.toString());
     SqliteStore target = SqliteStore.in(folder.resolve("target"));
 
     assertThat(StoreTransfer.importFrom(file, target, runtime())).isEqualTo(rows);

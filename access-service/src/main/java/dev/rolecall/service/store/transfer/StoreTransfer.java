@@ -41,7 +41,7 @@ public final class StoreTransfer {
         Writer writer = newFile(file)) {
       return ExportedLines.write(database(store).database().jdbi(), writer);
     } catch (IOException e) {
-      throw new UncheckedIOException("the export was not written", e);
+      throw new UncheckedIOException("the export " + file + " was not written", e);
     }
   }
 
@@ -69,7 +69,7 @@ public final class StoreTransfer {
       SqlStore sql = database(store);
       return ImportedLines.read(reader, sql.database().jdbi(), sql.newEpoch());
     } catch (IOException e) {
-      throw new UncheckedIOException("the export was not read", e);
+      throw new UncheckedIOException("the export " + file + " was not read", e);
     }
   }
 
