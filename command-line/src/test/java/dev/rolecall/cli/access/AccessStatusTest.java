@@ -123,6 +123,17 @@ public final class AccessStatusTest {
 
   @ParameterizedTest
   @MethodSource("commands")
+  void serverOfAnotherKind_couldNotTell_andSaysThatTheAddressIsWrong(String command) {
+    service.failAll(Status.UNIMPLEMENTED.withDescription("Method not found").asRuntimeException());
+
+    CommandRun run = run(command);
+
+    assertThat(run.status()).as(run.toString()).isEqualTo(ExitStatus.COULD_NOT_TELL);
+    assertThat(run.err()).contains("no access service", "correct --server");
+  }
+
+  @ParameterizedTest
+  @MethodSource("commands")
   void outage_couldNotTell(String command) {
     service.failAll(
         FakeAccessService.failure(

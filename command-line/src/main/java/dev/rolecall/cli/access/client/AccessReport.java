@@ -41,8 +41,16 @@ record AccessReport(
       return notListed(err, failure);
     }
     if (failure.reason().isEmpty() || failure.knownReason().isPresent()) {
-      return new CallReport(server, security, Optional.of(audience), kind, ServerProbe.TIMEOUT)
-          .print(err, method, failure);
+      int status =
+          new CallReport(server, security, Optional.of(audience), kind, ServerProbe.TIMEOUT)
+              .print(err, method, failure);
+      if (failure.status().getCode() == Status.Code.UNIMPLEMENTED) {
+        err.println(
+            Paragraph.advice(
+                server
+                    + " is no access service, or an older one than this command: correct --server"));
+      }
+      return status;
     }
     return ofService(err, failure);
   }
