@@ -146,13 +146,17 @@ public record CallReport(
         .said("serverTime")
         .ifPresent(time -> err.println("  server's time  " + Visible.line(time)));
     // A server's word: only what is this one command is printed to be pasted.
-    failure
-        .details()
-        .said("howToAsk")
-        .map(HOW_TO_ASK::matcher)
-        .filter(Matcher::matches)
-        .ifPresent(how -> advise(err, "ask for it, with --for and --reason:\n" + how.group(1)));
-    advise(err, RefusalAdvice.on(reason, kind));
+    Optional<String> ask =
+        failure
+            .details()
+            .said("howToAsk")
+            .map(HOW_TO_ASK::matcher)
+            .filter(Matcher::matches)
+            .map(how -> "ask for it, with --for and --reason:\n" + how.group(1));
+    ask.ifPresent(words -> advise(err, words));
+    if (ask.isEmpty() || reason != RefusalReason.GRANT_REQUIRED) {
+      advise(err, RefusalAdvice.on(reason, kind));
+    }
     if (reason == RefusalReason.METHOD_NOT_ALLOWED) {
       failure
           .details()

@@ -191,6 +191,7 @@ final class AccessServeTest {
     assertThat(refused.status()).isEqualTo(ExitStatus.NO);
     assertThat(refused.err())
         .contains("GRANT_REQUIRED", "needs     a grant of orders-admin")
+        .containsOnlyOnce("-> ")
         .contains("rolecall access request orders-admin --server " + at);
     String request = id(access("ana", at, "request orders-admin --for 1h --reason INC-42"));
     CommandRun own = access("ana", at, "review " + request + " --approve --reason me");
