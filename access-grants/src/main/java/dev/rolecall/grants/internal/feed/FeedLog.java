@@ -5,7 +5,7 @@ import static java.lang.System.Logger.Level.WARNING;
 
 import dev.rolecall.identity.internal.InvalidValue;
 import io.grpc.Status;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The words about a feed in the log: changes of its state, each once. Not safe for use by several
@@ -14,6 +14,8 @@ import java.util.Optional;
 final class FeedLog {
 
   private static final System.Logger LOG = System.getLogger("rolecall.grants");
+
+  private static final int MOST_CAUSES = 16;
 
   private String last = "not followed yet";
   private boolean full;
@@ -25,13 +27,29 @@ final class FeedLog {
 
   /** The stream ended, and is sought again. */
   void lost(Status status) {
-    String said =
-        Optional.ofNullable(status.getDescription())
-            .map(InvalidValue::printable)
-            .map(text -> ": " + text)
-            .orElse("");
-    String line = "the feed of grants was lost, " + status.getCode() + said + advice(status);
+    String line =
+        "the feed of grants was lost, "
+            + status.getCode()
+            + said(status.getDescription())
+            + said(deepest(status.getCause()))
+            + advice(status);
     say(line, () -> LOG.log(WARNING, "{0}", line));
+  }
+
+  /** The first line: gRPC puts its pipeline behind it. */
+  private static String said(@Nullable String words) {
+    return words == null || words.isBlank()
+        ? ""
+        : ": " + InvalidValue.printable(words.lines().findFirst().orElse(""));
+  }
+
+  /** What a failure of TLS or the network rests on, such as a certificate that is not trusted. */
+  private static @Nullable String deepest(@Nullable Throwable cause) {
+    Throwable deepest = cause;
+    for (int i = 0; i < MOST_CAUSES && deepest != null && deepest.getCause() != null; i++) {
+      deepest = deepest.getCause();
+    }
+    return deepest == null ? null : deepest.getMessage();
   }
 
   private static String advice(Status status) {
