@@ -62,12 +62,21 @@ public final class LockView {
         new Details("lock " + lock.getId() + "  " + state(lock))
             .add("target", target(lock.getTarget()))
             .add("reason", lock.getReason())
-            .add("until", lock.hasUntil() ? Times.text(true, lock.getUntil()) : "it is taken away")
+            .add("until", until(lock))
             .add("issued till", Times.text(lock.hasIssuedBefore(), lock.getIssuedBefore()))
             .add("locked by", Names.full(lock.getLockedBy()))
             .add("revision", String.valueOf(lock.getRevision()));
-    lock.getAlsoHitsList().forEach(words -> details.add("also hits", words));
+    if (!lock.getUnlocked()) {
+      lock.getAlsoHitsList().forEach(words -> details.add("also hits", words));
+    }
     return details;
+  }
+
+  private static String until(LockState lock) {
+    if (lock.getUnlocked()) {
+      return "now: it is taken away";
+    }
+    return lock.hasUntil() ? Times.text(true, lock.getUntil()) : "it is taken away";
   }
 
   private static void write(JsonGenerator json, LockState lock) throws IOException {
