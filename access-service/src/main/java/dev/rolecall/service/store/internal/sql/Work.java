@@ -111,6 +111,9 @@ final class Work implements AutoCloseable {
       lane.execute(task);
     } catch (RejectedExecutionException e) {
       task.fail(lane.isShutdown() ? CLOSED : OVERLOADED);
+    } catch (RuntimeException | Error e) {
+      // A thread that the machine does not give: callers hear of it where they wait for the answer.
+      task.answer.completeExceptionally(e);
     }
     return task.answer.minimalCompletionStage();
   }
