@@ -48,6 +48,13 @@ final class CallWatch implements AutoCloseable {
           RefusalReason.GRANTS_STALE,
           RefusalReason.CALLER_LOCKED);
 
+  /**
+   * The time between the walk that shuts many calls and their closes, which cost more: other guards
+   * have calls to shut at the same instant. If nothing times it, the next walk of the period
+   * closes.
+   */
+  private static final long PAUSE = Duration.ofMillis(50).toNanos();
+
   private final LiveCalls live;
   private final AccessControl access;
   private final Supervisor supervisor;
@@ -59,6 +66,11 @@ final class CallWatch implements AutoCloseable {
 
   /** The closes under way. Only the walk touches them. */
   private final List<Closes> closing = new ArrayList<>();
+
+  private volatile boolean closed;
+
+  /** Whether the last walk has left its closes to the next. */
+  private volatile boolean pausing;
 
   /**
    * Walks asked for and not yet done: one thread walks, and goes again if it was asked meanwhile.
@@ -95,6 +107,11 @@ final class CallWatch implements AutoCloseable {
       supervisor.run(TASK, told::close);
     }
     ends.close();
+    closed = true;
+    if (pausing) {
+      // Calls that are shut wait for their closes: no other walk comes.
+      walk();
+    }
     live.snapshot().forEach(this::endAsClosed);
   }
 
@@ -177,7 +194,15 @@ final class CallWatch implements AutoCloseable {
       now.enforced(round.endedByGrants);
     }
     ends.expect(round.firstEnd);
-    closing.removeIf(each -> !each.goOn());
+    boolean pause = round.closes.areMany() && !closed;
+    // First: a guard that is closed from here on walks once more.
+    pausing = pause;
+    if (pause && !closed) {
+      supervisor.run(TASK, () -> ends.expect(access.runtime().ticker().getAsLong() + PAUSE));
+      closing.removeIf(each -> each != round.closes && !each.goOn());
+    } else {
+      closing.removeIf(each -> !each.goOn());
+    }
   }
 
   /** The findings of one walk so far. */

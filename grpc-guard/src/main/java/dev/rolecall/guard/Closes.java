@@ -22,6 +22,9 @@ final class Closes {
 
   static final int THREADS = 4;
 
+  /** The closes of fewer calls keep no walk waiting. */
+  static final int MANY = 250;
+
   /** As many as a runtime has: more would only wait for these. */
   static final int MOST_THREADS = 64;
 
@@ -55,6 +58,11 @@ final class Closes {
   void add(AdmittedCall<?> call) {
     calls.set(shut, call);
     shut++;
+  }
+
+  /** Whether they are worth a pause before they begin. */
+  boolean areMany() {
+    return shut >= MANY;
   }
 
   /**
