@@ -115,6 +115,28 @@ final class EndedTogetherTest {
     }
   }
 
+  /** No other walk would close what is shut already. */
+  @Test
+  void guard_closedInThePauseBeforeManyCloses_closesThem() {
+    // At no minute, where another walk would fall due.
+    Duration life = HOUR.plusSeconds(10);
+    try (GrantedStreams rig = rig()) {
+      rig.grant(life);
+      List<ClientEnd> clients = new ArrayList<>();
+      for (int i = 0; i < 2 * Closes.MANY; i++) {
+        clients.add(rig.stream());
+      }
+      awaitIdleHandlers(rig);
+      rig.pass(life);
+      assertThat(open()).isZero();
+      assertThat(closes).isEmpty();
+
+      rig.server.guard.close();
+
+      awaitClosed(clients, RefusalReason.GRANT_EXPIRED);
+    }
+  }
+
   @Test
   void closes_thatDoNotReturn_areLeftBehindByTheNextWalk() {
     try (GrantedStreams rig = rig()) {
