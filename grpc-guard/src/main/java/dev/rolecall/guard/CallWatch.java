@@ -14,10 +14,10 @@ import dev.rolecall.identity.RefusalReason;
 import dev.rolecall.identity.internal.Supervisor;
 import dev.rolecall.policy.PolicySource;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -64,13 +64,10 @@ final class CallWatch implements AutoCloseable {
 
   private final AtomicInteger changes = new AtomicInteger();
 
-  /** The closes under way. Only the walk touches them. */
-  private final List<Closes> closing = new ArrayList<>();
+  /** The closes under way, and those that wait for the next walk. Only the walk changes them. */
+  private final List<Closes> closing = new CopyOnWriteArrayList<>();
 
   private volatile boolean closed;
-
-  /** Whether the last walk has left its closes to the next. */
-  private volatile boolean pausing;
 
   /**
    * Walks asked for and not yet done: one thread walks, and goes again if it was asked meanwhile.
@@ -108,7 +105,7 @@ final class CallWatch implements AutoCloseable {
     }
     ends.close();
     closed = true;
-    if (pausing) {
+    if (!closing.isEmpty()) {
       // Calls that are shut wait for their closes: no other walk comes.
       walk();
     }
@@ -194,10 +191,8 @@ final class CallWatch implements AutoCloseable {
       now.enforced(round.endedByGrants);
     }
     ends.expect(round.firstEnd);
-    boolean pause = round.closes.areMany() && !closed;
-    // First: a guard that is closed from here on walks once more.
-    pausing = pause;
-    if (pause && !closed) {
+    // A guard that is closed from here on walks once more.
+    if (round.closes.areMany() && !closed) {
       supervisor.run(TASK, () -> ends.expect(access.runtime().ticker().getAsLong() + PAUSE));
       closing.removeIf(each -> each != round.closes && !each.goOn());
     } else {
