@@ -14,6 +14,7 @@ import dev.rolecall.service.failure.FailureStatus;
 import dev.rolecall.service.rules.AccessRules;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
@@ -59,22 +60,6 @@ public final class GrantFeedServer extends GrantFeedGrpc.GrantFeedImplBase {
     if (!rules.get().isEnforcer(caller)) {
       return refused(responses, AccessFailure.NOT_AN_ENFORCER);
     }
-    if (subscribers.size() >= most) {
-      return refused(
-          responses,
-          AccessFailure.of(
-              FailureReason.TOO_MANY,
-              most + " servers follow this node (expected: fewer; follow another node)"));
-    }
-    if (subscribers.stream().filter(each -> each.isOf(caller)).count() >= (most + 1) / 2) {
-      return refused(
-          responses,
-          AccessFailure.of(
-              FailureReason.TOO_MANY,
-              (most + 1) / 2
-                  + " servers of your role follow this node, half of its places (expected: fewer;"
-                  + " follow another node)"));
-    }
     FeedSubscriber subscriber =
         new FeedSubscriber(
             news,
@@ -82,11 +67,29 @@ public final class GrantFeedServer extends GrantFeedGrpc.GrantFeedImplBase {
             caller,
             (ServerCallStreamObserver<FeedMessage>) responses,
             subscribers::remove);
-    subscribers.add(subscriber);
+    Optional<String> full = add(subscriber, caller);
+    if (full.isPresent()) {
+      return refused(responses, AccessFailure.of(FailureReason.TOO_MANY, full.get()));
+    }
     if (closed) {
       subscriber.stop();
     }
     return subscriber;
+  }
+
+  /** Gives a place, one subscriber after the other; why there is none, if so. */
+  private synchronized Optional<String> add(FeedSubscriber subscriber, Caller caller) {
+    if (subscribers.size() >= most) {
+      return Optional.of(most + " servers follow this node (expected: fewer; follow another node)");
+    }
+    if (subscribers.stream().filter(each -> each.isOf(caller)).count() >= (most + 1) / 2) {
+      return Optional.of(
+          (most + 1) / 2
+              + " servers of your role follow this node, half of its places (expected: fewer;"
+              + " follow another node)");
+    }
+    subscribers.add(subscriber);
+    return Optional.empty();
   }
 
   private static StreamObserver<WatchMessage> refused(
