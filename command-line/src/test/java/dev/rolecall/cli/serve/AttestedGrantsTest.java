@@ -14,6 +14,7 @@ import dev.rolecall.service.AccessServer;
 import dev.rolecall.service.store.sqlite.SqliteStore;
 import dev.rolecall.stsemulator.EmulatedCredentials;
 import dev.rolecall.stsemulator.StsEmulator;
+import dev.rolecall.testsupport.CapturedLog;
 import dev.rolecall.tls.AttestedTls;
 import io.grpc.Server;
 import io.grpc.ServerBuilder;
@@ -24,11 +25,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -45,38 +41,15 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 final class AttestedGrantsTest {
 
   private static final String ROLE = "arn:aws:iam::111122223333:role/";
-  private static final Logger LOG = Logger.getLogger("rolecall.grants");
 
   private final StsEmulator emulator = StsEmulator.start();
   private final StsChoice sts =
       new StsChoice(Optional.of(emulator.endpoint()), Optional.of("us-east-1"));
-  private final Queue<String> said = new ConcurrentLinkedQueue<>();
-  private final Handler listener = new Lines(said);
+  private final CapturedLog log = CapturedLog.of("rolecall.grants");
 
   @TempDir private Path folder;
   private AccessServer node;
   private Server server;
-
-  /** The messages of a logger. */
-  private static final class Lines extends Handler {
-
-    private final Queue<String> said;
-
-    Lines(Queue<String> said) {
-      this.said = said;
-    }
-
-    @Override
-    public void publish(LogRecord line) {
-      said.add(java.text.MessageFormat.format(line.getMessage(), line.getParameters()));
-    }
-
-    @Override
-    public void flush() {}
-
-    @Override
-    public void close() {}
-  }
 
   @BeforeEach
   void serveAccess() throws IOException {
@@ -102,7 +75,6 @@ final class AttestedGrantsTest {
             .newServerBuilder(0, node.guard());
     node.services().forEach(builder::addService);
     server = builder.build().start();
-    LOG.addHandler(listener);
     // Of the default chain, as a command has it.
     EmulatedCredentials orders = emulator.addRole(ROLE + "orders");
     System.setProperty("aws.accessKeyId", orders.accessKeyId());
@@ -115,7 +87,7 @@ final class AttestedGrantsTest {
     for (String name : List.of("aws.accessKeyId", "aws.secretAccessKey", "aws.sessionToken")) {
       System.clearProperty(name);
     }
-    LOG.removeHandler(listener);
+    log.close();
     node.stop();
     server.shutdownNow();
     node.close();
@@ -176,8 +148,8 @@ final class AttestedGrantsTest {
   void service_ofAnotherRole_isToldNothing() {
     try (ServedGrants grants = grants("spare");
         CallGuard guard = following(grants)) {
-      await().until(() -> said.stream().anyMatch(line -> line.contains(ROLE + "access")));
-      assertThat(said).anyMatch(line -> line.contains("the feed of grants was lost"));
+      await().until(() -> !log.with(ROLE + "access").isEmpty());
+      assertThat(log.with("the feed of grants was lost")).isNotEmpty();
       assertThat(node.subscribers()).isZero();
       assertThat(guard).isNotNull();
     }
