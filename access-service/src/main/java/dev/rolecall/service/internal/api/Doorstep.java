@@ -26,7 +26,8 @@ final class Doorstep {
   private static final AccessFailure NOT_READ =
       AccessFailure.of(
           FailureReason.STORE_UNAVAILABLE,
-          "the store has not been read for three seconds (expected: later, or another node)");
+          "this node is out of touch with the store, or reads it anew after a restore (expected:"
+              + " later, or another node)");
 
   private static final AccessFailure TOO_MANY =
       AccessFailure.of(
