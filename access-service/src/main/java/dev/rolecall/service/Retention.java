@@ -4,12 +4,13 @@ import static java.util.Objects.requireNonNull;
 
 import dev.rolecall.access.internal.metrics.SupervisedTask;
 import dev.rolecall.access.runtime.AccessRuntime;
+import dev.rolecall.identity.internal.Batches;
 import dev.rolecall.service.store.AccessStore;
 import dev.rolecall.service.store.Outcome;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Deletes each minute what a store need not keep, one small batch after the other. Several nodes
@@ -22,54 +23,46 @@ final class Retention implements AutoCloseable {
 
   private final AccessStore store;
   private final Duration kept;
-  private final AtomicBoolean running = new AtomicBoolean();
+  private final Batches batches;
   private final Future<?> timer;
-  private volatile boolean closed;
+
+  /** How many this run has deleted. Read and written by the one run. */
+  private long deleted;
 
   private Retention(AccessStore store, Duration kept, AccessRuntime runtime) {
     this.store = requireNonNull(store, "store");
     this.kept = requireNonNull(kept, "kept");
     runtime.supervising(SupervisedTask.ACCESS_RETENTION);
-    this.timer =
-        runtime
-            .supervisor()
-            .pausing(PERIOD, runtime.timer(), SupervisedTask.ACCESS_RETENTION.label(), this::begin);
+    String task = SupervisedTask.ACCESS_RETENTION.label();
+    this.batches = new Batches(runtime.supervisor(), task, this::forget);
+    this.timer = runtime.supervisor().pausing(PERIOD, runtime.timer(), task, batches::wake);
   }
 
   static Retention start(AccessStore store, Duration kept, AccessRuntime runtime) {
     return new Retention(store, kept, runtime);
   }
 
-  private void begin() {
-    if (running.compareAndSet(false, true)) {
-      next(0);
-    }
+  private CompletionStage<Boolean> forget() {
+    return store.forget(kept).thenApply(this::mayBeMore);
   }
 
-  private void next(long before) {
-    store
-        .forget(kept)
-        .whenComplete(
-            (outcome, defect) -> {
-              int deleted = outcome instanceof Outcome.Done<Integer> done ? done.value() : 0;
-              if (deleted > 0 && !closed) {
-                next(before + deleted);
-                return;
-              }
-              if (before > 0) {
-                LOG.log(
-                    Level.INFO,
-                    "{0} events and requests that ended {1} ago were deleted",
-                    Long.toString(before),
-                    kept);
-              }
-              running.set(false);
-            });
+  private boolean mayBeMore(Outcome<Integer> outcome) {
+    int more = outcome instanceof Outcome.Done<Integer> done ? done.value() : 0;
+    deleted += more;
+    if (more == 0 && deleted > 0) {
+      LOG.log(
+          Level.INFO,
+          "{0} events and requests that ended {1} ago were deleted",
+          Long.toString(deleted),
+          kept);
+      deleted = 0;
+    }
+    return more > 0;
   }
 
   @Override
   public void close() {
-    closed = true;
     timer.cancel(false);
+    batches.close();
   }
 }

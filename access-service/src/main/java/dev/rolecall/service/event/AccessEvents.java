@@ -98,7 +98,7 @@ public final class AccessEvents implements AutoCloseable {
               (outcome, defect) -> {
                 asking.set(false);
                 if (defect != null) {
-                  caught(defect);
+                  runtime.supervisor().caught(SupervisedTask.ACCESS_AUDIT.label(), defect);
                 }
                 if (outcome instanceof Outcome.Done<Position> position) {
                   goOn(position.value());
@@ -128,12 +128,8 @@ public final class AccessEvents implements AutoCloseable {
             .orElse(position.revision());
     return new Targets(
         position.epoch(),
-        new EventFollower(store, after, event -> tell(event, position.epoch()), this::caught),
+        new EventFollower(store, after, event -> tell(event, position.epoch()), runtime),
         webhook.map(to -> new WebhookDelivery(to, store, position.epoch(), runtime)));
-  }
-
-  private void caught(Throwable defect) {
-    runtime.supervisor().caught(SupervisedTask.ACCESS_AUDIT.label(), defect);
   }
 
   private void tell(AccessEvent event, String epoch) {

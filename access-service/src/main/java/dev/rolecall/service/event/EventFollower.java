@@ -2,6 +2,9 @@ package dev.rolecall.service.event;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.rolecall.access.internal.metrics.SupervisedTask;
+import dev.rolecall.access.runtime.AccessRuntime;
+import dev.rolecall.identity.internal.Batches;
 import dev.rolecall.service.request.AccessEvent;
 import dev.rolecall.service.store.AccessStore;
 import dev.rolecall.service.store.EventFilter;
@@ -9,7 +12,7 @@ import dev.rolecall.service.store.Outcome;
 import dev.rolecall.service.store.Page;
 import dev.rolecall.service.store.PageKey;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 
 /**
@@ -22,28 +25,21 @@ final class EventFollower {
 
   private final AccessStore store;
   private final Consumer<AccessEvent> consumer;
-  private final Consumer<Throwable> defects;
-  private final AtomicBoolean running = new AtomicBoolean();
+  private final Batches pages;
   private volatile long after;
 
-  /**
-   * Begins after a revision.
-   *
-   * @param defects is told of what keeps it from reading on
-   */
+  /** Begins after a revision. */
   EventFollower(
-      AccessStore store, long after, Consumer<AccessEvent> consumer, Consumer<Throwable> defects) {
+      AccessStore store, long after, Consumer<AccessEvent> consumer, AccessRuntime runtime) {
     this.store = requireNonNull(store, "store");
     this.consumer = requireNonNull(consumer, "consumer");
-    this.defects = requireNonNull(defects, "defects");
     this.after = after;
+    this.pages = new Batches(runtime.supervisor(), SupervisedTask.ACCESS_AUDIT.label(), this::page);
   }
 
-  /** Reads what is new, unless that runs already. */
+  /** Reads what is new. */
   void wake() {
-    if (running.compareAndSet(false, true)) {
-      next();
-    }
+    pages.wake();
   }
 
   /** The revision up to which events have been handed on. */
@@ -51,25 +47,10 @@ final class EventFollower {
     return after;
   }
 
-  private void next() {
-    store
+  private CompletionStage<Boolean> page() {
+    return store
         .events(new EventFilter(after, Optional.empty(), Optional.empty()), PageKey.first(PAGE))
-        .whenComplete(
-            (outcome, defect) -> {
-              boolean more = false;
-              try {
-                if (defect != null) {
-                  defects.accept(defect);
-                }
-                more = defect == null && take(outcome);
-              } finally {
-                if (more) {
-                  next();
-                } else {
-                  running.set(false);
-                }
-              }
-            });
+        .thenApply(this::take);
   }
 
   private boolean take(Outcome<Page<AccessEvent>> outcome) {

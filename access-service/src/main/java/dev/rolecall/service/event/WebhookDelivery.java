@@ -6,6 +6,7 @@ import dev.rolecall.access.internal.metrics.Instruments;
 import dev.rolecall.access.internal.metrics.SteadyCounter;
 import dev.rolecall.access.internal.metrics.SupervisedTask;
 import dev.rolecall.access.runtime.AccessRuntime;
+import dev.rolecall.identity.internal.Batches;
 import dev.rolecall.service.request.AccessEvent;
 import dev.rolecall.service.store.AccessStore;
 import dev.rolecall.service.store.Outbox;
@@ -22,7 +23,6 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Posts events to a webhook, one at a time, oldest first. Each is posted until the receiver accepts
@@ -49,7 +49,7 @@ final class WebhookDelivery implements AutoCloseable {
   private final String epoch;
   private final HttpClient client;
   private final SteadyCounter deliveries;
-  private final AtomicBoolean running = new AtomicBoolean();
+  private final Batches batches;
   private volatile boolean closed;
   private volatile Pause pause;
 
@@ -73,32 +73,19 @@ final class WebhookDelivery implements AutoCloseable {
                     + " again.");
     deliveries.add(0, Attributes.of(RESULT, "failed"));
     this.pause = new Pause(runtime.ticker().getAsLong(), Duration.ZERO);
+    this.batches =
+        new Batches(runtime.supervisor(), SupervisedTask.ACCESS_WEBHOOK.label(), this::batch);
   }
 
-  /** Begins to post what waits, unless that runs already or a pause does. */
+  /** Begins to post what waits, unless a pause runs. */
   void wake() {
-    if (!closed
-        && pause.isOver(runtime.ticker().getAsLong())
-        && running.compareAndSet(false, true)) {
-      next();
-    }
+    batches.wake();
   }
 
-  private void next() {
-    outbox
-        .take(BATCH, LEASE)
-        .thenCompose(this::postAll)
-        .whenComplete(
-            (more, defect) -> {
-              if (defect != null) {
-                runtime.supervisor().caught(SupervisedTask.ACCESS_WEBHOOK.label(), defect);
-              }
-              if (defect == null && more && !closed) {
-                next();
-              } else {
-                running.set(false);
-              }
-            });
+  private CompletionStage<Boolean> batch() {
+    return pause.isOver(runtime.ticker().getAsLong())
+        ? outbox.take(BATCH, LEASE).thenCompose(this::postAll)
+        : CompletableFuture.completedFuture(false);
   }
 
   /** Whether there may be more to do at once. */
@@ -185,6 +172,7 @@ final class WebhookDelivery implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
+    batches.close();
   }
 
   /**

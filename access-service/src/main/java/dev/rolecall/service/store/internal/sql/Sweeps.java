@@ -4,12 +4,11 @@ import static java.util.Objects.requireNonNull;
 
 import dev.rolecall.access.internal.metrics.SupervisedTask;
 import dev.rolecall.access.runtime.AccessRuntime;
+import dev.rolecall.identity.internal.Batches;
 import dev.rolecall.service.store.Outcome;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicBoolean;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Runs the sweeper each second, on the store's threads: one batch after the other while there is
@@ -21,8 +20,7 @@ final class Sweeps implements AutoCloseable {
 
   private final Work work;
   private final Sweeper sweeper;
-  private final AtomicBoolean running = new AtomicBoolean();
-  private volatile @Nullable Future<?> timer;
+  private volatile Runnable stop = () -> {};
 
   Sweeps(Work work, Sweeper sweeper) {
     this.work = requireNonNull(work, "work");
@@ -31,28 +29,22 @@ final class Sweeps implements AutoCloseable {
 
   void start(AccessRuntime runtime) {
     runtime.supervising(SupervisedTask.ACCESS_SWEEP);
-    timer =
-        runtime
-            .supervisor()
-            .pausing(PERIOD, runtime.timer(), SupervisedTask.ACCESS_SWEEP.label(), this::begin);
-  }
-
-  private void begin() {
-    if (running.compareAndSet(false, true)) {
-      next();
-    }
-  }
-
-  private void next() {
-    sweep()
-        .whenComplete(
-            (outcome, defect) -> {
-              if (outcome instanceof Outcome.Done<Integer> done && done.value() > 0) {
-                next();
-              } else {
-                running.set(false);
-              }
-            });
+    String task = SupervisedTask.ACCESS_SWEEP.label();
+    Batches batches =
+        new Batches(
+            runtime.supervisor(),
+            task,
+            () ->
+                sweep()
+                    .thenApply(
+                        outcome ->
+                            outcome instanceof Outcome.Done<Integer> done && done.value() > 0));
+    Future<?> timer = runtime.supervisor().pausing(PERIOD, runtime.timer(), task, batches::wake);
+    stop =
+        () -> {
+          timer.cancel(false);
+          batches.close();
+        };
   }
 
   CompletionStage<Outcome<Integer>> sweep() {
@@ -61,9 +53,6 @@ final class Sweeps implements AutoCloseable {
 
   @Override
   public void close() {
-    Future<?> started = timer;
-    if (started != null) {
-      started.cancel(false);
-    }
+    stop.run();
   }
 }
