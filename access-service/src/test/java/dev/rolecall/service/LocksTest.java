@@ -27,6 +27,7 @@ import dev.rolecall.grants.v1.Subject;
 import dev.rolecall.grants.v1.ValidateAccessRequest;
 import dev.rolecall.grants.v1.ValidateAccessResponse;
 import dev.rolecall.grants.v1.WhoAmIRequest;
+import dev.rolecall.grants.v1.WhoAmIResponse;
 import dev.rolecall.identity.Caller;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
@@ -66,8 +67,10 @@ class LocksTest extends OnOneNode {
     soon().untilAsserted(() -> assertThat(permissions(ANA)).isEqualTo("CALLER_LOCKED"));
     assertThat(permissions(ANA_AS_LEAD)).isEqualTo("CALLER_LOCKED");
     assertThat(permissions(BEN)).isEqualTo("answered");
-    assertThat(node.as(ANA).whoAmI(WhoAmIRequest.getDefaultInstance()).getCaller().getPerson())
-        .isEqualTo("corp/ana@example.com");
+    WhoAmIResponse locked = node.as(ANA).whoAmI(WhoAmIRequest.getDefaultInstance());
+    assertThat(locked.getCaller().getPerson()).isEqualTo("corp/ana@example.com");
+    assertThat(locked.getLocked()).isTrue();
+    assertThat(node.as(BEN).whoAmI(WhoAmIRequest.getDefaultInstance()).getLocked()).isFalse();
   }
 
   @Test

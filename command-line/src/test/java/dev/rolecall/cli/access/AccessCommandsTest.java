@@ -528,7 +528,7 @@ final class AccessCommandsTest {
   void whoami_permissions_events_andEnforcers_print() {
     service.answer(
         AccessServiceGrpc.getWhoAmIMethod(),
-        WhoAmIResponse.newBuilder().setCaller(ANA).setAdmin(true).build());
+        WhoAmIResponse.newBuilder().setCaller(ANA).setAdmin(true).setLocked(true).build());
     service.answer(
         AccessServiceGrpc.getListPermissionsMethod(),
         ListPermissionsResponse.newBuilder()
@@ -566,8 +566,9 @@ final class AccessCommandsTest {
             .build());
 
     assertThat(run("whoami").out())
-        .contains("  person        corp/ana@example.com\n", "  also          admin\n");
-    assertThat(run("whoami --json").out()).contains("\"admin\":true,\"enforcer\":false");
+        .contains("  person        corp/ana@example.com\n", "  also          admin, locked\n");
+    assertThat(run("whoami --json").out())
+        .contains("\"admin\":true,\"enforcer\":false,\"locked\":true");
     assertThat(run("permissions").out())
         .isEqualTo(
             """

@@ -30,7 +30,8 @@ final class AuditCalls {
         WhoAmIResponse.newBuilder()
             .setCaller(Subjects.message(viewer.subject()))
             .setAdmin(viewer.isAdmin())
-            .setEnforcer(viewer.isEnforcer());
+            .setEnforcer(viewer.isEnforcer())
+            .setLocked(backend.view().isLocked(viewer.caller()));
     backend.view().time().ifPresent(time -> answer.setServerTime(WireTime.of(time)));
     return answer.build();
   }

@@ -21,6 +21,7 @@ public final class CallerView {
             Names.write(json, "caller", answer.hasCaller(), answer.getCaller());
             json.writeBooleanField("admin", answer.getAdmin());
             json.writeBooleanField("enforcer", answer.getEnforcer());
+            json.writeBooleanField("locked", answer.getLocked());
             json.writeStringField("serverTime", time);
           });
       return;
@@ -30,7 +31,10 @@ public final class CallerView {
         .add("person", answer.getCaller().getPerson())
         .add(
             "also",
-            Stream.of(answer.getAdmin() ? "admin" : "", answer.getEnforcer() ? "enforcer" : "")
+            Stream.of(
+                    answer.getAdmin() ? "admin" : "",
+                    answer.getEnforcer() ? "enforcer" : "",
+                    answer.getLocked() ? "locked" : "")
                 .filter(word -> !word.isEmpty())
                 .collect(Collectors.joining(", ")))
         .add("server time", time)
