@@ -5,6 +5,7 @@ import static dev.rolecall.guard.GrantedStreams.NANO;
 import static dev.rolecall.guard.GrantedStreams.SECOND;
 import static dev.rolecall.guard.Refusals.assertRefusal;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.google.rpc.ErrorInfo;
 import dev.rolecall.access.audit.AuditOutcome;
@@ -195,7 +196,8 @@ final class StreamEndsWithItsGrantTest {
 
       // No time passes here either.
       assertRefusal(client.end(), RefusalReason.CALLER_LOCKED);
-      assertThat(handler.calls).as("admitted before").hasSize(1);
+      // It was admitted before. The end may come first to the client.
+      await().until(() -> handler.calls.size() == 1);
     }
   }
 }
