@@ -14,8 +14,7 @@ final class GrantHeaders {
       Metadata.Key.of("rolecall-grant", Metadata.ASCII_STRING_MARSHALLER);
 
   /** The header of an answer that says when the caller's access ends: RFC 3339, in UTC. */
-  static final Metadata.Key<String> EXPIRES_AT =
-      Metadata.Key.of("rolecall-access-expires-at", Metadata.ASCII_STRING_MARSHALLER);
+  static final Metadata.Key<byte[]> EXPIRES_AT = HeaderBytes.key("rolecall-access-expires-at");
 
   private GrantHeaders() {}
 
@@ -33,10 +32,10 @@ final class GrantHeaders {
 
   /** Writes the end of a right as it is now, in the place of any that a handler wrote. */
   static void writeEnd(GrantedRight right, Metadata headers) {
-    Optional<String> end = right.endText();
-    if (end.isPresent()) {
+    byte[] end = right.endText();
+    if (end != null) {
       headers.discardAll(EXPIRES_AT);
-      headers.put(EXPIRES_AT, end.get());
+      headers.put(EXPIRES_AT, end);
     }
   }
 }

@@ -3,6 +3,7 @@ package dev.rolecall.guard;
 import static dev.rolecall.guard.GrantedStreams.GOOD;
 import static dev.rolecall.guard.GrantedStreams.HOUR;
 import static dev.rolecall.guard.Refusals.assertRefusal;
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -165,7 +166,9 @@ final class GrantsAtTheDoorTest {
               deadline ->
                   assertThat(deadline.timeRemaining(TimeUnit.MILLISECONDS))
                       .isBetween(Duration.ofMinutes(55).toMillis(), HOUR.toMillis()));
-      assertThat(client.headers().get(GrantHeaders.EXPIRES_AT)).isEqualTo("2026-11-21T23:18:45Z");
+      assertThat(client.headers().get(GrantHeaders.EXPIRES_AT))
+          .asString(US_ASCII)
+          .isEqualTo("2026-11-21T23:18:45Z");
       rig.pass(HOUR);
       assertRefusal(client.end(), RefusalReason.GRANT_EXPIRED);
     }

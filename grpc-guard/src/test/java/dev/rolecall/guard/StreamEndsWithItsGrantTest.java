@@ -4,6 +4,7 @@ import static dev.rolecall.guard.GrantedStreams.HOUR;
 import static dev.rolecall.guard.GrantedStreams.NANO;
 import static dev.rolecall.guard.GrantedStreams.SECOND;
 import static dev.rolecall.guard.Refusals.assertRefusal;
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -143,7 +144,7 @@ final class StreamEndsWithItsGrantTest {
       rig.grant(HOUR);
 
       assertThat(rig.stream().headers().getAll(GrantHeaders.EXPIRES_AT))
-          .containsExactly("2026-11-21T23:18:45Z");
+          .containsExactly("2026-11-21T23:18:45Z".getBytes(US_ASCII));
     }
   }
 

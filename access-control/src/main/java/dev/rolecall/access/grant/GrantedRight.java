@@ -1,5 +1,6 @@
 package dev.rolecall.access.grant;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.util.Objects.requireNonNull;
 
 import dev.rolecall.identity.Caller;
@@ -8,7 +9,6 @@ import dev.rolecall.policy.condition.CallFacts;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,8 +36,8 @@ public final class GrantedRight {
     final long end;
     final long changes;
 
-    /** The end for people, once one has asked. A string may be handed over by a race. */
-    @Nullable String text;
+    /** The end for people, once one has asked. */
+    volatile byte @Nullable [] text;
 
     Known(long end, long changes) {
       this.end = end;
@@ -173,21 +173,21 @@ public final class GrantedRight {
 
   /**
    * Its end as the service's time, in RFC 3339 to the millisecond, such as {@code
-   * 2026-11-21T23:18:45Z}; empty if it has none, or is not held. Made once, until the grants have
-   * counted a change.
+   * 2026-11-21T23:18:45Z}; null if it has none, or is not held. Made once, until the grants have
+   * counted a change: never write to it.
    */
-  public Optional<String> endText() {
+  public byte @Nullable [] endText() {
     Known now = known;
-    String text = now.text;
-    if (text != null && now.changes >= 0 && now.changes == grants.changes()) {
-      return Optional.of(text);
+    byte[] text = now.text;
+    if (text == null || now.changes < 0 || now.changes != grants.changes()) {
+      Instant end = end();
+      text = end == null ? null : end.truncatedTo(ChronoUnit.MILLIS).toString().getBytes(US_ASCII);
+      now.text = text;
     }
-    Optional<String> made = end().map(end -> end.truncatedTo(ChronoUnit.MILLIS).toString());
-    now.text = made.orElse(null);
-    return made;
+    return text;
   }
 
-  private Optional<Instant> end() {
+  private @Nullable Instant end() {
     Instant end = Instant.MAX;
     for (RightWay[] choice : ways) {
       Instant latest = Instant.MIN;
@@ -197,7 +197,7 @@ public final class GrantedRight {
       }
       end = latest.isBefore(end) ? latest : end;
     }
-    return end.equals(Instant.MAX) || end.equals(Instant.MIN) ? Optional.empty() : Optional.of(end);
+    return end.equals(Instant.MAX) || end.equals(Instant.MIN) ? null : end;
   }
 
   /** Whether its end may still move: each choice has a held grant that may be extended. */
