@@ -4,14 +4,15 @@ import static java.util.Objects.requireNonNull;
 
 import dev.rolecall.access.internal.metrics.SupervisedTask;
 import dev.rolecall.access.runtime.AccessRuntime;
+import dev.rolecall.identity.internal.Batches;
 import dev.rolecall.service.request.AccessEvent;
 import dev.rolecall.service.store.AccessStore;
 import dev.rolecall.service.store.Outcome;
 import dev.rolecall.service.store.Position;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -34,8 +35,7 @@ public final class AccessEvents implements AutoCloseable {
   private final AccessMetrics metrics;
   private final Future<?> refresh;
   private final AccessStore.Listening listening;
-  private final AtomicBoolean asking = new AtomicBoolean();
-  private volatile boolean closed;
+  private final Batches questions;
 
   /** Guarded by this. */
   private @Nullable Targets targets;
@@ -46,6 +46,8 @@ public final class AccessEvents implements AutoCloseable {
     this.runtime = requireNonNull(runtime, "runtime");
     this.webhook = requireNonNull(webhook, "webhook");
     this.audit = requireNonNull(audit, "audit");
+    this.questions =
+        new Batches(runtime.supervisor(), SupervisedTask.ACCESS_AUDIT.label(), this::ask);
     this.metrics = new AccessMetrics(store, runtime.telemetry(), webhook.isPresent());
     runtime.supervising(
         SupervisedTask.ACCESS_AUDIT, SupervisedTask.ACCESS_METRICS, SupervisedTask.ACCESS_WEBHOOK);
@@ -55,7 +57,7 @@ public final class AccessEvents implements AutoCloseable {
             .pausing(
                 REFRESH, runtime.timer(), SupervisedTask.ACCESS_METRICS.label(), metrics::refresh);
     try {
-      this.listening = store.onNews(this::wake);
+      this.listening = store.onNews(questions::wake);
     } catch (RuntimeException | Error e) {
       refresh.cancel(false);
       metrics.close();
@@ -85,30 +87,25 @@ public final class AccessEvents implements AutoCloseable {
   public static AccessEvents start(
       AccessStore store, AccessRuntime runtime, Optional<Webhook> webhook, Consumer<String> audit) {
     AccessEvents events = new AccessEvents(store, runtime, webhook, audit);
-    events.wake();
+    events.questions.wake();
     return events;
   }
 
   /** Asks for the epoch first: receivers know an event by that and its revision. */
-  private void wake() {
-    if (!closed && asking.compareAndSet(false, true)) {
-      store
-          .position()
-          .whenComplete(
-              (outcome, defect) -> {
-                asking.set(false);
-                if (defect != null) {
-                  runtime.supervisor().caught(SupervisedTask.ACCESS_AUDIT.label(), defect);
-                }
-                if (outcome instanceof Outcome.Done<Position> position) {
-                  goOn(position.value());
-                }
-              });
-    }
+  private CompletionStage<Boolean> ask() {
+    return store
+        .position()
+        .thenApply(
+            outcome -> {
+              if (outcome instanceof Outcome.Done<Position> position) {
+                goOn(position.value());
+              }
+              return false;
+            });
   }
 
   private synchronized void goOn(Position position) {
-    if (closed) {
+    if (questions.isClosed()) {
       return;
     }
     Targets known = targets;
@@ -141,7 +138,7 @@ public final class AccessEvents implements AutoCloseable {
 
   @Override
   public synchronized void close() {
-    closed = true;
+    questions.close();
     refresh.cancel(false);
     listening.close();
     metrics.close();

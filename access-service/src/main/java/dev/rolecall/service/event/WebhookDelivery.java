@@ -50,7 +50,6 @@ final class WebhookDelivery implements AutoCloseable {
   private final HttpClient client;
   private final SteadyCounter deliveries;
   private final Batches batches;
-  private volatile boolean closed;
   private volatile Pause pause;
 
   WebhookDelivery(Webhook webhook, AccessStore store, String epoch, AccessRuntime runtime) {
@@ -100,7 +99,7 @@ final class WebhookDelivery implements AutoCloseable {
     if (events.isEmpty()) {
       return CompletableFuture.completedFuture(true);
     }
-    if (closed) {
+    if (batches.isClosed()) {
       return giveBack(events);
     }
     return post(events.get(0))
@@ -171,7 +170,6 @@ final class WebhookDelivery implements AutoCloseable {
 
   @Override
   public void close() {
-    closed = true;
     batches.close();
   }
 

@@ -66,6 +66,11 @@ public final class Batches implements AutoCloseable {
     }
   }
 
+  /** Whether no batch begins any more. */
+  public boolean isClosed() {
+    return closed;
+  }
+
   /** Begins no batch any more. One that is under way goes on. */
   @Override
   public void close() {

@@ -92,6 +92,7 @@ final class BatchesTest {
     batches.wake();
 
     batches.close();
+    assertThat(batches.isClosed()).isTrue();
     begun.getLast().complete(true);
     batches.wake();
 

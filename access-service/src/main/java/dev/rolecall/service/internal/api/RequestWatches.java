@@ -3,6 +3,7 @@ package dev.rolecall.service.internal.api;
 import dev.rolecall.access.internal.metrics.SupervisedTask;
 import dev.rolecall.grants.v1.AccessRequest;
 import dev.rolecall.grants.v1.WatchAccessRequestsRequest;
+import dev.rolecall.identity.internal.Batches;
 import dev.rolecall.identity.internal.Supervisor;
 import dev.rolecall.service.failure.AccessFailure;
 import dev.rolecall.service.failure.FailureReason;
@@ -18,8 +19,9 @@ import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 
 /**
@@ -39,7 +41,7 @@ final class RequestWatches implements AutoCloseable {
   private final Backend backend;
   private final Supervisor supervisor;
   private final Set<RequestWatch> watches = ConcurrentHashMap.newKeySet();
-  private final AtomicBoolean reading = new AtomicBoolean();
+  private final Batches readings;
   private final AccessStore.Listening listening;
 
   /** The events up to there have been told; negative without a watch. Written under this. */
@@ -48,13 +50,11 @@ final class RequestWatches implements AutoCloseable {
   /** The history that these events are of. Written under this. */
   private volatile String epoch = "";
 
-  /** Whether there may be news that no reading has begun for. */
-  private volatile boolean wanted;
-
   RequestWatches(Backend backend, Supervisor supervisor) {
     this.backend = backend;
     this.supervisor = supervisor;
-    this.listening = backend.store().onNews(this::look);
+    this.readings = new Batches(supervisor, TASK, this::read);
+    this.listening = backend.store().onNews(readings::wake);
   }
 
   void watch(
@@ -102,25 +102,21 @@ final class RequestWatches implements AutoCloseable {
     }
   }
 
-  private void look() {
-    if (hasMore()) {
-      supervisor.run(TASK, this::read);
-    }
-  }
-
-  /** Whether a reading is to begin now. One that is under way is followed by another. */
-  private synchronized boolean hasMore() {
+  /** Whether there is a watch, which hears of events from then on. */
+  private synchronized boolean isFollowing() {
     if (watches.isEmpty()) {
       told = -1;
     }
-    wanted = told >= 0;
-    return wanted && reading.compareAndSet(false, true);
+    return told >= 0;
   }
 
-  private void read() {
-    wanted = false;
+  private CompletionStage<Boolean> read() {
+    if (!isFollowing()) {
+      return CompletableFuture.completedFuture(false);
+    }
     long after = told;
     String known = epoch;
+    CompletableFuture<Boolean> more = new CompletableFuture<>();
     Reply.of(backend.store().position())
         .unless(now -> now.epoch().equals(known) ? Optional.empty() : Optional.of(RESTORED))
         .then(
@@ -131,27 +127,25 @@ final class RequestWatches implements AutoCloseable {
                         .events(
                             new EventFilter(Math.max(0, after), Optional.empty(), Optional.empty()),
                             PageKey.first(EVENTS))))
-        .whenAnswered(page -> tell(after, page), this::failed, this::ended);
+        .whenAnswered(
+            page -> tell(after, page, more),
+            failure -> failed(failure, more),
+            more::completeExceptionally);
+    return more;
   }
 
   /** In another history the revisions may be older than those that were told: all begin anew. */
-  private void failed(AccessFailure failure) {
+  private void failed(AccessFailure failure, CompletableFuture<Boolean> more) {
     if (failure.equals(RESTORED)) {
       synchronized (this) {
         told = -1;
       }
       watches.forEach(each -> each.end(failure));
     }
-    reading.set(false);
+    more.complete(false);
   }
 
-  /** Nothing was told: the next news of the store has it read again. */
-  private void ended(Throwable thrown) {
-    reading.set(false);
-    supervisor.caught(TASK, thrown);
-  }
-
-  private void tell(long after, Page<AccessEvent> page) {
+  private void tell(long after, Page<AccessEvent> page, CompletableFuture<Boolean> more) {
     Set<String> changed =
         page.items().stream()
             .filter(event -> event.word().startsWith("request."))
@@ -159,14 +153,20 @@ final class RequestWatches implements AutoCloseable {
             .collect(Collectors.toCollection(LinkedHashSet::new));
     long last = page.items().stream().mapToLong(AccessEvent::revision).max().orElse(after);
     boolean full = page.items().size() == EVENTS;
-    tell(changed.iterator(), () -> told(after, last, full));
+    tell(
+        changed.iterator(),
+        () -> {
+          told(after, last);
+          more.complete(full);
+        },
+        more);
   }
 
   /**
    * Tells of the requests, one reading at a time. If the store does not answer, the events count as
    * untold: all of them are read again with the next news, and a watch hears of each state once.
    */
-  private void tell(Iterator<String> changed, Runnable done) {
+  private void tell(Iterator<String> changed, Runnable done, CompletableFuture<Boolean> more) {
     if (!changed.hasNext()) {
       done.run();
       return;
@@ -175,12 +175,12 @@ final class RequestWatches implements AutoCloseable {
         .whenAnswered(
             request -> {
               watches.forEach(each -> offer(each, request));
-              tell(changed, done);
+              tell(changed, done, more);
             },
-            failure -> reading.set(false),
+            failure -> more.complete(false),
             thrown -> {
               watches.forEach(each -> each.end(AccessFailure.DEFECT));
-              ended(thrown);
+              more.completeExceptionally(thrown);
             });
   }
 
@@ -193,15 +193,9 @@ final class RequestWatches implements AutoCloseable {
     }
   }
 
-  private void told(long after, long last, boolean more) {
-    synchronized (this) {
-      if (told == after) {
-        told = last;
-      }
-    }
-    reading.set(false);
-    if (more || wanted) {
-      look();
+  private synchronized void told(long after, long last) {
+    if (told == after) {
+      told = last;
     }
   }
 
@@ -209,6 +203,7 @@ final class RequestWatches implements AutoCloseable {
   @Override
   public void close() {
     listening.close();
+    readings.close();
     watches.forEach(each -> each.end(AccessFailure.STOPPING));
   }
 }

@@ -3,6 +3,7 @@ package dev.rolecall.service.internal.feed;
 import static java.util.concurrent.CompletableFuture.completedFuture;
 
 import dev.rolecall.access.internal.metrics.SupervisedTask;
+import dev.rolecall.identity.internal.Batches;
 import dev.rolecall.identity.internal.Listeners;
 import dev.rolecall.identity.internal.Supervisor;
 import dev.rolecall.service.store.AccessStore;
@@ -11,7 +12,6 @@ import dev.rolecall.service.store.Position;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,10 +28,8 @@ final class NewsReader implements AutoCloseable {
   private final StoreTime time;
   private final Supervisor supervisor;
   private final Listeners<Runnable> listeners = new Listeners<>();
+  private final Batches readings;
   private final AccessStore.Listening listening;
-
-  /** How often there may have been news that no reading has answered for yet. */
-  private final AtomicInteger wanted = new AtomicInteger();
 
   private volatile @Nullable NewsLog log;
 
@@ -43,6 +41,7 @@ final class NewsReader implements AutoCloseable {
     this.time = time;
     this.supervisor = supervisor;
     this.tidiedAt = time.ticks();
+    this.readings = new Batches(supervisor, TASK, this::read);
     this.listening = store.onNews(this::look);
     look();
   }
@@ -59,26 +58,20 @@ final class NewsReader implements AutoCloseable {
 
   /** Reads, or has the reading that is under way followed by another. */
   void look() {
-    if (wanted.getAndIncrement() == 0) {
-      supervisor.run(TASK, this::read);
-    }
+    readings.wake();
   }
 
-  private void read() {
-    int answered = wanted.get();
+  /** One reading has all the news: there is no more to do until it is woken again. */
+  private CompletionStage<Boolean> read() {
     NewsLog known = log;
-    CompletionStage<Boolean> reading = known == null ? load() : follow(known);
-    reading.whenComplete(
-        (done, thrown) -> {
-          if (thrown != null) {
-            supervisor.caught(TASK, thrown);
-          } else if (Boolean.TRUE.equals(done)) {
-            listeners.forEach(each -> supervisor.run(TASK, each));
-          }
-          if (wanted.addAndGet(-answered) > 0) {
-            supervisor.run(TASK, this::read);
-          }
-        });
+    return (known == null ? load() : follow(known))
+        .thenApply(
+            done -> {
+              if (done) {
+                listeners.forEach(each -> supervisor.run(TASK, each));
+              }
+              return false;
+            });
   }
 
   /** The news after those that the log has; false if the store was away. */
@@ -200,5 +193,6 @@ final class NewsReader implements AutoCloseable {
   @Override
   public void close() {
     listening.close();
+    readings.close();
   }
 }
