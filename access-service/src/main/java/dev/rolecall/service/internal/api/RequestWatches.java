@@ -8,6 +8,7 @@ import dev.rolecall.identity.internal.Supervisor;
 import dev.rolecall.service.failure.AccessFailure;
 import dev.rolecall.service.failure.FailureReason;
 import dev.rolecall.service.failure.FailureStatus;
+import dev.rolecall.service.internal.feed.Places;
 import dev.rolecall.service.request.AccessEvent;
 import dev.rolecall.service.store.AccessStore;
 import dev.rolecall.service.store.EventFilter;
@@ -21,7 +22,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
 /**
@@ -40,7 +40,7 @@ final class RequestWatches implements AutoCloseable {
 
   private final Backend backend;
   private final Supervisor supervisor;
-  private final Set<RequestWatch> watches = ConcurrentHashMap.newKeySet();
+  private final Places<RequestWatch> watches = new Places<>(MOST);
   private final Batches readings;
   private final AccessStore.Listening listening;
 
@@ -61,24 +61,12 @@ final class RequestWatches implements AutoCloseable {
       Viewer viewer,
       WatchAccessRequestsRequest message,
       ServerCallStreamObserver<AccessRequest> out) {
-    if (watches.size() >= MOST) {
-      out.onError(
-          FailureStatus.of(
-              AccessFailure.of(
-                  FailureReason.TOO_MANY,
-                  MOST + " watches at this node (expected: fewer; list instead)")));
+    RequestWatch watch = new RequestWatch(backend, viewer, message, out, watches::leave);
+    Optional<Places.Lack> lack = watches.take(watch, each -> each.isOf(viewer));
+    if (lack.isPresent()) {
+      out.onError(FailureStatus.of(tooMany(lack.get())));
       return;
     }
-    if (watches.stream().filter(each -> each.isOf(viewer)).count() >= MOST / 2) {
-      out.onError(
-          FailureStatus.of(
-              AccessFailure.of(
-                  FailureReason.TOO_MANY,
-                  MOST / 2 + " watches of yours at this node (expected: fewer; list instead)")));
-      return;
-    }
-    RequestWatch watch = new RequestWatch(backend, viewer, message, out, watches::remove);
-    watches.add(watch);
     // From now on first, and then what there is: nothing falls between the two.
     Reply.of(backend.store().position())
         .whenAnswered(
@@ -88,6 +76,16 @@ final class RequestWatches implements AutoCloseable {
             },
             watch::end,
             thrown -> defect(watch, thrown));
+  }
+
+  private AccessFailure tooMany(Places.Lack lack) {
+    String words =
+        switch (lack) {
+          case OF_ALL -> MOST + " watches at this node (expected: fewer; list instead)";
+          case OF_PARTY ->
+              watches.half() + " watches of yours at this node (expected: fewer; list instead)";
+        };
+    return AccessFailure.of(FailureReason.TOO_MANY, words);
   }
 
   private void defect(RequestWatch watch, Throwable thrown) {
@@ -104,7 +102,7 @@ final class RequestWatches implements AutoCloseable {
 
   /** Whether there is a watch, which hears of events from then on. */
   private synchronized boolean isFollowing() {
-    if (watches.isEmpty()) {
+    if (watches.taken() == 0) {
       told = -1;
     }
     return told >= 0;

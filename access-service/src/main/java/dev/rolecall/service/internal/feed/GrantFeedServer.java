@@ -15,8 +15,6 @@ import dev.rolecall.service.rules.AccessRules;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /**
@@ -35,8 +33,7 @@ public final class GrantFeedServer extends GrantFeedGrpc.GrantFeedImplBase {
 
   private final NodeNews news;
   private final Supplier<AccessRules> rules;
-  private final int most;
-  private final Set<FeedSubscriber> subscribers = ConcurrentHashMap.newKeySet();
+  private final Places<FeedSubscriber> subscribers;
   private volatile boolean closed;
 
   /**
@@ -49,7 +46,7 @@ public final class GrantFeedServer extends GrantFeedGrpc.GrantFeedImplBase {
     this.news = requireNonNull(news, "news");
     this.rules = requireNonNull(rules, "rules");
     Range.check("subscribers", mostSubscribers, 1, MOST_SUBSCRIBERS);
-    this.most = mostSubscribers;
+    this.subscribers = new Places<>(mostSubscribers);
     news.onRead(this::pumpAll);
   }
 
@@ -66,10 +63,10 @@ public final class GrantFeedServer extends GrantFeedGrpc.GrantFeedImplBase {
             rules,
             caller,
             (ServerCallStreamObserver<FeedMessage>) responses,
-            subscribers::remove);
-    Optional<String> full = add(subscriber, caller);
-    if (full.isPresent()) {
-      return refused(responses, AccessFailure.of(FailureReason.TOO_MANY, full.get()));
+            subscribers::leave);
+    Optional<Places.Lack> lack = subscribers.take(subscriber, each -> each.isOf(caller));
+    if (lack.isPresent()) {
+      return refused(responses, tooMany(lack.get()));
     }
     if (closed) {
       subscriber.stop();
@@ -77,19 +74,18 @@ public final class GrantFeedServer extends GrantFeedGrpc.GrantFeedImplBase {
     return subscriber;
   }
 
-  /** Gives a place, one subscriber after the other; why there is none, if so. */
-  private synchronized Optional<String> add(FeedSubscriber subscriber, Caller caller) {
-    if (subscribers.size() >= most) {
-      return Optional.of(most + " servers follow this node (expected: fewer; follow another node)");
-    }
-    if (subscribers.stream().filter(each -> each.isOf(caller)).count() >= (most + 1) / 2) {
-      return Optional.of(
-          (most + 1) / 2
-              + " servers of your role follow this node, half of its places (expected: fewer;"
-              + " follow another node)");
-    }
-    subscribers.add(subscriber);
-    return Optional.empty();
+  private AccessFailure tooMany(Places.Lack lack) {
+    String words =
+        switch (lack) {
+          case OF_ALL ->
+              subscribers.most()
+                  + " servers follow this node (expected: fewer; follow another node)";
+          case OF_PARTY ->
+              subscribers.half()
+                  + " servers of your role follow this node, half of its places (expected: fewer;"
+                  + " follow another node)";
+        };
+    return AccessFailure.of(FailureReason.TOO_MANY, words);
   }
 
   private static StreamObserver<WatchMessage> refused(
@@ -116,7 +112,7 @@ public final class GrantFeedServer extends GrantFeedGrpc.GrantFeedImplBase {
 
   /** How many servers follow this node. */
   public int subscribers() {
-    return subscribers.size();
+    return subscribers.taken();
   }
 
   /** Ends all subscriptions as an outage: subscribers go to another node. */
