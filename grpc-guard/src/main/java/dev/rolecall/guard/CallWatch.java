@@ -192,12 +192,11 @@ final class CallWatch implements AutoCloseable {
     }
     ends.expect(round.firstEnd);
     // A guard that is closed from here on walks once more.
-    if (round.closes.areMany() && !closed) {
+    boolean pauses = round.closes.areMany() && !closed;
+    if (pauses) {
       supervisor.run(TASK, () -> ends.expect(access.runtime().ticker().getAsLong() + PAUSE));
-      closing.removeIf(each -> each != round.closes && !each.goOn());
-    } else {
-      closing.removeIf(each -> !each.goOn());
     }
+    closing.removeIf(each -> !(pauses && each == round.closes) && !each.goOn());
   }
 
   /** The findings of one walk so far. */
