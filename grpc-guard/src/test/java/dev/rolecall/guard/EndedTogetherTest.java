@@ -21,9 +21,9 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -60,6 +60,10 @@ final class EndedTogetherTest {
     return handler.calls.stream().filter(ServerCall::isReady).count();
   }
 
+  private static List<ClientEnd> streams(GrantedStreams rig, int count) {
+    return Stream.generate(rig::stream).limit(count).toList();
+  }
+
   /** The server has one thread: what it began before has left the handlers. */
   private static void awaitIdleHandlers(GrantedStreams rig) {
     CompletableFuture.runAsync(() -> {}, rig.server.workers()).join();
@@ -80,10 +84,7 @@ final class EndedTogetherTest {
   void streams_thatEndAtOneInstant_areShutBeforeTheFirstIsClosed() {
     try (GrantedStreams rig = rig()) {
       rig.grant(HOUR);
-      List<ClientEnd> clients = new ArrayList<>();
-      for (int i = 0; i < STREAMS; i++) {
-        clients.add(rig.stream());
-      }
+      List<ClientEnd> clients = streams(rig, STREAMS);
       List<String> rounds = new ArrayList<>();
       rig.grants.onEnforced((changes, ended) -> rounds.add(ended + " ended"));
       assertThat(open()).isEqualTo(STREAMS);
@@ -102,10 +103,7 @@ final class EndedTogetherTest {
   void streams_thatEndAtOneInstant_areClosedByFewThreads() {
     try (GrantedStreams rig = rig()) {
       rig.grant(HOUR);
-      List<ClientEnd> clients = new ArrayList<>();
-      for (int i = 0; i < STREAMS; i++) {
-        clients.add(rig.stream());
-      }
+      List<ClientEnd> clients = streams(rig, STREAMS);
       awaitIdleHandlers(rig);
       rig.pass(HOUR);
 
@@ -122,10 +120,7 @@ final class EndedTogetherTest {
     Duration life = HOUR.plusSeconds(10);
     try (GrantedStreams rig = rig()) {
       rig.grant(life);
-      List<ClientEnd> clients = new ArrayList<>();
-      for (int i = 0; i < 2 * Closes.MANY; i++) {
-        clients.add(rig.stream());
-      }
+      List<ClientEnd> clients = streams(rig, 2 * Closes.MANY);
       awaitIdleHandlers(rig);
       rig.pass(life);
       assertThat(open()).isZero();
@@ -141,10 +136,7 @@ final class EndedTogetherTest {
   void closes_thatDoNotReturn_areLeftBehindByTheNextWalk() {
     try (GrantedStreams rig = rig()) {
       rig.grant(HOUR);
-      List<ClientEnd> clients = new ArrayList<>();
-      for (int i = 0; i < 2 * Closes.THREADS; i++) {
-        clients.add(rig.stream());
-      }
+      List<ClientEnd> clients = streams(rig, 2 * Closes.THREADS);
       awaitIdleHandlers(rig);
       rig.pass(HOUR);
       // As if each thread were held by what it closes.
@@ -157,20 +149,17 @@ final class EndedTogetherTest {
 
   @Test
   void closes_thatAreSlow_areTakenByMoreThreadsAtEachWalk() {
-    CountDownLatch release = new CountDownLatch(1);
+    CompletableFuture<String> release = new CompletableFuture<>();
     AtomicInteger begun = new AtomicInteger();
     ServerInterceptor slow =
         closing(
             () -> {
               begun.incrementAndGet();
-              awaitUninterruptibly(release);
+              release.join();
             });
     try (GrantedStreams rig = rig(setup -> setup.behind(slow))) {
       rig.grant(HOUR);
-      List<ClientEnd> clients = new ArrayList<>();
-      for (int i = 0; i < 8 * Closes.THREADS; i++) {
-        clients.add(rig.stream());
-      }
+      List<ClientEnd> clients = streams(rig, 8 * Closes.THREADS);
       awaitIdleHandlers(rig);
       rig.pass(HOUR);
 
@@ -182,10 +171,10 @@ final class EndedTogetherTest {
         rig.pass(Duration.ofMinutes(1));
         assertThat(closes).hasSize(before + Closes.THREADS);
       }
-      release.countDown();
+      release.complete("");
       awaitClosed(clients, RefusalReason.GRANT_EXPIRED);
     } finally {
-      release.countDown();
+      release.complete("");
     }
   }
 
@@ -206,14 +195,6 @@ final class EndedTogetherTest {
             headers);
       }
     };
-  }
-
-  private static void awaitUninterruptibly(CountDownLatch latch) {
-    try {
-      latch.await();
-    } catch (InterruptedException e) {
-      throw new AssertionError(e);
-    }
   }
 
   @Test
