@@ -21,7 +21,7 @@ import { join, resolve } from "node:path";
 import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { createServer as createTlsServer } from "node:https";
-import { generateKeyPairSync, randomBytes, X509Certificate } from "node:crypto";
+import { createPrivateKey, generateKeyPairSync, randomBytes, X509Certificate } from "node:crypto";
 
 const [modules, configText] = process.argv.slice(2);
 const require = createRequire(join(resolve(modules), "package.json"));
@@ -33,8 +33,15 @@ const life = config.life ?? 600;
 const secret = randomBytes(32).toString("base64url");
 const algorithms = { rs256: "RS256", es256: "ES256", eddsa: "EdDSA" };
 
+// By way of PEM: node 20 hangs for ever now and then where a key that it has just made is written as JWK. The garbage
+// collector, which runs then, takes the lock of the key that the export holds.
+const pem = {
+  publicKeyEncoding: { type: "spki", format: "pem" },
+  privateKeyEncoding: { type: "pkcs8", format: "pem" },
+};
 const jwk = (kid, alg, type, options) => ({
-  ...generateKeyPairSync(type, options).privateKey.export({ format: "jwk" }), kid, alg, use: "sig",
+  ...createPrivateKey(generateKeyPairSync(type, { ...options, ...pem }).privateKey).export({ format: "jwk" }),
+  kid, alg, use: "sig",
 });
 const jwks = {
   keys: [
