@@ -95,6 +95,11 @@ final class Reply<T> {
     return new Reply<>(stage.whenComplete((answer, thrown) -> action.run()));
   }
 
+  /** The value, or what is made of the failure. */
+  CompletionStage<T> orElse(Function<AccessFailure, ? extends T> other) {
+    return stage.thenApply(answer -> answer.<T>fold(value -> value, other));
+  }
+
   /** Calls one of them: with the value, with the failure, or with what was thrown instead. */
   void whenAnswered(
       Consumer<? super T> done, Consumer<AccessFailure> no, Consumer<Throwable> defect) {

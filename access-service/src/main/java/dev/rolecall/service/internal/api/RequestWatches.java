@@ -23,6 +23,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The watches of requests at this node. The events of the store are read once for all of them, and
@@ -100,7 +101,7 @@ final class RequestWatches implements AutoCloseable {
     }
   }
 
-  /** Whether there is a watch, which hears of events from then on. */
+  /** Whether there is anyone to tell. Where there is none, the next watch begins anew. */
   private synchronized boolean isFollowing() {
     if (watches.taken() == 0) {
       told = -1;
@@ -108,14 +109,14 @@ final class RequestWatches implements AutoCloseable {
     return told >= 0;
   }
 
+  /** Tells of one page of events; whether there may be another. */
   private CompletionStage<Boolean> read() {
     if (!isFollowing()) {
       return CompletableFuture.completedFuture(false);
     }
     long after = told;
     String known = epoch;
-    CompletableFuture<Boolean> more = new CompletableFuture<>();
-    Reply.of(backend.store().position())
+    return Reply.of(backend.store().position())
         .unless(now -> now.epoch().equals(known) ? Optional.empty() : Optional.of(RESTORED))
         .then(
             now ->
@@ -125,61 +126,48 @@ final class RequestWatches implements AutoCloseable {
                         .events(
                             new EventFilter(Math.max(0, after), Optional.empty(), Optional.empty()),
                             PageKey.first(EVENTS))))
-        .whenAnswered(
-            page -> tell(after, page, more),
-            failure -> failed(failure, more),
-            more::completeExceptionally);
-    return more;
+        .then(page -> tell(changedIn(page).iterator()).map(all -> told(after, page)))
+        .orElse(this::failed);
   }
 
   /** In another history the revisions may be older than those that were told: all begin anew. */
-  private void failed(AccessFailure failure, CompletableFuture<Boolean> more) {
+  private boolean failed(AccessFailure failure) {
     if (failure.equals(RESTORED)) {
       synchronized (this) {
         told = -1;
       }
       watches.forEach(each -> each.end(failure));
     }
-    more.complete(false);
+    return false;
   }
 
-  private void tell(long after, Page<AccessEvent> page, CompletableFuture<Boolean> more) {
-    Set<String> changed =
-        page.items().stream()
-            .filter(event -> event.word().startsWith("request."))
-            .map(event -> event.about().ref())
-            .collect(Collectors.toCollection(LinkedHashSet::new));
-    long last = page.items().stream().mapToLong(AccessEvent::revision).max().orElse(after);
-    boolean full = page.items().size() == EVENTS;
-    tell(
-        changed.iterator(),
-        () -> {
-          told(after, last);
-          more.complete(full);
-        },
-        more);
+  private static Set<String> changedIn(Page<AccessEvent> page) {
+    return page.items().stream()
+        .filter(event -> event.word().startsWith("request."))
+        .map(event -> event.about().ref())
+        .collect(Collectors.toCollection(LinkedHashSet::new));
   }
 
   /**
    * Tells of the requests, one reading at a time. If the store does not answer, the events count as
    * untold: all of them are read again with the next news, and a watch hears of each state once.
    */
-  private void tell(Iterator<String> changed, Runnable done, CompletableFuture<Boolean> more) {
-    if (!changed.hasNext()) {
-      done.run();
-      return;
+  private Reply<Boolean> tell(Iterator<String> changed) {
+    return changed.hasNext()
+        ? Reply.of(backend.store().request(changed.next()).whenComplete(this::endAfterDefect))
+            .then(
+                request -> {
+                  watches.forEach(each -> offer(each, request));
+                  return tell(changed);
+                })
+        : Reply.of(true);
+  }
+
+  /** A request that cannot be read would keep the watches from all that comes after it. */
+  private void endAfterDefect(Object unused, @Nullable Throwable thrown) {
+    if (thrown != null) {
+      watches.forEach(each -> each.end(AccessFailure.DEFECT));
     }
-    Reply.of(backend.store().request(changed.next()))
-        .whenAnswered(
-            request -> {
-              watches.forEach(each -> offer(each, request));
-              tell(changed, done, more);
-            },
-            failure -> more.complete(false),
-            thrown -> {
-              watches.forEach(each -> each.end(AccessFailure.DEFECT));
-              more.completeExceptionally(thrown);
-            });
   }
 
   /** A watch that cannot judge a request ends: it would miss that request in silence. */
@@ -191,10 +179,12 @@ final class RequestWatches implements AutoCloseable {
     }
   }
 
-  private synchronized void told(long after, long last) {
+  /** The events of a page have been told; whether there may be more. */
+  private synchronized boolean told(long after, Page<AccessEvent> page) {
     if (told == after) {
-      told = last;
+      told = page.items().stream().mapToLong(AccessEvent::revision).max().orElse(after);
     }
+    return page.items().size() == EVENTS;
   }
 
   /** Ends all watches as an outage. */
