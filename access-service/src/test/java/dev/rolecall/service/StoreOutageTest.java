@@ -194,6 +194,28 @@ class StoreOutageTest {
     assertThat(telemetry.sum("rolecall.task.failures{task=access_call}")).isEqualTo(1);
   }
 
+  @Test
+  void watch_thatMeetsADefectAtARequest_endsAsOne_andTheNextHearsOn() throws Exception {
+    List<AccessRequest> heard = new CopyOnWriteArrayList<>();
+    CompletableFuture<Throwable> ended = new CompletableFuture<>();
+    watchOwn(heard, ended);
+    String first = steps.ask(ANA, ordersRead()).getId();
+    soon().until(() -> heard.stream().anyMatch(each -> each.getId().equals(first)));
+
+    store.breakAt("request");
+    String second = steps.ask(ANA, ordersRead()).getId();
+
+    assertThat(Status.fromThrowable(ended.get(10, TimeUnit.SECONDS)).getCode())
+        .isEqualTo(Status.Code.INTERNAL);
+    soon().until(() -> telemetry.sum("rolecall.task.failures{task=access_call}") == 1);
+    store.bringBack();
+    List<AccessRequest> anew = new CopyOnWriteArrayList<>();
+    watchOwn(anew, new CompletableFuture<>());
+    soon().until(() -> anew.stream().anyMatch(each -> each.getId().equals(second)));
+    String third = steps.ask(ANA, ordersRead()).getId();
+    soon().until(() -> anew.stream().anyMatch(each -> each.getId().equals(third)));
+  }
+
   private void watchOwn(List<AccessRequest> heard, CompletableFuture<Throwable> ended) {
     node.watchAs(ANA)
         .watchAccessRequests(
