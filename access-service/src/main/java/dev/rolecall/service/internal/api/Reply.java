@@ -100,24 +100,29 @@ final class Reply<T> {
     return stage.thenApply(answer -> answer.<T>fold(value -> value, other));
   }
 
-  /** Calls one of them: with the value, with the failure, or with what was thrown instead. */
+  /**
+   * Calls one of them: with the value, with the failure, or with what was thrown instead. What the
+   * first two throw is told to the third, so that no call is left without an answer.
+   */
   void whenAnswered(
       Consumer<? super T> done, Consumer<AccessFailure> no, Consumer<Throwable> defect) {
-    stage.whenComplete(
-        (answer, thrown) -> {
-          if (thrown != null) {
-            defect.accept(thrown);
-            return;
-          }
-          answer.fold(
-              value -> {
-                done.accept(value);
-                return true;
-              },
-              failure -> {
-                no.accept(failure);
-                return false;
-              });
-        });
+    stage
+        .thenAccept(
+            answer ->
+                answer.fold(
+                    value -> {
+                      done.accept(value);
+                      return true;
+                    },
+                    failure -> {
+                      no.accept(failure);
+                      return false;
+                    }))
+        .whenComplete(
+            (answered, thrown) -> {
+              if (thrown != null) {
+                defect.accept(thrown);
+              }
+            });
   }
 }
