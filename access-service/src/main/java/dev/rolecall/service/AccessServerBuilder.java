@@ -191,12 +191,12 @@ public final class AccessServerBuilder {
             AccessApi::close);
     GrantFeedServer feed = new GrantFeedServer(news, followed::current, mostSubscribers);
     kept.ifPresent(time -> guard.closeToo(Retention.start(opened, time, owned)::close));
+    AccessEvents events = AccessEvents.start(opened, owned, webhook);
+    if (!events.awaitFirst(PATIENCE)) {
+      LOG.log(Level.WARNING, "the store has not been read yet; no event is told until then");
+    }
     return new AccessServer(
-        guard,
-        followed,
-        opened,
-        new AccessServer.Services(
-            news, api, feed, keys, AccessEvents.start(opened, owned, webhook)));
+        guard, followed, opened, new AccessServer.Services(news, api, feed, keys, events));
   }
 
   private RulesFile followed(AccessRuntime owned) {

@@ -12,7 +12,9 @@ import dev.rolecall.service.store.Position;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +38,7 @@ public final class AccessEvents implements AutoCloseable {
   private final Future<?> refresh;
   private final AccessStore.Listening listening;
   private final Batches questions;
+  private final CountDownLatch begun = new CountDownLatch(1);
 
   /** Guarded by this. */
   private @Nullable Targets targets;
@@ -91,6 +94,21 @@ public final class AccessEvents implements AutoCloseable {
     return events;
   }
 
+  /**
+   * Waits until the store has said where its history stands. Events after that are told; one that
+   * comes earlier may be missed.
+   *
+   * @return false if that takes longer, or this thread is interrupted
+   */
+  public boolean awaitFirst(Duration patience) {
+    try {
+      return begun.await(patience.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
   /** Asks for the epoch first: receivers know an event by that and its revision. */
   private CompletionStage<Boolean> ask() {
     return store
@@ -112,6 +130,7 @@ public final class AccessEvents implements AutoCloseable {
     if (known == null || !known.epoch().equals(position.epoch())) {
       known = begin(position, Optional.ofNullable(known));
       targets = known;
+      begun.countDown();
     }
     known.wake();
   }

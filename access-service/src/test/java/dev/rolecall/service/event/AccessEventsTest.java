@@ -21,6 +21,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -85,7 +86,9 @@ class AccessEventsTest {
   }
 
   private AccessEvents events() {
-    return AccessEvents.start(store, runtime, Optional.of(webhook()), audit::add);
+    AccessEvents events = AccessEvents.start(store, runtime, Optional.of(webhook()), audit::add);
+    assertThat(events.awaitFirst(Duration.ofSeconds(10))).isTrue();
+    return events;
   }
 
   private AccessLock lock(String person) {
@@ -206,7 +209,6 @@ class AccessEventsTest {
   @Test
   void event_ofAKindOfANewerNode_stopsNothing() {
     try (AccessEvents running = events()) {
-      // The following has begun once the first is there.
       lock("corp/eve");
       Awaitility.await().until(() -> !audit.isEmpty() && posted.size() == 1);
       ((SqlStore) store)
