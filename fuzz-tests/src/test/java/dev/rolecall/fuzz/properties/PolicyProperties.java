@@ -30,10 +30,9 @@ import net.jqwik.api.statistics.Statistics;
 @AddLifecycleHook(TriedCount.class)
 class PolicyProperties {
 
-  /** A tenth of what comes in most runs, and less than comes by chance in any. */
   private static final int FEW = 20;
 
-  /** The same of decisions that conditions are read for. */
+  /** Of decisions that conditions are read for. */
   private static final int FEW_OF_ONE_CALL = 2;
 
   @Provide
@@ -75,13 +74,30 @@ class PolicyProperties {
               .isEqualTo(expected);
           // Asked again: the answer is remembered now, unless it is of this call alone.
           assertThat(decide(compiled, role, method, call)).isEqualTo(expected);
-          collect(expected);
         }
       }
     }
   }
 
-  /** Without these the property would be true of nothing. */
+  /**
+   * Without these the property above would be true of nothing. The seed is fixed: a random run of
+   * 200 policies may have no condition that lets a call pass.
+   */
+  @Property(tries = 200, seed = "1")
+  void generatedCalls_meetEveryAnswer(
+      @ForAll("policies") WrittenPolicy written,
+      @ForAll @Size(8) List<@From("roles") Role> roles,
+      @ForAll @Size(3) List<@From("methods") String> methods,
+      @ForAll @Size(3) List<@From("calls") NaiveCall> calls) {
+    NaivePolicy plain = NaivePolicy.of(written.yaml());
+
+    for (String method : methods) {
+      for (Role role : roles) {
+        calls.forEach(call -> collect(plain.decide(NaiveCaller.of(role), method, call)));
+      }
+    }
+  }
+
   private static void collect(NaivePolicy.Answer expected) {
     Statistics.label("decision")
         .collect(word(expected), expected.readsCall() ? "this call" : "caller")
