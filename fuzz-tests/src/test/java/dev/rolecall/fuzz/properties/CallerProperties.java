@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.From;
 import net.jqwik.api.Property;
@@ -37,17 +38,18 @@ class CallerProperties {
     return Callers.any();
   }
 
+  /** Policies as YAML: a deny rule or none, and up to three allow rules. */
   @Provide
-  Arbitrary<String> sources() {
-    return Callers.sources();
+  Arbitrary<String> policies() {
+    return Combinators.combine(
+            Callers.sources().list().ofMaxSize(1), Callers.sources().list().ofMaxSize(3))
+        .as(CallerProperties::yaml);
   }
 
   @Property(tries = 400)
   void policy_decidesOnCallersAsTheFileReadPlainly(
-      @ForAll @Size(max = 1) List<@From("sources") String> deny,
-      @ForAll @Size(max = 3) List<@From("sources") String> allow,
+      @ForAll("policies") String yaml,
       @ForAll @Size(12) List<@From("callers") NaiveCaller> callers) {
-    String yaml = yaml(deny, allow);
     AccessPolicy compiled = PolicyProperties.read(yaml);
     NaivePolicy plain = NaivePolicy.of(yaml);
 
@@ -64,10 +66,9 @@ class CallerProperties {
   /** Without these the property above would be true of nothing. The seed is fixed. */
   @Property(tries = 400, seed = "1")
   void generatedCallers_meetEveryAnswer(
-      @ForAll @Size(max = 1) List<@From("sources") String> deny,
-      @ForAll @Size(max = 3) List<@From("sources") String> allow,
+      @ForAll("policies") String yaml,
       @ForAll @Size(12) List<@From("callers") NaiveCaller> callers) {
-    NaivePolicy plain = NaivePolicy.of(yaml(deny, allow));
+    NaivePolicy plain = NaivePolicy.of(yaml);
 
     callers.forEach(caller -> collect(plain.decide(caller, METHOD, NaiveCall.UNKNOWN)));
   }
@@ -75,10 +76,9 @@ class CallerProperties {
   /** A caller cannot gain by leaving out what its credential says of it. */
   @Property(tries = 400)
   void callerThatSaysNothingOfItself_isAllowedNoMore(
-      @ForAll @Size(max = 1) List<@From("sources") String> deny,
-      @ForAll @Size(max = 3) List<@From("sources") String> allow,
+      @ForAll("policies") String yaml,
       @ForAll @Size(12) List<@From("callers") NaiveCaller> callers) {
-    AccessPolicy policy = PolicyProperties.read(yaml(deny, allow));
+    AccessPolicy policy = PolicyProperties.read(yaml);
 
     for (NaiveCaller caller : callers) {
       Caller whole = StatedCaller.of(caller);

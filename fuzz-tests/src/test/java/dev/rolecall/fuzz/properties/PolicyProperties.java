@@ -19,6 +19,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.From;
 import net.jqwik.api.Property;
@@ -55,27 +56,49 @@ class PolicyProperties {
     return Conditions.calls();
   }
 
+  /** Three methods, eight roles and three calls: each of one by each of the others. */
+  @Provide
+  Arbitrary<List<Question>> questions() {
+    return Combinators.combine(
+            methods().list().ofSize(3), roles().list().ofSize(8), calls().list().ofSize(3))
+        .as(PolicyProperties::eachOfEach);
+  }
+
+  private static List<Question> eachOfEach(
+      List<String> methods, List<Role> roles, List<NaiveCall> calls) {
+    return methods.stream()
+        .flatMap(
+            method ->
+                roles.stream()
+                    .flatMap(role -> calls.stream().map(call -> new Question(method, role, call))))
+        .toList();
+  }
+
+  /** Whether that role may call that method so. */
+  record Question(String method, Role role, NaiveCall call) {
+
+    NaivePolicy.Answer by(NaivePolicy plain) {
+      return plain.decide(NaiveCaller.of(role), method, call);
+    }
+
+    NaivePolicy.Answer by(AccessPolicy compiled) {
+      return decide(compiled, role, method, call);
+    }
+  }
+
   @Property(tries = 200)
   void compiledPolicy_decidesAsTheFileReadPlainly(
-      @ForAll("policies") WrittenPolicy written,
-      @ForAll @Size(8) List<@From("roles") Role> roles,
-      @ForAll @Size(3) List<@From("methods") String> methods,
-      @ForAll @Size(3) List<@From("calls") NaiveCall> calls) {
+      @ForAll("policies") WrittenPolicy written, @ForAll("questions") List<Question> questions) {
     AccessPolicy compiled = read(written.yaml());
     NaivePolicy plain = NaivePolicy.of(written.yaml());
 
-    for (String method : methods) {
+    for (Question question : questions) {
+      String method = question.method();
       assertThat(compiled.isPublic(MethodPath.parse(method))).isEqualTo(plain.isPublic(method));
-      for (Role role : roles) {
-        for (NaiveCall call : calls) {
-          NaivePolicy.Answer expected = plain.decide(NaiveCaller.of(role), method, call);
-          assertThat(decide(compiled, role, method, call))
-              .as("%s on %s by %s", role, method, call)
-              .isEqualTo(expected);
-          // Asked again: the answer is remembered now, unless it is of this call alone.
-          assertThat(decide(compiled, role, method, call)).isEqualTo(expected);
-        }
-      }
+      NaivePolicy.Answer expected = question.by(plain);
+      assertThat(question.by(compiled)).as("%s", question).isEqualTo(expected);
+      // Asked again: the answer is remembered now, unless it is of this call alone.
+      assertThat(question.by(compiled)).isEqualTo(expected);
     }
   }
 
@@ -85,17 +108,10 @@ class PolicyProperties {
    */
   @Property(tries = 200, seed = "1")
   void generatedCalls_meetEveryAnswer(
-      @ForAll("policies") WrittenPolicy written,
-      @ForAll @Size(8) List<@From("roles") Role> roles,
-      @ForAll @Size(3) List<@From("methods") String> methods,
-      @ForAll @Size(3) List<@From("calls") NaiveCall> calls) {
+      @ForAll("policies") WrittenPolicy written, @ForAll("questions") List<Question> questions) {
     NaivePolicy plain = NaivePolicy.of(written.yaml());
 
-    for (String method : methods) {
-      for (Role role : roles) {
-        calls.forEach(call -> collect(plain.decide(NaiveCaller.of(role), method, call)));
-      }
-    }
+    questions.forEach(question -> collect(question.by(plain)));
   }
 
   private static void collect(NaivePolicy.Answer expected) {

@@ -23,6 +23,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -47,26 +48,25 @@ class VerifierProperties {
   }
 
   @Provide
-  Arbitrary<Instant> times() {
-    return Proofs.around(Proofs.NOON, 1_300);
+  Arbitrary<Judge> judges() {
+    return Combinators.combine(
+            Proofs.around(Proofs.NOON, 1_300),
+            Arbitraries.integers().between(1, 900),
+            Arbitraries.integers().between(0, 300),
+            Arbitraries.of(true, false, false, false))
+        .as(Judge::new);
   }
 
-  @Provide
-  Arbitrary<Boolean> seldom() {
-    return Arbitraries.of(true, false, false, false);
-  }
+  /** A verifier at its time; its ages are in seconds. */
+  record Judge(Instant now, int maxAge, int skew, boolean channelRequired) {}
 
   @Property
   void verdict_isTheFirstCheckThatFails(
-      @ForAll("proofs") WrittenProof proof,
-      @ForAll("times") Instant now,
-      @ForAll @IntRange(min = 1, max = 900) int maxAge,
-      @ForAll @IntRange(max = 300) int skew,
-      @ForAll("seldom") boolean channelRequired) {
-    String expected = expected(proof, now, maxAge, skew, channelRequired);
+      @ForAll("proofs") WrittenProof proof, @ForAll("judges") Judge judge) {
+    String expected = expected(proof, judge);
     List<StsRequest> asked = new ArrayList<>();
 
-    String verdict = verify(proof.text(), "orders", now, maxAge, skew, channelRequired, asked);
+    String verdict = verify(proof, "orders", judge, asked);
 
     assertThat(verdict).isEqualTo(expected);
     assertThat(asked).hasSize(expected.startsWith("verified") ? 1 : 0);
@@ -77,15 +77,9 @@ class VerifierProperties {
   /** Without these the property above would be true of nothing. The seed is fixed. */
   @Property(seed = "1")
   void generatedProofs_meetEveryVerdict(
-      @ForAll("proofs") WrittenProof proof,
-      @ForAll("times") Instant now,
-      @ForAll @IntRange(min = 1, max = 900) int maxAge,
-      @ForAll @IntRange(max = 300) int skew,
-      @ForAll("seldom") boolean channelRequired) {
-    String expected = expected(proof, now, maxAge, skew, channelRequired);
-
+      @ForAll("proofs") WrittenProof proof, @ForAll("judges") Judge judge) {
     Statistics.label("verdict")
-        .collect(expected.replaceAll(" .*", ""))
+        .collect(expected(proof, judge).replaceAll(" .*", ""))
         .coverage(
             seen ->
                 List.of(
@@ -104,17 +98,16 @@ class VerifierProperties {
         own.length() > 127
             ? "other"
             : new StringBuilder(own).insert(at % own.length(), 'x').toString();
-    Instant signed = signedAt(proof);
+    Judge judge = new Judge(signedAt(proof), 900, 0, false);
     List<StsRequest> asked = new ArrayList<>();
 
-    assertThat(verify(proof.with(0, Proofs.HOST).text(), other, signed, 900, 0, false, asked))
+    assertThat(verify(proof.with(0, Proofs.HOST), other, judge, asked))
         .isEqualTo("AUDIENCE_MISMATCH");
     assertThat(asked).isEmpty();
   }
 
   /** Section 5, steps 3 to 5, of a well-formed proof. */
-  private static String expected(
-      WrittenProof proof, Instant now, int maxAge, int skew, boolean channelRequired) {
+  private static String expected(WrittenProof proof, Judge judge) {
     if (!proof.host().equals(Proofs.HOST)) {
       return "ISSUER_NOT_ALLOWED";
     }
@@ -122,7 +115,7 @@ class VerifierProperties {
       return "AUDIENCE_MISMATCH";
     }
     if (proof.binding().startsWith("key.")
-        || (channelRequired && proof.binding().equals("bearer"))) {
+        || (judge.channelRequired() && proof.binding().equals("bearer"))) {
       return "BINDING_REQUIRED";
     }
     if (proof.binding().startsWith("channel.")
@@ -130,11 +123,11 @@ class VerifierProperties {
       return "CHANNEL_MISMATCH";
     }
     long signed = signedAt(proof).getEpochSecond();
-    long lapses = signed + Math.min(proof.expires(), maxAge);
-    if (now.getEpochSecond() > lapses) {
+    long lapses = signed + Math.min(proof.expires(), judge.maxAge());
+    if (judge.now().getEpochSecond() > lapses) {
       return "CREDENTIAL_EXPIRED";
     }
-    if (signed > now.getEpochSecond() + skew) {
+    if (signed > judge.now().getEpochSecond() + judge.skew()) {
       return "CREDENTIAL_NOT_YET_VALID";
     }
     return "verified until " + lapses;
@@ -151,20 +144,14 @@ class VerifierProperties {
   }
 
   private static String verify(
-      String proof,
-      String audience,
-      Instant now,
-      int maxAge,
-      int skew,
-      boolean channelRequired,
-      List<StsRequest> asked) {
+      WrittenProof proof, String audience, Judge judge, List<StsRequest> asked) {
     StsVerifier settings =
         StsVerifier.forAudience(audience)
             .acceptPartitions(Set.of())
             .acceptCustomEndpoint(URI.create("https://" + Proofs.HOST), "eu-west-1", Partition.AWS)
-            .maxProofAge(Duration.ofSeconds(maxAge))
-            .maxClockSkew(Duration.ofSeconds(skew));
-    if (channelRequired) {
+            .maxProofAge(Duration.ofSeconds(judge.maxAge()))
+            .maxClockSkew(Duration.ofSeconds(judge.skew()));
+    if (judge.channelRequired()) {
       settings.requireChannelBinding();
     }
     try (OfflineVerifier verifier =
@@ -175,12 +162,12 @@ class VerifierProperties {
               return CompletableFuture.completedFuture(
                   new StsResponse(200, List.of("application/json"), CONFIRMED.getBytes(UTF_8)));
             },
-            Clock.fixed(now, ZoneOffset.UTC))) {
+            Clock.fixed(judge.now(), ZoneOffset.UTC))) {
       Connection connection =
           new Connection("198.51.100.1", Set.of(new BindingHash(Proofs.HASHES.get(0))));
       return verifier
           .lookup()
-          .find(Credential.bearer(proof), connection)
+          .find(Credential.bearer(proof.text()), connection)
           .join()
           .fold(
               verified -> word(verified.caller()),
