@@ -13,6 +13,7 @@ module dev.rolecall.access {
   exports dev.rolecall.access.call;
   exports dev.rolecall.access.grant;
   exports dev.rolecall.access.lookup;
+  exports dev.rolecall.access.proxy;
   exports dev.rolecall.access.runtime;
   exports dev.rolecall.access.scheme;
   exports dev.rolecall.access.internal.metrics to

@@ -13,9 +13,15 @@ import java.util.Optional;
  * @param attributes the attributes beside it, which policies may ask for
  * @param evidence the proof of it, for records alone
  * @param notAfter the instant at which the credential lapses
+ * @param via the verified proxy that passed this caller on; empty for a caller that proved itself
+ *     to this server. No pattern of a policy reads it
  */
 public record Caller(
-    Principal principal, Attributes attributes, Evidence evidence, Instant notAfter) {
+    Principal principal,
+    Attributes attributes,
+    Evidence evidence,
+    Instant notAfter,
+    Optional<Caller> via) {
 
   /** Checks that nothing is absent. */
   public Caller {
@@ -23,6 +29,12 @@ public record Caller(
     requireNonNull(attributes, "attributes");
     requireNonNull(evidence, "evidence");
     requireNonNull(notAfter, "notAfter");
+    requireNonNull(via, "via");
+  }
+
+  /** A caller that proved itself to this server. */
+  public Caller(Principal principal, Attributes attributes, Evidence evidence, Instant notAfter) {
+    this(principal, attributes, evidence, notAfter, Optional.empty());
   }
 
   /** The caller of that principal and evidence, without attributes. */
@@ -32,7 +44,12 @@ public record Caller(
 
   /** The same with those attributes. */
   public Caller with(Attributes attributes) {
-    return new Caller(principal, attributes, evidence, notAfter);
+    return new Caller(principal, attributes, evidence, notAfter, via);
+  }
+
+  /** The same, as that proxy passed it on. */
+  public Caller via(Caller proxy) {
+    return new Caller(principal, attributes, evidence, notAfter, Optional.of(proxy));
   }
 
   /** The role; empty if the caller is of another kind. */

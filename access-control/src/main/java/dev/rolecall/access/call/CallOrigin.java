@@ -2,6 +2,7 @@ package dev.rolecall.access.call;
 
 import dev.rolecall.policy.condition.CallFacts;
 import dev.rolecall.policy.condition.IpAddress;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -26,6 +27,11 @@ public sealed interface CallOrigin extends CallFacts permits PeerOrigin, HeaderO
   /** The grant token of the call; empty if it has none, or its headers are not known. */
   default Optional<String> grantToken() {
     return Optional.empty();
+  }
+
+  /** The transaction tokens of the call; none if its headers are not known. */
+  default List<String> transactionTokens() {
+    return List.of();
   }
 
   /** The same without headers: of any call on the connection. */

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.rolecall.policy.condition.HeaderName;
 import dev.rolecall.policy.condition.IpAddress;
+import java.util.List;
 import java.util.Optional;
 
 /** The origin of one call, with its headers. No record: the headers may hold secrets. */
@@ -42,6 +43,11 @@ final class HeaderOrigin<H> implements CallOrigin {
   @Override
   public Optional<String> grantToken() {
     return reader.grantToken(headers);
+  }
+
+  @Override
+  public List<String> transactionTokens() {
+    return reader.transactionTokens(headers);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.rolecall.access.call;
 
 import dev.rolecall.policy.condition.HeaderName;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -42,8 +43,17 @@ public interface HeaderReader<H> {
   }
 
   /**
+   * The values of the header {@code txn-token}, in which a proxy tells who called it: one as a rule.
+   * Asked only where the server trusts proxies, and once the caller is verified. By default there
+   * are none.
+   */
+  default List<String> transactionTokens(H headers) {
+    return List.of();
+  }
+
+  /**
    * A copy that later changes of the call's headers do not reach. It is kept for as long as the
-   * call lives, so it has no credential and no grant token of the call's.
+   * call lives, so it has no credential, grant token or transaction token of the call's.
    */
   H copy(H headers);
 }
