@@ -22,8 +22,10 @@ module dev.rolecall.access {
       dev.rolecall.exchange,
       dev.rolecall.grants,
       dev.rolecall.guard,
+      dev.rolecall.proxy,
       dev.rolecall.service,
       dev.rolecall.tokens,
+      dev.rolecall.txntoken,
       dev.rolecall.verifier;
   exports dev.rolecall.access.internal.limits to
       dev.rolecall.grants,

@@ -17,10 +17,12 @@ module dev.rolecall.identity {
       dev.rolecall.jwt,
       dev.rolecall.policy,
       dev.rolecall.proof,
+      dev.rolecall.proxy,
       dev.rolecall.renewal,
       dev.rolecall.service,
       dev.rolecall.tls,
       dev.rolecall.tokencredentials,
       dev.rolecall.tokens,
+      dev.rolecall.txntoken,
       dev.rolecall.verifier;
 }

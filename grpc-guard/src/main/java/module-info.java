@@ -1,5 +1,5 @@
 /** Puts access control in front of gRPC services, and ends streams. */
-@SuppressWarnings("module") // the module that shares the internals is compiled after this one
+@SuppressWarnings("module") // the modules that share the internals are compiled after this one
 module dev.rolecall.guard {
   requires com.github.benmanes.caffeine;
   requires static transitive org.jspecify;
@@ -10,5 +10,6 @@ module dev.rolecall.guard {
 
   exports dev.rolecall.guard;
   exports dev.rolecall.guard.internal.status to
+      dev.rolecall.proxy,
       dev.rolecall.service;
 }

@@ -26,8 +26,7 @@ public record IdentityHeaders(Map<String, String> values) {
   public static final String PREFIX = "x-rolecall-";
 
   /** The names that are set or removed on each call. */
-  public static final Set<String> NAMES =
-      Set.of(TRANSACTION_TOKEN, PRINCIPAL, SCHEME);
+  public static final Set<String> NAMES = Set.of(TRANSACTION_TOKEN, PRINCIPAL, SCHEME);
 
   /** The headers of a call without a caller: none is set, and all are removed. */
   public static final IdentityHeaders NONE = new IdentityHeaders(Map.of());

@@ -2,6 +2,7 @@ package dev.rolecall.guard;
 
 import dev.rolecall.access.Admission;
 import dev.rolecall.access.Refusal;
+import dev.rolecall.guard.internal.status.RefusalStatus;
 import dev.rolecall.identity.RefusalReason;
 import dev.rolecall.policy.AccessPolicy;
 import io.grpc.Context;

@@ -11,6 +11,7 @@ import dev.rolecall.access.Pending;
 import dev.rolecall.access.Refusal;
 import dev.rolecall.access.internal.metrics.SupervisedTask;
 import dev.rolecall.access.runtime.AccessRuntime;
+import dev.rolecall.guard.internal.status.RefusalStatus;
 import dev.rolecall.identity.internal.Supervisor;
 import dev.rolecall.policy.PolicySource;
 import io.grpc.Attributes;

@@ -1,6 +1,7 @@
 package dev.rolecall.guard;
 
 import dev.rolecall.access.Outcome;
+import dev.rolecall.guard.internal.status.RefusalStatus;
 import io.grpc.Context;
 import io.grpc.ServerCall;
 import java.util.ArrayDeque;

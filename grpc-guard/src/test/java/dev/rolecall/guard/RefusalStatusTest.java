@@ -6,6 +6,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.rpc.ErrorInfo;
 import com.google.rpc.RetryInfo;
 import dev.rolecall.access.Refusal;
+import dev.rolecall.guard.internal.status.RefusalStatus;
 import dev.rolecall.identity.RefusalReason;
 import dev.rolecall.policy.RuleName;
 import io.grpc.Status;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.rpc.ErrorInfo;
+import dev.rolecall.guard.internal.status.RefusalStatus;
 import dev.rolecall.identity.RefusalReason;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;

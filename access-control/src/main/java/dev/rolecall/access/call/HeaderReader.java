@@ -43,9 +43,9 @@ public interface HeaderReader<H> {
   }
 
   /**
-   * The values of the header {@code txn-token}, in which a proxy tells who called it: one as a rule.
-   * Asked only where the server trusts proxies, and once the caller is verified. By default there
-   * are none.
+   * The values of the header {@code txn-token}, in which a proxy tells who called it: one as a
+   * rule. Asked only where the server trusts proxies, and once the caller is verified. By default
+   * there are none.
    */
   default List<String> transactionTokens(H headers) {
     return List.of();

@@ -1,9 +1,8 @@
-package dev.rolecall.guard;
+package dev.rolecall.guard.internal.status;
 
 import static java.util.Objects.requireNonNull;
 
 import dev.rolecall.access.Refusal;
-import dev.rolecall.guard.internal.status.StatusDetails;
 import dev.rolecall.identity.RefusalReason;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
@@ -17,7 +16,7 @@ import java.util.function.Function;
  *
  * @see <a href="https://google.aip.dev/193">AIP-193, errors</a>
  */
-final class RefusalStatus {
+public final class RefusalStatus {
 
   // The text of a reason alone is made once: a flood of refusals repeats it.
   private static final Map<RefusalReason, Status> STATUS = forEach(RefusalStatus::make);
@@ -25,17 +24,17 @@ final class RefusalStatus {
       forEach(reason -> details(reason, Map.of()));
 
   /** What is said where not even a refusal can be made. */
-  static final Status DEFECT = of(STATUS, RefusalReason.DEFECT);
+  public static final Status DEFECT = of(STATUS, RefusalReason.DEFECT);
 
   private RefusalStatus() {}
 
   /** Closes a call that was never handed to its handler. */
-  static void close(ServerCall<?, ?> call, Refusal refusal) {
+  public static void close(ServerCall<?, ?> call, Refusal refusal) {
     call.close(status(refusal.reason()), trailers(refusal));
   }
 
   /** Closes a call in whatever state it is, after a defect. Throws nothing. */
-  static void closeAfterDefect(ServerCall<?, ?> call) {
+  public static void closeAfterDefect(ServerCall<?, ?> call) {
     try {
       close(call, Refusal.of(RefusalReason.DEFECT));
     } catch (RuntimeException | Error e) {
@@ -54,12 +53,12 @@ final class RefusalStatus {
   }
 
   /** The code of that reason, with the reason's fixed description. */
-  static Status status(RefusalReason reason) {
+  public static Status status(RefusalReason reason) {
     return of(STATUS, reason);
   }
 
   /** The details: ErrorInfo, and RetryInfo where a time is known. A new object each time. */
-  static Metadata trailers(Refusal refusal) {
+  public static Metadata trailers(Refusal refusal) {
     byte[] details =
         refusal.help().isEmpty()
             // A copy: a transport within the process hands the very array to the client.
