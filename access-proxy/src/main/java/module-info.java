@@ -1,5 +1,11 @@
 /** Guards services that cannot guard themselves. */
 module dev.rolecall.proxy {
+  requires com.google.common;
+  requires com.google.protobuf;
+  requires io.grpc.netty.shaded;
+  requires io.grpc.protobuf;
+  requires io.grpc.services;
+  requires io.grpc.stub;
   requires static transitive org.jspecify;
   requires transitive dev.rolecall.access;
   requires transitive dev.rolecall.guard;
