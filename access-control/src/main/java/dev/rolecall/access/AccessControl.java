@@ -52,22 +52,28 @@ public final class AccessControl implements AutoCloseable {
   private volatile boolean closed;
 
   AccessControl(
-      AccessControlBuilder options, AccessRuntime runtime, CallerLookup lookup, Grants grants) {
+      AccessControlBuilder options,
+      AccessRuntime runtime,
+      CallerLookup lookup,
+      OpenedSources opened) {
     this.policies = options.policies();
     this.runtime = runtime;
     this.lookup = lookup;
     this.methods = new CalledMethods(options.audit(), options.enforcement());
     this.time = new AccessTime(runtime.clock(), runtime.ticker());
     DecisionMetrics metrics = new DecisionMetrics(runtime.telemetry());
+    Grants grants = opened.grants();
     DecisionJournal journal = options.journal(runtime, metrics, grants);
     this.records = new CallRecords(journal, runtime.supervisor());
-    this.decisions = new CachedDecisions(options.streamLifetime(), time, journal, grants, runtime);
+    ProxiedCallers proxied = ProxiedCallers.by(opened.passed(), time, runtime);
+    this.decisions =
+        new CachedDecisions(options.streamLifetime(), time, journal, grants, proxied, runtime);
     this.connections = options.connections(runtime);
-    ends.add(lookup.admitting(caller -> policies.current().couldAllow(caller))::close);
+    ends.add(lookup.admitting(caller -> decisions.couldUse(caller, policies))::close);
     new ReloadCounter(metrics, runtime).follow(policies).ifPresent(it -> ends.add(it::close));
     ends.add(RequiredGrants.follow(grants, options.allPolicies(), runtime.supervisor())::close);
     ends.addAll(
-        List.of(grants::close, lookup::close, journal::close, policies::close, runtime::close));
+        List.of(decisions::close, lookup::close, journal::close, policies::close, runtime::close));
     ends.add(options.enforcement().announce(runtime, metrics));
     // Last, since what the rest records on its way out is written too.
     ends.add(journal::closeLog);
@@ -237,7 +243,7 @@ public final class AccessControl implements AutoCloseable {
   }
 
   /**
-   * The memory of a connection that has come in. The door keeps it for the connection's life.
+   * The memory of a connection. The door keeps it for the connection's life.
    *
    * @param peer the peer's address, without a port
    * @param certificate the hash of the leaf certificate that the connection was shown

@@ -12,6 +12,7 @@ import dev.rolecall.access.internal.records.AuditWriter;
 import dev.rolecall.access.lookup.CacheBounds;
 import dev.rolecall.access.lookup.CallerLookup;
 import dev.rolecall.access.lookup.LookupLimits;
+import dev.rolecall.access.proxy.TrustedProxies;
 import dev.rolecall.access.runtime.AccessRuntime;
 import dev.rolecall.access.scheme.Scheme;
 import dev.rolecall.policy.PolicySource;
@@ -92,6 +93,20 @@ public final class AccessControlBuilder {
     return this;
   }
 
+  /**
+   * Takes the word of those proxies about who called: the policy then sees the caller that a
+   * transaction token names, and the proxy stays beside it as {@link
+   * dev.rolecall.identity.Caller#via}. By default no proxy is trusted, and no such token is read.
+   *
+   * <p>A proxy proves itself by one of the accepted schemes. A token of any other caller is
+   * ignored, and counted as {@code rolecall.transaction_tokens}. A proxy's call without a token is
+   * its own. What is built closes what reads the tokens.
+   */
+  public AccessControlBuilder trustedProxies(TrustedProxies proxies) {
+    accepted.proxies = requireNonNull(proxies, "proxies");
+    return this;
+  }
+
   /** Which decisions are recorded, and where; by default {@link AuditRules#ofDefaults}. */
   public AccessControlBuilder audit(AuditRules audit) {
     this.audit = requireNonNull(audit, "audit");
@@ -168,9 +183,9 @@ public final class AccessControlBuilder {
    * @throws IllegalStateException if the runtime that was given is another's
    */
   public AccessControl build() {
-    VouchedNames.checkTrustDomains(accepted.schemes);
+    VouchedNames vouched = VouchedNames.of(accepted.schemes, accepted.proxies);
     if (!accepted.schemes.isEmpty() && !accepted.anyAlias) {
-      VouchedNames.check(accepted.schemes, policies.current());
+      vouched.check(policies.current());
     }
     if (grants == null) {
       RequiredGrants.checkNone(policies.current());
@@ -180,7 +195,7 @@ public final class AccessControlBuilder {
     try {
       made.own();
       return new AccessControl(
-          this, made, lookup, grants == null ? Grants.none() : grants.open(made));
+          this, made, lookup, OpenedSources.open(grants, accepted.proxies, made));
     } catch (IllegalStateException | IllegalArgumentException e) {
       lookup.close();
       throw e;
@@ -229,5 +244,6 @@ public final class AccessControlBuilder {
     private final List<Scheme> schemes = new ArrayList<>();
     private boolean callFirst;
     private boolean anyAlias;
+    private @Nullable TrustedProxies proxies;
   }
 }

@@ -1,5 +1,7 @@
 package dev.rolecall.access;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.rolecall.access.grant.Grants;
 import dev.rolecall.access.lookup.Withdrawals;
 import dev.rolecall.identity.Caller;
@@ -21,6 +23,10 @@ final class CachedCaller {
   private static final int SLOTS = 16;
   private static final int NO_ROUND = -1;
   private static final int TOKEN_SLOTS = 4;
+
+  /** The callers that one proxy passes on over one connection. */
+  private static final int MAX_PASSED = 2_048;
+
   private static final TokenDecision[] NO_TOKENS = {};
 
   /** A plain class: a record would print the token. */
@@ -57,14 +63,27 @@ final class CachedCaller {
 
   private volatile TokenDecision[] byToken = NO_TOKENS;
 
+  /** The callers that it passes on, by their tokens; null if it is no trusted proxy. */
+  private final @Nullable Cache<String, CachedCaller> passed;
+
+  /** A caller without decisions, that passes on no others. */
+  CachedCaller(Caller caller, long lapse) {
+    this(caller, lapse, false);
+  }
+
   /**
    * A caller without decisions.
    *
    * @param lapse when its credential lapses by {@link AccessTime#elapsed}, whatever the clock says
+   * @param isProxy whether it is a proxy whose word about other callers counts
    */
-  CachedCaller(Caller caller, long lapse) {
+  CachedCaller(Caller caller, long lapse, boolean isProxy) {
     this.caller = caller;
     this.lapse = lapse;
+    this.passed =
+        isProxy
+            ? Caffeine.newBuilder().maximumSize(MAX_PASSED).executor(Runnable::run).build()
+            : null;
     this.notAfterMillis = AccessTime.endMillis(caller.notAfter());
   }
 
@@ -141,6 +160,24 @@ final class CachedCaller {
       }
     }
     byToken = updated.toArray(NO_TOKENS);
+  }
+
+  /** Whether it is a proxy whose word about other callers counts. */
+  boolean isProxy() {
+    return passed != null;
+  }
+
+  /** The caller that it passed on with that token on this connection, if it is held. */
+  @Nullable CachedCaller passed(String token) {
+    return passed == null ? null : passed.getIfPresent(token);
+  }
+
+  /** Holds a caller that it passes on, in the place of the one with that token. */
+  CachedCaller hold(String token, CachedCaller other) {
+    if (passed != null) {
+      passed.put(token, other);
+    }
+    return other;
   }
 
   /** Whether the credential was found to be withdrawn: what is verified anew takes its place. */

@@ -14,17 +14,16 @@ import dev.rolecall.identity.Caller;
 import dev.rolecall.identity.RefusalReason;
 import dev.rolecall.identity.internal.Supervisor;
 import dev.rolecall.policy.AccessPolicy;
-import dev.rolecall.policy.Decision;
-import dev.rolecall.policy.Decision.GrantedRule;
 import dev.rolecall.policy.PolicySource;
-import dev.rolecall.policy.RuleName;
-import dev.rolecall.policy.Validity;
+import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
 
 /** Decides about known callers, remembers what lasts, and has each admitted call recorded. */
 final class CachedDecisions {
 
+  private final DecisionMaker maker;
+  private final ProxiedCallers proxied;
   private final StreamLifetime lifetime;
   private final AccessTime time;
   private final DecisionJournal journal;
@@ -37,7 +36,10 @@ final class CachedDecisions {
       AccessTime time,
       DecisionJournal journal,
       Grants grants,
+      ProxiedCallers proxied,
       AccessRuntime runtime) {
+    this.maker = new DecisionMaker(lifetime, time, journal, grants);
+    this.proxied = requireNonNull(proxied, "proxied");
     this.lifetime = requireNonNull(lifetime, "lifetime");
     this.time = requireNonNull(time, "time");
     this.journal = requireNonNull(journal, "journal");
@@ -64,7 +66,12 @@ final class CachedDecisions {
 
   /** Whether the origin of each admitted call is read, whatever the decision on it. */
   boolean readOrigins() {
-    return journal.readsOrigins();
+    return proxied.areExpected() || journal.readsOrigins();
+  }
+
+  /** Whether a call of that caller could be admitted: its own, or one that it passes on. */
+  boolean couldUse(Caller caller, PolicySource policies) {
+    return proxied.isProxy(caller) || policies.current().couldAllow(caller);
   }
 
   /** The answer about a call whose caller has been found out just now. */
@@ -80,7 +87,8 @@ final class CachedDecisions {
     }
     long now = time.millis();
     CachedCaller known =
-        connection.remember(credential, new CachedCaller(caller, time.lapseOf(caller)));
+        connection.remember(
+            credential, new CachedCaller(caller, time.lapseOf(caller), proxied.isProxy(caller)));
     // What has lapsed on this connection stays lapsed, though the clock was set back since.
     return known.isGoodAt(now, time.elapsedAtLastWalk())
         ? decide(method, origin, known, policies.current(), now)
@@ -96,9 +104,32 @@ final class CachedDecisions {
     return known.isLocked(grants);
   }
 
-  /** The answer about a known caller: by the decision that it holds, or by one made now. */
+  /**
+   * The answer about a call of a known caller: about that one, or about the caller that it passes
+   * on as a trusted proxy.
+   */
   Outcome decide(
       CalledMethod method, CallOrigin origin, CachedCaller known, AccessPolicy policy, long now) {
+    if (!proxied.areExpected()) {
+      return decideAbout(known, method, origin, policy, now);
+    }
+    List<String> tokens = origin.transactionTokens();
+    if (!proxied.isPassedOn(known, tokens)) {
+      return decideAbout(known, method, origin, policy, now);
+    }
+    if (isLocked(known)) {
+      return refused(method, origin, Refusal.locked(known.caller(), method.fullName()));
+    }
+    return proxied
+        .of(known, tokens)
+        .fold(
+            caller -> decideAbout(caller, method, origin, policy, now),
+            refusal -> refused(method, origin, refusal));
+  }
+
+  /** The same about that caller: by the decision that it holds, or by one made now. */
+  private Outcome decideAbout(
+      CachedCaller known, CalledMethod method, CallOrigin origin, AccessPolicy policy, long now) {
     Caller caller = known.caller();
     if (isLocked(known)) {
       return refused(method, origin, Refusal.locked(caller, method.fullName()));
@@ -110,13 +141,18 @@ final class CachedDecisions {
     return method
         .decide(policy, caller, origin)
         .<Outcome>fold(
-            allowed -> use(of(method, origin, known, policy, allowed, now), known, origin, now),
+            allowed ->
+                use(maker.of(method, origin, known, policy, allowed, now), known, origin, now),
             denied ->
                 refused(
                     method, origin, Refusal.notAllowed(caller, method.fullName(), denied.rule())),
             needs ->
                 useIfHeld(
-                    of(method, origin, known, policy, needs, now), known, origin, policy, now));
+                    maker.of(method, origin, known, policy, needs, now),
+                    known,
+                    origin,
+                    policy,
+                    now));
   }
 
   /**
@@ -172,76 +208,6 @@ final class CachedDecisions {
     return made;
   }
 
-  /**
-   * The decision that allows the caller that method while it holds grants. It is held before they
-   * are looked at, since it rests on no answer about them.
-   */
-  private CachedDecision of(
-      CalledMethod method,
-      CallOrigin origin,
-      CachedCaller known,
-      AccessPolicy policy,
-      Decision.NeedsGrant needs,
-      long now) {
-    GrantedRight right = GrantedRight.of(needs.choices(), grants, known.caller(), origin);
-    boolean ofCaller = needs.validity() instanceof Validity.ForCaller && right.isOfEachCall();
-    Admission admission =
-        admission(method, ofCaller ? origin.withoutHeaders() : origin.kept(), known, now)
-            .on(new Admission.ByGrant(right));
-    CachedDecision decision =
-        new CachedDecision(
-            policy, admission, right.named().stream().map(each -> named(method, each)).toList());
-    if (ofCaller) {
-      known.hold(decision);
-    }
-    return decision;
-  }
-
-  private CachedDecision.Named named(CalledMethod method, GrantedRule granted) {
-    return new CachedDecision.Named(
-        granted.rule(),
-        journal.labelsOfAllowed(method, granted.rule()),
-        Optional.of(granted.requirement().permission()));
-  }
-
-  /**
-   * The decision that allows the caller that method. The caller holds it from now on, if it is
-   * valid for its other calls too. A decision for one call alone keeps what the call says, to be
-   * judged again at a change of policy.
-   */
-  private CachedDecision of(
-      CalledMethod method,
-      CallOrigin origin,
-      CachedCaller known,
-      AccessPolicy policy,
-      Decision.Allowed allowed,
-      long now) {
-    RuleName rule = allowed.by();
-    boolean ofCaller = allowed.validity() instanceof Validity.ForCaller;
-    CachedDecision decision =
-        new CachedDecision(
-            policy,
-            admission(method, ofCaller ? origin.withoutHeaders() : origin.kept(), known, now),
-            List.of(
-                new CachedDecision.Named(
-                    rule, journal.labelsOfAllowed(method, rule), Optional.empty())));
-    if (ofCaller) {
-      known.hold(decision);
-    }
-    return decision;
-  }
-
-  private Admission admission(
-      CalledMethod method, CallOrigin origin, CachedCaller known, long now) {
-    Caller caller = known.caller();
-    return new Admission(
-        method,
-        origin,
-        caller,
-        lifetime.endMillis(caller, now),
-        lifetime.endElapsed(caller, known.lapse(), time));
-  }
-
   /** The admission of a call of a public method. */
   Admission ofPublic(CalledMethod method, CallOrigin origin) {
     try {
@@ -295,5 +261,12 @@ final class CachedDecisions {
     }
     return admission.endingAt(
         lifetime.endMillis(caller, now), lifetime.endElapsed(caller, known.lapse(), time));
+  }
+
+  /** Stops to follow grants, and to read what proxies pass on. */
+  void close() {
+    supervisor.runAll(
+        SupervisedTask.CALL_DECISION.label(),
+        new ArrayDeque<>(List.of(grants::close, proxied::close)));
   }
 }

@@ -151,6 +151,16 @@ public final class Recheck {
     if (finding instanceof Refusal.Unmade || caller == null) {
       return finding;
     }
+    Refusal.Unmade barred = barred(admission, caller);
+    Caller proxy = caller.via().orElse(null);
+    if (barred == null && proxy != null) {
+      barred = barred(admission, proxy);
+    }
+    return barred == null ? finding : barred;
+  }
+
+  /** The end of a call whose caller, or the proxy that passed it on, may call nothing any more. */
+  private Refusal.@Nullable Unmade barred(Admission admission, Caller caller) {
     RefusalReason withdrawn = withdrawals.of(caller).orElse(null);
     if (withdrawn != null) {
       return end(withdrawn, () -> Refusal.of(withdrawn));
@@ -159,10 +169,10 @@ public final class Recheck {
         ? end(
             RefusalReason.CALLER_LOCKED,
             () -> Refusal.locked(caller, admission.method().fullName()))
-        : finding;
+        : null;
   }
 
-  private Finding end(RefusalReason reason, Supplier<Refusal> making) {
+  private Refusal.Unmade end(RefusalReason reason, Supplier<Refusal> making) {
     return new Refusal.Unmade(reason, making, supervisor);
   }
 

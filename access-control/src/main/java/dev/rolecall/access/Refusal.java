@@ -133,6 +133,15 @@ public record Refusal(
         refused.reason(), helpAbout(refused.reason(), now), Optional.empty(), refused.facts());
   }
 
+  /**
+   * The transaction token that a trusted proxy sent is not good, though the proxy's own proof is.
+   */
+  static Refusal ofPassed(Verification.Refused refused, Instant now) {
+    Map<String, String> help = new HashMap<>(helpAbout(refused.reason(), now));
+    help.put("header", "txn-token");
+    return of(refused.reason(), Map.copyOf(help), Optional.empty(), refused.facts());
+  }
+
   /** The caller could not be identified. */
   static Refusal of(Verification.Unavailable unavailable) {
     return of(unavailable.reason(), Map.of(), unavailable.retryAfter(), unavailable.facts());

@@ -33,6 +33,7 @@ final class RefusalLine {
     if (caller != null) {
       made.add(Refusal.kind(caller), caller.principal().text());
       made.add(caller.evidence(), caller.role().isPresent() ? "access key id" : "credential id");
+      caller.via().ifPresent(proxy -> made.add("via", proxy.principal().text()));
     }
     refusal.rule().ifPresent(rule -> made.add("rule", rule.value()));
     refusal.permission().ifPresent(permission -> made.add("permission", permission.value()));

@@ -2,6 +2,7 @@ package dev.rolecall.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.github.benmanes.caffeine.cache.Cache;
 import dev.rolecall.access.audit.AuditCondition;
 import dev.rolecall.access.call.CallOrigin;
 import dev.rolecall.access.grant.GrantedRight;
@@ -47,6 +48,8 @@ class ConnectionMemoTest {
           // A connection's own credential: its scheme made it of the certificate's parts.
           Credential.class,
           Credential.Header.class,
+          // Of a proxy: callers of this list, by the texts of their tokens.
+          Cache.class,
           ConnectionMemo.Ends.class,
           PresentedCertificates.class,
           Clock.class,

@@ -3,6 +3,7 @@ package dev.rolecall.access;
 import dev.rolecall.access.call.HeaderReader;
 import dev.rolecall.policy.condition.HeaderName;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -11,6 +12,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class FakeHeaders implements HeaderReader<Map<String, String>> {
 
   static final String GRANT = "rolecall-grant";
+
+  static final String TRANSACTION_TOKEN = "txn-token";
 
   static final FakeHeaders READER = new FakeHeaders();
 
@@ -25,6 +28,13 @@ final class FakeHeaders implements HeaderReader<Map<String, String>> {
   @Override
   public Optional<String> grantToken(Map<String, String> headers) {
     return Optional.ofNullable(headers.get(GRANT));
+  }
+
+  /** Several are joined by commas. */
+  @Override
+  public List<String> transactionTokens(Map<String, String> headers) {
+    String values = headers.get(TRANSACTION_TOKEN);
+    return values == null ? List.of() : List.of(values.split(",", -1));
   }
 
   @Override

@@ -9,6 +9,7 @@ import dev.rolecall.access.StreamLifetime;
 import dev.rolecall.access.grant.GrantSource;
 import dev.rolecall.access.lookup.CacheBounds;
 import dev.rolecall.access.lookup.LookupLimits;
+import dev.rolecall.access.proxy.TrustedProxies;
 import dev.rolecall.access.runtime.AccessRuntime;
 import dev.rolecall.access.scheme.Scheme;
 import dev.rolecall.identity.internal.Range;
@@ -66,6 +67,16 @@ public final class CallGuardBuilder {
    */
   public CallGuardBuilder grants(GrantSource source) {
     access.grants(source);
+    return this;
+  }
+
+  /**
+   * Takes the word of those proxies about who called: see {@link
+   * AccessControlBuilder#trustedProxies}. A handler then reads that caller from {@link
+   * CurrentCaller}, and the proxy from {@link dev.rolecall.identity.Caller#via}.
+   */
+  public CallGuardBuilder trustedProxies(TrustedProxies proxies) {
+    access.trustedProxies(proxies);
     return this;
   }
 

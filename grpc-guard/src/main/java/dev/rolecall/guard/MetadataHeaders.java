@@ -3,6 +3,8 @@ package dev.rolecall.guard;
 import dev.rolecall.access.call.HeaderReader;
 import dev.rolecall.policy.condition.HeaderName;
 import io.grpc.Metadata;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +12,10 @@ import org.jspecify.annotations.Nullable;
 enum MetadataHeaders implements HeaderReader<Metadata> {
   /** The only one. */
   READER;
+
+  /** The header in which a proxy tells who called. */
+  private static final Metadata.Key<String> TRANSACTION_TOKEN =
+      Metadata.Key.of("txn-token", Metadata.ASCII_STRING_MARSHALLER);
 
   @Override
   public Optional<String> value(Metadata headers, HeaderName name) {
@@ -24,7 +30,18 @@ enum MetadataHeaders implements HeaderReader<Metadata> {
     return GrantHeaders.token(headers);
   }
 
-  /** What no policy can read is left out, and so is a grant token. */
+  @Override
+  public List<String> transactionTokens(Metadata headers) {
+    @Nullable Iterable<String> values = headers.getAll(TRANSACTION_TOKEN);
+    if (values == null) {
+      return List.of();
+    }
+    List<String> all = new ArrayList<>(1);
+    values.forEach(all::add);
+    return all;
+  }
+
+  /** What no policy can read is left out, and so are a grant token and a transaction token. */
   @Override
   public Metadata copy(Metadata headers) {
     Metadata copy = new Metadata();

@@ -41,6 +41,19 @@ final class MetadataHeadersTest {
     assertThat(MetadataHeaders.READER.value(headers, NAME)).contains(headers.get(TENANT));
   }
 
+  /** The engine refuses two: get() would hide one of them. */
+  @Test
+  void transactionTokens_areAllThatTheCallHas() {
+    Metadata.Key<String> token = Metadata.Key.of("txn-token", ASCII_STRING_MARSHALLER);
+    assertThat(MetadataHeaders.READER.transactionTokens(headers)).isEmpty();
+    headers.put(token, "first");
+    headers.put(token, "second");
+
+    assertThat(MetadataHeaders.READER.transactionTokens(headers))
+        .containsExactly("first", "second");
+    assertThat(MetadataHeaders.READER.copy(headers).keys()).isEmpty();
+  }
+
   @Test
   void copy_isNotReachedByLaterChanges() {
     headers.put(TENANT, "blue");

@@ -271,6 +271,9 @@ final class OcsfJson {
     for (Fact fact : caller.evidence().facts()) {
       json.writeStringField(fact.field(), fact.value());
     }
+    if (caller.via().isPresent()) {
+      json.writeStringField("via", caller.via().get().principal().text());
+    }
     if (!caller.attributes().actors().isEmpty()) {
       json.writeArrayFieldStart("actors");
       for (Principal actor : caller.attributes().actors()) {

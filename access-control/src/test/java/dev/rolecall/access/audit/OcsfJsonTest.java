@@ -137,6 +137,27 @@ class OcsfJsonTest {
             entry("unmapped.rule", "checkout writes"));
   }
 
+  @Test
+  void callerThatAProxyPassedOn_namesTheProxyBeside() throws Exception {
+    Caller proxy =
+        Caller.of(
+            IamRole.ofUnknownId(RoleArn.parse("arn:aws:iam::111122223333:role/edge")),
+            Evidence.of("aws-iam", Evidence.Carrier.CALL_METADATA),
+            CALLER.notAfter());
+    Map<String, String> json =
+        read(
+            event(
+                "192.0.2.1",
+                Optional.of(CALLER.via(proxy)),
+                new AuditOutcome.Allowed(Optional.of(RuleName.parse("checkout writes"))),
+                0));
+
+    assertThat(json)
+        .contains(
+            entry("actor.user.name", "arn:aws:iam::111122223333:role/checkout"),
+            entry("unmapped.via", "arn:aws:iam::111122223333:role/edge"));
+  }
+
   @ParameterizedTest
   @EnumSource
   void refusalOfAnUnknownCaller_isAFailedAuthentication(RefusalReason reason) throws Exception {

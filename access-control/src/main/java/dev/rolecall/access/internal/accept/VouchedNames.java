@@ -1,5 +1,6 @@
 package dev.rolecall.access.internal.accept;
 
+import dev.rolecall.access.proxy.TrustedProxies;
 import dev.rolecall.access.scheme.Scheme;
 import dev.rolecall.identity.IssuerAlias;
 import dev.rolecall.policy.AccessPolicy;
@@ -10,21 +11,43 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/** The names of issuers and authorities that schemes vouch for, and that a policy may use. */
+/**
+ * The names of issuers and authorities that schemes and trusted proxies vouch for, and that a
+ * policy may use. Immutable.
+ */
 public final class VouchedNames {
 
-  private VouchedNames() {}
+  private final Set<String> aliases;
+  private final Map<String, IssuerAlias> domains;
+
+  private VouchedNames(Set<String> aliases, Map<String, IssuerAlias> domains) {
+    this.aliases = aliases;
+    this.domains = domains;
+  }
 
   /**
-   * Checks that each trust domain has one owner, whatever scheme proves its workloads.
+   * The names that those vouch for.
    *
-   * @throws IllegalArgumentException if one has two
+   * @param proxies null where none is trusted
+   * @throws IllegalArgumentException if a trust domain has two owners: each has one, whatever
+   *     proves its workloads
    */
-  public static void checkTrustDomains(List<Scheme> schemes) {
-    Map<String, IssuerAlias> owners = new HashMap<>();
+  public static VouchedNames of(List<Scheme> schemes, @Nullable TrustedProxies proxies) {
+    Set<String> aliases =
+        schemes.stream()
+            .flatMap(each -> each.aliases().stream())
+            .map(IssuerAlias::value)
+            .collect(Collectors.toCollection(TreeSet::new));
+    Map<String, IssuerAlias> domains = new HashMap<>();
     schemes.forEach(
-        scheme -> scheme.trustDomains().forEach((domain, owner) -> own(owners, domain, owner)));
+        each -> each.trustDomains().forEach((name, owner) -> own(domains, name, owner)));
+    if (proxies != null) {
+      proxies.aliases().forEach(alias -> aliases.add(alias.value()));
+      proxies.trustDomains().forEach((name, owner) -> own(domains, name, owner));
+    }
+    return new VouchedNames(aliases, domains);
   }
 
   private static void own(Map<String, IssuerAlias> owners, String domain, IssuerAlias owner) {
@@ -42,26 +65,17 @@ public final class VouchedNames {
   }
 
   /**
-   * Checks that some scheme vouches for each alias and trust domain of the policy.
+   * Checks that each alias and trust domain of the policy is vouched for.
    *
-   * @throws IllegalArgumentException if none does
+   * @throws IllegalArgumentException if one is not
    */
-  public static void check(List<Scheme> schemes, AccessPolicy policy) {
-    check(
-        policy,
-        "alias",
-        policy.aliases().stream().map(IssuerAlias::value),
-        schemes.stream().flatMap(each -> each.aliases().stream()).map(IssuerAlias::value));
-    check(
-        policy,
-        "trust domain",
-        policy.trustDomains().stream(),
-        schemes.stream().flatMap(each -> each.trustDomains().keySet().stream()));
+  public void check(AccessPolicy policy) {
+    check(policy, "alias", policy.aliases().stream().map(IssuerAlias::value), aliases);
+    check(policy, "trust domain", policy.trustDomains().stream(), new TreeSet<>(domains.keySet()));
   }
 
   private static void check(
-      AccessPolicy policy, String what, Stream<String> named, Stream<String> vouchedFor) {
-    Set<String> known = vouchedFor.collect(Collectors.toCollection(TreeSet::new));
+      AccessPolicy policy, String what, Stream<String> named, Set<String> known) {
     List<String> unknown = named.filter(each -> !known.contains(each)).sorted().toList();
     if (!unknown.isEmpty()) {
       throw new IllegalArgumentException(
