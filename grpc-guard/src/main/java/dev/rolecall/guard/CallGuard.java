@@ -3,6 +3,7 @@ package dev.rolecall.guard;
 import static java.util.Objects.requireNonNull;
 
 import dev.rolecall.access.AccessControl;
+import dev.rolecall.access.AccessControlBuilder;
 import dev.rolecall.access.Admission;
 import dev.rolecall.access.CalledMethod;
 import dev.rolecall.access.ConnectionMemo;
@@ -69,7 +70,15 @@ public final class CallGuard implements ServerInterceptor, AutoCloseable {
    * source.
    */
   public static CallGuardBuilder builder(PolicySource policies) {
-    return new CallGuardBuilder(policies);
+    return builder(AccessControl.builder(policies));
+  }
+
+  /**
+   * A builder of a guard whose control has those options, for a program that makes controls for
+   * several doors alike.
+   */
+  public static CallGuardBuilder builder(AccessControlBuilder control) {
+    return new CallGuardBuilder(control);
   }
 
   /** Judges the call, and does what the answer says. gRPC calls this. */

@@ -2,7 +2,6 @@ package dev.rolecall.guard;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.rolecall.access.AccessControl;
 import dev.rolecall.access.AccessControlBuilder;
 import dev.rolecall.access.AuditRules;
 import dev.rolecall.access.StreamLifetime;
@@ -27,8 +26,8 @@ public final class CallGuardBuilder {
   private int maxSuspendedCalls = 20_000;
   private Duration watchPeriod = Duration.ofSeconds(1);
 
-  CallGuardBuilder(PolicySource policies) {
-    this.access = AccessControl.builder(policies);
+  CallGuardBuilder(AccessControlBuilder access) {
+    this.access = requireNonNull(access, "access");
   }
 
   /** Accepts callers that prove themselves so. At least one scheme; asked in the order given. */

@@ -1,18 +1,23 @@
 package dev.rolecall.cli.serve;
 
+import dev.rolecall.access.AccessControlBuilder;
 import dev.rolecall.access.runtime.AccessRuntime;
 import dev.rolecall.access.scheme.Scheme;
 import dev.rolecall.cli.arguments.ServerAddress;
 import dev.rolecall.cli.failure.CommandFailure;
 import dev.rolecall.cli.front.FrontOptions;
+import dev.rolecall.cli.front.GrantsOptions;
 import dev.rolecall.cli.front.ListenOptions;
 import dev.rolecall.cli.front.MetricsOptions;
+import dev.rolecall.cli.front.PolicyOptions;
+import dev.rolecall.cli.front.RecordOptions;
+import dev.rolecall.cli.front.ServedGrants;
 import dev.rolecall.cli.front.ServedMetrics;
+import dev.rolecall.cli.front.ServedPolicies;
 import dev.rolecall.cli.server.EchoServer;
 import dev.rolecall.cli.server.RunUntilStopped;
 import dev.rolecall.cli.terminal.ExitStatus;
 import dev.rolecall.guard.CallGuard;
-import dev.rolecall.guard.CallGuardBuilder;
 import dev.rolecall.identity.Audience;
 import io.grpc.Server;
 import java.io.PrintWriter;
@@ -98,16 +103,17 @@ public final class ServeCommand implements Callable<Integer> {
 
   private CallGuard guard(
       ServedPolicies policies, List<Scheme> schemes, ServedMetrics metrics, ServedGrants grants) {
-    CallGuardBuilder guard =
+    AccessControlBuilder control =
         policies
-            .guard()
+            .control()
             .runtime(AccessRuntime.builder().openTelemetry(metrics.telemetry()).build());
-    schemes.forEach(guard::accept);
+    schemes.forEach(control::accept);
     if (frontOptions.isCallFirst()) {
-      guard.credentialOfCallBeforeClientCertificate();
+      control.credentialOfCallBeforeClientCertificate();
     }
     try {
-      return recordOptions.built(grants.followedBy(guard));
+      return recordOptions.built(
+          grants.followedBy(control), options -> CallGuard.builder(options).build());
     } catch (IllegalArgumentException e) {
       throw new CommandFailure(
           e.getMessage() + (grants.areFollowed() ? "" : "; see --grants, if it is about grants"),

@@ -1,18 +1,17 @@
-package dev.rolecall.cli.serve;
+package dev.rolecall.cli.front;
 
+import dev.rolecall.access.AccessControlBuilder;
 import dev.rolecall.access.AuditRules;
 import dev.rolecall.access.audit.AuditCondition;
 import dev.rolecall.access.audit.AuditLog;
 import dev.rolecall.cli.failure.CommandFailure;
-import dev.rolecall.cli.front.AuditFileOption;
-import dev.rolecall.guard.CallGuard;
-import dev.rolecall.guard.CallGuardBuilder;
 import java.util.Optional;
+import java.util.function.Function;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options that say where decisions are recorded, and whether a refusal is only recorded. */
-final class RecordOptions {
+public final class RecordOptions {
 
   @Mixin AuditFileOption auditFile;
 
@@ -24,28 +23,29 @@ final class RecordOptions {
   boolean admittingAndRecording;
 
   /** A line for the person who starts the server; empty where refused calls are closed. */
-  String note() {
+  public String note() {
     return admittingAndRecording
         ? "warning: every call is admitted and recorded; nothing is refused"
         : "";
   }
 
   /**
-   * The guard of those options.
+   * The control of those options, or what has it within.
    *
+   * @param making makes it of the builder
    * @throws CommandFailure if the audit file cannot be opened
    */
-  CallGuard built(CallGuardBuilder builder) {
+  public <T> T built(AccessControlBuilder builder, Function<AccessControlBuilder, T> making) {
     if (admittingAndRecording) {
       builder.admitAndRecordInsteadOfRefusing();
     }
     Optional<AuditLog> opened = auditFile.opened();
     if (opened.isEmpty()) {
-      return builder.build();
+      return making.apply(builder);
     }
     AuditLog log = opened.get();
     try {
-      return builder.audit(AuditRules.ofDefaults().to(log).on(AuditCondition.BOTH)).build();
+      return making.apply(builder.audit(AuditRules.ofDefaults().to(log).on(AuditCondition.BOTH)));
     } catch (RuntimeException | Error e) {
       log.close();
       throw e;

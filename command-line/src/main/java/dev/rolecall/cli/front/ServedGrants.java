@@ -1,12 +1,12 @@
-package dev.rolecall.cli.serve;
+package dev.rolecall.cli.front;
 
+import dev.rolecall.access.AccessControlBuilder;
 import dev.rolecall.cli.connect.ClientEnd;
 import dev.rolecall.grants.GrantFeed;
-import dev.rolecall.guard.CallGuardBuilder;
 import java.util.Optional;
 
 /** The grants that a server follows, if any, and its end of connections to the access service. */
-final class ServedGrants implements AutoCloseable {
+public final class ServedGrants implements AutoCloseable {
 
   private final Optional<GrantFeed> feed;
   private final Runnable closing;
@@ -27,14 +27,14 @@ final class ServedGrants implements AutoCloseable {
   }
 
   /** Whether some are followed. */
-  boolean areFollowed() {
+  public boolean areFollowed() {
     return feed.isPresent();
   }
 
-  /** Has the guard follow them, and close them. */
-  CallGuardBuilder followedBy(CallGuardBuilder guard) {
-    feed.ifPresent(guard::grants);
-    return guard;
+  /** Has the control follow them, and close them. */
+  public AccessControlBuilder followedBy(AccessControlBuilder control) {
+    feed.ifPresent(control::grants);
+    return control;
   }
 
   /** Closes the end: after the guard. */

@@ -1,8 +1,9 @@
-package dev.rolecall.cli.serve;
+package dev.rolecall.cli.front;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.rolecall.access.AccessControl;
 import dev.rolecall.cli.arguments.ArgumentTypes;
 import dev.rolecall.cli.options.StsChoice;
 import dev.rolecall.guard.CallGuard;
@@ -129,9 +130,10 @@ final class AttestedGrantsTest {
                     rejected -> {
                       throw new AssertionError(rejected.problems().toString());
                     }));
-    return grants
-        .followedBy(CallGuard.builder(policy))
-        .accept(sts.verifier(Audience.of("orders")))
+    return CallGuard.builder(
+            grants
+                .followedBy(AccessControl.builder(policy))
+                .accept(sts.verifier(Audience.of("orders"))))
         .build();
   }
 

@@ -1,4 +1,4 @@
-package dev.rolecall.cli.serve;
+package dev.rolecall.cli.front;
 
 import static java.util.stream.Collectors.joining;
 
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The options that have a server follow the grants of an access service. */
-final class GrantsOptions {
+public final class GrantsOptions {
 
   private static final String GRANTS = "--grants";
   private static final String ROLES = "--grants-expect-server-role";
@@ -107,7 +107,7 @@ final class GrantsOptions {
    * @param sts the STS that proofs to the service are signed for
    * @throws CommandFailure if options contradict one another
    */
-  ServedGrants following(StsChoice sts) {
+  public ServedGrants following(StsChoice sts) {
     if (nodes.isEmpty()) {
       requireNoOther();
       return ServedGrants.none();

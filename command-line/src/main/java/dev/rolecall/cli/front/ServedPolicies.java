@@ -1,9 +1,9 @@
-package dev.rolecall.cli.serve;
+package dev.rolecall.cli.front;
 
+import dev.rolecall.access.AccessControl;
+import dev.rolecall.access.AccessControlBuilder;
 import dev.rolecall.access.scheme.Scheme;
 import dev.rolecall.cli.failure.CommandFailure;
-import dev.rolecall.guard.CallGuard;
-import dev.rolecall.guard.CallGuardBuilder;
 import dev.rolecall.policy.AccessPolicy;
 import dev.rolecall.policy.document.InvalidPolicyException;
 import dev.rolecall.policy.document.PolicyFile;
@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The policy that a server obeys, and the shadow policy beside it, if there is one. */
-final class ServedPolicies implements AutoCloseable {
+public final class ServedPolicies implements AutoCloseable {
 
   private final PolicyFile inForce;
   private final Optional<PolicyFile> shadow;
@@ -77,15 +77,15 @@ final class ServedPolicies implements AutoCloseable {
     }
   }
 
-  /** A builder of a guard by them, which closes them. */
-  CallGuardBuilder guard() {
-    CallGuardBuilder guard = CallGuard.builder(inForce);
-    shadow.ifPresent(guard::shadowPolicy);
-    return guard;
+  /** A builder of a control by them, which closes them. */
+  public AccessControlBuilder control() {
+    AccessControlBuilder control = AccessControl.builder(inForce);
+    shadow.ifPresent(control::shadowPolicy);
+    return control;
   }
 
   /** What to say of them at the start. */
-  List<String> notes(Collection<String> fullMethodNames) {
+  public List<String> notes(Collection<String> fullMethodNames) {
     return Stream.concat(
             unmatched("note: ", inForce.current(), fullMethodNames),
             shadow.stream()

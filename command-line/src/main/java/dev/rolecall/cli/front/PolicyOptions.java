@@ -1,4 +1,4 @@
-package dev.rolecall.cli.serve;
+package dev.rolecall.cli.front;
 
 import dev.rolecall.access.scheme.Scheme;
 import dev.rolecall.cli.failure.CommandFailure;
@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The options that name a server's policies. */
-final class PolicyOptions {
+public final class PolicyOptions {
 
   @Option(
       names = "--policy",
@@ -45,7 +45,7 @@ final class PolicyOptions {
    *
    * @throws CommandFailure if one cannot be read or is no policy
    */
-  ServedPolicies opened(Collection<Scheme> schemes) {
+  public ServedPolicies opened(Collection<Scheme> schemes) {
     return ServedPolicies.open(policies, Optional.ofNullable(shadowPolicy), policyPeriod, schemes);
   }
 }

@@ -1,0 +1,89 @@
+package dev.rolecall.cli.config;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.rolecall.cli.failure.CommandFailure;
+import dev.rolecall.policy.document.internal.DocumentText;
+import dev.rolecall.policy.document.internal.Node;
+import dev.rolecall.policy.document.internal.Remarks;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * A configuration in YAML or JSON, UTF-8, at most 1 MiB. A section takes the options of a command:
+ * {@code policy_period: 5s} is {@code --policy-period 5s}. A list repeats the option, and {@code
+ * true} gives one that has no value. Paths are relative to the folder of the file.
+ *
+ * <p>A failure names the file, the line and the column of each thing that is wrong, and what would
+ * be right.
+ */
+public final class ConfigFile {
+
+  private final Path path;
+
+  private ConfigFile(Path path) {
+    this.path = requireNonNull(path, "path");
+  }
+
+  /** The file at that path. It is read when it is asked for. */
+  public static ConfigFile at(Path path) {
+    return new ConfigFile(path);
+  }
+
+  /** The path, as the user wrote it. */
+  public Path path() {
+    return path;
+  }
+
+  /**
+   * The file's bytes, one more than is allowed at most. Blocks on the file.
+   *
+   * @throws CommandFailure if it cannot be read
+   */
+  public byte[] bytes() {
+    try {
+      return DocumentText.bytes(path);
+    } catch (IOException e) {
+      throw new CommandFailure(path + ": " + DocumentText.unreadable("file", path, e), e);
+    }
+  }
+
+  /**
+   * What the sections of that content make.
+   *
+   * @param reading reads the root; reports what is wrong to the section, or throws {@link
+   *     CommandFailure}
+   * @throws CommandFailure if something is wrong: a line for each
+   */
+  public <T> T read(byte[] content, Function<ConfigSection, T> reading) {
+    Remarks remarks = new Remarks();
+    T made =
+        DocumentText.structure("configuration", path.toString(), content, remarks)
+            .map(root -> reading.apply(root(root, remarks)))
+            .orElse(null);
+    failIfWrong(remarks);
+    return requireNonNull(made, "made");
+  }
+
+  private ConfigSection root(Node node, Remarks remarks) {
+    ConfigSection section = ConfigSection.of("the configuration", node, folder(), remarks);
+    failIfWrong(remarks);
+    return section;
+  }
+
+  private Path folder() {
+    Path parent = path.toAbsolutePath().getParent();
+    return parent == null ? path.toAbsolutePath() : parent;
+  }
+
+  private static void failIfWrong(Remarks remarks) {
+    if (remarks.anyProblem()) {
+      throw new CommandFailure(
+          remarks.problems().stream()
+              .map(each -> each.at() + ": " + each.message())
+              .collect(Collectors.joining("\n")));
+    }
+  }
+}
