@@ -7,4 +7,5 @@ module dev.rolecall.jwt {
   exports dev.rolecall.jwt;
   exports dev.rolecall.jwt.json;
   exports dev.rolecall.jwt.key;
+  exports dev.rolecall.jwt.ring;
 }

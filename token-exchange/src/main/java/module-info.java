@@ -7,5 +7,4 @@ module dev.rolecall.exchange {
   requires transitive dev.rolecall.jwt;
 
   exports dev.rolecall.exchange;
-  exports dev.rolecall.exchange.key;
 }

@@ -2,7 +2,7 @@ package dev.rolecall.exchange;
 
 import dev.rolecall.access.AccessControl;
 import dev.rolecall.exchange.internal.http.BoundServer;
-import dev.rolecall.exchange.key.KeysInForce;
+import dev.rolecall.jwt.ring.KeysInForce;
 import java.net.InetSocketAddress;
 
 /**

@@ -3,11 +3,13 @@ package dev.rolecall.exchange;
 import static java.util.Objects.requireNonNull;
 
 import dev.rolecall.access.AccessControl;
+import dev.rolecall.access.internal.metrics.SupervisedTask;
+import dev.rolecall.access.runtime.AccessRuntime;
 import dev.rolecall.exchange.internal.http.BoundServer;
 import dev.rolecall.exchange.internal.http.ServerTls;
-import dev.rolecall.exchange.key.ExchangeKeys;
-import dev.rolecall.exchange.key.KeysInForce;
 import dev.rolecall.jwt.key.Algorithm;
+import dev.rolecall.jwt.ring.KeysInForce;
+import dev.rolecall.jwt.ring.SigningKeys;
 import java.net.InetSocketAddress;
 import java.security.PrivateKey;
 import java.security.SecureRandom;
@@ -25,7 +27,7 @@ public final class ExchangeServerBuilder {
   private final IssuerUrl issuer;
   private final AccessControl access;
   private final SecureRandom random = new SecureRandom();
-  private ExchangeKeys keys = ExchangeKeys.inMemory(Algorithm.RS256, random);
+  private SigningKeys keys = SigningKeys.inMemory(Algorithm.RS256, random);
   private TokenLife life = TokenLife.ofDefaults();
   private List<X509Certificate> chain = List.of();
   private @Nullable PrivateKey key;
@@ -38,7 +40,7 @@ public final class ExchangeServerBuilder {
   }
 
   /** The keys that sign; by default new ones of RS256 in memory. */
-  public ExchangeServerBuilder keys(ExchangeKeys keys) {
+  public ExchangeServerBuilder keys(SigningKeys keys) {
     this.keys = requireNonNull(keys, "keys");
     return this;
   }
@@ -87,7 +89,7 @@ public final class ExchangeServerBuilder {
    * @param address the address to listen on; port 0 is any free one
    * @throws IllegalArgumentException if it is without TLS and the address is not a loopback's, or
    *     the settings contradict one another
-   * @throws dev.rolecall.exchange.key.KeyRingFileException if the key ring is not good
+   * @throws dev.rolecall.jwt.ring.KeyRingFileException if the key ring is not good
    * @throws java.io.UncheckedIOException if the address cannot be had
    */
   public ExchangeServer start(InetSocketAddress address) {
@@ -102,7 +104,10 @@ public final class ExchangeServerBuilder {
       throw new IllegalArgumentException(
           "tokens bound to client certificates without TLS (expected: a certificate and its key)");
     }
-    KeysInForce inForce = keys.start(access.runtime());
+    AccessRuntime runtime = access.runtime();
+    runtime.supervising(SupervisedTask.KEY_RING);
+    KeysInForce inForce =
+        keys.start(runtime.clock(), runtime.supervisor(), SupervisedTask.KEY_RING.label());
     try {
       return started(BoundServer.at(address, tls, drainSeconds), inForce, tls);
     } catch (RuntimeException | Error e) {

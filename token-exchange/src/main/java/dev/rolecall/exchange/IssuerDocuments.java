@@ -3,9 +3,9 @@ package dev.rolecall.exchange;
 import static java.util.Objects.requireNonNull;
 
 import dev.rolecall.exchange.internal.http.HttpAnswer;
-import dev.rolecall.exchange.key.KeysInForce;
 import dev.rolecall.jwt.json.JsonValue;
 import dev.rolecall.jwt.json.ObjectBuilder;
+import dev.rolecall.jwt.ring.KeysInForce;
 import java.util.List;
 import java.util.Optional;
 

@@ -2,7 +2,7 @@ package dev.rolecall.exchange;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.rolecall.exchange.key.KeysInForce;
+import dev.rolecall.jwt.ring.KeysInForce;
 import java.security.SecureRandom;
 
 /**

@@ -9,12 +9,12 @@ import dev.rolecall.access.audit.AuditCondition;
 import dev.rolecall.access.audit.AuditLog;
 import dev.rolecall.access.audit.AuditRecord;
 import dev.rolecall.access.runtime.AccessRuntime;
-import dev.rolecall.exchange.key.ExchangeKeys;
 import dev.rolecall.identity.pattern.PrincipalPattern;
 import dev.rolecall.jwt.json.JsonLimits;
 import dev.rolecall.jwt.json.JsonReading;
 import dev.rolecall.jwt.json.JsonValue;
 import dev.rolecall.jwt.key.Algorithm;
+import dev.rolecall.jwt.ring.SigningKeys;
 import dev.rolecall.policy.AccessPolicy;
 import dev.rolecall.policy.PolicySource;
 import dev.rolecall.testsupport.ManualTime;
@@ -81,7 +81,7 @@ final class ExchangeBench implements AutoCloseable {
         options
             .apply(
                 ExchangeServer.builder(IssuerUrl.parse(ISSUER), access)
-                    .keys(ExchangeKeys.inMemory(Algorithm.ES256, new SecureRandom()))
+                    .keys(SigningKeys.inMemory(Algorithm.ES256, new SecureRandom()))
                     .drainSeconds(0))
             .start(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
   }

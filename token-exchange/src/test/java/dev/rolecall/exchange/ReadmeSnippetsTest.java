@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rolecall.access.AccessControl;
 import dev.rolecall.access.AuditRules;
 import dev.rolecall.access.audit.AuditCondition;
-import dev.rolecall.exchange.key.ExchangeKeys;
-import dev.rolecall.exchange.key.KeyRingFile;
 import dev.rolecall.jwt.key.Algorithm;
+import dev.rolecall.jwt.ring.KeyRingFile;
+import dev.rolecall.jwt.ring.SigningKeys;
 import dev.rolecall.policy.document.PolicyFile;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -40,7 +40,7 @@ final class ReadmeSnippetsTest {
             .build();
     ExchangeServer server =
         ExchangeServer.builder(IssuerUrl.parse("https://id.example"), access)
-            .keys(ExchangeKeys.follow(ringFile))
+            .keys(SigningKeys.follow(ringFile))
             .start(address);
     // endregion
 

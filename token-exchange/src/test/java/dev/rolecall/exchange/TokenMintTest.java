@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
-import dev.rolecall.exchange.key.KeysInForce;
 import dev.rolecall.identity.BindingHash;
 import dev.rolecall.identity.Caller;
 import dev.rolecall.identity.Evidence;
@@ -13,6 +12,7 @@ import dev.rolecall.identity.IamRole;
 import dev.rolecall.jwt.key.Algorithm;
 import dev.rolecall.jwt.key.KeySet;
 import dev.rolecall.jwt.key.SigningKey;
+import dev.rolecall.jwt.ring.KeysInForce;
 import dev.rolecall.testsupport.ManualTime;
 import java.security.SecureRandom;
 import java.time.Duration;

@@ -2,9 +2,9 @@ package dev.rolecall.cli.exchange;
 
 import dev.rolecall.cli.failure.CommandFailure;
 import dev.rolecall.cli.terminal.ExitStatus;
-import dev.rolecall.exchange.key.KeyRingFile;
-import dev.rolecall.exchange.key.KeyRingFileException;
 import dev.rolecall.jwt.key.Algorithm;
+import dev.rolecall.jwt.ring.KeyRingFile;
+import dev.rolecall.jwt.ring.KeyRingFileException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.security.SecureRandom;

@@ -11,7 +11,7 @@ import dev.rolecall.cli.terminal.ExitStatus;
 import dev.rolecall.exchange.ExchangeServer;
 import dev.rolecall.exchange.ExchangeServerBuilder;
 import dev.rolecall.exchange.IssuerUrl;
-import dev.rolecall.exchange.key.KeyRingFileException;
+import dev.rolecall.jwt.ring.KeyRingFileException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;

@@ -1,8 +1,8 @@
 package dev.rolecall.cli.exchange;
 
 import dev.rolecall.cli.failure.CommandFailure;
-import dev.rolecall.exchange.key.ExchangeKeys;
 import dev.rolecall.jwt.key.Algorithm;
+import dev.rolecall.jwt.ring.SigningKeys;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Set;
@@ -33,18 +33,18 @@ final class KeyOptions {
    *
    * @throws CommandFailure if the options contradict one another
    */
-  ExchangeKeys keys() {
+  SigningKeys keys() {
     if (ring != null) {
       if (algorithm != null) {
         throw new CommandFailure("--algorithm and --key-ring: the file has its algorithm");
       }
-      return ExchangeKeys.follow(ring);
+      return SigningKeys.follow(ring);
     }
     Algorithm chosen = algorithm == null ? Algorithm.RS256 : algorithm;
     if (!Set.of(Algorithm.RS256, Algorithm.ES256).contains(chosen)) {
       throw new CommandFailure("--algorithm: " + chosen + " (expected: RS256 or ES256)");
     }
-    return ExchangeKeys.inMemory(chosen, new SecureRandom());
+    return SigningKeys.inMemory(chosen, new SecureRandom());
   }
 
   /** A line for the person who starts the server. */

@@ -225,6 +225,7 @@ record Room(String root, List<String> uses) {
                 "dev.rolecall.jwt",
                 "dev.rolecall.jwt.json",
                 "dev.rolecall.jwt.key",
+                "dev.rolecall.jwt.ring",
                 "dev.rolecall.access",
                 "dev.rolecall.access.internal.metrics",
                 "dev.rolecall.access.runtime",

@@ -11,13 +11,13 @@ import dev.rolecall.access.scheme.Verification;
 import dev.rolecall.client.ProofSource;
 import dev.rolecall.exchange.ExchangeServer;
 import dev.rolecall.exchange.IssuerUrl;
-import dev.rolecall.exchange.key.ExchangeKeys;
-import dev.rolecall.exchange.key.KeyRingFile;
 import dev.rolecall.identity.Audience;
 import dev.rolecall.jwt.json.JsonLimits;
 import dev.rolecall.jwt.json.JsonReading;
 import dev.rolecall.jwt.json.JsonValue;
 import dev.rolecall.jwt.key.Algorithm;
+import dev.rolecall.jwt.ring.KeyRingFile;
+import dev.rolecall.jwt.ring.SigningKeys;
 import dev.rolecall.policy.PolicySource;
 import dev.rolecall.policy.document.PolicyDocument;
 import dev.rolecall.proof.ProofBinding;
@@ -110,7 +110,7 @@ final class ExchangeScene {
             .build();
     ExchangeServer server =
         ExchangeServer.builder(IssuerUrl.parse(ISSUER), access)
-            .keys(ExchangeKeys.follow(ring.path(), Duration.ofMillis(100)))
+            .keys(SigningKeys.follow(ring.path(), Duration.ofMillis(100)))
             .start(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
     // endregion
     return rolecall.closing(server);

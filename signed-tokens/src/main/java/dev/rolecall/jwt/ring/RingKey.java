@@ -1,4 +1,4 @@
-package dev.rolecall.exchange.key;
+package dev.rolecall.jwt.ring;
 
 import dev.rolecall.jwt.key.Algorithm;
 import dev.rolecall.jwt.key.KeyKind;

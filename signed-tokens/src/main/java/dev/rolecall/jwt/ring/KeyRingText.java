@@ -1,4 +1,4 @@
-package dev.rolecall.exchange.key;
+package dev.rolecall.jwt.ring;
 
 import dev.rolecall.jwt.json.JsonLimits;
 import dev.rolecall.jwt.json.JsonReading;
@@ -16,7 +16,7 @@ final class KeyRingText {
 
   static final int MOST_BYTES = 65_536;
 
-  /** Those that an exchange signs with: any verifier reads them. */
+  /** Those that an issuer signs with: any verifier reads them. */
   static final Set<Algorithm> ALGORITHMS = Set.of(Algorithm.RS256, Algorithm.ES256);
 
   private static final long VERSION = 1;
@@ -105,6 +105,6 @@ final class KeyRingText {
 
   private static KeyRingFileException wrong(String file, String what) {
     return new KeyRingFileException(
-        file + ": " + what + " (expected: a file that 'rolecall exchange rotate' made)");
+        file + ": " + what + " (expected: a key ring, as 'rolecall exchange rotate' makes one)");
   }
 }

@@ -1,4 +1,4 @@
-package dev.rolecall.exchange.key;
+package dev.rolecall.jwt.ring;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -164,7 +164,7 @@ final class KeyRingFileTest {
     assertThatThrownBy(() -> ring().read(random))
         .isInstanceOf(KeyRingFileException.class)
         .hasMessageStartingWith(path() + ": ")
-        .hasMessageEndingWith("(expected: a file that 'rolecall exchange rotate' made)")
+        .hasMessageEndingWith("(expected: a key ring, as 'rolecall exchange rotate' makes one)")
         .hasMessageNotContaining("c0ffee");
   }
 
@@ -204,7 +204,7 @@ final class KeyRingFileTest {
   @Test
   void look_fileThatIsBroken_leavesTheLastGoodKeys_andIsLoggedOnce() throws IOException {
     List<String> before = made();
-    try (CapturedLog log = CapturedLog.of("rolecall.exchange", Level.ALL)) {
+    try (CapturedLog log = CapturedLog.of("rolecall.keys", Level.ALL)) {
       FollowedKeys keys = new FollowedKeys(ring());
       byte[] good = Files.readAllBytes(path());
       Files.writeString(path(), "{\"key_ring\":1}");
@@ -230,7 +230,7 @@ final class KeyRingFileTest {
   void look_fileThatOthersCanRead_isWarnedOf() throws IOException {
     made();
     Files.setPosixFilePermissions(path(), PosixFilePermissions.fromString("rw-r--r--"));
-    try (CapturedLog log = CapturedLog.of("rolecall.exchange", Level.ALL)) {
+    try (CapturedLog log = CapturedLog.of("rolecall.keys", Level.ALL)) {
       new FollowedKeys(ring()).close();
 
       assertThat(log.with("every user of this machine can read the keys")).hasSize(1);

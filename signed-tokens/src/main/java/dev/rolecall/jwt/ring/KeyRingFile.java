@@ -1,4 +1,4 @@
-package dev.rolecall.exchange.key;
+package dev.rolecall.jwt.ring;
 
 import static java.util.Objects.requireNonNull;
 

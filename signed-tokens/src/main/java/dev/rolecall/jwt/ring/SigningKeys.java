@@ -1,28 +1,30 @@
-package dev.rolecall.exchange.key;
+package dev.rolecall.jwt.ring;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.rolecall.access.internal.metrics.SupervisedTask;
-import dev.rolecall.access.runtime.AccessRuntime;
 import dev.rolecall.identity.internal.PeriodicChecks;
+import dev.rolecall.identity.internal.Supervisor;
 import dev.rolecall.jwt.key.Algorithm;
 import dev.rolecall.jwt.key.KeyRing;
 import dev.rolecall.jwt.key.KeySet;
 import dev.rolecall.jwt.key.SigningKey;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Clock;
 import java.time.Duration;
 
-/** The settings of the keys that an exchange signs with. */
+/** The settings of the keys that an issuer signs with. */
 @FunctionalInterface
-public interface ExchangeKeys {
+public interface SigningKeys {
 
   /**
    * The keys, from now on. May block on a file, or take a second of CPU time.
    *
-   * @param runtime the clock and the supervisor of the exchange; outlives the keys
+   * @param supervisor runs what follows or rotates them; outlives the keys
+   * @param task the supervisor's word for it
    */
-  KeysInForce start(AccessRuntime runtime);
+  @SuppressWarnings("exports") // for the modules of Rolecall, which see the type
+  KeysInForce start(Clock clock, Supervisor supervisor, String task);
 
   /**
    * The keys of a file that {@link KeyRingFile} makes, so that several replicas have the same. The
@@ -30,7 +32,7 @@ public interface ExchangeKeys {
    * once two checks in a row find the same. What is no key ring, or is gone, is logged, and the
    * last good keys stay in force.
    */
-  static ExchangeKeys follow(Path file) {
+  static SigningKeys follow(Path file) {
     return follow(file, PeriodicChecks.named("rolecall-key-ring"));
   }
 
@@ -39,17 +41,15 @@ public interface ExchangeKeys {
    *
    * @throws IllegalArgumentException if it is shorter or longer
    */
-  static ExchangeKeys follow(Path file, Duration period) {
+  static SigningKeys follow(Path file, Duration period) {
     return follow(file, PeriodicChecks.named("rolecall-key-ring").period(period));
   }
 
-  private static ExchangeKeys follow(Path file, PeriodicChecks checks) {
+  private static SigningKeys follow(Path file, PeriodicChecks checks) {
     KeyRingFile ring = KeyRingFile.at(file);
-    return runtime -> {
+    return (clock, supervisor, task) -> {
       FollowedKeys keys = new FollowedKeys(ring);
-      runtime.supervising(SupervisedTask.KEY_RING);
-      return keys.followedBy(
-          checks.start(runtime.supervisor(), SupervisedTask.KEY_RING.label(), keys::look));
+      return keys.followedBy(checks.start(supervisor, task, keys::look));
     };
   }
 
@@ -59,16 +59,15 @@ public interface ExchangeKeys {
    *
    * @param algorithm such as {@link Algorithm#RS256}
    */
-  static ExchangeKeys inMemory(Algorithm algorithm, SecureRandom random) {
+  static SigningKeys inMemory(Algorithm algorithm, SecureRandom random) {
     requireNonNull(algorithm, "algorithm");
     requireNonNull(random, "random");
-    return runtime -> {
-      KeyRing ring = KeyRing.generate(algorithm, Duration.ofDays(1), runtime.clock(), random);
-      runtime.supervising(SupervisedTask.KEY_RING);
+    return (clock, supervisor, task) -> {
+      KeyRing ring = KeyRing.generate(algorithm, Duration.ofDays(1), clock, random);
       Runnable stop =
           PeriodicChecks.named("rolecall-key-ring")
               .period(Duration.ofMinutes(1))
-              .start(runtime.supervisor(), SupervisedTask.KEY_RING.label(), ring::rotateIfDue);
+              .start(supervisor, task, ring::rotateIfDue);
       return new KeysInForce() {
         @Override
         public SigningKey current() {

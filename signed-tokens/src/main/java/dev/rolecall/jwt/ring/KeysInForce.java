@@ -1,9 +1,9 @@
-package dev.rolecall.exchange.key;
+package dev.rolecall.jwt.ring;
 
 import dev.rolecall.jwt.key.KeySet;
 import dev.rolecall.jwt.key.SigningKey;
 
-/** The keys of a running exchange. Safe for use by many threads; only {@link #close} may wait. */
+/** The keys of a running issuer. Safe for use by many threads; only {@link #close} may wait. */
 public interface KeysInForce extends AutoCloseable {
 
   /** The key that signs now. */

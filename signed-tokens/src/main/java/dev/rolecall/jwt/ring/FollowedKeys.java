@@ -1,4 +1,4 @@
-package dev.rolecall.exchange.key;
+package dev.rolecall.jwt.ring;
 
 import dev.rolecall.identity.internal.FollowedValue;
 import dev.rolecall.jwt.key.KeySet;
@@ -18,7 +18,7 @@ import java.util.Set;
  */
 final class FollowedKeys implements KeysInForce {
 
-  private static final Logger LOG = System.getLogger("rolecall.exchange");
+  private static final Logger LOG = System.getLogger("rolecall.keys");
 
   private final FollowedValue<Turn> followed;
   private volatile Runnable stop = () -> {};

@@ -1,4 +1,4 @@
-package dev.rolecall.exchange.key;
+package dev.rolecall.jwt.ring;
 
 /**
  * Thrown where a key ring's file cannot be read or changed, or is none. The message names the file
