@@ -21,4 +21,15 @@ public sealed interface Principal permits IamRole, OidcSubject, SpiffeId, DnsNam
    * client.
    */
   String group();
+
+  /**
+   * The principal of that text, in its one spelling. A role is one of an unknown unique id, since
+   * its text does not state it.
+   *
+   * @throws IllegalArgumentException if the text is no principal's; the message names the text and
+   *     the rule
+   */
+  static Principal parse(String text) {
+    return PrincipalText.parse(text);
+  }
 }
