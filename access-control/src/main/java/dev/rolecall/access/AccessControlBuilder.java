@@ -235,6 +235,7 @@ public final class AccessControlBuilder {
         runtime,
         metrics,
         new AuditWriter(audit.log(), metrics, runtime.clock()),
+        audit.requests(),
         shadow == null ? null : new ShadowPolicy(shadow, metrics, followed));
   }
 

@@ -211,7 +211,7 @@ final class CachedDecisions {
   /** The admission of a call of a public method. */
   Admission ofPublic(CalledMethod method, CallOrigin origin) {
     try {
-      journal.allowedPublic(method, origin.peer());
+      journal.allowedPublic(method, origin);
     } catch (RuntimeException | Error e) {
       supervisor.caught(SupervisedTask.DECISION_RECORD.label(), e);
     }

@@ -3,6 +3,7 @@ package dev.rolecall.access;
 import dev.rolecall.access.audit.AuditCondition;
 import dev.rolecall.access.audit.AuditOutcome;
 import dev.rolecall.access.audit.AuditRecord;
+import dev.rolecall.access.audit.Correlation;
 import dev.rolecall.access.audit.LeftOut;
 import dev.rolecall.access.audit.WouldHave;
 import dev.rolecall.access.call.CallOrigin;
@@ -12,6 +13,7 @@ import dev.rolecall.access.internal.records.AuditWriter;
 import dev.rolecall.access.internal.records.RecordBudget;
 import dev.rolecall.access.internal.records.RecordBudget.Kind;
 import dev.rolecall.access.runtime.AccessRuntime;
+import dev.rolecall.access.scheme.Facts;
 import dev.rolecall.identity.Caller;
 import dev.rolecall.policy.RuleName;
 import io.opentelemetry.api.common.Attributes;
@@ -43,7 +45,8 @@ final class DecisionJournal implements AutoCloseable {
   private static final String NO_RULE = "none";
   private static final String INSTEAD = "admitted_instead_of_refused";
 
-  private record Refused(Instant time, CalledMethod method, String peer, Refusal refusal) {}
+  private record Refused(
+      Instant time, CalledMethod method, AuditRecord.Origin origin, Refusal refusal) {}
 
   private final AccessRuntime runtime;
   private final DecisionMetrics metrics;
@@ -53,15 +56,23 @@ final class DecisionJournal implements AutoCloseable {
   private final RecordBudget<Refused> strangers;
   private final RecordBudget<AuditRecord> differences;
   private final @Nullable ShadowPolicy shadow;
+  private final boolean namesRequests;
   private @Nullable ScheduledFuture<?> summaries;
 
-  /** A journal; {@code shadow} is null where there is no second policy. */
+  /**
+   * A journal.
+   *
+   * @param namesRequests whether records name the request
+   * @param shadow null where there is no second policy
+   */
   DecisionJournal(
       AccessRuntime runtime,
       DecisionMetrics metrics,
       AuditWriter writer,
+      boolean namesRequests,
       @Nullable ShadowPolicy shadow) {
     this.runtime = runtime;
+    this.namesRequests = namesRequests;
     this.metrics = metrics;
     this.writer = writer;
     Clock clock = runtime.clock();
@@ -124,7 +135,7 @@ final class DecisionJournal implements AutoCloseable {
 
   /** Whether it reads the origin of calls that are admitted. */
   boolean readsOrigins() {
-    return shadow != null;
+    return shadow != null || namesRequests;
   }
 
   /** A known caller was admitted by that rule. */
@@ -132,23 +143,22 @@ final class DecisionJournal implements AutoCloseable {
     metrics.decided(by.labels());
     RuleName rule = by.rule();
     CalledMethod method = admission.method();
-    String peer = admission.peer();
     if (method.auditing().coversAllowed()) {
-      record(method, peer, caller, new AuditOutcome.Allowed(Optional.of(rule), by.permission()));
+      record(method, origin, caller, new AuditOutcome.Allowed(Optional.of(rule), by.permission()));
     }
     if (shadow != null) {
-      recordDifference(method, peer, caller, shadow.besideAllowed(method, caller, rule, origin));
+      recordDifference(method, origin, caller, shadow.besideAllowed(method, caller, rule, origin));
     }
   }
 
   /** A public method was called. */
-  void allowedPublic(CalledMethod method, String peer) {
+  void allowedPublic(CalledMethod method, CallOrigin origin) {
     metrics.decided(method.label(), "public", NO_RULE);
     if (method.auditing().coversAllowed()) {
-      record(method, peer, null, new AuditOutcome.Allowed(Optional.empty()));
+      record(method, origin, null, new AuditOutcome.Allowed(Optional.empty()));
     }
     if (shadow != null) {
-      recordDifference(method, peer, null, shadow.besidePublic(method));
+      recordDifference(method, origin, null, shadow.besidePublic(method));
     }
   }
 
@@ -160,7 +170,9 @@ final class DecisionJournal implements AutoCloseable {
         method.label(),
         refusal.reason().label(),
         refusal.rule().map(RuleName::value).orElse(NO_RULE));
-    Refused refused = new Refused(runtime.clock().instant(), method, peer, refusal);
+    Refused refused =
+        new Refused(
+            runtime.clock().instant(), method, named(origin, caller, refusal.facts()), refusal);
     if ((caller == null ? strangers : knownCallers)
         .take(kind(method, peer, caller, refusal.reason()), refused)) {
       write(refused, LeftOut.NONE);
@@ -168,40 +180,41 @@ final class DecisionJournal implements AutoCloseable {
       metrics.recordLeftOut();
     }
     if (shadow != null) {
-      recordDifference(method, peer, caller, shadow.besideRefused(method, caller, refusal, origin));
+      recordDifference(
+          method, origin, caller, shadow.besideRefused(method, caller, refusal, origin));
     }
   }
 
   /** A call was admitted instead of refused; {@code caller} is null where it is not known. */
   void admittedInstead(
       CalledMethod method, CallOrigin origin, @Nullable Caller caller, Refusal refusal) {
-    String peer = origin.peer();
     metrics.decided(method.label(), INSTEAD, refusal.rule().map(RuleName::value).orElse(NO_RULE));
-    instead(method, peer, caller, refusal, WouldHave.REFUSED);
+    instead(method, origin, caller, refusal, WouldHave.REFUSED);
     if (shadow != null) {
-      recordDifference(method, peer, caller, shadow.besideRefused(method, caller, refusal, origin));
+      recordDifference(
+          method, origin, caller, shadow.besideRefused(method, caller, refusal, origin));
     }
   }
 
   /** A call that had been admitted lives on instead of being ended. */
   void keptInstead(Admission admission, Refusal refusal) {
-    instead(admission.method(), admission.peer(), admission.caller(), refusal, WouldHave.ENDED);
+    instead(admission.method(), admission.origin(), admission.caller(), refusal, WouldHave.ENDED);
   }
 
   private void instead(
       CalledMethod method,
-      String peer,
+      CallOrigin origin,
       @Nullable Caller caller,
       Refusal refusal,
       WouldHave wouldHave) {
     metrics.admittedInstead(method.label(), refusal.reason(), wouldHave.label());
-    log.admittedInstead(method, peer, caller, refusal);
+    log.admittedInstead(method, origin.peer(), caller, refusal);
     if (method.auditing() != AuditCondition.NONE) {
       writer.write(
           new AuditRecord(
               runtime.clock().instant(),
               method.fullName(),
-              new AuditRecord.Origin(peer, Optional.ofNullable(caller), refusal.facts()),
+              named(origin, caller, refusal.facts()),
               new AuditOutcome.AdmittedInstead(
                   wouldHave, refusal.reason(), refusal.rule(), refusal.permission()),
               LeftOut.NONE));
@@ -216,7 +229,7 @@ final class DecisionJournal implements AutoCloseable {
     if (method.auditing().coversDenied()) {
       AuditOutcome outcome =
           new AuditOutcome.Ended(refusal.reason(), refusal.rule(), refusal.permission());
-      record(method, admission.peer(), admission.caller(), outcome);
+      record(method, admission.origin(), admission.caller(), outcome);
     }
   }
 
@@ -228,12 +241,12 @@ final class DecisionJournal implements AutoCloseable {
 
   private void recordDifference(
       CalledMethod method,
-      String peer,
+      CallOrigin origin,
       @Nullable Caller caller,
       AuditOutcome.@Nullable ShadowDiffers differs) {
     if (differs != null && method.auditing() != AuditCondition.NONE) {
-      AuditRecord made = made(method, peer, caller, differs);
-      if (differences.take(kind(method, peer, caller, differs.shadow()), made)) {
+      AuditRecord made = made(method, origin, caller, differs);
+      if (differences.take(kind(method, origin.peer(), caller, differs.shadow()), made)) {
         writer.write(made);
       } else {
         metrics.recordLeftOut();
@@ -244,31 +257,40 @@ final class DecisionJournal implements AutoCloseable {
   /** Logs and records one refusal, which stands for those left out as well. */
   private void write(Refused refused, LeftOut leftOut) {
     Refusal refusal = refused.refusal();
-    log.refused(refused.method(), refused.peer(), refusal, leftOut.count());
+    log.refused(refused.method(), refused.origin().peer(), refusal, leftOut.count());
     if (refused.method().auditing().coversDenied()) {
       writer.write(
           new AuditRecord(
               refused.time(),
               refused.method().fullName(),
-              new AuditRecord.Origin(refused.peer(), refusal.caller(), refusal.facts()),
+              refused.origin(),
               new AuditOutcome.Refused(refusal.reason(), refusal.rule(), refusal.permission()),
               leftOut));
     }
   }
 
   private void record(
-      CalledMethod method, String peer, @Nullable Caller caller, AuditOutcome outcome) {
-    writer.write(made(method, peer, caller, outcome));
+      CalledMethod method, CallOrigin origin, @Nullable Caller caller, AuditOutcome outcome) {
+    writer.write(made(method, origin, caller, outcome));
   }
 
   /** Of a decision made now, that stands for itself. */
   private AuditRecord made(
-      CalledMethod method, String peer, @Nullable Caller caller, AuditOutcome outcome) {
+      CalledMethod method, CallOrigin origin, @Nullable Caller caller, AuditOutcome outcome) {
     return new AuditRecord(
         runtime.clock().instant(),
         method.fullName(),
-        new AuditRecord.Origin(peer, Optional.ofNullable(caller), Optional.empty()),
+        named(origin, caller, Optional.empty()),
         outcome,
         LeftOut.NONE);
+  }
+
+  private AuditRecord.Origin named(
+      CallOrigin origin, @Nullable Caller caller, Optional<Facts> facts) {
+    return new AuditRecord.Origin(
+        origin.peer(),
+        Optional.ofNullable(caller),
+        facts,
+        namesRequests ? origin.correlation() : Correlation.NONE);
   }
 }

@@ -53,7 +53,7 @@ class DecisionJournalTest {
           .scheduler(scheduler)
           .build();
   private final DecisionJournal journal =
-      new DecisionJournal(runtime, metrics, writer(records::add), null);
+      new DecisionJournal(runtime, metrics, writer(records::add), false, null);
 
   @ParameterizedTest
   @CsvSource({"ON_DENY, 2", "ON_ALLOW, 2", "BOTH, 4", "NONE, 0"})
@@ -61,7 +61,7 @@ class DecisionJournalTest {
     CalledMethod method = method(condition);
 
     allow(journal, method);
-    journal.allowedPublic(method, "p");
+    journal.allowedPublic(method, Checkout.ORIGIN);
     journal.refused(method, Checkout.ORIGIN, UNKNOWN);
     journal.refused(method, Checkout.ORIGIN, KNOWN);
 
@@ -124,6 +124,7 @@ class DecisionJournalTest {
             each -> {
               throw new IllegalStateException("disk full");
             }),
+        false,
         null);
   }
 
@@ -184,7 +185,7 @@ class DecisionJournalTest {
     CalledMethod method = method(AuditCondition.NONE);
 
     allow(journal, method);
-    journal.allowedPublic(method, "p");
+    journal.allowedPublic(method, Checkout.ORIGIN);
     journal.refused(method, Checkout.ORIGIN, UNKNOWN);
     journal.refused(method, Checkout.ORIGIN, KNOWN);
     journal.ended(Checkout.admission(method), KNOWN);

@@ -60,6 +60,7 @@ final class ShadowPolicyTest {
         Checkout.runtime(clock),
         metrics,
         new AuditWriter(records::add, metrics, clock),
+        false,
         new ShadowPolicy(shadow, metrics, Grants.none()));
   }
 
@@ -128,9 +129,9 @@ final class ShadowPolicyTest {
   void publicCall_differsWhereTheShadowAsksWhoCalls() {
     CalledMethod method = Checkout.unary(AuditCondition.ON_DENY);
 
-    journal(OPENS).allowedPublic(method, "p");
+    journal(OPENS).allowedPublic(method, Checkout.ORIGIN);
     assertThat(records).isEmpty();
-    journal(ALLOWS).allowedPublic(method, "p");
+    journal(ALLOWS).allowedPublic(method, Checkout.ORIGIN);
 
     assertThat(outcomes())
         .containsExactly(
@@ -206,7 +207,7 @@ final class ShadowPolicyTest {
     broken.fail();
 
     allow(journal(SILENT), method);
-    journal(ALLOWS).allowedPublic(method, "p");
+    journal(ALLOWS).allowedPublic(method, Checkout.ORIGIN);
     journal(ALLOWS).refused(method, Checkout.ORIGIN, notAllowed());
     journal(OPENS)
         .refused(

@@ -30,14 +30,22 @@ public record AuditRecord(
    *     the caller was known
    * @param facts the facts of a refused credential, as its scheme has them; empty where it cannot
    *     be read, and where the caller is known
+   * @param correlation the names by which other records know the call
    */
-  public record Origin(String peer, Optional<Caller> caller, Optional<Facts> facts) {
+  public record Origin(
+      String peer, Optional<Caller> caller, Optional<Facts> facts, Correlation correlation) {
 
     /** Checks that nothing is absent. */
     public Origin {
       requireNonNull(peer, "peer");
       requireNonNull(caller, "caller");
       requireNonNull(facts, "facts");
+      requireNonNull(correlation, "correlation");
+    }
+
+    /** The sender of a call that other records do not name. */
+    public Origin(String peer, Optional<Caller> caller, Optional<Facts> facts) {
+      this(peer, caller, facts, Correlation.NONE);
     }
   }
 

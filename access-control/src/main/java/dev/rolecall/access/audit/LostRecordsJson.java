@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.time.Instant;
+import java.util.Optional;
 
 /** The line about records that were lost, as one OCSF event. */
 final class LostRecordsJson {
@@ -25,7 +26,7 @@ final class LostRecordsJson {
       OcsfJson.writeClass(json, 0, 0, OcsfJson.OTHER, "Records lost", time);
       json.writeNumberField("severity_id", MEDIUM);
       json.writeNumberField("count", count);
-      OcsfJson.writeMetadata(json);
+      OcsfJson.writeMetadata(json, Optional.empty());
       json.writeObjectFieldStart("unmapped");
       json.writeStringField("decision", "records_lost");
       json.writeEndObject();

@@ -98,7 +98,7 @@ final class OcsfJson {
     }
     writeOutcome();
     writePeer();
-    writeMetadata(json);
+    writeMetadata(json, event.origin().correlation().requestId());
     writeUnmapped();
     json.writeEndObject();
   }
@@ -210,8 +210,11 @@ final class OcsfJson {
     json.writeEndObject();
   }
 
-  static void writeMetadata(JsonGenerator json) throws IOException {
+  static void writeMetadata(JsonGenerator json, Optional<String> correlation) throws IOException {
     json.writeObjectFieldStart("metadata");
+    if (correlation.isPresent()) {
+      json.writeStringField("correlation_uid", correlation.get());
+    }
     json.writeStringField("version", OCSF_VERSION);
     json.writeObjectFieldStart("product");
     json.writeStringField("name", "Rolecall");
@@ -241,6 +244,9 @@ final class OcsfJson {
     }
     if (event.facts().isPresent()) {
       write(event.facts().get());
+    }
+    if (event.origin().correlation().traceparent().isPresent()) {
+      json.writeStringField("traceparent", event.origin().correlation().traceparent().get());
     }
     if (rule.isPresent()) {
       json.writeStringField("rule", rule.get().value());

@@ -1,5 +1,6 @@
 package dev.rolecall.access.call;
 
+import dev.rolecall.access.audit.Correlation;
 import dev.rolecall.policy.condition.CallFacts;
 import dev.rolecall.policy.condition.IpAddress;
 import java.util.List;
@@ -32,6 +33,11 @@ public sealed interface CallOrigin extends CallFacts permits PeerOrigin, HeaderO
   /** The transaction tokens of the call; none if its headers are not known. */
   default List<String> transactionTokens() {
     return List.of();
+  }
+
+  /** The names by which other records know the call; none if its headers are not known. */
+  default Correlation correlation() {
+    return Correlation.NONE;
   }
 
   /** The same without headers: of any call on the connection. */

@@ -2,6 +2,7 @@ package dev.rolecall.access.call;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.rolecall.access.audit.Correlation;
 import dev.rolecall.policy.condition.HeaderName;
 import dev.rolecall.policy.condition.IpAddress;
 import java.util.List;
@@ -9,6 +10,9 @@ import java.util.Optional;
 
 /** The origin of one call, with its headers. No record: the headers may hold secrets. */
 final class HeaderOrigin<H> implements CallOrigin {
+
+  private static final HeaderName REQUEST_ID = HeaderName.parse("x-request-id");
+  private static final HeaderName TRACEPARENT = HeaderName.parse("traceparent");
 
   private final CallOrigin peer;
   private final H headers;
@@ -48,6 +52,11 @@ final class HeaderOrigin<H> implements CallOrigin {
   @Override
   public List<String> transactionTokens() {
     return reader.transactionTokens(headers);
+  }
+
+  @Override
+  public Correlation correlation() {
+    return Correlation.of(reader.value(headers, REQUEST_ID), reader.value(headers, TRACEPARENT));
   }
 
   @Override

@@ -6,8 +6,8 @@ import java.util.Optional;
 
 /**
  * Reads the headers of calls in the form that a door has them. Asked only where a rule with
- * conditions on headers means the call's caller and method. Safe for use by many threads; has no
- * state, and never blocks.
+ * conditions on headers means the call's caller and method, or where records name requests. Safe
+ * for use by many threads; has no state, and never blocks.
  *
  * @param <H> the headers of one call
  */

@@ -138,6 +138,26 @@ class OcsfJsonTest {
   }
 
   @Test
+  void namedRequest_isTheCorrelationOfTheEvent() throws Exception {
+    String trace = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+    Map<String, String> json =
+        read(
+            new AuditRecord(
+                NOW,
+                "orders.v1.Orders/Create",
+                new AuditRecord.Origin(
+                    "192.0.2.1",
+                    Optional.empty(),
+                    Optional.empty(),
+                    new Correlation(Optional.of("7f0e"), Optional.of(trace))),
+                new AuditOutcome.Allowed(Optional.empty()),
+                LeftOut.NONE));
+
+    assertThat(json)
+        .contains(entry("metadata.correlation_uid", "7f0e"), entry("unmapped.traceparent", trace));
+  }
+
+  @Test
   void callerThatAProxyPassedOn_namesTheProxyBeside() throws Exception {
     Caller proxy =
         Caller.of(

@@ -16,6 +16,13 @@ public final class RecordOptions {
   @Mixin AuditFileOption auditFile;
 
   @Option(
+      names = "--audit-request-ids",
+      description =
+          "Name the request in each record by its headers x-request-id and traceparent. Anyone may"
+              + " choose them.")
+  boolean namingRequests;
+
+  @Option(
       names = "--admit-and-record",
       description =
           "Admit every call, and record each that would have been refused. Nothing is protected"
@@ -39,13 +46,15 @@ public final class RecordOptions {
     if (admittingAndRecording) {
       builder.admitAndRecordInsteadOfRefusing();
     }
+    AuditRules rules =
+        namingRequests ? AuditRules.ofDefaults().namingRequests() : AuditRules.ofDefaults();
     Optional<AuditLog> opened = auditFile.opened();
     if (opened.isEmpty()) {
-      return making.apply(builder);
+      return making.apply(builder.audit(rules));
     }
     AuditLog log = opened.get();
     try {
-      return making.apply(builder.audit(AuditRules.ofDefaults().to(log).on(AuditCondition.BOTH)));
+      return making.apply(builder.audit(rules.to(log).on(AuditCondition.BOTH)));
     } catch (RuntimeException | Error e) {
       log.close();
       throw e;

@@ -1,0 +1,38 @@
+package dev.rolecall.access.audit;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * The names by which other records know the same call, where the operator had them written down. A
+ * peer may choose both, so they prove nothing.
+ *
+ * @param requestId the header {@code x-request-id}: 1 to 128 printable ASCII characters
+ * @param traceparent the header {@code traceparent}
+ * @see <a href="https://www.w3.org/TR/trace-context/#traceparent-header">Trace Context, section
+ *     3.2</a>
+ */
+public record Correlation(Optional<String> requestId, Optional<String> traceparent) {
+
+  /** A call that has neither, or whose headers were not read. */
+  public static final Correlation NONE = new Correlation(Optional.empty(), Optional.empty());
+
+  private static final Pattern REQUEST_ID = Pattern.compile("[!-~]{1,128}");
+  private static final Pattern TRACEPARENT =
+      Pattern.compile("[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}");
+
+  /** Checks that nothing is absent. */
+  public Correlation {
+    requireNonNull(requestId, "requestId");
+    requireNonNull(traceparent, "traceparent");
+  }
+
+  /** The names that those headers have; a value that breaks its rule is left out. */
+  public static Correlation of(Optional<String> requestId, Optional<String> traceparent) {
+    Optional<String> id = requestId.filter(text -> REQUEST_ID.matcher(text).matches());
+    Optional<String> trace = traceparent.filter(text -> TRACEPARENT.matcher(text).matches());
+    return id.isEmpty() && trace.isEmpty() ? NONE : new Correlation(id, trace);
+  }
+}
