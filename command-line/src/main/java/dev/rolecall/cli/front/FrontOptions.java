@@ -50,13 +50,8 @@ public final class FrontOptions {
    */
   public void requireConsistent(InetAddress listen) {
     ServerSecurity chosen = security();
-    if (chosen.plaintext && !listen.isLoopbackAddress()) {
-      throw new CommandFailure(
-          "--listen "
-              + listen.getHostAddress()
-              + " and --plaintext: anyone on the way could read the proofs and use them");
-    }
-    if (chosen.plaintext && channelBindingRequired) {
+    chosen.tls().requireSafe(listen);
+    if (chosen.tls().isPlaintext() && channelBindingRequired) {
       throw new CommandFailure(
           "--require-channel-binding and --plaintext: a connection without TLS has no certificate");
     }
@@ -96,7 +91,9 @@ public final class FrontOptions {
     List<Scheme> schemes = new ArrayList<>();
     schemes.add(channelBindingRequired ? verifier.requireChannelBinding() : verifier);
     schemes.addAll(
-        verifying.schemes().schemes(security().plaintext ? Front.PLAINTEXT : Front.TLS, audiences));
+        verifying
+            .schemes()
+            .schemes(security().tls().isPlaintext() ? Front.PLAINTEXT : Front.TLS, audiences));
     return schemes;
   }
 
@@ -113,7 +110,7 @@ public final class FrontOptions {
   public ServerFront front(Audience audience, CallGuard guard) {
     if (!security().attested) {
       return ServerFront.forCallProofs(
-          security().credentials(verifying.schemes().clientAuthorities()), guard);
+          security().tls().credentials(verifying.schemes().clientAuthorities()), guard);
     }
     AttestedServerBuilder end = sts().signedBy(AttestedTls.server(audience));
     if (callProofsAccepted) {

@@ -17,7 +17,7 @@ public final class ServedGrants implements AutoCloseable {
   }
 
   /** No grants are followed. */
-  static ServedGrants none() {
+  public static ServedGrants none() {
     return new ServedGrants(Optional.empty(), () -> {});
   }
 

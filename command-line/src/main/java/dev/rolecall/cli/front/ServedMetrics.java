@@ -2,9 +2,6 @@ package dev.rolecall.cli.front;
 
 import dev.rolecall.cli.failure.CommandFailure;
 import io.opentelemetry.api.OpenTelemetry;
-import io.opentelemetry.exporter.prometheus.PrometheusMetricReader;
-import io.opentelemetry.sdk.OpenTelemetrySdk;
-import io.opentelemetry.sdk.metrics.SdkMeterProvider;
 import io.prometheus.metrics.exporter.httpserver.HTTPServer;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
@@ -36,20 +33,14 @@ public final class ServedMetrics implements AutoCloseable {
    * @throws CommandFailure if the port cannot be had
    */
   static ServedMetrics on(String host, int port) {
-    PrometheusMetricReader reader = PrometheusMetricReader.create();
-    PrometheusRegistry registry = new PrometheusRegistry();
-    registry.register(reader);
-    HTTPServer server = started(host, port, registry);
-    OpenTelemetrySdk sdk =
-        OpenTelemetrySdk.builder()
-            .setMeterProvider(SdkMeterProvider.builder().registerMetricReader(reader).build())
-            .build();
+    PrometheusMetrics metrics = new PrometheusMetrics();
+    HTTPServer server = started(host, port, metrics.registry());
     return new ServedMetrics(
-        sdk,
+        metrics.telemetry(),
         Optional.of("http://" + host + ":" + server.getPort() + "/metrics"),
         () -> {
           server.close();
-          sdk.close();
+          metrics.close();
         });
   }
 

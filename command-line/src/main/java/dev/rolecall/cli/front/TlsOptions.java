@@ -10,6 +10,7 @@ import io.grpc.InsecureServerCredentials;
 import io.grpc.ServerCredentials;
 import io.grpc.TlsServerCredentials;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,10 +22,10 @@ import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
 /**
- * The options that secure a server's connections. There are four ways; the last has a name that
- * warns.
+ * The options of the certificate that a server presents. There are three ways; the last has a name
+ * that warns.
  */
-final class ServerSecurity {
+public final class TlsOptions {
 
   @ArgGroup(exclusive = false)
   @Nullable OwnCertificate own;
@@ -36,13 +37,6 @@ final class ServerSecurity {
           "Where to write, in PEM form, the certificate made for this run, for clients to trust."
               + " It is made when no other is given.")
   @Nullable Path writeCertificate;
-
-  @Option(
-      names = "--attested",
-      description =
-          "Prove this shell's role in the handshake, and take each caller from the connection:"
-              + " no certificate authority, no file, no proof per call.")
-  boolean attested;
 
   @Option(
       names = "--plaintext",
@@ -68,12 +62,31 @@ final class ServerSecurity {
     Path key;
   }
 
+  /** Whether there is to be no TLS. */
+  public boolean isPlaintext() {
+    return plaintext;
+  }
+
+  /**
+   * Checks that proofs do not travel in plain text over a network.
+   *
+   * @throws CommandFailure if they would
+   */
+  public void requireSafe(InetAddress listen) {
+    if (plaintext && !listen.isLoopbackAddress()) {
+      throw new CommandFailure(
+          "--listen "
+              + listen.getHostAddress()
+              + " and --plaintext: anyone on the way could read the proofs and use them");
+    }
+  }
+
   /**
    * The credentials of a server whose callers bring a credential with each call, or a certificate.
    *
    * @param clients the authorities whose clients are asked for a certificate; empty for none
    */
-  ServerCredentials credentials(Optional<ClientAuthorities> clients) {
+  public ServerCredentials credentials(Optional<ClientAuthorities> clients) {
     return plaintext ? InsecureServerCredentials.create() : asking(clients, presenting());
   }
 
