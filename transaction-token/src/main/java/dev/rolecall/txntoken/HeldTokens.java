@@ -1,0 +1,71 @@
+package dev.rolecall.txntoken;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Expiry;
+import dev.rolecall.jwt.key.KeySet;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The tokens that are used again. Safe for use by many threads; never blocks for a signature.
+ *
+ * <table>
+ *   <caption>The cache</caption>
+ *   <tr><th>key</th><th>bound</th><th>life</th><th>on failure</th></tr>
+ *   <tr><td>the caller, all of it, with the service and the address</td>
+ *       <td>16 MiB of tokens, each counted as its text and 1 KiB</td>
+ *       <td>half of the token's, by the clock and in elapsed time</td><td>nothing is kept</td></tr>
+ * </table>
+ */
+final class HeldTokens {
+
+  private static final long MOST_BYTES = 16 * 1_048_576L;
+  private static final int OVERHEAD = 1_024;
+
+  private final Cache<TokenContent, HeldToken> tokens;
+
+  /** Nothing held yet. */
+  HeldTokens(LongSupplier ticker) {
+    // Maintenance runs on the calling thread: it is short, and no thread pool is borrowed for it.
+    this.tokens =
+        Caffeine.newBuilder()
+            .executor(Runnable::run)
+            .ticker(ticker::getAsLong)
+            .maximumWeight(MOST_BYTES)
+            .<TokenContent, HeldToken>weigher(
+                (content, held) -> OVERHEAD + held.token.text().length())
+            .expireAfter(Expiry.<TokenContent, HeldToken>writing((content, held) -> life(held)))
+            .build();
+  }
+
+  private static Duration life(HeldToken held) {
+    return held.reuse();
+  }
+
+  /** The token of that content, if it may be used again. */
+  @Nullable TransactionToken get(TokenContent content, Instant now, KeySet published) {
+    HeldToken held = tokens.getIfPresent(content);
+    return held != null && held.isGood(now, published) ? held.token : null;
+  }
+
+  /**
+   * Keeps a token that was made. Of several that were made at once, the first is kept.
+   *
+   * @return the token that is kept
+   */
+  TransactionToken keep(TokenContent content, HeldToken made, Instant now, KeySet published) {
+    return tokens
+        .asMap()
+        .merge(content, made, (held, later) -> held.isGood(now, published) ? held : later)
+        .token;
+  }
+
+  /** How many are held. */
+  long count() {
+    tokens.cleanUp();
+    return tokens.estimatedSize();
+  }
+}
