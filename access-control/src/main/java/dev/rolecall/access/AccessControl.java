@@ -59,7 +59,7 @@ public final class AccessControl implements AutoCloseable {
     this.policies = options.policies();
     this.runtime = runtime;
     this.lookup = lookup;
-    this.methods = new CalledMethods(options.audit(), options.enforcement());
+    this.methods = new CalledMethods(options.audit(), options.enforcement(), options.policies());
     this.time = new AccessTime(runtime.clock(), runtime.ticker());
     DecisionMetrics metrics = new DecisionMetrics(runtime.telemetry());
     Grants grants = opened.grants();
@@ -71,6 +71,7 @@ public final class AccessControl implements AutoCloseable {
     this.connections = options.connections(runtime);
     ends.add(lookup.admitting(caller -> decisions.couldUse(caller, policies))::close);
     new ReloadCounter(metrics, runtime).follow(policies).ifPresent(it -> ends.add(it::close));
+    ends.add(policies.onChange(methods::policyChanged)::close);
     ends.add(RequiredGrants.follow(grants, options.allPolicies(), runtime.supervisor())::close);
     ends.addAll(
         List.of(decisions::close, lookup::close, journal::close, policies::close, runtime::close));
@@ -236,7 +237,8 @@ public final class AccessControl implements AutoCloseable {
    * A method as calls name it.
    *
    * @param fullName {@code package.Service/Method}
-   * @param registered whether the server registered it, so that metrics may name it
+   * @param registered whether the server registered it, so that metrics may name it; they name what
+   *     the policy lists by its whole path, too
    */
   public CalledMethod method(String fullName, boolean registered) {
     return methods.of(fullName, registered);

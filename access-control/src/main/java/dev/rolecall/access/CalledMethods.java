@@ -3,6 +3,7 @@ package dev.rolecall.access;
 import static java.util.Objects.requireNonNull;
 
 import dev.rolecall.policy.MethodPath;
+import dev.rolecall.policy.PolicySource;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -17,13 +18,29 @@ final class CalledMethods {
 
   static final int CAPACITY = 4_096;
 
+  /** The label of a name that a peer may have made up. */
+  static final String OTHER = "other";
+
   private final Map<String, CalledMethod> seen = new ConcurrentHashMap<>();
   private final AuditRules audit;
   private final Enforcement enforcement;
+  private final PolicySource policies;
 
-  CalledMethods(AuditRules audit, Enforcement enforcement) {
+  /**
+   * No methods yet.
+   *
+   * @param policies say which methods that no server registered have a label all the same: those
+   *     that they list by their whole path
+   */
+  CalledMethods(AuditRules audit, Enforcement enforcement, PolicySource policies) {
     this.audit = requireNonNull(audit, "audit");
     this.enforcement = requireNonNull(enforcement, "enforcement");
+    this.policies = requireNonNull(policies, "policies");
+  }
+
+  /** The policy has changed: methods that had no label may have one now. */
+  void policyChanged() {
+    seen.values().removeIf(method -> method.label().equals(OTHER));
   }
 
   CalledMethod of(String fullName, boolean registered) {
@@ -37,7 +54,7 @@ final class CalledMethods {
         new CalledMethod(
             fullName,
             path,
-            registered ? fullName : "other",
+            registered || isNamed(path) ? fullName : OTHER,
             audit.of(path),
             seen.size(),
             enforcement.holdsFor(path));
@@ -45,6 +62,15 @@ final class CalledMethods {
       seen.put(fullName, method);
     }
     return method;
+  }
+
+  private boolean isNamed(@Nullable MethodPath path) {
+    try {
+      return path != null && policies.current().names(path);
+    } catch (RuntimeException e) {
+      // Going on is safe: only a label is lost, and the judgement meets the same source.
+      return false;
+    }
   }
 
   private static @Nullable MethodPath path(String fullName) {

@@ -10,6 +10,7 @@ import dev.rolecall.identity.RoleArn;
 import dev.rolecall.identity.RoleId;
 import dev.rolecall.identity.pattern.RolePattern;
 import dev.rolecall.policy.AccessPolicy;
+import dev.rolecall.policy.PolicySource;
 import dev.rolecall.testsupport.ManualTime;
 import java.time.Clock;
 import java.time.Duration;
@@ -43,7 +44,8 @@ final class Checkout {
 
   /** The methods of a server whose decisions are recorded so. */
   static CalledMethods methods(AuditCondition condition) {
-    return new CalledMethods(AuditRules.ofDefaults().on(condition), Enforcement.FULL);
+    return new CalledMethods(
+        AuditRules.ofDefaults().on(condition), Enforcement.FULL, PolicySource.fixed(allowAll()));
   }
 
   /** The unary method, whose decisions are recorded so. */

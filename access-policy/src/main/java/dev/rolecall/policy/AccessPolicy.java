@@ -45,6 +45,7 @@ public final class AccessPolicy {
 
   private final CompiledRules compiled;
   private final PathSet publicPaths;
+  private final PathSet listedPaths;
   private final NamedAttributes named;
   private final DecisionMemo memo;
 
@@ -63,6 +64,11 @@ public final class AccessPolicy {
     this.narrower = narrower;
     this.compiled = CompiledRules.of(rules);
     this.publicPaths = PathSet.of(publicMethods);
+    this.listedPaths =
+        PathSet.of(
+            Stream.concat(
+                    rules.stream().flatMap(rule -> rule.paths().stream()), publicMethods.stream())
+                .toList());
     NamedAttributes own = named(rules);
     this.named = narrower.map(other -> other.named.and(own)).orElse(own);
     this.memo =
@@ -129,6 +135,12 @@ public final class AccessPolicy {
   /** Whether {@code method} may be called by anyone, without a proof of who they are. */
   public boolean isPublic(MethodPath method) {
     return publicPaths.contains(method) && (narrower.isEmpty() || narrower.get().isPublic(method));
+  }
+
+  /** Whether this policy, or one that narrows it, lists {@code method} by its whole path. */
+  public boolean names(MethodPath method) {
+    return listedPaths.exact().contains(method.value())
+        || (narrower.isPresent() && narrower.get().names(method));
   }
 
   /**

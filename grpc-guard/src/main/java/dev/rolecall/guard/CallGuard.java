@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.rolecall.access.AccessControl;
 import dev.rolecall.access.AccessControlBuilder;
 import dev.rolecall.access.Admission;
+import dev.rolecall.access.CallRequest;
 import dev.rolecall.access.CalledMethod;
 import dev.rolecall.access.ConnectionMemo;
 import dev.rolecall.access.Outcome;
@@ -191,6 +192,18 @@ public final class CallGuard implements ServerInterceptor, AutoCloseable {
     supervisor.run(
         SupervisedTask.CALL_DECISION.label(), () -> access.expect(connections.of(transport)));
   }
+
+  /**
+   * A call as records name it, for a handler that refuses an admitted call after all: it closes the
+   * call, and then tells {@link AccessControl#records}.
+   */
+  public CallRequest requestOf(ServerCall<?, ?> call) {
+    return new AfterAdmission(methodOf(call), connections.of(call.getAttributes()));
+  }
+
+  /** A call whose headers may have been changed since: records are told of none. */
+  private record AfterAdmission(CalledMethod method, ConnectionMemo connection)
+      implements CallRequest {}
 
   /** What judges the calls; closed with the guard. */
   public AccessControl access() {

@@ -39,12 +39,17 @@ public final class Instruments {
 
   /** Declares a histogram of seconds. */
   public SteadyHistogram seconds(String name, String description) {
+    return seconds(name, description, BUCKETS);
+  }
+
+  /** Declares a histogram of seconds whose buckets end there: for times unlike a request's. */
+  public SteadyHistogram seconds(String name, String description, List<Double> buckets) {
     return new SteadyHistogram(
         meter
             .histogramBuilder(name)
             .setUnit("s")
             .setDescription(description)
-            .setExplicitBucketBoundariesAdvice(BUCKETS)
+            .setExplicitBucketBoundariesAdvice(buckets)
             .build(),
         defects);
   }
