@@ -15,4 +15,5 @@ module dev.rolecall.proxy {
   requires transitive io.grpc;
 
   exports dev.rolecall.proxy;
+  exports dev.rolecall.proxy.relay;
 }

@@ -21,6 +21,11 @@ public interface PassedIdentity {
    */
   Optional<IdentityHeaders> of(Caller caller, String method);
 
+  /** Nothing is told: the services behind need not know, or learn it in another way. */
+  static PassedIdentity none() {
+    return (caller, method) -> Optional.of(IdentityHeaders.NONE);
+  }
+
   /**
    * The principal and the scheme in plain headers, without a token. A service believes them only
    * where nothing but the proxy can reach it.

@@ -1,0 +1,188 @@
+package dev.rolecall.proxy.relay;
+
+import static java.util.Objects.requireNonNull;
+
+import io.grpc.ServerCredentials;
+import io.grpc.protobuf.services.HealthStatusManager;
+import io.opentelemetry.api.metrics.ObservableDoubleGauge;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.LongSupplier;
+
+/**
+ * A relay: a server in front of gRPC services in any language, which admits each call by its
+ * caller, passes messages on as bytes, and ends streams that may live no longer.
+ *
+ * <p>A client's credential goes no further. The service behind learns who called from the headers
+ * of a {@link dev.rolecall.proxy.PassedIdentity}. Headers of these names that a client sends are
+ * removed, on public methods too.
+ *
+ * <p>The status, its details, the trailers and the compression of messages pass as they are. A
+ * status that the relay makes itself has a text of its own, and an upstream that cannot be reached
+ * is {@code UNAVAILABLE}. {@code user-agent} and the subtype of {@code content-type} do not pass.
+ *
+ * <p>Safe for use by many threads. Does not close the guards of its routes: close them after it.
+ */
+public final class RelayServer implements AutoCloseable {
+
+  /** The time for the last answers to leave, once their calls were ended. */
+  private static final Duration FLUSH = Duration.ofSeconds(1);
+
+  private final RelayOptions options;
+  private final InetSocketAddress address;
+  private final Sockets sockets;
+  private final int loops;
+  private final Optional<HealthStatusManager> health;
+  private final LongSupplier ticker;
+  private final List<Lane> lanes = new ArrayList<>();
+  private final CountDownLatch ended = new CountDownLatch(1);
+  private final List<ObservableDoubleGauge> gauges = new ArrayList<>();
+  private boolean stopped;
+
+  RelayServer(RelayServerBuilder options) {
+    this.options = options.shared();
+    this.address = options.address();
+    this.sockets = options.sockets();
+    this.loops = options.loops();
+    this.health = options.health();
+    this.ticker = options.ticker();
+  }
+
+  /**
+   * Options of a relay that listens with those credentials, TLS as a rule.
+   *
+   * @param address the address and port; port 0 for a free one
+   */
+  public static RelayServerBuilder builder(
+      InetSocketAddress address, ServerCredentials credentials) {
+    return new RelayServerBuilder(address, credentials);
+  }
+
+  /**
+   * Options of a relay that listens without TLS. Whoever is on the way then reads each call, and
+   * can take and use its credential: for a loopback address, or behind a proxy that ends TLS.
+   *
+   * @param address the address and port; port 0 for a free one
+   */
+  public static RelayServerBuilder builderWithoutTlsWhereCredentialsCanBeRead(
+      InetSocketAddress address) {
+    return new RelayServerBuilder(address, io.grpc.InsecureServerCredentials.create());
+  }
+
+  /**
+   * Begins to listen. Call it once.
+   *
+   * @throws IOException if the port cannot be had; nothing listens then
+   */
+  public synchronized RelayServer start() throws IOException {
+    if (stopped || !lanes.isEmpty()) {
+      throw new IllegalStateException("relay: started before (expected: one start)");
+    }
+    try {
+      startLanes();
+    } catch (IOException | RuntimeException | Error e) {
+      lanes.forEach(Lane::close);
+      stopped = true;
+      ended.countDown();
+      throw e;
+    }
+    gauges.add(options.metrics().open(() -> lanes.stream().mapToInt(Lane::openCalls).sum()));
+    return this;
+  }
+
+  private void startLanes() throws IOException {
+    int count = sockets.sharePort() ? loops : 1;
+    for (int i = 0; i < count; i++) {
+      // The first one finds the port, which the others share.
+      InetSocketAddress own =
+          i == 0 ? address : new InetSocketAddress(address.getAddress(), lanes.get(0).port());
+      Lane lane = new Lane(options, sockets, sockets.sharePort() ? 1 : loops, own);
+      lanes.add(lane);
+      lane.start();
+    }
+  }
+
+  /**
+   * The port that it listens on.
+   *
+   * @throws IllegalStateException if it was not started
+   */
+  public synchronized int port() {
+    if (lanes.isEmpty()) {
+      throw new IllegalStateException("relay: not started (expected: start() before port())");
+    }
+    return lanes.get(0).port();
+  }
+
+  /**
+   * Takes no more calls, and says {@code NOT_SERVING} where it answers health checks. Calls that
+   * are open go on up to the limit; then they end with {@code UNAVAILABLE}. Blocks for so long, and
+   * up to some seconds more. A second call does nothing more.
+   *
+   * @param drainLimit the longest wait for open calls
+   */
+  public void shutdown(Duration drainLimit) {
+    requireNonNull(drainLimit, "drainLimit");
+    if (!stop()) {
+      return;
+    }
+    try {
+      health.ifPresent(HealthStatusManager::enterTerminalState);
+      lanes.forEach(Lane::stopListening);
+      if (!awaitCalls(drainLimit)) {
+        lanes.forEach(Lane::endCalls);
+        var unused = awaitCalls(FLUSH);
+      }
+    } catch (InterruptedException e) {
+      // The caller is in a hurry: what is open ends now.
+      Thread.currentThread().interrupt();
+    } finally {
+      lanes.forEach(Lane::close);
+      gauges.forEach(ObservableDoubleGauge::close);
+      awaitEnd();
+      ended.countDown();
+    }
+  }
+
+  private synchronized boolean stop() {
+    boolean first = !stopped;
+    stopped = true;
+    return first;
+  }
+
+  private boolean awaitCalls(Duration limit) throws InterruptedException {
+    long until = ticker.getAsLong() + limit.toNanos();
+    for (Lane each : lanes) {
+      if (!each.awaitCalls(ticker, until)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private void awaitEnd() {
+    try {
+      for (Lane each : lanes) {
+        each.awaitEnd();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Waits until it was shut down. */
+  public void awaitTermination() throws InterruptedException {
+    ended.await();
+  }
+
+  /** Shuts it down without a wait for open calls. */
+  @Override
+  public void close() {
+    shutdown(Duration.ZERO);
+  }
+}
