@@ -1,5 +1,6 @@
 /** Guards services that cannot guard themselves. */
 module dev.rolecall.proxy {
+  requires com.github.benmanes.caffeine;
   requires com.google.common;
   requires com.google.protobuf;
   requires io.grpc.netty.shaded;
@@ -15,5 +16,6 @@ module dev.rolecall.proxy {
   requires transitive io.grpc;
 
   exports dev.rolecall.proxy;
+  exports dev.rolecall.proxy.envoy;
   exports dev.rolecall.proxy.relay;
 }

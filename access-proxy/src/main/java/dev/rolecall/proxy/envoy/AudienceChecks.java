@@ -1,0 +1,130 @@
+package dev.rolecall.proxy.envoy;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import dev.rolecall.access.AccessControl;
+import dev.rolecall.access.Admission;
+import dev.rolecall.access.CalledMethod;
+import dev.rolecall.access.ConnectionMemo;
+import dev.rolecall.access.Outcome;
+import dev.rolecall.access.Refusal;
+import dev.rolecall.access.internal.metrics.SupervisedTask;
+import dev.rolecall.access.runtime.AccessRuntime;
+import dev.rolecall.identity.Caller;
+import dev.rolecall.identity.RefusalReason;
+import dev.rolecall.identity.internal.Alphabet;
+import dev.rolecall.proxy.IdentityHeaders;
+import dev.rolecall.proxy.envoy.v3.AttributeContext;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The checks for one audience: from a Check to a call, its outcome, and the answer. */
+final class AudienceChecks {
+
+  /**
+   * What a server may leave out or decode before it takes a path for a method's. Were such a path
+   * judged as it stands, a rule that denies one method of a service would not match it.
+   */
+  private static final Alphabet OF_OTHER_PATHS = Alphabet.of("?#%;\\");
+
+  /** Makes a name that is no method's. */
+  private static final String NO_METHOD = "/";
+
+  private final CheckedAudience audience;
+  private final AccessControl access;
+  private final ClientAddress clientAddress;
+  private final CheckConnections connections;
+  private final AllowedAnswers allowed;
+  private final AccessRuntime runtime;
+
+  AudienceChecks(
+      CheckedAudience audience,
+      ClientAddress clientAddress,
+      boolean readsCertificates,
+      AccessRuntime runtime) {
+    this.audience = audience;
+    this.access = audience.access();
+    this.clientAddress = clientAddress;
+    this.connections = new CheckConnections(access, readsCertificates, runtime.ticker());
+    this.allowed = new AllowedAnswers(audience, runtime.clock(), runtime.ticker());
+    this.runtime = runtime;
+    // Before any peer names a method: later names may find no place.
+    audience.methods().forEach(each -> access.method(each, true));
+  }
+
+  CheckedAudience audience() {
+    return audience;
+  }
+
+  /** The call that a Check is about. */
+  CheckedCall read(AttributeContext attributes, RouteContext route) {
+    AttributeContext.HttpRequest request = attributes.getRequest().getHttp();
+    RequestHeaders headers = RequestHeaders.of(request);
+    ConnectionMemo connection =
+        connections.of(
+            clientAddress.of(attributes.getSource(), headers), attributes.getSource(), headers);
+    return new CheckedCall(
+        method(request.getPath().toString(ISO_8859_1)), connection, headers, route);
+  }
+
+  private CalledMethod method(String path) {
+    String name = path.startsWith("/") ? path.substring(1) : NO_METHOD + path;
+    for (int i = 0; i < name.length(); i++) {
+      if (OF_OTHER_PATHS.has(name.charAt(i))) {
+        return access.method(NO_METHOD + name, false);
+      }
+    }
+    return access.method(name, audience.methods().contains(name));
+  }
+
+  /** The outcome of a call that has come in. */
+  Outcome check(CheckedCall call) {
+    return access.check(
+        call.method(),
+        call.connection(),
+        call.headers().credential(call.connection()),
+        call.headers(),
+        CheckedHeaders.READER);
+  }
+
+  /** The answer by an outcome that is no wait. */
+  CheckAnswer answer(CheckedCall call, Outcome outcome) {
+    if (outcome instanceof Admission admission) {
+      Optional<IdentityHeaders> identity = identity(call.method(), admission.caller());
+      return identity.isPresent()
+          ? allowed.of(call, admission, identity.get())
+          : denied(Refusal.of(RefusalReason.CREDENTIAL_EXPIRED));
+    }
+    return denied((Refusal) outcome);
+  }
+
+  /** The headers that the call goes on with; empty if its caller's credential has lapsed. */
+  private Optional<IdentityHeaders> identity(CalledMethod method, @Nullable Caller caller) {
+    if (caller == null) {
+      return Optional.of(IdentityHeaders.NONE);
+    }
+    if (method.enforced()) {
+      return audience.identity().of(caller, method.fullName());
+    }
+    // The call is admitted in any case.
+    try {
+      return audience
+          .identity()
+          .of(caller, method.fullName())
+          .or(() -> Optional.of(IdentityHeaders.NONE));
+    } catch (RuntimeException | Error e) {
+      runtime.supervisor().caught(SupervisedTask.CALL_DECISION.label(), e);
+      return Optional.of(IdentityHeaders.NONE);
+    }
+  }
+
+  private CheckAnswer denied(Refusal refusal) {
+    return audience.extras().metadata()
+        ? CheckAnswer.denied(
+            DeniedAnswers.response(refusal)
+                .setDynamicMetadata(LogMetadata.of(audience.name(), refusal))
+                .build(),
+            refusal)
+        : DeniedAnswers.of(refusal);
+  }
+}
