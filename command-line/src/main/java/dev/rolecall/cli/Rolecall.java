@@ -14,6 +14,7 @@ import dev.rolecall.cli.login.LoginCommand;
 import dev.rolecall.cli.policy.PolicyCommand;
 import dev.rolecall.cli.proof.TokenCommand;
 import dev.rolecall.cli.proof.VerifyCommand;
+import dev.rolecall.cli.relay.RelayCommand;
 import dev.rolecall.cli.serve.ServeCommand;
 import dev.rolecall.cli.sts.StsCommand;
 import dev.rolecall.cli.terminal.ExitStatus;
@@ -49,6 +50,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       DoctorCommand.class,
       PolicyCommand.class,
       KeyCommand.class,
+      RelayCommand.class,
       ExchangeCommand.class,
       AccessCommand.class,
       GenerateCompletion.class,

@@ -28,6 +28,7 @@ import java.util.function.LongSupplier;
 final class Lane {
 
   private static final long END_SECONDS = 5;
+  private static final long LAST_CALLS_SECONDS = 60;
 
   private final RelayOptions options;
   private final Sockets sockets;
@@ -35,6 +36,7 @@ final class Lane {
   private final Map<Upstream, ManagedChannel> channels = new ConcurrentHashMap<>();
   private final Set<RelayedCall> live = ConcurrentHashMap.newKeySet();
   private final OpenCalls open = new OpenCalls();
+  private final CurrentRegistry methods;
   private final Server server;
 
   /** A lane that is not started, for that address. */
@@ -42,6 +44,7 @@ final class Lane {
     this.options = requireNonNull(options, "options");
     this.sockets = requireNonNull(sockets, "sockets");
     this.loops = sockets.loops(threads);
+    this.methods = new CurrentRegistry(registry(options.routes()));
     this.server = server(address);
   }
 
@@ -57,16 +60,33 @@ final class Lane {
             .maxInboundMessageSize(options.limits().messageBytes())
             .maxInboundMetadataSize(options.limits().metadataBytes())
             .addStreamTracerFactory(options.metrics().traces(open))
-            .fallbackHandlerRegistry(
-                new RelayedRegistry(
-                    options.routes(),
-                    route -> new RelayHandler(route, channelTo(route.upstream()), live)));
+            .fallbackHandlerRegistry(methods);
     if (sockets.sharePort()) {
       builder.withOption(UnixChannelOption.SO_REUSEPORT, true);
     }
     options.health().ifPresent(builder::addService);
     options.filters().forEach(builder::addTransportFilter);
     return builder.build();
+  }
+
+  private RelayedRegistry registry(RouteTable routes) {
+    return new RelayedRegistry(
+        routes, route -> new RelayHandler(route, channelTo(route.upstream()), live));
+  }
+
+  /** Calls that come from now on go by those routes; those that are open go on. */
+  void replaceRoutes(RouteTable routes) {
+    methods.replace(registry(routes));
+    Set<Upstream> used = routes.upstreams();
+    Set.copyOf(channels.keySet()).stream()
+        .filter(each -> !used.contains(each))
+        .map(channels::remove)
+        .forEach(this::shutDownLater);
+  }
+
+  /** Not at once: a call by the routes before may wait for its verdict still. */
+  private void shutDownLater(ManagedChannel channel) {
+    var unused = loops.schedule(channel::shutdown, LAST_CALLS_SECONDS, TimeUnit.SECONDS);
   }
 
   private Channel channelTo(Upstream upstream) {

@@ -95,6 +95,22 @@ public final class RelayServer implements AutoCloseable {
     return this;
   }
 
+  /**
+   * Has calls that come from now on go by those routes instead. Calls that are open go on, under
+   * the guards that admitted them: close a guard that is no longer used only once they are over.
+   * Metrics keep the series of routes that are gone. Does not block.
+   *
+   * @throws IllegalArgumentException if there is no route, or two are alike; the routes stay then
+   * @throws IllegalStateException if it is not started
+   */
+  public synchronized void replaceRoutes(List<Route> routes) {
+    RouteTable table = new RouteTable(List.copyOf(routes));
+    if (lanes.isEmpty() || stopped) {
+      throw new IllegalStateException("relay: not started, or shut down (expected: it runs)");
+    }
+    lanes.forEach(lane -> lane.replaceRoutes(table));
+  }
+
   private void startLanes() throws IOException {
     int count = sockets.sharePort() ? loops : 1;
     for (int i = 0; i < count; i++) {

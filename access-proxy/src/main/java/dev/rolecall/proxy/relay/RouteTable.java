@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -100,5 +101,13 @@ final class RouteTable {
   static String hostOf(String authority) {
     int colon = authority.lastIndexOf(':');
     return colon > authority.lastIndexOf(']') ? authority.substring(0, colon) : authority;
+  }
+
+  /** The upstreams of all routes. */
+  Set<Upstream> upstreams() {
+    return groups.stream()
+        .flatMap(group -> group.stream())
+        .map(Route::upstream)
+        .collect(Collectors.toUnmodifiableSet());
   }
 }

@@ -78,7 +78,7 @@ public final class ConfigFile {
     return parent == null ? path.toAbsolutePath() : parent;
   }
 
-  private static void failIfWrong(Remarks remarks) {
+  static void failIfWrong(Remarks remarks) {
     if (remarks.anyProblem()) {
       throw new CommandFailure(
           remarks.problems().stream()

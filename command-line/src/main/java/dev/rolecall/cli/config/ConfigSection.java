@@ -1,5 +1,7 @@
 package dev.rolecall.cli.config;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.rolecall.cli.arguments.ArgumentTypes;
 import dev.rolecall.cli.failure.CommandFailure;
 import dev.rolecall.policy.Place;
@@ -14,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
@@ -57,6 +60,15 @@ public final class ConfigSection {
   /** The place where it begins. */
   public Place at() {
     return fields.at();
+  }
+
+  /**
+   * Ends the reading if something was reported, here or in another section of the file.
+   *
+   * @throws CommandFailure if it was: a line for each
+   */
+  public void requireGood() {
+    ConfigFile.failIfWrong(remarks);
   }
 
   /** Reports what is wrong with the section as a whole. */
@@ -206,10 +218,36 @@ public final class ConfigSection {
         .findFirst();
   }
 
+  /** The text of the section without its places: equal to another's that says the same. */
+  public String content() {
+    return content(fields);
+  }
+
+  /** The same of the fields of those names left out. */
+  public String contentWithout(String... names) {
+    Set<String> left = Set.of(names);
+    return content(
+        new Node.Fields(
+            fields.fields().stream().filter(field -> !left.contains(field.key().value())).toList(),
+            fields.at()));
+  }
+
+  private static String content(Node node) {
+    if (node instanceof Node.Fields mapping) {
+      return mapping.fields().stream()
+          .map(field -> field.key().value() + "=" + content(field.value()))
+          .collect(joining("\n", "{", "}"));
+    }
+    if (node instanceof Node.Items list) {
+      return list.items().stream().map(ConfigSection::content).collect(joining("\n", "[", "]"));
+    }
+    return node instanceof Node.Scalar scalar ? scalar.value() : "";
+  }
+
   /**
    * What that makes; a failure of it is one of this section, at its place.
    *
-   * @throws CommandFailure if the making fails, and nothing was reported before
+   * @throws CommandFailure if the making fails
    */
   public <T> T making(Supplier<T> making) {
     try {

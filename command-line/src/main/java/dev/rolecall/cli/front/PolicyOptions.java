@@ -15,12 +15,11 @@ public final class PolicyOptions {
 
   @Option(
       names = "--policy",
-      required = true,
       paramLabel = "PATH",
       description =
           "Which roles may call which methods: a file, or a folder whose .yaml, .yml and .json files"
               + " are one policy. Given again, all of them are one.")
-  List<Path> policies;
+  List<Path> policies = List.of();
 
   @Option(
       names = "--shadow-policy",
@@ -43,9 +42,12 @@ public final class PolicyOptions {
    * Opens the policies and follows their files. A principal of an issuer or a trust domain that no
    * scheme vouches for is a problem of theirs.
    *
-   * @throws CommandFailure if one cannot be read or is no policy
+   * @throws CommandFailure if there is none, or one cannot be read or is no policy
    */
   public ServedPolicies opened(Collection<Scheme> schemes) {
+    if (policies.isEmpty()) {
+      throw new CommandFailure("--policy: missing (expected: a file, or a folder)");
+    }
     return ServedPolicies.open(policies, Optional.ofNullable(shadowPolicy), policyPeriod, schemes);
   }
 }

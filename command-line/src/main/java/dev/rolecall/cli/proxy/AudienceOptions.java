@@ -9,6 +9,7 @@ import dev.rolecall.cli.front.PolicyOptions;
 import dev.rolecall.cli.front.RecordOptions;
 import dev.rolecall.cli.front.ServedGrants;
 import dev.rolecall.cli.front.ServedPolicies;
+import dev.rolecall.cli.options.StsChoice;
 import dev.rolecall.cli.options.VerifierOptions;
 import dev.rolecall.cli.schemes.ClientAuthorities;
 import dev.rolecall.cli.schemes.Front;
@@ -60,7 +61,7 @@ public final class AudienceOptions {
     ServedPolicies served = policies.opened(schemes);
     ServedGrants followed = ServedGrants.none();
     try {
-      followed = grants.following(verifying.proofs().sts());
+      followed = grants.following(sts());
       AccessControlBuilder control =
           followed.followedBy(
               served.control().runtime(AccessRuntime.builder().openTelemetry(telemetry).build()));
@@ -104,6 +105,11 @@ public final class AudienceOptions {
     schemes.add(channelBindingRequired ? verifier.requireChannelBinding() : verifier);
     schemes.addAll(verifying.schemes().schemes(front, audiences));
     return schemes;
+  }
+
+  /** The chosen STS. */
+  public StsChoice sts() {
+    return verifying.proofs().sts();
   }
 
   /** The authorities whose clients are asked for a certificate; empty if none are. */

@@ -49,7 +49,7 @@ public final class ProxyHttp implements AutoCloseable {
   }
 
   /** Nothing is served. */
-  static ProxyHttp none() {
+  public static ProxyHttp none() {
     return new ProxyHttp(null, null, null);
   }
 

@@ -28,6 +28,8 @@ public enum SupervisedTask {
   TOKEN_EXCHANGE,
   /** Following or rotating the keys that tokens are signed with. */
   KEY_RING,
+  /** Following the configuration of a proxy. */
+  CONFIG_FILE,
   /** Following the policy's file. */
   POLICY_FILE,
   /** Telling a listener of a change of the policy's file. */

@@ -1,0 +1,92 @@
+package dev.rolecall.cli.relay;
+
+import dev.rolecall.cli.arguments.ServerAddress;
+import dev.rolecall.cli.config.ConfigFile;
+import dev.rolecall.cli.failure.CommandFailure;
+import dev.rolecall.cli.proxy.AudienceOptions;
+import dev.rolecall.cli.proxy.ConfigOptions;
+import dev.rolecall.cli.server.RunUntilStopped;
+import dev.rolecall.cli.terminal.ExitStatus;
+import java.io.PrintWriter;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** The command {@code rolecall relay}: a guard in front of services in any language. */
+@Command(
+    name = "relay",
+    mixinStandardHelpOptions = true,
+    description =
+        "Relay calls to gRPC services in any language: admit each by its caller, tell the service who"
+            + " that is, and end streams whose access is over.",
+    exitCodeListHeading = "%nExit status:%n",
+    exitCodeList = {
+      "0:stopped, or the configuration is good",
+      "1:the configuration has errors",
+      "2:could not tell: wrong usage, or an unreadable file"
+    },
+    footerHeading = "%nFor example:%n",
+    footer = {
+      "  rolecall relay --port 8443 --audience orders --policy orders.yaml \\",
+      "    --upstream 127.0.0.1:50051 --write-cert /tmp/relay.pem",
+      "  rolecall relay --config relay.yaml",
+      "",
+      "A client's credential goes no further than the relay. SIGTERM drains it."
+    })
+public final class RelayCommand implements Callable<Integer> {
+
+  @Mixin ConfigOptions config;
+
+  @Mixin RelayFrontOptions front;
+
+  @Mixin RouteOptions route;
+
+  @Mixin AudienceOptions audience;
+
+  @Spec CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    Optional<ConfigFile> file = config.file();
+    if (config.isCheck()) {
+      return checked(file.orElseThrow());
+    }
+    try (RunningRelay relay =
+        file.isPresent()
+            ? RunningRelay.following(file.get(), config.period())
+            : RunningRelay.of(RelaySettings.ofArguments(front, audience, route))) {
+      print(relay);
+      RunUntilStopped.serving(relay::drain);
+      return ExitStatus.YES;
+    }
+  }
+
+  private void print(RunningRelay relay) {
+    PrintWriter out = spec.commandLine().getOut();
+    out.println(
+        "relaying "
+            + String.join(", ", relay.audiences())
+            + " on "
+            + ServerAddress.text(relay.address(), relay.port()));
+    relay.httpUrl().ifPresent(url -> out.println("  http at " + url));
+    relay.notes().forEach(note -> out.println("  " + note));
+    out.flush();
+  }
+
+  private int checked(ConfigFile file) {
+    PrintWriter out = spec.commandLine().getOut();
+    try {
+      RunningRelay.check(file);
+    } catch (CommandFailure e) {
+      out.println(e.getMessage());
+      out.flush();
+      return ExitStatus.NO;
+    }
+    out.println(file.path() + ": good");
+    out.flush();
+    return ExitStatus.YES;
+  }
+}

@@ -1,0 +1,108 @@
+package dev.rolecall.cli.relay;
+
+import dev.rolecall.cli.failure.CommandFailure;
+import dev.rolecall.cli.front.ListenOptions;
+import dev.rolecall.cli.front.TlsOptions;
+import dev.rolecall.cli.proxy.HttpOptions;
+import dev.rolecall.cli.proxy.IdentityOptions;
+import dev.rolecall.cli.schemes.ClientAuthorities;
+import dev.rolecall.cli.schemes.Front;
+import dev.rolecall.proxy.relay.RelayLimits;
+import dev.rolecall.proxy.relay.RelayServer;
+import dev.rolecall.proxy.relay.RelayServerBuilder;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The options of a relay that hold for all of its routes. */
+final class RelayFrontOptions {
+
+  @Mixin ListenOptions listen;
+
+  @ArgGroup(exclusive = true)
+  @Nullable TlsOptions tls;
+
+  @Mixin HttpOptions http;
+
+  @Mixin IdentityOptions identity;
+
+  @Option(
+      names = "--drain",
+      defaultValue = "PT20S",
+      paramLabel = "DURATION",
+      description =
+          "How long calls may go on after SIGTERM, or after their route was changed. Default:"
+              + " ${DEFAULT-VALUE}.")
+  Duration drain;
+
+  @Option(
+      names = "--max-message-bytes",
+      paramLabel = "BYTES",
+      description = "The largest message that is relayed. Default: 16777216.")
+  @Nullable Integer maxMessage;
+
+  @Option(
+      names = "--answer-health-checks",
+      description =
+          "Answer grpc.health.v1 with the state of the relay, for anyone. Default: health checks are"
+              + " calls like any other.")
+  boolean healthChecks;
+
+  @Option(
+      names = "--event-loops",
+      paramLabel = "NUMBER",
+      description = "How many threads do the work. Default: one for each processor.")
+  @Nullable Integer loops;
+
+  /** The connections of callers. */
+  Front front() {
+    return tls().isPlaintext() ? Front.PLAINTEXT : Front.TLS;
+  }
+
+  private TlsOptions tls() {
+    return tls == null ? new TlsOptions() : tls;
+  }
+
+  /** The address. */
+  InetSocketAddress address() {
+    return listen.address();
+  }
+
+  /**
+   * The options of the server, without its routes.
+   *
+   * @param clients the authorities whose clients are asked for a certificate
+   * @throws CommandFailure if options contradict one another, or a value or a file does not do
+   */
+  RelayServerBuilder server(List<ClientAuthorities> clients) {
+    tls().requireSafe(listen.host());
+    RelayServerBuilder server =
+        RelayServer.builder(listen.address(), tls().credentials(together(clients)));
+    try {
+      if (maxMessage != null) {
+        server.limits(RelayLimits.ofDefaults().withMessageBytes(maxMessage));
+      }
+      if (loops != null) {
+        server.eventLoops(loops);
+      }
+    } catch (IllegalArgumentException e) {
+      throw new CommandFailure(String.valueOf(e.getMessage()), e);
+    }
+    return healthChecks ? server.answerHealthChecksHere() : server;
+  }
+
+  /** TLS asks for the certificates of all of them; each audience reads those of its own. */
+  private static Optional<ClientAuthorities> together(List<ClientAuthorities> clients) {
+    return clients.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new ClientAuthorities(
+                clients.stream().flatMap(each -> each.bundles().stream()).distinct().toList(),
+                false));
+  }
+}

@@ -1,0 +1,98 @@
+package dev.rolecall.cli.relay;
+
+import dev.rolecall.cli.config.ConfigSection;
+import dev.rolecall.cli.config.Section;
+import dev.rolecall.cli.failure.CommandFailure;
+import dev.rolecall.cli.proxy.AudienceOptions;
+import dev.rolecall.identity.Audience;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a relay is to do, as the options of a command or a configuration file say.
+ *
+ * @param front what holds for all routes
+ * @param audiences who may call, by the name that callers sign for
+ * @param routes the routes, by name; each has an audience of those
+ */
+record RelaySettings(
+    Section<RelayFrontOptions> front,
+    Map<Audience, Section<AudienceOptions>> audiences,
+    Map<String, Section<RouteOptions>> routes) {
+
+  private static final String AUDIENCES = "audiences";
+  private static final String ROUTES = "routes";
+
+  RelaySettings {
+    audiences = Map.copyOf(audiences);
+    routes = Map.copyOf(routes);
+  }
+
+  /**
+   * Those of the one route that the arguments of a command describe.
+   *
+   * @throws CommandFailure if the audience is missing
+   */
+  static RelaySettings ofArguments(
+      RelayFrontOptions front, AudienceOptions audience, RouteOptions route) {
+    if (route.audience == null) {
+      throw new CommandFailure("--audience: missing (expected: the name that callers sign for)");
+    }
+    return new RelaySettings(
+        Section.ofArguments(front),
+        Map.of(route.audience, Section.ofArguments(audience)),
+        Map.of("upstream", Section.ofArguments(route)));
+  }
+
+  /**
+   * Those of a configuration file.
+   *
+   * @throws CommandFailure if something is wrong with it: a line for each
+   */
+  static RelaySettings of(ConfigSection root) {
+    RelayFrontOptions front = root.options(new RelayFrontOptions(), AUDIENCES, ROUTES);
+    Map<Audience, Section<AudienceOptions>> audiences = new LinkedHashMap<>();
+    root.namedSections(AUDIENCES)
+        .forEach(
+            (name, section) ->
+                audience(section, name)
+                    .ifPresent(
+                        audience ->
+                            audiences.put(
+                                audience,
+                                Section.of(section, section.options(new AudienceOptions())))));
+    Map<String, Section<RouteOptions>> routes = new LinkedHashMap<>();
+    root.namedSections(ROUTES)
+        .forEach((name, section) -> routes.put(name, route(section, audiences)));
+    if (routes.isEmpty()) {
+      root.problem("no " + ROUTES + " (expected: a mapping of at least one)");
+    }
+    root.requireGood();
+    return new RelaySettings(
+        new Section<>(front, root.contentWithout(AUDIENCES, ROUTES), root), audiences, routes);
+  }
+
+  private static Optional<Audience> audience(ConfigSection section, String name) {
+    try {
+      return Optional.of(Audience.of(name));
+    } catch (IllegalArgumentException e) {
+      section.problem(String.valueOf(e.getMessage()));
+      return Optional.empty();
+    }
+  }
+
+  private static Section<RouteOptions> route(
+      ConfigSection section, Map<Audience, Section<AudienceOptions>> audiences) {
+    RouteOptions options = section.options(new RouteOptions());
+    if (options.audience == null || !audiences.containsKey(options.audience)) {
+      section.problem(
+          "audience: "
+              + (options.audience == null ? "missing" : options.audience)
+              + " (expected: one of "
+              + audiences.keySet()
+              + ")");
+    }
+    return Section.of(section, options);
+  }
+}
