@@ -3,6 +3,7 @@ package dev.rolecall.cli;
 import dev.rolecall.cli.access.AccessCommand;
 import dev.rolecall.cli.arguments.ArgumentTypes;
 import dev.rolecall.cli.call.CallCommand;
+import dev.rolecall.cli.checker.EnvoyCheckerCommand;
 import dev.rolecall.cli.demo.DemoCommand;
 import dev.rolecall.cli.doctor.DoctorCommand;
 import dev.rolecall.cli.exchange.ExchangeCommand;
@@ -51,6 +52,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       PolicyCommand.class,
       KeyCommand.class,
       RelayCommand.class,
+      EnvoyCheckerCommand.class,
       ExchangeCommand.class,
       AccessCommand.class,
       GenerateCompletion.class,

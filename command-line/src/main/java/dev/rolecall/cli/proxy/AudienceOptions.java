@@ -17,7 +17,6 @@ import dev.rolecall.identity.Audience;
 import dev.rolecall.verifier.StsVerifier;
 import io.opentelemetry.api.OpenTelemetry;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Mixin;
@@ -74,27 +73,16 @@ public final class AudienceOptions {
       return new GuardedAudience<>(
           audience,
           door,
-          () -> closeAll(() -> doors.close(door), opened::close, served::close),
+          () -> Closing.all(List.of(() -> doors.close(door), opened::close, served::close)),
           records.note());
     } catch (IllegalArgumentException e) {
-      closeAll(followed::close, served::close);
+      Closing.all(List.of(followed::close, served::close));
       throw new CommandFailure(
           e.getMessage() + (followed.areFollowed() ? "" : "; see --grants, if it is about grants"),
           e);
     } catch (RuntimeException | Error e) {
-      closeAll(followed::close, served::close);
+      Closing.all(List.of(followed::close, served::close));
       throw e;
-    }
-  }
-
-  /** In order, whatever one of them throws. */
-  private static void closeAll(Runnable... closes) {
-    if (closes.length > 0) {
-      try {
-        closes[0].run();
-      } finally {
-        closeAll(Arrays.copyOfRange(closes, 1, closes.length));
-      }
     }
   }
 

@@ -2,9 +2,12 @@ package dev.rolecall.cli.proxy;
 
 import dev.rolecall.cli.config.ConfigFile;
 import dev.rolecall.cli.failure.CommandFailure;
+import dev.rolecall.cli.terminal.ExitStatus;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -76,5 +79,26 @@ public final class ConfigOptions {
       }
     }
     return Optional.of(ConfigFile.at(file));
+  }
+
+  /**
+   * Checks a file, and says whether it is good.
+   *
+   * @param check throws {@link CommandFailure} if it is not
+   * @return the exit status
+   */
+  public static int checked(ConfigFile file, Consumer<ConfigFile> check, PrintWriter out) {
+    // Now, so that a file that cannot be read is none that has errors.
+    var unused = file.bytes();
+    try {
+      check.accept(file);
+      out.println(file.path() + ": good");
+      return ExitStatus.YES;
+    } catch (CommandFailure e) {
+      out.println(e.getMessage());
+      return ExitStatus.NO;
+    } finally {
+      out.flush();
+    }
   }
 }

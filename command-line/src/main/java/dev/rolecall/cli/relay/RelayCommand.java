@@ -1,8 +1,6 @@
 package dev.rolecall.cli.relay;
 
-import dev.rolecall.cli.arguments.ServerAddress;
 import dev.rolecall.cli.config.ConfigFile;
-import dev.rolecall.cli.failure.CommandFailure;
 import dev.rolecall.cli.proxy.AudienceOptions;
 import dev.rolecall.cli.proxy.ConfigOptions;
 import dev.rolecall.cli.server.RunUntilStopped;
@@ -51,42 +49,19 @@ public final class RelayCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Optional<ConfigFile> file = config.file();
+    PrintWriter out = spec.commandLine().getOut();
     if (config.isCheck()) {
-      return checked(file.orElseThrow());
+      return ConfigOptions.checked(file.orElseThrow(), RunningRelay::check, out);
     }
     try (RunningRelay relay =
         file.isPresent()
             ? RunningRelay.following(file.get(), config.period())
             : RunningRelay.of(RelaySettings.ofArguments(front, audience, route))) {
-      print(relay);
+      out.println(relay.words());
+      relay.notes().forEach(note -> out.println("  " + note));
+      out.flush();
       RunUntilStopped.serving(relay::drain);
       return ExitStatus.YES;
     }
-  }
-
-  private void print(RunningRelay relay) {
-    PrintWriter out = spec.commandLine().getOut();
-    out.println(
-        "relaying "
-            + String.join(", ", relay.audiences())
-            + " on "
-            + ServerAddress.text(relay.address(), relay.port()));
-    relay.httpUrl().ifPresent(url -> out.println("  http at " + url));
-    relay.notes().forEach(note -> out.println("  " + note));
-    out.flush();
-  }
-
-  private int checked(ConfigFile file) {
-    PrintWriter out = spec.commandLine().getOut();
-    try {
-      RunningRelay.check(file);
-    } catch (CommandFailure e) {
-      out.println(e.getMessage());
-      out.flush();
-      return ExitStatus.NO;
-    }
-    out.println(file.path() + ": good");
-    out.flush();
-    return ExitStatus.YES;
   }
 }

@@ -3,11 +3,11 @@ package dev.rolecall.cli.relay;
 import dev.rolecall.cli.config.ConfigSection;
 import dev.rolecall.cli.config.Section;
 import dev.rolecall.cli.failure.CommandFailure;
+import dev.rolecall.cli.proxy.AudienceNames;
 import dev.rolecall.cli.proxy.AudienceOptions;
 import dev.rolecall.identity.Audience;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * What a relay is to do, as the options of a command or a configuration file say.
@@ -52,16 +52,8 @@ record RelaySettings(
    */
   static RelaySettings of(ConfigSection root) {
     RelayFrontOptions front = root.options(new RelayFrontOptions(), AUDIENCES, ROUTES);
-    Map<Audience, Section<AudienceOptions>> audiences = new LinkedHashMap<>();
-    root.namedSections(AUDIENCES)
-        .forEach(
-            (name, section) ->
-                audience(section, name)
-                    .ifPresent(
-                        audience ->
-                            audiences.put(
-                                audience,
-                                Section.of(section, section.options(new AudienceOptions())))));
+    Map<Audience, Section<AudienceOptions>> audiences =
+        AudienceNames.sections(root, AUDIENCES, AudienceOptions::new);
     Map<String, Section<RouteOptions>> routes = new LinkedHashMap<>();
     root.namedSections(ROUTES)
         .forEach((name, section) -> routes.put(name, route(section, audiences)));
@@ -71,15 +63,6 @@ record RelaySettings(
     root.requireGood();
     return new RelaySettings(
         new Section<>(front, root.contentWithout(AUDIENCES, ROUTES), root), audiences, routes);
-  }
-
-  private static Optional<Audience> audience(ConfigSection section, String name) {
-    try {
-      return Optional.of(Audience.of(name));
-    } catch (IllegalArgumentException e) {
-      section.problem(String.valueOf(e.getMessage()));
-      return Optional.empty();
-    }
   }
 
   private static Section<RouteOptions> route(

@@ -4,21 +4,19 @@ import static java.util.Objects.requireNonNull;
 
 import dev.rolecall.cli.arguments.ServerAddress;
 import dev.rolecall.cli.config.ConfigFile;
-import dev.rolecall.cli.config.ConfigSection;
 import dev.rolecall.cli.failure.CommandFailure;
 import dev.rolecall.cli.failure.IoWords;
-import dev.rolecall.cli.proxy.ConfigFollower;
-import dev.rolecall.cli.proxy.Identity;
-import dev.rolecall.cli.proxy.ProxyHttp;
+import dev.rolecall.cli.proxy.OpenConfig;
+import dev.rolecall.cli.proxy.Surroundings;
 import dev.rolecall.proxy.relay.RelayServer;
 import dev.rolecall.proxy.relay.RelayServerBuilder;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -31,17 +29,39 @@ final class RunningRelay implements AutoCloseable {
   private record Opened(RelaySettings settings, RelayedRoutes routes) {}
 
   private final RelayFrontOptions front;
-  private final ProxyHttp http;
-  private final Identity identity;
-  private @Nullable ConfigFollower<Opened> follower;
-  private @Nullable Opened opened;
+  private final Surroundings around;
+  private final OpenConfig<Opened> config;
   private @Nullable RelayServer server;
   private volatile boolean draining;
 
-  private RunningRelay(RelayFrontOptions front, ProxyHttp http, Identity identity) {
-    this.front = front;
-    this.http = http;
-    this.identity = identity;
+  private RunningRelay(
+      RelaySettings settings,
+      Surroundings around,
+      Function<RunningRelay, OpenConfig<Opened>> opening) {
+    this.front = settings.front().options();
+    this.around = around;
+    this.config = opening.apply(this);
+  }
+
+  private static RunningRelay open(
+      RelaySettings settings,
+      Surroundings around,
+      Function<RunningRelay, OpenConfig<Opened>> opening) {
+    try {
+      return new RunningRelay(settings, around, opening);
+    } catch (RuntimeException | Error e) {
+      around.close();
+      throw e;
+    }
+  }
+
+  private static Surroundings surroundings(RelaySettings settings) {
+    RelayFrontOptions front = settings.front().options();
+    return Surroundings.open(settings.front(), front.http, front.identity);
+  }
+
+  private OpenConfig<Opened> fixed(RelaySettings settings) {
+    return OpenConfig.fixed(opened(settings, Optional.empty()), around.telemetry());
   }
 
   /**
@@ -50,15 +70,9 @@ final class RunningRelay implements AutoCloseable {
    * @throws CommandFailure if it cannot be started
    */
   static RunningRelay of(RelaySettings settings) {
-    RunningRelay relay = surrounded(settings);
-    try {
-      relay.opened = relay.open(settings, Optional.empty());
-      relay.start();
-      return relay;
-    } catch (RuntimeException | Error e) {
-      relay.close();
-      throw e;
-    }
+    RunningRelay relay = open(settings, surroundings(settings), made -> made.fixed(settings));
+    relay.start(Duration.ofSeconds(5));
+    return relay;
   }
 
   /**
@@ -67,18 +81,18 @@ final class RunningRelay implements AutoCloseable {
    * @throws CommandFailure if it cannot be started
    */
   static RunningRelay following(ConfigFile file, Duration period) {
-    RunningRelay relay = surrounded(file.read(file.bytes(), RelaySettings::of));
-    try {
-      ConfigFollower<Opened> follower =
-          new ConfigFollower<>(file, relay.http.telemetry(), relay::open);
-      relay.follower = follower;
-      relay.start();
-      follower.start(period, relay::replaced);
-      return relay;
-    } catch (RuntimeException | Error e) {
-      relay.close();
-      throw e;
-    }
+    RelaySettings settings = file.read(file.bytes(), RelaySettings::of);
+    RunningRelay relay =
+        open(
+            settings,
+            surroundings(settings),
+            made ->
+                OpenConfig.of(
+                    file,
+                    made.around.telemetry(),
+                    (root, before) -> made.opened(RelaySettings.of(root), before)));
+    relay.start(period);
+    return relay;
   }
 
   /**
@@ -88,84 +102,62 @@ final class RunningRelay implements AutoCloseable {
    */
   static void check(ConfigFile file) {
     RelaySettings settings = file.read(file.bytes(), RelaySettings::of);
-    try (RunningRelay relay = closed(settings)) {
-      relay.opened = relay.open(settings, Optional.empty());
-      var unused = relay.builder(settings, relay.opened.routes()).build();
+    Surroundings around =
+        Surroundings.withoutHttp(settings.front(), settings.front().options().identity);
+    try (RunningRelay relay = open(settings, around, made -> made.fixed(settings))) {
+      var unused = relay.built();
     }
   }
 
-  private static RunningRelay surrounded(RelaySettings settings) {
-    RelayFrontOptions front = settings.front().options();
-    ProxyHttp http = settings.front().making(front.http::serving);
-    return surrounded(settings, http);
-  }
-
-  /** Without the port for HTTP. */
-  private static RunningRelay closed(RelaySettings settings) {
-    return surrounded(settings, ProxyHttp.none());
-  }
-
-  private static RunningRelay surrounded(RelaySettings settings, ProxyHttp http) {
-    RelayFrontOptions front = settings.front().options();
-    try {
-      Identity identity = settings.front().making(() -> front.identity.opened(http.telemetry()));
-      http.keys(identity::keySet);
-      return new RunningRelay(front, http, identity);
-    } catch (RuntimeException | Error e) {
-      http.close();
-      throw e;
-    }
-  }
-
-  private Opened open(ConfigSection root, Optional<Opened> before) {
-    return open(RelaySettings.of(root), before);
-  }
-
-  /** Opens what the settings say, and has a relay that runs go by it. */
-  private Opened open(RelaySettings settings, Optional<Opened> before) {
+  /** Opens what the settings say, and has the relay go by it, if it runs. */
+  private Opened opened(RelaySettings settings, Optional<Opened> before) {
     RelayedRoutes routes =
-        RelayedRoutes.open(
-            settings,
-            new RelayedRoutes.Surroundings(front.front(), http.telemetry(), identity),
-            before.map(Opened::routes));
+        RelayedRoutes.open(settings, front.front(), around, before.map(Opened::routes));
     RelayServer running = server;
     if (running != null) {
       try {
         running.replaceRoutes(routes.routes());
       } catch (IllegalArgumentException e) {
-        before.ifPresent(kept -> routes.closeBut(kept.routes()));
+        routes.closeBut(before.map(Opened::routes));
         throw new CommandFailure(String.valueOf(e.getMessage()), e);
       }
     }
     return new Opened(settings, routes);
   }
 
-  private void start() {
-    Opened first = now();
+  private RelayServer built() {
+    RelaySettings settings = config.now().settings();
+    RelayServerBuilder builder =
+        settings
+            .front()
+            .making(() -> front.server(RelayedRoutes.clientAuthorities(settings)))
+            .openTelemetry(around.telemetry());
+    config.now().routes().routes().forEach(builder::route);
+    try {
+      return builder.build();
+    } catch (IllegalArgumentException e) {
+      throw new CommandFailure(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private void start(Duration period) {
     InetSocketAddress address = front.address();
     try {
-      server = builder(first.settings(), first.routes()).build().start();
+      server = built().start();
+      config.follow(period, this::replaced);
+      around.http().readyWhen(() -> !draining);
     } catch (IOException e) {
+      close();
       throw new CommandFailure(
           "cannot listen on "
               + ServerAddress.text(address.getAddress(), address.getPort())
               + ": "
               + (e.getCause() instanceof IOException why ? IoWords.why(why) : IoWords.why(e)),
           e);
-    } catch (IllegalArgumentException e) {
-      throw new CommandFailure(String.valueOf(e.getMessage()), e);
+    } catch (RuntimeException | Error e) {
+      close();
+      throw e;
     }
-    http.readyWhen(() -> !draining);
-  }
-
-  private RelayServerBuilder builder(RelaySettings settings, RelayedRoutes routes) {
-    RelayServerBuilder builder =
-        settings
-            .front()
-            .making(() -> front.server(RelayedRoutes.clientAuthorities(settings)))
-            .openTelemetry(http.telemetry());
-    routes.routes().forEach(builder::route);
-    return builder;
   }
 
   /** What is no longer used is closed once the calls that it admitted have had time to end. */
@@ -181,36 +173,30 @@ final class RunningRelay implements AutoCloseable {
           "configuration: only audiences and routes are followed (expected: a restart, for the rest"
               + " of what has changed)");
     }
-    requireNonNull(follower, "follower")
-        .later(front.drain, () -> before.routes().closeBut(after.routes()));
+    config.later(front.drain, () -> before.routes().closeBut(Optional.of(after.routes())));
   }
 
-  private Opened now() {
-    return follower != null ? follower.get() : requireNonNull(opened, "opened");
+  /** The audiences and the address, in words. */
+  String words() {
+    return "relaying "
+        + String.join(
+            ", ",
+            config.now().settings().audiences().keySet().stream()
+                .map(Object::toString)
+                .sorted()
+                .toList())
+        + " on "
+        + ServerAddress.text(front.listen.host(), requireNonNull(server, "server").port());
   }
 
-  /** The audiences, by name. */
-  List<String> audiences() {
-    return now().settings().audiences().keySet().stream().map(Object::toString).sorted().toList();
-  }
-
-  InetAddress address() {
-    return front.listen.host();
-  }
-
-  int port() {
-    return requireNonNull(server, "server").port();
-  }
-
-  /** The URL of keys, readiness and metrics; empty where they are not served. */
-  Optional<String> httpUrl() {
-    return http.url();
-  }
-
-  /** Lines for the person who starts it. */
+  /** Further lines for the person who starts it, first the URL of keys, readiness and metrics. */
   List<String> notes() {
-    return Stream.concat(Stream.of(front.identity.note()), now().routes().notes().stream())
-        .filter(note -> !note.isEmpty())
+    return Stream.of(
+            around.http().url().map(url -> "http at " + url).stream(),
+            Stream.of(front.identity.note()),
+            config.now().routes().notes())
+        .flatMap(lines -> lines)
+        .filter(line -> !line.isEmpty())
         .toList();
   }
 
@@ -222,17 +208,12 @@ final class RunningRelay implements AutoCloseable {
 
   @Override
   public void close() {
-    try (http;
-        identity) {
+    try (around) {
       if (server != null) {
         server.close();
       }
-      if (follower != null) {
-        follower.get().routes().close();
-        follower.close();
-      } else if (opened != null) {
-        opened.routes().close();
-      }
+      config.close();
+      config.now().routes().close();
     }
   }
 }
