@@ -27,6 +27,7 @@ import dev.rolecall.identity.Principal;
 import dev.rolecall.identity.RoleArn;
 import dev.rolecall.identity.SpiffeId;
 import dev.rolecall.jwt.key.Algorithm;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
@@ -318,7 +319,7 @@ final class TransactionTokenMintTest {
   void address_withAZone_losesIt() throws Exception {
     TransactionTokenMint mint = mint().passClientAddresses().build();
     InetAddress zoned =
-        java.net.Inet6Address.getByAddress(
+        Inet6Address.getByAddress(
             null,
             new byte[] {(byte) 0xfe, (byte) 0x80, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1},
             3);
