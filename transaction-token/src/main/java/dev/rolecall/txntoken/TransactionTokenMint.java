@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.rolecall.access.internal.metrics.Instruments;
 import dev.rolecall.access.internal.metrics.SteadyCounter;
+import dev.rolecall.access.internal.metrics.SupervisedTask;
 import dev.rolecall.access.runtime.AccessRuntime;
 import dev.rolecall.identity.Audience;
 import dev.rolecall.identity.Caller;
@@ -13,6 +14,7 @@ import dev.rolecall.jwt.TokenSigner;
 import dev.rolecall.jwt.key.KeySet;
 import dev.rolecall.jwt.key.SigningKey;
 import dev.rolecall.jwt.ring.KeysInForce;
+import dev.rolecall.jwt.ring.SigningKeys;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
 import java.net.InetAddress;
@@ -33,12 +35,12 @@ import org.jspecify.annotations.Nullable;
  * <p>A caller that was itself passed on keeps its subject, its transaction and the scheme that
  * proved it; the workload is this proxy. No token outlives its caller.
  *
- * <p>Safe for use by many threads, and never blocks.
+ * <p>Safe for use by many threads; {@link #close} alone may wait.
  *
  * @see <a href="https://datatracker.ietf.org/doc/draft-ietf-oauth-transaction-tokens/">OAuth
  *     transaction tokens</a>
  */
-public final class TransactionTokenMint {
+public final class TransactionTokenMint implements AutoCloseable {
 
   private static final int ID_BYTES = 16;
   private static final Base64.Encoder ENCODER = Base64.getUrlEncoder().withoutPadding();
@@ -58,10 +60,10 @@ public final class TransactionTokenMint {
   private final HeldTokens held;
   private final SteadyCounter mints;
 
-  private TransactionTokenMint(Builder options) {
+  private TransactionTokenMint(Builder options, KeysInForce keys) {
     this.domain = options.domain;
     this.workload = options.workload;
-    this.keys = options.keys;
+    this.keys = keys;
     this.life = options.life;
     this.passesAddress = options.passesAddress;
     this.random = options.random;
@@ -79,12 +81,12 @@ public final class TransactionTokenMint {
    * @param domain the name of the services that trust this proxy
    * @param workload the proxy's own name, for records: best the ARN of its role. 1 to 2,048 visible
    *     characters of ASCII
-   * @param keys the keys that sign; the caller closes them
-   * @param runtime the clock and telemetry to work with
+   * @param keys the keys that sign: those of a file, so that several replicas have the same
+   * @param runtime the clock, threads and telemetry to work with; outlives the mint
    * @throws IllegalArgumentException if the workload breaks its rule
    */
   public static Builder builder(
-      TrustDomain domain, String workload, KeysInForce keys, AccessRuntime runtime) {
+      TrustDomain domain, String workload, SigningKeys keys, AccessRuntime runtime) {
     return new Builder(domain, workload, keys, runtime);
   }
 
@@ -187,6 +189,20 @@ public final class TransactionTokenMint {
     return ENCODER.encodeToString(id);
   }
 
+  /**
+   * The public keys to publish as a JSON Web Key Set, for services to verify tokens with: previous,
+   * current, next. Never blocks.
+   */
+  public KeySet publishedKeys() {
+    return keys.published();
+  }
+
+  /** Stops following or rotating the keys. */
+  @Override
+  public void close() {
+    keys.close();
+  }
+
   /** How many tokens are held to be used again. */
   long held() {
     return held.count();
@@ -202,13 +218,13 @@ public final class TransactionTokenMint {
 
     private final TrustDomain domain;
     private final String workload;
-    private final KeysInForce keys;
+    private final SigningKeys keys;
     private final AccessRuntime runtime;
     private TokenLife life = TokenLife.ofDefaults();
     private boolean passesAddress;
     private RandomGenerator random = new SecureRandom();
 
-    private Builder(TrustDomain domain, String workload, KeysInForce keys, AccessRuntime runtime) {
+    private Builder(TrustDomain domain, String workload, SigningKeys keys, AccessRuntime runtime) {
       this.domain = requireNonNull(domain, "domain");
       this.workload = requireNonNull(workload, "workload");
       this.keys = requireNonNull(keys, "keys");
@@ -246,9 +262,16 @@ public final class TransactionTokenMint {
       return this;
     }
 
-    /** The mint. */
+    /**
+     * The mint, which the caller closes. Blocks on a file of keys, or takes a second of CPU time to
+     * make keys.
+     *
+     * @throws dev.rolecall.jwt.ring.KeyRingFileException if a file of keys is not good
+     */
     public TransactionTokenMint build() {
-      return new TransactionTokenMint(this);
+      runtime.supervising(SupervisedTask.KEY_RING);
+      return new TransactionTokenMint(
+          this, keys.start(runtime.clock(), runtime.supervisor(), SupervisedTask.KEY_RING.label()));
     }
   }
 }

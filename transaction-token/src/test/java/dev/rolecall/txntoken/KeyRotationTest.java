@@ -67,7 +67,8 @@ final class KeyRotationTest {
   }
 
   private TransactionTokenMint mint(KeysInForce keys) {
-    return TransactionTokenMint.builder(DOMAIN, EDGE, keys, scene.runtime)
+    return TransactionTokenMint.builder(
+            DOMAIN, EDGE, (clock, supervisor, task) -> keys, scene.runtime)
         .life(Duration.ofHours(1))
         .build();
   }

@@ -4,6 +4,7 @@ import dev.rolecall.jwt.key.Algorithm;
 import dev.rolecall.jwt.key.KeySet;
 import dev.rolecall.jwt.key.SigningKey;
 import dev.rolecall.jwt.ring.KeysInForce;
+import dev.rolecall.jwt.ring.SigningKeys;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.stream.Stream;
@@ -13,6 +14,7 @@ final class ManualKeys implements KeysInForce {
 
   private volatile SigningKey current;
   private volatile KeySet published;
+  private volatile boolean closed;
 
   ManualKeys(Algorithm algorithm) {
     this(SigningKey.generate(algorithm, new SecureRandom()));
@@ -21,6 +23,11 @@ final class ManualKeys implements KeysInForce {
   ManualKeys(SigningKey key) {
     this.current = key;
     this.published = KeySet.of(List.of(key.verificationKey()));
+  }
+
+  /** These, as settings. */
+  SigningKeys settings() {
+    return (clock, supervisor, task) -> this;
   }
 
   /** A new key signs; the ones before stay published. */
@@ -49,5 +56,11 @@ final class ManualKeys implements KeysInForce {
   }
 
   @Override
-  public void close() {}
+  public void close() {
+    closed = true;
+  }
+
+  boolean isClosed() {
+    return closed;
+  }
 }

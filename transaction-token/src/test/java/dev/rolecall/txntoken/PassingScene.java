@@ -44,7 +44,7 @@ final class PassingScene implements AutoCloseable {
 
   PassingScene(Algorithm algorithm) {
     this.keys = new ManualKeys(algorithm);
-    this.mint = TransactionTokenMint.builder(DOMAIN, EDGE, keys, runtime).build();
+    this.mint = TransactionTokenMint.builder(DOMAIN, EDGE, keys.settings(), runtime).build();
     this.orders = service(ORDERS);
   }
 
@@ -99,6 +99,7 @@ final class PassingScene implements AutoCloseable {
   @Override
   public void close() {
     orders.close();
+    mint.close();
     runtime.close();
   }
 }

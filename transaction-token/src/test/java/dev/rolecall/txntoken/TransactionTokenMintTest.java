@@ -61,7 +61,7 @@ final class TransactionTokenMintTest {
   }
 
   private TransactionTokenMint.Builder mint() {
-    return TransactionTokenMint.builder(DOMAIN, EDGE, scene.keys, scene.runtime);
+    return TransactionTokenMint.builder(DOMAIN, EDGE, scene.keys.settings(), scene.runtime);
   }
 
   @Test
@@ -252,7 +252,8 @@ final class TransactionTokenMintTest {
   @ParameterizedTest
   @ValueSource(strings = {"", "two words", "caf\u00e9", "line\n"})
   void workload_otherForm_isRefused(String text) {
-    assertThatThrownBy(() -> TransactionTokenMint.builder(DOMAIN, text, scene.keys, scene.runtime))
+    assertThatThrownBy(
+            () -> TransactionTokenMint.builder(DOMAIN, text, scene.keys.settings(), scene.runtime))
         .hasMessageStartingWith("workload: ");
   }
 
@@ -260,11 +261,13 @@ final class TransactionTokenMintTest {
   void workload_atAndOverItsLongest() {
     assertThatCode(
             () ->
-                TransactionTokenMint.builder(DOMAIN, "w".repeat(2_048), scene.keys, scene.runtime))
+                TransactionTokenMint.builder(
+                    DOMAIN, "w".repeat(2_048), scene.keys.settings(), scene.runtime))
         .doesNotThrowAnyException();
     assertThatThrownBy(
             () ->
-                TransactionTokenMint.builder(DOMAIN, "w".repeat(2_049), scene.keys, scene.runtime))
+                TransactionTokenMint.builder(
+                    DOMAIN, "w".repeat(2_049), scene.keys.settings(), scene.runtime))
         .hasMessageContaining("1 to 2048 visible characters");
   }
 
@@ -339,7 +342,8 @@ final class TransactionTokenMintTest {
     TransactionToken first = scene.mint.tokenFor(scene.checkout(), ORDERS).orElseThrow();
     Caller passed = scene.passed(first).via(scene.edge());
     TransactionTokenMint inner =
-        TransactionTokenMint.builder(DOMAIN, "inner-proxy", scene.keys, scene.runtime).build();
+        TransactionTokenMint.builder(DOMAIN, "inner-proxy", scene.keys.settings(), scene.runtime)
+            .build();
 
     JWTClaimsSet second = claims(inner.tokenFor(passed, BILLING));
 
@@ -360,5 +364,14 @@ final class TransactionTokenMintTest {
         .isEqualTo("TransactionToken[" + token.id() + ", ****]")
         .doesNotContain(token.text());
     assertThat(scene.mint).hasToString("TransactionTokenMint[prod.example, ****]");
+  }
+
+  @Test
+  void publishedKeys_areThoseInForce_andCloseEndsThem() {
+    scene.keys.turn();
+    assertThat(scene.mint.publishedKeys()).isSameAs(scene.keys.published());
+
+    scene.mint.close();
+    assertThat(scene.keys.isClosed()).isTrue();
   }
 }

@@ -289,7 +289,7 @@ final class TransactionTokensTest {
     SigningKey key = SigningKey.generate(Algorithm.EDDSA, new SecureRandom());
     ManualKeys keys = new ManualKeys(key);
     String token =
-        TransactionTokenMint.builder(DOMAIN, EDGE, keys, scene.runtime)
+        TransactionTokenMint.builder(DOMAIN, EDGE, keys.settings(), scene.runtime)
             .build()
             .tokenFor(scene.checkout(), ORDERS)
             .orElseThrow()

@@ -218,6 +218,22 @@ record Room(String root, List<String> uses) {
                 "dev.rolecall.access.scheme",
                 "io.opentelemetry.api..")),
         new Room(
+            "dev.rolecall.txntoken",
+            List.of(
+                "dev.rolecall.identity",
+                "dev.rolecall.identity.internal",
+                "dev.rolecall.identity.pattern",
+                "dev.rolecall.jwt",
+                "dev.rolecall.jwt.json",
+                "dev.rolecall.jwt.key",
+                "dev.rolecall.jwt.ring",
+                "dev.rolecall.access.internal.metrics",
+                "dev.rolecall.access.proxy",
+                "dev.rolecall.access.runtime",
+                "dev.rolecall.access.scheme",
+                "com.github.benmanes.caffeine.cache",
+                "io.opentelemetry.api..")),
+        new Room(
             "dev.rolecall.exchange",
             List.of(
                 "dev.rolecall.identity",

@@ -80,7 +80,8 @@ class ModuleReadmesTest {
         "testing",
         "token-credentials",
         "token-exchange",
-        "token-verifier"
+        "token-verifier",
+        "transaction-token"
       })
   void snippets_areRegionsThatRun(String module) {
     String readme = Checkout.text(module + "/README.md");
