@@ -22,19 +22,24 @@ import org.jspecify.annotations.Nullable;
  */
 final class HeldTokens {
 
-  private static final long MOST_BYTES = 16 * 1_048_576L;
+  static final long MOST_BYTES = 16 * 1_048_576L;
+
   private static final int OVERHEAD = 1_024;
 
   private final Cache<TokenContent, HeldToken> tokens;
 
-  /** Nothing held yet. */
-  HeldTokens(LongSupplier ticker) {
+  /**
+   * Nothing held yet.
+   *
+   * @param mostBytes the bound: {@link #MOST_BYTES}, but for a test
+   */
+  HeldTokens(LongSupplier ticker, long mostBytes) {
     // Maintenance runs on the calling thread: it is short, and no thread pool is borrowed for it.
     this.tokens =
         Caffeine.newBuilder()
             .executor(Runnable::run)
             .ticker(ticker::getAsLong)
-            .maximumWeight(MOST_BYTES)
+            .maximumWeight(mostBytes)
             .<TokenContent, HeldToken>weigher(
                 (content, held) -> OVERHEAD + held.token.text().length())
             .expireAfter(Expiry.<TokenContent, HeldToken>writing((content, held) -> life(held)))

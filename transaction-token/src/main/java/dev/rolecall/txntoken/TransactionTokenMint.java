@@ -68,7 +68,7 @@ public final class TransactionTokenMint implements AutoCloseable {
     this.passesAddress = options.passesAddress;
     this.random = options.random;
     this.clock = options.runtime.clock();
-    this.held = new HeldTokens(options.runtime.ticker());
+    this.held = new HeldTokens(options.runtime.ticker(), HeldTokens.MOST_BYTES);
     this.mints =
         new Instruments(options.runtime.telemetry())
             .counter("rolecall.txntoken.mints", "Transaction tokens to be signed, by result.");

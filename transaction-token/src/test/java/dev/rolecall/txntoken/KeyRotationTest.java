@@ -224,6 +224,33 @@ final class KeyRotationTest {
     }
   }
 
+  @Test
+  void keysInAFile_haveNoOthers_andCloseEndsTheChecks() throws Exception {
+    Path published = folder.resolve("jwks.json");
+    Files.write(published, scene.keys.published().toJson());
+    TransactionTokenMint mint = scene.mint;
+    PassedCallers reader = reader(TrustedKeys.file(published, Duration.ofMillis(100)));
+    assertThat(passOn(mint, reader, scene.keys)).isInstanceOf(Verification.Verified.class);
+    assertThat(checkers()).isPositive();
+
+    scene.keys.replace();
+    assertThat(passOn(mint, reader, scene.keys))
+        .isInstanceOfSatisfying(
+            Verification.Refused.class,
+            refused -> assertThat(refused.reason()).isEqualTo(RefusalReason.KEY_UNKNOWN));
+    assertThat(scene.telemetry.sum("rolecall.task.failures{task=key_ring}")).isZero();
+
+    reader.close();
+    await().until(() -> checkers() == 0);
+    assertThat(passOn(mint, reader, scene.keys)).isInstanceOf(Verification.Unavailable.class);
+  }
+
+  private static long checkers() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().equals("rolecall-txn-keys"))
+        .count();
+  }
+
   private static ConditionFactory await() {
     return Awaitility.await().pollInterval(Duration.ofMillis(5));
   }

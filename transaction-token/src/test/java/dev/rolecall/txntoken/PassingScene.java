@@ -14,6 +14,7 @@ import dev.rolecall.identity.pattern.PrincipalPattern;
 import dev.rolecall.jwt.key.Algorithm;
 import dev.rolecall.testsupport.ManualScheduler;
 import dev.rolecall.testsupport.ManualTime;
+import dev.rolecall.testsupport.RecordedTelemetry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -32,8 +33,14 @@ final class PassingScene implements AutoCloseable {
 
   final ManualTime time = new ManualTime(Instant.parse("2026-11-21T22:18:45.900Z"));
   final ManualScheduler scheduler = new ManualScheduler(time);
+  final RecordedTelemetry telemetry = new RecordedTelemetry();
   final AccessRuntime runtime =
-      AccessRuntime.builder().clock(time).ticker(time::nanos).scheduler(scheduler).build();
+      AccessRuntime.builder()
+          .clock(time)
+          .ticker(time::nanos)
+          .scheduler(scheduler)
+          .openTelemetry(telemetry.telemetry())
+          .build();
   final ManualKeys keys;
   final TransactionTokenMint mint;
   final PassedCallers orders;
@@ -89,6 +96,11 @@ final class PassingScene implements AutoCloseable {
 
   Verification read(String token) {
     return orders.read(token, edge());
+  }
+
+  /** How many tokens were to be signed, with that result. */
+  double mints(String result) {
+    return telemetry.sum("rolecall.txntoken.mints{result=" + result + "}");
   }
 
   /** The caller that orders reads from it. */

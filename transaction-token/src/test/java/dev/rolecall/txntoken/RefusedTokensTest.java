@@ -267,6 +267,7 @@ final class RefusedTokensTest {
         Difference.header("typ", "\"TxnToken+JWT\""),
         Difference.claim("scope", "\"billing orders\""),
         Difference.claim("scope", "\"orders shipping\""),
+        Difference.claim("scope", "\"orders" + " a".repeat(1_021) + "\""),
         Difference.claim("txn", "\"" + "t".repeat(128) + "\""),
         Difference.claim("txn", "\"!~\""),
         Difference.claim("iat", "1795299555"),

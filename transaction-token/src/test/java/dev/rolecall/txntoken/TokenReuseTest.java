@@ -13,6 +13,7 @@ import dev.rolecall.identity.IamRole;
 import dev.rolecall.identity.OidcSubject;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
@@ -176,5 +177,36 @@ final class TokenReuseTest {
 
     scene.time.advance(Duration.ofSeconds(31));
     assertThat(scene.mint.held()).isZero();
+  }
+
+  @Test
+  void token_thatIsUsedAgain_isNotSignedAgain() {
+    assertThat(scene.mints("too_long")).isZero();
+    for (int i = 0; i < 100; i++) {
+      token();
+    }
+    assertThat(scene.mints("minted")).isEqualTo(1);
+  }
+
+  @Test
+  void tokens_areBoundedByTheirSize() {
+    HeldTokens held = new HeldTokens(scene.time::nanos, 8_192);
+    for (int i = 0; i < 100; i++) {
+      TokenContent content =
+          new TokenContent(
+              scene.caller(new ApiClient("c" + i), Duration.ofMinutes(5)),
+              ORDERS,
+              Optional.empty(),
+              Optional.empty());
+      TransactionToken token = scene.mint.tokenFor(content.caller(), ORDERS).orElseThrow();
+      held.keep(
+          content,
+          new HeldToken(token, scene.keys.current().kid(), scene.time.instant()),
+          scene.time.instant(),
+          scene.keys.published());
+    }
+
+    // Each counts as its text, of some 500 characters, and 1 KiB.
+    assertThat(held.count()).isBetween(3L, 6L);
   }
 }

@@ -15,6 +15,7 @@ import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
+import dev.rolecall.access.runtime.AccessRuntime;
 import dev.rolecall.identity.ApiClient;
 import dev.rolecall.identity.Attributes;
 import dev.rolecall.identity.Caller;
@@ -27,6 +28,7 @@ import dev.rolecall.identity.Principal;
 import dev.rolecall.identity.RoleArn;
 import dev.rolecall.identity.SpiffeId;
 import dev.rolecall.jwt.key.Algorithm;
+import dev.rolecall.testsupport.RecordedTelemetry;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -158,6 +160,8 @@ final class TransactionTokenMintTest {
     assertThat(scene.mint.tokenFor(caller, ORDERS)).isEmpty();
     assertThat(scene.mint.tokenForCall(caller, ORDERS, "a.B/C")).isEmpty();
     assertThat(scene.mint.held()).isZero();
+    assertThat(scene.mints("too_long")).isEqualTo(2);
+    assertThat(scene.mints("minted")).isEqualTo(RecordedTelemetry.NONE);
   }
 
   @Test
@@ -373,5 +377,26 @@ final class TransactionTokenMintTest {
 
     scene.mint.close();
     assertThat(scene.keys.isClosed()).isTrue();
+  }
+
+  @Test
+  void build_declaresItsTask_soThatAnAlertSeesTheFirstFailure() {
+    assertThat(scene.telemetry.sum("rolecall.task.failures{task=key_ring}")).isZero();
+  }
+
+  @Test
+  void metrics_thatThrow_stopNoToken() {
+    RecordedTelemetry broken =
+        new RecordedTelemetry(
+            () -> {
+              throw new IllegalStateException("no metrics");
+            });
+    AccessRuntime runtime =
+        AccessRuntime.builder().clock(scene.time).openTelemetry(broken.telemetry()).build();
+    try (runtime;
+        TransactionTokenMint mint =
+            TransactionTokenMint.builder(DOMAIN, EDGE, scene.keys.settings(), runtime).build()) {
+      assertThat(mint.tokenFor(scene.checkout(), ORDERS)).isPresent();
+    }
   }
 }
