@@ -4,9 +4,9 @@ import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rolecall.identity.RefusalReason;
-import dev.rolecall.tests.fixture.LeakWatch;
 import dev.rolecall.tests.fixture.SecretsWatch;
 import dev.rolecall.tests.secrets.RunRecord;
+import dev.rolecall.testsupport.LeakWatch;
 import dev.rolecall.testsupport.Termination;
 import java.nio.file.Path;
 import java.time.Duration;
