@@ -11,8 +11,8 @@ import java.util.stream.Collectors;
  * The headers of a call on their way to the upstream: without the client's credentials, and with
  * the identity that the relay has verified in the place of any that the client made up.
  *
- * <p>Names are compared whatever their case. HTTP/2 forbids upper case, gRPC's transport does not
- * look, and a service behind the relay may be as lenient.
+ * <p>Names are compared whatever their case. HTTP/2 forbids upper case, and Netty refuses it, but
+ * this must not hang on a transport's strictness.
  */
 final class ForwardedHeaders {
 

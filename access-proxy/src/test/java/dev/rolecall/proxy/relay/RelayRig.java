@@ -20,6 +20,8 @@ import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /** A guarded relay on TLS, an upstream on TLS behind it, and clients of both. */
@@ -44,13 +46,31 @@ final class RelayRig implements AutoCloseable {
     this(rolecall, route -> route.identity(PassedIdentity.plainHeaders()), relay -> relay);
   }
 
+  /** Starts it with that route before the one to the upstream. */
+  static RelayRig withRoute(RolecallExtension rolecall, Function<CallGuard, Route> first) {
+    return new RelayRig(
+        rolecall, route -> route, (relay, guard) -> relay.route(first.apply(guard)));
+  }
+
   /** Starts it with other options. */
   RelayRig(
       RolecallExtension rolecall,
       UnaryOperator<Route.Builder> route,
       UnaryOperator<RelayServerBuilder> relay) {
+    this(rolecall, route, (options, guard) -> relay.apply(options));
+  }
+
+  private RelayRig(
+      RolecallExtension rolecall,
+      UnaryOperator<Route.Builder> route,
+      BiFunction<RelayServerBuilder, CallGuard, RelayServerBuilder> relay) {
     this.rolecall = rolecall;
-    this.guard = rolecall.guard(policies);
+    this.guard =
+        rolecall.closing(
+            rolecall
+                .guardBuilder(policies)
+                .runtime(rolecall.runtime().openTelemetry(telemetry.telemetry()).build())
+                .build());
     RelayServerBuilder options =
         RelayServer.builder(new InetSocketAddress(LoopbackServer.address(), 0), EDGE.ofServer())
             .openTelemetry(telemetry.telemetry())
@@ -63,7 +83,7 @@ final class RelayRig implements AutoCloseable {
                             guard,
                             Upstream.over(TestCertificate.trusting(INNER), upstream.target())))
                     .build());
-    this.relay = started(relay.apply(options).build());
+    this.relay = started(relay.apply(options, guard).build());
   }
 
   static RelayServer started(RelayServer relay) {
@@ -127,6 +147,14 @@ final class RelayRig implements AutoCloseable {
   /** Options of calls by the role that is allowed. */
   CallOptions allowed() {
     return CallOptions.DEFAULT.withCallCredentials(rolecall.as(ROLE));
+  }
+
+  /** Has a call of one message by that role, through the relay. */
+  Conversation exchange(String method, CallOptions options, Metadata headers) {
+    Conversation it = Conversation.start(relayed(), method, options, headers);
+    it.send(Bytes.of(10)).halfClose();
+    var unused = it.awaitEnd();
+    return it;
   }
 
   /** Starts a call by that role through the relay. */

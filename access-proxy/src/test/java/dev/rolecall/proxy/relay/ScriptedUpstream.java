@@ -9,6 +9,7 @@ import io.grpc.HandlerRegistry;
 import io.grpc.Metadata;
 import io.grpc.Server;
 import io.grpc.ServerCall;
+import io.grpc.ServerInterceptor;
 import io.grpc.ServerMethodDefinition;
 import io.grpc.ServerStreamTracer;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
@@ -74,18 +75,21 @@ final class ScriptedUpstream implements AutoCloseable {
     }
   }
 
-  private ScriptedUpstream(TestCertificate certificate) {
-    this.server =
+  private ScriptedUpstream(TestCertificate certificate, ServerInterceptor... interceptors) {
+    NettyServerBuilder builder =
         NettyServerBuilder.forAddress(
                 new InetSocketAddress(LoopbackServer.address(), 0), certificate.ofServer())
             .maxInboundMessageSize(64 << 20)
             .fallbackHandlerRegistry(new AnyMethod())
-            .addStreamTracerFactory(new Flags())
-            .build();
+            .addStreamTracerFactory(new Flags());
+    for (ServerInterceptor each : interceptors) {
+      builder.intercept(each);
+    }
+    this.server = builder.build();
   }
 
-  static ScriptedUpstream start(TestCertificate certificate) {
-    ScriptedUpstream upstream = new ScriptedUpstream(certificate);
+  static ScriptedUpstream start(TestCertificate certificate, ServerInterceptor... interceptors) {
+    ScriptedUpstream upstream = new ScriptedUpstream(certificate, interceptors);
     try {
       upstream.server.start();
     } catch (IOException e) {
@@ -139,12 +143,17 @@ final class ScriptedUpstream implements AutoCloseable {
     calls.incrementAndGet();
     seen.headers.complete(headers);
     now.started().accept(call);
-    call.request(Integer.MAX_VALUE);
+    call.request(now.asks());
     return new ServerCall.Listener<>() {
       @Override
       public void onMessage(byte[] message) {
         seen.events.add("message " + Bytes.text(message));
         now.message().accept(call, message);
+      }
+
+      @Override
+      public void onReady() {
+        now.ready().accept(call);
       }
 
       @Override
