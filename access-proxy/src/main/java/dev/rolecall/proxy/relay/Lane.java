@@ -40,10 +40,10 @@ final class Lane {
   private final Server server;
 
   /** A lane that is not started, for that address. */
-  Lane(RelayOptions options, Sockets sockets, int threads, InetSocketAddress address) {
+  Lane(RelayOptions options, EventLoops shared, InetSocketAddress address) {
     this.options = requireNonNull(options, "options");
-    this.sockets = requireNonNull(sockets, "sockets");
-    this.loops = sockets.loops(threads);
+    this.sockets = shared.sockets();
+    this.loops = sockets.loops(shared.ofLane());
     this.methods = new CurrentRegistry(registry(options.routes()));
     this.server = server(address);
   }

@@ -35,19 +35,18 @@ public final class RelayServer implements AutoCloseable {
 
   private final RelayOptions options;
   private final InetSocketAddress address;
-  private final Sockets sockets;
-  private final int loops;
+  private final EventLoops loops;
   private final Optional<HealthStatusManager> health;
   private final LongSupplier ticker;
   private final List<Lane> lanes = new ArrayList<>();
   private final CountDownLatch ended = new CountDownLatch(1);
   private final List<ObservableDoubleGauge> gauges = new ArrayList<>();
+  private int port;
   private boolean stopped;
 
   RelayServer(RelayServerBuilder options) {
     this.options = options.shared();
     this.address = options.address();
-    this.sockets = options.sockets();
     this.loops = options.loops();
     this.health = options.health();
     this.ticker = options.ticker();
@@ -111,15 +110,19 @@ public final class RelayServer implements AutoCloseable {
     lanes.forEach(lane -> lane.replaceRoutes(table));
   }
 
+  /** How many calls are open, those that wait for their verdict among them. */
+  int openCalls() {
+    return lanes.stream().mapToInt(Lane::openCalls).sum();
+  }
+
   private void startLanes() throws IOException {
-    int count = sockets.sharePort() ? loops : 1;
-    for (int i = 0; i < count; i++) {
+    for (int i = 0; i < loops.lanes(); i++) {
       // The first one finds the port, which the others share.
-      InetSocketAddress own =
-          i == 0 ? address : new InetSocketAddress(address.getAddress(), lanes.get(0).port());
-      Lane lane = new Lane(options, sockets, sockets.sharePort() ? 1 : loops, own);
+      InetSocketAddress own = i == 0 ? address : new InetSocketAddress(address.getAddress(), port);
+      Lane lane = new Lane(options, loops, own);
       lanes.add(lane);
       lane.start();
+      port = lane.port();
     }
   }
 
@@ -129,10 +132,10 @@ public final class RelayServer implements AutoCloseable {
    * @throws IllegalStateException if it was not started
    */
   public synchronized int port() {
-    if (lanes.isEmpty()) {
+    if (port == 0) {
       throw new IllegalStateException("relay: not started (expected: start() before port())");
     }
-    return lanes.get(0).port();
+    return port;
   }
 
   /**

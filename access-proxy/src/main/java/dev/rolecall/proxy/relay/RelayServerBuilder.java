@@ -26,8 +26,9 @@ public final class RelayServerBuilder {
   private Optional<HealthStatusManager> health = Optional.empty();
   private OpenTelemetry telemetry = OpenTelemetry.noop();
   private LongSupplier ticker = System::nanoTime;
-  private Sockets sockets = Sockets.best();
-  private int loops = Math.min(MOST_LOOPS, Runtime.getRuntime().availableProcessors());
+  private EventLoops loops =
+      new EventLoops(
+          Sockets.best(), Math.min(MOST_LOOPS, Runtime.getRuntime().availableProcessors()));
 
   RelayServerBuilder(InetSocketAddress address, ServerCredentials credentials) {
     this.address = requireNonNull(address, "address");
@@ -73,7 +74,7 @@ public final class RelayServerBuilder {
    */
   public RelayServerBuilder eventLoops(int loops) {
     Range.check("event loops", loops, 1, MOST_LOOPS);
-    this.loops = loops;
+    this.loops = new EventLoops(this.loops.sockets(), loops);
     return this;
   }
 
@@ -91,7 +92,7 @@ public final class RelayServerBuilder {
 
   /** The kind of sockets, for tests. */
   RelayServerBuilder sockets(Sockets sockets) {
-    this.sockets = sockets;
+    this.loops = new EventLoops(sockets, loops.count());
     return this;
   }
 
@@ -118,11 +119,7 @@ public final class RelayServerBuilder {
     return address;
   }
 
-  Sockets sockets() {
-    return sockets;
-  }
-
-  int loops() {
+  EventLoops loops() {
     return loops;
   }
 

@@ -135,7 +135,8 @@ final class RelayRig implements AutoCloseable {
     return channel(relay.port(), EDGE);
   }
 
-  private ManagedChannel channel(int port, TestCertificate trusted) {
+  /** A new connection to the server there. */
+  ManagedChannel channel(int port, TestCertificate trusted) {
     ManagedChannel channel =
         NettyChannelBuilder.forAddress("127.0.0.1", port, TestCertificate.trusting(trusted))
             .maxInboundMessageSize(64 << 20)

@@ -75,11 +75,12 @@ final class ScriptedUpstream implements AutoCloseable {
     }
   }
 
-  private ScriptedUpstream(TestCertificate certificate, ServerInterceptor... interceptors) {
+  private ScriptedUpstream(
+      TestCertificate certificate, int limit, ServerInterceptor... interceptors) {
     NettyServerBuilder builder =
         NettyServerBuilder.forAddress(
                 new InetSocketAddress(LoopbackServer.address(), 0), certificate.ofServer())
-            .maxInboundMessageSize(64 << 20)
+            .maxInboundMessageSize(limit)
             .fallbackHandlerRegistry(new AnyMethod())
             .addStreamTracerFactory(new Flags());
     for (ServerInterceptor each : interceptors) {
@@ -89,7 +90,15 @@ final class ScriptedUpstream implements AutoCloseable {
   }
 
   static ScriptedUpstream start(TestCertificate certificate, ServerInterceptor... interceptors) {
-    ScriptedUpstream upstream = new ScriptedUpstream(certificate, interceptors);
+    return started(new ScriptedUpstream(certificate, 64 << 20, interceptors));
+  }
+
+  /** One that takes no longer messages. */
+  static ScriptedUpstream startLimited(TestCertificate certificate, int bytes) {
+    return started(new ScriptedUpstream(certificate, bytes));
+  }
+
+  private static ScriptedUpstream started(ScriptedUpstream upstream) {
     try {
       upstream.server.start();
     } catch (IOException e) {
