@@ -3,6 +3,7 @@ package dev.rolecall.proxy.relay;
 import static java.util.Objects.requireNonNull;
 
 import io.grpc.ClientCall;
+import io.grpc.Context;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.Status;
@@ -184,6 +185,11 @@ final class RelayedCall extends ServerCall.Listener<RelayedMessage> {
 
     @Override
     public void onClose(Status status, Metadata trailers) {
+      if (!wire.trailersCame() && Context.current().isCancelled()) {
+        // Cancelled from the client's side, by the deadline or by the guard: each of them says why,
+        // and must not be forestalled. The client's last event is still to come.
+        return;
+      }
       synchronized (RelayedCall.this) {
         if (finish()) {
           if (wire.trailersCame()) {
