@@ -81,7 +81,7 @@ final class WarmUp {
   private static Caller caller(Instant now) {
     return Caller.of(
         IamRole.ofUnknownId(RoleArn.parse("arn:aws:iam::000000000000:role/rolecall-warm-up")),
-        Evidence.of("aws-sts", Evidence.Carrier.CALL_METADATA),
+        Evidence.of("aws-iam", Evidence.Carrier.CALL_METADATA),
         now.plus(Duration.ofMinutes(1)));
   }
 

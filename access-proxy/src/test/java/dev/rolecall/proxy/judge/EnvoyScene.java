@@ -1,0 +1,266 @@
+package dev.rolecall.proxy.judge;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.rolecall.access.AccessControl;
+import dev.rolecall.access.AuditRules;
+import dev.rolecall.access.audit.AuditCondition;
+import dev.rolecall.access.audit.AuditRecord;
+import dev.rolecall.identity.Audience;
+import dev.rolecall.identity.BindingHash;
+import dev.rolecall.policy.PolicySource;
+import dev.rolecall.policy.document.PolicyDocument;
+import dev.rolecall.proxy.PassedIdentity;
+import dev.rolecall.proxy.envoy.CheckedAudience;
+import dev.rolecall.proxy.envoy.CheckerAddress;
+import dev.rolecall.proxy.envoy.ClientAddress;
+import dev.rolecall.proxy.envoy.EnvoyChecker;
+import dev.rolecall.testing.RolecallExtension;
+import dev.rolecall.testsupport.ClosedPort;
+import dev.rolecall.testsupport.Echo;
+import dev.rolecall.testsupport.RecordedTelemetry;
+import dev.rolecall.testsupport.TestCertificate;
+import io.grpc.CallCredentials;
+import io.grpc.CallOptions;
+import io.grpc.ClientInterceptors;
+import io.grpc.ManagedChannel;
+import io.grpc.Metadata;
+import io.grpc.MethodDescriptor;
+import io.grpc.StatusRuntimeException;
+import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import io.grpc.stub.ClientCalls;
+import io.grpc.stub.MetadataUtils;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** A client, an Envoy at the edge, its checker, and a service behind it. */
+final class EnvoyScene implements AutoCloseable {
+
+  static final String CHECKOUT = "arn:aws:iam::111122223333:role/checkout";
+  static final String STRANGER = "arn:aws:iam::111122223333:role/stranger";
+  static final String ORDERS = "orders";
+
+  private static final String POLICY =
+      """
+      name: orders
+      allow_rules:
+        - name: checkout calls
+          source: {principals: ["arn:aws:iam::111122223333:role/checkout"]}
+          request: {paths: ["/rolecall.tests.Echo/*"]}
+      public_methods: ["/rolecall.tests.Echo/Ping"]
+      """;
+
+  /** What a client may send to look like another. */
+  private static final List<String> FORGED =
+      List.of("txn-token", "x-rolecall-principal", "x-rolecall-scheme", "x-rolecall-tenant");
+
+  final RecordedTelemetry recorded = new RecordedTelemetry();
+  final List<AuditRecord> records = new CopyOnWriteArrayList<>();
+  final Upstream upstream;
+  private final RolecallExtension rolecall;
+  private final TestCertificate certificate;
+  private final RealEnvoy envoy;
+  private final List<ManagedChannel> channels = new ArrayList<>();
+  private final CheckerAddress address;
+  private @Nullable EnvoyChecker checker;
+
+  private EnvoyScene(
+      RolecallExtension rolecall,
+      Path folder,
+      CheckerAddress address,
+      UnaryOperator<ShippedFile> file,
+      TestCertificate certificate)
+      throws IOException {
+    this.rolecall = rolecall;
+    this.address = address;
+    this.certificate = certificate;
+    this.upstream = Upstream.start();
+    certificate.writePem(folder.resolve("tls.crt"), folder.resolve("tls.key"));
+    this.envoy =
+        RealEnvoy.start(
+            folder,
+            file.apply(ShippedFile.named("edge.yaml"))
+                .withTlsOf(folder)
+                .with("0.0.0.0, port_value: 8443", "127.0.0.1, port_value: 0")
+                .with("127.0.0.1, port_value: 9901", "127.0.0.1, port_value: 0")
+                .with("STRICT_DNS", "STATIC")
+                .with(
+                    "orders.internal, port_value: 50051",
+                    "127.0.0.1, port_value: " + upstream.port())
+                .with("interval: 1s", "interval: 0.1s")
+                .text());
+  }
+
+  /** All of it, with the edge's configuration as that makes it, and a checker. */
+  static EnvoyScene start(RolecallExtension rolecall, Path folder, UnaryOperator<ShippedFile> file)
+      throws IOException {
+    EnvoyScene scene = withoutChecker(rolecall, folder, file);
+    scene.startChecker(PassedIdentity.plainHeaders(), Duration.ofSeconds(1));
+    return scene;
+  }
+
+  static EnvoyScene withoutChecker(
+      RolecallExtension rolecall, Path folder, UnaryOperator<ShippedFile> file) throws IOException {
+    RealEnvoy.program();
+    int port = ClosedPort.any();
+    return new EnvoyScene(
+        rolecall,
+        folder,
+        CheckerAddress.loopback(port),
+        shipped -> file.apply(shipped).with("port_value: 9191", "port_value: " + port),
+        TestCertificate.generate());
+  }
+
+  /** The same, whose checker listens on a Unix socket. */
+  static EnvoyScene withSocket(RolecallExtension rolecall, Path folder) throws IOException {
+    RealEnvoy.program();
+    Path socket = folder.resolve("checker.sock");
+    return new EnvoyScene(
+        rolecall,
+        folder,
+        CheckerAddress.unixSocket(socket),
+        shipped ->
+            shipped.with(
+                "{socket_address: {address: 127.0.0.1, port_value: 9191}}",
+                "{pipe: {path: " + socket + "}}"),
+        TestCertificate.generate());
+  }
+
+  /** Starts a checker, and waits until Envoy knows whether it serves. */
+  void startChecker(PassedIdentity identity, Duration lookUpTimeout) throws IOException {
+    startChecker(identity, lookUpTimeout, ClientAddress.peer());
+  }
+
+  /** Puts another checker in the place of the one that runs. */
+  void restartChecker(ClientAddress clientAddress) throws IOException {
+    stopChecker();
+    envoy.awaitChecker(false);
+    startChecker(PassedIdentity.plainHeaders(), Duration.ofSeconds(1), clientAddress);
+  }
+
+  private void startChecker(
+      PassedIdentity identity, Duration lookUpTimeout, ClientAddress clientAddress)
+      throws IOException {
+    AccessControl access =
+        AccessControl.builder(
+                PolicySource.fixed(PolicyDocument.load("orders.yaml", POLICY.getBytes(UTF_8))))
+            .accept(new ReasonScheme())
+            .accept(
+                rolecall
+                    .verifier()
+                    .requireChannelBinding()
+                    .acceptBalancerCertificate(BindingHash.of(certificate.der()))
+                    .lookUpTimeout(lookUpTimeout))
+            .grants(rolecall.grants())
+            .audit(AuditRules.ofDefaults().to(records::add).on(AuditCondition.BOTH))
+            .runtime(rolecall.runtime().build())
+            .build();
+    EnvoyChecker started =
+        EnvoyChecker.builder(address)
+            .audience(CheckedAudience.of(Audience.of(ORDERS), access, identity))
+            .clientAddress(clientAddress)
+            .runtime(rolecall.runtime().openTelemetry(recorded.telemetry()).build())
+            .start();
+    checker = started;
+    envoy.awaitChecker(started.isWarm());
+  }
+
+  void stopChecker() {
+    EnvoyChecker running = checker;
+    if (running != null) {
+      running.close();
+      checker = null;
+    }
+  }
+
+  RealEnvoy envoy() {
+    return envoy;
+  }
+
+  ManagedChannel channel() {
+    ManagedChannel channel =
+        NettyChannelBuilder.forAddress("127.0.0.1", port(), TestCertificate.trusting(certificate))
+            .build();
+    channels.add(channel);
+    return channel;
+  }
+
+  private int port() {
+    try {
+      return envoy.port();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private ManagedChannel first() {
+    return channels.isEmpty() ? channel() : channels.get(0);
+  }
+
+  /** Calls as that role, with forged headers beside. */
+  String call(MethodDescriptor<String, String> method, String role) {
+    return call(method, rolecall.as(role), forged());
+  }
+
+  /** Calls with those headers. */
+  String call(
+      MethodDescriptor<String, String> method,
+      @Nullable CallCredentials credentials,
+      Metadata headers) {
+    CallOptions options = CallOptions.DEFAULT.withDeadlineAfter(20, TimeUnit.SECONDS);
+    return ClientCalls.blockingUnaryCall(
+        ClientInterceptors.intercept(first(), MetadataUtils.newAttachHeadersInterceptor(headers)),
+        method,
+        credentials == null ? options : options.withCallCredentials(credentials),
+        "hello");
+  }
+
+  /** The failure of such a call. */
+  StatusRuntimeException failure(@Nullable CallCredentials credentials, Metadata headers) {
+    try {
+      String answer = call(Echo.SAY, credentials, headers);
+      throw new AssertionError("it was answered: " + answer);
+    } catch (StatusRuntimeException e) {
+      return e;
+    }
+  }
+
+  static Metadata forged() {
+    Metadata headers = new Metadata();
+    FORGED.forEach(name -> headers.put(key(name), STRANGER));
+    return headers;
+  }
+
+  static Metadata headers(String name, String... values) {
+    Metadata headers = new Metadata();
+    for (String each : values) {
+      headers.put(key(name), each);
+    }
+    return headers;
+  }
+
+  private static Metadata.Key<String> key(String name) {
+    return Metadata.Key.of(name, Metadata.ASCII_STRING_MARSHALLER);
+  }
+
+  /** The number of Checks with that result. */
+  double checks(String result) {
+    return recorded.sum("rolecall.checker.checks{audience=orders,result=" + result + "}");
+  }
+
+  @Override
+  public void close() {
+    channels.forEach(ManagedChannel::shutdownNow);
+    envoy.close();
+    stopChecker();
+    upstream.close();
+  }
+}
