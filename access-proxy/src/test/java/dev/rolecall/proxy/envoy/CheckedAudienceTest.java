@@ -231,33 +231,33 @@ final class CheckedAudienceTest {
   }
 
   @Test
-  void places_thatAreTaken_areAnOverload() {
-    CheckerScene scene = scene(audience -> audience, options -> options.maxWaitingChecks(1));
-    String one = scene.proof(CHECKOUT);
-    String other = scene.proof(STRANGER);
+  void check_thatIsCancelled_leavesItsPlace() {
+    CheckerScene scene =
+        rolecall.closing(
+            new CheckerScene(
+                rolecall,
+                audience -> audience,
+                options -> options.maxWaitingChecks(1),
+                Duration.ofSeconds(30)));
+    Asked one = say(scene, CHECKOUT);
+    Asked other = say(scene, STRANGER);
     rolecall.sts().fail(Fault.silent());
-    var waiting =
-        AuthorizationGrpc.newFutureStub(scene.channel)
-            .check(Asked.about(Echo.SAY).header("authorization", one).request());
+    var waiting = AuthorizationGrpc.newFutureStub(scene.channel).check(one.request());
     await().until(() -> rolecall.sts().requests().total() > 0);
 
-    Answered answer = scene.ask(Asked.about(Echo.SAY).header("authorization", other));
+    Answered crowdedOut = scene.ask(other);
+    assertThat(crowdedOut.grpcStatus()).isEqualTo("8");
+    assertThat(crowdedOut.http()).isEqualTo(429);
 
-    assertThat(answer.grpcStatus()).isEqualTo("8");
-    assertThat(answer.http()).isEqualTo(429);
     waiting.cancel(true);
+    await().untilAsserted(() -> assertThat(scene.checks("cancelled")).isEqualTo(1));
+    assertThat(scene.records).hasSize(1);
     rolecall.sts().clearFaults();
-    await()
-        .atMost(Duration.ofSeconds(20))
-        .untilAsserted(
-            () ->
-                assertThat(
-                        scene
-                            .ask(
-                                Asked.about(Echo.SAY)
-                                    .header("authorization", scene.proof(CHECKOUT)))
-                            .allowed())
-                    .isTrue());
+    for (String role : List.of("first", "second", "third")) {
+      assertThat(scene.ask(say(scene, "arn:aws:iam::111122223333:role/" + role)).grpcStatus())
+          .as(role)
+          .isEqualTo("7");
+    }
   }
 
   @Test

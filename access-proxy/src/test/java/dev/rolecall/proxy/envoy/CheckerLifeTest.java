@@ -6,14 +6,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.rolecall.access.AccessControl;
+import dev.rolecall.access.runtime.AccessRuntime;
 import dev.rolecall.identity.Audience;
+import dev.rolecall.identity.Caller;
+import dev.rolecall.policy.PolicySource;
 import dev.rolecall.proxy.IdentityHeaders;
 import dev.rolecall.proxy.PassedIdentity;
 import dev.rolecall.proxy.envoy.v3.AuthorizationGrpc;
 import dev.rolecall.stsemulator.Fault;
 import dev.rolecall.testing.RolecallExtension;
+import dev.rolecall.testing.TestCallers;
 import dev.rolecall.testsupport.Echo;
 import dev.rolecall.testsupport.ManualScheduler;
+import dev.rolecall.testsupport.ManualTime;
+import dev.rolecall.testsupport.RecordedTelemetry;
 import dev.rolecall.testsupport.TestCertificate;
 import io.grpc.InsecureServerCredentials;
 import io.grpc.ManagedChannel;
@@ -165,6 +172,44 @@ final class CheckerLifeTest {
   }
 
   @Test
+  void caller_whoseCredentialHasLapsed_isNotAdmittedAgain_whenTheClockIsSetBack() throws Exception {
+    ManualTime time = new ManualTime();
+    ManualScheduler scheduler = rolecall.closing(new ManualScheduler());
+    Caller known = TestCallers.role(CHECKOUT);
+    Caller caller =
+        Caller.of(
+            known.principal(), known.evidence(), ManualTime.START.plus(Duration.ofMinutes(15)));
+    AccessControl access =
+        AccessControl.builder(PolicySource.fixed(CheckerScene.policy()))
+            .accept(new CertifiedScheme(caller))
+            .runtime(AccessRuntime.builder().clock(time).ticker(time::nanos).build())
+            .build();
+    CheckerScene scene =
+        rolecall.closing(
+            new CheckerScene(
+                rolecall,
+                audience -> audience,
+                options ->
+                    options
+                        .trustClientCertificatesThatEnvoyReports()
+                        .runtime(rolecall.runtime().scheduler(scheduler).build())
+                        .audience(
+                            CheckedAudience.of(
+                                Audience.of("billing"), access, PassedIdentity.plainHeaders()))));
+    Asked asked =
+        Asked.about(Echo.SAY)
+            .extension("audience", "billing")
+            .certificate(ReportedCertificateTest.encoded(TestCertificate.generate()));
+    assertThat(scene.ask(asked).allowed()).isTrue();
+
+    time.advance(Duration.ofMinutes(20));
+    scheduler.pass(Duration.ofSeconds(1));
+    time.setClock(ManualTime.START);
+
+    assertThat(scene.ask(asked).message()).startsWith("CREDENTIAL_EXPIRED");
+  }
+
+  @Test
   void close_twice_closesOnce_andTelemetryThatFailsChangesNoAnswer() {
     CheckerScene scene =
         rolecall.closing(
@@ -176,7 +221,7 @@ final class CheckerLifeTest {
                         rolecall
                             .runtime()
                             .openTelemetry(
-                                new dev.rolecall.testsupport.RecordedTelemetry(
+                                new RecordedTelemetry(
                                         () -> {
                                           throw new IllegalStateException("telemetry");
                                         })

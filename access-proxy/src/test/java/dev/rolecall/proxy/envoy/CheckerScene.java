@@ -58,6 +58,7 @@ final class CheckerScene implements AutoCloseable {
   final List<AuditRecord> records = new CopyOnWriteArrayList<>();
   final EnvoyChecker checker;
   final ManagedChannel channel;
+  private final Duration lookUpTimeout;
 
   CheckerScene(RolecallExtension rolecall) {
     this(rolecall, audience -> audience, builder -> builder);
@@ -67,7 +68,16 @@ final class CheckerScene implements AutoCloseable {
       RolecallExtension rolecall,
       UnaryOperator<CheckedAudience> audience,
       UnaryOperator<EnvoyCheckerBuilder> options) {
+    this(rolecall, audience, options, Duration.ofSeconds(1));
+  }
+
+  CheckerScene(
+      RolecallExtension rolecall,
+      UnaryOperator<CheckedAudience> audience,
+      UnaryOperator<EnvoyCheckerBuilder> options,
+      Duration lookUpTimeout) {
     this.rolecall = rolecall;
+    this.lookUpTimeout = lookUpTimeout;
     CheckedAudience orders =
         CheckedAudience.of(
             Audience.of(ORDERS), access(builder -> builder), PassedIdentity.plainHeaders());
@@ -91,7 +101,7 @@ final class CheckerScene implements AutoCloseable {
     return options
         .apply(
             AccessControl.builder(PolicySource.fixed(policy()))
-                .accept(rolecall.verifier().lookUpTimeout(Duration.ofSeconds(1)))
+                .accept(rolecall.verifier().lookUpTimeout(lookUpTimeout))
                 .grants(rolecall.grants())
                 .audit(AuditRules.ofDefaults().to(records::add).on(AuditCondition.BOTH))
                 .runtime(rolecall.runtime().openTelemetry(recorded.telemetry()).build()))

@@ -221,21 +221,6 @@ final class EnvoyCheckerTest {
   }
 
   @Test
-  void check_thatIsCancelled_leaves() {
-    String proof = scene.proof(CHECKOUT);
-    rolecall.sts().fail(Fault.silent());
-    var left =
-        AuthorizationGrpc.newFutureStub(scene.channel)
-            .check(say().header("authorization", proof).request());
-    await().until(() -> rolecall.sts().requests().total() > 0);
-
-    left.cancel(true);
-
-    await().untilAsserted(() -> assertThat(scene.checks("cancelled")).isEqualTo(1));
-    assertThat(scene.records).isEmpty();
-  }
-
-  @Test
   void check_ofAnUnknownAudience_isAnOutage() {
     Answered answer =
         scene.ask(
