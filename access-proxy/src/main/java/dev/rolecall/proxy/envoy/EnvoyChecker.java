@@ -6,6 +6,9 @@ import dev.rolecall.access.internal.metrics.SupervisedTask;
 import dev.rolecall.access.runtime.AccessRuntime;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -101,6 +104,20 @@ public final class EnvoyChecker implements AutoCloseable {
       tries.cancel(false);
     }
     return true;
+  }
+
+  /**
+   * Has Checks that come from now on judged by those audiences instead. An audience that is the
+   * same object as before keeps what it knows. What judged an audience that is gone is not closed:
+   * close it once its Checks are over. Does not block.
+   *
+   * @param ofOthers the audience of routes that name none; if it is present, one more beside those
+   * @throws IllegalArgumentException if there is none, or two have one name; all stay then
+   */
+  public void replaceAudiences(List<CheckedAudience> named, Optional<CheckedAudience> ofOthers) {
+    List<CheckedAudience> all = new ArrayList<>(named);
+    ofOthers.ifPresent(all::add);
+    audiences.replace(all, ofOthers.orElse(null));
   }
 
   /** Whether it is warm: health says so too. */

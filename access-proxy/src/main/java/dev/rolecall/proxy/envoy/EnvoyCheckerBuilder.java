@@ -121,12 +121,9 @@ public final class EnvoyCheckerBuilder {
    *     epoll, which a Unix socket needs
    */
   public EnvoyChecker start() throws IOException {
-    if (audiences.isEmpty()) {
-      throw new IllegalArgumentException("audience: none (expected: at least one)");
-    }
     AccessRuntime used = runtime == null ? AccessRuntime.ofDefaults() : runtime;
-    used.own();
     Audiences checked = checked(used);
+    used.own();
     String mark = UUID.randomUUID().toString();
     EventLoops loops = EventLoops.start(threads);
     CheckerServer server;
@@ -142,11 +139,10 @@ public final class EnvoyCheckerBuilder {
   }
 
   private Audiences checked(AccessRuntime used) {
-    Map<String, AudienceChecks> byName = new LinkedHashMap<>();
-    audiences.forEach(
-        (name, audience) ->
-            byName.put(name, new AudienceChecks(audience, clientAddress, readsCertificates, used)));
-    return new Audiences(byName, ofOthers == null ? null : byName.get(ofOthers.name().name()));
+    return new Audiences(
+        audiences.values(),
+        ofOthers,
+        audience -> new AudienceChecks(audience, clientAddress, readsCertificates, used));
   }
 
   private Checks checks(Audiences checked, AccessRuntime used, Executor loops, String mark) {

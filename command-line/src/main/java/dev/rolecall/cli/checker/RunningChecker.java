@@ -10,6 +10,7 @@ import dev.rolecall.cli.failure.CommandFailure;
 import dev.rolecall.cli.failure.IoWords;
 import dev.rolecall.cli.proxy.AudienceOptions;
 import dev.rolecall.cli.proxy.Closing;
+import dev.rolecall.cli.proxy.Identity;
 import dev.rolecall.cli.proxy.OpenAudiences;
 import dev.rolecall.cli.proxy.OpenConfig;
 import dev.rolecall.cli.proxy.Surroundings;
@@ -36,21 +37,26 @@ final class RunningChecker implements AutoCloseable {
   /** Longer than a Check that waits for an issuer takes. */
   private static final Duration LAST_CHECKS = Duration.ofSeconds(15);
 
-  private static final AudienceOptions.Doors<AccessControl> CONTROLS =
-      new AudienceOptions.Doors<>() {
-        @Override
-        public AccessControl open(AccessControlBuilder control) {
-          return control.build();
-        }
+  /** The control of an audience, and the audience as the checker has it. */
+  private record Door(AccessControl control, CheckedAudience checked) {}
 
-        @Override
-        public void close(AccessControl control) {
-          control.close();
-        }
-      };
+  private record Doors(Audience name, CheckedOptions options, Identity identity)
+      implements AudienceOptions.Doors<Door> {
+
+    @Override
+    public Door open(AccessControlBuilder control) {
+      AccessControl built = control.build();
+      return new Door(built, options.checked(name, built, identity));
+    }
+
+    @Override
+    public void close(Door door) {
+      door.control().close();
+    }
+  }
 
   /** What is open by one state of the settings. */
-  private record Opened(CheckerSettings settings, OpenAudiences<AccessControl> audiences) {}
+  private record Opened(CheckerSettings settings, OpenAudiences<Door> audiences) {}
 
   private final CheckerFrontOptions front;
   private final Surroundings around;
@@ -135,12 +141,16 @@ final class RunningChecker implements AutoCloseable {
 
   /** Opens what the settings say, and has the checker go by it, if it runs. */
   private Opened opened(CheckerSettings settings, Optional<Opened> before) {
-    OpenAudiences<AccessControl> audiences =
+    OpenAudiences<Door> audiences =
         OpenAudiences.open(
             settings.audiences(),
             before.map(Opened::audiences),
             (name, options) ->
-                options.audience.opened(name, Front.TLS, around.telemetry(), CONTROLS));
+                options.audience.opened(
+                    name,
+                    Front.TLS,
+                    around.telemetry(),
+                    new Doors(name, options, around.identity())));
     Opened made = new Opened(settings, audiences);
     EnvoyChecker running = checker;
     if (running != null) {
@@ -149,21 +159,15 @@ final class RunningChecker implements AutoCloseable {
     return made;
   }
 
-  private CheckedAudience checked(Opened made, Audience name) {
-    return requireNonNull(made.settings().audiences().get(name), "audience")
-        .options()
-        .checked(name, made.audiences().door(name), around.identity());
-  }
-
   private Optional<CheckedAudience> ofRoutesThatNameNone(Opened made) {
-    return made.settings().defaultAudience().map(name -> checked(made, name));
+    return made.settings().defaultAudience().map(name -> made.audiences().door(name).checked());
   }
 
   private List<CheckedAudience> others(Opened made) {
     Optional<Audience> chosen = made.settings().defaultAudience();
     return made.settings().audiences().keySet().stream()
         .filter(name -> !chosen.equals(Optional.of(name)))
-        .map(name -> checked(made, name))
+        .map(name -> made.audiences().door(name).checked())
         .toList();
   }
 
