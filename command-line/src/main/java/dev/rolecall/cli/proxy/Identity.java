@@ -2,12 +2,9 @@ package dev.rolecall.cli.proxy;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.rolecall.access.internal.metrics.SupervisedTask;
 import dev.rolecall.access.runtime.AccessRuntime;
 import dev.rolecall.identity.Audience;
 import dev.rolecall.identity.Caller;
-import dev.rolecall.jwt.ring.KeysInForce;
-import dev.rolecall.jwt.ring.SigningKeys;
 import dev.rolecall.proxy.IdentityHeaders;
 import dev.rolecall.proxy.PassedIdentity;
 import dev.rolecall.txntoken.TransactionToken;
@@ -15,51 +12,30 @@ import dev.rolecall.txntoken.TransactionTokenMint;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The identity that a running proxy passes on, and the keys that sign it. */
 public final class Identity implements AutoCloseable {
 
-  /** What a mint is made with. */
-  record Signing(AccessRuntime runtime, KeysInForce keys) {}
+  /** A mint, and the runtime that it works with. */
+  private record Minting(TransactionTokenMint mint, AccessRuntime runtime) {}
 
-  private final @Nullable Signing signing;
-  private final @Nullable TransactionTokenMint mint;
+  private final @Nullable Minting minting;
   private final boolean headers;
 
-  private Identity(
-      @Nullable Signing signing, @Nullable TransactionTokenMint mint, boolean headers) {
-    this.signing = signing;
-    this.mint = mint;
+  private Identity(@Nullable Minting minting, boolean headers) {
+    this.minting = minting;
     this.headers = headers;
   }
 
   /** Without tokens; with headers in plain text, or without those too. */
   static Identity withoutTokens(boolean headers) {
-    return new Identity(null, null, headers);
+    return new Identity(null, headers);
   }
 
-  /**
-   * With tokens.
-   *
-   * @param runtime closed with it
-   */
-  static Identity withTokens(
-      AccessRuntime runtime,
-      SigningKeys settings,
-      Function<Signing, TransactionTokenMint> making,
-      boolean headers) {
-    runtime.supervising(SupervisedTask.KEY_RING);
-    KeysInForce keys =
-        settings.start(runtime.clock(), runtime.supervisor(), SupervisedTask.KEY_RING.label());
-    try {
-      Signing signing = new Signing(runtime, keys);
-      return new Identity(signing, making.apply(signing), headers);
-    } catch (RuntimeException | Error e) {
-      keys.close();
-      throw e;
-    }
+  /** With tokens of that mint. It is closed with this, and then the runtime. */
+  static Identity withTokens(TransactionTokenMint mint, AccessRuntime runtime, boolean headers) {
+    return new Identity(new Minting(mint, runtime), headers);
   }
 
   /**
@@ -69,10 +45,10 @@ public final class Identity implements AutoCloseable {
    */
   public PassedIdentity to(Audience audience, boolean perCall) {
     requireNonNull(audience, "audience");
-    TransactionTokenMint tokens = mint;
-    if (tokens == null) {
+    if (minting == null) {
       return headers ? PassedIdentity.plainHeaders() : PassedIdentity.none();
     }
+    TransactionTokenMint tokens = minting.mint();
     return (caller, method) ->
         (perCall
                 ? tokens.tokenForCall(caller, audience, method)
@@ -92,14 +68,16 @@ public final class Identity implements AutoCloseable {
 
   /** The key set that verifies the tokens; empty where none are signed. */
   public Optional<byte[]> keySet() {
-    return signing == null ? Optional.empty() : Optional.of(signing.keys().published().toJson());
+    return minting == null
+        ? Optional.empty()
+        : Optional.of(minting.mint().publishedKeys().toJson());
   }
 
   @Override
   public void close() {
-    if (signing != null) {
-      signing.keys().close();
-      signing.runtime().close();
+    if (minting != null) {
+      minting.mint().close();
+      minting.runtime().close();
     }
   }
 }

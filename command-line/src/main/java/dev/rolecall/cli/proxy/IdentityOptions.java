@@ -73,7 +73,7 @@ public final class IdentityOptions {
     }
     AccessRuntime runtime = AccessRuntime.builder().openTelemetry(telemetry).build();
     try {
-      return Identity.withTokens(runtime, keys(), in -> mint(name, in), headers);
+      return Identity.withTokens(mint(name, runtime), runtime, headers);
     } catch (KeyRingFileException e) {
       runtime.close();
       throw new CommandFailure(
@@ -93,13 +93,10 @@ public final class IdentityOptions {
         : SigningKeys.follow(ring);
   }
 
-  private TransactionTokenMint mint(String name, Identity.Signing in) {
+  private TransactionTokenMint mint(String name, AccessRuntime runtime) {
     TransactionTokenMint.Builder mint =
         TransactionTokenMint.builder(
-            new TrustDomain(name),
-            workload == null ? "rolecall-proxy" : workload,
-            in.keys(),
-            in.runtime());
+            new TrustDomain(name), workload == null ? "rolecall-proxy" : workload, keys(), runtime);
     return (life == null ? mint : mint.life(life)).build();
   }
 
