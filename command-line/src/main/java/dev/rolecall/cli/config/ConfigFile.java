@@ -73,9 +73,10 @@ public final class ConfigFile {
     return section;
   }
 
+  /** As it was written, so that messages name files as the user does. */
   private Path folder() {
-    Path parent = path.toAbsolutePath().getParent();
-    return parent == null ? path.toAbsolutePath() : parent;
+    Path parent = path.getParent();
+    return parent == null ? Path.of("") : parent;
   }
 
   static void failIfWrong(Remarks remarks) {

@@ -1,5 +1,6 @@
 package dev.rolecall.cli.front;
 
+import dev.rolecall.access.proxy.TrustedProxies;
 import dev.rolecall.access.scheme.Scheme;
 import dev.rolecall.cli.failure.CommandFailure;
 import java.nio.file.Path;
@@ -45,9 +46,22 @@ public final class PolicyOptions {
    * @throws CommandFailure if there is none, or one cannot be read or is no policy
    */
   public ServedPolicies opened(Collection<Scheme> schemes) {
+    return opened(schemes, Optional.empty());
+  }
+
+  /**
+   * The same of a server that trusts proxies, which vouch for principals too.
+   *
+   * @throws CommandFailure if there is none, or one cannot be read or is no policy
+   */
+  public ServedPolicies opened(Collection<Scheme> schemes, Optional<TrustedProxies> proxies) {
     if (policies.isEmpty()) {
       throw new CommandFailure("--policy: missing (expected: a file, or a folder)");
     }
-    return ServedPolicies.open(policies, Optional.ofNullable(shadowPolicy), policyPeriod, schemes);
+    return ServedPolicies.open(
+        policies,
+        Optional.ofNullable(shadowPolicy),
+        policyPeriod,
+        new ServedPolicies.Vouching(schemes, proxies));
   }
 }

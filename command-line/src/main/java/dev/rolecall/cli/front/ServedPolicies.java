@@ -2,6 +2,7 @@ package dev.rolecall.cli.front;
 
 import dev.rolecall.access.AccessControl;
 import dev.rolecall.access.AccessControlBuilder;
+import dev.rolecall.access.proxy.TrustedProxies;
 import dev.rolecall.access.scheme.Scheme;
 import dev.rolecall.cli.failure.CommandFailure;
 import dev.rolecall.policy.AccessPolicy;
@@ -22,6 +23,18 @@ import java.util.stream.Stream;
 /** The policy that a server obeys, and the shadow policy beside it, if there is one. */
 public final class ServedPolicies implements AutoCloseable {
 
+  /** The schemes and the proxies of a server, which vouch for the principals of its policies. */
+  record Vouching(Collection<Scheme> schemes, Optional<TrustedProxies> proxies) {
+
+    private <T> Set<T> all(
+        Function<Scheme, Set<T>> ofScheme, Function<TrustedProxies, Set<T>> ofProxies) {
+      return Stream.concat(
+              schemes.stream().flatMap(scheme -> ofScheme.apply(scheme).stream()),
+              proxies.stream().flatMap(trusted -> ofProxies.apply(trusted).stream()))
+          .collect(Collectors.toUnmodifiableSet());
+    }
+  }
+
   private final PolicyFile inForce;
   private final Optional<PolicyFile> shadow;
 
@@ -35,38 +48,34 @@ public final class ServedPolicies implements AutoCloseable {
    *
    * @param inForce the files and folders of the one policy; at least one
    * @param period how long after one look at a file comes the next
-   * @param schemes the schemes of the server, which vouch for the principals of the policies
+   * @param vouching who vouches for the principals of the policies
    * @throws CommandFailure if one cannot be read or is no policy: who starts a server wants to know
    */
   static ServedPolicies open(
-      List<Path> inForce, Optional<Path> shadow, Duration period, Collection<Scheme> schemes) {
-    PolicyFile first = opened(following(inForce, period, schemes));
+      List<Path> inForce, Optional<Path> shadow, Duration period, Vouching vouching) {
+    PolicyFile first = opened(following(inForce, period, vouching));
     try {
       return new ServedPolicies(
-          first, shadow.map(file -> opened(following(List.of(file), period, schemes))));
+          first, shadow.map(file -> opened(following(List.of(file), period, vouching))));
     } catch (CommandFailure e) {
       first.close();
       throw e;
     }
   }
 
-  private static PolicyFileBuilder following(
-      List<Path> paths, Duration period, Collection<Scheme> schemes) {
+  private static PolicyFileBuilder following(List<Path> paths, Duration period, Vouching vouching) {
     try {
       Path[] more = paths.stream().skip(1).toArray(Path[]::new);
       return PolicyFile.builder(paths.get(0), more)
           .period(period)
-          .aliases(all(schemes, Scheme::aliases))
-          .trustDomains(all(schemes, scheme -> scheme.trustDomains().keySet()));
+          .aliases(vouching.all(Scheme::aliases, TrustedProxies::aliases))
+          .trustDomains(
+              vouching.all(
+                  scheme -> scheme.trustDomains().keySet(),
+                  proxies -> proxies.trustDomains().keySet()));
     } catch (IllegalArgumentException e) {
       throw new CommandFailure("--policy-period: " + e.getMessage(), e);
     }
-  }
-
-  private static <T> Set<T> all(Collection<Scheme> schemes, Function<Scheme, Set<T>> names) {
-    return schemes.stream()
-        .flatMap(scheme -> names.apply(scheme).stream())
-        .collect(Collectors.toUnmodifiableSet());
   }
 
   private static PolicyFile opened(PolicyFileBuilder file) {

@@ -1,6 +1,7 @@
 package dev.rolecall.cli.serve;
 
 import dev.rolecall.access.AccessControlBuilder;
+import dev.rolecall.access.proxy.TrustedProxies;
 import dev.rolecall.access.runtime.AccessRuntime;
 import dev.rolecall.access.scheme.Scheme;
 import dev.rolecall.cli.arguments.ServerAddress;
@@ -14,6 +15,7 @@ import dev.rolecall.cli.front.RecordOptions;
 import dev.rolecall.cli.front.ServedGrants;
 import dev.rolecall.cli.front.ServedMetrics;
 import dev.rolecall.cli.front.ServedPolicies;
+import dev.rolecall.cli.front.TrustedProxyOptions;
 import dev.rolecall.cli.server.EchoServer;
 import dev.rolecall.cli.server.RunUntilStopped;
 import dev.rolecall.cli.terminal.ExitStatus;
@@ -22,6 +24,7 @@ import dev.rolecall.identity.Audience;
 import io.grpc.Server;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -49,6 +52,9 @@ import picocli.CommandLine.Spec;
     })
 public final class ServeCommand implements Callable<Integer> {
 
+  /** The callers of the server: those that prove themselves, and those that proxies pass on. */
+  private record Callers(List<Scheme> schemes, Optional<TrustedProxies> proxies) {}
+
   @Mixin ListenOptions listen;
 
   @Option(
@@ -64,6 +70,8 @@ public final class ServeCommand implements Callable<Integer> {
 
   @Mixin FrontOptions frontOptions;
 
+  @Mixin TrustedProxyOptions proxyOptions;
+
   @Mixin GrantsOptions grantsOptions;
 
   @Mixin RecordOptions recordOptions;
@@ -77,10 +85,11 @@ public final class ServeCommand implements Callable<Integer> {
     frontOptions.requireConsistent(listen.host());
     Audience audience = audiences.get(0);
     List<Scheme> schemes = frontOptions.schemes(audiences);
+    Optional<TrustedProxies> proxies = proxyOptions.trusted(audiences);
     try (ServedMetrics metrics = metricsOptions.serving();
-        ServedPolicies policies = policyOptions.opened(schemes);
+        ServedPolicies policies = policyOptions.opened(schemes, proxies);
         ServedGrants grants = grantsOptions.following(frontOptions.sts());
-        CallGuard guard = guard(policies, schemes, metrics, grants)) {
+        CallGuard guard = guard(policies, new Callers(schemes, proxies), metrics, grants)) {
       Server server =
           frontOptions.front(audience, guard).open(listen.address(), EchoServer::served);
       PrintWriter out = spec.commandLine().getOut();
@@ -102,12 +111,13 @@ public final class ServeCommand implements Callable<Integer> {
   }
 
   private CallGuard guard(
-      ServedPolicies policies, List<Scheme> schemes, ServedMetrics metrics, ServedGrants grants) {
+      ServedPolicies policies, Callers callers, ServedMetrics metrics, ServedGrants grants) {
     AccessControlBuilder control =
         policies
             .control()
             .runtime(AccessRuntime.builder().openTelemetry(metrics.telemetry()).build());
-    schemes.forEach(control::accept);
+    callers.schemes().forEach(control::accept);
+    callers.proxies().ifPresent(control::trustedProxies);
     if (frontOptions.isCallFirst()) {
       control.credentialOfCallBeforeClientCertificate();
     }

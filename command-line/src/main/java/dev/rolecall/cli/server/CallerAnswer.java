@@ -34,6 +34,7 @@ final class CallerAnswer {
         .addAllScopes(attributes.scopes().stream().sorted().toList())
         .putAllTags(attributes.tags())
         .addAllActors(attributes.actors().stream().map(Principal::text).toList())
+        .setVia(caller.via().map(proxy -> proxy.principal().text()).orElse(""))
         .setNotAfter(caller.notAfter().toString())
         .build();
   }
