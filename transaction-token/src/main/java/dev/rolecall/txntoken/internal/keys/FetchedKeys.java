@@ -88,7 +88,7 @@ public final class FetchedKeys implements KnownKeys {
       runtime.supervisor().caught(TASK, defect);
     }
     KeyAnswer read = answer == null ? new KeyAnswer.Failed("a defect, which the log has") : answer;
-    runtime.supervisor().run(TASK, () -> read.fold(keys -> took(sought, keys), why -> lost(why)));
+    runtime.supervisor().run(TASK, () -> note(sought, read));
     boolean again;
     synchronized (lock) {
       schedule.underWay = false;
@@ -106,7 +106,15 @@ public final class FetchedKeys implements KnownKeys {
     }
   }
 
-  private boolean took(Set<String> sought, KeySet keys) {
+  private void note(Set<String> sought, KeyAnswer answer) {
+    if (answer instanceof KeyAnswer.Good good) {
+      took(sought, good.keys());
+    } else if (answer instanceof KeyAnswer.Failed failed) {
+      lost(failed.why());
+    }
+  }
+
+  private void took(Set<String> sought, KeySet keys) {
     boolean first = snapshot == null;
     int failures;
     snapshot = new Snapshot(keys, runtime.ticker().getAsLong());
@@ -121,10 +129,9 @@ public final class FetchedKeys implements KnownKeys {
           keys.keys().size(),
           fetch.host());
     }
-    return true;
   }
 
-  private boolean lost(String why) {
+  private void lost(String why) {
     boolean first;
     synchronized (lock) {
       first = schedule.failures == 0;
@@ -139,7 +146,6 @@ public final class FetchedKeys implements KnownKeys {
               : "no caller that is passed on can be verified",
           why);
     }
-    return false;
   }
 
   private boolean isClosed() {

@@ -3,20 +3,9 @@ package dev.rolecall.txntoken.internal.keys;
 import static java.util.Objects.requireNonNull;
 
 import dev.rolecall.jwt.key.KeySet;
-import java.util.function.Function;
 
 /** The outcome of one fetch of keys. */
 sealed interface KeyAnswer {
-
-  default <T> T fold(Function<KeySet, T> good, Function<String, T> failed) {
-    if (this instanceof Good arm) {
-      return good.apply(arm.keys());
-    }
-    if (this instanceof Failed arm) {
-      return failed.apply(arm.why());
-    }
-    throw new AssertionError("no arm of KeyAnswer");
-  }
 
   /** At least one usable key. */
   record Good(KeySet keys) implements KeyAnswer {

