@@ -131,6 +131,7 @@ public final class EnvoyCheckerBuilder {
       server = CheckerServer.start(address, loops, checks(checked, used, loops.executor(), mark));
     } catch (IOException | RuntimeException e) {
       loops.close();
+      used.close();
       throw e;
     }
     EnvoyChecker checker = new EnvoyChecker(server, loops, checked, used);

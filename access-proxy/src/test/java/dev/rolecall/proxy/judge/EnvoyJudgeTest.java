@@ -16,7 +16,10 @@ import dev.rolecall.proxy.PassedIdentity;
 import dev.rolecall.proxy.envoy.ClientAddress;
 import dev.rolecall.stsemulator.Fault;
 import dev.rolecall.testing.RolecallExtension;
+import dev.rolecall.testing.TestCallers;
 import dev.rolecall.testsupport.Echo;
+import dev.rolecall.testsupport.IssuedCertificate;
+import dev.rolecall.testsupport.TestAuthority;
 import io.grpc.CallCredentials;
 import io.grpc.Metadata;
 import io.grpc.Status;
@@ -243,6 +246,31 @@ final class EnvoyJudgeTest {
       assertThat(scene.records.get(1).peer()).isNotEqualTo(forged);
       assertThat(scene.records.get(2).peer()).isEqualTo(forged);
       assertThat(scene.records.get(3).peer()).isEqualTo("127.0.0.1");
+    }
+  }
+
+  @Test
+  void call_ofAClientWithACertificate_isThatClients_forTheConnectionThatPresentsIt()
+      throws Exception {
+    TestAuthority authority = TestAuthority.root("clients");
+    authority.writePem(folder.resolve("clients.crt"));
+    IssuedCertificate client = authority.issueForDns("checkout.example");
+    try (EnvoyScene scene =
+        EnvoyScene.withoutChecker(
+            rolecall,
+            folder,
+            file ->
+                file.with("# validation_context", "validation_context")
+                    .with("# include_peer_certificate", "include_peer_certificate"))) {
+      scene.startChecker(new HolderScheme(client.leaf(), TestCallers.role(CHECKOUT)));
+      assertSeen(scene.failure(null, new Metadata()), RefusalReason.CREDENTIAL_MISSING);
+
+      scene.connectAs(client);
+      assertThat(scene.call(Echo.SAY, null, new Metadata())).contains("hello");
+      assertThat(scene.upstream.last("x-rolecall-principal")).containsExactly(CHECKOUT);
+
+      scene.connectAs(authority.issueForDns("other.example"));
+      assertSeen(scene.failure(null, new Metadata()), RefusalReason.ISSUER_NOT_ALLOWED);
     }
   }
 

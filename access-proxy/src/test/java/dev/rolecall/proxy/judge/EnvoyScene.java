@@ -3,6 +3,7 @@ package dev.rolecall.proxy.judge;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.rolecall.access.AccessControl;
+import dev.rolecall.access.AccessControlBuilder;
 import dev.rolecall.access.AuditRules;
 import dev.rolecall.access.audit.AuditCondition;
 import dev.rolecall.access.audit.AuditRecord;
@@ -15,13 +16,16 @@ import dev.rolecall.proxy.envoy.CheckedAudience;
 import dev.rolecall.proxy.envoy.CheckerAddress;
 import dev.rolecall.proxy.envoy.ClientAddress;
 import dev.rolecall.proxy.envoy.EnvoyChecker;
+import dev.rolecall.proxy.envoy.EnvoyCheckerBuilder;
 import dev.rolecall.testing.RolecallExtension;
 import dev.rolecall.testsupport.ClosedPort;
 import dev.rolecall.testsupport.Echo;
+import dev.rolecall.testsupport.IssuedCertificate;
 import dev.rolecall.testsupport.RecordedTelemetry;
 import dev.rolecall.testsupport.TestCertificate;
 import io.grpc.CallCredentials;
 import io.grpc.CallOptions;
+import io.grpc.ChannelCredentials;
 import io.grpc.ClientInterceptors;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
@@ -136,20 +140,36 @@ final class EnvoyScene implements AutoCloseable {
 
   /** Starts a checker, and waits until Envoy knows whether it serves. */
   void startChecker(PassedIdentity identity, Duration lookUpTimeout) throws IOException {
-    startChecker(identity, lookUpTimeout, ClientAddress.peer());
+    startChecker(identity, lookUpTimeout, access -> access, options -> options);
   }
 
   /** Puts another checker in the place of the one that runs. */
   void restartChecker(ClientAddress clientAddress) throws IOException {
     stopChecker();
     envoy.awaitChecker(false);
-    startChecker(PassedIdentity.plainHeaders(), Duration.ofSeconds(1), clientAddress);
+    startChecker(
+        PassedIdentity.plainHeaders(),
+        Duration.ofSeconds(1),
+        access -> access,
+        options -> options.clientAddress(clientAddress));
+  }
+
+  /** Starts a checker that reads the certificates of clients too. */
+  void startChecker(HolderScheme scheme) throws IOException {
+    startChecker(
+        PassedIdentity.plainHeaders(),
+        Duration.ofSeconds(1),
+        access -> access.accept(scheme),
+        EnvoyCheckerBuilder::trustClientCertificatesThatEnvoyReports);
   }
 
   private void startChecker(
-      PassedIdentity identity, Duration lookUpTimeout, ClientAddress clientAddress)
+      PassedIdentity identity,
+      Duration lookUpTimeout,
+      UnaryOperator<AccessControlBuilder> schemes,
+      UnaryOperator<EnvoyCheckerBuilder> options)
       throws IOException {
-    AccessControl access =
+    AccessControlBuilder access =
         AccessControl.builder(
                 PolicySource.fixed(PolicyDocument.load("orders.yaml", POLICY.getBytes(UTF_8))))
             .accept(new ReasonScheme())
@@ -161,12 +181,13 @@ final class EnvoyScene implements AutoCloseable {
                     .lookUpTimeout(lookUpTimeout))
             .grants(rolecall.grants())
             .audit(AuditRules.ofDefaults().to(records::add).on(AuditCondition.BOTH))
-            .runtime(rolecall.runtime().build())
-            .build();
+            .runtime(rolecall.runtime().build());
+    CheckedAudience orders =
+        CheckedAudience.of(Audience.of(ORDERS), schemes.apply(access).build(), identity);
     EnvoyChecker started =
-        EnvoyChecker.builder(address)
-            .audience(CheckedAudience.of(Audience.of(ORDERS), access, identity))
-            .clientAddress(clientAddress)
+        options
+            .apply(EnvoyChecker.builder(address))
+            .audience(orders)
             .runtime(rolecall.runtime().openTelemetry(recorded.telemetry()).build())
             .start();
     checker = started;
@@ -186,9 +207,17 @@ final class EnvoyScene implements AutoCloseable {
   }
 
   ManagedChannel channel() {
+    return channel(TestCertificate.trusting(certificate));
+  }
+
+  /** A channel that presents that certificate, which calls are made by from now on. */
+  void connectAs(IssuedCertificate client) {
+    channels.add(0, channel(client.trusting(certificate)));
+  }
+
+  private ManagedChannel channel(ChannelCredentials credentials) {
     ManagedChannel channel =
-        NettyChannelBuilder.forAddress("127.0.0.1", port(), TestCertificate.trusting(certificate))
-            .build();
+        NettyChannelBuilder.forAddress("127.0.0.1", port(), credentials).build();
     channels.add(channel);
     return channel;
   }
