@@ -4,7 +4,6 @@ import static dev.rolecall.proxy.envoy.CheckerScene.CHECKOUT;
 import static dev.rolecall.proxy.envoy.CheckerScene.ORDERS;
 import static dev.rolecall.proxy.envoy.CheckerScene.STRANGER;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.rolecall.access.AccessControl;
@@ -258,47 +257,5 @@ final class CheckedAudienceTest {
           .as(role)
           .isEqualTo("7");
     }
-  }
-
-  @Test
-  void unknownAudiences_areLoggedOnceEach() {
-    CheckerScene scene = scene(audience -> audience);
-    try (CapturedLog log = CapturedLog.of("rolecall.proxy", Level.ALL)) {
-      for (int i = 0; i < 3; i++) {
-        scene.ask(Asked.about(Echo.PING).extension("audience", "billing"));
-      }
-      scene.ask(Asked.about(Echo.PING).extension("audience", "stock\n"));
-
-      assertThat(log.lines())
-          .hasSize(2)
-          .first()
-          .asString()
-          .contains("name the audience billing", "one of [orders]");
-      assertThat(log.lines().get(1)).contains("stock\\u{a}");
-    }
-  }
-
-  @Test
-  void options_thatContradict_areRefused() {
-    CheckerScene scene = scene(audience -> audience);
-    CheckedAudience orders =
-        CheckedAudience.of(
-            Audience.of(ORDERS), scene.access(options -> options), PassedIdentity.plainHeaders());
-    EnvoyCheckerBuilder builder =
-        EnvoyChecker.builder(CheckerAddress.loopback(0)).defaultAudience(orders);
-
-    assertThatThrownBy(() -> builder.audience(orders))
-        .hasMessage("audience: orders is given twice (expected: once)");
-    assertThatThrownBy(() -> builder.defaultAudience(orders))
-        .hasMessage("default audience: orders and orders (expected: one)");
-    assertThatThrownBy(() -> builder.threads(0)).isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> builder.maxWaitingChecks(0))
-        .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> EnvoyChecker.builder(CheckerAddress.loopback(0)).start())
-        .hasMessage("audience: none (expected: at least one)");
-    assertThatThrownBy(() -> CheckerAddress.loopback(65_536))
-        .isInstanceOf(IllegalArgumentException.class);
-    assertThat(orders).hasToString("CheckedAudience[orders]");
-    orders.access().close();
   }
 }

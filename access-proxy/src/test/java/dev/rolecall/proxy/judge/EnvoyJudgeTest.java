@@ -187,7 +187,7 @@ final class EnvoyJudgeTest {
           }
           return PassedIdentity.plainHeaders().of(caller, method);
         };
-    try (EnvoyScene scene = EnvoyScene.withSocket(rolecall, folder)) {
+    try (EnvoyScene scene = EnvoyScene.ofSidecar(rolecall, folder)) {
       assertUnavailable(scene.failure(rolecall.as(CHECKOUT), new Metadata()));
 
       scene.startChecker(identity, Duration.ofSeconds(1));

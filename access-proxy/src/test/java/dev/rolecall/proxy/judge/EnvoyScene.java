@@ -23,10 +23,12 @@ import dev.rolecall.testsupport.Echo;
 import dev.rolecall.testsupport.IssuedCertificate;
 import dev.rolecall.testsupport.RecordedTelemetry;
 import dev.rolecall.testsupport.TestCertificate;
+import dev.rolecall.verifier.StsVerifier;
 import io.grpc.CallCredentials;
 import io.grpc.CallOptions;
 import io.grpc.ChannelCredentials;
 import io.grpc.ClientInterceptors;
+import io.grpc.InsecureChannelCredentials;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
@@ -45,7 +47,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** A client, an Envoy at the edge, its checker, and a service behind it. */
+/** A client, an Envoy of a shipped configuration, its checker, and a service behind it. */
 final class EnvoyScene implements AutoCloseable {
 
   static final String CHECKOUT = "arn:aws:iam::111122223333:role/checkout";
@@ -74,31 +76,25 @@ final class EnvoyScene implements AutoCloseable {
   private final RealEnvoy envoy;
   private final List<ManagedChannel> channels = new ArrayList<>();
   private final CheckerAddress address;
+  private final boolean tls;
   private @Nullable EnvoyChecker checker;
 
   private EnvoyScene(
-      RolecallExtension rolecall,
-      Path folder,
-      CheckerAddress address,
-      UnaryOperator<ShippedFile> file,
-      TestCertificate certificate)
+      RolecallExtension rolecall, Path folder, CheckerAddress address, ShippedFile file)
       throws IOException {
     this.rolecall = rolecall;
     this.address = address;
-    this.certificate = certificate;
-    this.upstream = Upstream.start();
+    this.tls = file.text().contains("/etc/envoy/tls");
+    this.certificate = TestCertificate.generate();
     certificate.writePem(folder.resolve("tls.crt"), folder.resolve("tls.key"));
+    this.upstream = Upstream.start();
     this.envoy =
         RealEnvoy.start(
             folder,
-            file.apply(ShippedFile.named("edge.yaml"))
-                .withTlsOf(folder)
-                .with("0.0.0.0, port_value: 8443", "127.0.0.1, port_value: 0")
-                .with("127.0.0.1, port_value: 9901", "127.0.0.1, port_value: 0")
-                .with("STRICT_DNS", "STATIC")
-                .with(
-                    "orders.internal, port_value: 50051",
-                    "127.0.0.1, port_value: " + upstream.port())
+            file.withTlsOf(folder)
+                .with("0.0.0.0, port_value: " + (tls ? 8443 : 8080), "127.0.0.1, port_value: 0")
+                .with("port_value: 9901", "port_value: 0")
+                .with("port_value: 50051", "port_value: " + upstream.port())
                 .with("interval: 1s", "interval: 0.1s")
                 .text());
   }
@@ -119,23 +115,21 @@ final class EnvoyScene implements AutoCloseable {
         rolecall,
         folder,
         CheckerAddress.loopback(port),
-        shipped -> file.apply(shipped).with("port_value: 9191", "port_value: " + port),
-        TestCertificate.generate());
+        file.apply(ShippedFile.named("edge.yaml"))
+            .with("STRICT_DNS", "STATIC")
+            .with("orders.internal", "127.0.0.1")
+            .with("port_value: 9191", "port_value: " + port));
   }
 
-  /** The same, whose checker listens on a Unix socket. */
-  static EnvoyScene withSocket(RolecallExtension rolecall, Path folder) throws IOException {
+  /** The sidecar's, whose checker listens on a Unix socket. It is not started. */
+  static EnvoyScene ofSidecar(RolecallExtension rolecall, Path folder) throws IOException {
     RealEnvoy.program();
     Path socket = folder.resolve("checker.sock");
     return new EnvoyScene(
         rolecall,
         folder,
         CheckerAddress.unixSocket(socket),
-        shipped ->
-            shipped.with(
-                "{socket_address: {address: 127.0.0.1, port_value: 9191}}",
-                "{pipe: {path: " + socket + "}}"),
-        TestCertificate.generate());
+        ShippedFile.named("sidecar.yaml").with("/run/rolecall/checker.sock", socket.toString()));
   }
 
   /** Starts a checker, and waits until Envoy knows whether it serves. */
@@ -173,12 +167,7 @@ final class EnvoyScene implements AutoCloseable {
         AccessControl.builder(
                 PolicySource.fixed(PolicyDocument.load("orders.yaml", POLICY.getBytes(UTF_8))))
             .accept(new ReasonScheme())
-            .accept(
-                rolecall
-                    .verifier()
-                    .requireChannelBinding()
-                    .acceptBalancerCertificate(BindingHash.of(certificate.der()))
-                    .lookUpTimeout(lookUpTimeout))
+            .accept(verifier().lookUpTimeout(lookUpTimeout))
             .grants(rolecall.grants())
             .audit(AuditRules.ofDefaults().to(records::add).on(AuditCondition.BOTH))
             .runtime(rolecall.runtime().build());
@@ -194,6 +183,16 @@ final class EnvoyScene implements AutoCloseable {
     envoy.awaitChecker(started.isWarm());
   }
 
+  /** Where clients see Envoy's certificate, their proofs must be for it. */
+  private StsVerifier verifier() {
+    return tls
+        ? rolecall
+            .verifier()
+            .requireChannelBinding()
+            .acceptBalancerCertificate(BindingHash.of(certificate.der()))
+        : rolecall.verifier();
+  }
+
   void stopChecker() {
     EnvoyChecker running = checker;
     if (running != null) {
@@ -207,7 +206,8 @@ final class EnvoyScene implements AutoCloseable {
   }
 
   ManagedChannel channel() {
-    return channel(TestCertificate.trusting(certificate));
+    return channel(
+        tls ? TestCertificate.trusting(certificate) : InsecureChannelCredentials.create());
   }
 
   /** A channel that presents that certificate, which calls are made by from now on. */
