@@ -9,7 +9,10 @@ import dev.rolecall.access.grant.Grants;
 import dev.rolecall.access.grant.RequiredGrants;
 import dev.rolecall.access.internal.metrics.DecisionMetrics;
 import dev.rolecall.access.internal.metrics.SupervisedTask;
+import dev.rolecall.access.internal.records.ReloadCounter;
+import dev.rolecall.access.internal.time.AccessTime;
 import dev.rolecall.access.lookup.CallerLookup;
+import dev.rolecall.access.proxy.PassedCallers;
 import dev.rolecall.access.runtime.AccessRuntime;
 import dev.rolecall.access.scheme.Credential;
 import dev.rolecall.access.scheme.Verification;
@@ -55,19 +58,18 @@ public final class AccessControl implements AutoCloseable {
       AccessControlBuilder options,
       AccessRuntime runtime,
       CallerLookup lookup,
-      OpenedSources opened) {
+      Grants grants,
+      @Nullable PassedCallers passed) {
     this.policies = options.policies();
     this.runtime = runtime;
     this.lookup = lookup;
     this.methods = new CalledMethods(options.audit(), options.enforcement(), options.policies());
     this.time = new AccessTime(runtime.clock(), runtime.ticker());
     DecisionMetrics metrics = new DecisionMetrics(runtime.telemetry());
-    Grants grants = opened.grants();
     DecisionJournal journal = options.journal(runtime, metrics, grants);
     this.records = new CallRecords(journal, runtime.supervisor());
-    ProxiedCallers proxied = ProxiedCallers.by(opened.passed(), time, runtime);
     this.decisions =
-        new CachedDecisions(options.streamLifetime(), time, journal, grants, proxied, runtime);
+        new CachedDecisions(options.streamLifetime(), time, journal, grants, passed, runtime);
     this.connections = options.connections(runtime);
     ends.add(lookup.admitting(caller -> decisions.couldUse(caller, policies))::close);
     new ReloadCounter(metrics, runtime).follow(policies).ifPresent(it -> ends.add(it::close));
@@ -87,10 +89,7 @@ public final class AccessControl implements AutoCloseable {
     return new AccessControlBuilder(policies);
   }
 
-  /**
-   * The answer about a call whose headers the door does not know: no allow rule with conditions on
-   * headers matches it, and each deny rule with such conditions may.
-   */
+  /** The same for a door that does not know headers: see {@link HeaderReader#ofUnknown}. */
   public Outcome check(CalledMethod method, ConnectionMemo connection, Credential ofCall) {
     return check(method, connection, ofCall, "", HeaderReader.ofUnknown());
   }
@@ -205,13 +204,11 @@ public final class AccessControl implements AutoCloseable {
   public void expect(ConnectionMemo connection) {
     Credential credential = connection.presented();
     if (credential instanceof Credential.PeerCertificate && !closed) {
-      runtime
-          .supervisor()
-          .run(
-              SupervisedTask.LOOK_UP.label(),
-              () -> {
-                var unused = lookup.find(credential, connection.describedFor(credential));
-              });
+      Runnable lookingUp =
+          () -> {
+            var unused = lookup.find(credential, connection.describedFor(credential));
+          };
+      runtime.supervisor().run(SupervisedTask.LOOK_UP.label(), lookingUp);
     }
   }
 
@@ -220,10 +217,7 @@ public final class AccessControl implements AutoCloseable {
     return records;
   }
 
-  /**
-   * A reading of the clocks and the policy, for a walk over the calls that live on. To be called at
-   * least once a second, and at each change.
-   */
+  /** A reading for a walk over live calls, to be asked once a second and at each change. */
   public Recheck recheck() {
     return decisions.recheck(policies, lookup.withdrawals());
   }
@@ -282,7 +276,7 @@ public final class AccessControl implements AutoCloseable {
     return runtime;
   }
 
-  /** Whether every call is refused from now on. */
+  /** Whether every call is refused. */
   public boolean isClosed() {
     return closed;
   }
@@ -293,9 +287,8 @@ public final class AccessControl implements AutoCloseable {
   }
 
   /**
-   * Ends the look-ups under way, writes what records were held back, and closes the policy's
-   * source, the runtime and the audit log. Waits for the log alone. A second call does nothing
-   * more.
+   * Ends the look-ups under way, writes what records were held back, and closes all that it owns.
+   * Waits for the audit log alone. A second call does nothing more.
    */
   @Override
   public void close() {

@@ -12,6 +12,7 @@ import dev.rolecall.access.internal.records.AuditWriter;
 import dev.rolecall.access.lookup.CacheBounds;
 import dev.rolecall.access.lookup.CallerLookup;
 import dev.rolecall.access.lookup.LookupLimits;
+import dev.rolecall.access.proxy.PassedCallers;
 import dev.rolecall.access.proxy.TrustedProxies;
 import dev.rolecall.access.runtime.AccessRuntime;
 import dev.rolecall.access.scheme.Scheme;
@@ -194,10 +195,24 @@ public final class AccessControlBuilder {
     CallerLookup lookup = CallerLookup.of(accepted.schemes, lookupLimits, cacheBounds, made);
     try {
       made.own();
-      return new AccessControl(
-          this, made, lookup, OpenedSources.open(grants, accepted.proxies, made));
+      return opened(made, lookup);
     } catch (IllegalStateException | IllegalArgumentException e) {
       lookup.close();
+      throw e;
+    }
+  }
+
+  /** Opens the grants and the proxies' reader; neither is left open if the other cannot be. */
+  private AccessControl opened(AccessRuntime made, CallerLookup lookup) {
+    TrustedProxies proxies = accepted.proxies;
+    PassedCallers passed = proxies == null ? null : proxies.open(made);
+    try {
+      return new AccessControl(
+          this, made, lookup, grants == null ? Grants.none() : grants.open(made), passed);
+    } catch (RuntimeException | Error e) {
+      if (passed != null) {
+        passed.close();
+      }
       throw e;
     }
   }

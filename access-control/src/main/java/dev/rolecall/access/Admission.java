@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.rolecall.access.call.CallOrigin;
 import dev.rolecall.access.grant.GrantedRight;
+import dev.rolecall.access.internal.time.AccessTime;
 import dev.rolecall.identity.Caller;
 import org.jspecify.annotations.Nullable;
 

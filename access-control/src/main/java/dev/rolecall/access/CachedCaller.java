@@ -3,6 +3,7 @@ package dev.rolecall.access;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.rolecall.access.grant.Grants;
+import dev.rolecall.access.internal.time.AccessTime;
 import dev.rolecall.access.lookup.Withdrawals;
 import dev.rolecall.identity.Caller;
 import dev.rolecall.policy.AccessPolicy;

@@ -6,7 +6,9 @@ import dev.rolecall.access.call.CallOrigin;
 import dev.rolecall.access.grant.GrantedRight;
 import dev.rolecall.access.grant.Grants;
 import dev.rolecall.access.internal.metrics.SupervisedTask;
+import dev.rolecall.access.internal.time.AccessTime;
 import dev.rolecall.access.lookup.Withdrawals;
+import dev.rolecall.access.proxy.PassedCallers;
 import dev.rolecall.access.runtime.AccessRuntime;
 import dev.rolecall.access.runtime.RetryAfter;
 import dev.rolecall.access.scheme.Credential;
@@ -18,6 +20,7 @@ import dev.rolecall.policy.PolicySource;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Decides about known callers, remembers what lasts, and has each admitted call recorded. */
 final class CachedDecisions {
@@ -36,10 +39,10 @@ final class CachedDecisions {
       AccessTime time,
       DecisionJournal journal,
       Grants grants,
-      ProxiedCallers proxied,
+      @Nullable PassedCallers passed,
       AccessRuntime runtime) {
     this.maker = new DecisionMaker(lifetime, time, journal, grants);
-    this.proxied = requireNonNull(proxied, "proxied");
+    this.proxied = ProxiedCallers.by(passed, time, runtime);
     this.lifetime = requireNonNull(lifetime, "lifetime");
     this.time = requireNonNull(time, "time");
     this.journal = requireNonNull(journal, "journal");

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.rolecall.access.internal.metrics.ProxyMetrics;
+import dev.rolecall.access.internal.time.AccessTime;
 import dev.rolecall.access.proxy.PassedCallers;
 import dev.rolecall.access.runtime.AccessRuntime;
 import dev.rolecall.access.scheme.Verification;

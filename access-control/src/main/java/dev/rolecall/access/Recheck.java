@@ -6,6 +6,7 @@ import dev.rolecall.access.grant.GrantedRight;
 import dev.rolecall.access.grant.Grants;
 import dev.rolecall.access.grant.Lack;
 import dev.rolecall.access.internal.metrics.SupervisedTask;
+import dev.rolecall.access.internal.time.AccessTime;
 import dev.rolecall.access.lookup.Withdrawals;
 import dev.rolecall.access.runtime.RetryAfter;
 import dev.rolecall.identity.Caller;

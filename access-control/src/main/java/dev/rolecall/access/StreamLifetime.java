@@ -2,6 +2,7 @@ package dev.rolecall.access;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.rolecall.access.internal.time.AccessTime;
 import dev.rolecall.identity.Caller;
 import dev.rolecall.identity.internal.Range;
 import java.time.Duration;

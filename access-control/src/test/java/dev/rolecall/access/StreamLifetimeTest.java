@@ -3,6 +3,7 @@ package dev.rolecall.access;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.rolecall.access.internal.time.AccessTime;
 import dev.rolecall.access.scheme.FakeScheme;
 import dev.rolecall.identity.Caller;
 import dev.rolecall.testsupport.ManualTime;

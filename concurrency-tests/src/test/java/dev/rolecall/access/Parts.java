@@ -1,5 +1,6 @@
 package dev.rolecall.access;
 
+import dev.rolecall.access.internal.time.AccessTime;
 import dev.rolecall.access.audit.AuditCondition;
 import dev.rolecall.access.call.CallOrigin;
 import dev.rolecall.access.internal.connection.PresentedCertificates;

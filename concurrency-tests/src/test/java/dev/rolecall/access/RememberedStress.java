@@ -2,6 +2,7 @@ package dev.rolecall.access;
 
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 
+import dev.rolecall.access.internal.time.AccessTime;
 import dev.rolecall.access.scheme.Credential;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.JCStressTest;

@@ -1,4 +1,4 @@
-package dev.rolecall.access;
+package dev.rolecall.access.internal.records;
 
 import dev.rolecall.access.internal.metrics.DecisionMetrics;
 import dev.rolecall.access.internal.metrics.SupervisedTask;
@@ -8,10 +8,11 @@ import dev.rolecall.policy.ReloadObserver;
 import java.util.Optional;
 
 /** Counts how the reloads of a policy's source end. */
-record ReloadCounter(DecisionMetrics metrics, AccessRuntime runtime) implements ReloadObserver {
+public record ReloadCounter(DecisionMetrics metrics, AccessRuntime runtime)
+    implements ReloadObserver {
 
   /** Counts those of that source from now on, if it is ever reloaded; until that is closed. */
-  Optional<PolicySource.Registration> follow(PolicySource policies) {
+  public Optional<PolicySource.Registration> follow(PolicySource policies) {
     Optional<PolicySource.Registration> followed = policies.observedBy(this);
     if (followed.isPresent()) {
       runtime.supervising(SupervisedTask.POLICY_FILE, SupervisedTask.POLICY_LISTENER);

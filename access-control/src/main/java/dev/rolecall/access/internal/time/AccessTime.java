@@ -1,4 +1,4 @@
-package dev.rolecall.access;
+package dev.rolecall.access.internal.time;
 
 import static java.util.Objects.requireNonNull;
 
@@ -16,10 +16,10 @@ import java.util.function.LongSupplier;
  * either says so: a clock that steps back brings nothing back, and one that steps forward is
  * obeyed.
  */
-final class AccessTime {
+public final class AccessTime {
 
   /** Elapsed time that never comes. */
-  static final long NEVER = Long.MAX_VALUE;
+  public static final long NEVER = Long.MAX_VALUE;
 
   /** The longest life, a hundred years: elapsed time is counted in nanoseconds. */
   private static final long LONGEST_MILLIS = Duration.ofDays(36_525).toMillis();
@@ -46,49 +46,49 @@ final class AccessTime {
    *
    * @param ticker elapsed time in nanoseconds, from any origin
    */
-  AccessTime(Clock clock, LongSupplier ticker) {
+  public AccessTime(Clock clock, LongSupplier ticker) {
     this.clock = requireNonNull(clock, "clock");
     this.ticker = requireNonNull(ticker, "ticker");
     this.origin = ticker.getAsLong();
   }
 
   /** The wall clock, in milliseconds of the epoch. */
-  long millis() {
+  public long millis() {
     return clock.millis();
   }
 
   /** An end in milliseconds of the epoch; {@link Long#MAX_VALUE} where it lies beyond them all. */
-  static long endMillis(Instant end) {
+  public static long endMillis(Instant end) {
     return end.getEpochSecond() > LAST_SECOND ? Long.MAX_VALUE : end.toEpochMilli();
   }
 
   /** The wall clock. */
-  Instant instant() {
+  public Instant instant() {
     return clock.instant();
   }
 
   /** Nanoseconds since the control was made. */
-  long elapsed() {
+  public long elapsed() {
     return ticker.getAsLong() - origin;
   }
 
   /** The same as of the last walk over the live calls: a read of a field, for what runs often. */
-  long elapsedAtLastWalk() {
+  public long elapsedAtLastWalk() {
     return atLastWalk;
   }
 
   /** The ticker's value at that {@link #elapsed}. */
-  long ticksAt(long elapsed) {
+  public long ticksAt(long elapsed) {
     return origin + elapsed;
   }
 
   /** A walk has read {@link #elapsed}. */
-  void walkedAt(long elapsed) {
+  public void walkedAt(long elapsed) {
     atLastWalk = elapsed;
   }
 
   /** When the caller's credential lapses, in elapsed time. */
-  long lapseOf(Caller caller) {
+  public long lapseOf(Caller caller) {
     return lapses.get(caller);
   }
 
