@@ -5,12 +5,16 @@ import dev.rolecall.policy.condition.HeaderName;
 import dev.rolecall.proxy.IdentityHeaders;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Reads headers from a Check. What Envoy's {@code allowed_headers} leaves out, a call lacks. */
 enum CheckedHeaders implements HeaderReader<RequestHeaders> {
   /** The only one. */
   READER;
+
+  private static final Set<String> CREDENTIALS =
+      Set.of(RequestHeaders.AUTHORIZATION, RequestHeaders.GRANT, IdentityHeaders.TRANSACTION_TOKEN);
 
   @Override
   public Optional<String> value(RequestHeaders headers, HeaderName name) {
@@ -34,9 +38,12 @@ enum CheckedHeaders implements HeaderReader<RequestHeaders> {
         .toList();
   }
 
-  /** What no policy can read is left out, and so are credentials. */
+  /**
+   * Credentials are left out. What no policy can read either may stay: the headers cannot change,
+   * and are dropped with the answer.
+   */
   @Override
   public RequestHeaders copy(RequestHeaders headers) {
-    return headers.where(name -> HeaderName.isReadable(name) && !name.equals(RequestHeaders.GRANT));
+    return headers.without(CREDENTIALS);
   }
 }

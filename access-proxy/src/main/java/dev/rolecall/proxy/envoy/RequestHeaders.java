@@ -14,7 +14,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -140,9 +139,15 @@ final class RequestHeaders {
     return names;
   }
 
-  /** The same headers but those that the test turns down. */
-  RequestHeaders where(Predicate<String> keeps) {
-    return new RequestHeaders(lines.stream().filter(each -> keeps.test(each.name)).toList());
+  /** The same headers but those of these names. */
+  RequestHeaders without(Set<String> names) {
+    List<Line> others = new ArrayList<>(lines.size());
+    for (Line each : lines) {
+      if (!names.contains(each.name)) {
+        others.add(each);
+      }
+    }
+    return new RequestHeaders(others);
   }
 
   /** The number of lines alone: their values may be secrets. */
