@@ -108,7 +108,7 @@ final class CheckerLifeTest {
 
   @Test
   void drain_saysSoFirst_answersMeanwhile_andFinishesWhatIsUnderWay() throws Exception {
-    CheckerScene scene = rolecall.closing(new CheckerScene(rolecall));
+    CheckerScene scene = rolecall.closing(CheckerScene.impatient(rolecall));
     String proof = scene.proof(CHECKOUT);
     rolecall.sts().fail(Fault.silent());
     CompletableFuture<Void> drained =

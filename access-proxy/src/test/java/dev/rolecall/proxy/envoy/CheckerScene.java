@@ -68,7 +68,13 @@ final class CheckerScene implements AutoCloseable {
       RolecallExtension rolecall,
       UnaryOperator<CheckedAudience> audience,
       UnaryOperator<EnvoyCheckerBuilder> options) {
-    this(rolecall, audience, options, Duration.ofSeconds(1));
+    this(rolecall, audience, options, Duration.ofSeconds(10));
+  }
+
+  /** One that waits for an issuer for a second. */
+  static CheckerScene impatient(RolecallExtension rolecall) {
+    return new CheckerScene(
+        rolecall, audience -> audience, options -> options, Duration.ofSeconds(1));
   }
 
   CheckerScene(

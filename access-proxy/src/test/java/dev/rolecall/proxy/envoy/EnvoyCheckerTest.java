@@ -210,13 +210,14 @@ final class EnvoyCheckerTest {
 
   @Test
   void check_whoseIssuerIsSlow_isAnsweredLater_andOthersMeanwhile() throws Exception {
-    String proof = scene.proof(CHECKOUT);
+    CheckerScene impatient = rolecall.closing(CheckerScene.impatient(rolecall));
+    String proof = impatient.proof(CHECKOUT);
     rolecall.sts().fail(Fault.silent());
     var slow =
-        AuthorizationGrpc.newFutureStub(scene.channel)
+        AuthorizationGrpc.newFutureStub(impatient.channel)
             .check(say().header("authorization", proof).request());
 
-    assertThat(scene.ask(Asked.about(Echo.PING)).allowed()).isTrue();
+    assertThat(impatient.ask(Asked.about(Echo.PING)).allowed()).isTrue();
     assertThat(new Answered(slow.get(20, TimeUnit.SECONDS)).grpcStatus()).isEqualTo("14");
   }
 

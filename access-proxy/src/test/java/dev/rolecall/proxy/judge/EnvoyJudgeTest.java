@@ -190,18 +190,18 @@ final class EnvoyJudgeTest {
     try (EnvoyScene scene = EnvoyScene.ofSidecar(rolecall, folder)) {
       assertUnavailable(scene.failure(rolecall.as(CHECKOUT), new Metadata()));
 
-      scene.startChecker(identity, Duration.ofSeconds(1));
+      scene.startChecker(identity, Duration.ofSeconds(10));
       assertThat(scene.call(Echo.SAY, CHECKOUT)).contains("hello");
 
       scene.stopChecker();
       assertUnavailable(scene.failure(rolecall.as(CHECKOUT), new Metadata()));
 
       signs.set(false);
-      scene.startChecker(identity, Duration.ofSeconds(1));
+      scene.startChecker(identity, Duration.ofSeconds(10));
       assertUnavailable(scene.failure(rolecall.as(CHECKOUT), new Metadata()));
 
       signs.set(true);
-      scene.envoy().awaitChecker(true);
+      scene.envoy().awaitCheckers(1);
       assertThat(scene.call(Echo.SAY, CHECKOUT)).contains("hello");
       assertThat(scene.upstream.received).hasSize(2);
     }
@@ -218,7 +218,7 @@ final class EnvoyJudgeTest {
             }
             return Optional.of(IdentityHeaders.NONE);
           },
-          Duration.ofSeconds(1));
+          Duration.ofSeconds(10));
       signs.set(false);
 
       assertSeen(scene.failure(rolecall.as(CHECKOUT), EnvoyScene.forged()), RefusalReason.DEFECT);

@@ -45,6 +45,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A client, an Envoy of a shipped configuration, its checker, and a service behind it. */
@@ -63,6 +64,11 @@ final class EnvoyScene implements AutoCloseable {
           request: {paths: ["/rolecall.tests.Echo/*"]}
       public_methods: ["/rolecall.tests.Echo/Ping"]
       """;
+
+  private static final Duration LOOK_UP = Duration.ofSeconds(10);
+
+  private static final String ENDPOINT =
+      "address: {socket_address: {address: 127.0.0.1, port_value: ";
 
   /** What a client may send to look like another. */
   private static final List<String> FORGED =
@@ -99,11 +105,16 @@ final class EnvoyScene implements AutoCloseable {
                 .text());
   }
 
+  /** For a busy machine. */
+  private static ShippedFile patient(ShippedFile file) {
+    return file.with("timeout: 2s", "timeout: 20s");
+  }
+
   /** All of it, with the edge's configuration as that makes it, and a checker. */
   static EnvoyScene start(RolecallExtension rolecall, Path folder, UnaryOperator<ShippedFile> file)
       throws IOException {
-    EnvoyScene scene = withoutChecker(rolecall, folder, file);
-    scene.startChecker(PassedIdentity.plainHeaders(), Duration.ofSeconds(1));
+    EnvoyScene scene = withoutChecker(rolecall, folder, each -> file.apply(patient(each)));
+    scene.startChecker(PassedIdentity.plainHeaders(), LOOK_UP);
     return scene;
   }
 
@@ -121,6 +132,24 @@ final class EnvoyScene implements AutoCloseable {
             .with("port_value: 9191", "port_value: " + port));
   }
 
+  /** The edge's, for checkers at those ports. None is started. */
+  static EnvoyScene ofCheckersAt(RolecallExtension rolecall, Path folder, List<Integer> ports)
+      throws IOException {
+    return withoutChecker(
+        rolecall,
+        folder,
+        file ->
+            patient(file)
+                .with(
+                    ENDPOINT + "9191}}",
+                    ports.stream()
+                            .map(port -> ENDPOINT + port + "}}")
+                            .collect(
+                                Collectors.joining(
+                                    "\n              - endpoint:\n                  "))
+                        + " # port_value: 9191"));
+  }
+
   /** The sidecar's, whose checker listens on a Unix socket. It is not started. */
   static EnvoyScene ofSidecar(RolecallExtension rolecall, Path folder) throws IOException {
     RealEnvoy.program();
@@ -129,7 +158,8 @@ final class EnvoyScene implements AutoCloseable {
         rolecall,
         folder,
         CheckerAddress.unixSocket(socket),
-        ShippedFile.named("sidecar.yaml").with("/run/rolecall/checker.sock", socket.toString()));
+        patient(ShippedFile.named("sidecar.yaml"))
+            .with("/run/rolecall/checker.sock", socket.toString()));
   }
 
   /** Starts a checker, and waits until Envoy knows whether it serves. */
@@ -140,10 +170,10 @@ final class EnvoyScene implements AutoCloseable {
   /** Puts another checker in the place of the one that runs. */
   void restartChecker(ClientAddress clientAddress) throws IOException {
     stopChecker();
-    envoy.awaitChecker(false);
+    envoy.awaitCheckers(0);
     startChecker(
         PassedIdentity.plainHeaders(),
-        Duration.ofSeconds(1),
+        LOOK_UP,
         access -> access,
         options -> options.clientAddress(clientAddress));
   }
@@ -152,7 +182,7 @@ final class EnvoyScene implements AutoCloseable {
   void startChecker(HolderScheme scheme) throws IOException {
     startChecker(
         PassedIdentity.plainHeaders(),
-        Duration.ofSeconds(1),
+        LOOK_UP,
         access -> access.accept(scheme),
         EnvoyCheckerBuilder::trustClientCertificatesThatEnvoyReports);
   }
@@ -163,24 +193,38 @@ final class EnvoyScene implements AutoCloseable {
       UnaryOperator<AccessControlBuilder> schemes,
       UnaryOperator<EnvoyCheckerBuilder> options)
       throws IOException {
-    AccessControlBuilder access =
-        AccessControl.builder(
-                PolicySource.fixed(PolicyDocument.load("orders.yaml", POLICY.getBytes(UTF_8))))
-            .accept(new ReasonScheme())
-            .accept(verifier().lookUpTimeout(lookUpTimeout))
-            .grants(rolecall.grants())
-            .audit(AuditRules.ofDefaults().to(records::add).on(AuditCondition.BOTH))
-            .runtime(rolecall.runtime().build());
     CheckedAudience orders =
-        CheckedAudience.of(Audience.of(ORDERS), schemes.apply(access).build(), identity);
-    EnvoyChecker started =
-        options
-            .apply(EnvoyChecker.builder(address))
-            .audience(orders)
-            .runtime(rolecall.runtime().openTelemetry(recorded.telemetry()).build())
-            .start();
+        CheckedAudience.of(
+            Audience.of(ORDERS), schemes.apply(access(lookUpTimeout)).build(), identity);
+    EnvoyChecker started = started(options.apply(EnvoyChecker.builder(address)), orders);
     checker = started;
-    envoy.awaitChecker(started.isWarm());
+    envoy.awaitCheckers(started.isWarm() ? 1 : 0);
+  }
+
+  /** Starts one more checker, on a port of its own. The test closes it. */
+  EnvoyChecker startReplica() throws IOException {
+    return started(
+        EnvoyChecker.builder(CheckerAddress.loopback(0)),
+        CheckedAudience.of(
+            Audience.of(ORDERS), access(LOOK_UP).build(), PassedIdentity.plainHeaders()));
+  }
+
+  private EnvoyChecker started(EnvoyCheckerBuilder builder, CheckedAudience orders)
+      throws IOException {
+    return builder
+        .audience(orders)
+        .runtime(rolecall.runtime().openTelemetry(recorded.telemetry()).build())
+        .start();
+  }
+
+  private AccessControlBuilder access(Duration lookUpTimeout) {
+    return AccessControl.builder(
+            PolicySource.fixed(PolicyDocument.load("orders.yaml", POLICY.getBytes(UTF_8))))
+        .accept(new ReasonScheme())
+        .accept(verifier().lookUpTimeout(lookUpTimeout))
+        .grants(rolecall.grants())
+        .audit(AuditRules.ofDefaults().to(records::add).on(AuditCondition.BOTH))
+        .runtime(rolecall.runtime().build());
   }
 
   /** Where clients see Envoy's certificate, their proofs must be for it. */

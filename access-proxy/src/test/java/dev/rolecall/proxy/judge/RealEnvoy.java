@@ -97,12 +97,12 @@ final class RealEnvoy implements AutoCloseable {
     return found.find() ? Integer.parseInt(found.group(1)) : 0;
   }
 
-  /** Waits until the hosts of the checker's cluster are found healthy or not. */
-  void awaitChecker(boolean healthy) {
+  /** Waits until so many checkers are found healthy. */
+  void awaitCheckers(int healthy) {
     await(
         () ->
             admin("/stats?filter=cluster.rolecall_checker.membership_healthy")
-                .contains("membership_healthy: " + (healthy ? 1 : 0)));
+                .contains("membership_healthy: " + healthy));
   }
 
   /** A page of its administration. */
