@@ -6,6 +6,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.rolecall.access.Admission;
 import dev.rolecall.proxy.IdentityHeaders;
+import dev.rolecall.proxy.envoy.format.GrpcTimeout;
 import dev.rolecall.proxy.envoy.v3.CheckResponse;
 import dev.rolecall.proxy.envoy.v3.OkHttpResponse;
 import java.time.Clock;

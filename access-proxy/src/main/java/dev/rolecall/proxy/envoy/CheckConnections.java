@@ -8,6 +8,7 @@ import com.google.protobuf.ByteString;
 import dev.rolecall.access.AccessControl;
 import dev.rolecall.access.ConnectionMemo;
 import dev.rolecall.access.scheme.Credential;
+import dev.rolecall.proxy.envoy.format.ReportedCertificate;
 import dev.rolecall.proxy.envoy.v3.AttributeContext;
 import java.security.cert.CertificateException;
 import java.time.Duration;

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rolecall.access.Outcome;
 import dev.rolecall.identity.Audience;
 import dev.rolecall.proxy.IdentityHeaders;
+import dev.rolecall.proxy.envoy.format.ReportedCertificateTest;
 import dev.rolecall.proxy.envoy.v3.AttributeContext;
 import dev.rolecall.testing.RolecallExtension;
 import dev.rolecall.testing.TestCallers;

@@ -11,6 +11,7 @@ import dev.rolecall.identity.Audience;
 import dev.rolecall.identity.Caller;
 import dev.rolecall.proxy.IdentityHeaders;
 import dev.rolecall.proxy.PassedIdentity;
+import dev.rolecall.proxy.envoy.format.ReportedCertificateTest;
 import dev.rolecall.proxy.envoy.v3.AuthorizationGrpc;
 import dev.rolecall.stsemulator.Fault;
 import dev.rolecall.testing.RolecallExtension;

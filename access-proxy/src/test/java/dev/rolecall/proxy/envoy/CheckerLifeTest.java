@@ -13,6 +13,7 @@ import dev.rolecall.identity.Caller;
 import dev.rolecall.policy.PolicySource;
 import dev.rolecall.proxy.IdentityHeaders;
 import dev.rolecall.proxy.PassedIdentity;
+import dev.rolecall.proxy.envoy.format.ReportedCertificateTest;
 import dev.rolecall.proxy.envoy.v3.AuthorizationGrpc;
 import dev.rolecall.stsemulator.Fault;
 import dev.rolecall.testing.RolecallExtension;

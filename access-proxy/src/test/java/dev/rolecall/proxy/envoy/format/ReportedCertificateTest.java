@@ -1,4 +1,4 @@
-package dev.rolecall.proxy.envoy;
+package dev.rolecall.proxy.envoy.format;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -12,10 +12,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-final class ReportedCertificateTest {
+public final class ReportedCertificateTest {
 
   /** As Envoy has it: neither a plus sign nor a space is left. */
-  static String encoded(TestCertificate certificate) {
+  public static String encoded(TestCertificate certificate) {
     return URLEncoder.encode(certificate.pem(), UTF_8).replace("+", "%20");
   }
 

@@ -1,4 +1,4 @@
-package dev.rolecall.proxy.envoy;
+package dev.rolecall.proxy.envoy.format;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
@@ -10,7 +10,7 @@ import java.security.cert.X509Certificate;
 import java.util.List;
 
 /** The client's certificate as Envoy tells of it: the text of a PEM, percent-encoded. */
-final class ReportedCertificate {
+public final class ReportedCertificate {
 
   private static final int LONGEST = 64 * 1_024;
   private static final int HEX = 16;
@@ -22,7 +22,7 @@ final class ReportedCertificate {
    *
    * @throws CertificateException if it cannot be read
    */
-  static List<X509Certificate> in(ByteString encoded) throws CertificateException {
+  public static List<X509Certificate> in(ByteString encoded) throws CertificateException {
     if (encoded.isEmpty()) {
       return List.of();
     }

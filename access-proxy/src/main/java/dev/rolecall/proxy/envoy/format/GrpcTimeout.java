@@ -1,4 +1,4 @@
-package dev.rolecall.proxy.envoy;
+package dev.rolecall.proxy.envoy.format;
 
 import dev.rolecall.identity.internal.Alphabet;
 import java.time.Duration;
@@ -9,9 +9,10 @@ import java.time.Duration;
  * @see <a href="https://github.com/grpc/grpc/blob/master/doc/PROTOCOL-HTTP2.md#requests">gRPC over
  *     HTTP/2, Timeout</a>
  */
-final class GrpcTimeout {
+public final class GrpcTimeout {
 
-  static final String NAME = "grpc-timeout";
+  /** The name. */
+  public static final String NAME = "grpc-timeout";
 
   private static final int MOST_DIGITS = 8;
   private static final long MOST = 99_999_999;
@@ -19,7 +20,7 @@ final class GrpcTimeout {
   private GrpcTimeout() {}
 
   /** Whether the value is a timeout of at most that; not if it is none that can be read. */
-  static boolean isWithin(String value, Duration most) {
+  public static boolean isWithin(String value, Duration most) {
     int digits = value.length() - 1;
     if (digits < 1 || !Alphabet.DIGITS.spells(value.substring(0, digits), 1, MOST_DIGITS)) {
       return false;
@@ -37,7 +38,7 @@ final class GrpcTimeout {
   }
 
   /** The value that says that time, of milliseconds as far as they have room. */
-  static String of(Duration time) {
+  public static String of(Duration time) {
     long millis = Math.max(1, time.toMillis());
     return millis <= MOST ? millis + "m" : Math.min(MOST, time.toSeconds()) + "S";
   }

@@ -1,4 +1,4 @@
-package dev.rolecall.proxy.envoy;
+package dev.rolecall.proxy.envoy.format;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,0 +1,5 @@
+/** Tests of the formats that Envoy and gRPC write. */
+@NullMarked
+package dev.rolecall.proxy.envoy.format;
+
+import org.jspecify.annotations.NullMarked;
