@@ -2,7 +2,7 @@ package dev.rolecall.proxy.judge;
 
 import static dev.rolecall.proxy.judge.EnvoyScene.CHECKOUT;
 import static dev.rolecall.proxy.judge.EnvoyScene.STRANGER;
-import static dev.rolecall.proxy.judge.EnvoyScene.headers;
+import static dev.rolecall.proxy.judge.SentHeaders.headers;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -66,7 +66,7 @@ final class EnvoyJudgeTest {
       assertThat(scene.upstream.last("x-rolecall-tenant")).isEmpty();
       assertThat(scene.upstream.last("authorization")).isEmpty();
 
-      assertThat(scene.call(Echo.PING, null, EnvoyScene.forged())).contains("hello");
+      assertThat(scene.call(Echo.PING, null, SentHeaders.forged())).contains("hello");
       assertForgedIsGone(scene.upstream);
     }
   }
@@ -82,13 +82,13 @@ final class EnvoyJudgeTest {
       assertThat(scene.upstream.last("x-rolecall-principal")).containsExactly(CHECKOUT);
       assertThat(scene.upstream.last("x-rolecall-tenant")).isEmpty();
 
-      assertThat(scene.call(Echo.PING, null, EnvoyScene.forged())).contains("hello");
+      assertThat(scene.call(Echo.PING, null, SentHeaders.forged())).contains("hello");
       assertForgedIsGone(scene.upstream);
     }
   }
 
   private static void assertForgedIsGone(Upstream upstream) {
-    for (String each : EnvoyScene.forged().keys()) {
+    for (String each : SentHeaders.forged().keys()) {
       assertThat(upstream.last(each)).as(each).isEmpty();
     }
   }
@@ -120,12 +120,12 @@ final class EnvoyJudgeTest {
   @Test
   void call_thatIsRefused_isSoForWhatItIs() throws Exception {
     try (EnvoyScene scene = started(file -> file)) {
-      assertSeen(scene.failure(null, EnvoyScene.forged()), RefusalReason.CREDENTIAL_MISSING);
+      assertSeen(scene.failure(null, SentHeaders.forged()), RefusalReason.CREDENTIAL_MISSING);
       assertSeen(
           scene.failure(null, headers("authorization", "Basic dTpw")),
           RefusalReason.CREDENTIAL_MALFORMED);
       assertSeen(
-          scene.failure(rolecall.as(STRANGER), EnvoyScene.forged()),
+          scene.failure(rolecall.as(STRANGER), SentHeaders.forged()),
           RefusalReason.METHOD_NOT_ALLOWED);
       assertThat(new String(details(scene.failure(rolecall.as(STRANGER), new Metadata())), UTF_8))
           .contains(STRANGER);
@@ -157,7 +157,7 @@ final class EnvoyJudgeTest {
       rolecall.sts().fail(Fault.serviceUnavailable());
 
       assertSeen(
-          scene.failure(rolecall.as(CHECKOUT), EnvoyScene.forged()),
+          scene.failure(rolecall.as(CHECKOUT), SentHeaders.forged()),
           RefusalReason.ISSUER_UNAVAILABLE);
       assertThat(scene.upstream.received).isEmpty();
     }
@@ -171,7 +171,7 @@ final class EnvoyJudgeTest {
       scene.startChecker(PassedIdentity.plainHeaders(), Duration.ofSeconds(10));
       rolecall.sts().fail(Fault.silent());
 
-      assertUnavailable(scene.failure(rolecall.as(CHECKOUT), EnvoyScene.forged()));
+      assertUnavailable(scene.failure(rolecall.as(CHECKOUT), SentHeaders.forged()));
       await().untilAsserted(() -> assertThat(scene.checks("cancelled")).isEqualTo(1));
       assertThat(scene.upstream.received).isEmpty();
     }
@@ -221,7 +221,7 @@ final class EnvoyJudgeTest {
           Duration.ofSeconds(10));
       signs.set(false);
 
-      assertSeen(scene.failure(rolecall.as(CHECKOUT), EnvoyScene.forged()), RefusalReason.DEFECT);
+      assertSeen(scene.failure(rolecall.as(CHECKOUT), SentHeaders.forged()), RefusalReason.DEFECT);
       assertThat(scene.upstream.received).isEmpty();
     }
   }

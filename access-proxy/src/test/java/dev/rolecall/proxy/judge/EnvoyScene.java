@@ -45,7 +45,6 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A client, an Envoy of a shipped configuration, its checker, and a service behind it. */
@@ -66,13 +65,6 @@ final class EnvoyScene implements AutoCloseable {
       """;
 
   private static final Duration LOOK_UP = Duration.ofSeconds(10);
-
-  private static final String ENDPOINT =
-      "address: {socket_address: {address: 127.0.0.1, port_value: ";
-
-  /** What a client may send to look like another. */
-  private static final List<String> FORGED =
-      List.of("txn-token", "x-rolecall-principal", "x-rolecall-scheme", "x-rolecall-tenant");
 
   final RecordedTelemetry recorded = new RecordedTelemetry();
   final List<AuditRecord> records = new CopyOnWriteArrayList<>();
@@ -135,19 +127,7 @@ final class EnvoyScene implements AutoCloseable {
   /** The edge's, for checkers at those ports. None is started. */
   static EnvoyScene ofCheckersAt(RolecallExtension rolecall, Path folder, List<Integer> ports)
       throws IOException {
-    return withoutChecker(
-        rolecall,
-        folder,
-        file ->
-            patient(file)
-                .with(
-                    ENDPOINT + "9191}}",
-                    ports.stream()
-                            .map(port -> ENDPOINT + port + "}}")
-                            .collect(
-                                Collectors.joining(
-                                    "\n              - endpoint:\n                  "))
-                        + " # port_value: 9191"));
+    return withoutChecker(rolecall, folder, file -> patient(file).withCheckersAt(ports));
   }
 
   /** The sidecar's, whose checker listens on a Unix socket. It is not started. */
@@ -280,7 +260,7 @@ final class EnvoyScene implements AutoCloseable {
 
   /** Calls as that role, with forged headers beside. */
   String call(MethodDescriptor<String, String> method, String role) {
-    return call(method, rolecall.as(role), forged());
+    return call(method, rolecall.as(role), SentHeaders.forged());
   }
 
   /** Calls with those headers. */
@@ -304,24 +284,6 @@ final class EnvoyScene implements AutoCloseable {
     } catch (StatusRuntimeException e) {
       return e;
     }
-  }
-
-  static Metadata forged() {
-    Metadata headers = new Metadata();
-    FORGED.forEach(name -> headers.put(key(name), STRANGER));
-    return headers;
-  }
-
-  static Metadata headers(String name, String... values) {
-    Metadata headers = new Metadata();
-    for (String each : values) {
-      headers.put(key(name), each);
-    }
-    return headers;
-  }
-
-  private static Metadata.Key<String> key(String name) {
-    return Metadata.Key.of(name, Metadata.ASCII_STRING_MARSHALLER);
   }
 
   /** The number of Checks with that result. */

@@ -5,12 +5,16 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** A configuration of Envoy that is shipped, with the places of a test. */
 record ShippedFile(String text) {
 
   private static final Path FOLDER = Path.of("..", "deploy", "envoy");
+
+  private static final String CHECKER =
+      "address: {socket_address: {address: 127.0.0.1, port_value: %d}}";
 
   static List<Path> all() {
     try (Stream<Path> files = Files.list(FOLDER)) {
@@ -38,6 +42,16 @@ record ShippedFile(String text) {
       throw new AssertionError("the file has no " + found);
     }
     return new ShippedFile(text.replace(found, instead));
+  }
+
+  /** The edge's with checkers at those ports, in place of its one. */
+  ShippedFile withCheckersAt(List<Integer> ports) {
+    return with(
+        CHECKER.formatted(9191),
+        ports.stream()
+                .map(CHECKER::formatted)
+                .collect(Collectors.joining("\n              - endpoint:\n                  "))
+            + " # port_value: 9191");
   }
 
   /** The same with the certificate and key of that folder, if it has TLS. */
