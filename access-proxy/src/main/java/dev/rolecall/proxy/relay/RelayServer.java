@@ -2,6 +2,7 @@ package dev.rolecall.proxy.relay;
 
 import static java.util.Objects.requireNonNull;
 
+import io.grpc.InsecureServerCredentials;
 import io.grpc.ServerCredentials;
 import io.grpc.protobuf.services.HealthStatusManager;
 import io.opentelemetry.api.metrics.ObservableDoubleGauge;
@@ -23,8 +24,8 @@ import java.util.function.LongSupplier;
  * removed, on public methods too.
  *
  * <p>The status, its details, the trailers and the compression of messages pass as they are. A
- * status that the relay makes itself has a text of its own, and an upstream that cannot be reached
- * is {@code UNAVAILABLE}. {@code user-agent} and the subtype of {@code content-type} do not pass.
+ * status that the relay makes itself has its own text, and an upstream that cannot be reached is
+ * {@code UNAVAILABLE}. {@code user-agent} and the subtype of {@code content-type} do not pass.
  *
  * <p>Safe for use by many threads. Does not close the guards of its routes: close them after it.
  */
@@ -63,14 +64,14 @@ public final class RelayServer implements AutoCloseable {
   }
 
   /**
-   * Options of a relay that listens without TLS. Whoever is on the way then reads each call, and
-   * can take and use its credential: for a loopback address, or behind a proxy that ends TLS.
+   * Options of a relay that listens without TLS. A party on the network path can then read each
+   * call, and take and use its credential: for a loopback address, or behind a proxy that ends TLS.
    *
    * @param address the address and port; port 0 for a free one
    */
   public static RelayServerBuilder builderWithoutTlsWhereCredentialsCanBeRead(
       InetSocketAddress address) {
-    return new RelayServerBuilder(address, io.grpc.InsecureServerCredentials.create());
+    return new RelayServerBuilder(address, InsecureServerCredentials.create());
   }
 
   /**

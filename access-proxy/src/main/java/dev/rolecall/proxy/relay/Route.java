@@ -157,7 +157,7 @@ public final class Route {
      * @throws IllegalArgumentException if the upstream would get two credentials
      */
     public Route build() {
-      if (keepsAuthorization && upstream.isShownProof()) {
+      if (keepsAuthorization && upstream.hasOwnProof()) {
         throw new IllegalArgumentException(
             "route "
                 + name

@@ -103,7 +103,7 @@ public final class Upstream {
   }
 
   /** Whether the relay proves itself to it. */
-  boolean isShownProof() {
+  boolean hasOwnProof() {
     return proof != null;
   }
 
