@@ -64,6 +64,10 @@ final class Lane {
     if (sockets.sharePort()) {
       builder.withOption(UnixChannelOption.SO_REUSEPORT, true);
     }
+    options
+        .limits()
+        .connectionAge()
+        .ifPresent(age -> builder.maxConnectionAge(age.toMillis(), TimeUnit.MILLISECONDS));
     options.health().ifPresent(builder::addService);
     options.filters().forEach(builder::addTransportFilter);
     return builder.build();

@@ -44,7 +44,7 @@ public final class RelayServerBuilder {
     return this;
   }
 
-  /** The sizes that are admitted; by default {@link RelayLimits#ofDefaults}. */
+  /** The sizes and ages that are admitted; by default {@link RelayLimits#ofDefaults}. */
   public RelayServerBuilder limits(RelayLimits limits) {
     this.limits = requireNonNull(limits, "limits");
     return this;
