@@ -1,13 +1,13 @@
 package dev.rolecall.proxy.relay;
 
-import static java.util.Objects.requireNonNull;
-
+import dev.rolecall.identity.internal.Range;
 import io.grpc.InsecureServerCredentials;
 import io.grpc.ServerCredentials;
 import io.grpc.protobuf.services.HealthStatusManager;
 import io.opentelemetry.api.metrics.ObservableDoubleGauge;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,6 +34,8 @@ public final class RelayServer implements AutoCloseable {
   /** The time for the last answers to leave, once their calls were ended. */
   private static final Duration FLUSH = Duration.ofSeconds(1);
 
+  private static final Duration LONGEST_DRAIN = Duration.ofDays(1);
+
   private final RelayOptions options;
   private final InetSocketAddress address;
   private final EventLoops loops;
@@ -57,6 +59,7 @@ public final class RelayServer implements AutoCloseable {
    * Options of a relay that listens with those credentials, TLS as a rule.
    *
    * @param address the address and port; port 0 for a free one
+   * @throws IllegalArgumentException if the address is unresolved
    */
   public static RelayServerBuilder builder(
       InetSocketAddress address, ServerCredentials credentials) {
@@ -68,6 +71,7 @@ public final class RelayServer implements AutoCloseable {
    * call, and take and use its credential: for a loopback address, or behind a proxy that ends TLS.
    *
    * @param address the address and port; port 0 for a free one
+   * @throws IllegalArgumentException if the address is unresolved
    */
   public static RelayServerBuilder builderWithoutTlsWhereCredentialsCanBeRead(
       InetSocketAddress address) {
@@ -91,7 +95,7 @@ public final class RelayServer implements AutoCloseable {
       ended.countDown();
       throw e;
     }
-    gauges.add(options.metrics().open(() -> lanes.stream().mapToInt(Lane::openCalls).sum()));
+    gauges.add(options.metrics().open(this::openCalls));
     return this;
   }
 
@@ -116,7 +120,20 @@ public final class RelayServer implements AutoCloseable {
     return lanes.stream().mapToInt(Lane::openCalls).sum();
   }
 
+  /**
+   * Sockets that share a port would listen beside those of another process, and split its calls.
+   */
+  private void checkPortIsFree() throws IOException {
+    try (ServerSocket probe = new ServerSocket()) {
+      probe.setReuseAddress(true);
+      probe.bind(address);
+    }
+  }
+
   private void startLanes() throws IOException {
+    if (address.getPort() != 0) {
+      checkPortIsFree();
+    }
     for (int i = 0; i < loops.lanes(); i++) {
       // The first one finds the port, which the others share.
       InetSocketAddress own = i == 0 ? address : new InetSocketAddress(address.getAddress(), port);
@@ -144,10 +161,11 @@ public final class RelayServer implements AutoCloseable {
    * are open go on up to the limit; then they end with {@code UNAVAILABLE}. Blocks for so long, and
    * up to some seconds more. A second call does nothing more.
    *
-   * @param drainLimit the longest wait for open calls
+   * @param drainLimit the longest wait for open calls: up to a day
+   * @throws IllegalArgumentException if it is negative or longer
    */
   public void shutdown(Duration drainLimit) {
-    requireNonNull(drainLimit, "drainLimit");
+    Range.check("drain limit", drainLimit, Duration.ZERO, LONGEST_DRAIN);
     if (!stop()) {
       return;
     }

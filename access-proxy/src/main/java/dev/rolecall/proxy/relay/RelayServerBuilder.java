@@ -2,6 +2,7 @@ package dev.rolecall.proxy.relay;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.rolecall.identity.internal.InvalidValue;
 import dev.rolecall.identity.internal.Range;
 import io.grpc.ServerCredentials;
 import io.grpc.ServerTransportFilter;
@@ -31,7 +32,10 @@ public final class RelayServerBuilder {
           Sockets.best(), Math.min(MOST_LOOPS, Runtime.getRuntime().availableProcessors()));
 
   RelayServerBuilder(InetSocketAddress address, ServerCredentials credentials) {
-    this.address = requireNonNull(address, "address");
+    if (address.isUnresolved()) {
+      throw InvalidValue.of("address", address.getHostString(), "an address of this machine");
+    }
+    this.address = address;
     this.credentials = requireNonNull(credentials, "credentials");
   }
 

@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import dev.rolecall.identity.pattern.RolePattern;
 import dev.rolecall.policy.AccessPolicy;
 import dev.rolecall.testing.RolecallExtension;
+import dev.rolecall.testsupport.LoopbackServer;
 import io.grpc.CallOptions;
 import io.grpc.Context;
 import io.grpc.Deadline;
@@ -19,6 +20,8 @@ import io.grpc.health.v1.HealthCheckResponse;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.health.v1.HealthGrpc;
 import io.grpc.stub.StreamObserver;
+import java.net.BindException;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -246,10 +249,32 @@ class RelayEdgeTest {
   }
 
   @Test
-  void secondStart_isRefused_andAPortInUseIsReported() {
+  void secondStart_isRefused_andSoIsAPortInUse() {
     RelayRig rig = start();
+    RelayServer other =
+        RelayServer.builder(
+                new InetSocketAddress(LoopbackServer.address(), rig.relay().port()),
+                RelayRig.EDGE.ofServer())
+            .route(
+                Route.builder("other", rig.guard(), Upstream.overPlaintext("127.0.0.1:1")).build())
+            .build();
 
     assertThatThrownBy(() -> rig.relay().start()).isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(other::start).isInstanceOf(BindException.class);
+    assertThatThrownBy(other::port).isInstanceOf(IllegalStateException.class);
+    other.close();
+    assertThatThrownBy(
+            () ->
+                RelayServer.builder(
+                    InetSocketAddress.createUnresolved("host", 1), RelayRig.EDGE.ofServer()))
+        .hasMessage("address: host (expected: an address of this machine)");
+  }
+
+  @Test
+  void secondClose_doesNothing_andCallsFindNoServer() {
+    RelayRig rig = start();
+    assertThatThrownBy(() -> rig.relay().shutdown(Duration.ofMillis(-1)))
+        .hasMessageStartingWith("drain limit: ");
     rig.relay().close();
     rig.relay().close();
     ManagedChannel late = rig.relayed();
