@@ -12,20 +12,14 @@ import dev.rolecall.access.internal.metrics.SupervisedTask;
 import dev.rolecall.access.runtime.AccessRuntime;
 import dev.rolecall.identity.Caller;
 import dev.rolecall.identity.RefusalReason;
-import dev.rolecall.identity.internal.Alphabet;
 import dev.rolecall.proxy.IdentityHeaders;
 import dev.rolecall.proxy.envoy.v3.AttributeContext;
+import dev.rolecall.proxy.internal.PlainPath;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The checks for one audience: from a Check to a call, its outcome, and the answer. */
 final class AudienceChecks {
-
-  /**
-   * What a server may leave out or decode before it takes a path for a method's. Were such a path
-   * judged as it stands, a rule that denies one method of a service would not match it.
-   */
-  private static final Alphabet OF_OTHER_PATHS = Alphabet.of("?#%;\\");
 
   /** Makes a name that is no method's. */
   private static final String NO_METHOD = "/";
@@ -69,12 +63,9 @@ final class AudienceChecks {
 
   private CalledMethod method(String path) {
     String name = path.startsWith("/") ? path.substring(1) : NO_METHOD + path;
-    for (int i = 0; i < name.length(); i++) {
-      if (OF_OTHER_PATHS.has(name.charAt(i))) {
-        return access.method(NO_METHOD + name, false);
-      }
-    }
-    return access.method(name, audience.methods().contains(name));
+    return PlainPath.is(name)
+        ? access.method(name, audience.methods().contains(name))
+        : access.method(NO_METHOD + name, false);
   }
 
   /** The outcome of a call that has come in. */

@@ -3,8 +3,10 @@ package dev.rolecall.proxy.relay;
 import static java.util.Objects.requireNonNull;
 
 import io.grpc.Channel;
+import io.grpc.HandlerRegistry;
 import io.grpc.ManagedChannel;
 import io.grpc.Server;
+import io.grpc.ServerMethodDefinition;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.netty.shaded.io.netty.channel.EventLoopGroup;
@@ -16,6 +18,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One event loop of a relay with all that it needs: a listening socket, a connection to each
@@ -152,5 +155,25 @@ final class Lane {
   /** Waits for the thread, once it was closed. */
   void awaitEnd() throws InterruptedException {
     var unused = loops.awaitTermination(END_SECONDS, TimeUnit.SECONDS);
+  }
+
+  /** The methods by the routes in force, which may be replaced. */
+  private static final class CurrentRegistry extends HandlerRegistry {
+
+    private volatile RelayedRegistry current;
+
+    CurrentRegistry(RelayedRegistry first) {
+      this.current = first;
+    }
+
+    /** Calls that come from now on go by that one. */
+    void replace(RelayedRegistry next) {
+      current = next;
+    }
+
+    @Override
+    public ServerMethodDefinition<?, ?> lookupMethod(String fullName, @Nullable String authority) {
+      return current.lookupMethod(fullName, authority);
+    }
   }
 }

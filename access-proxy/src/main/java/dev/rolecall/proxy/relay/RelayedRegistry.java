@@ -2,6 +2,7 @@ package dev.rolecall.proxy.relay;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.rolecall.proxy.internal.PlainPath;
 import io.grpc.HandlerRegistry;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
@@ -56,7 +57,7 @@ final class RelayedRegistry extends HandlerRegistry {
   }
 
   private ServerMethodDefinition<?, ?> learn(int group, String fullName) {
-    @Nullable Route route = routes.find(group, fullName);
+    @Nullable Route route = PlainPath.is(fullName) ? routes.find(group, fullName) : null;
     if (route == null) {
       return UNROUTED;
     }
