@@ -33,6 +33,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RelayEdgeTest {
 
@@ -157,6 +159,19 @@ class RelayEdgeTest {
                         rig.telemetry()
                             .sum("rolecall.relay.calls{route=none,status=UNIMPLEMENTED}"))
                     .isEqualTo(1));
+  }
+
+  /** A server that drops the query would run a method that a rule denies by its name. */
+  @ParameterizedTest
+  @ValueSource(strings = {"Unary?x", "Unary#x", "Un%61ry", "Unary;x", "Unary\\x"})
+  void method_thatServersMayReadDifferently_isNotRelayed(String method) {
+    RelayRig rig = start();
+
+    Status end =
+        rig.exchange(Bytes.SERVICE + "/" + method, rig.allowed(), new Metadata()).awaitEnd();
+
+    assertThat(end.getCode()).isEqualTo(Status.Code.UNIMPLEMENTED);
+    assertThat(rig.upstream().calls()).isZero();
   }
 
   @Test
