@@ -16,6 +16,7 @@ module dev.rolecall.proxy {
   requires transitive io.grpc;
 
   exports dev.rolecall.proxy;
+  exports dev.rolecall.proxy.config;
   exports dev.rolecall.proxy.envoy;
   exports dev.rolecall.proxy.relay;
 }

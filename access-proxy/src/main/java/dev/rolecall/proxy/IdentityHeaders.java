@@ -1,5 +1,7 @@
 package dev.rolecall.proxy;
 
+import dev.rolecall.txntoken.TransactionToken;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -14,7 +16,7 @@ import java.util.Set;
 public record IdentityHeaders(Map<String, String> values) {
 
   /** The header of the transaction token. */
-  public static final String TRANSACTION_TOKEN = "txn-token";
+  public static final String TRANSACTION_TOKEN = TransactionToken.HEADER;
 
   /** The header of the principal's text, for services behind the proxy alone. */
   public static final String PRINCIPAL = "x-rolecall-principal";
@@ -43,6 +45,18 @@ public record IdentityHeaders(Map<String, String> values) {
         throw new IllegalArgumentException("header: " + name + " (expected: one of " + NAMES + ")");
       }
     }
+  }
+
+  /** The header of that token alone. */
+  static IdentityHeaders of(TransactionToken token) {
+    return new IdentityHeaders(Map.of(TRANSACTION_TOKEN, token.text()));
+  }
+
+  /** These and those. */
+  IdentityHeaders with(IdentityHeaders others) {
+    Map<String, String> all = new HashMap<>(values);
+    all.putAll(others.values);
+    return new IdentityHeaders(all);
   }
 
   /** Whether a client's header of that name is removed: it is for proxies alone. */

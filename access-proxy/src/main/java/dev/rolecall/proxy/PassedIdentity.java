@@ -1,6 +1,10 @@
 package dev.rolecall.proxy;
 
+import static java.util.Objects.requireNonNull;
+
+import dev.rolecall.identity.Audience;
 import dev.rolecall.identity.Caller;
+import dev.rolecall.txntoken.TransactionTokenMint;
 import java.util.Map;
 import java.util.Optional;
 
@@ -27,6 +31,24 @@ public interface PassedIdentity {
   }
 
   /**
+   * A transaction token of that mint, which one caller's calls share for half of its life.
+   *
+   * @param scope the service that the token is for
+   */
+  static PassedIdentity transactionTokens(TransactionTokenMint mint, Audience scope) {
+    requireNonNull(mint, "mint");
+    requireNonNull(scope, "scope");
+    return (caller, method) -> mint.tokenFor(caller, scope).map(IdentityHeaders::of);
+  }
+
+  /** The same, signed for each call, with the method that is called. */
+  static PassedIdentity transactionTokensOfEachCall(TransactionTokenMint mint, Audience scope) {
+    requireNonNull(mint, "mint");
+    requireNonNull(scope, "scope");
+    return (caller, method) -> mint.tokenForCall(caller, scope, method).map(IdentityHeaders::of);
+  }
+
+  /**
    * The principal and the scheme in plain headers, without a token. A service believes them only
    * where nothing but the proxy can reach it.
    */
@@ -37,5 +59,13 @@ public interface PassedIdentity {
                 Map.of(
                     IdentityHeaders.PRINCIPAL, caller.principal().text(),
                     IdentityHeaders.SCHEME, caller.evidence().scheme())));
+  }
+
+  /** The same, with the plain headers of {@link #plainHeaders} beside. */
+  default PassedIdentity withPlainHeaders() {
+    return (caller, method) ->
+        of(caller, method)
+            .flatMap(
+                headers -> plainHeaders().of(caller, method).map(plain -> headers.with(plain)));
   }
 }

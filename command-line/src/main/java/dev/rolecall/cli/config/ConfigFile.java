@@ -3,13 +3,12 @@ package dev.rolecall.cli.config;
 import static java.util.Objects.requireNonNull;
 
 import dev.rolecall.cli.failure.CommandFailure;
-import dev.rolecall.policy.document.internal.DocumentText;
-import dev.rolecall.policy.document.internal.Node;
-import dev.rolecall.policy.document.internal.Remarks;
+import dev.rolecall.proxy.config.ConfigDocument;
+import dev.rolecall.proxy.config.ConfigNode;
+import dev.rolecall.proxy.config.ConfigProblems;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /**
  * A configuration in YAML or JSON, UTF-8, at most 1 MiB. A section takes the options of a command:
@@ -44,9 +43,9 @@ public final class ConfigFile {
    */
   public byte[] bytes() {
     try {
-      return DocumentText.bytes(path);
+      return ConfigDocument.bytes(path);
     } catch (IOException e) {
-      throw new CommandFailure(path + ": " + DocumentText.unreadable("file", path, e), e);
+      throw new CommandFailure(path + ": " + ConfigDocument.unreadable(path, e), e);
     }
   }
 
@@ -58,18 +57,18 @@ public final class ConfigFile {
    * @throws CommandFailure if something is wrong: a line for each
    */
   public <T> T read(byte[] content, Function<ConfigSection, T> reading) {
-    Remarks remarks = new Remarks();
+    ConfigProblems problems = new ConfigProblems();
     T made =
-        DocumentText.structure("configuration", path.toString(), content, remarks)
-            .map(root -> reading.apply(root(root, remarks)))
+        ConfigDocument.read(path.toString(), content, problems)
+            .map(root -> reading.apply(root(root, problems)))
             .orElse(null);
-    failIfWrong(remarks);
+    failIfWrong(problems);
     return requireNonNull(made, "made");
   }
 
-  private ConfigSection root(Node node, Remarks remarks) {
-    ConfigSection section = ConfigSection.of("the configuration", node, folder(), remarks);
-    failIfWrong(remarks);
+  private ConfigSection root(ConfigNode node, ConfigProblems problems) {
+    ConfigSection section = ConfigSection.of("the configuration", node, folder(), problems);
+    failIfWrong(problems);
     return section;
   }
 
@@ -79,12 +78,9 @@ public final class ConfigFile {
     return parent == null ? Path.of("") : parent;
   }
 
-  static void failIfWrong(Remarks remarks) {
-    if (remarks.anyProblem()) {
-      throw new CommandFailure(
-          remarks.problems().stream()
-              .map(each -> each.at() + ": " + each.message())
-              .collect(Collectors.joining("\n")));
+  static void failIfWrong(ConfigProblems problems) {
+    if (problems.any()) {
+      throw new CommandFailure(String.join("\n", problems.lines()));
     }
   }
 }

@@ -5,10 +5,8 @@ import static java.util.stream.Collectors.joining;
 import dev.rolecall.cli.arguments.ArgumentTypes;
 import dev.rolecall.cli.failure.CommandFailure;
 import dev.rolecall.policy.Place;
-import dev.rolecall.policy.document.internal.KnownKeys;
-import dev.rolecall.policy.document.internal.Node;
-import dev.rolecall.policy.document.internal.ProblemCode;
-import dev.rolecall.policy.document.internal.Remarks;
+import dev.rolecall.proxy.config.ConfigNode;
+import dev.rolecall.proxy.config.ConfigProblems;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -34,27 +32,26 @@ import picocli.CommandLine.ParameterException;
 public final class ConfigSection {
 
   private final String what;
-  private final Node.Fields fields;
+  private final ConfigNode.Fields fields;
   private final Path folder;
-  private final Remarks remarks;
+  private final ConfigProblems problems;
 
-  private ConfigSection(String what, Node.Fields fields, Path folder, Remarks remarks) {
+  private ConfigSection(
+      String what, ConfigNode.Fields fields, Path folder, ConfigProblems problems) {
     this.what = what;
     this.fields = fields;
     this.folder = folder;
-    this.remarks = remarks;
+    this.problems = problems;
   }
 
   /** The section that the node is; one without fields if it is none, which has been reported. */
-  static ConfigSection of(String what, Node node, Path folder, Remarks remarks) {
-    if (node instanceof Node.Fields fields) {
-      return new ConfigSection(what, fields, folder, remarks);
+  static ConfigSection of(String what, ConfigNode node, Path folder, ConfigProblems problems) {
+    if (node instanceof ConfigNode.Fields fields) {
+      return new ConfigSection(what, fields, folder, problems);
     }
-    remarks.problem(
-        node.at(),
-        ProblemCode.WRONG_TYPE,
-        what + ": " + node.quoted() + " (expected: a mapping of options)");
-    return new ConfigSection(what, new Node.Fields(List.of(), node.at()), folder, remarks);
+    problems.add(node.at(), what + ": " + node.quoted() + " (expected: a mapping of options)");
+    return new ConfigSection(
+        what, new ConfigNode.Fields(List.of(), node.quoted(), node.at()), folder, problems);
   }
 
   /** The place where it begins. */
@@ -68,12 +65,12 @@ public final class ConfigSection {
    * @throws CommandFailure if it was: a line for each
    */
   public void requireGood() {
-    ConfigFile.failIfWrong(remarks);
+    ConfigFile.failIfWrong(problems);
   }
 
   /** Reports what is wrong with the section as a whole. */
   public void problem(String message) {
-    remarks.problem(at(), ProblemCode.WRONG_TYPE, message);
+    problems.add(at(), message);
   }
 
   /**
@@ -89,14 +86,13 @@ public final class ConfigSection {
             .setCaseInsensitiveEnumValuesAllowed(true)
             .registerConverter(Path.class, text -> folder.resolve(text));
     Map<String, OptionSpec> known = named(parser);
-    KnownKeys keys =
-        KnownKeys.of(
-            Stream.concat(Stream.of(sections), known.keySet().stream()).toArray(String[]::new));
-    Map<String, Node.Field> given = keys.fieldsOf(fields, remarks);
+    Map<String, ConfigNode.Field> given =
+        problems.known(
+            fields, Stream.concat(Stream.of(sections), known.keySet().stream()).toList());
     List<String> arguments = new ArrayList<>();
     known.forEach(
         (name, option) -> {
-          Node.Field field = given.get(name);
+          ConfigNode.Field field = given.get(name);
           if (field != null) {
             argumentsOf(name, option, field.value(), arguments);
           }
@@ -104,7 +100,7 @@ public final class ConfigSection {
     try {
       parser.parseArgs(arguments.toArray(String[]::new));
     } catch (ParameterException e) {
-      remarks.problem(placeOf(e.getArgSpec(), given), ProblemCode.WRONG_TYPE, inConfig(e, known));
+      problems.add(placeOf(e.getArgSpec(), given), inConfig(e, known));
     }
     return model;
   }
@@ -124,12 +120,12 @@ public final class ConfigSection {
     return option.longestName().substring(2).replace('-', '_');
   }
 
-  private void argumentsOf(String name, OptionSpec option, Node value, List<String> into) {
+  private void argumentsOf(String name, OptionSpec option, ConfigNode value, List<String> into) {
     if (option.arity().max() == 0) {
       if (flag(name, value)) {
         into.add(option.longestName());
       }
-    } else if (value instanceof Node.Items list) {
+    } else if (value instanceof ConfigNode.Items list) {
       if (!option.isMultiValue() && list.items().size() > 1) {
         wrong(name, value, "one value");
       } else {
@@ -140,33 +136,30 @@ public final class ConfigSection {
     }
   }
 
-  private boolean flag(String name, Node value) {
-    String text = value instanceof Node.Scalar scalar ? scalar.value() : "";
+  private boolean flag(String name, ConfigNode value) {
+    String text = value instanceof ConfigNode.Scalar scalar ? scalar.value() : "";
     if (!text.equals("true") && !text.equals("false")) {
       wrong(name, value, "true or false");
     }
     return text.equals("true");
   }
 
-  private void argument(String name, OptionSpec option, Node value, List<String> into) {
-    if (value instanceof Node.Scalar scalar && !scalar.value().isEmpty()) {
+  private void argument(String name, OptionSpec option, ConfigNode value, List<String> into) {
+    if (value instanceof ConfigNode.Scalar scalar && !scalar.value().isEmpty()) {
       into.add(option.longestName() + "=" + scalar.value());
     } else {
       wrong(name, value, "a value, " + option.paramLabel());
     }
   }
 
-  private void wrong(String name, Node value, String expected) {
-    if (!(value instanceof Node.Unusable)) {
-      remarks.problem(
-          value.at(),
-          ProblemCode.WRONG_TYPE,
-          name + ": " + value.quoted() + " (expected: " + expected + ")");
+  private void wrong(String name, ConfigNode value, String expected) {
+    if (!(value instanceof ConfigNode.Unusable)) {
+      problems.add(value.at(), name + ": " + value.quoted() + " (expected: " + expected + ")");
     }
   }
 
-  private Place placeOf(@Nullable ArgSpec option, Map<String, Node.Field> given) {
-    Node.Field field = option instanceof OptionSpec named ? given.get(key(named)) : null;
+  private Place placeOf(@Nullable ArgSpec option, Map<String, ConfigNode.Field> given) {
+    ConfigNode.Field field = option instanceof OptionSpec named ? given.get(key(named)) : null;
     return field == null ? at() : field.value().at();
   }
 
@@ -184,13 +177,12 @@ public final class ConfigSection {
   /** The sections of a mapping under that name, each by its own name; none if there is no such. */
   public Map<String, ConfigSection> namedSections(String name) {
     Map<String, ConfigSection> sections = new LinkedHashMap<>();
-    Optional<Node> node = field(name);
-    if (node.isPresent() && node.get() instanceof Node.Fields each) {
-      for (Node.Field entry : each.fields()) {
-        String key = entry.key().value();
-        if (sections.put(key, of(name + " " + key, entry.value(), folder, remarks)) != null) {
-          remarks.problem(
-              entry.key().at(), ProblemCode.REPEATED_KEY, name + ": " + key + ": repeated");
+    Optional<ConfigNode> node = field(name);
+    if (node.isPresent() && node.get() instanceof ConfigNode.Fields each) {
+      for (ConfigNode.Field entry : each.fields()) {
+        String key = entry.key();
+        if (sections.put(key, of(name + " " + key, entry.value(), folder, problems)) != null) {
+          problems.add(entry.keyAt(), name + ": " + key + ": repeated");
         }
       }
     } else if (node.isPresent()) {
@@ -201,20 +193,20 @@ public final class ConfigSection {
 
   /** The sections of a list under that name; none if there is no such. */
   public List<ConfigSection> listedSections(String name) {
-    Optional<Node> node = field(name);
-    if (node.isPresent() && node.get() instanceof Node.Items list) {
+    Optional<ConfigNode> node = field(name);
+    if (node.isPresent() && node.get() instanceof ConfigNode.Items list) {
       return list.items().stream()
-          .map(item -> of("an item of " + name, item, folder, remarks))
+          .map(item -> of("an item of " + name, item, folder, problems))
           .toList();
     }
     node.ifPresent(other -> wrong(name, other, "a list of at least one"));
     return List.of();
   }
 
-  private Optional<Node> field(String name) {
+  private Optional<ConfigNode> field(String name) {
     return fields.fields().stream()
-        .filter(field -> field.key().value().equals(name))
-        .map(Node.Field::value)
+        .filter(field -> field.key().equals(name))
+        .map(ConfigNode.Field::value)
         .findFirst();
   }
 
@@ -227,21 +219,20 @@ public final class ConfigSection {
   public String contentWithout(String... names) {
     Set<String> left = Set.of(names);
     return content(
-        new Node.Fields(
-            fields.fields().stream().filter(field -> !left.contains(field.key().value())).toList(),
-            fields.at()));
+        fields.with(
+            fields.fields().stream().filter(field -> !left.contains(field.key())).toList()));
   }
 
-  private static String content(Node node) {
-    if (node instanceof Node.Fields mapping) {
+  private static String content(ConfigNode node) {
+    if (node instanceof ConfigNode.Fields mapping) {
       return mapping.fields().stream()
-          .map(field -> field.key().value() + "=" + content(field.value()))
+          .map(field -> field.key() + "=" + content(field.value()))
           .collect(joining("\n", "{", "}"));
     }
-    if (node instanceof Node.Items list) {
+    if (node instanceof ConfigNode.Items list) {
       return list.items().stream().map(ConfigSection::content).collect(joining("\n", "[", "]"));
     }
-    return node instanceof Node.Scalar scalar ? scalar.value() : "";
+    return node instanceof ConfigNode.Scalar scalar ? scalar.value() : "";
   }
 
   /**

@@ -4,13 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import dev.rolecall.access.runtime.AccessRuntime;
 import dev.rolecall.identity.Audience;
-import dev.rolecall.identity.Caller;
-import dev.rolecall.proxy.IdentityHeaders;
 import dev.rolecall.proxy.PassedIdentity;
-import dev.rolecall.txntoken.TransactionToken;
 import dev.rolecall.txntoken.TransactionTokenMint;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -48,22 +43,11 @@ public final class Identity implements AutoCloseable {
     if (minting == null) {
       return headers ? PassedIdentity.plainHeaders() : PassedIdentity.none();
     }
-    TransactionTokenMint tokens = minting.mint();
-    return (caller, method) ->
-        (perCall
-                ? tokens.tokenForCall(caller, audience, method)
-                : tokens.tokenFor(caller, audience))
-            .map(token -> headers(caller, token));
-  }
-
-  private IdentityHeaders headers(Caller caller, TransactionToken token) {
-    Map<String, String> values = new HashMap<>();
-    values.put(IdentityHeaders.TRANSACTION_TOKEN, token.text());
-    if (headers) {
-      values.put(IdentityHeaders.PRINCIPAL, caller.principal().text());
-      values.put(IdentityHeaders.SCHEME, caller.evidence().scheme());
-    }
-    return new IdentityHeaders(values);
+    PassedIdentity tokens =
+        perCall
+            ? PassedIdentity.transactionTokensOfEachCall(minting.mint(), audience)
+            : PassedIdentity.transactionTokens(minting.mint(), audience);
+    return headers ? tokens.withPlainHeaders() : tokens;
   }
 
   /** The key set that verifies the tokens; empty where none are signed. */

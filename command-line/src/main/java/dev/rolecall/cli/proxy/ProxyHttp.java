@@ -8,7 +8,6 @@ import com.sun.net.httpserver.HttpServer;
 import dev.rolecall.cli.failure.CommandFailure;
 import dev.rolecall.cli.failure.IoWords;
 import dev.rolecall.cli.front.PrometheusMetrics;
-import dev.rolecall.identity.internal.DaemonThreads;
 import io.opentelemetry.api.OpenTelemetry;
 import io.prometheus.metrics.exporter.httpserver.MetricsHandler;
 import java.io.IOException;
@@ -72,7 +71,13 @@ public final class ProxyHttp implements AutoCloseable {
     }
     PrometheusMetrics metrics = new PrometheusMetrics();
     ExecutorService threads =
-        Executors.newFixedThreadPool(THREADS, new DaemonThreads("rolecall-http-"));
+        Executors.newFixedThreadPool(
+            THREADS,
+            task -> {
+              Thread made = new Thread(task, "rolecall-http");
+              made.setDaemon(true);
+              return made;
+            });
     ProxyHttp made = new ProxyHttp(server, metrics, threads);
     server.setExecutor(threads);
     server.createContext("/metrics", new MetricsHandler(metrics.registry()));

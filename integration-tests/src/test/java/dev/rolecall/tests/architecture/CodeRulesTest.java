@@ -111,6 +111,7 @@ class CodeRulesTest {
             "access.runtime.AccessRuntime$Builder.<init>",
             "client.AwsOptions.<init>",
             "grants.client.ClientTime.<init>",
+            "proxy.relay.RelayServerBuilder.<init>",
             "tokencredentials.TokenCallBuilder.<init>",
             "stsemulator.StsEmulator$Builder.<init>",
             "testing.TestClock.<init>");

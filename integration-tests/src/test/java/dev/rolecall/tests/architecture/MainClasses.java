@@ -18,7 +18,11 @@ final class MainClasses {
 
   /** Packages of classes that protoc wrote. */
   static final Set<String> GENERATED =
-      Set.of("dev.rolecall.cli.echo", "dev.rolecall.grants.v1", "dev.rolecall.protopolicy.v1");
+      Set.of(
+          "dev.rolecall.cli.echo",
+          "dev.rolecall.grants.v1",
+          "dev.rolecall.protopolicy.v1",
+          "dev.rolecall.proxy.envoy.v3");
 
   /** Imported once: it takes a second, since the rules need only names of what is elsewhere. */
   static final JavaClasses ALL =

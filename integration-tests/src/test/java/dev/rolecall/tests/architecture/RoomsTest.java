@@ -49,6 +49,7 @@ class RoomsTest {
       Set.of(
           "access",
           "call",
+          "checker",
           "demo",
           "doctor",
           "exchange",
@@ -56,6 +57,7 @@ class RoomsTest {
           "login",
           "policy",
           "proof",
+          "relay",
           "serve",
           "sts",
           "tls");
@@ -64,12 +66,14 @@ class RoomsTest {
   private static final Set<String> SHARED_BY_COMMANDS =
       Set.of(
           "arguments",
+          "config",
           "connect",
           "failure",
           "front",
           "input",
           "log",
           "options",
+          "proxy",
           "report",
           "schema",
           "schemes",

@@ -34,6 +34,8 @@ class TasksTest {
           "cli.connect.BearerToken.applyRequestMetadata",
           // A client's timer; the task catches what the listener throws.
           "grants.client.TimedResponses.time",
+          // A name resolver has gRPC's own timer and context, which report what it throws.
+          "proxy.relay.SeveralTargets.failed",
           // A piece of work hands all that it throws to those who wait for its answer.
           "service.store.internal.sql.Work.submit",
           // It runs for the store's life, and has the supervisor run each of its steps.
