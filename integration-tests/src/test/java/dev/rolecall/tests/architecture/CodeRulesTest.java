@@ -132,7 +132,7 @@ class CodeRulesTest {
                     || reader.startsWith("cli.login.LoginCommand.")
                     || reader.startsWith("cli.schemes.Trial.")
                     || reader.startsWith("cli.connect.LoginTokens.")
-                    || reader.startsWith("cli.front.ServerSecurity."));
+                    || reader.startsWith("cli.front.TlsOptions."));
   }
 
   @Test

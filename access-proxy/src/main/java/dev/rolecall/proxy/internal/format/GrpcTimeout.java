@@ -1,4 +1,4 @@
-package dev.rolecall.proxy.envoy.format;
+package dev.rolecall.proxy.internal.format;
 
 import dev.rolecall.identity.internal.Alphabet;
 import java.time.Duration;
