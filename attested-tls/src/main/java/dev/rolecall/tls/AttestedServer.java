@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.rolecall.guard.CallGuard;
 import io.grpc.ServerBuilder;
+import io.grpc.ServerTransportFilter;
 import io.grpc.TlsServerCredentials;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -50,6 +51,15 @@ public final class AttestedServer {
     attachGuard(server);
   }
 
+  /**
+   * The reader of its connections' certificates, for a server that is no {@link ServerBuilder}'s,
+   * such as a relay. The guard then has to judge each call, and {@link #maxConnectionAge} to bound
+   * each connection.
+   */
+  public ServerTransportFilter connectionReader() {
+    return peers;
+  }
+
   /** Ends connections before the attestations that their clients have presented lapse. */
   void boundConnections(ServerBuilder<?> server) {
     server.maxConnectionAge(maxConnectionAge.toMillis(), TimeUnit.MILLISECONDS);
@@ -60,7 +70,8 @@ public final class AttestedServer {
     server.addTransportFilter(peers).intercept(guard);
   }
 
-  Duration maxConnectionAge() {
+  /** The longest life of a connection: attestations that clients present lapse later. */
+  public Duration maxConnectionAge() {
     return maxConnectionAge;
   }
 }

@@ -7,9 +7,13 @@ import dev.rolecall.cli.proxy.HttpOptions;
 import dev.rolecall.cli.proxy.IdentityOptions;
 import dev.rolecall.cli.schemes.ClientAuthorities;
 import dev.rolecall.cli.schemes.Front;
+import dev.rolecall.client.ProofUnavailableException;
+import dev.rolecall.guard.CallGuard;
 import dev.rolecall.proxy.relay.RelayLimits;
 import dev.rolecall.proxy.relay.RelayServer;
 import dev.rolecall.proxy.relay.RelayServerBuilder;
+import dev.rolecall.tls.AttestedServer;
+import dev.rolecall.tls.AttestedServerBuilder;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
@@ -26,6 +30,20 @@ final class RelayFrontOptions {
 
   @ArgGroup(exclusive = true)
   @Nullable TlsOptions tls;
+
+  @Option(
+      names = "--attested",
+      description =
+          "Prove this shell's role in the handshake, and take each caller from the connection."
+              + " For one audience.")
+  boolean attested;
+
+  @Option(
+      names = "--accept-call-proofs",
+      description =
+          "With --attested: also admit clients that present no certificate. Each of their calls must"
+              + " bring a proof.")
+  boolean callProofsAccepted;
 
   @Mixin HttpOptions http;
 
@@ -74,19 +92,64 @@ final class RelayFrontOptions {
   }
 
   /**
-   * The options of the server, without its routes.
+   * Checks that the options do not contradict each other.
+   *
+   * @throws CommandFailure if they do
+   */
+  void requireConsistent() {
+    tls().requireSafe(listen.host());
+    if (attested && tls != null) {
+      throw new CommandFailure("--attested: without another certificate, and with TLS");
+    }
+    if (callProofsAccepted && !attested) {
+      throw new CommandFailure(
+          "--accept-call-proofs: only with --attested; without that, every call brings a proof");
+    }
+  }
+
+  /**
+   * The options of a server with an ordinary certificate, or none, without its routes.
    *
    * @param clients the authorities whose clients are asked for a certificate
-   * @throws CommandFailure if options contradict one another, or a value or a file does not do
+   * @throws CommandFailure if a value or a file does not do
    */
   RelayServerBuilder server(List<ClientAuthorities> clients) {
-    tls().requireSafe(listen.host());
-    RelayServerBuilder server =
-        RelayServer.builder(listen.address(), tls().credentials(together(clients)));
+    return sized(
+        RelayServer.builder(listen.address(), tls().credentials(together(clients))), limits());
+  }
+
+  /**
+   * The options of a server that attests its role, without its routes.
+   *
+   * @throws CommandFailure if a value does not do, or there are no AWS credentials to attest with
+   */
+  RelayServerBuilder attestedServer(AttestedServerBuilder options, CallGuard guard) {
+    if (callProofsAccepted) {
+      options.acceptCallProofsFromClientsWithoutCertificate();
+    }
     try {
-      if (maxMessage != null) {
-        server.limits(RelayLimits.ofDefaults().withMessageBytes(maxMessage));
-      }
+      AttestedServer server = options.start(guard);
+      return sized(
+          RelayServer.builder(listen.address(), server.credentials())
+              .transportFilter(server.connectionReader()),
+          limits().withConnectionAge(server.maxConnectionAge()));
+    } catch (ProofUnavailableException e) {
+      throw new CommandFailure("--attested: " + e.getMessage(), e);
+    }
+  }
+
+  private RelayLimits limits() {
+    try {
+      RelayLimits limits = RelayLimits.ofDefaults();
+      return maxMessage == null ? limits : limits.withMessageBytes(maxMessage);
+    } catch (IllegalArgumentException e) {
+      throw new CommandFailure(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private RelayServerBuilder sized(RelayServerBuilder server, RelayLimits limits) {
+    server.limits(limits);
+    try {
       if (loops != null) {
         server.eventLoops(loops);
       }

@@ -8,6 +8,7 @@ import dev.rolecall.cli.proxy.AudienceOptions;
 import dev.rolecall.identity.Audience;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * What a relay is to do, as the options of a command or a configuration file say.
@@ -63,6 +64,17 @@ record RelaySettings(
     root.requireGood();
     return new RelaySettings(
         new Section<>(front, root.contentWithout(AUDIENCES, ROUTES), root), audiences, routes);
+  }
+
+  /** Whether the others have the same audiences, and say the same of each. */
+  boolean saysTheSameOfAudiences(RelaySettings others) {
+    return contents(audiences).equals(contents(others.audiences));
+  }
+
+  private static Map<Audience, String> contents(Map<Audience, Section<AudienceOptions>> audiences) {
+    return audiences.entrySet().stream()
+        .collect(
+            Collectors.toUnmodifiableMap(Map.Entry::getKey, each -> each.getValue().content()));
   }
 
   private static Section<RouteOptions> route(

@@ -111,6 +111,11 @@ final class RelayedRoutes implements AutoCloseable {
     return routes.values().stream().map(each -> each.opened().route()).toList();
   }
 
+  /** The guard of that audience, which is open. */
+  CallGuard guard(Audience audience) {
+    return audiences.door(audience);
+  }
+
   /** Lines for the person who starts the relay. */
   Stream<String> notes() {
     return audiences.notes();

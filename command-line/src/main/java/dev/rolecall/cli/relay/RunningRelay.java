@@ -4,17 +4,22 @@ import static java.util.Objects.requireNonNull;
 
 import dev.rolecall.cli.arguments.ServerAddress;
 import dev.rolecall.cli.config.ConfigFile;
+import dev.rolecall.cli.config.Section;
 import dev.rolecall.cli.failure.CommandFailure;
 import dev.rolecall.cli.failure.IoWords;
+import dev.rolecall.cli.proxy.AudienceOptions;
 import dev.rolecall.cli.proxy.OpenConfig;
 import dev.rolecall.cli.proxy.Surroundings;
+import dev.rolecall.identity.Audience;
 import dev.rolecall.proxy.relay.RelayServer;
 import dev.rolecall.proxy.relay.RelayServerBuilder;
+import dev.rolecall.tls.AttestedTls;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -111,6 +116,7 @@ final class RunningRelay implements AutoCloseable {
 
   /** Opens what the settings say, and has the relay go by it, if it runs. */
   private Opened opened(RelaySettings settings, Optional<Opened> before) {
+    requireSameAudience(settings, before);
     RelayedRoutes routes =
         RelayedRoutes.open(settings, front.front(), around, before.map(Opened::routes));
     RelayServer running = server;
@@ -126,17 +132,46 @@ final class RunningRelay implements AutoCloseable {
   }
 
   private RelayServer built() {
-    RelaySettings settings = config.now().settings();
+    Opened now = config.now();
     RelayServerBuilder builder =
-        settings
+        now.settings()
             .front()
-            .making(() -> front.server(RelayedRoutes.clientAuthorities(settings)))
+            .making(() -> front.attested ? attested(now) : ordinary(now))
             .openTelemetry(around.telemetry());
-    config.now().routes().routes().forEach(builder::route);
+    now.routes().routes().forEach(builder::route);
     try {
       return builder.build();
     } catch (IllegalArgumentException e) {
       throw new CommandFailure(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private RelayServerBuilder ordinary(Opened now) {
+    front.requireConsistent();
+    return front.server(RelayedRoutes.clientAuthorities(now.settings()));
+  }
+
+  private RelayServerBuilder attested(Opened now) {
+    front.requireConsistent();
+    Map<Audience, Section<AudienceOptions>> audiences = now.settings().audiences();
+    if (audiences.size() != 1) {
+      throw new CommandFailure(
+          "--attested: with " + audiences.size() + " audiences (expected: one, to attest for)");
+    }
+    Map.Entry<Audience, Section<AudienceOptions>> only = audiences.entrySet().iterator().next();
+    return front.attestedServer(
+        only.getValue().options().sts().signedBy(AttestedTls.server(only.getKey())),
+        now.routes().guard(only.getKey()));
+  }
+
+  /** An attestation is for the audience and the guard that it was made with. */
+  private void requireSameAudience(RelaySettings settings, Optional<Opened> before) {
+    if (front.attested
+        && before.isPresent()
+        && !before.get().settings().saysTheSameOfAudiences(settings)) {
+      throw new CommandFailure(
+          "audiences: changed (expected: a restart, since the relay attests its role for the"
+              + " audience that was)");
     }
   }
 
