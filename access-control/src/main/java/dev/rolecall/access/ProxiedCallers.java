@@ -20,8 +20,9 @@ import org.jspecify.annotations.Nullable;
  * by the caller that its transaction token names. A token of any other caller is ignored, and
  * counted.
  *
- * <p>Remembers verified callers by their tokens: at most {@value #CAPACITY}, until the token
- * lapses. What is refused is not remembered: a proxy sends no token that it has not signed.
+ * <p>Remembers verified callers by their tokens: at most {@value #CAPACITY}, of which those go
+ * first that are used least; a lapsed one is never used. What is refused is not remembered: a proxy
+ * sends no token that it has not signed.
  */
 final class ProxiedCallers {
 
