@@ -19,19 +19,18 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** The options of a checker that hold for all of its audiences. */
 final class CheckerFrontOptions {
 
+  private static final int USUAL_PORT = 9191;
+
   @Option(
       names = "--port",
-      defaultValue = "9191",
       paramLabel = "PORT",
-      description = "The port; 0 for any free one. Default: ${DEFAULT-VALUE}.")
-  int port;
+      description = "The port; 0 for any free one. Default: 9191.")
+  @Nullable Integer port;
 
   @Option(
       names = "--listen",
@@ -91,9 +90,6 @@ final class CheckerFrontOptions {
       description = "The audience of routes that name none. Default: the only one.")
   @Nullable Audience defaultAudience;
 
-  @Spec(Spec.Target.MIXEE)
-  CommandSpec command;
-
   /**
    * The options of the checker, without its audiences.
    *
@@ -116,14 +112,14 @@ final class CheckerFrontOptions {
 
   private CheckerAddress address() {
     if (socket != null) {
-      if (tls != null || command.commandLine().getParseResult().hasMatchedOption("--port")) {
+      if (tls != null || port != null) {
         throw new CommandFailure("--unix: without --port, TLS or --plaintext");
       }
       return CheckerAddress.unixSocket(socket);
     }
     TlsOptions security = tls == null ? new TlsOptions() : tls;
     security.requireSafe(listenOn.address());
-    InetSocketAddress address = ListenPort.of(command, listenOn, port);
+    InetSocketAddress address = ListenPort.of(listenOn, Optional.ofNullable(port), USUAL_PORT);
     return security.isPlaintext()
         ? CheckerAddress.plaintextForAnyoneWhoReachesThisAddress(address)
         : CheckerAddress.tls(address, security.credentials(Optional.empty()));

@@ -35,6 +35,7 @@ public final class ConfigSection {
   private final ConfigNode.Fields fields;
   private final Path folder;
   private final ConfigProblems problems;
+  private final Map<String, OptionSpec> known = new TreeMap<>();
 
   private ConfigSection(
       String what, ConfigNode.Fields fields, Path folder, ConfigProblems problems) {
@@ -85,7 +86,9 @@ public final class ConfigSection {
         ArgumentTypes.registerIn(new CommandLine(model))
             .setCaseInsensitiveEnumValuesAllowed(true)
             .registerConverter(Path.class, text -> folder.resolve(text));
-    Map<String, OptionSpec> known = named(parser);
+    known.putAll(named(parser));
+    // Each of them is told, and not the first alone.
+    parser.getCommandSpec().parser().collectErrors(true);
     Map<String, ConfigNode.Field> given =
         problems.known(
             fields, Stream.concat(Stream.of(sections), known.keySet().stream()).toList());
@@ -97,10 +100,10 @@ public final class ConfigSection {
             argumentsOf(name, option, field.value(), arguments);
           }
         });
-    try {
-      parser.parseArgs(arguments.toArray(String[]::new));
-    } catch (ParameterException e) {
-      problems.add(placeOf(e.getArgSpec(), given), inConfig(e, known));
+    for (Exception e : parser.parseArgs(arguments.toArray(String[]::new)).errors()) {
+      problems.add(
+          placeOf(e instanceof ParameterException wrong ? wrong.getArgSpec() : null, given),
+          what + ": " + beginningSmall(inConfig(String.valueOf(e.getMessage()))));
     }
     return model;
   }
@@ -116,7 +119,8 @@ public final class ConfigSection {
     return named;
   }
 
-  private static String key(OptionSpec option) {
+  /** The name that the option has here. */
+  static String key(OptionSpec option) {
     return option.longestName().substring(2).replace('-', '_');
   }
 
@@ -163,15 +167,20 @@ public final class ConfigSection {
     return field == null ? at() : field.value().at();
   }
 
-  /** The parser's words, with the names that the options have here. */
-  private String inConfig(ParameterException e, Map<String, OptionSpec> known) {
-    String message = String.valueOf(e.getMessage());
+  /** The words with the names that the options have here. */
+  private String inConfig(String message) {
+    String renamed = message;
     for (Map.Entry<String, OptionSpec> each : known.entrySet()) {
-      message =
-          message.replaceAll(
-              Pattern.quote(each.getValue().longestName()) + "(?![a-z-])", each.getKey());
+      renamed =
+          renamed.replaceAll(
+              "(?<![\\w-])" + Pattern.quote(each.getValue().longestName()) + "(?![\\w-])",
+              each.getKey());
     }
-    return what + ": " + message.substring(0, 1).toLowerCase(Locale.ROOT) + message.substring(1);
+    return renamed;
+  }
+
+  private static String beginningSmall(String message) {
+    return message.substring(0, 1).toLowerCase(Locale.ROOT) + message.substring(1);
   }
 
   /** The sections of a mapping under that name, each by its own name; none if there is no such. */
@@ -232,7 +241,8 @@ public final class ConfigSection {
     if (node instanceof ConfigNode.Items list) {
       return list.items().stream().map(ConfigSection::content).collect(joining("\n", "[", "]"));
     }
-    return node instanceof ConfigNode.Scalar scalar ? scalar.value() : "";
+    // The length tells a text from a list that looks like it.
+    return node instanceof Node.Scalar scalar ? scalar.value().length() + ":" + scalar.value() : "";
   }
 
   /**
@@ -244,7 +254,8 @@ public final class ConfigSection {
     try {
       return making.get();
     } catch (CommandFailure e) {
-      throw new CommandFailure(at() + ": " + what + ": " + e.getMessage(), e);
+      throw new CommandFailure(
+          at() + ": " + what + ": " + inConfig(String.valueOf(e.getMessage())), e);
     }
   }
 }
