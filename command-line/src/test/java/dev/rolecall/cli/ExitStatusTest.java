@@ -58,6 +58,9 @@ final class ExitStatusTest {
   private static final String ROLE = "arn:aws:iam::111122223333:role/checkout";
   private static String keyId = "";
 
+  private static final String RELAY_ROUTES =
+      "routes:\n  main: {audience: orders, upstream: \"127.0.0.1:1\"}\n";
+
   private static final String SAY = "rolecall.demo.v1.Echo/Say";
 
   /**
@@ -86,7 +89,14 @@ final class ExitStatusTest {
   }
 
   static Stream<Case> cases() {
-    return Stream.of(ofProofs(), ofKeys(), ofExchange(), ofServers(), ofPolicies(), ofAccessRules())
+    return Stream.of(
+            ofProofs(),
+            ofKeys(),
+            ofExchange(),
+            ofServers(),
+            ofProxies(),
+            ofPolicies(),
+            ofAccessRules())
         .flatMap(List::stream);
   }
 
@@ -145,7 +155,18 @@ final class ExitStatusTest {
         couldNotTell("checkout", "policy init {closed}"),
         couldNotTell("checkout", "sts --port 0 --roles {missing}"),
         couldNotTell("checkout", "serve --port 0 --audience orders --policy {missing}"),
-        couldNotTell("checkout", "demo access --no-such-option"));
+        couldNotTell("checkout", "demo access --no-such-option"),
+        couldNotTell("checkout", "demo relay --no-such-option"));
+  }
+
+  private static List<Case> ofProxies() {
+    return List.of(
+        yes("nobody", "relay --config {relay} --check-config"),
+        no("nobody", "relay --config {empty} --check-config"),
+        couldNotTell("nobody", "relay --config {missing}"),
+        yes("nobody", "envoy-checker --config {checker} --check-config"),
+        no("nobody", "envoy-checker --config {empty} --check-config"),
+        couldNotTell("nobody", "envoy-checker --config {missing}"));
   }
 
   private static List<Case> ofPolicies() {
@@ -223,6 +244,8 @@ final class ExitStatusTest {
         Map.entry("{keys}", keys()),
         Map.entry("{key}", keyId),
         Map.entry("{ring}", directory.resolve("ring.json").toString()),
+        Map.entry("{relay}", file("relay.yaml", proxy(samples) + RELAY_ROUTES)),
+        Map.entry("{checker}", file("checker.yaml", proxy(samples))),
         Map.entry("{policy}", samples.resolve("orders.yaml").toString()),
         Map.entry("{cases}", samples.resolve("orders.cases.yaml").toString()),
         Map.entry("{data}", Files.createTempDirectory(directory, "data").resolve("d").toString()),
@@ -238,6 +261,11 @@ final class ExitStatusTest {
         Map.entry("{other}", file("other.yaml", "name: orders\n")),
         Map.entry("{audit}", file("audit.jsonl", AUDIT)),
         Map.entry("{roles}", file("roles.txt", ROLE + "\n")));
+  }
+
+  private static String proxy(Path samples) {
+    return "port: 0\nplaintext: true\naudiences:\n  orders: {policy: \"%s\"}\n"
+        .formatted(samples.resolve("orders.yaml").toAbsolutePath());
   }
 
   /** A file in which ci has two keys, and nightly the one that {@link #keyId} names. */

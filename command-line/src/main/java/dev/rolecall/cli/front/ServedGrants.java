@@ -37,6 +37,13 @@ public final class ServedGrants implements AutoCloseable {
     return control;
   }
 
+  /** What to add to a complaint of a server about its options; empty if grants are followed. */
+  public String hint(IllegalArgumentException complaint) {
+    return !areFollowed() && String.valueOf(complaint.getMessage()).contains("grant")
+        ? "; see --grants"
+        : "";
+  }
+
   /** Closes the end: after the guard. */
   @Override
   public void close() {

@@ -88,7 +88,7 @@ public final class TrustedProxyOptions {
   }
 
   private static TrustedKeys keys(String text) {
-    return text.startsWith("http:") || text.startsWith("https:")
+    return text.contains("://")
         ? TrustedKeys.url(URI.create(text))
         : TrustedKeys.file(Path.of(text));
   }

@@ -77,9 +77,7 @@ public final class AudienceOptions {
           records.note());
     } catch (IllegalArgumentException e) {
       Closing.all(List.of(followed::close, served::close));
-      throw new CommandFailure(
-          e.getMessage() + (followed.areFollowed() ? "" : "; see --grants, if it is about grants"),
-          e);
+      throw new CommandFailure(e.getMessage() + followed.hint(e), e);
     } catch (RuntimeException | Error e) {
       Closing.all(List.of(followed::close, served::close));
       throw e;

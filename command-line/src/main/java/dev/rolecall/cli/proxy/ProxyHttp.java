@@ -36,7 +36,7 @@ public final class ProxyHttp implements AutoCloseable {
   private final @Nullable PrometheusMetrics metrics;
   private final @Nullable ExecutorService threads;
   private volatile BooleanSupplier ready = () -> false;
-  private volatile Supplier<Optional<byte[]>> keys = Optional::empty;
+  private volatile @Nullable Supplier<Optional<byte[]>> keys;
 
   private ProxyHttp(
       @Nullable HttpServer server,
@@ -110,7 +110,13 @@ public final class ProxyHttp implements AutoCloseable {
   }
 
   private void sendKeys(HttpExchange exchange) throws IOException {
-    Optional<byte[]> document = keys.get();
+    Supplier<Optional<byte[]>> known = keys;
+    if (known == null) {
+      // Not 404: a reader could take that for a proxy that signs nothing, and keep it.
+      send(exchange, 503, TEXT, "not ready\n".getBytes(US_ASCII));
+      return;
+    }
+    Optional<byte[]> document = known.get();
     if (document.isEmpty()) {
       send(exchange, 404, TEXT, "no tokens are signed here\n".getBytes(US_ASCII));
       return;
@@ -135,7 +141,7 @@ public final class ProxyHttp implements AutoCloseable {
     this.ready = requireNonNull(isReady, "isReady");
   }
 
-  /** Has the key set be that document; empty where no tokens are signed. */
+  /** Has the key set be that document; empty where no tokens are signed. 503 until then. */
   public void keys(Supplier<Optional<byte[]>> document) {
     this.keys = requireNonNull(document, "document");
   }

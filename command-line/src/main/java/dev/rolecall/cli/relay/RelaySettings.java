@@ -1,11 +1,14 @@
 package dev.rolecall.cli.relay;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.rolecall.cli.config.ConfigSection;
 import dev.rolecall.cli.config.Section;
 import dev.rolecall.cli.failure.CommandFailure;
 import dev.rolecall.cli.proxy.AudienceNames;
 import dev.rolecall.cli.proxy.AudienceOptions;
 import dev.rolecall.identity.Audience;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -58,6 +61,7 @@ record RelaySettings(
     Map<String, Section<RouteOptions>> routes = new LinkedHashMap<>();
     root.namedSections(ROUTES)
         .forEach((name, section) -> routes.put(name, route(section, audiences)));
+    requireDifferent(routes);
     if (routes.isEmpty()) {
       root.problem("no " + ROUTES + " (expected: a mapping of at least one)");
     }
@@ -75,6 +79,24 @@ record RelaySettings(
     return audiences.entrySet().stream()
         .collect(
             Collectors.toUnmodifiableMap(Map.Entry::getKey, each -> each.getValue().content()));
+  }
+
+  /** Two routes for the same calls: which of them was meant? */
+  private static void requireDifferent(Map<String, Section<RouteOptions>> routes) {
+    Map<String, String> names = new HashMap<>();
+    routes.forEach(
+        (name, section) -> {
+          String other = names.putIfAbsent(section.options().calls(), name);
+          if (other != null) {
+            requireNonNull(section.place(), "place")
+                .problem(
+                    "routes "
+                        + name
+                        + ": the same calls as those of route "
+                        + other
+                        + " (expected: another authority, or other services)");
+          }
+        });
   }
 
   private static Section<RouteOptions> route(

@@ -8,6 +8,7 @@ import dev.rolecall.cli.proxy.Identity;
 import dev.rolecall.guard.CallGuard;
 import dev.rolecall.identity.Audience;
 import dev.rolecall.proxy.relay.Route;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -49,6 +50,13 @@ final class RouteOptions {
           "Leave the client's credential on the call: the server behind could then use it against"
               + " others.")
   boolean forwarding;
+
+  /** The calls that the route is for: equal to another's that is for the same. */
+  String calls() {
+    return (authority == null ? "" : authority.toLowerCase(Locale.ROOT))
+        + "/"
+        + (services == null ? "" : services);
+  }
 
   /** A route, and what closes the credentials of connections to its servers. */
   record Opened(Route route, Runnable closing) {}

@@ -125,9 +125,7 @@ public final class ServeCommand implements Callable<Integer> {
       return recordOptions.built(
           grants.followedBy(control), options -> CallGuard.builder(options).build());
     } catch (IllegalArgumentException e) {
-      throw new CommandFailure(
-          e.getMessage() + (grants.areFollowed() ? "" : "; see --grants, if it is about grants"),
-          e);
+      throw new CommandFailure(e.getMessage() + grants.hint(e), e);
     }
   }
 }
