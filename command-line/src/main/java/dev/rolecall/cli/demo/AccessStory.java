@@ -50,7 +50,7 @@ final class AccessStory {
     review("ana, as Lead", "approves it herself", anaAsLead, asked);
     review("ben", "approves", ben, asked);
     AccessRequest approved = lastReview(cid, asked);
-    try (AccessStream stream = AccessStream.begin(ana, ticker)) {
+    try (DemoStream stream = DemoStream.begin(ana.streams(), ticker)) {
       print("ana", "opens a stream", scene.decision());
       call("eve, same role", eve);
       AccessRequest more = step("ana", "asks for 2 h more", () -> extend(ana, approved));
@@ -64,7 +64,7 @@ final class AccessStory {
           until(ana, approved));
       long revoked = ticker.getAsLong();
       revoke(cid, approved);
-      long ended = stream.awaitEnd();
+      long ended = stream.awaitEnd().at();
       print("ana's stream", "ends " + milliseconds(ended - revoked) + " later", scene.decision());
     }
     call("ana", ana);

@@ -16,7 +16,7 @@ import picocli.CommandLine.Spec;
     name = "demo",
     mixinStandardHelpOptions = true,
     description = "Watch calls being admitted and refused; needs no AWS account and no network.",
-    subcommands = DemoAccessCommand.class,
+    subcommands = {DemoAccessCommand.class, DemoRelayCommand.class},
     footerHeading = "%nThe columns:%n",
     footer = {
       "  check  the server's time for the check of the call",

@@ -29,7 +29,8 @@ public final class Identity implements AutoCloseable {
   }
 
   /** With tokens of that mint. It is closed with this, and then the runtime. */
-  static Identity withTokens(TransactionTokenMint mint, AccessRuntime runtime, boolean headers) {
+  public static Identity withTokens(
+      TransactionTokenMint mint, AccessRuntime runtime, boolean headers) {
     return new Identity(new Minting(mint, runtime), headers);
   }
 
