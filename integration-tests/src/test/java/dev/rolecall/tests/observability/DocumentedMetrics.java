@@ -55,9 +55,15 @@ final class DocumentedMetrics {
       return name.startsWith("rolecall.access.");
     }
 
+    /** Whether only proxies emit it, and those who trust one. */
+    boolean isOfProxies() {
+      return Stream.of("relay.", "checker.", "txntoken.", "transaction_tokens")
+          .anyMatch(each -> name.startsWith("rolecall." + each));
+    }
+
     /** Whether any server or client may emit it. */
     boolean isOfAllServers() {
-      return !isOfTokens() && !isOfGrants() && !isOfAccess();
+      return !isOfTokens() && !isOfGrants() && !isOfAccess() && !isOfProxies();
     }
   }
 
