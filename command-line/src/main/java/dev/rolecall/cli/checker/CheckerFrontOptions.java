@@ -1,54 +1,21 @@
 package dev.rolecall.cli.checker;
 
-import dev.rolecall.cli.arguments.ListenAddress;
-import dev.rolecall.cli.arguments.ServerAddress;
 import dev.rolecall.cli.failure.CommandFailure;
-import dev.rolecall.cli.front.TlsOptions;
-import dev.rolecall.cli.options.ListenPort;
 import dev.rolecall.cli.proxy.HttpOptions;
 import dev.rolecall.cli.proxy.IdentityOptions;
 import dev.rolecall.identity.Audience;
-import dev.rolecall.proxy.envoy.CheckerAddress;
 import dev.rolecall.proxy.envoy.ClientAddress;
 import dev.rolecall.proxy.envoy.EnvoyChecker;
 import dev.rolecall.proxy.envoy.EnvoyCheckerBuilder;
-import java.net.InetSocketAddress;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options of a checker that hold for all of its audiences. */
 final class CheckerFrontOptions {
 
-  private static final int USUAL_PORT = 9191;
-
-  @Option(
-      names = "--port",
-      paramLabel = "PORT",
-      description = "The port; 0 for any free one. Default: 9191.")
-  @Nullable Integer port;
-
-  @Option(
-      names = "--listen",
-      defaultValue = "127.0.0.1",
-      paramLabel = "ADDRESS",
-      description = "The address to listen on, with or without :PORT. Default: ${DEFAULT-VALUE}.")
-  ListenAddress listenOn;
-
-  @Option(
-      names = "--unix",
-      paramLabel = "PATH",
-      description =
-          "Listen on this Unix socket, in a folder that Envoy and the checker alone can open. In"
-              + " place of a port.")
-  @Nullable Path socket;
-
-  @ArgGroup(exclusive = true)
-  @Nullable TlsOptions tls;
+  @Mixin CheckerListenOptions listen;
 
   @Mixin HttpOptions http;
 
@@ -97,7 +64,7 @@ final class CheckerFrontOptions {
    */
   EnvoyCheckerBuilder checker() {
     try {
-      EnvoyCheckerBuilder checker = EnvoyChecker.builder(address());
+      EnvoyCheckerBuilder checker = EnvoyChecker.builder(listen.address());
       if (hops != null) {
         checker.clientAddress(ClientAddress.forwardedFor(hops));
       }
@@ -108,27 +75,5 @@ final class CheckerFrontOptions {
     } catch (IllegalArgumentException e) {
       throw new CommandFailure(String.valueOf(e.getMessage()), e);
     }
-  }
-
-  private CheckerAddress address() {
-    if (socket != null) {
-      if (tls != null || port != null) {
-        throw new CommandFailure("--unix: without --port, TLS or --plaintext");
-      }
-      return CheckerAddress.unixSocket(socket);
-    }
-    TlsOptions security = tls == null ? new TlsOptions() : tls;
-    security.requireSafe(listenOn.address());
-    InetSocketAddress address = ListenPort.of(listenOn, Optional.ofNullable(port), USUAL_PORT);
-    return security.isPlaintext()
-        ? CheckerAddress.plaintextForAnyoneWhoReachesThisAddress(address)
-        : CheckerAddress.tls(address, security.credentials(Optional.empty()));
-  }
-
-  /** The address in words, once the checker listens. */
-  String listening(EnvoyChecker checker) {
-    return socket == null
-        ? ServerAddress.text(listenOn.address(), checker.port())
-        : checker.address();
   }
 }

@@ -223,7 +223,7 @@ final class RunningChecker implements AutoCloseable {
                 .sorted()
                 .toList())
         + " on "
-        + front.listening(requireNonNull(checker, "checker"));
+        + front.listen.listening(requireNonNull(checker, "checker"));
   }
 
   /** Further lines for the person who starts it, first the URL of keys, readiness and metrics. */

@@ -242,7 +242,9 @@ public final class ConfigSection {
       return list.items().stream().map(ConfigSection::content).collect(joining("\n", "[", "]"));
     }
     // The length tells a text from a list that looks like it.
-    return node instanceof ConfigNode.Scalar scalar ? scalar.value().length() + ":" + scalar.value() : "";
+    return node instanceof ConfigNode.Scalar scalar
+        ? scalar.value().length() + ":" + scalar.value()
+        : "";
   }
 
   /**
