@@ -50,8 +50,8 @@ public final class FrontOptions {
    */
   public void requireConsistent(InetAddress listen) {
     ServerSecurity chosen = security();
-    chosen.tls().requireSafe(listen);
-    if (chosen.tls().isPlaintext() && channelBindingRequired) {
+    chosen.requireSafe(listen);
+    if (chosen.isPlaintext() && channelBindingRequired) {
       throw new CommandFailure(
           "--require-channel-binding and --plaintext: a connection without TLS has no certificate");
     }
@@ -93,7 +93,7 @@ public final class FrontOptions {
     schemes.addAll(
         verifying
             .schemes()
-            .schemes(security().tls().isPlaintext() ? Front.PLAINTEXT : Front.TLS, audiences));
+            .schemes(security().isPlaintext() ? Front.PLAINTEXT : Front.TLS, audiences));
     return schemes;
   }
 
@@ -110,7 +110,7 @@ public final class FrontOptions {
   public ServerFront front(Audience audience, CallGuard guard) {
     if (!security().attested) {
       return ServerFront.forCallProofs(
-          security().tls().credentials(verifying.schemes().clientAuthorities()), guard);
+          security().credentials(verifying.schemes().clientAuthorities()), guard);
     }
     AttestedServerBuilder end = sts().signedBy(AttestedTls.server(audience));
     if (callProofsAccepted) {

@@ -25,7 +25,7 @@ import picocli.CommandLine.Option;
  * The options of the certificate that a server presents. There are three ways; the last has a name
  * that warns.
  */
-public final class TlsOptions {
+public sealed class TlsOptions permits ServerSecurity {
 
   @ArgGroup(exclusive = false)
   @Nullable OwnCertificate own;

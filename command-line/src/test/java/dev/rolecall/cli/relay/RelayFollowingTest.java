@@ -182,8 +182,7 @@ final class RelayFollowingTest {
     assertThat(log.at(Level.WARNING)).hasSize(1);
     assertThat(log.lines().toString())
         .contains(
-            file
-                + ": rejected, the last good configuration stays in force: "
+            "configuration rejected, the last good one stays in force: "
                 + file
                 + ":5:1: unknown key \"drane\" (expected: drain)");
     assertThat(scene.say(channel, scene.caller(ProxyScene.CHECKOUT, "orders")))
