@@ -89,7 +89,7 @@ final class EnvoyScene implements AutoCloseable {
     this.envoy =
         RealEnvoy.start(
             folder,
-            file.withTlsOf(folder)
+            file.withSecretsOf(folder)
                 .with("0.0.0.0, port_value: " + (tls ? 8443 : 8080), "127.0.0.1, port_value: 0")
                 .with("port_value: 9901", "port_value: 0")
                 .with("port_value: 50051", "port_value: " + upstream.port())

@@ -54,8 +54,11 @@ record ShippedFile(String text) {
             + " # port_value: 9191");
   }
 
-  /** The same with the certificate and key of that folder, if it has TLS. */
-  ShippedFile withTlsOf(Path folder) {
-    return new ShippedFile(text.replace("/etc/envoy/tls", folder.toString()));
+  /** The same with the certificates, keys and secrets of that folder, where it has any. */
+  ShippedFile withSecretsOf(Path folder) {
+    return new ShippedFile(
+        text.replace("/etc/envoy/tls", folder.toString())
+            .replace("/etc/envoy/login", folder.toString())
+            .replace("/etc/ssl/certs/ca-certificates.crt", folder.resolve("tls.crt").toString()));
   }
 }

@@ -3,6 +3,7 @@ package dev.rolecall.proxy.judge;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rolecall.testsupport.TestCertificate;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -23,8 +24,10 @@ final class ShippedFilesTest {
   @MethodSource("files")
   void file_isTakenByEnvoy_withoutAWarning(Path file) throws Exception {
     TestCertificate.generate().writePem(folder.resolve("tls.crt"), folder.resolve("tls.key"));
+    Files.writeString(folder.resolve("client-secret"), "s3cret");
+    Files.writeString(folder.resolve("cookie-key"), "k".repeat(32));
 
-    assertThat(RealEnvoy.validated(folder, ShippedFile.at(file).withTlsOf(folder).text()))
+    assertThat(RealEnvoy.validated(folder, ShippedFile.at(file).withSecretsOf(folder).text()))
         .contains(" OK\n")
         .endsWith("exit code 0")
         .doesNotContainIgnoringCase("deprecated");
