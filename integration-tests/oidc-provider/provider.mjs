@@ -5,6 +5,7 @@
 //   audience    the `aud` of access tokens ("orders")
 //   claims      extra claims of access tokens ({})
 //   clientJwks  key set of the client `assertion`, for private_key_jwt
+//   redirect    redirect address of the client `edge`, for an Envoy that logs people in
 //   subjectDn   subject of the certificate of the client `certificate`, as RFC 4514 writes it
 //   tls         {key, certificate, clientCa}: PEM files of a second listener, https, which asks for client certificates
 //
@@ -12,7 +13,8 @@
 // clients that have one). It ends when its standard input does. Everything else goes to standard error.
 //
 // Clients: `basic`, `post`, `assertion`, `certificate` (its tokens are bound to its certificate) for the client credentials
-// grant; `inspector` (client_secret_basic) asks for introspection; `native` is public, for code with PKCE and devices.
+// grant; `edge` (client_secret_basic) for code with PKCE; `inspector` (client_secret_basic) asks for introspection;
+// `native` is public, for code with PKCE and devices.
 // The resource picks what a token looks like: https://resource.example/{rs256 | es256 | eddsa | opaque}.
 // A person is `alice`, who says yes to everything; POST /approve with user_code approves a device.
 import { createRequire } from "node:module";
@@ -68,6 +70,13 @@ const clients = [
     scope: "openid offline_access orders:read orders:write",
   },
 ];
+if (config.redirect) {
+  clients.push({
+    client_id: "edge", token_endpoint_auth_method: "client_secret_basic", client_secret: secret,
+    grant_types: ["authorization_code", "refresh_token"], redirect_uris: [config.redirect], response_types: ["code"],
+    scope: "openid offline_access orders:read orders:write",
+  });
+}
 if (config.clientJwks) {
   clients.push(machine("assertion", "private_key_jwt", { jwks: config.clientJwks }));
 }

@@ -35,7 +35,7 @@ public final class RolecallCommand implements AutoCloseable {
   }
 
   /** A bearer proof of that role for the audience {@code orders}, as {@code token} prints it. */
-  static String token(EmulatedCredentials signer, String sts) {
+  public static String token(EmulatedCredentials signer, String sts) {
     return program("token", "--audience", "orders", "--sts", sts)
         .signingAs(signer)
         .run()
