@@ -20,6 +20,12 @@ record Manifests(String folder) {
   /** The access service. */
   static final Manifests ACCESS = new Manifests("deploy/access");
 
+  /** A service behind the relay. */
+  static final Manifests RELAY = new Manifests("deploy/relay");
+
+  /** Services behind Envoy, which asks a checker. */
+  static final Manifests ENVOY = new Manifests("deploy/envoy/kubernetes");
+
   /** The resources that kustomization.yaml lists, with all their objects. */
   List<Object> all() {
     return Stream.of(Tree.list(documents("kustomization.yaml").get(0), "resources"))

@@ -9,7 +9,8 @@ import java.util.stream.Collectors;
 /** The options of the {@code rolecall} commands. */
 final class RolecallOptions {
 
-  private static final Pattern DECLARED = Pattern.compile("names = \"(--[a-z-]+)\"");
+  private static final Pattern DECLARED =
+      Pattern.compile("(?:names|String [A-Z_]+) = \"(--[a-z-]+)\"");
   private static final Pattern USED = Pattern.compile("(?<![\\w-])--[a-z][a-z-]*");
 
   private RolecallOptions() {}
