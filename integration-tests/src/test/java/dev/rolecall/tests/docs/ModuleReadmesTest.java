@@ -66,6 +66,7 @@ class ModuleReadmesTest {
         "access-control",
         "access-grants",
         "access-policy",
+        "access-proxy",
         "access-service",
         "api-keys",
         "attested-tls",

@@ -1,0 +1,5 @@
+/** Tests of the module's README. */
+@NullMarked
+package dev.rolecall.proxy;
+
+import org.jspecify.annotations.NullMarked;
