@@ -24,7 +24,8 @@ final class AlertRulesTest {
     "check rules, observability/alerts.yaml",
     "check config, observability/prometheus.yaml",
     "test rules, observability/alerts-test.yaml",
-    "test rules, observability/alerts-migration-test.yaml"
+    "test rules, observability/alerts-migration-test.yaml",
+    "test rules, observability/alerts-proxy-test.yaml"
   })
   void promtool_onTheFile_findsNothingWrong(String command, String file) throws Exception {
     String said = promtool(command + " " + Checkout.path(file));

@@ -15,6 +15,7 @@ final class Queries {
 
   static final String DASHBOARD = "observability/grafana/dashboards/rolecall.json";
   static final String ACCESS_DASHBOARD = "observability/grafana/dashboards/access.json";
+  static final String PROXY_DASHBOARD = "observability/grafana/dashboards/proxy.json";
   static final String ALERTS = "observability/alerts.yaml";
 
   /** A name followed by a selector, a range, or nothing; not a function, keyword or label. */
@@ -54,6 +55,13 @@ final class Queries {
           .collect(Collectors.toCollection(TreeSet::new));
     }
 
+    /** Whether it is about relays, checkers, or the Envoys that ask them. */
+    boolean isOfProxies() {
+      return expression.contains("envoy_http_ext_authz_")
+          || series().stream()
+              .anyMatch(name -> name.matches("rolecall_(relay|checker|txntoken)_.*"));
+    }
+
     private Set<String> found(Pattern pattern, int group) {
       return pattern
           .matcher(expression)
@@ -73,6 +81,7 @@ final class Queries {
   static List<Query> all() {
     List<Query> all = new ArrayList<>(dashboard(DASHBOARD));
     all.addAll(dashboard(ACCESS_DASHBOARD));
+    all.addAll(dashboard(PROXY_DASHBOARD));
     all.addAll(alerts());
     return all;
   }

@@ -78,7 +78,7 @@ final class ServedMetricsTest {
   }
 
   static Stream<Query> queriesOfServers() {
-    return queries().filter(query -> !query.isOfAccess());
+    return queries().filter(query -> !query.isOfAccess() && !query.isOfProxies());
   }
 
   @ParameterizedTest
