@@ -83,7 +83,7 @@ final class PythonServiceTest {
   }
 
   /** Starts a proxy of that command, which prints its address and then the URL of its keys. */
-  private Proxy proxy(String command, String... more) throws IOException {
+  private RunningProxy proxy(String command, String... more) throws IOException {
     List<String> arguments =
         new ArrayList<>(
             List.of(
@@ -96,18 +96,9 @@ final class PythonServiceTest {
                 "--txn-domain=prod.example",
                 "--txn-workload=arn:aws:iam::111122223333:role/edge"));
     arguments.addAll(List.of(more));
-    RolecallCommand running = RolecallCommand.start(folder.resolve(command + ".errors"), arguments);
-    open.push(running::close);
-    String first = running.line();
-    String second = running.line();
-    assertThat(second).contains("http at http://127.0.0.1:");
-    return new Proxy(port(first), port(second));
-  }
-
-  private record Proxy(int port, int http) {}
-
-  private static int port(String line) {
-    return Integer.parseInt(line.substring(line.lastIndexOf(':') + 1));
+    RunningProxy proxy = RunningProxy.start(folder.resolve(command + ".errors"), arguments);
+    open.push(proxy::close);
+    return proxy;
   }
 
   private PythonService service(int keysPort) throws IOException {
@@ -135,7 +126,8 @@ final class PythonServiceTest {
     PythonService.interpreter();
     int http = ClosedPort.any();
     PythonService service = service(http);
-    Proxy relay = proxy("relay", "--http-port=" + http, "--upstream=127.0.0.1:" + service.port());
+    RunningProxy relay =
+        proxy("relay", "--http-port=" + http, "--upstream=127.0.0.1:" + service.port());
     ManagedChannel channel = channel(relay.port());
 
     assertToldWhoCalled(channel);
@@ -149,7 +141,7 @@ final class PythonServiceTest {
   void checker_tellsTheServiceWhoCalled_throughEnvoy() throws Exception {
     PythonService.interpreter();
     EnvoyProcess.program();
-    Proxy checker = proxy("envoy-checker", "--http-port=0");
+    RunningProxy checker = proxy("envoy-checker", "--http-port=0");
     PythonService service = service(checker.http());
     ManagedChannel channel = edge(checker, service.port());
 
@@ -161,7 +153,7 @@ final class PythonServiceTest {
   void envoyBesideTheService_verifiesTheToken_andNamesTheCallerInAHeader() throws Exception {
     PythonService.interpreter();
     EnvoyProcess.program();
-    Proxy checker = proxy("envoy-checker", "--http-port=0");
+    RunningProxy checker = proxy("envoy-checker", "--http-port=0");
     PythonService service = service(checker.http());
     ManagedChannel channel = edge(checker, beside(service, checker.http()));
 
@@ -181,7 +173,7 @@ final class PythonServiceTest {
                     List.of("exchange", "rotate", "--key-ring", ring.toString()))
                 .line())
         .isNotEmpty();
-    Proxy checker = proxy("envoy-checker", "--http-port=0", "--txn-key-ring=" + ring);
+    RunningProxy checker = proxy("envoy-checker", "--http-port=0", "--txn-key-ring=" + ring);
     PythonService service = service(checker.http());
     ManagedChannel direct = channel(service.port());
     ManagedChannel behindEnvoy = channel(beside(service, checker.http()));
@@ -233,7 +225,7 @@ final class PythonServiceTest {
   }
 
   /** An Envoy at the edge that asks the checker, before that port. */
-  private ManagedChannel edge(Proxy checker, int port) throws IOException {
+  private ManagedChannel edge(RunningProxy checker, int port) throws IOException {
     TestCertificate certificate = TestCertificate.generate();
     certificate.writePem(folder.resolve("tls.crt"), folder.resolve("tls.key"));
     EnvoyProcess envoy =
