@@ -30,8 +30,15 @@ public final class FrontOptions {
       description = "Refuse proofs that are not bound to this server's certificate.")
   boolean channelBindingRequired;
 
+  @Option(
+      names = "--attested",
+      description =
+          "Prove this shell's role in the handshake, and take each caller from the connection:"
+              + " no certificate authority, no file, no proof per call.")
+  boolean attested;
+
   @ArgGroup(exclusive = true)
-  @Nullable ServerSecurity security;
+  @Nullable TlsOptions tls;
 
   @Option(
       names = "--accept-call-proofs",
@@ -49,23 +56,28 @@ public final class FrontOptions {
    * @throws CommandFailure if they do
    */
   public void requireConsistent(InetAddress listen) {
-    ServerSecurity chosen = security();
-    chosen.requireSafe(listen);
-    if (chosen.isPlaintext() && channelBindingRequired) {
+    if (attested && tls != null) {
+      // Not by a group around both: picocli's words about groups within groups help nobody.
+      throw new CommandFailure(
+          "--attested and --plaintext, --write-cert or --tls-cert are mutually exclusive: an"
+              + " attested server makes its certificate");
+    }
+    tls().requireSafe(listen);
+    if (tls().isPlaintext() && channelBindingRequired) {
       throw new CommandFailure(
           "--require-channel-binding and --plaintext: a connection without TLS has no certificate");
     }
-    if (callProofsAccepted && !chosen.attested) {
+    if (callProofsAccepted && !attested) {
       throw new CommandFailure(
           "--accept-call-proofs: only with --attested; without that, every call brings a proof");
     }
-    if (chosen.attested && verifying.schemes().clientAuthorities().isPresent()) {
+    if (attested && verifying.schemes().clientAuthorities().isPresent()) {
       throw new CommandFailure(
           "--attested and --client-ca: a connection has one certificate (expected: one of the two)");
     }
     boolean isOfCallProofs = channelBindingRequired || verifying.proofs().isAcceptingEksTokens();
     Optional<String> otherScheme = verifying.schemes().givenForCalls();
-    if (chosen.attested && !callProofsAccepted && (isOfCallProofs || otherScheme.isPresent())) {
+    if (attested && !callProofsAccepted && (isOfCallProofs || otherScheme.isPresent())) {
       throw new CommandFailure(
           "--attested and "
               + otherScheme.orElse(
@@ -93,7 +105,7 @@ public final class FrontOptions {
     schemes.addAll(
         verifying
             .schemes()
-            .schemes(security().isPlaintext() ? Front.PLAINTEXT : Front.TLS, audiences));
+            .schemes(tls().isPlaintext() ? Front.PLAINTEXT : Front.TLS, audiences));
     return schemes;
   }
 
@@ -108,9 +120,9 @@ public final class FrontOptions {
    * @throws CommandFailure if a file does not do
    */
   public ServerFront front(Audience audience, CallGuard guard) {
-    if (!security().attested) {
+    if (!attested) {
       return ServerFront.forCallProofs(
-          security().credentials(verifying.schemes().clientAuthorities()), guard);
+          tls().credentials(verifying.schemes().clientAuthorities()), guard);
     }
     AttestedServerBuilder end = sts().signedBy(AttestedTls.server(audience));
     if (callProofsAccepted) {
@@ -124,12 +136,13 @@ public final class FrontOptions {
    * or it is no role. Blocks for the answer.
    */
   public Optional<RoleArn> attestedRole(Audience audience, CallerLookup callers) {
-    return security().attested
+    return attested
         ? new LocalRole(audience, sts()).asSeenBy(callers)
         : Optional.empty();
   }
 
-  private ServerSecurity security() {
-    return security == null ? new ServerSecurity() : security;
+  /** The options of the certificate; the defaults where none was given. */
+  private TlsOptions tls() {
+    return tls == null ? new TlsOptions() : tls;
   }
 }

@@ -25,7 +25,7 @@ import picocli.CommandLine.Option;
  * The options of the certificate that a server presents. There are three ways; the last has a name
  * that warns.
  */
-public sealed class TlsOptions permits ServerSecurity {
+public final class TlsOptions {
 
   @ArgGroup(exclusive = false)
   @Nullable OwnCertificate own;
