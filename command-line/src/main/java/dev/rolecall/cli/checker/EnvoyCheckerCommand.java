@@ -59,15 +59,19 @@ public final class EnvoyCheckerCommand implements Callable<Integer> {
     if (config.isCheck()) {
       return ConfigOptions.checked(file.orElseThrow(), RunningChecker::check, out);
     }
-    try (RunningChecker checker =
+    RunningChecker checker =
         file.isPresent()
             ? RunningChecker.following(file.get(), config.period())
-            : RunningChecker.of(CheckerSettings.ofArguments(front, audience, checked))) {
-      out.println(checker.words());
-      checker.notes().forEach(note -> out.println("  " + note));
-      out.flush();
-      RunUntilStopped.serving(checker::drain);
-      return ExitStatus.YES;
-    }
+            : RunningChecker.of(CheckerSettings.ofArguments(front, audience, checked));
+    out.println(checker.words());
+    checker.notes().forEach(note -> out.println("  " + note));
+    out.flush();
+    // All of it in the process's last moments: the process does not wait for this thread.
+    RunUntilStopped.serving(
+        () -> {
+          checker.drain();
+          checker.close();
+        });
+    return ExitStatus.YES;
   }
 }

@@ -132,8 +132,9 @@ final class RunningChecker implements AutoCloseable {
    */
   static void check(ConfigFile file) {
     CheckerSettings settings = file.read(file.bytes(), CheckerSettings::of);
-    Surroundings around =
-        Surroundings.withoutHttp(settings.front(), settings.front().options().identity);
+    CheckerFrontOptions front = settings.front().options();
+    front.writeNothing();
+    Surroundings around = Surroundings.checked(settings.front(), front.http, front.identity);
     try (RunningChecker checker = open(settings, around, made -> made.fixed(settings))) {
       var unused = settings.front().making(checker.front::checker);
     }

@@ -68,6 +68,14 @@ public final class TlsOptions {
   }
 
   /**
+   * Has no certificate be written. A check of options must leave alone what clients trust while
+   * another process runs by the same options.
+   */
+  public void writeNothing() {
+    writeCertificate = null;
+  }
+
+  /**
    * Checks that proofs do not travel in plain text over a network.
    *
    * @throws CommandFailure if they would

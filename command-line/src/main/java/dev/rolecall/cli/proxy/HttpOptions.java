@@ -7,6 +7,8 @@ import picocli.CommandLine.Option;
 /** The options of the port at which a proxy's keys, readiness and metrics are read. */
 public final class HttpOptions {
 
+  private static final int MAX_PORT = 65_535;
+
   @Option(
       names = "--http-port",
       paramLabel = "PORT",
@@ -29,12 +31,21 @@ public final class HttpOptions {
    * @throws CommandFailure if the port cannot be had
    */
   public ProxyHttp serving() {
-    if (port == null) {
-      if (exposed) {
-        throw new CommandFailure("--expose-http-to-network: only with --http-port");
-      }
-      return ProxyHttp.none();
+    requireConsistent();
+    return port == null ? ProxyHttp.none() : ProxyHttp.on(exposed ? "0.0.0.0" : "127.0.0.1", port);
+  }
+
+  /**
+   * Checks the options.
+   *
+   * @throws CommandFailure if they contradict each other, or the port is none
+   */
+  void requireConsistent() {
+    if (port == null && exposed) {
+      throw new CommandFailure("--expose-http-to-network: only with --http-port");
     }
-    return ProxyHttp.on(exposed ? "0.0.0.0" : "127.0.0.1", port);
+    if (port != null && (port < 0 || port > MAX_PORT)) {
+      throw new CommandFailure("--http-port: " + port + " (expected: 0 to " + MAX_PORT + ")");
+    }
   }
 }

@@ -26,8 +26,15 @@ public record Surroundings(ProxyHttp http, Identity identity) implements AutoClo
    *
    * @throws dev.rolecall.cli.failure.CommandFailure if it cannot be had
    */
-  public static Surroundings withoutHttp(Section<?> place, IdentityOptions identity) {
-    return around(ProxyHttp.none(), place, identity);
+  public static Surroundings checked(Section<?> place, HttpOptions http, IdentityOptions identity) {
+    return around(
+        place.making(
+            () -> {
+              http.requireConsistent();
+              return ProxyHttp.none();
+            }),
+        place,
+        identity);
   }
 
   private static Surroundings around(ProxyHttp http, Section<?> place, IdentityOptions identity) {

@@ -53,15 +53,19 @@ public final class RelayCommand implements Callable<Integer> {
     if (config.isCheck()) {
       return ConfigOptions.checked(file.orElseThrow(), RunningRelay::check, out);
     }
-    try (RunningRelay relay =
+    RunningRelay relay =
         file.isPresent()
             ? RunningRelay.following(file.get(), config.period())
-            : RunningRelay.of(RelaySettings.ofArguments(front, audience, route))) {
-      out.println(relay.words());
-      relay.notes().forEach(note -> out.println("  " + note));
-      out.flush();
-      RunUntilStopped.serving(relay::drain);
-      return ExitStatus.YES;
-    }
+            : RunningRelay.of(RelaySettings.ofArguments(front, audience, route));
+    out.println(relay.words());
+    relay.notes().forEach(note -> out.println("  " + note));
+    out.flush();
+    // All of it in the process's last moments: the process does not wait for this thread.
+    RunUntilStopped.serving(
+        () -> {
+          relay.drain();
+          relay.close();
+        });
+    return ExitStatus.YES;
   }
 }

@@ -91,6 +91,13 @@ final class RelayFrontOptions {
     return listen.address();
   }
 
+  /** Has no certificate be written: for a check. */
+  void writeNothing() {
+    if (tls != null) {
+      tls.writeNothing();
+    }
+  }
+
   /**
    * Checks that the options do not contradict each other.
    *

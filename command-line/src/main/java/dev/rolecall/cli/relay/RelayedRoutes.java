@@ -13,11 +13,14 @@ import dev.rolecall.cli.schemes.Front;
 import dev.rolecall.guard.CallGuard;
 import dev.rolecall.identity.Audience;
 import dev.rolecall.proxy.relay.Route;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -126,6 +129,13 @@ final class RelayedRoutes implements AutoCloseable {
     return settings.audiences().values().stream()
         .flatMap(each -> each.options().clientAuthorities().stream())
         .toList();
+  }
+
+  /** The files of those authorities. */
+  static Set<Path> clientBundles(RelaySettings settings) {
+    return clientAuthorities(settings).stream()
+        .flatMap(each -> each.bundles().stream())
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   /** Closes what is not in the others too. */

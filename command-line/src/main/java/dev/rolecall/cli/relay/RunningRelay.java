@@ -107,8 +107,9 @@ final class RunningRelay implements AutoCloseable {
    */
   static void check(ConfigFile file) {
     RelaySettings settings = file.read(file.bytes(), RelaySettings::of);
-    Surroundings around =
-        Surroundings.withoutHttp(settings.front(), settings.front().options().identity);
+    RelayFrontOptions front = settings.front().options();
+    front.writeNothing();
+    Surroundings around = Surroundings.checked(settings.front(), front.http, front.identity);
     try (RunningRelay relay = open(settings, around, made -> made.fixed(settings))) {
       var unused = relay.built();
     }
@@ -207,6 +208,13 @@ final class RunningRelay implements AutoCloseable {
           Level.WARNING,
           "configuration: only audiences and routes are followed (expected: a restart, for the rest"
               + " of what has changed)");
+    }
+    if (!RelayedRoutes.clientBundles(before.settings())
+        .equals(RelayedRoutes.clientBundles(after.settings()))) {
+      LOG.log(
+          Level.WARNING,
+          "configuration: TLS goes on to ask for certificates of the authorities that it began with"
+              + " (expected: a restart, for another client_ca)");
     }
     config.later(front.drain, () -> before.routes().closeBut(Optional.of(after.routes())));
   }

@@ -89,6 +89,16 @@ final class RelayCommandTest {
       """;
 
   @Test
+  void checkConfig_leavesTheCertificateOfARunningRelayAlone() throws Exception {
+    scene.write("relay.yaml", CONFIG.replace("plaintext: true", "write_cert: relay.pem"));
+    scene.write("relay.pem", "that of a running relay");
+
+    assertThat(run("relay --config {config} --check-config").status()).isEqualTo(ExitStatus.YES);
+
+    assertThat(scene.file("relay.pem")).hasContent("that of a running relay");
+  }
+
+  @Test
   void checkConfig_ofAGoodFile_isYes() throws Exception {
     scene.write("relay.yaml", CONFIG);
 
@@ -104,6 +114,8 @@ final class RelayCommandTest {
       textBlock =
           """
           port: 0                 | port: zero               | :1:7: the configuration: invalid value for option 'port': zero (expected: a whole number)
+          plaintext: true         | plaintext: true\\nexpose_http_to_network: true | :1:1: the configuration: expose_http_to_network: only with http_port
+          plaintext: true         | plaintext: true\\nhttp_port: 65536 | :1:1: the configuration: http_port: 65536 (expected: 0 to 65535)
           plaintext: true         | listen: 0.0.0.0\\nplaintext: true | :1:1: the configuration: listen 0.0.0.0 and plaintext: anyone on the way
           policy: orders.yaml     | polisy: orders.yaml      | :4:12: unknown key "polisy" (expected: policy)
           {policy: orders.yaml}   | {}                       | :4:11: audiences orders: policy: missing (expected: a file, or a folder)

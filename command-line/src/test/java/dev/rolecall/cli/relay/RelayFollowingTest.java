@@ -9,6 +9,7 @@ import dev.rolecall.cli.failure.CommandFailure;
 import dev.rolecall.cli.proxy.ProxyScene;
 import dev.rolecall.client.IamCallCredentials;
 import dev.rolecall.testsupport.CapturedLog;
+import dev.rolecall.testsupport.TestAuthority;
 import io.grpc.ManagedChannel;
 import io.grpc.Server;
 import io.grpc.Status;
@@ -218,6 +219,17 @@ final class RelayFollowingTest {
     started();
 
     change("txn_domain: prod", "txn_domain: stage", "only audiences and routes are followed");
+
+    assertThat(log.at(Level.WARNING)).hasSize(1);
+  }
+
+  @Test
+  void change_ofClientAuthorities_warnsThatTlsKeepsThoseOfTheStart() throws Exception {
+    TestAuthority.root("partners").writePem(scene.file("ca.pem"));
+    config = config.replace("plaintext: true\n", "");
+    started();
+
+    change("billing: {policy", "billing: {client_ca: partners=ca.pem, policy", "TLS goes on");
 
     assertThat(log.at(Level.WARNING)).hasSize(1);
   }
