@@ -150,10 +150,18 @@ public final class ConfigSection {
 
   private void argument(String name, OptionSpec option, ConfigNode value, List<String> into) {
     if (value instanceof ConfigNode.Scalar scalar && !scalar.value().isEmpty()) {
-      into.add(option.longestName() + "=" + scalar.value());
+      into.add(option.longestName() + "=" + inFolder(option, scalar.value()));
     } else {
       wrong(name, value, "a value, " + option.paramLabel());
     }
+  }
+
+  /** The value; the file of one such as ALIAS=FILE in the folder of the configuration. */
+  private String inFolder(OptionSpec option, String value) {
+    int file = value.indexOf('=') + 1;
+    return file > 0 && option.paramLabel().endsWith("=FILE")
+        ? value.substring(0, file) + folder.resolve(value.substring(file))
+        : value;
   }
 
   private void wrong(String name, ConfigNode value, String expected) {

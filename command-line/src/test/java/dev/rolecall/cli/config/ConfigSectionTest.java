@@ -37,6 +37,12 @@ final class ConfigSectionTest {
     @Option(names = "--audience", paramLabel = "NAME")
     @Nullable Audience audience;
 
+    @Option(names = "--client-ca", paramLabel = "ALIAS=FILE")
+    List<String> authorities = List.of();
+
+    @Option(names = "--issuer", paramLabel = "ALIAS=URL")
+    List<String> issuers = List.of();
+
     @Option(names = "--strict")
     boolean strict;
 
@@ -69,6 +75,8 @@ final class ConfigSectionTest {
             audience: orders
             strict: true
             write_cert: relay.pem
+            client_ca: [a=ca.pem, b=/etc/ca.pem, c]
+            issuer: corp=https://idp.example
             """);
 
     assertThat(read.port).isZero();
@@ -77,6 +85,8 @@ final class ConfigSectionTest {
         .containsExactly(Path.of("etc", "orders.yaml"), Path.of("/etc/shared.yaml"));
     assertThat(read.audience).isEqualTo(Audience.of("orders"));
     assertThat(read.strict).isTrue();
+    assertThat(read.authorities).containsExactly("a=etc/ca.pem", "b=/etc/ca.pem", "c");
+    assertThat(read.issuers).containsExactly("corp=https://idp.example");
     assertThat(requireNonNull(read.way).certificate).isEqualTo(Path.of("etc", "relay.pem"));
   }
 
@@ -112,7 +122,7 @@ final class ConfigSectionTest {
           policy: [a.yaml, [b]]   | 1:18: policy: a list (expected: a value, PATH)
           prt: 1                  | 1:1: unknown key "prt" (expected: port)
           check-period: 1s        | 1:1: unknown key "check-period" (expected: check_period)
-          help: true              | 1:1: unknown key "help" (expected: routes, audiences, audience, check_period, plaintext, policy, port, strict, write_cert
+          help: true              | 1:1: unknown key "help" (expected: routes, audiences, audience, check_period, client_ca, issuer, plaintext, policy, port, strict, write_cert
           [port, 1]               | 1:1: the configuration: a list (expected: a mapping of options)
           {plaintext: true, write_cert: a} | 1:1: the configuration: error: plaintext, write_cert=FILE are mutually exclusive (specify only one)
           """)
