@@ -32,6 +32,8 @@ final class EditorSchema {
 
   static final EditorSchema POLICY = new EditorSchema("docs/schema/policy.schema.json");
   static final EditorSchema CASES = new EditorSchema("docs/schema/cases.schema.json");
+  static final EditorSchema RELAY = new EditorSchema("docs/schema/relay.schema.json");
+  static final EditorSchema CHECKER = new EditorSchema("docs/schema/envoy-checker.schema.json");
 
   private static final JsonMapper JSON = new JsonMapper();
   private static final LoadSettings YAML =
