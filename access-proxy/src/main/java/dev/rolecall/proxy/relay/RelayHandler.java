@@ -26,7 +26,8 @@ final class RelayHandler implements ServerCallHandler<RelayedMessage, RelayedMes
 
   private final Route route;
   private final Channel channel;
-  private final CallOptions options;
+  private final CallOptions ofKnownCallers;
+  private final CallOptions ofOthers;
   private final Set<RelayedCall> live;
 
   /**
@@ -38,7 +39,8 @@ final class RelayHandler implements ServerCallHandler<RelayedMessage, RelayedMes
   RelayHandler(Route route, Channel channel, Set<RelayedCall> live) {
     this.route = requireNonNull(route, "route");
     this.channel = requireNonNull(channel, "channel");
-    this.options = route.upstream().options();
+    this.ofKnownCallers = route.upstream().options(true);
+    this.ofOthers = route.upstream().options(false);
     this.live = requireNonNull(live, "live");
   }
 
@@ -46,8 +48,11 @@ final class RelayHandler implements ServerCallHandler<RelayedMessage, RelayedMes
   public ServerCall.Listener<RelayedMessage> startCall(
       ServerCall<RelayedMessage, RelayedMessage> call, Metadata headers) {
     try {
-      Optional<IdentityHeaders> identity = identityOf(call);
-      return identity.isPresent() ? start(call, headers, identity.get()) : refuseLapsed(call);
+      Optional<Caller> caller = CurrentCaller.find();
+      Optional<IdentityHeaders> identity = identityOf(caller, call);
+      return identity.isPresent()
+          ? start(call, headers, identity.get(), caller.isPresent() ? ofKnownCallers : ofOthers)
+          : refuseLapsed(call);
     } catch (RuntimeException | Error e) {
       RefusalStatus.closeAfterDefect(call);
       records().defect(() -> route.guard().requestOf(call), e);
@@ -55,15 +60,17 @@ final class RelayHandler implements ServerCallHandler<RelayedMessage, RelayedMes
     }
   }
 
-  private Optional<IdentityHeaders> identityOf(ServerCall<?, ?> call) {
-    Optional<Caller> caller = CurrentCaller.find();
+  private Optional<IdentityHeaders> identityOf(Optional<Caller> caller, ServerCall<?, ?> call) {
     return caller.isEmpty()
         ? Optional.of(IdentityHeaders.NONE)
         : route.identity().of(caller.get(), call.getMethodDescriptor().getFullMethodName());
   }
 
   private ServerCall.Listener<RelayedMessage> start(
-      ServerCall<RelayedMessage, RelayedMessage> call, Metadata headers, IdentityHeaders identity) {
+      ServerCall<RelayedMessage, RelayedMessage> call,
+      Metadata headers,
+      IdentityHeaders identity,
+      CallOptions options) {
     @Nullable String encoding = headers.get(Encodings.ENCODING);
     UpstreamTrace wire =
         new UpstreamTrace(Encodings.offered(headers.get(Encodings.ACCEPT_ENCODING)));

@@ -60,8 +60,9 @@ public final class Upstream {
   }
 
   /**
-   * The same, to which the relay proves itself on each call. The proof takes the place of the
-   * client's credential, which is dropped.
+   * The same, to which the relay proves itself on each call of a known caller. The proof takes the
+   * place of the client's credential, which is dropped. A call that nobody is known to have made,
+   * of a public method say, goes without: it would reach the servers as the relay's own.
    *
    * @param proof sets {@code authorization}; must not block
    */
@@ -107,9 +108,15 @@ public final class Upstream {
     return proof != null;
   }
 
-  /** The options of calls to it. */
-  CallOptions options() {
-    return proof == null ? CallOptions.DEFAULT : CallOptions.DEFAULT.withCallCredentials(proof);
+  /**
+   * The options of calls to it.
+   *
+   * @param isCallerKnown whether it is known who made the call
+   */
+  CallOptions options(boolean isCallerKnown) {
+    return proof == null || !isCallerKnown
+        ? CallOptions.DEFAULT
+        : CallOptions.DEFAULT.withCallCredentials(proof);
   }
 
   /** The targets alone. */
