@@ -10,7 +10,6 @@ import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.netty.shaded.io.netty.channel.unix.DomainSocketAddress;
 import io.grpc.protobuf.services.HealthStatusManager;
 import java.io.IOException;
-import java.lang.System.Logger.Level;
 import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.Optional;
@@ -18,8 +17,6 @@ import java.util.concurrent.TimeUnit;
 
 /** The server of checks and of health. */
 final class CheckerServer {
-
-  private static final System.Logger LOG = System.getLogger("rolecall.proxy");
 
   /**
    * More than the headers that an Envoy can be set to take, in both forms: a Check that is too long
@@ -144,17 +141,12 @@ final class CheckerServer {
     server.shutdown();
   }
 
-  /** Ends what is under way, and removes the socket's file. */
+  /**
+   * Ends what is under way. The socket's file is gone since it takes no more Checks: another
+   * process may have put its own there.
+   */
   void end() {
     server.shutdownNow();
-    if (address instanceof UnixAddress unix) {
-      try {
-        unix.file().remove();
-      } catch (IOException e) {
-        // The next start removes it.
-        LOG.log(Level.WARNING, "the socket's file could not be removed", e);
-      }
-    }
   }
 
   @Override

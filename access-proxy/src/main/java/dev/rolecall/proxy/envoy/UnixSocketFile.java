@@ -15,7 +15,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 
-/** The file of a Unix socket. */
+/** The file of a Unix socket. Netty removes it when it stops to listen. */
 final class UnixSocketFile {
 
   /** Linux's bound of {@code sun_path}, without its last zero. */
@@ -75,11 +75,6 @@ final class UnixSocketFile {
   /** Lets the owner and the group connect, and no other. To be called once the socket is bound. */
   void protect() throws IOException {
     Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(OWNER_AND_GROUP));
-  }
-
-  /** Removes the file, if it is there. */
-  void remove() throws IOException {
-    Files.deleteIfExists(path);
   }
 
   @Override

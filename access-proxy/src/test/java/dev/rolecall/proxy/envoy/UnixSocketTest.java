@@ -4,6 +4,7 @@ import static dev.rolecall.proxy.envoy.CheckerScene.ORDERS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.rolecall.access.runtime.AccessRuntime;
 import dev.rolecall.identity.Audience;
 import dev.rolecall.proxy.PassedIdentity;
 import dev.rolecall.testing.RolecallExtension;
@@ -15,6 +16,8 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -82,6 +85,40 @@ final class UnixSocketTest {
       assertThat(socket).exists();
       assertThat(first.isWarm()).isTrue();
     }
+  }
+
+  @Test
+  void socket_ofACheckerThatCameMeanwhile_isLeftAtTheEnd() throws Exception {
+    try (EventLoops loops = EventLoops.start(1)) {
+      CheckerServer ending =
+          CheckerServer.start(CheckerAddress.unixSocket(socket), loops, checks());
+      ending.shutdown();
+      assertThat(ending.awaitEnd(Duration.ofSeconds(20))).isTrue();
+
+      try (EnvoyChecker next = started()) {
+        ending.end();
+
+        assertThat(next.isWarm()).isTrue();
+        assertThat(socket).exists();
+      }
+    }
+    assertThat(socket).doesNotExist();
+  }
+
+  private Checks checks() {
+    AccessRuntime runtime = rolecall.closing(rolecall.runtime().build());
+    CheckedAudience orders =
+        CheckedAudience.of(
+            Audience.of(ORDERS), scene.access(options -> options), PassedIdentity.none());
+    return new Checks(
+        new Audiences(
+            List.of(orders),
+            null,
+            each -> new AudienceChecks(each, ClientAddress.peer(), false, runtime)),
+        runtime,
+        1,
+        Runnable::run,
+        "");
   }
 
   @Test
