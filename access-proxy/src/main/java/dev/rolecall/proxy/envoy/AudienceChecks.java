@@ -57,8 +57,14 @@ final class AudienceChecks {
     ConnectionMemo connection =
         connections.of(
             clientAddress.of(attributes.getSource(), headers), attributes.getSource(), headers);
+    CalledMethod method = method(request.getPath().toString(ISO_8859_1));
     return new CheckedCall(
-        method(request.getPath().toString(ISO_8859_1)), connection, headers, route);
+        route.mark().isEmpty() ? method : enforced(method), connection, headers, route);
+  }
+
+  /** A Check that nobody made is refused in any case: what is admitted instead is recorded. */
+  private static CalledMethod enforced(CalledMethod of) {
+    return new CalledMethod(of.fullName(), of.path(), of.label(), of.auditing(), of.number(), true);
   }
 
   private CalledMethod method(String path) {

@@ -71,6 +71,24 @@ final class CheckerLifeTest {
   }
 
   @Test
+  void checker_thatAdmitsAndRecords_recordsNothingOfItsWarmUp() {
+    CheckerScene scene = rolecall.closing(new CheckerScene(rolecall));
+    EnvoyChecker checker =
+        rolecall.closing(
+            CheckerScene.started(
+                EnvoyChecker.builder(CheckerAddress.loopback(0))
+                    .threads(1)
+                    .audience(
+                        CheckedAudience.of(
+                            Audience.of(ORDERS),
+                            scene.access(options -> options.admitAndRecordInsteadOfRefusing()),
+                            PassedIdentity.plainHeaders()))));
+
+    assertThat(checker.isWarm()).isTrue();
+    assertThat(scene.records).isEmpty();
+  }
+
+  @Test
   void checker_thatCannotSign_doesNotServe_untilItCan() {
     AtomicBoolean signs = new AtomicBoolean();
     ManualScheduler scheduler = rolecall.closing(new ManualScheduler());
