@@ -10,6 +10,8 @@ import io.opentelemetry.api.OpenTelemetry;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
@@ -19,7 +21,7 @@ import java.util.function.Supplier;
  * checks in a row find the same. What is wrong with a change is logged to {@code rolecall.config},
  * and what was opened last stays in force.
  *
- * <p>Safe for use by many threads. Close it after the proxy; it closes nothing of what is open.
+ * <p>Safe for use by many threads. Close it after the proxy; it closes nothing of what is open now.
  *
  * @param <V> what is opened
  */
@@ -30,6 +32,7 @@ public final class FollowedConfig<V> implements AutoCloseable {
 
   private final FollowedValue<V> followed;
   private final AccessRuntime runtime;
+  private final Queue<Runnable> stillToCome = new ConcurrentLinkedQueue<>();
   private volatile Runnable stop = () -> {};
 
   /**
@@ -88,8 +91,12 @@ public final class FollowedConfig<V> implements AutoCloseable {
         flaw.getMessage());
   }
 
-  /** Does that in so long, on a thread that may block: what is replaced is closed so. */
+  /**
+   * Does that in so long, on a thread that may block, or at the close: what is replaced is closed
+   * so, and writes its last records then.
+   */
   public void later(Duration delay, Runnable task) {
+    stillToCome.add(requireNonNull(task, "task"));
     var unused =
         runtime
             .supervisor()
@@ -97,13 +104,23 @@ public final class FollowedConfig<V> implements AutoCloseable {
                 delay,
                 runtime.timer(),
                 TASK,
-                () -> runtime.supervisor().execute(runtime.application(), TASK, task));
+                () ->
+                    runtime
+                        .supervisor()
+                        .execute(runtime.application(), TASK, () -> doIfStillToCome(task)));
   }
 
-  /** Stops to check. */
+  private void doIfStillToCome(Runnable task) {
+    if (stillToCome.remove(task)) {
+      task.run();
+    }
+  }
+
+  /** Stops to check, and does what was to be done later. May block. */
   @Override
   public void close() {
     stop.run();
+    runtime.supervisor().runAll(TASK, stillToCome);
     runtime.close();
   }
 }
