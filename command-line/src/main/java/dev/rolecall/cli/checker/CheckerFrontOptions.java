@@ -57,13 +57,6 @@ final class CheckerFrontOptions {
       description = "The audience of routes that name none. Default: the only one.")
   @Nullable Audience defaultAudience;
 
-  /** Has no certificate be written: for a check. */
-  void writeNothing() {
-    if (tls != null) {
-      tls.writeNothing();
-    }
-  }
-
   /**
    * The options of the checker, without its audiences.
    *

@@ -43,6 +43,13 @@ final class CheckerListenOptions {
   @ArgGroup(exclusive = true)
   @Nullable TlsOptions tls;
 
+  /** Has no certificate be written: for a check. */
+  void writeNothing() {
+    if (tls != null) {
+      tls.writeNothing();
+    }
+  }
+
   /**
    * The address.
    *

@@ -133,7 +133,7 @@ final class RunningChecker implements AutoCloseable {
   static void check(ConfigFile file) {
     CheckerSettings settings = file.read(file.bytes(), CheckerSettings::of);
     CheckerFrontOptions front = settings.front().options();
-    front.writeNothing();
+    front.listen.writeNothing();
     Surroundings around = Surroundings.checked(settings.front(), front.http, front.identity);
     try (RunningChecker checker = open(settings, around, made -> made.fixed(settings))) {
       var unused = settings.front().making(checker.front::checker);

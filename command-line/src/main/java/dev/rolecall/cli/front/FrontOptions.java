@@ -103,9 +103,7 @@ public final class FrontOptions {
     List<Scheme> schemes = new ArrayList<>();
     schemes.add(channelBindingRequired ? verifier.requireChannelBinding() : verifier);
     schemes.addAll(
-        verifying
-            .schemes()
-            .schemes(tls().isPlaintext() ? Front.PLAINTEXT : Front.TLS, audiences));
+        verifying.schemes().schemes(tls().isPlaintext() ? Front.PLAINTEXT : Front.TLS, audiences));
     return schemes;
   }
 
@@ -136,9 +134,7 @@ public final class FrontOptions {
    * or it is no role. Blocks for the answer.
    */
   public Optional<RoleArn> attestedRole(Audience audience, CallerLookup callers) {
-    return attested
-        ? new LocalRole(audience, sts()).asSeenBy(callers)
-        : Optional.empty();
+    return attested ? new LocalRole(audience, sts()).asSeenBy(callers) : Optional.empty();
   }
 
   /** The options of the certificate; the defaults where none was given. */
