@@ -62,7 +62,7 @@ final class AudienceChecks {
         route.mark().isEmpty() ? method : enforced(method), connection, headers, route);
   }
 
-  /** A Check that nobody made is refused in any case: what is admitted instead is recorded. */
+  /** A Check that no Envoy made is refused in any case: what is admitted instead is recorded. */
   private static CalledMethod enforced(CalledMethod of) {
     return new CalledMethod(of.fullName(), of.path(), of.label(), of.auditing(), of.number(), true);
   }

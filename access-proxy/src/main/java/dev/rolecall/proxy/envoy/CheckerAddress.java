@@ -54,7 +54,7 @@ public sealed interface CheckerAddress permits TcpAddress, UnixAddress {
   }
 
   /**
-   * A port, without TLS. Whoever can read the network between Envoy and the checker reads the
+   * A port, without TLS. A reader of the network between Envoy and the checker reads the
    * credentials of all callers, and can answer in the checker's place.
    *
    * @throws IllegalArgumentException if the address is not resolved

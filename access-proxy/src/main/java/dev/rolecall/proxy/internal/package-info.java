@@ -1,7 +1,4 @@
-/**
- * What both fronts know of calls: {@link dev.rolecall.proxy.internal.PlainPath}. Depends on
- * nothing.
- */
+/** The rule of paths that both fronts share: {@link dev.rolecall.proxy.internal.PlainPath}. */
 @NullMarked
 package dev.rolecall.proxy.internal;
 

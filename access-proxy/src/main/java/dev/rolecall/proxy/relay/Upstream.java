@@ -61,8 +61,8 @@ public final class Upstream {
 
   /**
    * The same, to which the relay proves itself on each call of a known caller. The proof takes the
-   * place of the client's credential, which is dropped. A call that nobody is known to have made,
-   * of a public method say, goes without: it would reach the servers as the relay's own.
+   * place of the client's credential, which is dropped. A call without a known caller, of a public
+   * method say, goes without: it would reach the servers as the relay's own.
    *
    * @param proof sets {@code authorization}; must not block
    */

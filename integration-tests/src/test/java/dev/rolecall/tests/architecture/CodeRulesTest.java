@@ -122,6 +122,8 @@ class CodeRulesTest {
             reader ->
                 reader.startsWith("cli.demo.DemoServer.")
                     || reader.startsWith("cli.demo.AccessScene.")
+                    || reader.startsWith("cli.demo.RelayScene.")
+                    || reader.startsWith("cli.demo.DemoRelayCommand.")
                     || reader.startsWith("cli.access.view.Times.")
                     || reader.startsWith("cli.demo.OtherCallers.")
                     || reader.startsWith("cli.schemes.Trial.")
