@@ -19,9 +19,10 @@ final class DocumentedMetrics {
   private static final String TEXT = Checkout.text(DOCUMENT);
   private static final Pattern WORD = Pattern.compile("`([^`]+)`");
   private static final Pattern CLOSED =
-      Pattern.compile("one of |an? (?:reason|code|cause|task|kind|operation)\\b");
+      Pattern.compile("one of |an? (?:reason|code|status|cause|task|kind|operation)\\b");
   private static final Pattern REASONS = Pattern.compile("(?s)\nA reason is one of (.*?)\\. It is");
   private static final Pattern CODES = Pattern.compile("(?s)\nA code is one of (.*?)\n\n");
+  private static final Pattern STATUSES = Pattern.compile("(?s)\nA status is one of (.*?)\n\n");
   private static final Pattern CAUSES = Pattern.compile("(?s)\nA cause is one of (.*?)\n\n");
   private static final Pattern TASKS = Pattern.compile("(?s)\nA task is one of (.*?)\n\n");
   private static final Pattern KINDS = Pattern.compile("(?s)\nA kind is one of (.*?)\n\n");
@@ -103,6 +104,9 @@ final class DocumentedMetrics {
     }
     if (cell.contains("a code")) {
       values.addAll(codes());
+    }
+    if (cell.contains("a status")) {
+      values.addAll(words(only(STATUSES)));
     }
     if (cell.contains("a cause")) {
       values.addAll(words(only(CAUSES)));
