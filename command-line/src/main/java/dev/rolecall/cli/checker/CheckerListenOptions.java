@@ -44,9 +44,9 @@ final class CheckerListenOptions {
   @Nullable TlsOptions tls;
 
   /** Has no certificate be written: for a check. */
-  void writeNothing() {
+  void onlyCheck() {
     if (tls != null) {
-      tls.writeNothing();
+      tls.onlyCheck();
     }
   }
 

@@ -133,7 +133,8 @@ final class RunningChecker implements AutoCloseable {
   static void check(ConfigFile file) {
     CheckerSettings settings = file.read(file.bytes(), CheckerSettings::of);
     CheckerFrontOptions front = settings.front().options();
-    front.listen.writeNothing();
+    front.listen.onlyCheck();
+    settings.audiences().values().forEach(each -> each.options().audience.onlyCheck());
     Surroundings around = Surroundings.checked(settings.front(), front.http, front.identity);
     try (RunningChecker checker = open(settings, around, made -> made.fixed(settings))) {
       var unused = settings.front().making(checker.front::checker);

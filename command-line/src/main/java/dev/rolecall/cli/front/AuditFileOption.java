@@ -6,6 +6,7 @@ import dev.rolecall.access.audit.AuditLog;
 import dev.rolecall.cli.failure.CommandFailure;
 import dev.rolecall.cli.failure.IoWords;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,13 @@ public final class AuditFileOption {
               + " Default: refusals alone, to the log rolecall.audit.")
   @Nullable Path file;
 
+  private boolean onlyChecked;
+
+  /** Has no file made or opened from now on: it would be the user's who checks. */
+  void onlyCheck() {
+    onlyChecked = true;
+  }
+
   /**
    * Opens the file, where one is named.
    *
@@ -29,6 +37,10 @@ public final class AuditFileOption {
    */
   public Optional<AuditLog> opened() {
     if (file == null) {
+      return Optional.empty();
+    }
+    if (onlyChecked) {
+      check(file);
       return Optional.empty();
     }
     try {
@@ -40,6 +52,16 @@ public final class AuditFileOption {
               + ": cannot be written: "
               + IoWords.whyNotWritten(requireNonNull(e.getCause())),
           e);
+    }
+  }
+
+  private static void check(Path file) {
+    Path target = Files.exists(file) ? file : file.toAbsolutePath().getParent();
+    if (Files.isDirectory(file) || target == null || !Files.isWritable(target)) {
+      throw new CommandFailure(
+          "--audit-file: "
+              + file
+              + ": cannot be written (expected: a file, or one to be made in a folder that exists)");
     }
   }
 }

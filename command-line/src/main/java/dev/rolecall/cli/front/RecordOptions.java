@@ -29,6 +29,11 @@ public final class RecordOptions {
               + " while this is given: it is for the time of a migration.")
   boolean admittingAndRecording;
 
+  /** Has no file made or opened from now on. */
+  public void onlyCheck() {
+    auditFile.onlyCheck();
+  }
+
   /** A line for the person who starts the server; empty where refused calls are closed. */
   public String note() {
     return admittingAndRecording

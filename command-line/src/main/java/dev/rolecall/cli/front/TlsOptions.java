@@ -71,7 +71,7 @@ public final class TlsOptions {
    * Has no certificate be written. A check of options must leave alone what clients trust while
    * another process runs by the same options.
    */
-  public void writeNothing() {
+  public void onlyCheck() {
     writeCertificate = null;
   }
 

@@ -47,6 +47,11 @@ public final class AudienceOptions {
       description = "Refuse proofs that are not bound to the certificate that callers see.")
   boolean channelBindingRequired;
 
+  /** Has no file made from now on: a door that is opened is none that serves. */
+  public void onlyCheck() {
+    records.onlyCheck();
+  }
+
   /**
    * The door of that audience.
    *

@@ -82,6 +82,13 @@ final class RelayFrontOptions {
     return tls().isPlaintext() ? Front.PLAINTEXT : Front.TLS;
   }
 
+  /** Has no file made from now on: a relay that is built is none that serves. */
+  void onlyCheck() {
+    if (tls != null) {
+      tls.onlyCheck();
+    }
+  }
+
   private TlsOptions tls() {
     return tls == null ? new TlsOptions() : tls;
   }
@@ -89,13 +96,6 @@ final class RelayFrontOptions {
   /** The address. */
   InetSocketAddress address() {
     return listen.address();
-  }
-
-  /** Has no certificate be written: for a check. */
-  void writeNothing() {
-    if (tls != null) {
-      tls.writeNothing();
-    }
   }
 
   /**

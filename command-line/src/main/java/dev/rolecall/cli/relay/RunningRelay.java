@@ -108,7 +108,8 @@ final class RunningRelay implements AutoCloseable {
   static void check(ConfigFile file) {
     RelaySettings settings = file.read(file.bytes(), RelaySettings::of);
     RelayFrontOptions front = settings.front().options();
-    front.writeNothing();
+    front.onlyCheck();
+    settings.audiences().values().forEach(each -> each.options().onlyCheck());
     Surroundings around = Surroundings.checked(settings.front(), front.http, front.identity);
     try (RunningRelay relay = open(settings, around, made -> made.fixed(settings))) {
       var unused = relay.built();
