@@ -29,8 +29,18 @@ public final class ProxyHttp implements AutoCloseable {
   public static final String KEYS = "/.well-known/jwks.json";
 
   private static final int THREADS = 4;
+
+  /** The time that a request may take to come, and its answer to go. */
+  private static final String LONGEST_SECONDS = "5";
+
   private static final String JSON = "application/json";
   private static final String TEXT = "text/plain; charset=utf-8";
+
+  static {
+    // The JDK's server has no limit by itself, and a thread waits for each request that has begun.
+    limit("sun.net.httpserver.maxReqTime");
+    limit("sun.net.httpserver.maxRspTime");
+  }
 
   private final @Nullable HttpServer server;
   private final @Nullable PrometheusMetrics metrics;
@@ -45,6 +55,12 @@ public final class ProxyHttp implements AutoCloseable {
     this.server = server;
     this.metrics = metrics;
     this.threads = threads;
+  }
+
+  private static void limit(String property) {
+    if (System.getProperty(property) == null) {
+      System.setProperty(property, LONGEST_SECONDS);
+    }
   }
 
   /** Nothing is served. */
