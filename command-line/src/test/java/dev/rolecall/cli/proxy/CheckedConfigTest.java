@@ -77,6 +77,6 @@ final class CheckedConfigTest {
     CommandRun run = check("relay", "missing/audit.log");
 
     assertThat(run.status()).isEqualTo(ExitStatus.NO);
-    assertThat(run.out()).contains("--audit-file: ", "missing/audit.log: cannot be written");
+    assertThat(run.out()).contains("audit_file: ", "missing/audit.log: cannot be written");
   }
 }
