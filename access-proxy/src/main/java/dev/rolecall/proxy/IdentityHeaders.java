@@ -59,9 +59,12 @@ public record IdentityHeaders(Map<String, String> values) {
     return new IdentityHeaders(all);
   }
 
-  /** Whether a client's header of that name is removed: it is for proxies alone. */
+  /**
+   * Whether a client's header of that name is removed: it is for proxies alone. Names that only
+   * begin like the token's go too: {@code txn-token-bin} may be taken for it.
+   */
   public static boolean isReserved(String name) {
-    return name.equals(TRANSACTION_TOKEN) || name.startsWith(PREFIX);
+    return name.startsWith(TRANSACTION_TOKEN) || name.startsWith(PREFIX);
   }
 
   /** The transaction token; empty where none is passed on. */

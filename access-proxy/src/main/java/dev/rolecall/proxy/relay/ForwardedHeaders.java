@@ -50,7 +50,7 @@ final class ForwardedHeaders {
   /** The same by public API, to which a name in upper case is no name at all. */
   static Metadata slowlyWithoutClaims(Metadata headers, boolean keepsAuthorization) {
     for (String name : Set.copyOf(headers.keys())) {
-      if (isReserved(name)
+      if (IdentityHeaders.isReserved(name)
           || (!keepsAuthorization && (name.equals(AUTHORIZATION) || name.equals(GRANT)))) {
         headers.discardAll(anyKey(name));
       }
@@ -62,11 +62,6 @@ final class ForwardedHeaders {
     return name.endsWith(Metadata.BINARY_HEADER_SUFFIX)
         ? Metadata.Key.of(name, Metadata.BINARY_BYTE_MARSHALLER)
         : key(name);
-  }
-
-  /** Names that only begin like the token's go too: {@code txn-token-bin} may be taken for it. */
-  private static boolean isReserved(String name) {
-    return IdentityHeaders.isReserved(name) || name.startsWith(IdentityHeaders.TRANSACTION_TOKEN);
   }
 
   private static Metadata.Key<String> keyOf(String name) {

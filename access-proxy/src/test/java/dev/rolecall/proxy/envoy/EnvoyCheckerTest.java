@@ -101,10 +101,11 @@ final class EnvoyCheckerTest {
                 .header("authorization", scene.proof(CHECKOUT))
                 .header("x-rolecall-principal", STRANGER)
                 .header("x-rolecall-tenant", "blue")
-                .header("txn-token", "forged"));
+                .header("txn-token", "forged")
+                .header("txn-token-bin", "forged"));
 
     assertThat(answer.set()).containsEntry("x-rolecall-principal", CHECKOUT);
-    assertThat(answer.removed()).contains("txn-token", "x-rolecall-tenant");
+    assertThat(answer.removed()).contains("txn-token", "txn-token-bin", "x-rolecall-tenant");
   }
 
   @Test

@@ -76,7 +76,7 @@ final class EnvoyJudgeTest {
     try (EnvoyScene scene =
         started(
             file ->
-                file.with("- remove: txn-token", "- remove: x-unused")
+                file.with("prefix: txn-token, ignore_case", "prefix: x-unused-, ignore_case")
                     .with("prefix: x-rolecall-, ignore_case", "prefix: x-unused-, ignore_case"))) {
       assertThat(scene.call(Echo.SAY, CHECKOUT)).contains("hello");
       assertThat(scene.upstream.last("x-rolecall-principal")).containsExactly(CHECKOUT);

@@ -8,7 +8,12 @@ final class SentHeaders {
 
   /** What a client may send to look like another. */
   private static final List<String> FORGED =
-      List.of("txn-token", "x-rolecall-principal", "x-rolecall-scheme", "x-rolecall-tenant");
+      List.of(
+          "txn-token",
+          "txn-token-original",
+          "x-rolecall-principal",
+          "x-rolecall-scheme",
+          "x-rolecall-tenant");
 
   private SentHeaders() {}
 
