@@ -101,6 +101,11 @@ public final class ChildProcess implements AutoCloseable {
     }
   }
 
+  /** The number by which the system knows it. */
+  public long pid() {
+    return process.pid();
+  }
+
   /** Kills it, as a crash would, and waits until it is gone. */
   public void kill() throws InterruptedException {
     process.destroyForcibly();

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.KeyManager;
@@ -27,6 +28,7 @@ import javax.net.ssl.TrustManagerFactory;
 public final class RunCertificate {
 
   private static final String PASSWORD = "of no use to anybody";
+  private static final String ALIAS = "own";
   private static final int MOST_SECONDS = 60;
 
   private final Path file;
@@ -45,7 +47,7 @@ public final class RunCertificate {
                     Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
                     "-genkeypair",
                     "-alias",
-                    "own",
+                    ALIAS,
                     "-keyalg",
                     "EC",
                     "-groupname",
@@ -82,6 +84,18 @@ public final class RunCertificate {
     } catch (GeneralSecurityException e) {
       throw new IOException("every Java platform has PKCS12", e);
     }
+  }
+
+  /** Writes the certificate and its key as PEM, for a program that reads no other form. */
+  public void writePem(Path certificate, Path key) throws IOException, GeneralSecurityException {
+    Files.writeString(certificate, pem("CERTIFICATE", store.getCertificate(ALIAS).getEncoded()));
+    Files.writeString(
+        key, pem("PRIVATE KEY", store.getKey(ALIAS, PASSWORD.toCharArray()).getEncoded()));
+  }
+
+  private static String pem(String label, byte[] content) {
+    return "-----BEGIN %s-----%n%s%n-----END %s-----%n"
+        .formatted(label, Base64.getMimeEncoder().encodeToString(content), label);
   }
 
   /** Where it is. */
