@@ -8,7 +8,7 @@ import io.grpc.Status;
 import io.grpc.protobuf.StatusProto;
 
 /** The end of a stream as its client is told it: the code, and the reason in the details. */
-final class EndReason {
+public final class EndReason {
 
   static final String REVOKED = "PERMISSION_DENIED/GRANT_REVOKED";
   static final String EXPIRED = "PERMISSION_DENIED/GRANT_EXPIRED";
@@ -19,7 +19,7 @@ final class EndReason {
   private EndReason() {}
 
   /** {@code CODE/REASON}, and {@code CODE/none} where the details have no reason of Rolecall. */
-  static String of(Status status, Metadata trailers) {
+  public static String of(Status status, Metadata trailers) {
     return status.getCode() + "/" + reason(status, trailers);
   }
 

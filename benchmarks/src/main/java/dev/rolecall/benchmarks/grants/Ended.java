@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  * @param closes when each ended
  * @param ticks the last tick of each stream that ticks
  */
-record Ended(int open, Map<String, Integer> reasons, List<Long> closes, List<Tick> ticks) {
+public record Ended(int open, Map<String, Integer> reasons, List<Long> closes, List<Tick> ticks) {
 
   /**
    * A tick.
@@ -26,10 +26,10 @@ record Ended(int open, Map<String, Integer> reasons, List<Long> closes, List<Tic
    * @param sent when the server sent it
    * @param received when the client had it
    */
-  record Tick(long sent, long received) {}
+  public record Tick(long sent, long received) {}
 
   /** Copies. */
-  Ended {
+  public Ended {
     reasons = Collections.unmodifiableMap(new TreeMap<>(reasons));
     closes = List.copyOf(closes);
     ticks = List.copyOf(ticks);
@@ -66,7 +66,7 @@ record Ended(int open, Map<String, Integer> reasons, List<Long> closes, List<Tic
   }
 
   /** One line, which {@link #parse} reads. */
-  String text() {
+  public String text() {
     return open
         + ";"
         + reasons.entrySet().stream()
@@ -81,7 +81,7 @@ record Ended(int open, Map<String, Integer> reasons, List<Long> closes, List<Tic
   }
 
   /** The inverse of {@link #text}. */
-  static Ended parse(String text) {
+  public static Ended parse(String text) {
     String[] parts = text.split(";", -1);
     if (parts.length != 4) {
       throw new IllegalArgumentException(

@@ -17,14 +17,16 @@ import java.util.concurrent.TimeUnit;
  * The service whose streams are measured. It ends none: a stream ends by the guard or with its
  * connection. One method says nothing, the other sends the time every 20 ms.
  */
-final class HeldStreams implements AutoCloseable {
+public final class HeldStreams implements AutoCloseable {
 
   static final String SERVICE = "rolecall.benchmarks.Held";
 
   /** The paths of all its methods, as a policy writes them. */
-  static final String ALL = "/" + SERVICE + "/*";
+  public static final String ALL = "/" + SERVICE + "/*";
 
-  static final MethodDescriptor<byte[], byte[]> HOLD = method(SERVICE, "Hold");
+  /** The method that says nothing. */
+  public static final MethodDescriptor<byte[], byte[]> HOLD = method(SERVICE, "Hold");
+
   static final MethodDescriptor<byte[], byte[]> TICK = method(SERVICE, "Tick");
 
   private static final int PERIOD_MILLIS = 20;
@@ -38,7 +40,8 @@ final class HeldStreams implements AutoCloseable {
             return thread;
           });
 
-  HeldStreams() {
+  /** Starts the timer. */
+  public HeldStreams() {
     var unused =
         timer.scheduleAtFixedRate(this::tick, PERIOD_MILLIS, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
   }
@@ -62,7 +65,8 @@ final class HeldStreams implements AutoCloseable {
     return ByteBuffer.wrap(message).getLong();
   }
 
-  ServerServiceDefinition service() {
+  /** The service, whose state is here. */
+  public ServerServiceDefinition service() {
     ServerCallHandler<byte[], byte[]> hold =
         (call, headers) -> {
           call.sendHeaders(new Metadata());

@@ -14,7 +14,7 @@ import java.util.TreeMap;
 import java.util.concurrent.Semaphore;
 
 /** The streams of one holder in this process. Safe for use by many threads. */
-final class StreamGroup {
+public final class StreamGroup {
 
   private static final int AT_ONCE = 100;
   private static final int MOST_ATTEMPTS = 60;
@@ -30,13 +30,16 @@ final class StreamGroup {
   private int admitted;
   private int refused;
 
+  /** A group without a stream. */
+  public StreamGroup() {}
+
   /**
    * Opens so many streams, and waits until each is admitted. One that is refused is tried again:
    * the news of its grant may be on its way.
    *
    * @throws IllegalStateException if some are refused for too long; the message has the reasons
    */
-  void open(
+  public void open(
       Channel channel, CallOptions options, MethodDescriptor<byte[], byte[]> method, int count)
       throws InterruptedException {
     int left = attempt(channel, options, method, count);
@@ -101,7 +104,7 @@ final class StreamGroup {
   }
 
   /** Waits until all have ended, for so long at most, and says how they ended. */
-  synchronized Ended awaitEnded(Duration patience) throws InterruptedException {
+  public synchronized Ended awaitEnded(Duration patience) throws InterruptedException {
     long until = System.nanoTime() + patience.toNanos();
     long left = patience.toMillis();
     while (closes.size() < admitted && left > 0) {
