@@ -138,6 +138,46 @@ public record Goal(String figure, String meaning, Rule rule, double bound) {
               "wrong_reasons",
               "ended streams whose client was told a wrong reason, or none",
               Rule.EXACTLY,
+              0),
+          new Goal(
+              "checker_cpu_ratio",
+              "the checker's CPU a Check, against a Java server that allows all",
+              Rule.AT_MOST,
+              1.25),
+          new Goal(
+              "checker_opa_cpu_ratio",
+              "the same, against a Go server that embeds OPA",
+              Rule.AT_MOST,
+              0.25),
+          new Goal(
+              "relay_cpu_ratio",
+              "the relay's CPU a call, with guard and token, against Envoy alone",
+              Rule.AT_MOST,
+              0.8),
+          new Goal(
+              "relay_added_time_ratio",
+              "the time that the relay adds to a lone call, against Envoy's",
+              Rule.AT_MOST,
+              1),
+          new Goal(
+              "relay_64k_cpu_ratio",
+              "the relay's CPU a call of 64 KiB each way, against Envoy's",
+              Rule.AT_MOST,
+              2),
+          new Goal(
+              "relay_stream_end_p99_ms",
+              "milliseconds from a policy change until 5,000 relayed streams have ended, p99",
+              Rule.AT_MOST,
+              500),
+          new Goal(
+              "relay_stream_bytes",
+              "bytes of heap that an idle relayed stream takes",
+              Rule.AT_MOST,
+              4_096),
+          new Goal(
+              "relay_wrong_reasons",
+              "relayed streams that were ended with a wrong reason, or none",
+              Rule.EXACTLY,
               0));
 
   /** The one for that figure, if there is one. */

@@ -12,6 +12,7 @@ import dev.rolecall.benchmarks.hooks.TokensSuite;
 import dev.rolecall.benchmarks.load.LoadSuite;
 import dev.rolecall.benchmarks.lockout.LockoutSuite;
 import dev.rolecall.benchmarks.mutual.MutualSuite;
+import dev.rolecall.benchmarks.proxy.ProxySuite;
 import dev.rolecall.benchmarks.results.Circumstances;
 import dev.rolecall.benchmarks.results.Measured;
 import dev.rolecall.benchmarks.results.Publication;
@@ -41,7 +42,7 @@ import picocli.CommandLine.Parameters;
     exitCodeListHeading = "%nExit status:%n",
     exitCodeList = {
       "0:measured",
-      "1:something could not be measured, or lockout, forgeries or access missed a goal",
+      "1:something could not be measured, or lockout, forgeries, access or proxy missed a goal",
       "2:wrong usage",
       "3:measured, but something is too noisy to judge by"
     })
@@ -60,7 +61,8 @@ final class Benchmarks implements Callable<Integer> {
           new FloodSuite(),
           new LockoutSuite(),
           new TokenFloodSuite(),
-          new AccessSuite());
+          new AccessSuite(),
+          new ProxySuite());
 
   static final List<String> NAMES = SUITES.stream().map(Suite::name).toList();
 
@@ -73,8 +75,8 @@ final class Benchmarks implements Callable<Integer> {
   @Parameters(
       paramLabel = "SUITE",
       description =
-          "hooks, tokens, grants, wire, load, mutual, scale, flood, lockout, forgeries, access or"
-              + " all; none, to publish what was measured before.")
+          "hooks, tokens, grants, wire, load, mutual, scale, flood, lockout, forgeries, access, proxy"
+              + " or all; none, to publish what was measured before.")
   private String suite = "";
 
   @Option(names = "--quick", description = "Less exact; all suites end within ten minutes.")

@@ -1,0 +1,39 @@
+package dev.rolecall.benchmarks.proxy;
+
+import dev.rolecall.access.runtime.AccessRuntime;
+import dev.rolecall.benchmarks.fleet.Orders;
+import dev.rolecall.jwt.key.Algorithm;
+import dev.rolecall.jwt.ring.SigningKeys;
+import dev.rolecall.proxy.IdentityHeaders;
+import dev.rolecall.proxy.PassedIdentity;
+import dev.rolecall.txntoken.TransactionTokenMint;
+import dev.rolecall.txntoken.TrustDomain;
+import java.security.SecureRandom;
+import java.util.Map;
+
+/** The identity that proxies of this suite pass on: a transaction token, by default settings. */
+final class TokenIdentity implements AutoCloseable {
+
+  private final AccessRuntime runtime = AccessRuntime.ofDefaults();
+  private final TransactionTokenMint mint =
+      TransactionTokenMint.builder(
+              new TrustDomain("benchmarks.example"),
+              "arn:aws:iam::111122223333:role/edge",
+              SigningKeys.inMemory(Algorithm.ES256, new SecureRandom()),
+              runtime)
+          .build();
+
+  PassedIdentity toOrders() {
+    return (caller, method) ->
+        mint.tokenFor(caller, Orders.AUDIENCE)
+            .map(
+                token ->
+                    new IdentityHeaders(Map.of(IdentityHeaders.TRANSACTION_TOKEN, token.text())));
+  }
+
+  @Override
+  public void close() {
+    mint.close();
+    runtime.close();
+  }
+}
