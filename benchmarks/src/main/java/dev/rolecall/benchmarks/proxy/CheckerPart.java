@@ -32,12 +32,13 @@ final class CheckerPart {
   void measure(Run run, Plan plan) throws IOException, InterruptedException {
     Optional<OpaProgram> opa =
         OpaProgram.build(Path.of(System.getProperty("rolecall.checkout", "")));
-    Checkers.Setting setting =
-        new Checkers.Setting(credentials(), sts.endpoint(), folder.file("opa.log"), opa);
     Rounds<Checking> cpu = new Rounds<>();
     int fleets = 0;
     do {
       fleets++;
+      // Anew, so that none ends meanwhile.
+      Checkers.Setting setting =
+          new Checkers.Setting(credentials(), sts.endpoint(), folder.file("opa.log"), opa);
       run.out().printf("checkers, fleet %d of at least %d%n", fleets, plan.fleets());
       try (Checkers checkers = Checkers.start(setting, plan.warmUpCalls())) {
         for (int i = 0; i < plan.rounds(); i++) {

@@ -9,9 +9,14 @@ import dev.rolecall.proxy.PassedIdentity;
 import dev.rolecall.txntoken.TransactionTokenMint;
 import dev.rolecall.txntoken.TrustDomain;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.Map;
 
-/** The identity that proxies of this suite pass on: a transaction token, by default settings. */
+/**
+ * The identity that proxies of this suite pass on: a transaction token. It lives as long as the
+ * caller's proof, where the default is a minute. Each of several servers is called for a fraction
+ * of the time, and would sign tokens all of it.
+ */
 final class TokenIdentity implements AutoCloseable {
 
   private final AccessRuntime runtime = AccessRuntime.ofDefaults();
@@ -21,6 +26,7 @@ final class TokenIdentity implements AutoCloseable {
               "arn:aws:iam::111122223333:role/edge",
               SigningKeys.inMemory(Algorithm.ES256, new SecureRandom()),
               runtime)
+          .life(Duration.ofHours(1))
           .build();
 
   PassedIdentity toOrders() {
