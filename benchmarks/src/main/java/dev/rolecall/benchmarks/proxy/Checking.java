@@ -4,7 +4,7 @@ package dev.rolecall.benchmarks.proxy;
 enum Checking {
   ROLECALL("Rolecall's checker"),
 
-  /** The same once more: how far apart the two are is the noise. */
+  /** The same process once more: how far apart the two are is the noise. */
   ROLECALL_AGAIN("Rolecall's checker, again"),
 
   /** Reads the request, and allows it. */

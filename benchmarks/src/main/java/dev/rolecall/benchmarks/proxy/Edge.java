@@ -4,7 +4,7 @@ package dev.rolecall.benchmarks.proxy;
 enum Edge {
   RELAY("relay with guard and token"),
 
-  /** The same once more: how far apart the two are is the noise. */
+  /** The same process once more: how far apart the two are is the noise. */
   RELAY_AGAIN("relay, again"),
 
   /** Without any filter but its router. */

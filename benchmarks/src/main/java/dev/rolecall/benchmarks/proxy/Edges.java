@@ -47,20 +47,15 @@ final class Edges implements AutoCloseable {
     processes.add(client);
     client.ask("keys " + setting.keys().text());
     String port = upstream.ask("plain");
-    Map<Edge, ChildProcess> relays = new EnumMap<>(Edge.class);
-    for (Edge each : List.of(Edge.RELAY, Edge.RELAY_AGAIN)) {
-      ChildProcess relay = relay(setting, port);
-      processes.add(relay);
-      relays.put(each, relay);
-    }
+    ChildProcess relay = relay(setting, port);
+    processes.add(relay);
     Envoy real = Envoy.start(envoy, setting.folder(), setting.certificate(), port);
     processes.add(real);
     edges.put(Edge.ENVOY, new At(real.port().orElseThrow(), real.pid()));
     edges.put(Edge.DIRECT, new At(upstream.ask("tls"), upstream.pid()));
-    for (Map.Entry<Edge, ChildProcess> each : relays.entrySet()) {
-      ChildProcess relay = each.getValue();
-      edges.put(each.getKey(), new At(relay.ask("port"), relay.pid()));
-    }
+    At relayed = new At(relay.ask("port"), relay.pid());
+    edges.put(Edge.RELAY, relayed);
+    edges.put(Edge.RELAY_AGAIN, relayed);
   }
 
   /** Starts a relay in front of that port. */
@@ -78,7 +73,7 @@ final class Edges implements AutoCloseable {
     try {
       for (Edge each : all.edges.keySet()) {
         for (Traffic traffic : Traffic.values()) {
-          all.warmUp(each, traffic, each.isGuarded() ? warmUpCalls : Plan.FEW_CALLS);
+          all.warmUp(each, traffic, each == Edge.RELAY ? warmUpCalls : Plan.FEW_CALLS);
         }
       }
       return all;

@@ -10,7 +10,7 @@ import java.time.Duration;
  * @param rounds of a fleet
  * @param slice the length of one of the two slices of a variant in a round
  * @param warmUpCalls of each variant before; by number, since a busy machine would have compiled
- *     little in a given time
+ *     little in a given time, and what is compiled later counts as CPU of calls
  * @param revocations how often streams are ended
  */
 record Plan(
@@ -19,7 +19,7 @@ record Plan(
   /** What needs no compiler is warm after so many. */
   static final long FEW_CALLS = 2_000;
 
-  static final Plan QUICK = new Plan(1, 1, 5, Duration.ofMillis(250), 40_000, 2);
+  static final Plan QUICK = new Plan(1, 1, 5, Duration.ofMillis(250), 100_000, 2);
 
-  static final Plan FULL = new Plan(3, 5, 8, Duration.ofMillis(500), 120_000, 10);
+  static final Plan FULL = new Plan(3, 5, 8, Duration.ofMillis(500), 300_000, 10);
 }

@@ -6,6 +6,7 @@ import dev.rolecall.benchmarks.Run;
 import dev.rolecall.benchmarks.compare.Jvm;
 import dev.rolecall.benchmarks.fleet.ChildProcess;
 import dev.rolecall.benchmarks.fleet.OneClock;
+import dev.rolecall.benchmarks.fleet.ProcessCpu;
 import dev.rolecall.benchmarks.grants.Ended;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -19,6 +20,7 @@ import java.util.Locale;
 final class StreamPart {
 
   private static final int CONNECTIONS = 50;
+  private static final int WARM_UP = 2;
   private static final int STREAMS = 5_000;
   private static final String EXPECTED = "PERMISSION_DENIED/METHOD_NOT_ALLOWED";
 
@@ -41,17 +43,22 @@ final class StreamPart {
       OneClock.check(relay);
       StreamEnds ends = new StreamEnds(EXPECTED);
       List<Double> heaps = new ArrayList<>();
-      // The first time makes what lasts, such as classes, and is not counted.
-      for (int i = -1; i < plan.revocations(); i++) {
+      List<Double> micros = new ArrayList<>();
+      // The first times make what lasts, such as classes, and are not counted.
+      for (int i = -WARM_UP; i < plan.revocations(); i++) {
         double bytes = open(client, relay);
+        long cpu = ProcessCpu.nanos(relay.pid());
         long from = Long.parseLong(relay.ask("deny"));
         Ended ended = Ended.parse(client.ask("ended"));
+        cpu = ProcessCpu.nanos(relay.pid()) - cpu;
         relay.ask("allow");
         if (i >= 0) {
           heaps.add(bytes);
+          micros.add(cpu / 1e3 / STREAMS);
           ends.add(from, ended);
         }
       }
+      run.figures().add("relay_stream_end_cpu_us", Quartiles.of(micros).median());
       report(run, ends, heaps);
     }
   }
