@@ -4,6 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import dev.rolecall.identity.Audience;
 import dev.rolecall.identity.Caller;
+import dev.rolecall.identity.internal.WeakSlots;
+import dev.rolecall.txntoken.TransactionToken;
 import dev.rolecall.txntoken.TransactionTokenMint;
 import java.util.Map;
 import java.util.Optional;
@@ -38,7 +40,19 @@ public interface PassedIdentity {
   static PassedIdentity transactionTokens(TransactionTokenMint mint, Audience scope) {
     requireNonNull(mint, "mint");
     requireNonNull(scope, "scope");
-    return (caller, method) -> mint.tokenFor(caller, scope).map(IdentityHeaders::of);
+    // One token serves many calls, and so do its headers.
+    WeakSlots<TransactionToken, IdentityHeaders> made = new WeakSlots<>(4_096);
+    return (caller, method) ->
+        mint.tokenFor(caller, scope)
+            .map(
+                token -> {
+                  IdentityHeaders known = made.get(token);
+                  if (known == null) {
+                    known = IdentityHeaders.of(token);
+                    made.put(token, known);
+                  }
+                  return known;
+                });
   }
 
   /** The same, signed for each call, with the method that is called. */

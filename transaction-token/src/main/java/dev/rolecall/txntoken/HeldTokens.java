@@ -3,6 +3,9 @@ package dev.rolecall.txntoken;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
+import dev.rolecall.identity.Audience;
+import dev.rolecall.identity.Caller;
+import dev.rolecall.identity.internal.WeakSlots;
 import dev.rolecall.jwt.key.KeySet;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,7 +29,19 @@ final class HeldTokens {
 
   private static final int OVERHEAD = 1_024;
 
+  /** The slots in front of the cache: to hash a caller costs as much as the rest of a hit. */
+  private static final int SLOTS = 4_096;
+
+  /**
+   * The token that a caller had last.
+   *
+   * @param until the end of its reuse, by the ticker
+   */
+  private record Recent(Audience scope, HeldToken held, long until) {}
+
   private final Cache<TokenContent, HeldToken> tokens;
+  private final WeakSlots<Caller, Recent> recent = new WeakSlots<>(SLOTS);
+  private final LongSupplier ticker;
 
   /**
    * Nothing held yet.
@@ -34,6 +49,7 @@ final class HeldTokens {
    * @param mostBytes the bound: {@link #MOST_BYTES}, but for a test
    */
   HeldTokens(LongSupplier ticker, long mostBytes) {
+    this.ticker = ticker;
     // Maintenance runs on the calling thread: it is short, and no thread pool is borrowed for it.
     this.tokens =
         Caffeine.newBuilder()
@@ -50,10 +66,26 @@ final class HeldTokens {
     return held.reuse();
   }
 
+  /** The token that this very caller had last for that service, if it may be used again. */
+  @Nullable TransactionToken recent(Caller caller, Audience scope, Instant now, KeySet published) {
+    Recent last = recent.get(caller);
+    return last != null
+            && last.scope().equals(scope)
+            && ticker.getAsLong() - last.until() < 0
+            && last.held().isGood(now, published)
+        ? last.held().token
+        : null;
+  }
+
   /** The token of that content, if it may be used again. */
   @Nullable TransactionToken get(TokenContent content, Instant now, KeySet published) {
     HeldToken held = tokens.getIfPresent(content);
     return held != null && held.isGood(now, published) ? held.token : null;
+  }
+
+  /** The caller had that token now, which was made now: it need not be searched for again. */
+  void had(Caller caller, Audience scope, HeldToken made) {
+    recent.put(caller, new Recent(scope, made, ticker.getAsLong() + made.reuse().toNanos()));
   }
 
   /**

@@ -142,17 +142,29 @@ public final class TransactionTokenMint implements AutoCloseable {
 
   private Optional<TransactionToken> shared(
       Caller caller, Audience scope, Optional<String> address) {
-    TokenContent content = content(caller, scope, Optional.empty(), address);
     Instant now = clock.instant();
     KeySet published = keys.published();
+    if (address.isEmpty()) {
+      TransactionToken recent = held.recent(caller, scope, now, published);
+      if (recent != null) {
+        return Optional.of(recent);
+      }
+    }
+    TokenContent content = content(caller, scope, Optional.empty(), address);
     TransactionToken known = held.get(content, now, published);
     if (known != null) {
       return Optional.of(known);
     }
     HeldToken made = sign(content, now);
-    return made == null
-        ? Optional.empty()
-        : Optional.of(held.keep(content, made, now, keys.published()));
+    return made == null ? Optional.empty() : Optional.of(kept(content, made, now));
+  }
+
+  private TransactionToken kept(TokenContent content, HeldToken made, Instant now) {
+    TransactionToken kept = held.keep(content, made, now, keys.published());
+    if (kept == made.token && content.address().isEmpty()) {
+      held.had(content.caller(), content.scope(), made);
+    }
+    return kept;
   }
 
   private Optional<TransactionToken> made(TokenContent content) {

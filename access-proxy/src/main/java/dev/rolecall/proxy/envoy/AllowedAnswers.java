@@ -5,6 +5,7 @@ import static dev.rolecall.proxy.envoy.DeniedAnswers.header;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.rolecall.access.Admission;
+import dev.rolecall.identity.internal.WeakSlots;
 import dev.rolecall.proxy.IdentityHeaders;
 import dev.rolecall.proxy.envoy.v3.CheckResponse;
 import dev.rolecall.proxy.envoy.v3.OkHttpResponse;
@@ -27,11 +28,16 @@ import java.util.function.LongSupplier;
 final class AllowedAnswers {
 
   private static final int MOST = 10_000;
+  private static final int SLOTS = 4_096;
   private static final Duration LIFE = Duration.ofMinutes(5);
 
   private record Key(IdentityHeaders identity, boolean keepsAuthorization) {}
 
+  /** An answer by the headers, as objects: to hash them costs as much as the rest of an answer. */
+  private record Recent(CheckAnswer answer, boolean keepsAuthorization) {}
+
   private final Cache<Key, CheckAnswer> prepared;
+  private final WeakSlots<IdentityHeaders, Recent> recent = new WeakSlots<>(SLOTS);
   private final CheckedAudience audience;
   private final Clock clock;
 
@@ -49,15 +55,14 @@ final class AllowedAnswers {
 
   /** The answer to an admitted call, which goes on with those headers. */
   CheckAnswer of(CheckedCall call, Admission admission, IdentityHeaders identity) {
-    Key key =
-        new Key(
-            identity, audience.extras().keepsAuthorization() || call.route().keepsAuthorization());
+    boolean keepsAuthorization =
+        audience.extras().keepsAuthorization() || call.route().keepsAuthorization();
     Set<String> forged = call.headers().reserved();
     Optional<String> timeout = timeout(call.headers(), admission);
     if (forged.isEmpty() && timeout.isEmpty() && !audience.extras().metadata()) {
-      CheckAnswer known = prepared.getIfPresent(key);
-      return known != null ? known : prepared.get(key, AllowedAnswers::prepare);
+      return prepared(identity, keepsAuthorization);
     }
+    Key key = new Key(identity, keepsAuthorization);
     OkHttpResponse.Builder ok = ok(key).addAllHeadersToRemove(forged);
     timeout.ifPresent(value -> ok.addHeaders(header(GrpcTimeout.NAME, value)));
     CheckResponse.Builder response = CheckResponse.newBuilder().setOkResponse(ok);
@@ -65,6 +70,16 @@ final class AllowedAnswers {
       response.setDynamicMetadata(LogMetadata.of(audience.name(), admission.caller()).build());
     }
     return CheckAnswer.allowed(response.build());
+  }
+
+  private CheckAnswer prepared(IdentityHeaders identity, boolean keepsAuthorization) {
+    Recent last = recent.get(identity);
+    if (last != null && last.keepsAuthorization() == keepsAuthorization) {
+      return last.answer();
+    }
+    CheckAnswer made = prepared.get(new Key(identity, keepsAuthorization), AllowedAnswers::prepare);
+    recent.put(identity, new Recent(made, keepsAuthorization));
+    return made;
   }
 
   private static CheckAnswer prepare(Key key) {
