@@ -12,4 +12,8 @@ if not defined JAVA_HOME where /q java || (
   echo rolecall: no Java found; set JAVA_HOME to a Java 17 or newer 1>&2
   exit /b 2
 )
-"%java%" -XX:+IgnoreUnrecognizedVMOptions --sun-misc-unsafe-memory-access=allow -Xlog:disable -Xlog:all=error:stderr -XX:+UseSerialGC -XX:TieredStopAtLevel=1 %ROLECALL_JAVA_OPTS% -jar "%~dp0..\rolecall.jar" %*
+rem Most commands end before the second compiler would pay; a proxy runs for days.
+set compiler=-XX:TieredStopAtLevel=1
+if "%~1"=="relay" set compiler=-XX:+TieredCompilation
+if "%~1"=="envoy-checker" set compiler=-XX:+TieredCompilation
+"%java%" -XX:+IgnoreUnrecognizedVMOptions --sun-misc-unsafe-memory-access=allow -Xlog:disable -Xlog:all=error:stderr -XX:+UseSerialGC %compiler% %ROLECALL_JAVA_OPTS% -jar "%~dp0..\rolecall.jar" %*
