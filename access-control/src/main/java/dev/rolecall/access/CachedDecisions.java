@@ -121,7 +121,9 @@ final class CachedDecisions {
       return decideAbout(known, method, origin, policy, now);
     }
     if (isLocked(known)) {
-      return refused(method, origin, Refusal.locked(known.caller(), method.fullName()));
+      Refusal locked = Refusal.locked(known.caller(), method.fullName());
+      // Were it admitted instead: it is not the proxy's own call, and nobody says whose it is.
+      return method.enforced() ? locked : insteadOf(locked, method, origin, null);
     }
     return proxied
         .of(known, tokens)
@@ -223,7 +225,9 @@ final class CachedDecisions {
 
   /** The answer about a call that is refused: the refusal, unless its method is not enforced. */
   Outcome refused(CalledMethod method, CallOrigin origin, Refusal refusal) {
-    return method.enforced() ? refusal : insteadOf(refusal, method, origin);
+    return method.enforced()
+        ? refusal
+        : insteadOf(refusal, method, origin, refusal.caller().orElse(null));
   }
 
   /** The answer about a call that is admitted in any case, where something threw. */
@@ -232,10 +236,10 @@ final class CachedDecisions {
     return refused(method, origin, Refusal.of(RefusalReason.DEFECT));
   }
 
-  private Admission insteadOf(Refusal refusal, CalledMethod method, CallOrigin origin) {
-    Caller caller = refusal.caller().orElse(null);
+  private Admission insteadOf(
+      Refusal refusal, CalledMethod method, CallOrigin origin, @Nullable Caller caller) {
     try {
-      journal.admittedInstead(method, origin, caller, refusal);
+      journal.admittedInstead(method, origin, refusal.caller().orElse(null), refusal);
     } catch (RuntimeException | Error e) {
       supervisor.caught(SupervisedTask.DECISION_RECORD.label(), e);
     }

@@ -151,6 +151,21 @@ final class ProxiedCallersTest {
   }
 
   @Test
+  void check_lockedProxyWhoseCallsAreAdmittedInstead_isNotTakenForTheCaller() {
+    try (AccessBench admitting =
+        AccessBench.withGrants(
+            options -> options.trustedProxies(proxies).admitAndRecordInsteadOfRefusing())) {
+      admitting.scheme.then(FakeScheme.yes(edge));
+      admitting.grants.lock(edge);
+
+      Outcome call = admitting.check(admitting.connection, EDGE, TOKEN);
+
+      assertThat(admitted(call).caller()).isNull();
+      assertThat(admitting.records.get(0).caller()).contains(edge);
+    }
+  }
+
+  @Test
   void check_lockedCallerBehindTheProxy_isRefused() {
     admitted(call(TOKEN));
     bench.grants.lock(named.via(edge));
