@@ -100,6 +100,11 @@ public final class IdentityOptions {
     return (life == null ? mint : mint.life(life)).build();
   }
 
+  /** Whether services are told who called in a way that they can verify. */
+  public boolean areSigned() {
+    return domain != null;
+  }
+
   /** A line for the person who starts the proxy; empty for none. */
   public String note() {
     if (domain == null) {

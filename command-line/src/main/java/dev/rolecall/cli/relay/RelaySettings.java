@@ -10,6 +10,7 @@ import dev.rolecall.cli.proxy.AudienceOptions;
 import dev.rolecall.identity.Audience;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -111,5 +112,25 @@ record RelaySettings(
               + ")");
     }
     return Section.of(section, options);
+  }
+
+  /**
+   * A line for the person who starts the relay: where it proves itself and says nothing of callers,
+   * a server takes each of them for the relay. Empty for none.
+   */
+  String proofNote() {
+    List<String> taken =
+        front.options().identity.areSigned()
+            ? List.of()
+            : routes.entrySet().stream()
+                .filter(each -> each.getValue().options().upstream.areShownProofs())
+                .map(Map.Entry::getKey)
+                .sorted()
+                .toList();
+    return taken.isEmpty()
+        ? ""
+        : "warning: every caller has this relay's own rights at the servers of "
+            + String.join(", ", taken)
+            + ", which learn of no other; see --txn-domain";
   }
 }

@@ -237,7 +237,7 @@ final class RunningRelay implements AutoCloseable {
   List<String> notes() {
     return Stream.of(
             around.http().url().map(url -> "http at " + url).stream(),
-            Stream.of(front.identity.note()),
+            Stream.of(front.identity.note(), config.now().settings().proofNote()),
             config.now().routes().notes())
         .flatMap(lines -> lines)
         .filter(line -> !line.isEmpty())

@@ -87,6 +87,11 @@ final class UpstreamOptions {
     return !servers.isEmpty();
   }
 
+  /** Whether the relay proves its own role to them. */
+  boolean areShownProofs() {
+    return audience != null;
+  }
+
   /**
    * The upstream.
    *
