@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.rolecall.access.CallRecords;
 import dev.rolecall.access.Refusal;
+import dev.rolecall.access.internal.metrics.SupervisedTask;
 import dev.rolecall.guard.CallGuard;
 import dev.rolecall.guard.CurrentCaller;
 import dev.rolecall.guard.internal.status.RefusalStatus;
@@ -49,10 +50,16 @@ final class RelayHandler implements ServerCallHandler<RelayedMessage, RelayedMes
       ServerCall<RelayedMessage, RelayedMessage> call, Metadata headers) {
     try {
       Optional<Caller> caller = CurrentCaller.find();
-      Optional<IdentityHeaders> identity = identityOf(caller, call);
-      return identity.isPresent()
-          ? start(call, headers, identity.get(), caller.isPresent() ? ofKnownCallers : ofOthers)
-          : refuseLapsed(call);
+      if (caller.isEmpty()) {
+        return start(call, headers, IdentityHeaders.NONE, ofOthers);
+      }
+      Optional<IdentityHeaders> identity = identityOf(caller.get(), call);
+      if (identity.isPresent()) {
+        return start(call, headers, identity.get(), ofKnownCallers);
+      }
+      return isEnforced(call)
+          ? refuseLapsed(call)
+          : start(call, headers, IdentityHeaders.NONE, ofOthers);
     } catch (RuntimeException | Error e) {
       RefusalStatus.closeAfterDefect(call);
       records().defect(() -> route.guard().requestOf(call), e);
@@ -60,10 +67,22 @@ final class RelayHandler implements ServerCallHandler<RelayedMessage, RelayedMes
     }
   }
 
-  private Optional<IdentityHeaders> identityOf(Optional<Caller> caller, ServerCall<?, ?> call) {
-    return caller.isEmpty()
-        ? Optional.of(IdentityHeaders.NONE)
-        : route.identity().of(caller.get(), call.getMethodDescriptor().getFullMethodName());
+  /** Empty if the caller's time is over; or if it fails, of a call that is admitted in any case. */
+  private Optional<IdentityHeaders> identityOf(Caller caller, ServerCall<?, ?> call) {
+    try {
+      return route.identity().of(caller, call.getMethodDescriptor().getFullMethodName());
+    } catch (RuntimeException | Error e) {
+      if (isEnforced(call)) {
+        throw e;
+      }
+      route.guard().access().runtime().supervisor().caught(SupervisedTask.CALL_DECISION.label(), e);
+      return Optional.empty();
+    }
+  }
+
+  /** Whether a refused call is closed; else it goes on, as nobody's. */
+  private boolean isEnforced(ServerCall<?, ?> call) {
+    return route.guard().requestOf(call).method().enforced();
   }
 
   private ServerCall.Listener<RelayedMessage> start(
