@@ -39,7 +39,9 @@ final class AudienceChecks {
     this.audience = audience;
     this.access = audience.access();
     this.clientAddress = clientAddress;
-    this.connections = new CheckConnections(access, readsCertificates, runtime.ticker());
+    this.connections =
+        new CheckConnections(
+            access, readsCertificates, runtime.ticker(), CheckConnections.MOST_BYTES);
     this.allowed = new AllowedAnswers(audience, runtime.clock(), runtime.ticker());
     this.runtime = runtime;
     // Before any peer names a method: later names may find no place.

@@ -22,17 +22,25 @@ import org.jspecify.annotations.Nullable;
  * before Envoy; so a caller's credential has a memo of its own.
  *
  * <p>Key: the address, the port, the reported certificate and a hash of the credential. Size: at
- * most 65,536. Lifetime: ten minutes after the last use. Nothing fails here.
+ * most 64 MiB, each counted as what its client sent and 1 KiB. Lifetime: ten minutes after the last
+ * use. Nothing fails here.
  */
 final class CheckConnections {
 
-  private static final int MOST = 65_536;
+  static final long MOST_BYTES = 64 * 1_048_576L;
+
+  private static final int OVERHEAD = 1_024;
   private static final Duration IDLE = Duration.ofMinutes(10);
 
   /** The end of a credential is the part that differs most: a signature, as a rule. */
   private static final int HASHED = 32;
 
-  private record Key(String address, int port, ByteString certificate, int credential) {}
+  private record Key(String address, int port, ByteString certificate, int credential, int length) {
+
+    int weight() {
+      return OVERHEAD + certificate.size() + length;
+    }
+  }
 
   private final Cache<Key, ConnectionMemo> memos;
   private final AccessControl access;
@@ -42,13 +50,16 @@ final class CheckConnections {
    * No connection yet.
    *
    * @param readsCertificates whether a reported certificate is one that its client proved to hold
+   * @param mostBytes the bound: {@link #MOST_BYTES}, but for a test
    */
-  CheckConnections(AccessControl access, boolean readsCertificates, LongSupplier ticker) {
+  CheckConnections(
+      AccessControl access, boolean readsCertificates, LongSupplier ticker, long mostBytes) {
     this.access = access;
     this.readsCertificates = readsCertificates;
     this.memos =
         Caffeine.newBuilder()
-            .maximumSize(MOST)
+            .maximumWeight(mostBytes)
+            .<Key, ConnectionMemo>weigher((key, memo) -> key.weight())
             .expireAfterAccess(IDLE)
             .ticker(ticker::getAsLong)
             .executor(Runnable::run)
@@ -58,14 +69,22 @@ final class CheckConnections {
   /** The memo of the connection that a call came in on. */
   ConnectionMemo of(String address, AttributeContext.Peer source, RequestHeaders headers) {
     ByteString certificate = readsCertificates ? source.getCertificate() : ByteString.EMPTY;
+    ByteString credential = headers.credentialBytes();
     Key key =
         new Key(
             address,
             source.getAddress().getSocketAddress().getPortValue(),
             certificate,
-            hash(headers.credentialBytes()));
+            hash(credential),
+            credential == null ? 0 : credential.size());
     ConnectionMemo known = memos.getIfPresent(key);
     return known != null ? known : memos.get(key, this::memo);
+  }
+
+  /** How many there are. */
+  long count() {
+    memos.cleanUp();
+    return memos.estimatedSize();
   }
 
   private static int hash(@Nullable ByteString credential) {
