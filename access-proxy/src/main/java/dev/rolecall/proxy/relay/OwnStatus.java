@@ -21,6 +21,11 @@ final class OwnStatus {
       Status.INTERNAL.withDescription(
           "the upstream used an encoding that the client does not accept");
 
+  /** The upstream's guard does not believe the relay: no word on this call's own caller. */
+  static final Status NOT_BELIEVED =
+      Status.UNAVAILABLE.withDescription(
+          "the upstream did not accept the relay's word on who calls");
+
   private static final Status UNREACHABLE =
       Status.UNAVAILABLE.withDescription("the upstream cannot be reached or broke the connection");
   private static final Status TOO_LARGE =

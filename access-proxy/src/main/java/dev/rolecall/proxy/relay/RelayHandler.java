@@ -51,15 +51,15 @@ final class RelayHandler implements ServerCallHandler<RelayedMessage, RelayedMes
     try {
       Optional<Caller> caller = CurrentCaller.find();
       if (caller.isEmpty()) {
-        return start(call, headers, IdentityHeaders.NONE, ofOthers);
+        return start(call, headers, IdentityHeaders.NONE, false);
       }
       Optional<IdentityHeaders> identity = identityOf(caller.get(), call);
       if (identity.isPresent()) {
-        return start(call, headers, identity.get(), ofKnownCallers);
+        return start(call, headers, identity.get(), true);
       }
       return isEnforced(call)
           ? refuseLapsed(call)
-          : start(call, headers, IdentityHeaders.NONE, ofOthers);
+          : start(call, headers, IdentityHeaders.NONE, false);
     } catch (RuntimeException | Error e) {
       RefusalStatus.closeAfterDefect(call);
       records().defect(() -> route.guard().requestOf(call), e);
@@ -80,7 +80,7 @@ final class RelayHandler implements ServerCallHandler<RelayedMessage, RelayedMes
     }
   }
 
-  /** Whether a refused call is closed; else it goes on, as nobody's. */
+  /** Whether a refused call is closed; else it goes on without an identity. */
   private boolean isEnforced(ServerCall<?, ?> call) {
     return route.guard().requestOf(call).method().enforced();
   }
@@ -89,11 +89,13 @@ final class RelayHandler implements ServerCallHandler<RelayedMessage, RelayedMes
       ServerCall<RelayedMessage, RelayedMessage> call,
       Metadata headers,
       IdentityHeaders identity,
-      CallOptions options) {
+      boolean isCallerKnown) {
     @Nullable String encoding = headers.get(Encodings.ENCODING);
     UpstreamTrace wire =
-        new UpstreamTrace(Encodings.offered(headers.get(Encodings.ACCEPT_ENCODING)));
-    CallOptions ofCall = options.withStreamTracerFactory(wire);
+        new UpstreamTrace(
+            Encodings.offered(headers.get(Encodings.ACCEPT_ENCODING)),
+            isCallerKnown && !route.keepsAuthorization());
+    CallOptions ofCall = (isCallerKnown ? ofKnownCallers : ofOthers).withStreamTracerFactory(wire);
     if (encoding != null && Encodings.compresses(encoding)) {
       ofCall = ofCall.withCompression(encoding);
     }

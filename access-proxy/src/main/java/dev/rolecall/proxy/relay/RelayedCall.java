@@ -192,7 +192,9 @@ final class RelayedCall extends ServerCall.Listener<RelayedMessage> {
       }
       synchronized (RelayedCall.this) {
         if (finish()) {
-          if (wire.trailersCame()) {
+          if (wire.refusesTheRelay(status, trailers)) {
+            client.close(OwnStatus.NOT_BELIEVED, new Metadata());
+          } else if (wire.trailersCame()) {
             client.close(status, trailers);
           } else {
             client.close(OwnStatus.of(status), new Metadata());

@@ -1,7 +1,9 @@
 package dev.rolecall.proxy.relay;
 
+import dev.rolecall.guard.internal.status.RefusalStatus;
 import io.grpc.ClientStreamTracer;
 import io.grpc.Metadata;
+import io.grpc.Status;
 
 /**
  * The view of one call on the wire to its upstream. Knows whether the call's end is the upstream's
@@ -10,15 +12,19 @@ import io.grpc.Metadata;
 final class UpstreamTrace extends ClientStreamTracer.Factory {
 
   private final String offered;
+  private final boolean isVouchedFor;
+  private volatile boolean headersCame;
   private volatile boolean trailersCame;
 
   /**
    * A trace of a call that has not started.
    *
    * @param offered the encodings that the upstream may answer in, by {@link Encodings#offered}
+   * @param isVouchedFor whether the relay says who calls, and the client's credential stays here
    */
-  UpstreamTrace(String offered) {
+  UpstreamTrace(String offered, boolean isVouchedFor) {
     this.offered = offered;
+    this.isVouchedFor = isVouchedFor;
   }
 
   /** The encodings that the upstream may answer in. */
@@ -29,6 +35,18 @@ final class UpstreamTrace extends ClientStreamTracer.Factory {
   /** Whether the upstream itself ended the call, with a status of its own. */
   boolean trailersCame() {
     return trailersCame;
+  }
+
+  /**
+   * Whether the upstream's guard ended the call because it did not believe the relay: its proof, or
+   * what it says of the caller. The guard refuses before any handler can answer with headers; a
+   * service that ends a call later, or by a reason of its own, speaks of the caller.
+   */
+  boolean refusesTheRelay(Status end, Metadata trailers) {
+    return isVouchedFor
+        && !headersCame
+        && end.getCode() == Status.Code.UNAUTHENTICATED
+        && RefusalStatus.isOfGuard(trailers);
   }
 
   /** The headers are those that go out; gRPC has put the channel's encodings there. */
@@ -50,6 +68,11 @@ final class UpstreamTrace extends ClientStreamTracer.Factory {
 
     Wire(UpstreamTrace trace) {
       this.trace = trace;
+    }
+
+    @Override
+    public void inboundHeaders() {
+      trace.headersCame = true;
     }
 
     @Override

@@ -9,9 +9,11 @@ import dev.rolecall.policy.AccessPolicy;
 import dev.rolecall.proxy.PassedIdentity;
 import dev.rolecall.testing.RolecallExtension;
 import dev.rolecall.testsupport.TestCertificate;
+import io.grpc.CallCredentials;
 import io.grpc.CallOptions;
 import io.grpc.Metadata;
 import io.grpc.Status;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -19,7 +21,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Judges which calls go on under the relay's own proof: none that nobody is known to have made. */
+/** Judges which calls go on under the relay's own proof: none of an unknown caller. */
 @Tag("attack")
 class RelayProofTest {
 
@@ -28,11 +30,13 @@ class RelayProofTest {
   @RegisterExtension final RolecallExtension rolecall = RolecallExtension.forAudience("orders");
 
   private final AtomicReference<String> called = new AtomicReference<>("never called");
+  private SpoilableProof proof;
   private ScriptedUpstream guarded;
   private RelayRig rig;
 
   @BeforeEach
   void start() {
+    proof = new SpoilableProof(rolecall.as(RELAY));
     CallGuard inner =
         rolecall.guard(
             AccessPolicy.builder("inner")
@@ -55,7 +59,7 @@ class RelayProofTest {
                         "proven",
                         guard,
                         Upstream.over(TestCertificate.trusting(RelayRig.INNER), guarded.target())
-                            .proving(rolecall.as(RELAY)))
+                            .proving(proof))
                     .services("test.*")
                     .identity(PassedIdentity.plainHeaders())
                     .build());
@@ -81,5 +85,56 @@ class RelayProofTest {
 
     assertThat(end.getCode()).isEqualTo(Status.Code.OK);
     assertThat(called.get()).isEqualTo(RELAY);
+  }
+
+  @Test
+  void proofThatTheServiceDoesNotBelieve_isAnOutageToTheClient() {
+    proof.spoil();
+
+    Status end = rig.exchange(RelayRig.METHOD, rig.allowed(), new Metadata()).awaitEnd();
+
+    assertThat(end.getCode()).isEqualTo(Status.Code.UNAVAILABLE);
+    assertThat(end.getDescription()).contains("the relay's word");
+    assertThat(called.get()).isEqualTo("never called");
+  }
+
+  @Test
+  void serviceThatRefusesTheCallerItself_isHeard() {
+    guarded.answers(
+        Script.atStart(
+            call -> call.close(Status.UNAUTHENTICATED.withDescription("log in"), new Metadata())));
+
+    Status end = rig.exchange(RelayRig.METHOD, rig.allowed(), new Metadata()).awaitEnd();
+
+    assertThat(end.getCode()).isEqualTo(Status.Code.UNAUTHENTICATED);
+    assertThat(end.getDescription()).isEqualTo("log in");
+  }
+
+  /** The relay's proof, until it is spoilt: then one that no guard believes. */
+  private static final class SpoilableProof extends CallCredentials {
+
+    private final CallCredentials good;
+    private volatile boolean spoilt;
+
+    SpoilableProof(CallCredentials good) {
+      this.good = good;
+    }
+
+    void spoil() {
+      spoilt = true;
+    }
+
+    @Override
+    public void applyRequestMetadata(
+        RequestInfo request, Executor executor, MetadataApplier applier) {
+      if (!spoilt) {
+        good.applyRequestMetadata(request, executor, applier);
+        return;
+      }
+      Metadata headers = new Metadata();
+      headers.put(
+          Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER), "Bearer nonsense");
+      applier.apply(headers);
+    }
   }
 }

@@ -23,7 +23,7 @@ class RelayedCallTest {
   private final Metadata lastTrailers = new Metadata();
   private final Set<RelayedCall> live = new HashSet<>();
   private final Outgoing upstream = new Outgoing();
-  private final UpstreamTrace wire = new UpstreamTrace("identity");
+  private final UpstreamTrace wire = new UpstreamTrace("identity", false);
   private final RelayedCall call =
       new RelayedCall(
           new Incoming(),

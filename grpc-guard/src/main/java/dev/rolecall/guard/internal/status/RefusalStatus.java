@@ -10,6 +10,7 @@ import io.grpc.Status;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The status that the peer is told. The one place that chooses a status code on the server's side.
@@ -69,6 +70,12 @@ public final class RefusalStatus {
         StatusDetails.KEY,
         refusal.retryAfter().map(wait -> StatusDetails.of(details, wait)).orElse(details));
     return trailers;
+  }
+
+  /** Whether a guard of Rolecall's, and not the service behind it, wrote those trailers. */
+  public static boolean isOfGuard(Metadata trailers) {
+    byte @Nullable [] details = trailers.get(StatusDetails.KEY);
+    return details != null && StatusDetails.isOfDomain(details);
   }
 
   private static byte[] details(RefusalReason reason, Map<String, String> help) {

@@ -1,5 +1,6 @@
 package dev.rolecall.guard.internal.status;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
@@ -30,6 +31,8 @@ public final class StatusDetails {
   public static final Metadata.Key<byte[]> KEY =
       Metadata.Key.of("grpc-status-details-bin", Metadata.BINARY_BYTE_MARSHALLER);
 
+  private static final String DOMAIN_FIELD =
+      new String(new Message().text(2, DOMAIN).bytes(), ISO_8859_1);
   private static final String TYPES = "type.googleapis.com/";
 
   private StatusDetails() {}
@@ -50,6 +53,11 @@ public final class StatusDetails {
     return new Message(details)
         .message(3, any("google.rpc.RetryInfo", new Message().message(1, duration)))
         .bytes();
+  }
+
+  /** Whether those details have an ErrorInfo of Rolecall's domain: its field, as it is written. */
+  public static boolean isOfDomain(byte[] details) {
+    return new String(details, ISO_8859_1).contains(DOMAIN_FIELD);
   }
 
   private static Message any(String type, Message value) {

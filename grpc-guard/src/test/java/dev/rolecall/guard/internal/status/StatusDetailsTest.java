@@ -65,4 +65,19 @@ final class StatusDetailsTest {
     ErrorInfo info = com.google.rpc.Status.parseFrom(written).getDetails(0).unpack(ErrorInfo.class);
     assertThat(info.getMetadataMap()).isEmpty();
   }
+
+  @Test
+  void isOfDomain_readsTheDomainOfWhatGoogleWrote() {
+    assertThat(StatusDetails.isOfDomain(expected().build().toByteArray())).isTrue();
+    assertThat(StatusDetails.isOfDomain(ofDomain("rolecall.dev.example"))).isFalse();
+    assertThat(StatusDetails.isOfDomain(ofDomain("example.com"))).isFalse();
+    assertThat(StatusDetails.isOfDomain(new byte[0])).isFalse();
+  }
+
+  private static byte[] ofDomain(String domain) {
+    return com.google.rpc.Status.newBuilder()
+        .addDetails(Any.pack(ErrorInfo.newBuilder().setReason("GONE").setDomain(domain).build()))
+        .build()
+        .toByteArray();
+  }
 }
