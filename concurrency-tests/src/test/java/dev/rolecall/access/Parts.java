@@ -1,9 +1,9 @@
 package dev.rolecall.access;
 
-import dev.rolecall.access.internal.time.AccessTime;
 import dev.rolecall.access.audit.AuditCondition;
 import dev.rolecall.access.call.CallOrigin;
 import dev.rolecall.access.internal.connection.PresentedCertificates;
+import dev.rolecall.access.internal.time.AccessTime;
 import dev.rolecall.identity.Caller;
 import dev.rolecall.identity.Evidence;
 import dev.rolecall.identity.IamRole;
