@@ -70,6 +70,7 @@ final class ExchangeServeCommand implements Callable<Integer> {
     IssuerUrl url = url();
     InetSocketAddress address = front.address();
     try (ExchangeServer server = started(url, address)) {
+      RunUntilStopped running = RunUntilStopped.with(server::close);
       PrintWriter out = spec.commandLine().getOut();
       out.println(
           "exchanging proofs for "
@@ -81,7 +82,7 @@ final class ExchangeServeCommand implements Callable<Integer> {
       out.println("  issuer " + url);
       out.println("  " + keys.note());
       out.flush();
-      RunUntilStopped.serving(server::close);
+      running.await();
     }
     return ExitStatus.YES;
   }

@@ -92,6 +92,7 @@ public final class ServeCommand implements Callable<Integer> {
         CallGuard guard = guard(policies, new Callers(schemes, proxies), metrics, grants)) {
       Server server =
           frontOptions.front(audience, guard).open(listen.address(), EchoServer::served);
+      RunUntilStopped running = RunUntilStopped.with(server);
       PrintWriter out = spec.commandLine().getOut();
       out.println(
           "serving " + audience + " on " + ServerAddress.text(listen.host(), server.getPort()));
@@ -105,7 +106,7 @@ public final class ServeCommand implements Callable<Integer> {
           .ifPresent(role -> out.println("  as " + role));
       policies.notes(EchoServer.methodsOf(server)).forEach(note -> out.println("  " + note));
       out.flush();
-      RunUntilStopped.serving(server);
+      running.await();
       return ExitStatus.YES;
     }
   }

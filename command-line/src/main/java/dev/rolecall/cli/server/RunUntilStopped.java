@@ -7,40 +7,49 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Keeps a serving process alive until SIGTERM or Ctrl-C, then stops what it served before the
- * process ends.
+ * process ends. Make it before you print the line that says what serves: a reader of that line may
+ * stop the process at once.
  */
 public final class RunUntilStopped {
 
   /** The time that calls have to end by themselves. */
   private static final Duration DRAIN = Duration.ofSeconds(5);
 
-  private RunUntilStopped() {}
+  private final CountDownLatch stopped = new CountDownLatch(1);
+  private final Runnable stop;
+  private final Thread hook = new Thread(this::stopOnce, "rolecall-stop");
 
-  /** Waits; the server takes no more calls then, and those under way may end within 5 seconds. */
-  public static void serving(Server server) {
-    serving(() -> stop(server));
+  private RunUntilStopped(Runnable stop) {
+    this.stop = stop;
   }
 
-  /** Waits; {@code stop} runs once, on SIGTERM or when this thread is interrupted. */
-  public static void serving(Runnable stop) {
-    CountDownLatch stopped = new CountDownLatch(1);
-    Runnable once =
-        () -> {
-          synchronized (stopped) {
-            if (stopped.getCount() > 0) {
-              stop.run();
-              stopped.countDown();
-            }
-          }
-        };
-    Thread hook = new Thread(once, "rolecall-stop");
-    Runtime.getRuntime().addShutdownHook(hook);
+  /** From now on, the server takes no more calls when the process is stopped; see {@link #stop}. */
+  public static RunUntilStopped with(Server server) {
+    return with(() -> stop(server));
+  }
+
+  /** From now on, {@code stop} runs once when the process is stopped. */
+  public static RunUntilStopped with(Runnable stop) {
+    RunUntilStopped running = new RunUntilStopped(stop);
+    Runtime.getRuntime().addShutdownHook(running.hook);
+    return running;
+  }
+
+  /** Waits until the process is stopped, or this thread is interrupted, which stops too. */
+  public void await() {
     try {
       stopped.await();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      once.run();
+      stopOnce();
       Runtime.getRuntime().removeShutdownHook(hook);
+    }
+  }
+
+  private synchronized void stopOnce() {
+    if (stopped.getCount() > 0) {
+      stop.run();
+      stopped.countDown();
     }
   }
 

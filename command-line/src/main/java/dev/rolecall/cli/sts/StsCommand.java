@@ -115,6 +115,7 @@ public final class StsCommand implements Callable<Integer> {
         CredentialsFile.write(credentialsFile, credentials);
       }
       Map<String, URI> issuers = issuers(emulator, known);
+      RunUntilStopped running = RunUntilStopped.with(emulator::close);
       PrintWriter out = spec.commandLine().getOut();
       out.println("sts emulator on " + emulator.endpoint());
       credentials.forEach(
@@ -122,7 +123,7 @@ public final class StsCommand implements Callable<Integer> {
       issuers.forEach(
           (account, issuer) -> out.println("web identity of " + account + "\n  " + issuer));
       out.flush();
-      RunUntilStopped.serving(emulator::close);
+      running.await();
       return ExitStatus.YES;
     }
   }

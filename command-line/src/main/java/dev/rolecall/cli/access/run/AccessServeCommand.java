@@ -92,6 +92,14 @@ public final class AccessServeCommand implements Callable<Integer> {
         frontOptions
             .front(audience, node.guard())
             .open(listen.address(), builder -> addServices(builder, node));
+    RunUntilStopped running =
+        RunUntilStopped.with(
+            () -> {
+              node.stop();
+              RunUntilStopped.stop(server);
+              // Here too: the process may end before the thread that serves goes on.
+              node.close();
+            });
     PrintWriter out = spec.commandLine().getOut();
     out.println(
         "serving " + audience + " on " + ServerAddress.text(listen.host(), server.getPort()));
@@ -103,13 +111,7 @@ public final class AccessServeCommand implements Callable<Integer> {
         .attestedRole(audience, node.guard().access().lookup())
         .ifPresent(role -> out.println("  as " + role));
     out.flush();
-    RunUntilStopped.serving(
-        () -> {
-          node.stop();
-          RunUntilStopped.stop(server);
-          // Here too: the process may end before the thread that serves goes on.
-          node.close();
-        });
+    running.await();
   }
 
   private static void addServices(ServerBuilder<?> builder, AccessServer node) {
