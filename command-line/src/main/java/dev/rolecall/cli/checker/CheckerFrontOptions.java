@@ -3,6 +3,7 @@ package dev.rolecall.cli.checker;
 import dev.rolecall.cli.failure.CommandFailure;
 import dev.rolecall.cli.proxy.HttpOptions;
 import dev.rolecall.cli.proxy.IdentityOptions;
+import dev.rolecall.cli.proxy.ProxyFront;
 import dev.rolecall.identity.Audience;
 import dev.rolecall.proxy.envoy.ClientAddress;
 import dev.rolecall.proxy.envoy.EnvoyChecker;
@@ -13,7 +14,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options of a checker that hold for all of its audiences. */
-final class CheckerFrontOptions {
+final class CheckerFrontOptions implements ProxyFront {
 
   @Mixin CheckerListenOptions listen;
 
@@ -56,6 +57,16 @@ final class CheckerFrontOptions {
       paramLabel = "NAME",
       description = "The audience of routes that name none. Default: the only one.")
   @Nullable Audience defaultAudience;
+
+  @Override
+  public HttpOptions http() {
+    return http;
+  }
+
+  @Override
+  public IdentityOptions identity() {
+    return identity;
+  }
 
   /**
    * The options of the checker, without its audiences.

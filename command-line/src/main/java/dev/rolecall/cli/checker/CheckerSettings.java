@@ -4,9 +4,11 @@ import dev.rolecall.cli.config.ConfigSection;
 import dev.rolecall.cli.config.Section;
 import dev.rolecall.cli.failure.CommandFailure;
 import dev.rolecall.cli.proxy.AudienceNames;
+import dev.rolecall.cli.proxy.ProxySettings;
 import dev.rolecall.identity.Audience;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param audiences who may call, by the name that callers sign for
  */
 record CheckerSettings(
-    Section<CheckerFrontOptions> front, Map<Audience, Section<CheckedOptions>> audiences) {
+    Section<CheckerFrontOptions> front, Map<Audience, Section<CheckedOptions>> audiences)
+    implements ProxySettings {
 
   private static final String AUDIENCES = "audiences";
 
@@ -61,6 +64,22 @@ record CheckerSettings(
     root.requireGood();
     return new CheckerSettings(
         new Section<>(front, root.contentWithout(AUDIENCES), root), audiences);
+  }
+
+  @Override
+  public Set<Audience> names() {
+    return audiences.keySet();
+  }
+
+  @Override
+  public void onlyCheck() {
+    front.options().listen.onlyCheck();
+    audiences.values().forEach(each -> each.options().audience.onlyCheck());
+  }
+
+  @Override
+  public String counts() {
+    return audiences.size() + " audiences";
   }
 
   /** The audience of routes that name none; empty if their calls are denied. */

@@ -1,12 +1,8 @@
 package dev.rolecall.cli.checker;
 
-import dev.rolecall.cli.config.ConfigFile;
 import dev.rolecall.cli.proxy.ConfigOptions;
-import dev.rolecall.cli.server.RunUntilStopped;
-import dev.rolecall.cli.terminal.ExitStatus;
+import dev.rolecall.cli.proxy.RunningProxy;
 import dev.rolecall.identity.Audience;
-import java.io.PrintWriter;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -54,24 +50,10 @@ public final class EnvoyCheckerCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Optional<ConfigFile> file = config.file();
-    PrintWriter out = spec.commandLine().getOut();
-    if (config.isCheck()) {
-      return ConfigOptions.checked(file.orElseThrow(), RunningChecker::check, out);
-    }
-    RunningChecker checker =
-        file.isPresent()
-            ? RunningChecker.following(file.get(), config.period())
-            : RunningChecker.of(CheckerSettings.ofArguments(front, audience, checked));
-    out.println(checker.words());
-    checker.notes().forEach(note -> out.println("  " + note));
-    out.flush();
-    // All of it in the process's last moments: the process does not wait for this thread.
-    RunUntilStopped.serving(
-        () -> {
-          checker.drain();
-          checker.close();
-        });
-    return ExitStatus.YES;
+    return RunningProxy.run(
+        CheckerProxy.KIND,
+        config,
+        () -> CheckerSettings.ofArguments(front, audience, checked),
+        spec.commandLine().getOut());
   }
 }

@@ -1,12 +1,8 @@
 package dev.rolecall.cli.relay;
 
-import dev.rolecall.cli.config.ConfigFile;
 import dev.rolecall.cli.proxy.AudienceOptions;
 import dev.rolecall.cli.proxy.ConfigOptions;
-import dev.rolecall.cli.server.RunUntilStopped;
-import dev.rolecall.cli.terminal.ExitStatus;
-import java.io.PrintWriter;
-import java.util.Optional;
+import dev.rolecall.cli.proxy.RunningProxy;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -48,24 +44,10 @@ public final class RelayCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Optional<ConfigFile> file = config.file();
-    PrintWriter out = spec.commandLine().getOut();
-    if (config.isCheck()) {
-      return ConfigOptions.checked(file.orElseThrow(), RunningRelay::check, out);
-    }
-    RunningRelay relay =
-        file.isPresent()
-            ? RunningRelay.following(file.get(), config.period())
-            : RunningRelay.of(RelaySettings.ofArguments(front, audience, route));
-    out.println(relay.words());
-    relay.notes().forEach(note -> out.println("  " + note));
-    out.flush();
-    // All of it in the process's last moments: the process does not wait for this thread.
-    RunUntilStopped.serving(
-        () -> {
-          relay.drain();
-          relay.close();
-        });
-    return ExitStatus.YES;
+    return RunningProxy.run(
+        RelayProxy.KIND,
+        config,
+        () -> RelaySettings.ofArguments(front, audience, route),
+        spec.commandLine().getOut());
   }
 }

@@ -5,6 +5,7 @@ import dev.rolecall.cli.front.ListenOptions;
 import dev.rolecall.cli.front.TlsOptions;
 import dev.rolecall.cli.proxy.HttpOptions;
 import dev.rolecall.cli.proxy.IdentityOptions;
+import dev.rolecall.cli.proxy.ProxyFront;
 import dev.rolecall.cli.schemes.ClientAuthorities;
 import dev.rolecall.cli.schemes.Front;
 import dev.rolecall.client.ProofUnavailableException;
@@ -24,7 +25,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options of a relay that hold for all of its routes. */
-final class RelayFrontOptions {
+final class RelayFrontOptions implements ProxyFront {
 
   @Mixin ListenOptions listen;
 
@@ -76,6 +77,16 @@ final class RelayFrontOptions {
       paramLabel = "NUMBER",
       description = "How many threads do the work. Default: one for each processor.")
   @Nullable Integer loops;
+
+  @Override
+  public HttpOptions http() {
+    return http;
+  }
+
+  @Override
+  public IdentityOptions identity() {
+    return identity;
+  }
 
   /** The connections of callers. */
   Front front() {

@@ -7,11 +7,13 @@ import dev.rolecall.cli.config.Section;
 import dev.rolecall.cli.failure.CommandFailure;
 import dev.rolecall.cli.proxy.AudienceNames;
 import dev.rolecall.cli.proxy.AudienceOptions;
+import dev.rolecall.cli.proxy.ProxySettings;
 import dev.rolecall.identity.Audience;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -24,7 +26,8 @@ import java.util.stream.Collectors;
 record RelaySettings(
     Section<RelayFrontOptions> front,
     Map<Audience, Section<AudienceOptions>> audiences,
-    Map<String, Section<RouteOptions>> routes) {
+    Map<String, Section<RouteOptions>> routes)
+    implements ProxySettings {
 
   private static final String AUDIENCES = "audiences";
   private static final String ROUTES = "routes";
@@ -69,6 +72,22 @@ record RelaySettings(
     root.requireGood();
     return new RelaySettings(
         new Section<>(front, root.contentWithout(AUDIENCES, ROUTES), root), audiences, routes);
+  }
+
+  @Override
+  public Set<Audience> names() {
+    return audiences.keySet();
+  }
+
+  @Override
+  public void onlyCheck() {
+    front.options().onlyCheck();
+    audiences.values().forEach(each -> each.options().onlyCheck());
+  }
+
+  @Override
+  public String counts() {
+    return routes.size() + " routes, " + audiences.size() + " audiences";
   }
 
   /** Whether the others have the same audiences, and say the same of each. */

@@ -27,7 +27,7 @@ import java.util.stream.Stream;
  * The audiences and routes that a relay has open. What a changed configuration leaves as it was is
  * the same object in what follows it, so that its callers notice nothing.
  */
-final class RelayedRoutes implements AutoCloseable {
+final class RelayedRoutes {
 
   private static final AudienceOptions.Doors<CallGuard> GUARDS =
       new AudienceOptions.Doors<>() {
@@ -140,6 +140,11 @@ final class RelayedRoutes implements AutoCloseable {
 
   /** Closes what is not in the others too. */
   void closeBut(Optional<RelayedRoutes> others) {
+    Closing.all(closesBut(others));
+  }
+
+  /** What closes those that are not among the others. */
+  List<Runnable> closesBut(Optional<RelayedRoutes> others) {
     List<Runnable> closes = new ArrayList<>();
     routes
         .values()
@@ -150,11 +155,6 @@ final class RelayedRoutes implements AutoCloseable {
               }
             });
     closes.addAll(audiences.closesBut(others.map(kept -> kept.audiences)));
-    Closing.all(closes);
-  }
-
-  @Override
-  public void close() {
-    closeBut(Optional.empty());
+    return closes;
   }
 }

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.google.protobuf.ByteString;
 import dev.rolecall.cli.config.ConfigFile;
 import dev.rolecall.cli.proxy.ProxyScene;
+import dev.rolecall.cli.proxy.RunningProxy;
 import dev.rolecall.proxy.envoy.v3.AttributeContext;
 import dev.rolecall.proxy.envoy.v3.AuthorizationGrpc;
 import dev.rolecall.proxy.envoy.v3.CheckRequest;
@@ -59,9 +60,10 @@ final class CheckerFollowingTest {
     log.close();
   }
 
-  private RunningChecker started() throws IOException {
+  private RunningProxy<?, ?> started() throws IOException {
     return scene.closing(
-        RunningChecker.following(ConfigFile.at(scene.write("checker.yaml", config)), PERIOD));
+        RunningProxy.following(
+            CheckerProxy.KIND, ConfigFile.at(scene.write("checker.yaml", config)), PERIOD));
   }
 
   private void change(String from, String to, String logged) throws IOException {
@@ -96,7 +98,7 @@ final class CheckerFollowingTest {
 
   @Test
   void check_isAnsweredByTheAudienceOfItsRoute() throws Exception {
-    RunningChecker checker = started();
+    RunningProxy<?, ?> checker = started();
     ManagedChannel channel = scene.channel(ProxyScene.port(checker.words()));
 
     assertThat(checker.words()).startsWith("checking billing, orders on 127.0.0.1:");
@@ -112,7 +114,7 @@ final class CheckerFollowingTest {
 
   @Test
   void http_tellsReadinessAndMetrics() throws Exception {
-    RunningChecker checker = started();
+    RunningProxy<?, ?> checker = started();
     String url = ProxyScene.url(checker.notes().get(0));
     ManagedChannel channel = scene.channel(ProxyScene.port(checker.words()));
     checked(channel, "", proof(ProxyScene.CHECKOUT, "orders"));

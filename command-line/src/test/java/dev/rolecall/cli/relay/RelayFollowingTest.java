@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import dev.rolecall.cli.config.ConfigFile;
 import dev.rolecall.cli.failure.CommandFailure;
 import dev.rolecall.cli.proxy.ProxyScene;
+import dev.rolecall.cli.proxy.RunningProxy;
 import dev.rolecall.client.IamCallCredentials;
 import dev.rolecall.testsupport.CapturedLog;
 import dev.rolecall.testsupport.TestAuthority;
@@ -70,12 +71,12 @@ final class RelayFollowingTest {
     log.close();
   }
 
-  private RunningRelay started() throws IOException {
+  private RunningProxy<?, ?> started() throws IOException {
     scene.write("relay.yaml", config);
-    return scene.closing(RunningRelay.following(ConfigFile.at(file), PERIOD));
+    return scene.closing(RunningProxy.following(RelayProxy.KIND, ConfigFile.at(file), PERIOD));
   }
 
-  private ManagedChannel channel(RunningRelay relay) {
+  private ManagedChannel channel(RunningProxy<?, ?> relay) {
     return scene.channel(ProxyScene.port(relay.words()));
   }
 
@@ -91,7 +92,7 @@ final class RelayFollowingTest {
 
   @Test
   void call_thatIsAdmitted_reachesTheServiceWithATokenAndWithoutItsCredential() throws Exception {
-    RunningRelay relay = started();
+    RunningProxy<?, ?> relay = started();
 
     Status status = scene.say(channel(relay), scene.caller(ProxyScene.CHECKOUT, "orders"));
 
@@ -116,7 +117,7 @@ final class RelayFollowingTest {
 
   @Test
   void http_tellsKeysReadinessAndMetrics() throws Exception {
-    RunningRelay relay = started();
+    RunningProxy<?, ?> relay = started();
     String url = ProxyScene.url(relay.notes().get(0));
     scene.say(channel(relay), scene.caller(ProxyScene.CHECKOUT, "orders"));
 
@@ -156,7 +157,7 @@ final class RelayFollowingTest {
 
   @Test
   void change_ofAnAudience_isInForceAndEndsItsStreamsAlone() throws Exception {
-    RunningRelay relay = started();
+    RunningProxy<?, ?> relay = started();
     ManagedChannel channel = channel(relay);
     IamCallCredentials caller = scene.caller(ProxyScene.CHECKOUT, "orders");
     ManagedChannel billing = scene.channel(ProxyScene.port(relay.words()), "billing.example");

@@ -11,6 +11,7 @@ import dev.rolecall.cli.echo.EchoGrpc;
 import dev.rolecall.cli.echo.WhoAmIRequest;
 import dev.rolecall.cli.echo.WhoAmIResponse;
 import dev.rolecall.cli.proxy.ProxyScene;
+import dev.rolecall.cli.proxy.RunningProxy;
 import dev.rolecall.cli.terminal.ExitStatus;
 import dev.rolecall.client.IamCallCredentials;
 import dev.rolecall.testsupport.CapturedLog;
@@ -64,10 +65,11 @@ final class TrustedRelayTest {
   }
 
   /** A relay whose upstream is that server, which finds the relay's keys at the relay. */
-  private RunningRelay relay(String proxy) throws Exception {
+  private RunningProxy<?, ?> relay(String proxy) throws Exception {
     Path file = scene.write("relay.yaml", CONFIG.formatted(scene.sts(), "127.0.0.1:1"));
-    RunningRelay relay =
-        scene.closing(RunningRelay.following(ConfigFile.at(file), Duration.ofMillis(100)));
+    RunningProxy<?, ?> relay =
+        scene.closing(
+            RunningProxy.following(RelayProxy.KIND, ConfigFile.at(file), Duration.ofMillis(100)));
     ServedProcess served =
         scene.closing(
             ServedProcess.start(
@@ -94,7 +96,7 @@ final class TrustedRelayTest {
     return relay;
   }
 
-  private EchoGrpc.EchoBlockingStub calls(RunningRelay relay) {
+  private EchoGrpc.EchoBlockingStub calls(RunningProxy<?, ?> relay) {
     ManagedChannel channel = scene.channel(ProxyScene.port(relay.words()));
     IamCallCredentials caller = scene.caller(ProxyScene.CHECKOUT, "orders");
     return EchoGrpc.newBlockingStub(channel).withCallCredentials(caller);

@@ -1,0 +1,191 @@
+package dev.rolecall.cli.checker;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.rolecall.access.AccessControl;
+import dev.rolecall.access.AccessControlBuilder;
+import dev.rolecall.access.runtime.AccessRuntime;
+import dev.rolecall.cli.checker.CheckerProxy.Door;
+import dev.rolecall.cli.config.ConfigSection;
+import dev.rolecall.cli.failure.CommandFailure;
+import dev.rolecall.cli.failure.IoWords;
+import dev.rolecall.cli.proxy.AudienceOptions;
+import dev.rolecall.cli.proxy.Identity;
+import dev.rolecall.cli.proxy.OpenAudiences;
+import dev.rolecall.cli.proxy.ProxyKind;
+import dev.rolecall.cli.proxy.ProxyServer;
+import dev.rolecall.cli.proxy.Surroundings;
+import dev.rolecall.cli.schemes.Front;
+import dev.rolecall.identity.Audience;
+import dev.rolecall.proxy.envoy.CheckedAudience;
+import dev.rolecall.proxy.envoy.EnvoyChecker;
+import dev.rolecall.proxy.envoy.EnvoyCheckerBuilder;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The checker for Envoy as a proxy of the command line. */
+final class CheckerProxy implements ProxyServer<CheckerSettings, OpenAudiences<Door>> {
+
+  /** Longer than a Check that waits for an issuer takes. */
+  private static final Duration LAST_CHECKS = Duration.ofSeconds(15);
+
+  static final ProxyKind<CheckerSettings, OpenAudiences<Door>> KIND =
+      new ProxyKind<>() {
+        @Override
+        public String verb() {
+          return "checking";
+        }
+
+        @Override
+        public String followed() {
+          return "audiences";
+        }
+
+        @Override
+        public CheckerSettings settings(ConfigSection root) {
+          return CheckerSettings.of(root);
+        }
+
+        @Override
+        public CheckerProxy server(CheckerSettings settings, Surroundings around) {
+          return new CheckerProxy(settings.front().options(), around);
+        }
+      };
+
+  /** The control of an audience, and the audience as the checker has it. */
+  record Door(AccessControl control, CheckedAudience checked) {}
+
+  private record Doors(Audience name, CheckedOptions options, Identity identity)
+      implements AudienceOptions.Doors<Door> {
+
+    @Override
+    public Door open(AccessControlBuilder control) {
+      AccessControl built = control.build();
+      return new Door(built, options.checked(name, built, identity));
+    }
+
+    @Override
+    public void close(Door door) {
+      door.control().close();
+    }
+  }
+
+  private final CheckerFrontOptions front;
+  private final Surroundings around;
+  private @Nullable EnvoyChecker checker;
+
+  private CheckerProxy(CheckerFrontOptions front, Surroundings around) {
+    this.front = front;
+    this.around = around;
+  }
+
+  @Override
+  public OpenAudiences<Door> open(
+      CheckerSettings settings, Optional<Opened<CheckerSettings, OpenAudiences<Door>>> before) {
+    OpenAudiences<Door> audiences =
+        OpenAudiences.open(
+            settings.audiences(),
+            before.map(Opened::parts),
+            (name, options) ->
+                options.audience.opened(
+                    name,
+                    Front.TLS,
+                    around.telemetry(),
+                    new Doors(name, options, around.identity())));
+    EnvoyChecker running = checker;
+    if (running != null) {
+      running.replaceAudiences(
+          others(settings, audiences), ofRoutesThatNameNone(settings, audiences));
+    }
+    return audiences;
+  }
+
+  private static Optional<CheckedAudience> ofRoutesThatNameNone(
+      CheckerSettings settings, OpenAudiences<Door> audiences) {
+    return settings.defaultAudience().map(name -> audiences.door(name).checked());
+  }
+
+  private static List<CheckedAudience> others(
+      CheckerSettings settings, OpenAudiences<Door> audiences) {
+    Optional<Audience> chosen = settings.defaultAudience();
+    return settings.names().stream()
+        .filter(name -> !chosen.equals(Optional.of(name)))
+        .map(name -> audiences.door(name).checked())
+        .toList();
+  }
+
+  @Override
+  public void check(Opened<CheckerSettings, OpenAudiences<Door>> opened) {
+    var unused = opened.settings().front().making(front::checker);
+  }
+
+  @Override
+  public void start(Opened<CheckerSettings, OpenAudiences<Door>> opened) {
+    EnvoyCheckerBuilder builder =
+        opened
+            .settings()
+            .front()
+            .making(front::checker)
+            .runtime(AccessRuntime.builder().openTelemetry(around.telemetry()).build());
+    others(opened.settings(), opened.parts()).forEach(builder::audience);
+    ofRoutesThatNameNone(opened.settings(), opened.parts()).ifPresent(builder::defaultAudience);
+    try {
+      checker = builder.start();
+    } catch (IOException e) {
+      throw new CommandFailure("cannot listen: " + IoWords.why(e), e);
+    } catch (IllegalStateException | IllegalArgumentException e) {
+      throw new CommandFailure(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  @Override
+  public boolean isReady() {
+    return requireNonNull(checker, "checker").isWarm();
+  }
+
+  @Override
+  public String address() {
+    return front.listen.listening(requireNonNull(checker, "checker"));
+  }
+
+  @Override
+  public Stream<String> notes(Opened<CheckerSettings, OpenAudiences<Door>> opened) {
+    return opened.parts().notes();
+  }
+
+  @Override
+  public Stream<String> notFollowed(CheckerSettings before, CheckerSettings after) {
+    return Stream.empty();
+  }
+
+  @Override
+  public Duration lastUse() {
+    return LAST_CHECKS;
+  }
+
+  @Override
+  public List<Runnable> closes(OpenAudiences<Door> audiences, Optional<OpenAudiences<Door>> kept) {
+    return audiences.closesBut(kept);
+  }
+
+  /** Says that it does not serve, goes on to answer for the time of the option, and ends. */
+  @Override
+  public void drain() {
+    try {
+      requireNonNull(checker, "checker").drain(front.drain, LAST_CHECKS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public void stop() {
+    if (checker != null) {
+      checker.close();
+    }
+  }
+}
