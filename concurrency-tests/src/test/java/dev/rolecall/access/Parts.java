@@ -10,6 +10,7 @@ import dev.rolecall.identity.IamRole;
 import dev.rolecall.identity.RoleArn;
 import dev.rolecall.identity.RoleId;
 import dev.rolecall.policy.AccessPolicy;
+import dev.rolecall.policy.PolicySource;
 import dev.rolecall.policy.RuleName;
 import io.opentelemetry.api.common.Attributes;
 import java.time.Clock;
@@ -29,7 +30,10 @@ final class Parts {
           Evidence.ofSession("aws-iam", Evidence.Carrier.CALL_METADATA, "i-0abc"),
           Instant.parse("2030-01-01T00:00:00Z"));
   static final CalledMethod METHOD =
-      new CalledMethods(AuditRules.ofDefaults().on(AuditCondition.NONE), Enforcement.FULL)
+      new CalledMethods(
+              AuditRules.ofDefaults().on(AuditCondition.NONE),
+              Enforcement.FULL,
+              PolicySource.fixed(POLICY))
           .of("test.v1.Echo/Bidi", true);
 
   private Parts() {}
