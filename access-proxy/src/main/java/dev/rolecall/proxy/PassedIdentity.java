@@ -41,7 +41,7 @@ public interface PassedIdentity {
     requireNonNull(mint, "mint");
     requireNonNull(scope, "scope");
     // One token serves many calls, and so do its headers.
-    WeakSlots<TransactionToken, IdentityHeaders> made = new WeakSlots<>(4_096);
+    WeakSlots<TransactionToken, IdentityHeaders> made = new WeakSlots<>(16_384);
     return (caller, method) ->
         mint.tokenFor(caller, scope)
             .map(

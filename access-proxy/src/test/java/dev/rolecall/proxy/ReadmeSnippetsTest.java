@@ -25,7 +25,6 @@ import io.grpc.ServerCredentials;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -55,10 +54,7 @@ final class ReadmeSnippetsTest {
             TransactionTokenMint.builder(new TrustDomain("prod.example"), "edge", keys, runtime)
                 .build()) {
       // region relay
-      PassedIdentity identity =
-          (caller, method) ->
-              mint.tokenFor(caller, Audience.of("orders"))
-                  .map(token -> new IdentityHeaders(Map.of("txn-token", token.text())));
+      PassedIdentity identity = PassedIdentity.transactionTokens(mint, Audience.of("orders"));
       Route route =
           Route.builder("orders", guard, Upstream.overPlaintext("127.0.0.1:50051"))
               .identity(identity)

@@ -30,7 +30,7 @@ final class HeldTokens {
   private static final int OVERHEAD = 1_024;
 
   /** The slots in front of the cache: to hash a caller costs as much as the rest of a hit. */
-  private static final int SLOTS = 4_096;
+  private static final int SLOTS = 16_384;
 
   /**
    * The token that a caller had last.

@@ -5,10 +5,10 @@ import static dev.rolecall.proxy.envoy.DeniedAnswers.header;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.rolecall.access.Admission;
-import dev.rolecall.identity.internal.WeakSlots;
 import dev.rolecall.proxy.IdentityHeaders;
 import dev.rolecall.proxy.envoy.v3.CheckResponse;
 import dev.rolecall.proxy.envoy.v3.OkHttpResponse;
+import dev.rolecall.proxy.internal.check.RequestHeaders;
 import dev.rolecall.proxy.internal.format.GrpcTimeout;
 import java.time.Clock;
 import java.time.Duration;
@@ -28,16 +28,11 @@ import java.util.function.LongSupplier;
 final class AllowedAnswers {
 
   private static final int MOST = 10_000;
-  private static final int SLOTS = 4_096;
   private static final Duration LIFE = Duration.ofMinutes(5);
 
   private record Key(IdentityHeaders identity, boolean keepsAuthorization) {}
 
-  /** An answer by the headers, as objects: to hash them costs as much as the rest of an answer. */
-  private record Recent(CheckAnswer answer, boolean keepsAuthorization) {}
-
   private final Cache<Key, CheckAnswer> prepared;
-  private final WeakSlots<IdentityHeaders, Recent> recent = new WeakSlots<>(SLOTS);
   private final CheckedAudience audience;
   private final Clock clock;
 
@@ -60,7 +55,7 @@ final class AllowedAnswers {
     Set<String> forged = call.headers().reserved();
     Optional<String> timeout = timeout(call.headers(), admission);
     if (forged.isEmpty() && timeout.isEmpty() && !audience.extras().metadata()) {
-      return prepared(identity, keepsAuthorization);
+      return prepared(call.client(), identity, keepsAuthorization);
     }
     Key key = new Key(identity, keepsAuthorization);
     OkHttpResponse.Builder ok = ok(key).addAllHeadersToRemove(forged);
@@ -72,13 +67,14 @@ final class AllowedAnswers {
     return CheckAnswer.allowed(response.build());
   }
 
-  private CheckAnswer prepared(IdentityHeaders identity, boolean keepsAuthorization) {
-    Recent last = recent.get(identity);
-    if (last != null && last.keepsAuthorization() == keepsAuthorization) {
-      return last.answer();
+  private CheckAnswer prepared(
+      CheckConnection client, IdentityHeaders identity, boolean keepsAuthorization) {
+    CheckAnswer last = client.answer(identity, keepsAuthorization);
+    if (last != null) {
+      return last;
     }
     CheckAnswer made = prepared.get(new Key(identity, keepsAuthorization), AllowedAnswers::prepare);
-    recent.put(identity, new Recent(made, keepsAuthorization));
+    client.answered(identity, keepsAuthorization, made);
     return made;
   }
 

@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import dev.rolecall.access.AccessControl;
 import dev.rolecall.access.Admission;
 import dev.rolecall.access.CalledMethod;
-import dev.rolecall.access.ConnectionMemo;
 import dev.rolecall.access.Outcome;
 import dev.rolecall.access.Refusal;
 import dev.rolecall.access.internal.metrics.SupervisedTask;
@@ -13,8 +12,8 @@ import dev.rolecall.access.runtime.AccessRuntime;
 import dev.rolecall.identity.Caller;
 import dev.rolecall.identity.RefusalReason;
 import dev.rolecall.proxy.IdentityHeaders;
-import dev.rolecall.proxy.envoy.v3.AttributeContext;
 import dev.rolecall.proxy.internal.PlainPath;
+import dev.rolecall.proxy.internal.check.Check;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -53,15 +52,14 @@ final class AudienceChecks {
   }
 
   /** The call that a Check is about. */
-  CheckedCall read(AttributeContext attributes, RouteContext route) {
-    AttributeContext.HttpRequest request = attributes.getRequest().getHttp();
-    RequestHeaders headers = RequestHeaders.of(request);
-    ConnectionMemo connection =
-        connections.of(
-            clientAddress.of(attributes.getSource(), headers), attributes.getSource(), headers);
-    CalledMethod method = method(request.getPath().toString(ISO_8859_1));
+  CheckedCall read(Check check) {
+    CheckConnection client = connections.of(clientAddress.of(check), check);
+    CalledMethod method = method(check.path().toString(ISO_8859_1));
     return new CheckedCall(
-        route.mark().isEmpty() ? method : enforced(method), connection, headers, route);
+        check.route().mark().isEmpty() ? method : enforced(method),
+        client,
+        check.headers(),
+        check.route());
   }
 
   /** A Check that no Envoy made is refused in any case: what is admitted instead is recorded. */

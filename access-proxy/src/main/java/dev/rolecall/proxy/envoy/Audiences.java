@@ -1,6 +1,7 @@
 package dev.rolecall.proxy.envoy;
 
 import dev.rolecall.identity.internal.InvalidValue;
+import dev.rolecall.proxy.internal.check.RouteContext;
 import java.lang.System.Logger.Level;
 import java.util.Collection;
 import java.util.LinkedHashMap;

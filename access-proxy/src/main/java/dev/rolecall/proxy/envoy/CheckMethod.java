@@ -1,15 +1,19 @@
 package dev.rolecall.proxy.envoy;
 
+import com.google.protobuf.InvalidProtocolBufferException;
 import dev.rolecall.proxy.envoy.v3.AuthorizationGrpc;
-import dev.rolecall.proxy.envoy.v3.CheckRequest;
+import dev.rolecall.proxy.internal.check.Check;
+import dev.rolecall.proxy.internal.check.CheckReader;
+import io.grpc.KnownLength;
 import io.grpc.MethodDescriptor;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.ServiceDescriptor;
 import io.grpc.StatusRuntimeException;
-import io.grpc.protobuf.ProtoUtils;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.ServerCalls;
+import java.io.IOException;
 import java.io.InputStream;
+import java.util.Arrays;
 
 /**
  * The method {@code envoy.service.auth.v3.Authorization/Check}, whose answers are bytes already.
@@ -17,17 +21,25 @@ import java.io.InputStream;
 final class CheckMethod {
 
   /** Stands for a request that cannot be read, compared by identity: it is denied, not failed. */
-  private static final CheckRequest UNREADABLE = CheckRequest.newBuilder().build();
+  private static final Check UNREADABLE = unreadable();
 
   /** The method as the server has it. */
-  static final MethodDescriptor<CheckRequest, CheckAnswer> METHOD =
+  static final MethodDescriptor<Check, CheckAnswer> METHOD =
       AuthorizationGrpc.getCheckMethod().toBuilder(new Requests(), new Answers()).build();
 
   private CheckMethod() {}
 
+  private static Check unreadable() {
+    try {
+      return CheckReader.read(new byte[0]);
+    } catch (InvalidProtocolBufferException e) {
+      throw new AssertionError(e);
+    }
+  }
+
   /** Whether a request could not be read. */
   @SuppressWarnings("ReferenceEquality") // an empty request equals it
-  static boolean isUnreadable(CheckRequest request) {
+  static boolean isUnreadable(Check request) {
     return request == UNREADABLE;
   }
 
@@ -43,23 +55,29 @@ final class CheckMethod {
         .build();
   }
 
-  private static final class Requests implements MethodDescriptor.Marshaller<CheckRequest> {
-
-    private final MethodDescriptor.Marshaller<CheckRequest> messages =
-        ProtoUtils.marshaller(CheckRequest.getDefaultInstance());
+  private static final class Requests implements MethodDescriptor.Marshaller<Check> {
 
     @Override
-    public InputStream stream(CheckRequest request) {
-      return messages.stream(request);
+    public InputStream stream(Check request) {
+      throw new UnsupportedOperationException("the server reads requests, and writes none");
     }
 
     @Override
-    public CheckRequest parse(InputStream stream) {
+    public Check parse(InputStream stream) {
       try {
-        return messages.parse(stream);
-      } catch (StatusRuntimeException e) {
+        return CheckReader.read(bytes(stream));
+      } catch (IOException | StatusRuntimeException e) {
         return UNREADABLE;
       }
+    }
+
+    private static byte[] bytes(InputStream stream) throws IOException {
+      if (!(stream instanceof KnownLength)) {
+        return stream.readAllBytes();
+      }
+      byte[] bytes = new byte[stream.available()];
+      int read = stream.readNBytes(bytes, 0, bytes.length);
+      return read == bytes.length ? bytes : Arrays.copyOf(bytes, read);
     }
   }
 

@@ -7,6 +7,8 @@ import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** The metrics of a checker. No label has a word that a peer chose. */
 final class CheckMetrics {
@@ -19,6 +21,7 @@ final class CheckMetrics {
 
   private final SteadyCounter checks;
   private final SteadyHistogram times;
+  private final Map<String, Labels> made = new ConcurrentHashMap<>();
 
   CheckMetrics(OpenTelemetry telemetry) {
     Instruments instruments = new Instruments(telemetry);
@@ -35,7 +38,30 @@ final class CheckMetrics {
 
   /** A Check is over. */
   void checked(String audience, String result, Duration time) {
-    checks.add(1, Attributes.of(AUDIENCE, audience, RESULT, result));
-    times.record(time, Attributes.of(AUDIENCE, audience));
+    Labels labels = made.get(audience);
+    if (labels == null) {
+      labels = made.computeIfAbsent(audience, Labels::of);
+    }
+    checks.add(1, labels.with(result));
+    times.record(time, labels.audience());
+  }
+
+  /**
+   * The labels of an audience, which are made once: to make them costs more than to count. Both the
+   * audiences and the results are few.
+   */
+  private record Labels(Attributes audience, Map<String, Attributes> byResult) {
+
+    static Labels of(String audience) {
+      return new Labels(Attributes.of(AUDIENCE, audience), new ConcurrentHashMap<>());
+    }
+
+    Attributes with(String result) {
+      Attributes known = byResult.get(result);
+      return known != null
+          ? known
+          : byResult.computeIfAbsent(
+              result, name -> audience.toBuilder().put(RESULT, name).build());
+    }
   }
 }

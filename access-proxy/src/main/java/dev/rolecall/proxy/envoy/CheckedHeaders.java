@@ -3,6 +3,7 @@ package dev.rolecall.proxy.envoy;
 import dev.rolecall.access.call.HeaderReader;
 import dev.rolecall.policy.condition.HeaderName;
 import dev.rolecall.proxy.IdentityHeaders;
+import dev.rolecall.proxy.internal.check.RequestHeaders;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;

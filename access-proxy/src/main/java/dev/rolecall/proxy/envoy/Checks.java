@@ -4,7 +4,7 @@ import dev.rolecall.access.Outcome;
 import dev.rolecall.access.Pending;
 import dev.rolecall.access.internal.metrics.SupervisedTask;
 import dev.rolecall.access.runtime.AccessRuntime;
-import dev.rolecall.proxy.envoy.v3.CheckRequest;
+import dev.rolecall.proxy.internal.check.Check;
 import io.grpc.stub.ServerCallStreamObserver;
 import java.time.Duration;
 import java.util.concurrent.Executor;
@@ -44,21 +44,20 @@ final class Checks {
   }
 
   /** Answers a Check. gRPC calls this. */
-  void check(CheckRequest request, ServerCallStreamObserver<CheckAnswer> observer) {
+  void check(Check request, ServerCallStreamObserver<CheckAnswer> observer) {
     UnderWay check = new UnderWay(observer, runtime.ticker().getAsLong());
     try {
       if (CheckMethod.isUnreadable(request)) {
         check.finish(DeniedAnswers.DEFECT);
         return;
       }
-      RouteContext route = RouteContext.of(request.getAttributes());
-      AudienceChecks audience = audiences.of(route);
+      AudienceChecks audience = audiences.of(request.route());
       if (audience == null) {
         check.finish(DeniedAnswers.OF_UNKNOWN_AUDIENCE);
         return;
       }
       check.audience = audience;
-      CheckedCall call = audience.read(request.getAttributes(), route);
+      CheckedCall call = audience.read(request);
       check.call = call;
       Outcome outcome = audience.check(call);
       if (outcome instanceof Pending pending) {

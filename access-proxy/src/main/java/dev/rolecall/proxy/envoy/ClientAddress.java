@@ -2,7 +2,7 @@ package dev.rolecall.proxy.envoy;
 
 import dev.rolecall.identity.internal.Range;
 import dev.rolecall.policy.condition.IpAddress;
-import dev.rolecall.proxy.envoy.v3.AttributeContext;
+import dev.rolecall.proxy.internal.check.Check;
 import java.util.List;
 
 /**
@@ -43,10 +43,10 @@ public final class ClientAddress {
   }
 
   /** The address of a call's client; {@code unknown} where there is none. */
-  String of(AttributeContext.Peer source, RequestHeaders headers) {
-    String address = source.getAddress().getSocketAddress().getAddress();
+  String of(Check check) {
+    String address = check.source().address();
     String peer = address.isEmpty() ? UNKNOWN : address;
-    return hops == 0 ? peer : forwarded(headers.values(FORWARDED_FOR), peer);
+    return hops == 0 ? peer : forwarded(check.headers().values(FORWARDED_FOR), peer);
   }
 
   private String forwarded(List<String> values, String peer) {

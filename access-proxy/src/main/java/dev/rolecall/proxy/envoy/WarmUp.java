@@ -10,6 +10,8 @@ import dev.rolecall.proxy.envoy.v3.AuthorizationGrpc;
 import dev.rolecall.proxy.envoy.v3.CheckRequest;
 import dev.rolecall.proxy.envoy.v3.HeaderMap;
 import dev.rolecall.proxy.envoy.v3.HeaderValue;
+import dev.rolecall.proxy.internal.check.RequestHeaders;
+import dev.rolecall.proxy.internal.check.RouteContext;
 import io.grpc.ManagedChannel;
 import java.time.Duration;
 import java.time.Instant;

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rolecall.access.Outcome;
 import dev.rolecall.identity.Audience;
 import dev.rolecall.proxy.IdentityHeaders;
-import dev.rolecall.proxy.envoy.v3.AttributeContext;
 import dev.rolecall.proxy.internal.format.ReportedCertificateTest;
 import dev.rolecall.testing.RolecallExtension;
 import dev.rolecall.testing.TestCallers;
@@ -48,8 +47,7 @@ final class AllowedAnswersTest {
   }
 
   private CheckAnswer answer(Asked asked) {
-    AttributeContext attributes = asked.request().getAttributes();
-    CheckedCall call = checks.read(attributes, RouteContext.of(attributes));
+    CheckedCall call = checks.read(asked.check());
     Outcome outcome = checks.check(call);
     return checks.answer(call, outcome);
   }
@@ -84,9 +82,7 @@ final class AllowedAnswersTest {
 
   @Test
   void texts_ofACall_haveNoSecret() {
-    AttributeContext attributes =
-        say().header("authorization", "Bearer secret").request().getAttributes();
-    CheckedCall call = checks.read(attributes, RouteContext.of(attributes));
+    CheckedCall call = checks.read(say().header("authorization", "Bearer secret").check());
 
     assertThat(call + " " + call.headers()).doesNotContain("secret").contains("CheckedCall[other]");
   }

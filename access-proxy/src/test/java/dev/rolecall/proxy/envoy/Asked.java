@@ -1,10 +1,13 @@
 package dev.rolecall.proxy.envoy;
 
 import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
 import dev.rolecall.proxy.envoy.v3.AttributeContext;
 import dev.rolecall.proxy.envoy.v3.CheckRequest;
 import dev.rolecall.proxy.envoy.v3.HeaderMap;
 import dev.rolecall.proxy.envoy.v3.HeaderValue;
+import dev.rolecall.proxy.internal.check.Check;
+import dev.rolecall.proxy.internal.check.CheckReader;
 import dev.rolecall.testsupport.Echo;
 import io.grpc.MethodDescriptor;
 
@@ -73,6 +76,15 @@ final class Asked {
   Asked certificate(String encoded) {
     source.setCertificate(ByteString.copyFromUtf8(encoded));
     return this;
+  }
+
+  /** The Check as the checker reads it. */
+  Check check() {
+    try {
+      return CheckReader.read(request().toByteArray());
+    } catch (InvalidProtocolBufferException e) {
+      throw new AssertionError(e);
+    }
   }
 
   CheckRequest request() {

@@ -4,8 +4,6 @@ import static dev.rolecall.proxy.envoy.CheckerScene.ORDERS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rolecall.access.AccessControl;
-import dev.rolecall.access.ConnectionMemo;
-import dev.rolecall.proxy.envoy.v3.AttributeContext;
 import dev.rolecall.testing.RolecallExtension;
 import dev.rolecall.testsupport.Echo;
 import org.junit.jupiter.api.Tag;
@@ -24,15 +22,10 @@ final class CheckConnectionsTest {
     return new CheckConnections(access, false, System::nanoTime, mostBytes);
   }
 
-  private static ConnectionMemo ask(CheckConnections connections, int port, String credential) {
-    AttributeContext call =
-        Asked.about(Echo.SAY)
-            .header("authorization", credential)
-            .from("192.0.2.7", port)
-            .request()
-            .getAttributes();
+  private static CheckConnection ask(CheckConnections connections, int port, String credential) {
     return connections.of(
-        "192.0.2.7", call.getSource(), RequestHeaders.of(call.getRequest().getHttp()));
+        "192.0.2.7",
+        Asked.about(Echo.SAY).header("authorization", credential).from("192.0.2.7", port).check());
   }
 
   @Tag("attack")
@@ -51,7 +44,7 @@ final class CheckConnectionsTest {
   void connections_ofTwoPortsOrCredentials_areApart() {
     CheckConnections connections = connections(CheckConnections.MOST_BYTES);
 
-    ConnectionMemo one = ask(connections, 1, "one");
+    CheckConnection one = ask(connections, 1, "one");
 
     assertThat(ask(connections, 1, "one")).isSameAs(one);
     assertThat(ask(connections, 2, "one")).isNotSameAs(one);

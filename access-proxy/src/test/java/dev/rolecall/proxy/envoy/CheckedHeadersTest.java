@@ -3,6 +3,7 @@ package dev.rolecall.proxy.envoy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rolecall.policy.condition.HeaderName;
+import dev.rolecall.proxy.internal.check.RequestHeaders;
 import dev.rolecall.testsupport.Echo;
 import org.junit.jupiter.api.Test;
 
@@ -11,7 +12,7 @@ final class CheckedHeadersTest {
   private static final CheckedHeaders READER = CheckedHeaders.READER;
 
   private static RequestHeaders of(Asked asked) {
-    return RequestHeaders.of(asked.request().getAttributes().getRequest().getHttp());
+    return asked.check().headers();
   }
 
   private static Asked asked() {

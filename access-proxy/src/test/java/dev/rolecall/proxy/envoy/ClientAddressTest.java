@@ -3,7 +3,6 @@ package dev.rolecall.proxy.envoy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.rolecall.proxy.envoy.v3.AttributeContext;
 import dev.rolecall.testsupport.Echo;
 import io.grpc.MethodDescriptor;
 import org.junit.jupiter.api.Test;
@@ -53,9 +52,7 @@ final class ClientAddressTest {
         .isEqualTo(PEER);
     assertThat(
             ClientAddress.peer()
-                .of(
-                    AttributeContext.Peer.getDefaultInstance(),
-                    headers(Asked.about(METHOD).header(NAME, "203.0.113.5"))))
+                .of(Asked.about(METHOD).from("", 0).header(NAME, "203.0.113.5").check()))
         .isEqualTo("unknown");
   }
 
@@ -70,10 +67,6 @@ final class ClientAddressTest {
   }
 
   private static String of(ClientAddress address, Asked asked) {
-    return address.of(asked.request().getAttributes().getSource(), headers(asked));
-  }
-
-  private static RequestHeaders headers(Asked asked) {
-    return RequestHeaders.of(asked.request().getAttributes().getRequest().getHttp());
+    return address.of(asked.check());
   }
 }

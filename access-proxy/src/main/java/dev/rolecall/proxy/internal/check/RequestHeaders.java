@@ -1,4 +1,4 @@
-package dev.rolecall.proxy.envoy;
+package dev.rolecall.proxy.internal.check;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
@@ -6,12 +6,9 @@ import com.google.protobuf.ByteString;
 import dev.rolecall.access.ConnectionMemo;
 import dev.rolecall.access.scheme.Credential;
 import dev.rolecall.proxy.IdentityHeaders;
-import dev.rolecall.proxy.envoy.v3.AttributeContext;
-import dev.rolecall.proxy.envoy.v3.HeaderValue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -21,10 +18,10 @@ import org.jspecify.annotations.Nullable;
  * a repeated header are joined with commas. Envoy itself joins the values of some headers before
  * either is made.
  */
-final class RequestHeaders {
+public final class RequestHeaders {
 
-  static final String AUTHORIZATION = "authorization";
-  static final String GRANT = "rolecall-grant";
+  public static final String AUTHORIZATION = "authorization";
+  public static final String GRANT = "rolecall-grant";
 
   /** A line. A plain class: a record would print the value, which may be a credential. */
   private static final class Line {
@@ -44,22 +41,29 @@ final class RequestHeaders {
     this.lines = lines;
   }
 
-  /**
-   * The headers in either form. A sender that gives both gives each header twice, so that its
-   * credential is ambiguous; Envoy gives one.
-   */
-  static RequestHeaders of(AttributeContext.HttpRequest request) {
-    List<HeaderValue> listed = request.getHeaderMap().getHeadersList();
-    Map<String, ByteString> mapped = request.getHeadersMap();
-    List<Line> lines = new ArrayList<>(listed.size() + mapped.size());
-    for (HeaderValue each : listed) {
-      lines.add(
-          new Line(
-              lowerCase(each.getKey()),
-              each.getRawValue().isEmpty() ? each.getValue() : each.getRawValue()));
+  /** Collects the lines of a Check. For one thread. */
+  static final class Builder {
+
+    private static final int USUAL = 12;
+
+    private final List<Line> lines = new ArrayList<>(USUAL);
+
+    void add(String name, ByteString value) {
+      lines.add(new Line(lowerCase(name), value));
     }
-    mapped.forEach((name, value) -> lines.add(new Line(lowerCase(name), value)));
-    return new RequestHeaders(lines);
+
+    /**
+     * Adds those of the other form. A sender that gives both gives each header twice, so that its
+     * credential is ambiguous; Envoy gives one.
+     */
+    Builder and(Builder others) {
+      lines.addAll(others.lines);
+      return this;
+    }
+
+    RequestHeaders build() {
+      return new RequestHeaders(lines);
+    }
   }
 
   private static String lowerCase(String name) {
@@ -78,22 +82,19 @@ final class RequestHeaders {
    *
    * @param connection gives the credential again that it remembers
    */
-  Credential credential(ConnectionMemo connection) {
+  public Credential credential(ConnectionMemo connection) {
     ByteString only = credentialBytes();
     if (only == null) {
       return has(AUTHORIZATION) ? Credential.ambiguous() : Credential.none();
     }
-    byte[] value = only.toByteArray();
-    for (byte each : value) {
-      if (each == ',') {
-        return Credential.ambiguous();
-      }
-    }
-    return connection.header(value);
+    // The JVM searches a text many bytes at a time, and a byte string or an array one by one.
+    return only.toString(ISO_8859_1).indexOf(',') < 0
+        ? connection.header(only.toByteArray())
+        : Credential.ambiguous();
   }
 
   /** The value of the one line of authorization; null if there is none, or more than one. */
-  @Nullable ByteString credentialBytes() {
+  public @Nullable ByteString credentialBytes() {
     ByteString found = null;
     for (Line each : lines) {
       if (each.name.equals(AUTHORIZATION)) {
@@ -107,7 +108,7 @@ final class RequestHeaders {
   }
 
   /** Whether there is a header of that name. */
-  boolean has(String name) {
+  public boolean has(String name) {
     for (Line each : lines) {
       if (each.name.equals(name)) {
         return true;
@@ -117,7 +118,7 @@ final class RequestHeaders {
   }
 
   /** The values of the lines of that name, in their order. */
-  List<String> values(String name) {
+  public List<String> values(String name) {
     List<String> values = new ArrayList<>(1);
     for (Line each : lines) {
       if (each.name.equals(name)) {
@@ -128,7 +129,7 @@ final class RequestHeaders {
   }
 
   /** The names of headers that are for proxies alone, beyond those that are always removed. */
-  Set<String> reserved() {
+  public Set<String> reserved() {
     Set<String> names = Set.of();
     for (Line each : lines) {
       if (IdentityHeaders.isReserved(each.name) && !IdentityHeaders.NAMES.contains(each.name)) {
@@ -140,7 +141,7 @@ final class RequestHeaders {
   }
 
   /** The same headers but those of these names. */
-  RequestHeaders without(Set<String> names) {
+  public RequestHeaders without(Set<String> names) {
     List<Line> others = new ArrayList<>(lines.size());
     for (Line each : lines) {
       if (!names.contains(each.name)) {

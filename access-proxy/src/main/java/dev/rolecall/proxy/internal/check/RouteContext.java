@@ -1,7 +1,6 @@
-package dev.rolecall.proxy.envoy;
+package dev.rolecall.proxy.internal.check;
 
-import dev.rolecall.proxy.envoy.v3.AttributeContext;
-import java.util.Map;
+import com.google.protobuf.ByteString;
 
 /**
  * What the configuration of a route says of its calls, in {@code context_extensions}.
@@ -10,21 +9,35 @@ import java.util.Map;
  * @param keepsAuthorization whether the service behind the route receives the credential
  * @param mark the mark of a checker's own Checks; empty for all others
  */
-record RouteContext(String audience, boolean keepsAuthorization, String mark) {
+public record RouteContext(String audience, boolean keepsAuthorization, String mark) {
 
-  static final String AUDIENCE = "audience";
-  static final String KEEP_AUTHORIZATION = "keep_authorization";
-  static final String MARK = "rolecall_warm_up";
+  /** The key of the audience. */
+  public static final String AUDIENCE = "audience";
 
-  private static final RouteContext NONE = new RouteContext("", false, "");
+  /** The key of {@code true} for a route whose service receives the credential. */
+  public static final String KEEP_AUTHORIZATION = "keep_authorization";
 
-  static RouteContext of(AttributeContext attributes) {
-    Map<String, String> said = attributes.getContextExtensionsMap();
-    return said.isEmpty()
-        ? NONE
-        : new RouteContext(
-            said.getOrDefault(AUDIENCE, ""),
-            "true".equals(said.get(KEEP_AUTHORIZATION)),
-            said.getOrDefault(MARK, ""));
+  /** The key of the mark. */
+  public static final String MARK = "rolecall_warm_up";
+
+  /** Collects what is said. For one thread. */
+  static final class Builder {
+
+    private String audience = "";
+    private boolean keepsAuthorization;
+    private String mark = "";
+
+    void add(String key, ByteString value) {
+      switch (key) {
+        case AUDIENCE -> audience = value.toStringUtf8();
+        case KEEP_AUTHORIZATION -> keepsAuthorization = "true".equals(value.toStringUtf8());
+        case MARK -> mark = value.toStringUtf8();
+        default -> {}
+      }
+    }
+
+    RouteContext build() {
+      return new RouteContext(audience, keepsAuthorization, mark);
+    }
   }
 }
