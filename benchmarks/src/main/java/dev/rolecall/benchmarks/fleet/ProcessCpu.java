@@ -1,8 +1,10 @@
 package dev.rolecall.benchmarks.fleet;
 
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Pattern;
 
 /**
  * The CPU time that a process of any program has used, by the kernel: that of all its threads, and
@@ -18,6 +20,9 @@ public final class ProcessCpu {
 
   private static final int SYSTEM = 15 - 3;
 
+  /** The beginning of a line of {@code stat}; Linux cuts the names of threads. */
+  private static final Pattern COMPILER = Pattern.compile("\\d+ \\(C[12] CompilerThre");
+
   private ProcessCpu() {}
 
   /**
@@ -27,6 +32,25 @@ public final class ProcessCpu {
    */
   public static long nanos(long pid) throws IOException {
     return parse(Files.readString(Path.of("/proc", Long.toString(pid), "stat")));
+  }
+
+  /**
+   * The nanoseconds that the compilers of a JVM have used so far; none for another program.
+   *
+   * @throws IOException if there is no such process, or this is not Linux
+   */
+  public static long compilerNanos(long pid) throws IOException {
+    long sum = 0;
+    try (DirectoryStream<Path> threads =
+        Files.newDirectoryStream(Path.of("/proc", Long.toString(pid), "task"))) {
+      for (Path thread : threads) {
+        String stat = Files.readString(thread.resolve("stat"));
+        if (COMPILER.matcher(stat).lookingAt()) {
+          sum += parse(stat);
+        }
+      }
+    }
+    return sum;
   }
 
   /**

@@ -30,7 +30,11 @@ final class Checkers implements AutoCloseable {
   /** A server as the rounds see it. */
   private record Server(String port, long pid) {}
 
-  private static final Duration WARM_UP_SLICE = Duration.ofMillis(250);
+  /** Long enough for the kernel's steps of 10 ms. */
+  private static final Duration WARM_UP_SLICE = Duration.ofSeconds(1);
+
+  private static final int MOST = 10;
+  private static final int LEAST_SHARE = 20;
 
   private final List<AutoCloseable> processes = new ArrayList<>();
   private final Map<Checking, Server> servers = new EnumMap<>(Checking.class);
@@ -70,15 +74,28 @@ final class Checkers implements AutoCloseable {
       all.client.ask(
           "prime " + once.values().stream().map(Server::port).collect(Collectors.joining(" ")));
       for (Map.Entry<Checking, Server> each : once.entrySet()) {
-        long calls = each.getKey() == Checking.OPA ? Plan.FEW_CALLS : warmUpCalls;
-        for (long made = 0; made < calls; ) {
-          made += all.run(each.getValue(), WARM_UP_SLICE).count();
-        }
+        all.warmUp(each.getValue(), each.getKey() == Checking.OPA ? Plan.FEW_CALLS : warmUpCalls);
       }
       return all;
     } catch (IOException | InterruptedException | RuntimeException e) {
       all.close();
       throw e;
+    }
+  }
+
+  /**
+   * Calls a server so often, and then until its compilers rest: what they do is no cost of a Check.
+   * At most ten times so often.
+   */
+  private void warmUp(Server server, long calls) throws IOException, InterruptedException {
+    boolean rests = false;
+    for (long made = 0; made < calls || (!rests && made < MOST * calls); ) {
+      long cpu = ProcessCpu.nanos(server.pid());
+      long compilers = ProcessCpu.compilerNanos(server.pid());
+      made += run(server, WARM_UP_SLICE).count();
+      rests =
+          (ProcessCpu.compilerNanos(server.pid()) - compilers) * LEAST_SHARE
+              <= ProcessCpu.nanos(server.pid()) - cpu;
     }
   }
 

@@ -4,13 +4,11 @@ import dev.rolecall.access.runtime.AccessRuntime;
 import dev.rolecall.benchmarks.fleet.Orders;
 import dev.rolecall.jwt.key.Algorithm;
 import dev.rolecall.jwt.ring.SigningKeys;
-import dev.rolecall.proxy.IdentityHeaders;
 import dev.rolecall.proxy.PassedIdentity;
 import dev.rolecall.txntoken.TransactionTokenMint;
 import dev.rolecall.txntoken.TrustDomain;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.Map;
 
 /**
  * The identity that proxies of this suite pass on: a transaction token. It lives as long as the
@@ -30,11 +28,7 @@ final class TokenIdentity implements AutoCloseable {
           .build();
 
   PassedIdentity toOrders() {
-    return (caller, method) ->
-        mint.tokenFor(caller, Orders.AUDIENCE)
-            .map(
-                token ->
-                    new IdentityHeaders(Map.of(IdentityHeaders.TRANSACTION_TOKEN, token.text())));
+    return PassedIdentity.transactionTokens(mint, Orders.AUDIENCE);
   }
 
   @Override
