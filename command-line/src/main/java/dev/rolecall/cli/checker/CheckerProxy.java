@@ -2,15 +2,10 @@ package dev.rolecall.cli.checker;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.rolecall.access.AccessControl;
-import dev.rolecall.access.AccessControlBuilder;
 import dev.rolecall.access.runtime.AccessRuntime;
-import dev.rolecall.cli.checker.CheckerProxy.Door;
 import dev.rolecall.cli.config.ConfigSection;
 import dev.rolecall.cli.failure.CommandFailure;
 import dev.rolecall.cli.failure.IoWords;
-import dev.rolecall.cli.proxy.AudienceOptions;
-import dev.rolecall.cli.proxy.Identity;
 import dev.rolecall.cli.proxy.OpenAudiences;
 import dev.rolecall.cli.proxy.ProxyKind;
 import dev.rolecall.cli.proxy.ProxyServer;
@@ -28,12 +23,12 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The checker for Envoy as a proxy of the command line. */
-final class CheckerProxy implements ProxyServer<CheckerSettings, OpenAudiences<Door>> {
+final class CheckerProxy implements ProxyServer<CheckerSettings, OpenAudiences<CheckedDoor>> {
 
   /** Longer than a Check that waits for an issuer takes. */
   private static final Duration LAST_CHECKS = Duration.ofSeconds(15);
 
-  static final ProxyKind<CheckerSettings, OpenAudiences<Door>> KIND =
+  static final ProxyKind<CheckerSettings, OpenAudiences<CheckedDoor>> KIND =
       new ProxyKind<>() {
         @Override
         public String verb() {
@@ -56,24 +51,6 @@ final class CheckerProxy implements ProxyServer<CheckerSettings, OpenAudiences<D
         }
       };
 
-  /** The control of an audience, and the audience as the checker has it. */
-  record Door(AccessControl control, CheckedAudience checked) {}
-
-  private record Doors(Audience name, CheckedOptions options, Identity identity)
-      implements AudienceOptions.Doors<Door> {
-
-    @Override
-    public Door open(AccessControlBuilder control) {
-      AccessControl built = control.build();
-      return new Door(built, options.checked(name, built, identity));
-    }
-
-    @Override
-    public void close(Door door) {
-      door.control().close();
-    }
-  }
-
   private final CheckerFrontOptions front;
   private final Surroundings around;
   private @Nullable EnvoyChecker checker;
@@ -84,9 +61,10 @@ final class CheckerProxy implements ProxyServer<CheckerSettings, OpenAudiences<D
   }
 
   @Override
-  public OpenAudiences<Door> open(
-      CheckerSettings settings, Optional<Opened<CheckerSettings, OpenAudiences<Door>>> before) {
-    OpenAudiences<Door> audiences =
+  public OpenAudiences<CheckedDoor> open(
+      CheckerSettings settings,
+      Optional<Opened<CheckerSettings, OpenAudiences<CheckedDoor>>> before) {
+    OpenAudiences<CheckedDoor> audiences =
         OpenAudiences.open(
             settings.audiences(),
             before.map(Opened::parts),
@@ -95,7 +73,7 @@ final class CheckerProxy implements ProxyServer<CheckerSettings, OpenAudiences<D
                     name,
                     Front.TLS,
                     around.telemetry(),
-                    new Doors(name, options, around.identity())));
+                    new CheckedDoor.Opening(name, options, around.identity())));
     EnvoyChecker running = checker;
     if (running != null) {
       running.replaceAudiences(
@@ -105,12 +83,12 @@ final class CheckerProxy implements ProxyServer<CheckerSettings, OpenAudiences<D
   }
 
   private static Optional<CheckedAudience> ofRoutesThatNameNone(
-      CheckerSettings settings, OpenAudiences<Door> audiences) {
+      CheckerSettings settings, OpenAudiences<CheckedDoor> audiences) {
     return settings.defaultAudience().map(name -> audiences.door(name).checked());
   }
 
   private static List<CheckedAudience> others(
-      CheckerSettings settings, OpenAudiences<Door> audiences) {
+      CheckerSettings settings, OpenAudiences<CheckedDoor> audiences) {
     Optional<Audience> chosen = settings.defaultAudience();
     return settings.names().stream()
         .filter(name -> !chosen.equals(Optional.of(name)))
@@ -119,12 +97,12 @@ final class CheckerProxy implements ProxyServer<CheckerSettings, OpenAudiences<D
   }
 
   @Override
-  public void check(Opened<CheckerSettings, OpenAudiences<Door>> opened) {
+  public void check(Opened<CheckerSettings, OpenAudiences<CheckedDoor>> opened) {
     var unused = opened.settings().front().making(front::checker);
   }
 
   @Override
-  public void start(Opened<CheckerSettings, OpenAudiences<Door>> opened) {
+  public void start(Opened<CheckerSettings, OpenAudiences<CheckedDoor>> opened) {
     EnvoyCheckerBuilder builder =
         opened
             .settings()
@@ -153,7 +131,7 @@ final class CheckerProxy implements ProxyServer<CheckerSettings, OpenAudiences<D
   }
 
   @Override
-  public Stream<String> notes(Opened<CheckerSettings, OpenAudiences<Door>> opened) {
+  public Stream<String> notes(Opened<CheckerSettings, OpenAudiences<CheckedDoor>> opened) {
     return opened.parts().notes();
   }
 
@@ -168,7 +146,8 @@ final class CheckerProxy implements ProxyServer<CheckerSettings, OpenAudiences<D
   }
 
   @Override
-  public List<Runnable> closes(OpenAudiences<Door> audiences, Optional<OpenAudiences<Door>> kept) {
+  public List<Runnable> closes(
+      OpenAudiences<CheckedDoor> audiences, Optional<OpenAudiences<CheckedDoor>> kept) {
     return audiences.closesBut(kept);
   }
 
