@@ -42,6 +42,7 @@ final class CheckerFollowingTest {
       audiences:
         orders: {policy: orders.yaml, sts: "%1$s"}
         billing: {policy: orders.yaml, sts: "%1$s"}
+      txn_key_ring: ring.json
       """;
 
   @RegisterExtension final ProxyScene scene = new ProxyScene();

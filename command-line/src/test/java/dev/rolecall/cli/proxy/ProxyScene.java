@@ -8,6 +8,8 @@ import dev.rolecall.cli.echo.EchoGrpc;
 import dev.rolecall.cli.echo.SayRequest;
 import dev.rolecall.cli.server.EchoServer;
 import dev.rolecall.client.IamCallCredentials;
+import dev.rolecall.jwt.key.Algorithm;
+import dev.rolecall.jwt.ring.KeyRingFile;
 import dev.rolecall.stsemulator.EmulatedCredentials;
 import dev.rolecall.stsemulator.EmulatedPrincipal;
 import dev.rolecall.stsemulator.StsEmulator;
@@ -30,6 +32,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.BlockingQueue;
@@ -44,7 +48,8 @@ import software.amazon.awssdk.regions.Region;
 
 /**
  * The surroundings of a proxy in tests: an emulator, a service without a guard that remembers the
- * headers it got, a folder for files, and callers. All in this process.
+ * headers it got, a folder for files with {@code orders.yaml} and {@code ring.json}, and callers.
+ * All in this process.
  */
 public final class ProxyScene implements AfterEachCallback {
 
@@ -79,6 +84,10 @@ public final class ProxyScene implements AfterEachCallback {
       folder =
           Files.createTempDirectory(Files.createDirectories(Path.of("target", "proxies")), "test");
       Files.writeString(folder.resolve("orders.yaml"), POLICY.formatted(CHECKOUT));
+      // A key in memory is RSA, which takes a second to make.
+      var unused =
+          KeyRingFile.at(folder.resolve("ring.json"))
+              .create(Algorithm.ES256, Instant.now(), new SecureRandom());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

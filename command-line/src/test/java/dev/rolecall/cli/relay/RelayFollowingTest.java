@@ -51,6 +51,7 @@ final class RelayFollowingTest {
         main:
           audience: orders
           upstream: "%2$s"
+      txn_key_ring: ring.json
       """;
 
   @RegisterExtension final ProxyScene scene = new ProxyScene();
@@ -249,6 +250,7 @@ final class RelayFollowingTest {
 
   @Test
   void start_notes_tellTheUrlFirst() throws Exception {
+    config = config.replace("txn_key_ring: ring.json\n", "");
     List<String> notes = started().notes();
 
     assertThat(notes.get(0)).startsWith("http at http://127.0.0.1:");

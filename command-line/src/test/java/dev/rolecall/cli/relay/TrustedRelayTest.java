@@ -46,6 +46,7 @@ final class TrustedRelayTest {
         orders: {policy: orders.yaml, sts: "%1$s"}
       routes:
         main: {audience: orders, upstream: "%2$s", upstream_audience: orders}
+      txn_key_ring: ring.json
       """;
 
   @RegisterExtension final ProxyScene scene = new ProxyScene();

@@ -89,6 +89,7 @@ final class LoginTest {
                 "--policy=" + directory.resolve("orders.yaml"),
                 "--sts=" + sts.endpoint(),
                 "--identity-headers",
+                "--drain=PT0.1S",
                 "--issuer=op=" + provider.issuer()));
     String first = checker.line();
     assertThat(first).startsWith("checking orders on 127.0.0.1:");

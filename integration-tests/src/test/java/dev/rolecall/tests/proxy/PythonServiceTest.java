@@ -94,6 +94,7 @@ final class PythonServiceTest {
                 "--policy=" + folder.resolve("orders.yaml"),
                 "--sts=" + sts.endpoint(),
                 "--txn-domain=prod.example",
+                "--drain=PT0.1S",
                 "--txn-workload=arn:aws:iam::111122223333:role/edge"));
     arguments.addAll(List.of(more));
     RunningProxy proxy = RunningProxy.start(folder.resolve(command + ".errors"), arguments);
