@@ -1,8 +1,5 @@
 package dev.rolecall.proxy.internal.check;
 
-import static dev.rolecall.proxy.internal.check.WireReader.bytes;
-import static dev.rolecall.proxy.internal.check.WireReader.number;
-
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.rolecall.proxy.internal.check.Check.Source;
@@ -16,27 +13,8 @@ import java.io.IOException;
  */
 public final class CheckReader {
 
-  private static final int CHECK_ATTRIBUTES = bytes(1);
-
-  private static final int ATTRIBUTES_SOURCE = bytes(1);
-  private static final int ATTRIBUTES_REQUEST = bytes(4);
-  private static final int ATTRIBUTES_EXTENSIONS = bytes(10);
-
-  private static final int PEER_ADDRESS = bytes(1);
-  private static final int PEER_CERTIFICATE = bytes(5);
-  private static final int ADDRESS_SOCKET = bytes(1);
-  private static final int SOCKET_ADDRESS = bytes(2);
-  private static final int SOCKET_PORT = number(3);
-
-  private static final int REQUEST_HTTP = bytes(2);
-  private static final int HTTP_HEADERS = bytes(3);
-  private static final int HTTP_PATH = bytes(4);
-  private static final int HTTP_HEADER_MAP = bytes(13);
-  private static final int MAP_HEADERS = bytes(1);
-
   private final WireReader in;
-  private final RequestHeaders.Builder listed = new RequestHeaders.Builder();
-  private final RequestHeaders.Builder mapped = new RequestHeaders.Builder();
+  private final RequestHeaders.Builder headers = new RequestHeaders.Builder();
   private final RouteContext.Builder route = new RouteContext.Builder();
   private ByteString path = ByteString.EMPTY;
   private String address = "";
@@ -56,7 +34,7 @@ public final class CheckReader {
   public static Check read(byte[] bytes) throws InvalidProtocolBufferException {
     CheckReader reader = new CheckReader(new WireReader(bytes));
     try {
-      var unused = reader.in.fields(reader::check);
+      reader.check();
     } catch (InvalidProtocolBufferException e) {
       throw e;
     } catch (IOException e) {
@@ -64,86 +42,109 @@ public final class CheckReader {
     }
     return new Check(
         reader.path,
-        reader.listed.and(reader.mapped).build(),
+        reader.headers.build(),
         new Source(reader.address, reader.port, reader.certificate),
         reader.route.build());
   }
 
-  private boolean check(int tag) throws IOException {
-    return tag == CHECK_ATTRIBUTES && in.message(this::attributes);
-  }
-
-  private boolean attributes(int tag) throws IOException {
-    if (tag == ATTRIBUTES_SOURCE) {
-      return in.message(this::peer);
+  private void check() throws IOException {
+    for (int tag = in.next(); tag != 0; tag = in.next()) {
+      switch (tag) {
+        case CheckTag.CHECK_ATTRIBUTES -> attributes();
+        default -> in.skip(tag);
+      }
     }
-    if (tag == ATTRIBUTES_REQUEST) {
-      return in.message(this::request);
+  }
+
+  private void attributes() throws IOException {
+    int entered = in.enter();
+    for (int tag = in.next(); tag != 0; tag = in.next()) {
+      switch (tag) {
+        case CheckTag.ATTRIBUTES_SOURCE -> source();
+        case CheckTag.ATTRIBUTES_REQUEST -> request();
+        case CheckTag.ATTRIBUTES_EXTENSIONS -> extension();
+        default -> in.skip(tag);
+      }
     }
-    return tag == ATTRIBUTES_EXTENSIONS && extension();
+    in.leave(entered);
   }
 
-  private boolean peer(int tag) throws IOException {
-    if (tag == PEER_CERTIFICATE) {
-      certificate = in.bytes();
-      return true;
+  private void source() throws IOException {
+    int entered = in.enter();
+    for (int tag = in.next(); tag != 0; tag = in.next()) {
+      switch (tag) {
+        case CheckTag.PEER_ADDRESS -> address();
+        case CheckTag.PEER_CERTIFICATE -> certificate = in.bytes();
+        default -> in.skip(tag);
+      }
     }
-    return tag == PEER_ADDRESS && in.message(this::address);
+    in.leave(entered);
   }
 
-  private boolean address(int tag) throws IOException {
-    return tag == ADDRESS_SOCKET && in.message(this::socket);
-  }
-
-  private boolean socket(int tag) throws IOException {
-    if (tag == SOCKET_ADDRESS) {
-      address = in.text();
-      return true;
+  private void address() throws IOException {
+    int entered = in.enter();
+    for (int tag = in.next(); tag != 0; tag = in.next()) {
+      switch (tag) {
+        case CheckTag.ADDRESS_SOCKET -> socket();
+        default -> in.skip(tag);
+      }
     }
-    if (tag == SOCKET_PORT) {
-      port = in.number();
-      return true;
+    in.leave(entered);
+  }
+
+  private void socket() throws IOException {
+    int entered = in.enter();
+    for (int tag = in.next(); tag != 0; tag = in.next()) {
+      switch (tag) {
+        case CheckTag.SOCKET_ADDRESS -> address = in.text();
+        case CheckTag.SOCKET_PORT -> port = in.number();
+        default -> in.skip(tag);
+      }
     }
-    return false;
+    in.leave(entered);
   }
 
-  private boolean request(int tag) throws IOException {
-    return tag == REQUEST_HTTP && in.message(this::http);
-  }
-
-  private boolean http(int tag) throws IOException {
-    if (tag == HTTP_PATH) {
-      path = in.bytes();
-      return true;
+  private void request() throws IOException {
+    int entered = in.enter();
+    for (int tag = in.next(); tag != 0; tag = in.next()) {
+      switch (tag) {
+        case CheckTag.REQUEST_HTTP -> http();
+        default -> in.skip(tag);
+      }
     }
-    if (tag == HTTP_HEADER_MAP) {
-      return in.message(this::headerMap);
+    in.leave(entered);
+  }
+
+  private void http() throws IOException {
+    int entered = in.enter();
+    for (int tag = in.next(); tag != 0; tag = in.next()) {
+      switch (tag) {
+        case CheckTag.HTTP_HEADERS -> header(Entry.ofMap(in));
+        case CheckTag.HTTP_PATH -> path = in.bytes();
+        case CheckTag.HTTP_HEADER_MAP -> headerMap();
+        default -> in.skip(tag);
+      }
     }
-    return tag == HTTP_HEADERS && mapped();
+    in.leave(entered);
   }
 
-  private boolean headerMap(int tag) throws IOException {
-    return tag == MAP_HEADERS && listed();
+  private void headerMap() throws IOException {
+    int entered = in.enter();
+    for (int tag = in.next(); tag != 0; tag = in.next()) {
+      switch (tag) {
+        case CheckTag.MAP_HEADERS -> header(Entry.ofHeader(in));
+        default -> in.skip(tag);
+      }
+    }
+    in.leave(entered);
   }
 
-  private boolean listed() throws IOException {
-    Entry entry = Entry.ofHeader(in);
-    listed.add(entry.key(), entry.value());
-    return true;
+  private void header(Entry entry) {
+    headers.add(entry.key(), entry.value());
   }
 
-  private boolean mapped() throws IOException {
+  private void extension() throws IOException {
     Entry entry = Entry.ofMap(in);
-    mapped.add(entry.key(), entry.value());
-    return true;
-  }
-
-  private boolean extension() throws IOException {
-    Entry entry = Entry.ofMap(in);
-    if (!entry.value().isValidUtf8()) {
-      throw new InvalidProtocolBufferException("a text that is not UTF-8");
-    }
-    route.add(entry.key(), entry.value());
-    return true;
+    route.add(entry.key(), WireReader.utf8(entry.value()));
   }
 }

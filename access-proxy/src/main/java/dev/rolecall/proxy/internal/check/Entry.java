@@ -3,63 +3,42 @@ package dev.rolecall.proxy.internal.check;
 import com.google.protobuf.ByteString;
 import java.io.IOException;
 
-/**
- * A key and a value: an entry of a map, which is a message of both, or a header. For one thread.
- */
-final class Entry {
-
-  private static final int KEY = WireReader.bytes(1);
-  private static final int VALUE = WireReader.bytes(2);
-  private static final int RAW_VALUE = WireReader.bytes(3);
-
-  private final WireReader in;
-  private String key = "";
-  private ByteString value = ByteString.EMPTY;
-  private ByteString rawValue = ByteString.EMPTY;
-
-  private Entry(WireReader in) {
-    this.in = in;
-  }
+/** A key and a value: an entry of a map, which is a message of both, or a header. */
+record Entry(String key, ByteString value) {
 
   /** The entry of a map that comes next. */
   static Entry ofMap(WireReader in) throws IOException {
-    Entry entry = new Entry(in);
-    var unused = in.message(entry::field);
-    return entry;
+    return read(in, false);
   }
 
   /** The header that comes next. It has one value of two, of which the raw one counts. */
   static Entry ofHeader(WireReader in) throws IOException {
-    Entry entry = new Entry(in);
-    var unused = in.message(entry::headerField);
-    return entry;
+    return read(in, true);
   }
 
-  private boolean field(int tag) throws IOException {
-    if (tag == KEY) {
-      key = in.text();
-      return true;
+  private static Entry read(WireReader in, boolean hasRawValue) throws IOException {
+    String key = "";
+    ByteString value = ByteString.EMPTY;
+    ByteString rawValue = ByteString.EMPTY;
+    int entered = in.enter();
+    for (int tag = in.next(); tag != 0; tag = in.next()) {
+      if (tag == CheckTag.KEY) {
+        key = in.text();
+      } else if (tag == CheckTag.VALUE) {
+        value = in.bytes();
+      } else if (tag == CheckTag.RAW_VALUE && hasRawValue) {
+        rawValue = in.bytes();
+      } else {
+        in.skip(tag);
+      }
     }
-    if (tag == VALUE) {
-      value = in.bytes();
-      return true;
-    }
-    return false;
+    in.leave(entered);
+    return new Entry(key, rawValue.isEmpty() ? value : rawValue);
   }
 
-  private boolean headerField(int tag) throws IOException {
-    if (tag == RAW_VALUE) {
-      rawValue = in.bytes();
-      return true;
-    }
-    return field(tag);
-  }
-
-  String key() {
-    return key;
-  }
-
-  ByteString value() {
-    return rawValue.isEmpty() ? value : rawValue;
+  /** The key alone: the value may be a secret. */
+  @Override
+  public String toString() {
+    return "Entry[" + key + "]";
   }
 }

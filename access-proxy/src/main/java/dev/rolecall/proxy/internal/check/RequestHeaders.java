@@ -41,7 +41,10 @@ public final class RequestHeaders {
     this.lines = lines;
   }
 
-  /** Collects the lines of a Check. For one thread. */
+  /**
+   * Collects the lines of a Check. A sender that gives both a list and a map gives each header
+   * twice, so that its credential is ambiguous; Envoy gives one. For one thread.
+   */
   static final class Builder {
 
     private static final int USUAL = 12;
@@ -50,15 +53,6 @@ public final class RequestHeaders {
 
     void add(String name, ByteString value) {
       lines.add(new Line(lowerCase(name), value));
-    }
-
-    /**
-     * Adds those of the other form. A sender that gives both gives each header twice, so that its
-     * credential is ambiguous; Envoy gives one.
-     */
-    Builder and(Builder others) {
-      lines.addAll(others.lines);
-      return this;
     }
 
     RequestHeaders build() {
@@ -87,10 +81,14 @@ public final class RequestHeaders {
     if (only == null) {
       return has(AUTHORIZATION) ? Credential.ambiguous() : Credential.none();
     }
-    // The JVM searches a text many bytes at a time, and a byte string or an array one by one.
-    return only.toString(ISO_8859_1).indexOf(',') < 0
-        ? connection.header(only.toByteArray())
-        : Credential.ambiguous();
+    byte[] value = only.toByteArray();
+    Credential known = connection.header(value);
+    if (known instanceof Credential.Header header && header.value() != value) {
+      // Remembered, since it was good: it has none.
+      return known;
+    }
+    // The JVM searches a text many bytes at a time, and an array one by one.
+    return new String(value, ISO_8859_1).indexOf(',') < 0 ? known : Credential.ambiguous();
   }
 
   /** The value of the one line of authorization; null if there is none, or more than one. */

@@ -1,7 +1,5 @@
 package dev.rolecall.proxy.internal.check;
 
-import com.google.protobuf.ByteString;
-
 /**
  * What the configuration of a route says of its calls, in {@code context_extensions}.
  *
@@ -27,11 +25,11 @@ public record RouteContext(String audience, boolean keepsAuthorization, String m
     private boolean keepsAuthorization;
     private String mark = "";
 
-    void add(String key, ByteString value) {
+    void add(String key, String value) {
       switch (key) {
-        case AUDIENCE -> audience = value.toStringUtf8();
-        case KEEP_AUTHORIZATION -> keepsAuthorization = "true".equals(value.toStringUtf8());
-        case MARK -> mark = value.toStringUtf8();
+        case AUDIENCE -> audience = value;
+        case KEEP_AUTHORIZATION -> keepsAuthorization = value.equals("true");
+        case MARK -> mark = value;
         default -> {}
       }
     }
