@@ -3,7 +3,6 @@ package dev.rolecall.cli.checker;
 import static java.util.Objects.requireNonNull;
 
 import dev.rolecall.access.runtime.AccessRuntime;
-import dev.rolecall.cli.config.ConfigSection;
 import dev.rolecall.cli.failure.CommandFailure;
 import dev.rolecall.cli.failure.IoWords;
 import dev.rolecall.cli.proxy.OpenAudiences;
@@ -29,27 +28,11 @@ final class CheckerProxy implements ProxyServer<CheckerSettings, OpenAudiences<C
   private static final Duration LAST_CHECKS = Duration.ofSeconds(15);
 
   static final ProxyKind<CheckerSettings, OpenAudiences<CheckedDoor>> KIND =
-      new ProxyKind<>() {
-        @Override
-        public String verb() {
-          return "checking";
-        }
-
-        @Override
-        public String followed() {
-          return "audiences";
-        }
-
-        @Override
-        public CheckerSettings settings(ConfigSection root) {
-          return CheckerSettings.of(root);
-        }
-
-        @Override
-        public CheckerProxy server(CheckerSettings settings, Surroundings around) {
-          return new CheckerProxy(settings.front().options(), around);
-        }
-      };
+      new ProxyKind<>(
+          "checking",
+          "audiences",
+          CheckerSettings::of,
+          (settings, around) -> new CheckerProxy(settings.front().options(), around));
 
   private final CheckerFrontOptions front;
   private final Surroundings around;

@@ -89,7 +89,7 @@ public final class RunningProxy<S extends ProxySettings, V> implements AutoClose
    */
   public static <S extends ProxySettings, V> RunningProxy<S, V> following(
       ProxyKind<S, V> kind, ConfigFile file, Duration period) {
-    S settings = file.read(file.bytes(), kind::settings);
+    S settings = file.read(file.bytes(), kind.settings());
     Surroundings around = surroundings(settings);
     RunningProxy<S, V> proxy =
         open(
@@ -100,7 +100,7 @@ public final class RunningProxy<S extends ProxySettings, V> implements AutoClose
                 OpenConfig.of(
                     file,
                     around.telemetry(),
-                    (root, before) -> opened(server, kind.settings(root), before)));
+                    (root, before) -> opened(server, kind.settings().apply(root), before)));
     proxy.start(period);
     return proxy;
   }
@@ -111,7 +111,7 @@ public final class RunningProxy<S extends ProxySettings, V> implements AutoClose
    * @throws dev.rolecall.cli.failure.CommandFailure if something is wrong
    */
   public static <S extends ProxySettings, V> void check(ProxyKind<S, V> kind, ConfigFile file) {
-    S settings = file.read(file.bytes(), kind::settings);
+    S settings = file.read(file.bytes(), kind.settings());
     settings.onlyCheck();
     ProxyFront front = settings.front().options();
     Surroundings around = Surroundings.checked(settings.front(), front.http(), front.identity());
@@ -140,7 +140,7 @@ public final class RunningProxy<S extends ProxySettings, V> implements AutoClose
       Surroundings around,
       Function<ProxyServer<S, V>, OpenConfig<Opened<S, V>>> opening) {
     try {
-      ProxyServer<S, V> server = kind.server(settings, around);
+      ProxyServer<S, V> server = kind.server().apply(settings, around);
       return new RunningProxy<>(kind, around, server, opening.apply(server));
     } catch (RuntimeException | Error e) {
       around.close();

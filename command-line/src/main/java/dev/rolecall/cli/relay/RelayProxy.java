@@ -3,20 +3,18 @@ package dev.rolecall.cli.relay;
 import static java.util.Objects.requireNonNull;
 
 import dev.rolecall.cli.arguments.ServerAddress;
-import dev.rolecall.cli.config.ConfigSection;
 import dev.rolecall.cli.config.Section;
 import dev.rolecall.cli.failure.CommandFailure;
-import dev.rolecall.cli.failure.IoWords;
 import dev.rolecall.cli.proxy.AudienceOptions;
 import dev.rolecall.cli.proxy.ProxyKind;
 import dev.rolecall.cli.proxy.ProxyServer;
 import dev.rolecall.cli.proxy.Surroundings;
+import dev.rolecall.cli.server.BoundServer;
 import dev.rolecall.identity.Audience;
 import dev.rolecall.proxy.relay.RelayServer;
 import dev.rolecall.proxy.relay.RelayServerBuilder;
 import dev.rolecall.tls.AttestedTls;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -28,27 +26,11 @@ import org.jspecify.annotations.Nullable;
 final class RelayProxy implements ProxyServer<RelaySettings, RelayedRoutes> {
 
   static final ProxyKind<RelaySettings, RelayedRoutes> KIND =
-      new ProxyKind<>() {
-        @Override
-        public String verb() {
-          return "relaying";
-        }
-
-        @Override
-        public String followed() {
-          return "audiences and routes";
-        }
-
-        @Override
-        public RelaySettings settings(ConfigSection root) {
-          return RelaySettings.of(root);
-        }
-
-        @Override
-        public RelayProxy server(RelaySettings settings, Surroundings around) {
-          return new RelayProxy(settings.front().options(), around);
-        }
-      };
+      new ProxyKind<>(
+          "relaying",
+          "audiences and routes",
+          RelaySettings::of,
+          (settings, around) -> new RelayProxy(settings.front().options(), around));
 
   private final RelayFrontOptions front;
   private final Surroundings around;
@@ -129,16 +111,10 @@ final class RelayProxy implements ProxyServer<RelaySettings, RelayedRoutes> {
 
   @Override
   public void start(Opened<RelaySettings, RelayedRoutes> opened) {
-    InetSocketAddress address = front.address();
     try {
       server = built(opened).start();
     } catch (IOException e) {
-      throw new CommandFailure(
-          "cannot listen on "
-              + ServerAddress.text(address.getAddress(), address.getPort())
-              + ": "
-              + (e.getCause() instanceof IOException why ? IoWords.why(why) : IoWords.why(e)),
-          e);
+      throw BoundServer.cannotListen(front.address(), e);
     }
   }
 

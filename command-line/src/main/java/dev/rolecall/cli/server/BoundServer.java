@@ -25,15 +25,20 @@ public final class BoundServer {
     try {
       return builder.get().build().start();
     } catch (IOException e) {
-      throw new CommandFailure(
-          "cannot listen on "
-              + ServerAddress.text(address.getAddress(), address.getPort())
-              + ": "
-              // Netty's own names the address again, and its cause what is wrong.
-              + (e.getCause() instanceof IOException why ? IoWords.why(why) : IoWords.why(e)),
-          e);
+      throw cannotListen(address, e);
     } catch (IllegalArgumentException e) {
       throw new CommandFailure("the certificate or key cannot be used: " + e.getMessage(), e);
     }
+  }
+
+  /** The failure of a server that cannot listen on that address. */
+  public static CommandFailure cannotListen(InetSocketAddress address, IOException e) {
+    return new CommandFailure(
+        "cannot listen on "
+            + ServerAddress.text(address.getAddress(), address.getPort())
+            + ": "
+            // Netty's own names the address again, and its cause what is wrong.
+            + (e.getCause() instanceof IOException why ? IoWords.why(why) : IoWords.why(e)),
+        e);
   }
 }

@@ -6,7 +6,6 @@ import dev.rolecall.cli.CommandRun;
 import dev.rolecall.cli.ServedProcess;
 import dev.rolecall.cli.proxy.ProxyScene;
 import dev.rolecall.cli.terminal.ExitStatus;
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.StandardProtocolFamily;
@@ -14,8 +13,6 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -127,29 +124,20 @@ final class EnvoyCheckerCommandTest {
     assertThat(run.status()).isEqualTo(ExitStatus.NO);
   }
 
-  private ServedProcess process(String... more) throws IOException {
-    return scene.closing(
-        ServedProcess.start(
-            Map.of(),
-            Stream.concat(
-                    Stream.of(
-                        "envoy-checker",
-                        "--audience",
-                        "orders",
-                        "--policy",
-                        scene.file("orders.yaml").toString(),
-                        "--sts",
-                        scene.sts().toString(),
-                        "--drain",
-                        "PT0.2S"),
-                    Stream.of(more))
-                .toArray(String[]::new)));
-  }
-
   @Test
   void shortForm_saysWhereItChecks_andSigtermDrainsIt() throws Exception {
     ServedProcess checker =
-        process("--plaintext", "--port", "0", "--http-port", "0", "--txn-domain", "prod");
+        scene.process(
+            "envoy-checker",
+            "--drain",
+            "PT0.2S",
+            "--plaintext",
+            "--port",
+            "0",
+            "--http-port",
+            "0",
+            "--txn-domain",
+            "prod");
     String line = checker.line();
     assertThat(line).matches("checking orders on 127\\.0\\.0\\.1:[0-9]+");
     String http = checker.line();
@@ -164,7 +152,8 @@ final class EnvoyCheckerCommandTest {
   @Test
   void unixSocket_isListenedOn_andGoneAfterTheEnd() throws Exception {
     Path socket = scene.file("checker.sock");
-    ServedProcess checker = process("--unix", socket.toString());
+    ServedProcess checker =
+        scene.process("envoy-checker", "--drain", "PT0.2S", "--unix", socket.toString());
 
     assertThat(checker.line()).isEqualTo("checking orders on unix:" + socket.toAbsolutePath());
     try (SocketChannel connection = SocketChannel.open(StandardProtocolFamily.UNIX)) {

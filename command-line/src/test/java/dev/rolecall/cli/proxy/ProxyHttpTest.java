@@ -13,7 +13,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -46,21 +45,7 @@ final class ProxyHttpTest {
 
   private URI health() throws IOException {
     ServedProcess checker =
-        scene.closing(
-            ServedProcess.start(
-                Map.of(),
-                "envoy-checker",
-                "--audience",
-                "orders",
-                "--policy",
-                scene.file("orders.yaml").toString(),
-                "--sts",
-                scene.sts().toString(),
-                "--plaintext",
-                "--port",
-                "0",
-                "--http-port",
-                "0"));
+        scene.process("envoy-checker", "--plaintext", "--port", "0", "--http-port", "0");
     assertThat(checker.line()).startsWith("checking orders on");
     return URI.create(ProxyScene.url(checker.line()) + "/healthz");
   }

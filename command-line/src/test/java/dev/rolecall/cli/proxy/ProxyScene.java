@@ -2,6 +2,7 @@ package dev.rolecall.cli.proxy;
 
 import static io.grpc.Metadata.ASCII_STRING_MARSHALLER;
 
+import dev.rolecall.cli.ServedProcess;
 import dev.rolecall.cli.echo.ChatRequest;
 import dev.rolecall.cli.echo.ChatResponse;
 import dev.rolecall.cli.echo.EchoGrpc;
@@ -36,10 +37,12 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
@@ -109,6 +112,24 @@ public final class ProxyScene implements AfterEachCallback {
         EchoServer.start(0, InsecureServerCredentials.create(), new Remembering(headers));
     open.push(() -> server.shutdownNow().awaitTermination());
     return server;
+  }
+
+  /** A process of that command, for {@code orders} by the policy of the folder. */
+  public ServedProcess process(String command, String... more) throws IOException {
+    return closing(
+        ServedProcess.start(
+            Map.of(),
+            Stream.concat(
+                    Stream.of(
+                        command,
+                        "--audience",
+                        "orders",
+                        "--policy",
+                        file("orders.yaml").toString(),
+                        "--sts",
+                        sts().toString()),
+                    Stream.of(more))
+                .toArray(String[]::new)));
   }
 
   /** Closes it at the end of the test. */

@@ -7,11 +7,9 @@ import dev.rolecall.cli.ServedProcess;
 import dev.rolecall.cli.proxy.ProxyScene;
 import dev.rolecall.cli.terminal.ExitStatus;
 import io.grpc.Status;
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.Arrays;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -139,31 +137,20 @@ final class RelayCommandTest {
     assertThat(run.status()).isEqualTo(ExitStatus.NO);
   }
 
-  private ServedProcess process(String... more) throws IOException {
-    String[] short_ = {
-      "relay",
-      "--port",
-      "0",
-      "--plaintext",
-      "--audience",
-      "orders",
-      "--http-port",
-      "0",
-      "--policy",
-      scene.file("orders.yaml").toString(),
-      "--sts",
-      scene.sts().toString(),
-      "--upstream",
-      scene.upstream()
-    };
-    String[] all = Arrays.copyOf(short_, short_.length + more.length);
-    System.arraycopy(more, 0, all, short_.length, more.length);
-    return scene.closing(ServedProcess.start(Map.of(), all));
-  }
-
   @Test
   void shortForm_saysWhereItRelays_andSigtermDrainsIt() throws Exception {
-    ServedProcess relay = process("--drain", "1s");
+    ServedProcess relay =
+        scene.process(
+            "relay",
+            "--port",
+            "0",
+            "--plaintext",
+            "--http-port",
+            "0",
+            "--upstream",
+            scene.upstream(),
+            "--drain",
+            "1s");
     String line = relay.line();
     assertThat(line).matches("relaying orders on 127\\.0\\.0\\.1:[0-9]+");
     assertThat(relay.line()).matches("  http at http://127\\.0\\.0\\.1:[0-9]+");
