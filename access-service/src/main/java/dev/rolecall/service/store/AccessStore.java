@@ -170,7 +170,10 @@ public interface AccessStore extends AutoCloseable {
   /** The locks that hold now, newest first. Refused: {@link Refusal.Reason#BAD_CURSOR}. */
   CompletionStage<Outcome<Page<AccessLock>>> locks(PageKey page);
 
-  /** Events, oldest first. Refused: {@link Refusal.Reason#BAD_CURSOR}. */
+  /**
+   * Events in the order of the filter. Refused: {@link Refusal.Reason#BAD_CURSOR}, also for the
+   * cursor of the other order.
+   */
   CompletionStage<Outcome<Page<AccessEvent>>> events(EventFilter filter, PageKey page);
 
   /** The store's epoch, newest revision and time. */

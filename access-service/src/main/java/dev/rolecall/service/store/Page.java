@@ -8,7 +8,7 @@ import java.util.function.Function;
 
 /**
  * A page of a list. It may have fewer items than were asked for, or none, and still have a next
- * page: the store looks at 5,000 rows at most for one page.
+ * page: the store looks at 5,000 rows at most for one page, and passes over 50,000 events.
  *
  * @param items the items
  * @param next the cursor of the next page, opaque; empty after the last page

@@ -40,6 +40,15 @@ class PostgresContractTest {
     }
   }
 
+  /** Searches in the audit trail. */
+  @Nested
+  class Searches extends SearchContract {
+    @Override
+    StoreSource source() {
+      return newStore();
+    }
+  }
+
   /** What need not be kept. */
   @Nested
   class History extends HistoryContract {

@@ -43,6 +43,15 @@ class SqliteContractTest {
     }
   }
 
+  /** Searches in the audit trail. */
+  @Nested
+  class Searches extends SearchContract {
+    @Override
+    StoreSource source() {
+      return newStore();
+    }
+  }
+
   /** What need not be kept. */
   @Nested
   class History extends HistoryContract {

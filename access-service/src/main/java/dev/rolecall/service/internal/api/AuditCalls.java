@@ -14,6 +14,8 @@ import dev.rolecall.service.request.AccessEvent;
 import dev.rolecall.service.rules.AccessRule;
 import dev.rolecall.service.rules.ResourcePattern;
 import dev.rolecall.service.store.EventFilter;
+import dev.rolecall.service.store.EventSearch;
+import java.util.Optional;
 
 /** Tells callers what they are and may do, and administrators what has happened. */
 final class AuditCalls {
@@ -99,7 +101,22 @@ final class AuditCalls {
     return new EventFilter(
         message.getAfterRevision(),
         WireText.stated(message.getRef()).map(ref -> WireText.id("ref", ref)),
-        WireText.permission(message.getPermission()));
+        WireText.permission(message.getPermission()),
+        search(message),
+        message.getNewestFirst());
+  }
+
+  private static EventSearch search(ListEventsRequest message) {
+    return new EventSearch(
+        WireText.stated(message.getWho().strip()),
+        WireText.stated(message.getKind()),
+        WireText.stated(message.getText().strip()),
+        message.hasFrom()
+            ? Optional.of(WireTime.instant("from", message.getFrom()))
+            : Optional.empty(),
+        message.hasUntil()
+            ? Optional.of(WireTime.instant("until", message.getUntil()))
+            : Optional.empty());
   }
 
   private static Event message(AccessEvent event) {

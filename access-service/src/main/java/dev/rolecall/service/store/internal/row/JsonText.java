@@ -18,7 +18,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** Subjects and lists as JSON text, in ASCII alone, which columns keep. */
@@ -46,6 +48,24 @@ public final class JsonText {
     List<Subject> read = new ArrayList<>();
     read(text, parser -> read.add(subject(parser)));
     return read.get(0);
+  }
+
+  /** Whether one of these fields of an object is a text that is wanted. */
+  public static boolean hasText(String object, Set<String> fields, Predicate<String> wanted) {
+    boolean[] found = new boolean[1];
+    read(
+        object,
+        parser -> {
+          while (!found[0] && parser.nextToken() == JsonToken.FIELD_NAME) {
+            boolean asked = fields.contains(parser.currentName());
+            if (parser.nextToken() == JsonToken.VALUE_STRING) {
+              found[0] = asked && wanted.test(parser.getText());
+            } else {
+              parser.skipChildren();
+            }
+          }
+        });
+    return found[0];
   }
 
   public static String ofSubjects(List<Subject> subjects) {

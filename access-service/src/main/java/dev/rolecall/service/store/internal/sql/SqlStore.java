@@ -33,6 +33,8 @@ import dev.rolecall.service.store.Position;
 import dev.rolecall.service.store.RequestFilter;
 import dev.rolecall.service.store.Statistics;
 import dev.rolecall.service.store.internal.database.Database;
+import dev.rolecall.service.store.internal.list.EventPages;
+import dev.rolecall.service.store.internal.list.Lists;
 import dev.rolecall.service.store.internal.row.GrantRows;
 import dev.rolecall.service.store.internal.row.LockRows;
 import dev.rolecall.service.store.internal.row.RequestRows;
@@ -194,7 +196,7 @@ public final class SqlStore implements AccessStore {
 
   @Override
   public CompletionStage<Outcome<Page<AccessEvent>>> events(EventFilter filter, PageKey page) {
-    return work.read("list_events", snapshot -> Lists.events(snapshot, filter, page));
+    return work.read("list_events", snapshot -> EventPages.read(snapshot, filter, page));
   }
 
   @Override

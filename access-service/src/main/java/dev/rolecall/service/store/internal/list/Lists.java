@@ -1,18 +1,15 @@
-package dev.rolecall.service.store.internal.sql;
+package dev.rolecall.service.store.internal.list;
 
 import dev.rolecall.policy.grant.PermissionName;
-import dev.rolecall.service.request.AccessEvent;
 import dev.rolecall.service.request.AccessGrant;
 import dev.rolecall.service.request.AccessLock;
 import dev.rolecall.service.request.AccessRequest;
 import dev.rolecall.service.request.GrantState;
 import dev.rolecall.service.request.RequestState;
-import dev.rolecall.service.store.EventFilter;
 import dev.rolecall.service.store.GrantFilter;
 import dev.rolecall.service.store.Page;
 import dev.rolecall.service.store.PageKey;
 import dev.rolecall.service.store.RequestFilter;
-import dev.rolecall.service.store.internal.row.EventRows;
 import dev.rolecall.service.store.internal.row.GrantRows;
 import dev.rolecall.service.store.internal.row.LockRows;
 import dev.rolecall.service.store.internal.row.RequestRows;
@@ -24,7 +21,7 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 
 /** Reads pages of lists. A page begins after a key, not after a number of rows. */
-final class Lists {
+public final class Lists {
 
   private static final String NEWEST_FIRST = " order by created_at desc, id desc limit :limit";
   private static final String OLDER =
@@ -37,7 +34,7 @@ final class Lists {
 
   private Lists() {}
 
-  static Page<AccessRequest> requests(Handle handle, RequestFilter filter, PageKey page) {
+  public static Page<AccessRequest> requests(Handle handle, RequestFilter filter, PageKey page) {
     String where =
         RequestRows.SELECT
             + "where "
@@ -101,7 +98,7 @@ final class Lists {
     return written;
   }
 
-  static Page<AccessGrant> grants(Handle handle, GrantFilter filter, PageKey page) {
+  public static Page<AccessGrant> grants(Handle handle, GrantFilter filter, PageKey page) {
     String where =
         GrantRows.SELECT
             + "where "
@@ -145,7 +142,7 @@ final class Lists {
     return written;
   }
 
-  static Page<AccessLock> locks(Handle handle, PageKey page) {
+  public static Page<AccessLock> locks(Handle handle, PageKey page) {
     String where =
         LockRows.SELECT
             + "where (locked_at < :number or (locked_at = :number and id < :id))"
@@ -156,25 +153,6 @@ final class Lists {
             (after, limit) -> query(handle, where, after, limit).map(LockRows::read).list(),
             lock -> new Cursor(lock.locked().at().toEpochMilli(), lock.id()))
         .page(Cursor.of(page, Cursor.NEWEST), page.size(), lock -> true);
-  }
-
-  static Page<AccessEvent> events(Handle handle, EventFilter filter, PageKey page) {
-    String where =
-        EventRows.SELECT
-            + "where revision > :number"
-            + (filter.ref().isEmpty() ? "" : " and (ref = :ref or grant_id = :ref)")
-            + (filter.permission().isEmpty() ? "" : " and permission = :permission")
-            + " order by revision limit :limit";
-    return new Scan<AccessEvent>(
-            (after, limit) -> {
-              Query query =
-                  handle.createQuery(where).bind("number", after.number()).bind("limit", limit);
-              filter.ref().ifPresent(ref -> query.bind("ref", ref));
-              filter.permission().ifPresent(name -> query.bind("permission", name.value()));
-              return query.map(EventRows::read).list();
-            },
-            event -> new Cursor(event.revision(), ""))
-        .page(Cursor.of(page, new Cursor(filter.after(), "")), page.size(), event -> true);
   }
 
   private static Query query(Handle handle, String text, Cursor after, int limit) {

@@ -1,4 +1,4 @@
-package dev.rolecall.service.store.internal.sql;
+package dev.rolecall.service.store.internal.list;
 
 import dev.rolecall.service.store.PageKey;
 import dev.rolecall.service.store.Refusal.Reason;
@@ -10,7 +10,7 @@ import java.util.Base64;
  * A place in a list: the sort key of the last row that was read.
  *
  * @param number a time or a revision
- * @param id the id among equal numbers
+ * @param id the id among equal numbers; of events, which have none, the name of the order
  */
 record Cursor(long number, String id) {
 
@@ -21,6 +21,18 @@ record Cursor(long number, String id) {
 
   static Cursor of(PageKey page, Cursor first) {
     return page.cursor().map(Cursor::parse).orElse(first);
+  }
+
+  /**
+   * The same for a list that has several orders, of which the id names one. The cursor of another
+   * is refused.
+   */
+  static Cursor inOrder(PageKey page, Cursor first) {
+    Cursor cursor = of(page, first);
+    if (!cursor.id().equals(first.id())) {
+      throw foreign();
+    }
+    return cursor;
   }
 
   private static Cursor parse(String text) {
@@ -35,7 +47,11 @@ record Cursor(long number, String id) {
     } catch (IllegalArgumentException e) {
       // Not the base64 or the number of a cursor: refused below, as every other text is.
     }
-    throw new Rejected(
+    throw foreign();
+  }
+
+  private static Rejected foreign() {
+    return new Rejected(
         Reason.BAD_CURSOR,
         "page_token: not one of this list (expected: next_page_token of the page before)");
   }

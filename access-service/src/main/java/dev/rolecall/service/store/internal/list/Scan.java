@@ -1,4 +1,4 @@
-package dev.rolecall.service.store.internal.sql;
+package dev.rolecall.service.store.internal.list;
 
 import dev.rolecall.service.store.Page;
 import java.util.ArrayList;
