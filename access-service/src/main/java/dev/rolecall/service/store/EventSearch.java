@@ -12,10 +12,10 @@ import java.util.regex.Pattern;
  * for in any case, and no character of them is a wildcard.
  *
  * @param who a part of the name of a person or of a principal: of the one who acted, or of one
- *     whose access it is; 1 to 500 characters
+ *     whose access it is; 1 to 200 characters
  * @param kind the word for a kind of event, such as {@code grant.revoked}, or its beginning up to
  *     the dot
- * @param text a part of a reason or of a ticket; 1 to 500 characters
+ * @param text a part of a reason or of a ticket; 1 to 200 characters
  * @param from at that time or later
  * @param until before that time
  */
@@ -26,7 +26,7 @@ public record EventSearch(
     Optional<Instant> from,
     Optional<Instant> until) {
 
-  private static final int LONGEST = 500;
+  private static final int LONGEST = 200;
   private static final Pattern KIND = Pattern.compile("[a-z_]{1,50}\\.[a-z_]{0,50}");
 
   /** Every event. */

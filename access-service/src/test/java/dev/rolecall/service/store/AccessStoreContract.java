@@ -28,7 +28,7 @@ abstract class AccessStoreContract {
   static final Optional<FreeText> WHY = Optional.of(FreeText.of("because"));
   static final Duration SHORT = Duration.ofMillis(150);
 
-  private final AccessRuntime runtime = AccessRuntime.ofDefaults();
+  final AccessRuntime runtime = AccessRuntime.ofDefaults();
   AccessStore store;
 
   abstract StoreSource source();

@@ -48,6 +48,7 @@ final class PostgresDatabase implements Database {
     this.jdbi =
         Jdbi.create(pool)
             .define("clock", CLOCK)
+            .define("ascii", "collate \"C\"")
             .define("for_update", "for update")
             .define("skip_locked", "for update skip locked");
     runtime.supervising(SupervisedTask.ACCESS_NEWS);

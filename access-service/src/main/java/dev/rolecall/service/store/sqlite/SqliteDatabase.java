@@ -45,6 +45,7 @@ final class SqliteDatabase implements Database {
     this.jdbi =
         Jdbi.create(new OneConnection(connection))
             .define("clock", CLOCK + "()")
+            .define("ascii", "")
             .define("for_update", "")
             .define("skip_locked", "");
     runtime.supervising(SupervisedTask.ACCESS_NEWS);

@@ -15,7 +15,8 @@ public interface Database extends AutoCloseable {
    * Hands out connections that are set up. The attribute {@code clock} is defined on it: an
    * expression for the store's time in milliseconds, evaluated when its row is. So is {@code
    * skip_locked}: the words that lock the rows of a query and leave out those that are locked; and
-   * {@code for_update}: those that wait for them.
+   * {@code for_update}: those that wait for them. {@code ascii} stands behind a column for the
+   * rules of ASCII, by which {@code lower} changes A to Z alone.
    */
   Jdbi jdbi();
 

@@ -7,16 +7,21 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import org.jdbi.v3.core.statement.Query;
 
 /**
- * The part of a search that looks into the texts of an event. It is not SQL: the databases differ
- * in what they take for one letter in another case, and in how they read JSON.
+ * The part of a search that looks into the texts of an event. It decides by the values of fields,
+ * not in SQL: the databases differ in what they take for one letter in another case, and in how
+ * they read JSON. {@link #sql} only spares the database to hand over rows that cannot match.
  */
 record EventMatch(Optional<String> who, Optional<String> text) implements Predicate<AccessEvent> {
 
   private static final Set<String> PARTIES =
       Set.of("requester", "beneficiary", "holder", "target", "role");
   private static final Set<String> REASONS = Set.of("reason", "request_reason", "ticket");
+
+  private static final Pattern WILDCARD = Pattern.compile("[%_!]");
 
   static EventMatch of(EventSearch search) {
     return new EventMatch(
@@ -25,6 +30,33 @@ record EventMatch(Optional<String> who, Optional<String> text) implements Predic
 
   boolean isAny() {
     return who.isEmpty() && text.isEmpty();
+  }
+
+  /**
+   * Conditions that every match meets, and few others. They look at the JSON as it is kept, which
+   * is ASCII. Letters beyond that stand there as the codes of one case, so a part that has some is
+   * left to {@link #test}.
+   */
+  String sql() {
+    return (pattern(who).isEmpty()
+            ? ""
+            : " and (" + like("actor", "who") + " or " + like("body", "who") + ")")
+        + (pattern(text).isEmpty() ? "" : " and " + like("body", "text"));
+  }
+
+  private static String like(String column, String name) {
+    return "lower(" + column + " <ascii>) like :" + name + " escape '!'";
+  }
+
+  void bind(Query query) {
+    pattern(who).ifPresent(pattern -> query.bind("who", pattern));
+    pattern(text).ifPresent(pattern -> query.bind("text", pattern));
+  }
+
+  private static Optional<String> pattern(Optional<String> part) {
+    return part.filter(text -> text.chars().allMatch(c -> c < 0x80))
+        .map(
+            text -> "%" + WILDCARD.matcher(folded(JsonText.escaped(text))).replaceAll("!$0") + "%");
   }
 
   @Override

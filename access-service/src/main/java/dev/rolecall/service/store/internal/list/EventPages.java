@@ -108,12 +108,14 @@ public final class EventPages {
                     + search.kind().map(EventPages::kind).orElse("")
                     + (search.from().isEmpty() ? "" : " and at_ms >= :from")
                     + (search.until().isEmpty() ? "" : " and at_ms < :until")
+                    + match.sql()
                     + " order by revision"
                     + (filter.newestFirst() ? " desc" : "")
                     + " limit :limit")
             .bind("low", span.low())
             .bind("high", span.high())
             .bind("limit", limit);
+    match.bind(query);
     filter.ref().ifPresent(ref -> query.bind("ref", ref));
     filter.permission().ifPresent(name -> query.bind("permission", name.value()));
     search.kind().ifPresent(word -> query.bind("kind", word));

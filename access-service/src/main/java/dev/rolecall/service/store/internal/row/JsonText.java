@@ -50,6 +50,12 @@ public final class JsonText {
     return read.get(0);
   }
 
+  /** A text as it stands between the quotes of a value. */
+  public static String escaped(String text) {
+    String list = list(List.of(text));
+    return list.substring(2, list.length() - 2);
+  }
+
   /** Whether one of these fields of an object is a text that is wanted. */
   public static boolean hasText(String object, Set<String> fields, Predicate<String> wanted) {
     boolean[] found = new boolean[1];
