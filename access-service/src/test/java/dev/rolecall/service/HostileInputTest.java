@@ -22,6 +22,7 @@ import dev.rolecall.grants.v1.IssueGrantTokenRequest;
 import dev.rolecall.grants.v1.ListAccessRequestsRequest;
 import dev.rolecall.grants.v1.ListAccessRequestsResponse;
 import dev.rolecall.grants.v1.ListEventsRequest;
+import dev.rolecall.grants.v1.ListEventsResponse;
 import dev.rolecall.grants.v1.ListGrantsRequest;
 import dev.rolecall.grants.v1.RequestAccessRequest;
 import dev.rolecall.grants.v1.ReviewAccessRequest;
@@ -107,6 +108,63 @@ class HostileInputTest extends OnOneNode {
             .getEvents(0);
     assertThat(event.getKind()).isEqualTo("request.created");
     assertThat(event.getBody()).contains("script").doesNotContain("\n");
+  }
+
+  @Test
+  void events_searched_areThoseThatMeetAllNewestFirst() {
+    steps.ask(ANA, ordersRead().setReason("first of two \u202e 100%"));
+    AccessRequest second = steps.ask(ANA, ordersRead().setReason("second of two \u202e 100%"));
+    ListEventsRequest.Builder search =
+        ListEventsRequest.newBuilder()
+            .setWho("  ANA@EXAMPLE ")
+            .setKind("request.")
+            .setText("OF TWO \u202e 100%")
+            .setPermission("orders-read")
+            .setFrom(second.getCreatedAt())
+            .setUntil(Timestamp.newBuilder().setSeconds(253_402_300_799L))
+            .setNewestFirst(true);
+
+    assertThat(node.as(SECURITY).listEvents(search.build()).getEventsList())
+        .first()
+        .extracting(Event::getRef)
+        .isEqualTo(second.getId());
+    search.clearFrom().setPageSize(1);
+    ListEventsResponse page = node.as(SECURITY).listEvents(search.build());
+    assertThat(page.getEventsList()).extracting(Event::getRef).containsExactly(second.getId());
+    ListEventsRequest.Builder next = search.clone().setPageToken(page.getNextPageToken());
+    assertThat(node.as(SECURITY).listEvents(next.build()).getEventsList()).hasSize(1);
+    assertThat(
+            Failed.of(() -> node.as(SECURITY).listEvents(next.setNewestFirst(false).build()))
+                .code())
+        .isEqualTo(Status.Code.INVALID_ARGUMENT);
+    assertThat(Failed.of(() -> node.as(ANA).listEvents(search.build())).code())
+        .isEqualTo(Status.Code.PERMISSION_DENIED);
+  }
+
+  static List<ListEventsRequest.Builder> malformedSearches() {
+    return List.of(
+        ListEventsRequest.newBuilder().setWho("x".repeat(201)),
+        ListEventsRequest.newBuilder().setText("\u202e".repeat(201)),
+        ListEventsRequest.newBuilder().setKind("grant"),
+        ListEventsRequest.newBuilder().setKind("."),
+        ListEventsRequest.newBuilder().setKind("grant.%"),
+        ListEventsRequest.newBuilder().setKind("Grant.revoked"),
+        ListEventsRequest.newBuilder().setKind("grant.revoked.x"),
+        ListEventsRequest.newBuilder().setFrom(Timestamp.newBuilder().setNanos(-1)),
+        ListEventsRequest.newBuilder().setUntil(Timestamp.newBuilder().setSeconds(Long.MAX_VALUE)),
+        ListEventsRequest.newBuilder()
+            .setFrom(Timestamp.newBuilder().setSeconds(7))
+            .setUntil(Timestamp.newBuilder().setSeconds(7)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("malformedSearches")
+  void search_thatIsMalformed_isRefusedInAPlainSentence(ListEventsRequest.Builder search) {
+    Failed failed = Failed.of(() -> node.as(SECURITY).listEvents(search.build()));
+
+    assertThat(failed.code()).isEqualTo(Status.Code.INVALID_ARGUMENT);
+    assertThat(failed.sentence()).contains("expected").matches("[ -~]+").doesNotContain("202e");
+    assertThat(failed.sentence().length()).isLessThan(600);
   }
 
   @Test

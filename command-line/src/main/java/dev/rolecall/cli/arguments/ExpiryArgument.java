@@ -8,13 +8,15 @@ import java.time.ZoneOffset;
 import java.time.temporal.TemporalAmount;
 import java.util.function.UnaryOperator;
 
-/** An end that a user gives: an instant, or a time from now on. */
+/** A time that a user gives: an instant, or so long from now on, or ago. */
 public final class ExpiryArgument {
 
-  private final UnaryOperator<Instant> end;
+  private final UnaryOperator<Instant> after;
+  private final UnaryOperator<Instant> before;
 
-  private ExpiryArgument(UnaryOperator<Instant> end) {
-    this.end = end;
+  private ExpiryArgument(UnaryOperator<Instant> after, UnaryOperator<Instant> before) {
+    this.after = after;
+    this.before = before;
   }
 
   /**
@@ -27,17 +29,19 @@ public final class ExpiryArgument {
     try {
       if (text.matches("(?:[0-9]{1,6}[dhms])+")) {
         Duration life = DurationText.parse(text);
-        return new ExpiryArgument(now -> now.plus(life));
+        return new ExpiryArgument(now -> now.plus(life), now -> now.minus(life));
       }
       if (!text.startsWith("P")) {
         Instant instant = Instant.parse(text);
-        return new ExpiryArgument(now -> instant);
+        return new ExpiryArgument(now -> instant, now -> instant);
       }
       TemporalAmount life =
           text.matches("P.*[YMW].*") && !text.contains("T")
               ? Period.parse(text)
               : Duration.parse(text);
-      return new ExpiryArgument(now -> now.atZone(ZoneOffset.UTC).plus(life).toInstant());
+      return new ExpiryArgument(
+          now -> now.atZone(ZoneOffset.UTC).plus(life).toInstant(),
+          now -> now.atZone(ZoneOffset.UTC).minus(life).toInstant());
     } catch (DateTimeException e) {
       throw new IllegalArgumentException(
           text + " (expected: as P90D, P6M, PT12H or 2027-03-01T00:00:00Z)", e);
@@ -50,8 +54,21 @@ public final class ExpiryArgument {
    * @throws IllegalArgumentException if no calendar has it
    */
   public Instant from(Instant now) {
+    return within(after, now);
+  }
+
+  /**
+   * The time that is so long ago, for what has happened.
+   *
+   * @throws IllegalArgumentException if no calendar has it
+   */
+  public Instant ago(Instant now) {
+    return within(before, now);
+  }
+
+  private static Instant within(UnaryOperator<Instant> step, Instant now) {
     try {
-      return end.apply(now);
+      return step.apply(now);
     } catch (DateTimeException | ArithmeticException e) {
       throw new IllegalArgumentException("beyond every calendar (expected: a date)", e);
     }

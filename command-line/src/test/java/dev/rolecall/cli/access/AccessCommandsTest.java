@@ -24,6 +24,7 @@ import dev.rolecall.grants.v1.GrantToken;
 import dev.rolecall.grants.v1.ListAccessRequestsRequest;
 import dev.rolecall.grants.v1.ListAccessRequestsResponse;
 import dev.rolecall.grants.v1.ListEnforcersResponse;
+import dev.rolecall.grants.v1.ListEventsRequest;
 import dev.rolecall.grants.v1.ListEventsResponse;
 import dev.rolecall.grants.v1.ListGrantsResponse;
 import dev.rolecall.grants.v1.ListLocksResponse;
@@ -48,6 +49,9 @@ import io.grpc.Status;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -586,6 +590,38 @@ final class AccessCommandsTest {
     CommandRun enforcers = run("enforcers");
     assertThat(enforcers.out()).contains("newest revision 12\n", "orders-1  yes        11");
     assertFits(enforcers);
+  }
+
+  @Test
+  void events_searched_askForAllThatIsStated() {
+    service.answer(
+        AccessServiceGrpc.getListEventsMethod(), ListEventsResponse.getDefaultInstance());
+    Instant before = Clock.systemUTC().instant();
+
+    CommandRun run =
+        run(
+            "events --who Ana% --kind grant. --text OPS_1 --from 24h"
+                + " --until 2027-03-01T08:00:00Z --newest-first");
+
+    assertThat(run.out()).isEqualTo("no events\n");
+    ListEventsRequest asked = asked(ListEventsRequest.class);
+    assertThat(Instant.ofEpochSecond(asked.getFrom().getSeconds()))
+        .isBetween(
+            before.minus(24, ChronoUnit.HOURS).minusSeconds(1),
+            Clock.systemUTC().instant().minus(24, ChronoUnit.HOURS));
+    assertThat(asked.toBuilder().clearFrom().setPageSize(0).build())
+        .isEqualTo(
+            ListEventsRequest.newBuilder()
+                .setWho("Ana%")
+                .setKind("grant.")
+                .setText("OPS_1")
+                .setUntil(Timestamp.newBuilder().setSeconds(1_803_888_000))
+                .setNewestFirst(true)
+                .build());
+    run("events --until P1M");
+    assertThat(asked(ListEventsRequest.class).getUntil().getSeconds())
+        .isLessThan(before.minus(27, ChronoUnit.DAYS).getEpochSecond());
+    assertThat(run("events --from yesterday").err()).contains("yesterday (expected:");
   }
 
   @ParameterizedTest

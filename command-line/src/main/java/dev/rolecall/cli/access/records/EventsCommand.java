@@ -14,7 +14,10 @@ import picocli.CommandLine.Option;
 @Command(
     name = "events",
     mixinStandardHelpOptions = true,
-    description = "Print the audit trail, oldest first: each change, and who made it.",
+    description = {
+      "Search and print the audit trail: each change, and who made it. An event has to meet all"
+          + " that is stated. No character of --who and --text is a wildcard."
+    },
     exitCodeListHeading = "%nExit status:%n",
     exitCodeList = {
       "0:printed, none too",
@@ -24,6 +27,7 @@ import picocli.CommandLine.Option;
     footerHeading = "%nFor example:%n",
     footer = {
       "  rolecall access events --ref GRANT --server access.internal:443",
+      "  rolecall access events --who ana --from 24h --newest-first --server access.internal:443",
       "  rolecall access events --after 1200 --json --server access.internal:443"
     })
 public final class EventsCommand implements Callable<Integer> {
@@ -46,6 +50,11 @@ public final class EventsCommand implements Callable<Integer> {
       description = "Those about this permission alone.")
   String permission = "";
 
+  @Mixin EventSearchOptions search;
+
+  @Option(names = "--newest-first", description = "The newest first. Default: the oldest.")
+  boolean newestFirst;
+
   @Mixin Pages pages;
 
   @Mixin AccessOptions access;
@@ -56,7 +65,9 @@ public final class EventsCommand implements Callable<Integer> {
         ListEventsRequest.newBuilder()
             .setAfterRevision(after)
             .setRef(ref)
-            .setPermission(permission);
+            .setPermission(permission)
+            .setNewestFirst(newestFirst);
+    search.writeTo(question);
     return pages.print(
         access,
         AccessServiceGrpc.getListEventsMethod(),

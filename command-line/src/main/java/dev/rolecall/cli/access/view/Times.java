@@ -8,6 +8,7 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.function.UnaryOperator;
 
 /** Times and durations of the service: in UTC as RFC 3339 has them, and as ISO 8601 has them. */
 public final class Times {
@@ -61,8 +62,21 @@ public final class Times {
    * @throws CommandFailure if no calendar has it
    */
   public static Timestamp stated(String option, ExpiryArgument given) {
+    return stated(option, given::from);
+  }
+
+  /**
+   * The time of the past that an option states, as the service reads it.
+   *
+   * @throws CommandFailure if no calendar has it
+   */
+  public static Timestamp past(String option, ExpiryArgument given) {
+    return stated(option, given::ago);
+  }
+
+  private static Timestamp stated(String option, UnaryOperator<Instant> given) {
     try {
-      return message(given.from(Clock.systemUTC().instant()));
+      return message(given.apply(Clock.systemUTC().instant()));
     } catch (IllegalArgumentException e) {
       throw new CommandFailure(option + ": " + e.getMessage(), e);
     }
