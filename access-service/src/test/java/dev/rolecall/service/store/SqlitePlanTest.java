@@ -12,6 +12,7 @@ import dev.rolecall.service.store.sqlite.SqliteStore;
 import dev.rolecall.testsupport.ManualScheduler;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -123,6 +124,32 @@ class SqlitePlanTest {
             "SEARCH access_request USING INDEX sqlite_autoindex_access_request_1 (id=?)",
             "SEARCH access_request USING INDEX access_request_state (state=?)")
         .noneMatch(step -> step.contains("access_request_newest"));
+  }
+
+  @Test
+  void events_searched_passOverAStretchOfRevisions_andThoseOfOneThingGoByItsIndex()
+      throws SQLException {
+    EventSearch search =
+        new EventSearch(
+            Optional.of("ana"),
+            Optional.of("grant."),
+            Optional.of("ops"),
+            Optional.of(Instant.ofEpochSecond(1)),
+            Optional.of(Instant.ofEpochSecond(2)));
+    done(store.place(Asks.one().request(HOUR)));
+    for (boolean newestFirst : List.of(true, false)) {
+      EventFilter all = new EventFilter(0, Optional.empty(), Optional.empty(), search, newestFirst);
+      assertThat(plan("outbox", () -> store.events(all, PageKey.first(50))))
+          .contains(
+              "SEARCH outbox USING INDEX sqlite_autoindex_outbox_1 (revision>? AND revision<?)")
+          .noneMatch(step -> step.contains("SCAN outbox") || step.contains("TEMP B-TREE"));
+      EventFilter ofOne =
+          new EventFilter(0, Optional.of("r-01"), Optional.empty(), search, newestFirst);
+      assertThat(plan("outbox", () -> store.events(ofOne, PageKey.first(50))))
+          .anyMatch(step -> step.contains("outbox_ref (ref=?"))
+          .anyMatch(step -> step.contains("outbox_grant (grant_id=?"))
+          .noneMatch(step -> step.contains("SCAN outbox"));
+    }
   }
 
   /** The steps of all statements of a call that name the table. */
