@@ -19,6 +19,7 @@ module dev.rolecall.access {
   exports dev.rolecall.access.internal.metrics to
       dev.rolecall.certificates,
       dev.rolecall.apikeys,
+      dev.rolecall.decisions,
       dev.rolecall.exchange,
       dev.rolecall.grants,
       dev.rolecall.guard,

@@ -11,6 +11,7 @@ module dev.rolecall.identity {
       dev.rolecall.certificates,
       dev.rolecall.apikeys,
       dev.rolecall.client,
+      dev.rolecall.decisions,
       dev.rolecall.exchange,
       dev.rolecall.grants,
       dev.rolecall.guard,

@@ -20,6 +20,7 @@ final class MainClasses {
   static final Set<String> GENERATED =
       Set.of(
           "dev.rolecall.cli.echo",
+          "dev.rolecall.decisions.v1",
           "dev.rolecall.grants.v1",
           "dev.rolecall.protopolicy.v1",
           "dev.rolecall.proxy.envoy.v3");

@@ -188,6 +188,21 @@ record Room(String root, List<String> uses) {
                 "io.grpc.stub",
                 "io.opentelemetry.api..")),
         new Room(
+            "dev.rolecall.decisions",
+            List.of(
+                "dev.rolecall.identity",
+                "dev.rolecall.identity.internal",
+                "dev.rolecall.policy",
+                "dev.rolecall.policy.grant",
+                "dev.rolecall.access",
+                "dev.rolecall.access.audit",
+                "dev.rolecall.access.internal.metrics",
+                "dev.rolecall.access.runtime",
+                "com.fasterxml.jackson.core..",
+                "com.google.protobuf",
+                "io.grpc",
+                "io.grpc.stub")),
+        new Room(
             "dev.rolecall.apikeys",
             List.of(
                 "dev.rolecall.identity",

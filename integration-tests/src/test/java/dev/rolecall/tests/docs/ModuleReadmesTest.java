@@ -72,6 +72,7 @@ class ModuleReadmesTest {
         "attested-tls",
         "certificate-verifier",
         "client-credentials",
+        "decision-feed",
         "grpc-guard",
         "policy-tools",
         "proto-policy",
