@@ -48,6 +48,18 @@ public final class RecordOptions {
    * @throws CommandFailure if the audit file cannot be opened
    */
   public <T> T built(AccessControlBuilder builder, Function<AccessControlBuilder, T> making) {
+    return built(builder, ServedFeed.none(), making);
+  }
+
+  /**
+   * The control of those options, or what has it within.
+   *
+   * @param feed gets every record too, whatever the options
+   * @param making makes it of the builder
+   * @throws CommandFailure if the audit file cannot be opened
+   */
+  public <T> T built(
+      AccessControlBuilder builder, ServedFeed feed, Function<AccessControlBuilder, T> making) {
     if (admittingAndRecording) {
       builder.admitAndRecordInsteadOfRefusing();
     }
@@ -55,11 +67,11 @@ public final class RecordOptions {
         namingRequests ? AuditRules.ofDefaults().namingRequests() : AuditRules.ofDefaults();
     Optional<AuditLog> opened = auditFile.opened();
     if (opened.isEmpty()) {
-      return making.apply(builder.audit(rules));
+      return making.apply(builder.audit(feed.beside(rules)));
     }
     AuditLog log = opened.get();
     try {
-      return making.apply(builder.audit(rules.to(log).on(AuditCondition.BOTH)));
+      return making.apply(builder.audit(feed.beside(rules.to(log).on(AuditCondition.BOTH))));
     } catch (RuntimeException | Error e) {
       log.close();
       throw e;

@@ -6,6 +6,7 @@ import dev.rolecall.access.proxy.TrustedProxies;
 import dev.rolecall.access.scheme.Scheme;
 import dev.rolecall.cli.failure.CommandFailure;
 import dev.rolecall.policy.AccessPolicy;
+import dev.rolecall.policy.MethodPath;
 import dev.rolecall.policy.document.InvalidPolicyException;
 import dev.rolecall.policy.document.PolicyFile;
 import dev.rolecall.policy.document.PolicyFileBuilder;
@@ -104,6 +105,17 @@ public final class ServedPolicies implements AutoCloseable {
                             Stream.of("beside it: policy " + file.current().name()),
                             unmatched("note beside it: ", file.current(), fullMethodNames))))
         .toList();
+  }
+
+  /** Whether the policy in force allows some caller a method, or anyone. */
+  public boolean mayAllow(MethodPath method) {
+    return inForce.current().layers().stream().allMatch(layer -> mayAllow(layer, method));
+  }
+
+  private static boolean mayAllow(AccessPolicy layer, MethodPath method) {
+    return layer.publicMethods().stream().anyMatch(path -> path.pattern().matches(method))
+        || layer.rules().stream()
+            .anyMatch(rule -> !rule.denies() && rule.pathsMatching(method).findAny().isPresent());
   }
 
   private static Stream<String> unmatched(

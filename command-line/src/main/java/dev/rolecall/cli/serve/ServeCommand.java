@@ -6,12 +6,14 @@ import dev.rolecall.access.runtime.AccessRuntime;
 import dev.rolecall.access.scheme.Scheme;
 import dev.rolecall.cli.arguments.ServerAddress;
 import dev.rolecall.cli.failure.CommandFailure;
+import dev.rolecall.cli.front.ConsoleFeedOption;
 import dev.rolecall.cli.front.FrontOptions;
 import dev.rolecall.cli.front.GrantsOptions;
 import dev.rolecall.cli.front.ListenOptions;
 import dev.rolecall.cli.front.MetricsOptions;
 import dev.rolecall.cli.front.PolicyOptions;
 import dev.rolecall.cli.front.RecordOptions;
+import dev.rolecall.cli.front.ServedFeed;
 import dev.rolecall.cli.front.ServedGrants;
 import dev.rolecall.cli.front.ServedMetrics;
 import dev.rolecall.cli.front.ServedPolicies;
@@ -45,6 +47,7 @@ import picocli.CommandLine.Spec;
       "    --metrics-port 9464",
       "  rolecall serve --audience orders --policy orders.yaml \\",
       "    --grants access.internal:443",
+      "  rolecall serve --audience orders --policy orders.yaml --console-feed",
       "",
       "The policy is read again when its file changes. Health checks and reflection",
       "are calls like any other: list them under public_methods if anyone may make",
@@ -54,6 +57,9 @@ public final class ServeCommand implements Callable<Integer> {
 
   /** The callers of the server: those that prove themselves, and those that proxies pass on. */
   private record Callers(List<Scheme> schemes, Optional<TrustedProxies> proxies) {}
+
+  /** The runtime of the server's guard, and the feed that goes by it. */
+  private record Recording(AccessRuntime runtime, ServedFeed feed) {}
 
   @Mixin ListenOptions listen;
 
@@ -76,6 +82,8 @@ public final class ServeCommand implements Callable<Integer> {
 
   @Mixin RecordOptions recordOptions;
 
+  @Mixin ConsoleFeedOption feedOption;
+
   @Mixin MetricsOptions metricsOptions;
 
   @Spec CommandSpec spec;
@@ -89,10 +97,20 @@ public final class ServeCommand implements Callable<Integer> {
     try (ServedMetrics metrics = metricsOptions.serving();
         ServedPolicies policies = policyOptions.opened(schemes, proxies);
         ServedGrants grants = grantsOptions.following(frontOptions.sts());
-        CallGuard guard = guard(policies, new Callers(schemes, proxies), metrics, grants)) {
+        AccessRuntime runtime = runtime(metrics);
+        ServedFeed feed = feedOption.opened(runtime);
+        CallGuard guard =
+            guard(policies, new Callers(schemes, proxies), new Recording(runtime, feed), grants)) {
       Server server =
-          frontOptions.front(audience, guard).open(listen.address(), EchoServer::served);
-      RunUntilStopped running = RunUntilStopped.with(server);
+          frontOptions
+              .front(audience, guard)
+              .open(listen.address(), builder -> feed.addTo(EchoServer.served(builder)));
+      RunUntilStopped running =
+          RunUntilStopped.with(
+              () -> {
+                feed.end();
+                RunUntilStopped.stop(server);
+              });
       PrintWriter out = spec.commandLine().getOut();
       out.println(
           "serving " + audience + " on " + ServerAddress.text(listen.host(), server.getPort()));
@@ -105,18 +123,20 @@ public final class ServeCommand implements Callable<Integer> {
           .attestedRole(audience, guard.access().lookup())
           .ifPresent(role -> out.println("  as " + role));
       policies.notes(EchoServer.methodsOf(server)).forEach(note -> out.println("  " + note));
+      feed.note(policies::mayAllow).ifPresent(note -> out.println("  " + note));
       out.flush();
       running.await();
       return ExitStatus.YES;
     }
   }
 
+  private static AccessRuntime runtime(ServedMetrics metrics) {
+    return AccessRuntime.builder().openTelemetry(metrics.telemetry()).build();
+  }
+
   private CallGuard guard(
-      ServedPolicies policies, Callers callers, ServedMetrics metrics, ServedGrants grants) {
-    AccessControlBuilder control =
-        policies
-            .control()
-            .runtime(AccessRuntime.builder().openTelemetry(metrics.telemetry()).build());
+      ServedPolicies policies, Callers callers, Recording recording, ServedGrants grants) {
+    AccessControlBuilder control = policies.control().runtime(recording.runtime());
     callers.schemes().forEach(control::accept);
     callers.proxies().ifPresent(control::trustedProxies);
     if (frontOptions.isCallFirst()) {
@@ -124,7 +144,9 @@ public final class ServeCommand implements Callable<Integer> {
     }
     try {
       return recordOptions.built(
-          grants.followedBy(control), options -> CallGuard.builder(options).build());
+          grants.followedBy(control),
+          recording.feed(),
+          options -> CallGuard.builder(options).build());
     } catch (IllegalArgumentException e) {
       throw new CommandFailure(e.getMessage() + grants.hint(e), e);
     }
