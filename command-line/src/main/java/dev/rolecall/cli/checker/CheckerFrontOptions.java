@@ -1,6 +1,7 @@
 package dev.rolecall.cli.checker;
 
 import dev.rolecall.cli.failure.CommandFailure;
+import dev.rolecall.cli.front.ConsoleFeedListenOptions;
 import dev.rolecall.cli.proxy.HttpOptions;
 import dev.rolecall.cli.proxy.IdentityOptions;
 import dev.rolecall.cli.proxy.ProxyFront;
@@ -21,6 +22,8 @@ final class CheckerFrontOptions implements ProxyFront {
   @Mixin HttpOptions http;
 
   @Mixin IdentityOptions identity;
+
+  @Mixin ConsoleFeedListenOptions feed;
 
   @Option(
       names = "--forwarded-for-hops",

@@ -6,6 +6,7 @@ import dev.rolecall.access.runtime.AccessRuntime;
 import dev.rolecall.cli.failure.CommandFailure;
 import dev.rolecall.cli.failure.IoWords;
 import dev.rolecall.cli.proxy.OpenAudiences;
+import dev.rolecall.cli.proxy.ProxyFeed;
 import dev.rolecall.cli.proxy.ProxyKind;
 import dev.rolecall.cli.proxy.ProxyServer;
 import dev.rolecall.cli.proxy.Surroundings;
@@ -36,17 +37,20 @@ final class CheckerProxy implements ProxyServer<CheckerSettings, OpenAudiences<C
 
   private final CheckerFrontOptions front;
   private final Surroundings around;
+  private final ProxyFeed feed;
   private @Nullable EnvoyChecker checker;
 
   private CheckerProxy(CheckerFrontOptions front, Surroundings around) {
     this.front = front;
     this.around = around;
+    this.feed = ProxyFeed.of(front.feed, around.telemetry());
   }
 
   @Override
   public OpenAudiences<CheckedDoor> open(
       CheckerSettings settings,
       Optional<Opened<CheckerSettings, OpenAudiences<CheckedDoor>>> before) {
+    Optional<Audience> fed = settings.front().making(() -> audienceOfFeed(settings));
     OpenAudiences<CheckedDoor> audiences =
         OpenAudiences.open(
             settings.audiences(),
@@ -56,13 +60,32 @@ final class CheckerProxy implements ProxyServer<CheckerSettings, OpenAudiences<C
                     name,
                     Front.TLS,
                     around.telemetry(),
-                    new CheckedDoor.Opening(name, options, around.identity())));
+                    new CheckedDoor.Opening(
+                        name,
+                        options,
+                        around.identity(),
+                        fed.filter(name::equals).map(each -> feed.served()))));
     EnvoyChecker running = checker;
     if (running != null) {
       running.replaceAudiences(
           others(settings, audiences), ofRoutesThatNameNone(settings, audiences));
     }
+    fed.flatMap(name -> audiences.door(name).readers()).ifPresent(feed::guardedBy);
     return audiences;
+  }
+
+  /** The audience whose decisions are served; empty if none are. */
+  private Optional<Audience> audienceOfFeed(CheckerSettings settings) {
+    if (!feed.isOn()) {
+      return Optional.empty();
+    }
+    Optional<Audience> chosen = settings.defaultAudience();
+    if (chosen.isEmpty()) {
+      throw new CommandFailure(
+          "--console-feed: no default audience (expected: --default-audience, which says whose"
+              + " decisions and whose policy)");
+    }
+    return chosen;
   }
 
   private static Optional<CheckedAudience> ofRoutesThatNameNone(
@@ -82,6 +105,14 @@ final class CheckerProxy implements ProxyServer<CheckerSettings, OpenAudiences<C
   @Override
   public void check(Opened<CheckerSettings, OpenAudiences<CheckedDoor>> opened) {
     var unused = opened.settings().front().making(front::checker);
+    opened
+        .settings()
+        .front()
+        .making(
+            () -> {
+              feed.check();
+              return feed;
+            });
   }
 
   @Override
@@ -94,6 +125,7 @@ final class CheckerProxy implements ProxyServer<CheckerSettings, OpenAudiences<C
             .runtime(AccessRuntime.builder().openTelemetry(around.telemetry()).build());
     others(opened.settings(), opened.parts()).forEach(builder::audience);
     ofRoutesThatNameNone(opened.settings(), opened.parts()).ifPresent(builder::defaultAudience);
+    feed.start();
     try {
       checker = builder.start();
     } catch (IOException e) {
@@ -115,7 +147,7 @@ final class CheckerProxy implements ProxyServer<CheckerSettings, OpenAudiences<C
 
   @Override
   public Stream<String> notes(Opened<CheckerSettings, OpenAudiences<CheckedDoor>> opened) {
-    return opened.parts().notes();
+    return Stream.concat(feed.notes().stream(), opened.parts().notes());
   }
 
   @Override
@@ -146,6 +178,7 @@ final class CheckerProxy implements ProxyServer<CheckerSettings, OpenAudiences<C
 
   @Override
   public void stop() {
+    feed.close();
     if (checker != null) {
       checker.close();
     }

@@ -74,6 +74,7 @@ record CheckerSettings(
   @Override
   public void onlyCheck() {
     front.options().listen.onlyCheck();
+    front.options().feed.onlyCheck();
     audiences.values().forEach(each -> each.options().audience.onlyCheck());
   }
 

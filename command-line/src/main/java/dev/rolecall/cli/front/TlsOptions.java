@@ -1,21 +1,13 @@
 package dev.rolecall.cli.front;
 
 import dev.rolecall.cli.failure.CommandFailure;
-import dev.rolecall.cli.failure.IoWords;
-import dev.rolecall.cli.input.KeyPairFiles;
 import dev.rolecall.cli.schemes.ClientAuthorities;
-import dev.rolecall.cli.server.ServerCertificate;
 import dev.rolecall.cli.server.TrustedClients;
 import io.grpc.InsecureServerCredentials;
 import io.grpc.ServerCredentials;
 import io.grpc.TlsServerCredentials;
-import java.io.IOException;
 import java.net.InetAddress;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
-import java.time.Clock;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -110,27 +102,8 @@ public final class TlsOptions {
 
   /** TLS with the server's certificate. */
   private TlsServerCredentials.Builder presenting() {
-    if (own != null) {
-      return of(own);
-    }
-    ServerCertificate made = ServerCertificate.forThisRun(Clock.systemUTC(), new SecureRandom());
-    if (writeCertificate != null) {
-      write(writeCertificate, made.certificatePem());
-    }
-    return made.tls();
-  }
-
-  private static TlsServerCredentials.Builder of(OwnCertificate own) {
-    KeyPairFiles read = KeyPairFiles.read("--tls-cert", own.certificate, "--tls-key", own.key);
-    return ServerCertificate.tls(read.chain(), read.keyPem());
-  }
-
-  private static void write(Path file, String pem) {
-    try {
-      Files.writeString(file, pem, StandardCharsets.US_ASCII);
-    } catch (IOException e) {
-      throw new CommandFailure(
-          "--write-cert: " + file + ": cannot be written: " + IoWords.whyNotWritten(e), e);
-    }
+    return own == null
+        ? PresentedTls.forThisRun("--write-cert", writeCertificate)
+        : PresentedTls.ofFiles("--tls-cert", own.certificate, "--tls-key", own.key);
   }
 }

@@ -7,6 +7,7 @@ import dev.rolecall.cli.failure.CommandFailure;
 import dev.rolecall.cli.front.GrantsOptions;
 import dev.rolecall.cli.front.PolicyOptions;
 import dev.rolecall.cli.front.RecordOptions;
+import dev.rolecall.cli.front.ServedFeed;
 import dev.rolecall.cli.front.ServedGrants;
 import dev.rolecall.cli.front.ServedPolicies;
 import dev.rolecall.cli.options.StsChoice;
@@ -19,6 +20,7 @@ import io.opentelemetry.api.OpenTelemetry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -32,6 +34,11 @@ public final class AudienceOptions {
 
     /** Closes the door, and the control with it. */
     void close(T door);
+
+    /** What gets the records of the control's decisions too. */
+    default ServedFeed feed() {
+      return ServedFeed.none();
+    }
   }
 
   @Mixin PolicyOptions policies;
@@ -73,13 +80,16 @@ public final class AudienceOptions {
       if (clientAuthorities().map(ClientAuthorities::callFirst).orElse(false)) {
         control.credentialOfCallBeforeClientCertificate();
       }
-      T door = records.built(control, doors::open);
+      T door = records.built(control, doors.feed(), doors::open);
       ServedGrants opened = followed;
       return new GuardedAudience<>(
           audience,
           door,
           () -> Closing.all(List.of(() -> doors.close(door), opened::close, served::close)),
-          records.note());
+          Stream.concat(
+                  Stream.of(records.note()).filter(note -> !note.isEmpty()),
+                  doors.feed().note(served::mayAllow).stream())
+              .toList());
     } catch (IllegalArgumentException e) {
       Closing.all(List.of(followed::close, served::close));
       throw new CommandFailure(e.getMessage() + followed.hint(e), e);

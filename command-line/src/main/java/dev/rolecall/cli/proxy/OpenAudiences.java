@@ -69,10 +69,7 @@ public final class OpenAudiences<T> {
 
   /** Lines for the person who starts the proxy. */
   public Stream<String> notes() {
-    return open.values().stream()
-        .map(each -> each.opened().note())
-        .filter(note -> !note.isEmpty())
-        .distinct();
+    return open.values().stream().flatMap(each -> each.opened().notes().stream()).distinct();
   }
 
   /** What closes those that are not among the others. */

@@ -77,7 +77,7 @@ final class CheckerFollowingTest {
   }
 
   /** What the checker answers about a call with that proof, on a route of that audience. */
-  private static CheckResponse checked(ManagedChannel channel, String audience, String proof) {
+  static CheckResponse checked(ManagedChannel channel, String audience, String proof) {
     AttributeContext.Builder call =
         AttributeContext.newBuilder()
             .setRequest(
