@@ -34,25 +34,25 @@ final class HourCount {
   /** Counts so many at that time. */
   void add(long epochMillis, long number) {
     long bucket = bucketOf(epochMillis);
-    int at = (int) (bucket % BUCKETS);
     long added = Math.min(number, MOST);
-    cells.updateAndGet(at, cell -> grown(cell, bucket, added));
+    cells.updateAndGet((int) (bucket % BUCKETS), cell -> grown(cell, bucket, added));
   }
 
-  /** A cell of a later bucket takes what comes late, or from a clock that was set back. */
   private static long grown(long cell, long bucket, long added) {
-    long ofCell = cell >>> COUNT_BITS;
-    long before = ofCell >= bucket ? cell & MOST : 0;
-    return Math.max(ofCell, bucket) << COUNT_BITS | Math.min(MOST, before + added);
+    long before = cell >>> COUNT_BITS == bucket ? cell & MOST : 0;
+    return bucket << COUNT_BITS | Math.min(MOST, before + added);
   }
 
-  /** The count of the hour that ends at that time. */
+  /**
+   * The count of the hour that ends at that time. Where the clock was set back, what lies ahead of
+   * it by less than an hour counts too.
+   */
   long sum(long epochMillis) {
-    long oldest = bucketOf(epochMillis) - BUCKETS + 1;
+    long now = bucketOf(epochMillis);
     long sum = 0;
     for (int i = 0; i < BUCKETS; i++) {
       long cell = cells.get(i);
-      sum += cell >>> COUNT_BITS >= oldest ? cell & MOST : 0;
+      sum += Math.abs((cell >>> COUNT_BITS) - now) < BUCKETS ? cell & MOST : 0;
     }
     return sum;
   }

@@ -21,7 +21,7 @@ import java.util.concurrent.atomic.LongAdder;
  */
 final class SeenCalls {
 
-  private static final Duration BETWEEN_SWEEPS = Duration.ofMinutes(1);
+  private static final long BETWEEN_SWEEPS = Duration.ofMinutes(1).toMillis();
 
   private record Key(
       Optional<Principal> principal,
@@ -80,7 +80,7 @@ final class SeenCalls {
   private final AtomicLong numbers = new AtomicLong();
   private final BoundedTable<Key, Seen> table;
   private final LongAdder uncounted = new LongAdder();
-  private final AtomicLong nextSweep = new AtomicLong(Long.MIN_VALUE);
+  private final AtomicLong lastSweep = new AtomicLong();
   private final Executor sweeps;
 
   /**
@@ -114,8 +114,9 @@ final class SeenCalls {
 
   /** Once a minute at most: a peer can make many calls that find no place. */
   private void sweepSoon(long nowMillis) {
-    long next = nextSweep.get();
-    if (nowMillis >= next && nextSweep.compareAndSet(next, nowMillis + BETWEEN_SWEEPS.toMillis())) {
+    long last = lastSweep.get();
+    // A clock that was set back must not put the next one off.
+    if (Math.abs(nowMillis - last) >= BETWEEN_SWEEPS && lastSweep.compareAndSet(last, nowMillis)) {
       sweeps.execute(() -> table.removeIf(row -> row.isOver(nowMillis)));
     }
   }

@@ -42,10 +42,14 @@ class HourCountTest {
   }
 
   @Test
-  void clockThatWasSetBack_losesNothing() {
-    count.add(START + 600 * MINUTE, 1);
+  void clockThatWasSetBack_losesNothingOfTheHour_andForgetsWhatIsFurtherAhead() {
+    count.add(START + 20 * MINUTE, 1);
     count.add(START, 1);
+    assertThat(count.sum(START)).isEqualTo(2);
 
+    count.add(START + 600 * MINUTE, 7);
+    assertThat(count.sum(START)).isEqualTo(1);
+    count.add(START, 1);
     assertThat(count.sum(START)).isEqualTo(2);
   }
 
