@@ -134,7 +134,7 @@ class CodeRulesTest {
                     || reader.startsWith("cli.login.LoginCommand.")
                     || reader.startsWith("cli.schemes.Trial.")
                     || reader.startsWith("cli.connect.LoginTokens.")
-                    || reader.startsWith("cli.front.TlsOptions."));
+                    || reader.startsWith("cli.front.PresentedTls."));
   }
 
   @Test
