@@ -1,4 +1,4 @@
-/** Keeps what a guarded server decided, and gives it to those whom its policy lets read it. */
+/** Keeps what a guarded server decided, and gives it to those that its policy allows to read it. */
 module dev.rolecall.decisions {
   requires com.fasterxml.jackson.core;
   requires io.grpc.protobuf;

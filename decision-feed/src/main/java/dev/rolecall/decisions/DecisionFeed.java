@@ -17,7 +17,7 @@ import java.util.Map;
  * rolecall.decisions.v1.Decisions}.
  *
  * <p>A guard feeds it by its audit rules: see {@link #beside}. The service goes on the same server,
- * behind the same guard. Nobody may call it until the policy allows {@code
+ * behind the same guard. No caller may use it until the policy allows {@code
  * /rolecall.decisions.v1.Decisions/WatchDecisions} and {@code
  * /rolecall.decisions.v1.Decisions/ListCalls}: who reads them learns the callers, their claims and
  * their addresses.

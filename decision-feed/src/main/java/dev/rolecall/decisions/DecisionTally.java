@@ -2,7 +2,7 @@ package dev.rolecall.decisions;
 
 import dev.rolecall.access.audit.AuditRecord;
 import dev.rolecall.access.audit.LeftOut;
-import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 
 /**
  * All that a feed keeps of a server's decisions.
@@ -16,7 +16,7 @@ import java.util.concurrent.Executor;
  */
 record DecisionTally(DecisionCounts counts, RecentRecords records, SeenCalls calls) {
 
-  static DecisionTally within(FeedBounds bounds, Executor sweeps) {
+  static DecisionTally within(FeedBounds bounds, Consumer<Runnable> sweeps) {
     return new DecisionTally(
         new DecisionCounts(bounds.counts()),
         new RecentRecords(bounds.records()),

@@ -11,9 +11,9 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 
 /**
  * The different calls of the last hour. A call that was not seen in it loses its place, once there
@@ -30,7 +30,7 @@ final class SeenCalls {
       String peer,
       Decided decided) {
 
-    /** Only a caller whom the policy names cannot make up as many as it likes. */
+    /** A caller that the policy names cannot make up as many as it likes. */
     boolean isMadeAtWill() {
       return decided.outcome() != Outcome.ALLOWED;
     }
@@ -81,14 +81,14 @@ final class SeenCalls {
   private final BoundedTable<Key, Seen> table;
   private final LongAdder uncounted = new LongAdder();
   private final AtomicLong lastSweep = new AtomicLong();
-  private final Executor sweeps;
+  private final Consumer<Runnable> sweeps;
 
   /**
    * No calls yet.
    *
    * @param sweeps looks for calls that lost their place: never a thread that decides
    */
-  SeenCalls(int most, Executor sweeps) {
+  SeenCalls(int most, Consumer<Runnable> sweeps) {
     this.table = new BoundedTable<>(most, Seen::new, Key::isMadeAtWill);
     this.sweeps = sweeps;
   }
@@ -117,7 +117,7 @@ final class SeenCalls {
     long last = lastSweep.get();
     // A clock that was set back must not put the next one off.
     if (Math.abs(nowMillis - last) >= BETWEEN_SWEEPS && lastSweep.compareAndSet(last, nowMillis)) {
-      sweeps.execute(() -> table.removeIf(row -> row.isOver(nowMillis)));
+      sweeps.accept(() -> table.removeIf(row -> row.isOver(nowMillis)));
     }
   }
 
