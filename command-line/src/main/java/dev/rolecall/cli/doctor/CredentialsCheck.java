@@ -1,8 +1,8 @@
 package dev.rolecall.cli.doctor;
 
+import dev.rolecall.cli.report.CredentialsAdvice;
 import dev.rolecall.client.CredentialsSearch;
 import dev.rolecall.client.credentials.CredentialsAttempt;
-import dev.rolecall.client.credentials.CredentialsFailure;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,10 +17,6 @@ import software.amazon.awssdk.identity.spi.AwsSessionCredentialsIdentity;
 final class CredentialsCheck {
 
   static final String NAME = "credentials";
-
-  private static final String ATTACH =
-      "run where a role is attached (EC2, ECS, EKS, Lambda), or set AWS_PROFILE, or sign in with"
-          + " 'aws sso login'";
 
   private final Duration patience;
   private final List<Finding> findings = new ArrayList<>();
@@ -59,9 +55,13 @@ final class CredentialsCheck {
     }
     if (failed.isEmpty()) {
       findings.add(
-          Finding.wrong(NAME, "none, in any place of the AWS SDK's default chain", ATTACH));
+          Finding.wrong(
+              NAME,
+              "none, in any place of the AWS SDK's default chain",
+              CredentialsAdvice.ON_NONE));
     }
-    failed.forEach(each -> findings.add(Finding.wrong(NAME, each.toString(), cure(each))));
+    failed.forEach(
+        each -> findings.add(Finding.wrong(NAME, each.toString(), CredentialsAdvice.on(each))));
     return Optional.empty();
   }
 
@@ -88,70 +88,7 @@ final class CredentialsCheck {
     String words = identity.accessKeyId() + ", " + kind + ", from " + found.place();
     return failed.isEmpty()
         ? Finding.ok(NAME, words)
-        : Finding.wrong(NAME, words + "; passed over: " + failed.get(0), cure(failed.get(0)));
-  }
-
-  private static String cure(CredentialsAttempt attempt) {
-    return switch (attempt.place()) {
-      case CONTAINER -> ofContainer(attempt);
-      case WEB_IDENTITY, PROFILE -> ofSts(attempt);
-      default -> usual(attempt);
-    };
-  }
-
-  private static String ofContainer(CredentialsAttempt attempt) {
-    return attempt.failure() == CredentialsFailure.INVALID
-        ? "set AWS_CONTAINER_CREDENTIALS_FULL_URI to https://HOST/PATH, or to http:// and this"
-            + " machine's own address; or unset it"
-        : usual(attempt);
-  }
-
-  /** Of places whose credentials AWS itself gives, and no agent. */
-  private static String ofSts(CredentialsAttempt attempt) {
-    return switch (attempt.failure()) {
-      case CONNECTION_REFUSED, TIMED_OUT, NAME_UNKNOWN ->
-          "give this pod or machine a way to STS (or SSO, for a sign-in): look at DNS, the route or"
-              + " VPC endpoint, network policies, AWS_ENDPOINT_URL_STS, and proxy settings";
-      default -> usual(attempt);
-    };
-  }
-
-  private static String usual(CredentialsAttempt attempt) {
-    return switch (attempt.failure()) {
-      case INCOMPLETE, INVALID ->
-          "set all that place needs (key id, secret key and session token; role and token file), or"
-              + " unset it";
-      case CONTRADICTORY ->
-          "unset AWS_USE_FIPS_ENDPOINT AWS_USE_DUALSTACK_ENDPOINT (or their like in the profile), or"
-              + " unset the endpoint's URL";
-      case NO_SUCH_PROFILE ->
-          "correct AWS_PROFILE (or source_profile), or add the profile: 'aws configure"
-              + " list-profiles' shows those there are";
-      case PROFILE_CIRCLE ->
-          "have one of them name credentials of its own: keys, sso_session, or credential_source"
-              + " in place of source_profile";
-      case PROCESS_FAILED -> "run the profile's credential_process in this shell, and mend it";
-      case PROCESS_HUNG ->
-          "run the profile's credential_process in this shell, and mend it: it may wait for an"
-              + " answer or a network, and must end by itself";
-      case PROCESS_OUTPUT ->
-          "have it print {\"Version\": 1, \"AccessKeyId\": ..., \"SecretAccessKey\": ...,"
-              + " \"SessionToken\": ..., \"Expiration\": ...}, and nothing else";
-      case NOT_SIGNED_IN -> "sign in: aws sso login, with --profile where it is not AWS_PROFILE";
-      case FILE_MISSING, FILE_UNREADABLE ->
-          "put the file there, readable by this user and as its format wants it, or correct its"
-              + " name";
-      case HTTP_STATUS ->
-          "see that a role is attached to the task, pod or instance, and that its agent runs";
-      case ANSWER_INVALID ->
-          "see what answers there: the endpoint must be the agent's own (ECS, EKS Pod Identity), and"
-              + " give AccessKeyId, SecretAccessKey, Token and Expiration in JSON";
-      case AWS_REFUSED ->
-          "let the role's trust policy name this identity, and this identity assume that role";
-      case CONNECTION_REFUSED, TIMED_OUT, NAME_UNKNOWN ->
-          "see that the agent runs and that no proxy or network policy stands before it (NO_PROXY;"
-              + " the metadata service's hop limit)";
-      case NOT_SET_UP, DISABLED, OTHER -> ATTACH;
-    };
+        : Finding.wrong(
+            NAME, words + "; passed over: " + failed.get(0), CredentialsAdvice.on(failed.get(0)));
   }
 }

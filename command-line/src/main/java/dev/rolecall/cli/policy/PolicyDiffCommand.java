@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dev.rolecall.cli.arguments.MethodName;
 import dev.rolecall.cli.arguments.RoleName;
 import dev.rolecall.cli.options.JsonOption;
+import dev.rolecall.cli.report.GrantWords;
 import dev.rolecall.cli.schema.DescriptorSetFile;
 import dev.rolecall.cli.schema.Schema;
 import dev.rolecall.cli.terminal.ExitStatus;

@@ -1,23 +1,23 @@
 package dev.rolecall.cli.policy;
 
 import dev.rolecall.cli.options.JsonOption;
+import dev.rolecall.cli.report.ConditionWords;
+import dev.rolecall.cli.report.ExplanationWords;
+import dev.rolecall.cli.report.GrantWords;
 import dev.rolecall.cli.terminal.ExitStatus;
 import dev.rolecall.cli.terminal.JsonOutput;
 import dev.rolecall.cli.terminal.Paragraph;
 import dev.rolecall.policy.MethodPath;
 import dev.rolecall.policy.Place;
 import dev.rolecall.policy.RuleName;
-import dev.rolecall.policytools.DecisionBasis;
 import dev.rolecall.policytools.Explanation;
 import dev.rolecall.policytools.MatchedClause;
 import dev.rolecall.policytools.NearMiss;
 import dev.rolecall.policytools.StatedCall;
-import dev.rolecall.policytools.UnmetCondition;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -124,7 +124,7 @@ final class PolicyExplainCommand implements Callable<Integer> {
           }
           object.writeArrayFieldStart("near");
           for (NearMiss near : explanation.near()) {
-            object.writeString("rule \"" + near.rule() + "\"" + why(near));
+            object.writeString("rule \"" + near.rule() + "\"" + ExplanationWords.why(near));
           }
           object.writeEndArray();
           object.writeArrayFieldStart("changes");
@@ -137,68 +137,12 @@ final class PolicyExplainCommand implements Callable<Integer> {
 
   private void print(Explanation explanation) {
     PrintWriter out = spec.commandLine().getOut();
-    out.println(
-        Paragraph.of((explanation.isAllowed() ? "allowed: " : "denied: ") + why(explanation)));
-    explanation
-        .basis()
-        .clause()
-        .ifPresent(clause -> out.println(Paragraph.of("    ", matched(clause))));
-    if (!explanation.isAllowed()) {
-      explanation
-          .basis()
-          .needed()
-          .choices()
-          .forEach(choice -> out.println(Paragraph.of("  needs: ", GrantWords.of(choice))));
-    }
-    for (NearMiss near : explanation.near()) {
-      out.println(
-          Paragraph.of("  near: ", "rule \"" + near.rule() + "\"" + place(near.at()) + why(near)));
-    }
+    ExplanationWords words = new ExplanationWords(explanation);
+    out.println(Paragraph.of(words.sentence()));
+    words.clause().ifPresent(clause -> out.println(Paragraph.of("    ", clause)));
+    words.needs().forEach(choice -> out.println(Paragraph.of("  needs: ", choice)));
+    words.near().forEach(near -> out.println(Paragraph.of("  near: ", near)));
     out.println((explanation.isAllowed() ? "denied" : "allowed") + " by any of these changes:");
     explanation.suggestions().forEach(suggestion -> out.println(Paragraph.of("  - ", suggestion)));
-  }
-
-  private static String matched(MatchedClause clause) {
-    return "whose principal "
-        + clause.principalInWords()
-        + " and path \""
-        + clause.path()
-        + "\""
-        + place(clause.pathAt())
-        + " match"
-        + (ConditionWords.of(clause).isEmpty() ? "" : ", and whose conditions hold: ")
-        + ConditionWords.of(clause);
-  }
-
-  private static String why(Explanation explanation) {
-    if (explanation.publicMethod()) {
-      return "the method is public: any caller may call it";
-    }
-    DecisionBasis basis = explanation.basis();
-    return basis
-        .rule()
-        .map(
-            rule ->
-                "by rule \"" + rule + "\"" + place(basis.ruleAt()) + basis.needed().heldInWords())
-        .orElse(
-            basis.needed().isNone()
-                ? "no rule allows it"
-                : "no rule allows it without a grant that the caller is not given");
-  }
-
-  private static String place(Optional<Place> at) {
-    return at.map(place -> " at " + place).orElse("");
-  }
-
-  private static String why(NearMiss near) {
-    return switch (near.why()) {
-      case OTHER_METHODS -> ": its principals match this caller, but its paths match other methods";
-      case OTHER_CALLERS -> ": its paths match this method, but its principals match other callers";
-      case CONDITIONS_NOT_MET ->
-          near.unmet().stream()
-              .map(UnmetCondition::toString)
-              .collect(Collectors.joining("; ", ": ", ""));
-      case OTHER_ROLE_ID -> ": it pins another unique id, or one that --role-id did not give";
-    };
   }
 }

@@ -2,6 +2,7 @@ package dev.rolecall.cli.policy;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.rolecall.cli.arguments.NamedArgument;
+import dev.rolecall.cli.report.GrantWords;
 import dev.rolecall.cli.terminal.JsonOutput;
 import dev.rolecall.identity.Attributes;
 import dev.rolecall.identity.ClaimValue;

@@ -30,7 +30,7 @@ public final class ConnectionAdvice {
    *
    * @param patience for each step of that
    */
-  static Optional<String> on(
+  public static Optional<String> on(
       CallFailure failure, String server, ChannelSecurity security, Duration patience) {
     Optional<String> proxy = proxy(failure);
     if (proxy.isPresent()) {

@@ -1,4 +1,4 @@
-package dev.rolecall.cli.policy;
+package dev.rolecall.cli.report;
 
 import dev.rolecall.policy.PolicyRule;
 import dev.rolecall.policy.claim.CallerConditions;
@@ -8,17 +8,26 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The words for the conditions of a rule that matched. */
-final class ConditionWords {
+/** The words for the conditions of a rule. */
+public final class ConditionWords {
 
   private ConditionWords() {}
 
   /** All conditions with semicolons between them; empty if there are none. */
-  static String of(MatchedClause clause) {
+  public static String of(MatchedClause clause) {
+    return of(clause.source(), clause.conditions());
+  }
+
+  /** The same of a rule, whether it matches or not. */
+  public static String of(PolicyRule rule) {
+    return of(rule.source(), rule.conditions());
+  }
+
+  private static String of(PolicyRule.Source source, CallConditions conditions) {
     return Stream.of(
-            ofCaller(clause.source()),
-            clause.source().grant().stream().map(grant -> "grant: " + grant),
-            ofCall(clause.conditions()))
+            ofCaller(source),
+            source.grant().stream().map(grant -> "grant: " + grant),
+            ofCall(conditions))
         .flatMap(words -> words)
         .collect(Collectors.joining("; "));
   }

@@ -1,4 +1,4 @@
-package dev.rolecall.cli.policy;
+package dev.rolecall.cli.report;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.rolecall.cli.terminal.JsonOutput;
@@ -12,12 +12,12 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** The words for grants, those that a call needs and those that a caller is stated to hold. */
-final class GrantWords {
+public final class GrantWords {
 
   private GrantWords() {}
 
   /** One choice of grants, each with its rule and what keeps the call from meeting it. */
-  static String of(List<NeededGrants.One> choice) {
+  public static String of(List<NeededGrants.One> choice) {
     return choice.stream().map(GrantWords::of).collect(Collectors.joining("; or "));
   }
 
@@ -33,7 +33,7 @@ final class GrantWords {
   }
 
   /** The meaning of a change after which a grant is needed, or before which it was; else empty. */
-  static Optional<String> of(AnswerChange change) {
+  public static Optional<String> of(AnswerChange change) {
     boolean needed = change.before().answer() == Answer.NEEDS_GRANT;
     boolean needs = change.after().answer() == Answer.NEEDS_GRANT;
     if (!needed && !needs) {
@@ -57,7 +57,7 @@ final class GrantWords {
   }
 
   /** Writes the grants that are needed, if there are any, as a field of the object that is open. */
-  static void write(JsonGenerator json, NeededGrants needed) throws IOException {
+  public static void write(JsonGenerator json, NeededGrants needed) throws IOException {
     if (needed.isNone()) {
       return;
     }
@@ -84,7 +84,7 @@ final class GrantWords {
   }
 
   /** Writes the grants that are stated, if there are any, as a field of the object that is open. */
-  static void write(JsonGenerator json, List<StatedGrant> held) throws IOException {
+  public static void write(JsonGenerator json, List<StatedGrant> held) throws IOException {
     if (!held.isEmpty()) {
       JsonOutput.texts(json, "grants", held.stream().map(StatedGrant::toString).toList());
     }
