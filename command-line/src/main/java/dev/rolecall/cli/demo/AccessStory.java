@@ -2,9 +2,14 @@ package dev.rolecall.cli.demo;
 
 import com.google.protobuf.Duration;
 import com.google.protobuf.Timestamp;
+import dev.rolecall.access.AuditRules;
+import dev.rolecall.access.audit.AuditCondition;
 import dev.rolecall.access.audit.AuditRecord;
 import dev.rolecall.cli.echo.SayRequest;
 import dev.rolecall.cli.failure.CallFailure;
+import dev.rolecall.cli.scene.AccessPerson;
+import dev.rolecall.cli.scene.AccessScene;
+import dev.rolecall.cli.scene.Guarding;
 import dev.rolecall.grants.v1.AccessRequest;
 import dev.rolecall.grants.v1.Decision;
 import dev.rolecall.grants.v1.Event;
@@ -19,6 +24,8 @@ import java.io.PrintWriter;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
@@ -28,17 +35,54 @@ final class AccessStory {
   private static final String STEP = "%-14s %-26s %-9s %s%n";
   private static final long HOUR = 3_600;
 
+  private static final String RULES =
+      """
+      rules:
+        - permission: orders-admin
+          requesters: [{directory: corp, permission_set: Engineer}]
+          reviewers: [{directory: corp}]
+          quorum: 2
+          max_duration: 4h
+      admins: [{role: "arn:aws:iam::111122223333:role/security"}]
+      """;
+
+  private static final String POLICY =
+      """
+      name: orders
+      allow_rules:
+        - name: engineers administer
+          source:
+            principals: ["sso:111122223333:Engineer"]
+            requires_grant: orders-admin
+          request: {paths: ["/rolecall.demo.v1.Echo/*"]}
+      """;
+
+  private static final long PATIENCE_SECONDS = 10;
+
+  private final LinkedBlockingQueue<AuditRecord> records;
   private final AccessScene scene;
   private final PrintWriter out;
   private final LongSupplier ticker;
 
-  AccessStory(AccessScene scene, PrintWriter out) {
+  private AccessStory(
+      AccessScene scene, LinkedBlockingQueue<AuditRecord> records, PrintWriter out) {
     this.scene = scene;
+    this.records = records;
     this.out = out;
     this.ticker = scene.ticker();
   }
 
-  void tell() throws InterruptedException {
+  /** Opens the scene, and tells the story in it. */
+  static void tell(PrintWriter out) throws Exception {
+    LinkedBlockingQueue<AuditRecord> records = new LinkedBlockingQueue<>();
+    AuditRules rules = AuditRules.ofDefaults().to(records::add).on(AuditCondition.BOTH);
+    try (AccessScene scene =
+        AccessScene.open(RULES, Guarding.by(POLICY, guard -> guard.audit(rules)))) {
+      new AccessStory(scene, records, out).tell();
+    }
+  }
+
+  private void tell() throws InterruptedException {
     AccessPerson ana = scene.person(AccessScene.ENGINEER, "ana");
     AccessPerson anaAsLead = scene.person(AccessScene.LEAD, "ana");
     AccessPerson ben = scene.person(AccessScene.LEAD, "ben");
@@ -51,7 +95,7 @@ final class AccessStory {
     review("ben", "approves", ben, asked);
     AccessRequest approved = lastReview(cid, asked);
     try (DemoStream stream = DemoStream.begin(ana.streams(), ticker)) {
-      print("ana", "opens a stream", scene.decision());
+      print("ana", "opens a stream", decision());
       call("eve, same role", eve);
       AccessRequest more = step("ana", "asks for 2 h more", () -> extend(ana, approved));
       review("ben", "approves", ben, more);
@@ -65,7 +109,7 @@ final class AccessStory {
       long revoked = ticker.getAsLong();
       revoke(cid, approved);
       long ended = stream.awaitEnd().at();
-      print("ana's stream", "ends " + milliseconds(ended - revoked) + " later", scene.decision());
+      print("ana's stream", "ends " + milliseconds(ended - revoked) + " later", decision());
     }
     call("ana", ana);
     trail();
@@ -166,12 +210,21 @@ final class AccessStory {
     } catch (StatusRuntimeException refusal) {
       // Refusals are to be seen; the row has the server's own word for it.
     }
-    print(who, "calls orders", scene.decision());
+    print(who, "calls orders", decision());
   }
 
   private void print(String who, String what, AuditRecord decided) {
     out.printf(STEP, who, what, DemoCalls.decision(decided), DemoCalls.reason(decided));
     out.flush();
+  }
+
+  /** What the guarded server decided about the last call. */
+  private AuditRecord decision() throws InterruptedException {
+    AuditRecord decided = records.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    if (decided == null) {
+      throw new IllegalStateException("no call has been decided");
+    }
+    return decided;
   }
 
   private static String until(AccessPerson person, AccessRequest approved) {

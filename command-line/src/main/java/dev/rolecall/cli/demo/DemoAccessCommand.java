@@ -45,9 +45,7 @@ final class DemoAccessCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     out.println("An access service, a guarded server \"orders\", an STS emulator, and people.");
     out.println("A rule of orders requires a grant of orders-admin, which two people approve:");
-    try (AccessScene scene = AccessScene.open()) {
-      new AccessStory(scene, out).tell();
-    }
+    AccessStory.tell(out);
     out.println();
     out.println("'rolecall demo access --help' says how to run the parts by hand.");
     out.flush();

@@ -6,6 +6,7 @@ import dev.rolecall.cli.echo.ChatResponse;
 import dev.rolecall.cli.echo.CountRequest;
 import dev.rolecall.cli.echo.EchoGrpc;
 import dev.rolecall.cli.echo.SayRequest;
+import dev.rolecall.cli.scene.SceneSts;
 import dev.rolecall.client.IamCallCredentials;
 import dev.rolecall.stsemulator.EmulatedCredentials;
 import io.grpc.CallCredentials;
@@ -21,7 +22,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -48,7 +48,7 @@ final class DemoCalls implements AutoCloseable {
 
   /** Has the JVM load and compile what the table is not about. */
   void warmUp() throws Exception {
-    CallCredentials warmUp = signed("orders", keys(server.add(ACCOUNT + "role/checkout")));
+    CallCredentials warmUp = signed("orders", SceneSts.keys(server.add(ACCOUNT + "role/checkout")));
     for (int i = 0; i < WARM_UP_CALLS; i++) {
       say(warmUp);
       server.check();
@@ -59,8 +59,9 @@ final class DemoCalls implements AutoCloseable {
 
   void run() throws Exception {
     EmulatedCredentials checkoutKeys = server.add(ACCOUNT + "role/checkout");
-    CallCredentials checkout = signed("orders", keys(checkoutKeys));
-    CallCredentials reporting = signed("orders", keys(server.add(ACCOUNT + "role/reporting")));
+    CallCredentials checkout = signed("orders", SceneSts.keys(checkoutKeys));
+    CallCredentials reporting =
+        signed("orders", SceneSts.keys(server.add(ACCOUNT + "role/reporting")));
 
     call("checkout", "Say", () -> say(checkout));
     call("checkout, again", "Say", () -> say(checkout));
@@ -69,12 +70,16 @@ final class DemoCalls implements AutoCloseable {
     call(
         "another account's role",
         "Say",
-        () -> say(signed("orders", keys(server.add("arn:aws:iam::444455556666:role/checkout")))));
+        () ->
+            say(
+                signed(
+                    "orders",
+                    SceneSts.keys(server.add("arn:aws:iam::444455556666:role/checkout")))));
     call(
         "an IAM user",
         "Say",
-        () -> say(signed("orders", keys(server.add(ACCOUNT + "user/alice")))));
-    call("checkout, for billing", "Say", () -> say(signed("billing", keys(checkoutKeys))));
+        () -> say(signed("orders", SceneSts.keys(server.add(ACCOUNT + "user/alice")))));
+    call("checkout, for billing", "Say", () -> say(signed("billing", SceneSts.keys(checkoutKeys))));
     // Once, for both: what is signed in another second is another proof, and STS is asked again.
     CallCredentials forger = signed("orders", forged(checkoutKeys));
     call("forger, checkout's key", "Say", () -> say(forger));
@@ -185,19 +190,10 @@ final class DemoCalls implements AutoCloseable {
     IamCallCredentials credentials =
         IamCallCredentials.builder(audience)
             .credentialsProvider(StaticCredentialsProvider.create(keys))
-            .endpoint(server.sts(), Region.of(DemoServer.REGION))
+            .endpoint(server.sts(), Region.of(SceneSts.REGION))
             .build();
     opened.add(credentials);
     return credentials;
-  }
-
-  static AwsCredentials keys(EmulatedCredentials known) {
-    return known
-        .sessionToken()
-        .<AwsCredentials>map(
-            token ->
-                AwsSessionCredentials.create(known.accessKeyId(), known.secretAccessKey(), token))
-        .orElseGet(() -> AwsBasicCredentials.create(known.accessKeyId(), known.secretAccessKey()));
   }
 
   /** All that a thief of a proof has: the key's id and the session token, but not the key. */

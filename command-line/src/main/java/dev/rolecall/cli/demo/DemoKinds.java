@@ -5,6 +5,7 @@ import dev.rolecall.cli.connect.BearerToken;
 import dev.rolecall.cli.echo.CountRequest;
 import dev.rolecall.cli.echo.EchoGrpc;
 import dev.rolecall.cli.echo.SayRequest;
+import dev.rolecall.cli.scene.SceneSts;
 import dev.rolecall.client.IamCallCredentials;
 import dev.rolecall.client.WebIdentityCallCredentials;
 import dev.rolecall.identity.Caller;
@@ -35,19 +36,18 @@ final class DemoKinds {
   }
 
   void run() throws IOException, InterruptedException {
-    AwsCredentialsProvider keys =
-        StaticCredentialsProvider.create(DemoCalls.keys(server.add(ROLE)));
+    AwsCredentialsProvider keys = StaticCredentialsProvider.create(SceneSts.keys(server.add(ROLE)));
     OtherCallers others = server.others();
     out.printf(ROW, "kind", "principal", "Count", "Say");
     try (IamCallCredentials proofs =
             IamCallCredentials.builder("orders")
                 .credentialsProvider(keys)
-                .endpoint(server.sts(), Region.of(DemoServer.REGION))
+                .endpoint(server.sts(), Region.of(SceneSts.REGION))
                 .build();
         WebIdentityCallCredentials webIdentity =
             WebIdentityCallCredentials.builder("orders")
                 .credentialsProvider(keys)
-                .endpoint(server.sts(), Region.of(DemoServer.REGION))
+                .endpoint(server.sts(), Region.of(SceneSts.REGION))
                 .build()) {
       overTls("proof", proofs);
       overTls("web identity", webIdentity);

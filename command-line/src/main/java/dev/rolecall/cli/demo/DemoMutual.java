@@ -8,6 +8,7 @@ import dev.rolecall.access.audit.AuditRecord;
 import dev.rolecall.cli.connect.ClientEnd;
 import dev.rolecall.cli.echo.EchoGrpc;
 import dev.rolecall.cli.echo.SayRequest;
+import dev.rolecall.cli.scene.SceneSts;
 import dev.rolecall.cli.server.EchoServer;
 import dev.rolecall.guard.CallGuard;
 import dev.rolecall.identity.Audience;
@@ -71,14 +72,14 @@ final class DemoMutual implements AutoCloseable {
 
   private StsVerifier verifier() {
     return StsVerifier.forAudience(ORDERS)
-        .acceptCustomEndpoint(surroundings.sts(), DemoServer.REGION, Partition.AWS);
+        .acceptCustomEndpoint(surroundings.sts(), SceneSts.REGION, Partition.AWS);
   }
 
   private <B extends AttestationOptions<B>> B as(String role, B options) {
     return options
         .credentialsProvider(
-            StaticCredentialsProvider.create(DemoCalls.keys(surroundings.add(ROLE + role))))
-        .endpoint(surroundings.sts(), Region.of(DemoServer.REGION));
+            StaticCredentialsProvider.create(SceneSts.keys(surroundings.add(ROLE + role))))
+        .endpoint(surroundings.sts(), Region.of(SceneSts.REGION));
   }
 
   void run() throws InterruptedException {

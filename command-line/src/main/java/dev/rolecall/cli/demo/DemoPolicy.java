@@ -1,5 +1,6 @@
 package dev.rolecall.cli.demo;
 
+import dev.rolecall.cli.scene.SceneFiles;
 import dev.rolecall.policy.PolicySource;
 import dev.rolecall.policy.document.PolicyFile;
 import java.io.IOException;
@@ -48,7 +49,7 @@ final class DemoPolicy implements AutoCloseable {
   private final PolicyFile followed;
 
   /** Writes the file and follows it. */
-  DemoPolicy(DemoFiles files) throws IOException {
+  DemoPolicy(SceneFiles files) throws IOException {
     file = files.write("orders.yaml", ofEveryKind());
     followed = PolicyFile.follow(file);
   }

@@ -3,15 +3,15 @@ package dev.rolecall.cli.demo;
 import dev.rolecall.access.AuditRules;
 import dev.rolecall.access.audit.AuditCondition;
 import dev.rolecall.access.audit.AuditRecord;
+import dev.rolecall.cli.scene.SceneFiles;
+import dev.rolecall.cli.scene.SceneSts;
 import dev.rolecall.cli.server.EchoServer;
 import dev.rolecall.cli.server.ServerCertificate;
 import dev.rolecall.guard.CallGuard;
-import dev.rolecall.identity.Partition;
 import dev.rolecall.stsemulator.EmulatedCredentials;
 import dev.rolecall.stsemulator.EmulatedPrincipal;
 import dev.rolecall.stsemulator.StsEmulator;
 import dev.rolecall.stsemulator.protocol.StsAction;
-import dev.rolecall.verifier.StsVerifier;
 import io.grpc.ChannelCredentials;
 import io.grpc.Server;
 import java.io.IOException;
@@ -25,9 +25,7 @@ import java.util.concurrent.TimeUnit;
 /** The server that the demo calls, with the policy's file and the emulator behind it. */
 final class DemoServer implements AutoCloseable {
 
-  static final String REGION = "us-east-1";
-
-  private final DemoFiles files = new DemoFiles();
+  private final SceneFiles files = new SceneFiles();
   private final StsEmulator sts = StsEmulator.start();
   private final OtherCallers others =
       new OtherCallers(sts, files, Clock.systemUTC(), new SecureRandom());
@@ -45,10 +43,7 @@ final class DemoServer implements AutoCloseable {
     guard =
         others
             .acceptedBy(
-                CallGuard.builder(policy.inForce())
-                    .accept(
-                        StsVerifier.forAudience("orders")
-                            .acceptCustomEndpoint(sts.endpoint(), REGION, Partition.AWS)))
+                CallGuard.builder(policy.inForce()).accept(SceneSts.verifier(sts, "orders")))
             .audit(AuditRules.ofDefaults().to(records::add).on(AuditCondition.BOTH))
             .build();
     server = EchoServer.start(0, others.askedBy(certificate), timer.before(), guard, timer.after());

@@ -5,6 +5,7 @@ import dev.rolecall.apikeys.ApiKeys;
 import dev.rolecall.apikeys.KeyFile;
 import dev.rolecall.certificates.CertificateAuthority;
 import dev.rolecall.certificates.CertificateVerifier;
+import dev.rolecall.cli.scene.SceneFiles;
 import dev.rolecall.cli.server.ServerCertificate;
 import dev.rolecall.cli.server.TrustedClients;
 import dev.rolecall.guard.CallGuardBuilder;
@@ -55,7 +56,7 @@ final class OtherCallers implements AutoCloseable {
   private final Path keyFile;
 
   /** Starts the issuer, and writes the files. */
-  OtherCallers(StsEmulator sts, DemoFiles files, Clock clock, SecureRandom random)
+  OtherCallers(StsEmulator sts, SceneFiles files, Clock clock, SecureRandom random)
       throws IOException {
     issuer = DemoIssuer.start(clock, random);
     authority = new DemoAuthority(clock, random);

@@ -3,12 +3,13 @@ package dev.rolecall.cli.demo;
 import dev.rolecall.access.runtime.AccessRuntime;
 import dev.rolecall.cli.echo.EchoGrpc;
 import dev.rolecall.cli.proxy.Identity;
+import dev.rolecall.cli.scene.SceneFiles;
+import dev.rolecall.cli.scene.SceneSts;
 import dev.rolecall.cli.server.EchoServer;
 import dev.rolecall.cli.server.ServerCertificate;
 import dev.rolecall.client.IamCallCredentials;
 import dev.rolecall.guard.CallGuard;
 import dev.rolecall.identity.Audience;
-import dev.rolecall.identity.Partition;
 import dev.rolecall.jwt.key.Algorithm;
 import dev.rolecall.jwt.key.KeySet;
 import dev.rolecall.jwt.ring.SigningKeys;
@@ -20,7 +21,6 @@ import dev.rolecall.stsemulator.EmulatedPrincipal;
 import dev.rolecall.stsemulator.StsEmulator;
 import dev.rolecall.txntoken.TransactionTokenMint;
 import dev.rolecall.txntoken.TrustDomain;
-import dev.rolecall.verifier.StsVerifier;
 import io.grpc.ChannelCredentials;
 import io.grpc.Grpc;
 import io.grpc.InsecureChannelCredentials;
@@ -32,8 +32,6 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.regions.Region;
 
 /**
  * The parts of the demo of the relay: a service without Rolecall, the relay in front of it, and the
@@ -65,7 +63,7 @@ final class RelayScene implements AutoCloseable {
   private final ManagedChannel relayed;
 
   private RelayScene() throws IOException {
-    DemoFiles files = new DemoFiles();
+    SceneFiles files = new SceneFiles();
     open.push(files::close);
     sts = StsEmulator.start();
     open.push(sts::close);
@@ -95,12 +93,7 @@ final class RelayScene implements AutoCloseable {
   }
 
   private RelayServer relay(ServerCertificate certificate, Identity identity) throws IOException {
-    CallGuard guard =
-        CallGuard.builder(policy)
-            .accept(
-                StsVerifier.forAudience(ORDERS)
-                    .acceptCustomEndpoint(sts.endpoint(), DemoServer.REGION, Partition.AWS))
-            .build();
+    CallGuard guard = CallGuard.builder(policy).accept(SceneSts.verifier(sts, ORDERS)).build();
     // It closes the policy.
     open.push(guard::close);
     RelayServer relay =
@@ -144,13 +137,7 @@ final class RelayScene implements AutoCloseable {
 
   /** The proofs of a role. */
   IamCallCredentials proofs(String role) {
-    IamCallCredentials proofs =
-        IamCallCredentials.builder(ORDERS)
-            .credentialsProvider(
-                StaticCredentialsProvider.create(
-                    DemoCalls.keys(sts.add(EmulatedPrincipal.of(role)))))
-            .endpoint(sts.endpoint(), Region.of(DemoServer.REGION))
-            .build();
+    IamCallCredentials proofs = SceneSts.proofs(sts, sts.add(EmulatedPrincipal.of(role)), ORDERS);
     open.push(proofs::close);
     return proofs;
   }

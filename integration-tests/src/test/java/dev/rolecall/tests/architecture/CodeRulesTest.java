@@ -121,12 +121,11 @@ class CodeRulesTest {
         .allMatch(
             reader ->
                 reader.startsWith("cli.demo.DemoServer.")
-                    || reader.startsWith("cli.demo.AccessScene.")
+                    || reader.startsWith("cli.scene.AccessScene.")
                     || reader.startsWith("cli.demo.RelayScene.")
                     || reader.startsWith("cli.demo.DemoRelayCommand.")
                     || reader.startsWith("cli.access.view.Times.")
                     || reader.startsWith("cli.demo.OtherCallers.")
-                    || reader.startsWith("cli.schemes.Trial.")
                     || reader.startsWith("cli.exchange.ExchangeRotateCommand.")
                     || reader.startsWith("cli.doctor.DoctorCommand.")
                     || reader.startsWith("cli.keys.KeysOption.")

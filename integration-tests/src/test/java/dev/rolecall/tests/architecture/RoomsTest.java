@@ -75,6 +75,7 @@ class RoomsTest {
           "options",
           "proxy",
           "report",
+          "scene",
           "schema",
           "schemes",
           "server",

@@ -1,4 +1,4 @@
-package dev.rolecall.cli.demo;
+package dev.rolecall.cli.scene;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -7,23 +7,23 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The folder of the demo's files: its policy, its keys, its authority. Deleted at the end. */
-final class DemoFiles implements AutoCloseable {
+/** The folder of a scene's files: its policy, its keys, its authority. Deleted at the end. */
+public final class SceneFiles implements AutoCloseable {
 
   private final Path folder;
 
   /** Makes the folder, for its owner alone. */
-  DemoFiles() throws IOException {
+  public SceneFiles() throws IOException {
     folder = Files.createTempDirectory("rolecall-demo");
   }
 
   /** The file of that name, which need not be there. */
-  Path file(String name) {
+  public Path file(String name) {
     return folder.resolve(name);
   }
 
   /** Writes the file of that name. */
-  Path write(String name, String text) throws IOException {
+  public Path write(String name, String text) throws IOException {
     return Files.writeString(file(name), text);
   }
 

@@ -1,10 +1,7 @@
-package dev.rolecall.cli.demo;
+package dev.rolecall.cli.scene;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.rolecall.access.AuditRules;
-import dev.rolecall.access.audit.AuditCondition;
-import dev.rolecall.access.audit.AuditRecord;
 import dev.rolecall.access.grant.GrantSource;
 import dev.rolecall.access.grant.Grants;
 import dev.rolecall.cli.front.ServerFront;
@@ -14,7 +11,6 @@ import dev.rolecall.client.IamCallCredentials;
 import dev.rolecall.grants.GrantFeed;
 import dev.rolecall.grants.v1.ListEnforcersRequest;
 import dev.rolecall.guard.CallGuard;
-import dev.rolecall.identity.Partition;
 import dev.rolecall.policy.AccessPolicy;
 import dev.rolecall.policy.PolicySource;
 import dev.rolecall.policy.document.PolicyDocument;
@@ -26,89 +22,84 @@ import dev.rolecall.stsemulator.EmulatedPrincipal;
 import dev.rolecall.stsemulator.PermissionSet;
 import dev.rolecall.stsemulator.StsEmulator;
 import dev.rolecall.verifier.StsVerifier;
+import io.grpc.ChannelCredentials;
 import io.grpc.Grpc;
 import io.grpc.ManagedChannel;
 import io.grpc.Server;
+import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.regions.Region;
 
 /**
- * The parts of the demo about access for a time: an access service and a guarded server that
- * follows its grants, both over TLS, with the emulator behind them.
+ * An access service and a guarded server that follows its grants, both over TLS, with the emulator
+ * behind them.
  */
-final class AccessScene implements AutoCloseable {
+public final class AccessScene implements AutoCloseable {
 
-  static final PermissionSet ENGINEER = PermissionSet.of("111122223333", "Engineer");
-  static final PermissionSet LEAD = PermissionSet.of("111122223333", "Lead");
+  /** A permission set of the directory. */
+  public static final PermissionSet ENGINEER = PermissionSet.of("111122223333", "Engineer");
+
+  /** Another. */
+  public static final PermissionSet LEAD = PermissionSet.of("111122223333", "Lead");
 
   private static final String ROLE = "arn:aws:iam::111122223333:role/";
   private static final long PATIENCE_SECONDS = 10;
 
-  private static final String RULES =
+  private static final String DIRECTORY =
       """
       directories:
         - name: corp
           roles:
             - {account: "111122223333", permission_set: Engineer, role_id: %s}
             - {account: "111122223333", permission_set: Lead, role_id: %s}
-      rules:
-        - permission: orders-admin
-          requesters: [{directory: corp, permission_set: Engineer}]
-          reviewers: [{directory: corp}]
-          quorum: 2
-          max_duration: 4h
-      admins: [{role: "arn:aws:iam::111122223333:role/security"}]
       enforcers: ["arn:aws:iam::111122223333:role/orders"]
       """
           .formatted(ENGINEER.roleId(), LEAD.roleId());
-
-  private static final String POLICY =
-      """
-      name: orders
-      allow_rules:
-        - name: engineers administer
-          source:
-            principals: ["sso:111122223333:Engineer"]
-            requires_grant: orders-admin
-          request: {paths: ["/rolecall.demo.v1.Echo/*"]}
-      """;
 
   private final Deque<Closing> open = new ArrayDeque<>();
   private final LongSupplier ticker = System::nanoTime;
   private final StsEmulator sts;
   private final ServerCertificate certificate =
       ServerCertificate.forThisRun(Clock.systemUTC(), new SecureRandom());
-  private final LinkedBlockingQueue<AuditRecord> records = new LinkedBlockingQueue<>();
   private final Semaphore news = new Semaphore(0);
+  private final String accessAddress;
+  private final String ordersAddress;
   private final ManagedChannel access;
   private final ManagedChannel orders;
 
-  private AccessScene() throws IOException, InterruptedException {
-    DemoFiles files = new DemoFiles();
+  private AccessScene(String rules, Guarding guarding) throws IOException, InterruptedException {
+    SceneFiles files = new SceneFiles();
     open.push(files::close);
     sts = StsEmulator.start();
     open.push(sts::close);
-    Server service = serviceIn(files);
+    Server service = serviceIn(files, DIRECTORY + rules);
+    accessAddress = "127.0.0.1:" + service.getPort();
     access = channelTo(service);
-    orders = channelTo(guardedBy(guard("127.0.0.1:" + service.getPort())));
+    Server guarded = guardedBy(guard(guarding), guarding);
+    ordersAddress = "127.0.0.1:" + guarded.getPort();
+    orders = channelTo(guarded);
   }
 
-  static AccessScene open() throws Exception {
-    return new AccessScene();
+  /**
+   * Opens it: the access service "access" and the server "orders".
+   *
+   * @param rules the rules of the access service, without its directory {@code corp} and its
+   *     enforcers
+   * @param guarding the server
+   */
+  public static AccessScene open(String rules, Guarding guarding) throws Exception {
+    return new AccessScene(rules, guarding);
   }
 
-  private Server serviceIn(DemoFiles files) throws IOException {
+  private Server serviceIn(SceneFiles files, String rules) throws IOException {
     AccessServer node =
-        AccessServer.builder(files.write("access.yaml", RULES), SqliteStore.in(files.file("data")))
+        AccessServer.builder(files.write("access.yaml", rules), SqliteStore.in(files.file("data")))
             .accept(verifier("access"))
             .start();
     open.push(node::close);
@@ -120,16 +111,18 @@ final class AccessScene implements AutoCloseable {
     return server;
   }
 
-  private CallGuard guard(String target) throws InterruptedException {
+  private CallGuard guard(Guarding guarding) throws InterruptedException {
     GrantSource feed =
-        GrantFeed.follow(target, certificate.clientCredentials())
+        GrantFeed.follow(accessAddress, certificate.clientCredentials())
             .callCredentials(proofs(keys(EmulatedPrincipal.of(ROLE + "orders")), "access"))
             .name("orders");
     CallGuard guard =
-        CallGuard.builder(PolicySource.fixed(policy()))
-            .accept(verifier("orders"))
-            .grants(runtime -> heard(feed.open(runtime)))
-            .audit(AuditRules.ofDefaults().to(records::add).on(AuditCondition.BOTH))
+        guarding
+            .options()
+            .apply(
+                CallGuard.builder(PolicySource.fixed(policy(guarding.policy())))
+                    .accept(verifier("orders"))
+                    .grants(runtime -> heard(feed.open(runtime))))
             .build();
     open.push(guard::close);
     awaitNews();
@@ -150,7 +143,7 @@ final class AccessScene implements AutoCloseable {
   }
 
   /** Waits until the guarded server has confirmed the news of that revision. */
-  void awaitNews(long revision) throws InterruptedException {
+  public void awaitNews(long revision) throws InterruptedException {
     AccessPerson security = role("security");
     long begun = ticker.getAsLong();
     while (!hasConfirmed(security, revision)) {
@@ -174,8 +167,9 @@ final class AccessScene implements AutoCloseable {
     return new IllegalStateException("the server has no news of grants within ten seconds");
   }
 
-  private static AccessPolicy policy() {
-    return PolicyDocument.read("the demo's policy", POLICY.getBytes(UTF_8))
+  /** The policy of a text. */
+  public static AccessPolicy policy(String text) {
+    return PolicyDocument.read("the demo's policy", text.getBytes(UTF_8))
         .fold(
             PolicyReading.Loaded::policy,
             rejected -> {
@@ -183,15 +177,24 @@ final class AccessScene implements AutoCloseable {
             });
   }
 
-  private Server guardedBy(CallGuard guard) {
-    Server server = EchoServer.start(0, certificate.serverCredentials(), guard);
+  private Server guardedBy(CallGuard guard, Guarding guarding) {
+    Server server =
+        EchoServer.start(
+            EchoServer.onLoopback(0),
+            () -> {
+              NettyServerBuilder builder =
+                  NettyServerBuilder.forAddress(
+                          EchoServer.onLoopback(0), certificate.serverCredentials())
+                      .intercept(guard);
+              guarding.services().forEach(builder::addService);
+              return builder;
+            });
     open.push(server::shutdownNow);
     return server;
   }
 
   private StsVerifier verifier(String audience) {
-    return StsVerifier.forAudience(audience)
-        .acceptCustomEndpoint(sts.endpoint(), DemoServer.REGION, Partition.AWS);
+    return SceneSts.verifier(sts, audience);
   }
 
   private ManagedChannel channelTo(Server server) {
@@ -204,17 +207,17 @@ final class AccessScene implements AutoCloseable {
   }
 
   /** Elapsed nanoseconds. */
-  LongSupplier ticker() {
+  public LongSupplier ticker() {
     return ticker;
   }
 
   /** A person in a session of a permission set. */
-  AccessPerson person(PermissionSet set, String name) {
+  public AccessPerson person(PermissionSet set, String name) {
     return person(sts.add(set.user(name + "@example.com")));
   }
 
   /** A role of the account. */
-  AccessPerson role(String name) {
+  public AccessPerson role(String name) {
     return person(keys(EmulatedPrincipal.of(ROLE + name)));
   }
 
@@ -227,22 +230,24 @@ final class AccessScene implements AutoCloseable {
   }
 
   private IamCallCredentials proofs(EmulatedCredentials keys, String audience) {
-    IamCallCredentials proofs =
-        IamCallCredentials.builder(audience)
-            .credentialsProvider(StaticCredentialsProvider.create(DemoCalls.keys(keys)))
-            .endpoint(sts.endpoint(), Region.of(DemoServer.REGION))
-            .build();
+    IamCallCredentials proofs = SceneSts.proofs(sts, keys, audience);
     open.push(proofs::close);
     return proofs;
   }
 
-  /** What the guarded server decided about the last call. */
-  AuditRecord decision() throws InterruptedException {
-    AuditRecord decided = records.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
-    if (decided == null) {
-      throw new IllegalStateException("no call has been decided");
-    }
-    return decided;
+  /** The address of the access service. */
+  public String accessAddress() {
+    return accessAddress;
+  }
+
+  /** The address of the guarded server. */
+  public String ordersAddress() {
+    return ordersAddress;
+  }
+
+  /** The trust of a client of both. */
+  public ChannelCredentials clientCredentials() {
+    return certificate.clientCredentials();
   }
 
   /** The end of a part. */
