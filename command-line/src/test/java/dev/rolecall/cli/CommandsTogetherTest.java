@@ -6,6 +6,7 @@ import dev.rolecall.cli.echo.EchoGrpc;
 import dev.rolecall.cli.echo.WhoAmIRequest;
 import dev.rolecall.cli.echo.WhoAmIResponse;
 import dev.rolecall.cli.terminal.ExitStatus;
+import dev.rolecall.testsupport.ServedProcess;
 import io.grpc.Grpc;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;

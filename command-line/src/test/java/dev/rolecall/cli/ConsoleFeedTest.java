@@ -10,6 +10,7 @@ import dev.rolecall.decisions.v1.ListCallsRequest;
 import dev.rolecall.decisions.v1.Outcome;
 import dev.rolecall.decisions.v1.SeenCall;
 import dev.rolecall.decisions.v1.WatchDecisionsRequest;
+import dev.rolecall.testsupport.ServedProcess;
 import io.grpc.Grpc;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;

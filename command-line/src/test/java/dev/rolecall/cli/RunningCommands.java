@@ -1,5 +1,6 @@
 package dev.rolecall.cli;
 
+import dev.rolecall.testsupport.ServedProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

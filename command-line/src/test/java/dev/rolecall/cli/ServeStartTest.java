@@ -7,6 +7,7 @@ import com.sun.net.httpserver.HttpServer;
 import dev.rolecall.jwt.key.Algorithm;
 import dev.rolecall.jwt.key.KeySet;
 import dev.rolecall.jwt.key.SigningKey;
+import dev.rolecall.testsupport.ServedProcess;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

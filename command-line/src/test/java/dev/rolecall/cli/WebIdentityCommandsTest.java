@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rolecall.cli.terminal.ExitStatus;
 import dev.rolecall.stsemulator.EmulatedCredentials;
 import dev.rolecall.stsemulator.StsEmulator;
+import dev.rolecall.testsupport.ServedProcess;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;

@@ -6,12 +6,12 @@ import static org.awaitility.Awaitility.await;
 
 import dev.rolecall.cli.CommandRun;
 import dev.rolecall.cli.RunningCommands;
-import dev.rolecall.cli.ServedProcess;
 import dev.rolecall.cli.Shell;
 import dev.rolecall.cli.terminal.ExitStatus;
 import dev.rolecall.stsemulator.EmulatedCredentials;
 import dev.rolecall.stsemulator.PermissionSet;
 import dev.rolecall.stsemulator.StsEmulator;
+import dev.rolecall.testsupport.ServedProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

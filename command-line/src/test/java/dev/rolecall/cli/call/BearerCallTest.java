@@ -3,9 +3,9 @@ package dev.rolecall.cli.call;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rolecall.cli.CommandRun;
-import dev.rolecall.cli.ServedProcess;
 import dev.rolecall.cli.Shell;
 import dev.rolecall.cli.terminal.ExitStatus;
+import dev.rolecall.testsupport.ServedProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rolecall.cli.CommandRun;
 import dev.rolecall.cli.RunningCommands;
-import dev.rolecall.cli.ServedProcess;
 import dev.rolecall.cli.Shell;
 import dev.rolecall.cli.terminal.ExitStatus;
 import dev.rolecall.guard.CallGuard;
 import dev.rolecall.identity.Partition;
 import dev.rolecall.policy.AccessPolicy;
 import dev.rolecall.policy.PolicySource;
+import dev.rolecall.testsupport.ServedProcess;
 import dev.rolecall.tls.AttestedTls;
 import dev.rolecall.verifier.StsVerifier;
 import io.grpc.Grpc;

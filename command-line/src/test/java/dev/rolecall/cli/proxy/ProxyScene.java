@@ -2,7 +2,6 @@ package dev.rolecall.cli.proxy;
 
 import static io.grpc.Metadata.ASCII_STRING_MARSHALLER;
 
-import dev.rolecall.cli.ServedProcess;
 import dev.rolecall.cli.echo.ChatRequest;
 import dev.rolecall.cli.echo.ChatResponse;
 import dev.rolecall.cli.echo.EchoGrpc;
@@ -14,6 +13,7 @@ import dev.rolecall.jwt.ring.KeyRingFile;
 import dev.rolecall.stsemulator.EmulatedCredentials;
 import dev.rolecall.stsemulator.EmulatedPrincipal;
 import dev.rolecall.stsemulator.StsEmulator;
+import dev.rolecall.testsupport.ServedProcess;
 import io.grpc.InsecureServerCredentials;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;

@@ -3,9 +3,9 @@ package dev.rolecall.cli.relay;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rolecall.cli.CommandRun;
-import dev.rolecall.cli.ServedProcess;
 import dev.rolecall.cli.proxy.ProxyScene;
 import dev.rolecall.cli.terminal.ExitStatus;
+import dev.rolecall.testsupport.ServedProcess;
 import io.grpc.Status;
 import java.net.InetAddress;
 import java.net.ServerSocket;

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.rolecall.cli.CommandRun;
-import dev.rolecall.cli.ServedProcess;
 import dev.rolecall.cli.config.ConfigFile;
 import dev.rolecall.cli.echo.EchoGrpc;
 import dev.rolecall.cli.echo.WhoAmIRequest;
@@ -15,6 +14,7 @@ import dev.rolecall.cli.proxy.RunningProxy;
 import dev.rolecall.cli.terminal.ExitStatus;
 import dev.rolecall.client.IamCallCredentials;
 import dev.rolecall.testsupport.CapturedLog;
+import dev.rolecall.testsupport.ServedProcess;
 import io.grpc.ManagedChannel;
 import java.nio.file.Path;
 import java.time.Duration;

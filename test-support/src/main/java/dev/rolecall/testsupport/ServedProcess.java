@@ -1,4 +1,4 @@
-package dev.rolecall.cli;
+package dev.rolecall.testsupport;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -12,7 +12,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** A command run as a process of its own, as a user's shell runs it. */
+/**
+ * A command of {@code rolecall} run as a process of its own, as a user's shell runs it. The command
+ * line is on the class path of the test.
+ */
 public final class ServedProcess implements AutoCloseable {
 
   private final Process process;
@@ -45,7 +48,7 @@ public final class ServedProcess implements AutoCloseable {
             "-XX:TieredStopAtLevel=1",
             "-cp",
             System.getProperty("java.class.path"),
-            Rolecall.class.getName()));
+            "dev.rolecall.cli.Rolecall"));
     command.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(command).redirectError(errors);
     builder.environment().putAll(environment);
@@ -59,6 +62,11 @@ public final class ServedProcess implements AutoCloseable {
       throw new IllegalStateException("the process printed nothing more");
     }
     return line;
+  }
+
+  /** The process. */
+  public ProcessHandle handle() {
+    return process.toHandle();
   }
 
   /** Sends SIGTERM and waits for the end. */
