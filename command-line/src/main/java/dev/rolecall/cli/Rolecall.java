@@ -4,6 +4,7 @@ import dev.rolecall.cli.access.AccessCommand;
 import dev.rolecall.cli.arguments.ArgumentTypes;
 import dev.rolecall.cli.call.CallCommand;
 import dev.rolecall.cli.checker.EnvoyCheckerCommand;
+import dev.rolecall.cli.console.ConsoleCommand;
 import dev.rolecall.cli.demo.DemoCommand;
 import dev.rolecall.cli.doctor.DoctorCommand;
 import dev.rolecall.cli.exchange.ExchangeCommand;
@@ -55,6 +56,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       EnvoyCheckerCommand.class,
       ExchangeCommand.class,
       AccessCommand.class,
+      ConsoleCommand.class,
       GenerateCompletion.class,
     },
     exitCodeListHeading = "%nExit status:%n",

@@ -45,7 +45,7 @@ public final class ServedFeed implements AutoCloseable {
   }
 
   /**
-   * A note for the person who starts the server, if nobody may read the feed.
+   * A note for the person who starts the server, if no caller may read the feed.
    *
    * @param mayBeCalled whether some caller may call a method
    */

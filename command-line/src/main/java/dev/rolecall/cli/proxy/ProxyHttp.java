@@ -8,6 +8,7 @@ import com.sun.net.httpserver.HttpServer;
 import dev.rolecall.cli.failure.CommandFailure;
 import dev.rolecall.cli.failure.IoWords;
 import dev.rolecall.cli.front.PrometheusMetrics;
+import dev.rolecall.cli.server.HttpAnswer;
 import io.opentelemetry.api.OpenTelemetry;
 import io.prometheus.metrics.exporter.httpserver.MetricsHandler;
 import java.io.IOException;
@@ -106,21 +107,21 @@ public final class ProxyHttp implements AutoCloseable {
     try (exchange) {
       if (!exchange.getRequestMethod().equals("GET")
           && !exchange.getRequestMethod().equals("HEAD")) {
-        send(exchange, 405, TEXT, "GET only\n".getBytes(US_ASCII));
+        HttpAnswer.send(exchange, 405, TEXT, "GET only\n".getBytes(US_ASCII));
         return;
       }
       switch (exchange.getRequestURI().getPath()) {
         case KEYS -> sendKeys(exchange);
-        case "/healthz" -> send(exchange, 200, TEXT, "ok\n".getBytes(US_ASCII));
+        case "/healthz" -> HttpAnswer.send(exchange, 200, TEXT, "ok\n".getBytes(US_ASCII));
         case "/readyz" -> {
           boolean isReady = ready.getAsBoolean();
-          send(
+          HttpAnswer.send(
               exchange,
               isReady ? 200 : 503,
               TEXT,
               (isReady ? "ready\n" : "not ready\n").getBytes(US_ASCII));
         }
-        default -> send(exchange, 404, TEXT, "no such path\n".getBytes(US_ASCII));
+        default -> HttpAnswer.send(exchange, 404, TEXT, "no such path\n".getBytes(US_ASCII));
       }
     }
   }
@@ -129,27 +130,16 @@ public final class ProxyHttp implements AutoCloseable {
     Supplier<Optional<byte[]>> known = keys;
     if (known == null) {
       // Not 404: a reader could take that for a proxy that signs nothing, and keep it.
-      send(exchange, 503, TEXT, "not ready\n".getBytes(US_ASCII));
+      HttpAnswer.send(exchange, 503, TEXT, "not ready\n".getBytes(US_ASCII));
       return;
     }
     Optional<byte[]> document = known.get();
     if (document.isEmpty()) {
-      send(exchange, 404, TEXT, "no tokens are signed here\n".getBytes(US_ASCII));
+      HttpAnswer.send(exchange, 404, TEXT, "no tokens are signed here\n".getBytes(US_ASCII));
       return;
     }
     exchange.getResponseHeaders().set("Cache-Control", "public, max-age=300");
-    send(exchange, 200, JSON, document.get());
-  }
-
-  private static void send(HttpExchange exchange, int status, String type, byte[] body)
-      throws IOException {
-    exchange.getResponseHeaders().set("Content-Type", type);
-    if (exchange.getRequestMethod().equals("HEAD")) {
-      exchange.sendResponseHeaders(status, -1);
-    } else {
-      exchange.sendResponseHeaders(status, body.length);
-      exchange.getResponseBody().write(body);
-    }
+    HttpAnswer.send(exchange, 200, JSON, document.get());
   }
 
   /** Has {@code /readyz} ask that. It must not block. */

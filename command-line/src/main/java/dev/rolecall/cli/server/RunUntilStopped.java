@@ -15,6 +15,8 @@ public final class RunUntilStopped {
   /** The time that calls have to end by themselves. */
   private static final Duration DRAIN = Duration.ofSeconds(5);
 
+  private static final Duration FOREVER = Duration.ofDays(365);
+
   private final CountDownLatch stopped = new CountDownLatch(1);
   private final Runnable stop;
   private final Thread hook = new Thread(this::stopOnce, "rolecall-stop");
@@ -37,12 +39,24 @@ public final class RunUntilStopped {
 
   /** Waits until the process is stopped, or this thread is interrupted, which stops too. */
   public void await() {
+    while (!await(FOREVER)) {
+      // Not yet.
+    }
+  }
+
+  /**
+   * The same for that time at most.
+   *
+   * @return whether it is stopped
+   */
+  public boolean await(Duration time) {
     try {
-      stopped.await();
+      return stopped.await(time.toNanos(), TimeUnit.NANOSECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       stopOnce();
       Runtime.getRuntime().removeShutdownHook(hook);
+      return true;
     }
   }
 

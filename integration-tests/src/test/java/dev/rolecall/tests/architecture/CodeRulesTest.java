@@ -126,6 +126,8 @@ class CodeRulesTest {
                     || reader.startsWith("cli.demo.DemoRelayCommand.")
                     || reader.startsWith("cli.access.view.Times.")
                     || reader.startsWith("cli.demo.OtherCallers.")
+                    || reader.startsWith("cli.console.ConsoleCommand.")
+                    || reader.startsWith("cli.console.DemoConsoles.")
                     || reader.startsWith("cli.exchange.ExchangeRotateCommand.")
                     || reader.startsWith("cli.doctor.DoctorCommand.")
                     || reader.startsWith("cli.keys.KeysOption.")

@@ -50,6 +50,7 @@ class RoomsTest {
           "access",
           "call",
           "checker",
+          "console",
           "demo",
           "doctor",
           "exchange",

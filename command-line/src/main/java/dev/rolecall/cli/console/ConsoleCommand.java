@@ -1,0 +1,150 @@
+package dev.rolecall.cli.console;
+
+import dev.rolecall.cli.console.call.ConsoleServers;
+import dev.rolecall.cli.console.web.Keys;
+import dev.rolecall.cli.failure.CommandFailure;
+import dev.rolecall.cli.input.InputFile;
+import dev.rolecall.cli.log.Logging;
+import dev.rolecall.cli.server.RunUntilStopped;
+import dev.rolecall.cli.terminal.ExitStatus;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** The command {@code rolecall console}: a page for the people. */
+@Command(
+    name = "console",
+    mixinStandardHelpOptions = true,
+    description =
+        "Open a page in your browser: what waits for your review, what is live, who was refused and"
+            + " why, and what a policy says. It runs on this machine, as you.",
+    exitCodeListHeading = "%nExit status:%n",
+    exitCodeList = {
+      "0:stopped, by you or after the time of --idle",
+      "2:could not start, such as where the port is taken"
+    },
+    footerHeading = "%nFor example:%n",
+    footer = {
+      "  rolecall console --server access.internal:443",
+      "  rolecall console --server access.internal:443 \\",
+      "    --decisions orders.internal:443 --decisions-audience orders",
+      "  rolecall console --demo",
+      "",
+      "Each click is a call with a fresh proof of your own. The link opens one tab,",
+      "within a minute. See docs/console.md."
+    })
+public final class ConsoleCommand implements Callable<Integer> {
+
+  private static final int MOST_POLICY_BYTES = 1 << 20;
+
+  @Mixin ConsoleOptions options;
+
+  @Option(
+      names = "--policy",
+      paramLabel = "FILE",
+      description = "A policy to look at. It is not changed.")
+  @Nullable Path policy;
+
+  @Option(
+      names = "--port",
+      defaultValue = "0",
+      paramLabel = "PORT",
+      description = "The port on 127.0.0.1. Default: any free one.")
+  int port;
+
+  @Option(
+      names = "--no-browser",
+      description = "Open no browser, and only print the link. Open it within a minute.")
+  boolean withoutBrowser;
+
+  @Option(
+      names = "--idle",
+      defaultValue = "PT30M",
+      paramLabel = "DURATION",
+      description = "Stop after this time without you, such as 30m. Default: ${DEFAULT-VALUE}.")
+  Duration idle;
+
+  @Spec CommandSpec spec;
+
+  @Option(
+      names = "--demo",
+      description =
+          "Servers, people and traffic of a demo, in this process: needs no AWS account and no"
+              + " network.")
+  boolean demo;
+
+  @Override
+  public Integer call() throws Exception {
+    if (idle.isNegative() || idle.isZero()) {
+      throw new CommandFailure("--idle: " + idle + " (expected: more than 0)");
+    }
+    if (demo) {
+      options.requireNone();
+      Logging.warningsOnly();
+      try (DemoConsoles consoles = DemoConsoles.open(bounds(), version())) {
+        serve(consoles.first(), () -> consoles.begin(out()));
+      }
+      return ExitStatus.YES;
+    }
+    About about = new About(version(), false, named());
+    try (ConsoleServers servers = options.servers();
+        RunningConsole console = RunningConsole.open(bounds(), servers, about, System::nanoTime)) {
+      // After the page: what calls are made of takes longer to load than a person waits.
+      serve(console, servers::tryNow);
+    }
+    return ExitStatus.YES;
+  }
+
+  private RunningConsole.Bounds bounds() {
+    return new RunningConsole.Bounds(port, idle, Keys.CODE_LIFE);
+  }
+
+  private PrintWriter out() {
+    return spec.commandLine().getOut();
+  }
+
+  private void serve(RunningConsole console, Runnable begun) {
+    try (Entrance entrance = new Entrance(console, out())) {
+      RunUntilStopped running =
+          RunUntilStopped.with(
+              () -> {
+                entrance.forget();
+                console.close();
+              });
+      entrance.open(withoutBrowser ? Optional.empty() : Optional.of(Browser.ofThisDesktop()));
+      begun.run();
+      while (isWanted(console) && !running.await(console.idleLeft())) {
+        // A person may have come back in the meantime.
+      }
+    }
+    if (!isWanted(console)) {
+      out().println("stopped after " + idle + " without a click");
+    }
+  }
+
+  private static boolean isWanted(RunningConsole console) {
+    Duration left = console.idleLeft();
+    return !left.isNegative() && !left.isZero();
+  }
+
+  private Optional<About.Named> named() {
+    return Optional.ofNullable(policy)
+        .map(
+            file ->
+                new About.Named(
+                    file.toString(), InputFile.of("--policy", file).text(MOST_POLICY_BYTES)));
+  }
+
+  private static String version() {
+    return Optional.ofNullable(ConsoleCommand.class.getPackage().getImplementationVersion())
+        .orElse("");
+  }
+}
