@@ -72,14 +72,14 @@ public final class ConsoleCommand implements Callable<Integer> {
       description = "Stop after this time without you, such as 30m. Default: ${DEFAULT-VALUE}.")
   Duration idle;
 
-  @Spec CommandSpec spec;
-
   @Option(
       names = "--demo",
       description =
           "Servers, people and traffic of a demo, in this process: needs no AWS account and no"
               + " network.")
   boolean demo;
+
+  @Spec CommandSpec spec;
 
   @Override
   public Integer call() throws Exception {
@@ -90,15 +90,15 @@ public final class ConsoleCommand implements Callable<Integer> {
       options.requireNone();
       Logging.warningsOnly();
       try (DemoConsoles consoles = DemoConsoles.open(bounds(), version())) {
-        serve(consoles.first(), () -> consoles.begin(out()));
+        serve(consoles.first(), consoles::stop, () -> consoles.begin(out()));
       }
       return ExitStatus.YES;
     }
     About about = new About(version(), false, named());
     try (ConsoleServers servers = options.servers();
         RunningConsole console = RunningConsole.open(bounds(), servers, about, System::nanoTime)) {
-      // After the page: what calls are made of takes longer to load than a person waits.
-      serve(console, servers::tryNow);
+      // After the link: what calls are made of takes longer to load than the page.
+      serve(console, console::close, servers::tryNow);
     }
     return ExitStatus.YES;
   }
@@ -111,16 +111,25 @@ public final class ConsoleCommand implements Callable<Integer> {
     return spec.commandLine().getOut();
   }
 
-  private void serve(RunningConsole console, Runnable begun) {
+  /**
+   * Lets the person in, and waits until they stop it or do not come back.
+   *
+   * @param stop what is done where the process is stopped
+   * @param begun what is done once the link is printed
+   */
+  private void serve(RunningConsole console, Runnable stop, Runnable begun) {
     try (Entrance entrance = new Entrance(console, out())) {
       RunUntilStopped running =
           RunUntilStopped.with(
               () -> {
                 entrance.forget();
-                console.close();
+                stop.run();
               });
-      entrance.open(withoutBrowser ? Optional.empty() : Optional.of(Browser.ofThisDesktop()));
+      entrance.print();
       begun.run();
+      if (!withoutBrowser) {
+        entrance.openIn(Browser.ofThisDesktop());
+      }
       while (isWanted(console) && !running.await(console.idleLeft())) {
         // A person may have come back in the meantime.
       }

@@ -18,6 +18,8 @@ final class DemoConsoles implements AutoCloseable {
   /** Nothing is behind them that needs protection, and a person may want to read first. */
   static final Duration LINK_LIFE = Duration.ofHours(1);
 
+  private static final System.Logger LOG = System.getLogger("rolecall.console");
+
   private final ConsoleDemo scene;
   private final List<ConsoleServers> servers = new ArrayList<>();
   private final Map<DemoPerson, RunningConsole> consoles = new EnumMap<>(DemoPerson.class);
@@ -83,6 +85,16 @@ final class DemoConsoles implements AutoCloseable {
 
   private static String words(DemoPerson person) {
     return person.userName() + ", " + person.part();
+  }
+
+  /** Closes all, as the process is stopped: what cannot be deleted stays. */
+  void stop() {
+    try {
+      close();
+    } catch (IOException e) {
+      // Going on is safe: the process ends.
+      LOG.log(System.Logger.Level.DEBUG, "the files of the demo could not be deleted", e);
+    }
   }
 
   @Override

@@ -2,7 +2,6 @@ package dev.rolecall.cli.console;
 
 import dev.rolecall.cli.terminal.Paragraph;
 import java.io.PrintWriter;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A person's way in: the link that is printed, and the browser that is opened on one. */
@@ -17,12 +16,18 @@ final class Entrance implements AutoCloseable {
     this.out = out;
   }
 
-  /** Prints a link, and opens another in the browser if there is one. */
-  void open(Optional<Browser> browser) {
+  /** Prints a link. */
+  void print() {
     out.println("console on " + console.newLink());
     out.flush();
+  }
+
+  /** Opens another link in that browser, or says why it could not. */
+  void openIn(Browser browser) {
+    LinkFile made = LinkFile.to(console.newLink());
+    file = made;
     browser
-        .flatMap(this::opened)
+        .open(made.file())
         .ifPresent(
             whyNot -> {
               out.println(
@@ -30,12 +35,6 @@ final class Entrance implements AutoCloseable {
                       "no browser was opened: " + whyNot + ". Open the link within a minute"));
               out.flush();
             });
-  }
-
-  private Optional<String> opened(Browser browser) {
-    LinkFile made = LinkFile.to(console.newLink());
-    file = made;
-    return browser.open(made.file());
   }
 
   /** Deletes the file that the browser was opened on. May be asked by another thread, and twice. */

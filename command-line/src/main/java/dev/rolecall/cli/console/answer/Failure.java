@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -33,7 +32,7 @@ public record Failure(
     requireNonNull(message, "message");
     requireNonNull(advice, "advice");
     requireNonNull(reason, "reason");
-    details = Map.copyOf(new LinkedHashMap<>(details));
+    details = Map.copyOf(details);
   }
 
   /** A failure that no server has a word for. */

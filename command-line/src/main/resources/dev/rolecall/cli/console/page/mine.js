@@ -98,7 +98,7 @@ const STATES = {PENDING: 'mark', APPROVED: 'mark good', DENIED: 'mark bad', CANC
 function state(it) {
   const yes = it.reviews.filter((each) => each.decision === 'APPROVE').length;
   return [
-    h('span', {class: STATES[it.state], test: 'state'}, it.state.toLowerCase()),
+    h('span', {class: STATES[it.state], test: 'state'}, String(it.state).toLowerCase()),
     it.state === 'PENDING'
       ? h('p.hint', `${yes} of ${it.quorum} votes; lapses `, when(it.pendingUntil, 'short'))
       : null,
