@@ -156,7 +156,9 @@ final class ExitStatusTest {
         couldNotTell("checkout", "sts --port 0 --roles {missing}"),
         couldNotTell("checkout", "serve --port 0 --audience orders --policy {missing}"),
         couldNotTell("checkout", "demo access --no-such-option"),
-        couldNotTell("checkout", "demo relay --no-such-option"));
+        couldNotTell("checkout", "demo relay --no-such-option"),
+        yes("checkout", "console --server {server} --no-browser --idle PT0.5S"),
+        couldNotTell("checkout", "console --no-browser"));
   }
 
   private static List<Case> ofProxies() {

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The pages by the rules of axe-core, which judges what screen readers and weak eyes need. */
-@Timeout(240)
+@Timeout(480)
 final class AccessibilityTest {
 
   @RegisterExtension static final ConsoleStage STAGE = new ConsoleStage();

@@ -86,7 +86,7 @@ final class ConsoleScene implements AutoCloseable {
           request: {paths: ["/rolecall.decisions.v1.Decisions/*"]}
       """;
 
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final Map<String, EmulatedCredentials> people = new HashMap<>();
   private final Deque<Runnable> open = new ArrayDeque<>();

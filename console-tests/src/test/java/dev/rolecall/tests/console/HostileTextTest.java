@@ -11,7 +11,7 @@ import org.openqa.selenium.WebElement;
 
 /** Texts of others are shown as texts, whatever they are. */
 @Tag("attack")
-@Timeout(240)
+@Timeout(480)
 final class HostileTextTest {
 
   @RegisterExtension static final ConsoleStage STAGE = new ConsoleStage();

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.openqa.selenium.Keys;
 
 /** The console by the keyboard alone: no test here uses a mouse. */
-@Timeout(240)
+@Timeout(480)
 final class KeyboardTest {
 
   @RegisterExtension static final ConsoleStage STAGE = new ConsoleStage();

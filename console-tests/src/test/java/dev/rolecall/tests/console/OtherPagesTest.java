@@ -26,7 +26,7 @@ import org.openqa.selenium.WindowType;
 
 /** Pages, people and programs of the same machine that are not the person at the console. */
 @Tag("attack")
-@Timeout(240)
+@Timeout(480)
 final class OtherPagesTest {
 
   @RegisterExtension static final ConsoleStage STAGE = new ConsoleStage();

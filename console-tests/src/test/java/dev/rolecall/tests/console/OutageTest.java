@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Every outage has a face, which says what to do; and no page waits without an end. */
-@Timeout(240)
+@Timeout(480)
 final class OutageTest {
 
   @RegisterExtension static final ConsoleStage STAGE = new ConsoleStage();

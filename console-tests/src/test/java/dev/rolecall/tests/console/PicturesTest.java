@@ -16,7 +16,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  * The pictures of docs/console.md, taken of {@code console --demo}. They go to {@code
  * target/pictures}, or with {@code -Drolecall.pictures} to the folder that it names.
  */
-@Timeout(240)
+@Timeout(480)
 final class PicturesTest {
 
   @RegisterExtension static final Chromium CHROMIUM = new Chromium();

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.openqa.selenium.WebElement;
 
 /** The stories of grants, in the browsers of a requester and two approvers. */
-@Timeout(240)
+@Timeout(480)
 final class StoryTest {
 
   @RegisterExtension static final ConsoleStage STAGE = new ConsoleStage();
@@ -46,7 +46,7 @@ final class StoryTest {
     ben.confirm("INC-1042 is closed");
     ben.until(() -> ben.all("acknowledged").size() == 2);
 
-    assertThat(stream.get(20, SECONDS).getDescription()).contains("GRANT_REVOKED");
+    assertThat(stream.get(60, SECONDS).getDescription()).contains("GRANT_REVOKED");
     ben.click("close");
     ben.go("activity");
     ben.one("event", "INC-1042 is closed");

@@ -22,7 +22,7 @@ import org.openqa.selenium.logging.LogType;
  */
 final class Tab implements AutoCloseable {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private static final int MOST_TABS = 300;
 
