@@ -167,13 +167,9 @@ function results(answer, explain, goTo) {
   ].filter(Boolean);
 }
 
-const OPEN = {allow: 2, public: 3, ALLOWED: 2, PUBLIC: 3};
-
 /** Whether a change opens more than before, or less. */
-function direction(it) {
-  const rank = (answer) => OPEN[answer] ?? (/^allow/i.test(answer) ? 2 : 0);
-  return rank(it.after) > rank(it.before) ? h('ins.mark.warn', 'loosens') : h('del.mark.bad', 'tightens');
-}
+const direction = (it) =>
+  it.effect === 'loosens' ? h('ins.mark.warn', 'loosens') : h('del.mark.bad', 'tightens');
 
 function differences(answer) {
   const changes = table(
