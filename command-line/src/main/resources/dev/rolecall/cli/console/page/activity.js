@@ -136,7 +136,7 @@ function query(form) {
 
 const parsed = (text) => {
   try {
-    return JSON.parse(text || '{}');
+    return JSON.parse(text || '{}') ?? {};
   } catch {
     return {unreadable: text};
   }

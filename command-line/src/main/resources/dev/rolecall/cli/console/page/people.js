@@ -5,9 +5,12 @@ import {setServerTime} from './time.js';
 
 let known;
 
+// The page asks by itself, and again while the service is away: that says nothing of a person.
+const BY_ITSELF = {background: true};
+
 /** Who looks, and the permissions that they may ask for or review. Read once. */
 export function me() {
-  known ??= Promise.all([access('WhoAmI'), access('ListPermissions')]).then(([self, {permissions}]) => {
+  known ??= Promise.all([access('WhoAmI', {}, BY_ITSELF), access('ListPermissions', {}, BY_ITSELF)]).then(([self, {permissions}]) => {
     setServerTime(self.serverTime);
     return {...self, permissions: new Map(permissions.map((it) => [it.name, it]))};
   });
@@ -45,7 +48,7 @@ export const named = (subject) => plain(nameOf(subject));
 export const who = (subject, short = false) =>
   h(
     'span.who',
-    h('span.face-of', {'aria-hidden': 'true'}, Array.from(named(subject))[0].toUpperCase()),
+    h('span.face-of', {'aria-hidden': 'true'}, (Array.from(named(subject))[0] ?? '?').toUpperCase()),
     h(
       'span',
       h('b', said(nameOf(subject))),
