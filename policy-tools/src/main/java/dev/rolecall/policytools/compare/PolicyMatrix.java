@@ -99,28 +99,39 @@ public record PolicyMatrix(List<Row> rows, List<Column> columns, List<List<Cell>
     DEPENDS
   }
 
-  /** The table of that policy. */
-  public static PolicyMatrix of(AccessPolicy policy) {
+  /**
+   * The table of that policy.
+   *
+   * @param mostCells the size of the largest table
+   * @return empty if it would be larger
+   */
+  public static Optional<PolicyMatrix> of(AccessPolicy policy, int mostCells) {
     requireNonNull(policy, "policy");
     List<PolicyRule> rules =
         policy.layers().stream().flatMap(layer -> layer.rules().stream()).toList();
     Set<PrincipalPattern> patterns = new LinkedHashSet<>();
     rules.forEach(
         rule -> rule.principals().stream().flatMap(each -> each.patterns()).forEach(patterns::add));
-    List<Row> rows =
-        patterns.stream()
-            .map(pattern -> new Row(pattern, RepresentativePrincipal.of(pattern, patterns)))
-            .toList();
     List<Column> columns =
         RepresentativeMethod.allOf(List.of(policy), List.of()).stream()
             .map(sample -> new Column(sample.means(), sample.method()))
             .toList();
-    return new PolicyMatrix(
-        rows,
-        columns,
-        rows.stream()
-            .map(row -> columns.stream().map(column -> cell(policy, rules, row, column)).toList())
-            .toList());
+    if ((long) patterns.size() * columns.size() > mostCells) {
+      return Optional.empty();
+    }
+    List<Row> rows =
+        patterns.stream()
+            .map(pattern -> new Row(pattern, RepresentativePrincipal.of(pattern, patterns)))
+            .toList();
+    return Optional.of(
+        new PolicyMatrix(
+            rows,
+            columns,
+            rows.stream()
+                .map(
+                    row ->
+                        columns.stream().map(column -> cell(policy, rules, row, column)).toList())
+                .toList()));
   }
 
   private static Cell cell(AccessPolicy policy, List<PolicyRule> rules, Row row, Column column) {

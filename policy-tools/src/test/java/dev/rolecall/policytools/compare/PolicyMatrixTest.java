@@ -24,8 +24,12 @@ final class PolicyMatrixTest {
             });
   }
 
+  private static PolicyMatrix matrix(AccessPolicy policy) {
+    return PolicyMatrix.of(policy, 1_000).orElseThrow();
+  }
+
   private static List<String> table(AccessPolicy policy) {
-    PolicyMatrix matrix = PolicyMatrix.of(policy);
+    PolicyMatrix matrix = matrix(policy);
     return IntStream.range(0, matrix.rows().size())
         .mapToObj(
             row ->
@@ -56,13 +60,13 @@ final class PolicyMatrixTest {
             public_methods: ["/s.S/Ping"]
             """);
 
-    assertThat(PolicyMatrix.of(policy).columns().stream().map(each -> each.pattern().text()))
+    assertThat(matrix(policy).columns().stream().map(each -> each.pattern().text()))
         .containsExactly("/s.S/Ping", "/s.S/Put", "/s.S/*", "/s.S/Get*");
     assertThat(table(policy))
         .containsExactly(
             ACCOUNT + "role/b [PUBLIC, DENY, DENY, DENY]",
             ACCOUNT + "role/a [PUBLIC, ALLOW, DENY, ALLOW]");
-    assertThat(PolicyMatrix.of(policy).cells().get(0).get(1).rules())
+    assertThat(matrix(policy).cells().get(0).get(1).rules())
         .containsExactly("b never", "both write");
   }
 
@@ -112,7 +116,7 @@ final class PolicyMatrixTest {
             ACCOUNT + "role/batch-1 [ALLOW, DENY]",
             ACCOUNT + "role/batch-* [ALLOW, ALLOW]",
             ACCOUNT + "* [ALLOW, DENY]");
-    assertThat(PolicyMatrix.of(policy).rows())
+    assertThat(matrix(policy).rows())
         .allSatisfy(
             row ->
                 assertThat(row.pattern().matches(row.askedAs().orElseThrow(), Attributes.none()))
@@ -136,5 +140,21 @@ final class PolicyMatrixTest {
 
     assertThat(table(policy))
         .containsExactly("oidc:github:repo:acme/shop:* [DENY, DEPENDS]", "key:ci [ALLOW, DENY]");
+  }
+
+  @Test
+  void tableOfMoreCellsThanAllowed_isNotMade() {
+    AccessPolicy policy =
+        policy(
+            """
+            name: orders
+            allow_rules:
+              - name: two callers, three methods
+                source: {principals: ["key:one", "key:two"]}
+                request: {paths: ["/s.S/A", "/s.S/B", "/s.S/C"]}
+            """);
+
+    assertThat(PolicyMatrix.of(policy, 6)).isPresent();
+    assertThat(PolicyMatrix.of(policy, 5)).isEmpty();
   }
 }

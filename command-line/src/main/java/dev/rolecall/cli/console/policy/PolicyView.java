@@ -19,6 +19,9 @@ import java.util.stream.Stream;
 /** A policy as the page shows it: its rules as written, and its answers as a table. */
 final class PolicyView {
 
+  /** A larger table helps no reader. */
+  private static final int MOST_CELLS = 20_000;
+
   private PolicyView() {}
 
   /** Writes the fields of a reading. */
@@ -62,7 +65,13 @@ final class PolicyView {
       write(json, rule);
     }
     json.writeEndArray();
-    PolicyMatrix matrix = PolicyMatrix.of(policy);
+    Optional<PolicyMatrix> matrix = PolicyMatrix.of(policy, MOST_CELLS);
+    if (matrix.isPresent()) {
+      write(json, matrix.get());
+    }
+  }
+
+  private static void write(JsonGenerator json, PolicyMatrix matrix) throws IOException {
     List<PolicyMatrix.Row> rows = matrix.rows();
     List<PolicyMatrix.Column> columns = matrix.columns();
     JsonOutput.texts(json, "callers", rows.stream().map(row -> row.pattern().toString()).toList());

@@ -153,7 +153,10 @@ function results(answer, explain, goTo) {
   );
   rules.show(answer.rules);
   return [
-    part('Callers and methods', matrix(answer, explain.ask)),
+    part(
+      'Callers and methods',
+      answer.matrix ? matrix(answer, explain.ask) : h('p.none', 'There are too many of them for a table.'),
+    ),
     answer.public?.length
       ? part(
           'Public methods',
