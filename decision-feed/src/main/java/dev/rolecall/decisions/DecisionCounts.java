@@ -39,7 +39,7 @@ final class DecisionCounts {
   private final LongAdder uncounted = new LongAdder();
 
   DecisionCounts(int most) {
-    this.table = new BoundedTable<>(most, Count::new, key -> !Decided.isAdmission(key.outcome()));
+    this.table = new BoundedTable<>(most, Count::new, key -> key.outcome() != Outcome.ALLOWED);
   }
 
   /** Counts so many decisions of that method. */

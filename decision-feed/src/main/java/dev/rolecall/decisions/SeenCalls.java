@@ -30,7 +30,10 @@ final class SeenCalls {
       String peer,
       Decided decided) {
 
-    /** A caller that the policy names cannot make up as many as it likes. */
+    /**
+     * A caller that the policy admits is known by name, though it may come from many addresses. One
+     * that it does not is anyone.
+     */
     boolean isMadeAtWill() {
       return decided.outcome() != Outcome.ALLOWED;
     }
