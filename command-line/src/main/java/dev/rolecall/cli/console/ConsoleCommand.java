@@ -11,11 +11,14 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
@@ -44,6 +47,8 @@ import picocli.CommandLine.Spec;
 public final class ConsoleCommand implements Callable<Integer> {
 
   private static final int MOST_POLICY_BYTES = 1 << 20;
+
+  private static final Set<String> OF_DEMO = Set.of("--demo", "--port", "--no-browser", "--idle");
 
   @Mixin ConsoleOptions options;
 
@@ -87,10 +92,12 @@ public final class ConsoleCommand implements Callable<Integer> {
       throw new CommandFailure("--idle: " + idle + " (expected: more than 0)");
     }
     if (demo) {
-      options.requireNone();
+      requireNoOthers();
       Logging.warningsOnly();
       try (DemoConsoles consoles = DemoConsoles.open(bounds(), version())) {
-        serve(consoles.first(), consoles::stop, () -> consoles.begin(out()));
+        serve(
+            new Served(consoles.first(), consoles::idleLeft, consoles::stop),
+            () -> consoles.begin(out()));
       }
       return ExitStatus.YES;
     }
@@ -98,7 +105,7 @@ public final class ConsoleCommand implements Callable<Integer> {
     try (ConsoleServers servers = options.servers();
         RunningConsole console = RunningConsole.open(bounds(), servers, about, System::nanoTime)) {
       // After the link: what calls are made of takes longer to load than the page.
-      serve(console, console::close, servers::tryNow);
+      serve(new Served(console, console::idleLeft, console::close), servers::tryNow);
     }
     return ExitStatus.YES;
   }
@@ -111,37 +118,59 @@ public final class ConsoleCommand implements Callable<Integer> {
     return spec.commandLine().getOut();
   }
 
+  /** Checks that the demo is not told what it has of its own. */
+  private void requireNoOthers() {
+    spec.commandLine().getParseResult().matchedOptions().stream()
+        .map(OptionSpec::longestName)
+        .filter(name -> !OF_DEMO.contains(name))
+        .findFirst()
+        .ifPresent(
+            name -> {
+              throw new CommandFailure(
+                  "--demo and " + name + ": the demo has servers, people and a policy of its own");
+            });
+  }
+
+  /**
+   * What is served.
+   *
+   * @param console the console of the person who runs the command
+   * @param idleLeft the time that is left without a person
+   * @param stop what is done where the process is stopped
+   */
+  private record Served(RunningConsole console, Supplier<Duration> idleLeft, Runnable stop) {
+
+    boolean isWanted() {
+      Duration left = idleLeft.get();
+      return !left.isNegative() && !left.isZero();
+    }
+  }
+
   /**
    * Lets the person in, and waits until they stop it or do not come back.
    *
-   * @param stop what is done where the process is stopped
    * @param begun what is done once the link is printed
    */
-  private void serve(RunningConsole console, Runnable stop, Runnable begun) {
-    try (Entrance entrance = new Entrance(console, out())) {
+  private void serve(Served served, Runnable begun) {
+    try (Entrance entrance = new Entrance(served.console(), out())) {
       RunUntilStopped running =
           RunUntilStopped.with(
               () -> {
                 entrance.forget();
-                stop.run();
+                served.stop().run();
               });
       entrance.print();
       begun.run();
       if (!withoutBrowser) {
         entrance.openIn(Browser.ofThisDesktop());
       }
-      while (isWanted(console) && !running.await(console.idleLeft())) {
+      while (served.isWanted() && !running.await(served.idleLeft().get())) {
         // A person may have come back in the meantime.
       }
     }
-    if (!isWanted(console)) {
+    if (!served.isWanted()) {
       out().println("stopped after " + idle + " without a click");
     }
-  }
-
-  private static boolean isWanted(RunningConsole console) {
-    Duration left = console.idleLeft();
-    return !left.isNegative() && !left.isZero();
   }
 
   private Optional<About.Named> named() {

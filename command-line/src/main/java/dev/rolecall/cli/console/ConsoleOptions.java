@@ -68,18 +68,6 @@ final class ConsoleOptions {
         end(server, Optional.of(audience)), end(decisions, Optional.ofNullable(decisionsAudience)));
   }
 
-  /**
-   * Checks that no server is named.
-   *
-   * @throws CommandFailure if one is
-   */
-  void requireNone() {
-    if (server != null || decisions != null || decisionsAudience != null) {
-      throw new CommandFailure(
-          "--demo and " + SERVER + " or " + DECISIONS + ": the demo has servers of its own");
-    }
-  }
-
   private Optional<ServerEnd> end(@Nullable String address, Optional<Audience> name) {
     if (address == null || name.isEmpty()) {
       return Optional.empty();

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -51,7 +52,7 @@ final class DemoConsoles implements AutoCloseable {
                 System::nanoTime));
       }
       return opened;
-    } catch (RuntimeException e) {
+    } catch (Exception e) {
       opened.close();
       throw e;
     }
@@ -60,6 +61,14 @@ final class DemoConsoles implements AutoCloseable {
   /** The console of the person who runs the demo. */
   RunningConsole first() {
     return of(DemoPerson.BEN);
+  }
+
+  /** The time that is left without any of the people. */
+  Duration idleLeft() {
+    return consoles.values().stream()
+        .map(RunningConsole::idleLeft)
+        .max(Comparator.naturalOrder())
+        .orElse(Duration.ZERO);
   }
 
   private RunningConsole of(DemoPerson person) {

@@ -32,7 +32,9 @@ final class Entrance implements AutoCloseable {
             whyNot -> {
               out.println(
                   Paragraph.advice(
-                      "no browser was opened: " + whyNot + ". Open the link within a minute"));
+                      "no browser was opened: "
+                          + whyNot
+                          + ". Open the link that is printed above"));
               out.flush();
             });
   }

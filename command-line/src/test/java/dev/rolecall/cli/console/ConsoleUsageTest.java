@@ -22,7 +22,8 @@ final class ConsoleUsageTest {
         "--server a:1 --port 70000 | --port: 70000 (expected: 0 to 65535)",
         "--server a:1 --policy /none | --policy: /none: cannot be read",
         "--server a:1 --attested | --attested: no --expect-server-role",
-        "--demo --server a:1 | --demo and --server or --decisions"
+        "--demo --server a:1 | --demo and --server: the demo has servers",
+        "--demo --policy a.yaml | --demo and --policy: the demo has servers"
       })
   void wrongOptions_areToldAndEndTheCommand(String options, String message) {
     String[] words =

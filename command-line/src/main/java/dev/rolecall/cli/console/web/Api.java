@@ -78,15 +78,18 @@ final class Api {
     } catch (FailedException e) {
       return Answer.of(e.failure());
     } catch (RuntimeException | Error e) {
-      // Without its words for the page: they may hold anything.
-      LOG.log(Level.ERROR, "the console could not answer " + path, e);
-      return Answer.of(
-          Failure.of(
-              Face.DEFECT,
-              "The console has a defect",
-              "It could not answer this request.",
-              "The terminal that the console runs in says more; please report it."));
+      return Answer.of(defect(path, e));
     }
+  }
+
+  /** Logs what a request failed for. The page gets none of its words: they may hold anything. */
+  static Failure defect(String path, Throwable thrown) {
+    LOG.log(Level.ERROR, "the console could not answer " + path, thrown);
+    return Failure.of(
+        Face.DEFECT,
+        "The console has a defect",
+        "It could not answer this request.",
+        "The terminal that the console runs in says more; please report it.");
   }
 
   private Answer exchanged(String code) {

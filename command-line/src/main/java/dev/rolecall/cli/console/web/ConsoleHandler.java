@@ -21,6 +21,9 @@ final class ConsoleHandler implements HttpHandler {
   /** A policy may be large; nothing else is. */
   private static final int MOST_BYTES = 1 << 20;
 
+  /** Of what anyone may send. */
+  private static final int MOST_BYTES_WITHOUT_TOKEN = 1 << 10;
+
   private static final String JSON = "application/json";
   private static final String TEXT = "text/plain; charset=utf-8";
 
@@ -90,14 +93,15 @@ final class ConsoleHandler implements HttpHandler {
       send(exchange, Answer.of(refused.get()));
       return;
     }
-    byte[] body = exchange.getRequestBody().readNBytes(MOST_BYTES + 1);
-    if (body.length > MOST_BYTES) {
-      refuse(exchange, 413, "at most " + MOST_BYTES + " bytes");
+    int most = path.equals(Api.SESSION) ? MOST_BYTES_WITHOUT_TOKEN : MOST_BYTES;
+    byte[] body = exchange.getRequestBody().readNBytes(most + 1);
+    if (body.length > most) {
+      refuse(exchange, 413, "at most " + most + " bytes");
       return;
     }
     Answer answer = answer(path, headers, body);
     if (answer instanceof Answer.Lines lines) {
-      stream(exchange, lines);
+      stream(exchange, path, lines);
     } else {
       send(exchange, (Answer.Whole) answer);
     }
@@ -113,15 +117,21 @@ final class ConsoleHandler implements HttpHandler {
     return api.answer(path, headers, text);
   }
 
-  private static void stream(HttpExchange exchange, Answer.Lines lines) throws IOException {
+  private static void stream(HttpExchange exchange, String path, Answer.Lines lines)
+      throws IOException {
     exchange.getResponseHeaders().set("Content-Type", "application/x-ndjson");
     exchange.sendResponseHeaders(200, 0);
     try (OutputStream out = exchange.getResponseBody()) {
-      lines.writeTo(
+      Answer.LineSink sink =
           json -> {
             out.write((json + "\n").getBytes(UTF_8));
             out.flush();
-          });
+          };
+      try {
+        lines.writeTo(sink);
+      } catch (RuntimeException | Error e) {
+        sink.write(Answer.json(Api.defect(path, e)::write));
+      }
     }
   }
 

@@ -25,7 +25,7 @@ export function show(place, {signal}) {
   let records = [];
   let last = {};
   let paused = false;
-  let cures = {};
+  let cures = new Map();
   let missed = 0;
   const tiles = h('div.tiles');
   const methods = table(
@@ -92,7 +92,7 @@ export function show(place, {signal}) {
       summed(
         all.filter((it) => it.reason && it.outcome !== 'SHADOW_DIFFERS'),
         (it) => it.reason,
-      ).map((it) => ({...it, cure: cures[it.key] ?? ''})),
+      ).map((it) => ({...it, cure: cures.get(it.key) ?? ''})),
     );
     const shown = records
       .filter(
@@ -133,7 +133,7 @@ export function show(place, {signal}) {
 
   let again;
   const begin = async () => {
-    cures = await call('/api/cures', {}, {signal});
+    cures = new Map(Object.entries(await call('/api/cures', {}, {signal})));
     follow(
       '/api/decisions/WatchDecisions',
       {},
@@ -226,7 +226,7 @@ const record = (it, cures) =>
           it.caller ? named({principal: it.caller}) : 'no proven caller',
         ),
       ),
-      cures[it.reason] ? h('p.advice', {test: 'cure'}, withCommands(cures[it.reason])) : null,
+      cures.has(it.reason) ? h('p.advice', {test: 'cure'}, withCommands(cures.get(it.reason))) : null,
       facts(
         ...[
           ['Method', it.method],

@@ -6,7 +6,7 @@ import {face} from './face.js';
 // A sheet takes a text that begins so for a formula: a quote keeps it a text.
 const cell = (value) => {
   const text = String(value ?? '');
-  const safe = /^[\s]*[=+\-@]|^[\t\r\n]/.test(text) ? `'${text}` : text;
+  const safe = /^[\s]*[=+\-@＝＋－＠]|^[\t\r\n]/.test(text) ? `'${text}` : text;
   return `"${safe.replaceAll('"', '""')}"`;
 };
 

@@ -58,7 +58,8 @@ export function local(iso) {
 }
 
 /** The exact time in UTC. */
-export const utc = (iso) => new Date(iso).toISOString().replace('T', ' ').replace('Z', ' UTC');
+export const utc = (iso) =>
+  Number.isNaN(Date.parse(iso)) ? 'no time' : new Date(iso).toISOString().replace('T', ' ').replace('Z', ' UTC');
 
 function relative(iso) {
   const left = (Date.parse(iso) - now()) / 1000;

@@ -53,7 +53,14 @@ class ConsoleHttpTest {
               "broken",
               body -> {
                 throw new IllegalStateException("words that the page must not see");
-              }));
+              },
+              "broken/stream",
+              body ->
+                  (Answer.Lines)
+                      sink -> {
+                        sink.write("{}");
+                        throw new IllegalStateException("words that the page must not see");
+                      }));
   private final int port = URI.create(http.link("")).getPort();
   private final String host = "Host: 127.0.0.1:" + port;
   private final RawHttp raw = new RawHttp(port);
@@ -321,6 +328,24 @@ class ConsoleHttpTest {
 
     assertThat(answer.status()).isEqualTo(500);
     assertThat(answer.body()).contains("DEFECT").doesNotContain("must not see");
+  }
+
+  @Test
+  void defectInAStream_isItsLastLine() throws IOException {
+    Answered answer = ask("/api/broken/stream", JSON, "Authorization: Bearer " + token());
+
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.body()).contains("{}", "DEFECT").doesNotContain("must not see");
+  }
+
+  @Test
+  void body_ofMoreThanAKilobyteWithoutAToken_isRefused() throws IOException {
+    String most = " ".repeat(1 << 10);
+
+    assertThat(raw.sendWithBody(most, "POST /session HTTP/1.1", host, JSON).status())
+        .isEqualTo(400);
+    assertThat(raw.sendWithBody(most + " ", "POST /session HTTP/1.1", host, JSON).status())
+        .isEqualTo(413);
   }
 
   @Test
