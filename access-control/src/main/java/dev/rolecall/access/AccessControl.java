@@ -142,8 +142,8 @@ public final class AccessControl implements AutoCloseable {
         && known.stands(lookup.withdrawals())) {
       CachedDecision held = known.decision(method, policy);
       return held != null && !decisions.readOrigins() && held.isHeld() && !decisions.isLocked(known)
-          ? decisions.use(held, known, connection.origin(), now)
-          : decisions.decide(method, connection.origin().with(headers, reader), known, policy, now);
+          ? decisions.use(held, known, known.origin(), now)
+          : decisions.decide(method, known.origin().with(headers, reader), known, policy, now);
     }
     CallOrigin origin = connection.origin().with(headers, reader);
     CompletableFuture<Verification> verdict =

@@ -2,6 +2,7 @@ package dev.rolecall.access;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.rolecall.access.call.CallOrigin;
 import dev.rolecall.access.grant.Grants;
 import dev.rolecall.access.internal.time.AccessTime;
 import dev.rolecall.access.lookup.Withdrawals;
@@ -42,6 +43,10 @@ final class CachedCaller {
     }
   }
 
+  /** Of a caller that a proxy passes on: its calls have the proxy's. */
+  private static final CallOrigin NOWHERE = CallOrigin.of("unknown");
+
+  private final CallOrigin origin;
   private final Caller caller;
   private final long notAfterMillis;
   private final long lapse;
@@ -69,16 +74,18 @@ final class CachedCaller {
 
   /** A caller without decisions, that passes on no others. */
   CachedCaller(Caller caller, long lapse) {
-    this(caller, lapse, false);
+    this(NOWHERE, caller, lapse, false);
   }
 
   /**
    * A caller without decisions.
    *
+   * @param origin the origin of its calls, whose headers are not known
    * @param lapse when its credential lapses by {@link AccessTime#elapsed}, whatever the clock says
    * @param isProxy whether it is a proxy whose word about other callers counts
    */
-  CachedCaller(Caller caller, long lapse, boolean isProxy) {
+  CachedCaller(CallOrigin origin, Caller caller, long lapse, boolean isProxy) {
+    this.origin = origin;
     this.caller = caller;
     this.lapse = lapse;
     this.passed =
@@ -90,6 +97,11 @@ final class CachedCaller {
 
   Caller caller() {
     return caller;
+  }
+
+  /** The origin of its calls, with the credential that they present. */
+  CallOrigin origin() {
+    return origin;
   }
 
   /** When the credential lapses, in elapsed time. */

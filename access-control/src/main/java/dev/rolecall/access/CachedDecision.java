@@ -2,14 +2,13 @@ package dev.rolecall.access;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.rolecall.access.audit.RecordForm;
 import dev.rolecall.access.grant.GrantedRight;
 import dev.rolecall.policy.AccessPolicy;
 import dev.rolecall.policy.RuleName;
-import dev.rolecall.policy.grant.PermissionName;
 import io.opentelemetry.api.common.Attributes;
 import java.lang.ref.WeakReference;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,13 +25,12 @@ final class CachedDecision extends WeakReference<AccessPolicy> {
    * A rule that calls are admitted by.
    *
    * @param labels those that its calls are counted by
-   * @param permission the permission that it requires a grant of
+   * @param form the form of its calls' records; null where they are not recorded
    */
-  record Named(RuleName rule, Attributes labels, Optional<PermissionName> permission) {
+  record Named(RuleName rule, Attributes labels, @Nullable RecordForm form) {
     Named {
       requireNonNull(rule, "rule");
       requireNonNull(labels, "labels");
-      requireNonNull(permission, "permission");
     }
   }
 

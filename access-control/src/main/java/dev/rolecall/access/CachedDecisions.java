@@ -89,12 +89,18 @@ final class CachedDecisions {
       return expired(method, origin);
     }
     long now = time.millis();
+    CallOrigin presenting = origin.presenting(credential);
     CachedCaller known =
         connection.remember(
-            credential, new CachedCaller(caller, time.lapseOf(caller), proxied.isProxy(caller)));
+            credential,
+            new CachedCaller(
+                presenting.withoutHeaders(),
+                caller,
+                time.lapseOf(caller),
+                proxied.isProxy(caller)));
     // What has lapsed on this connection stays lapsed, though the clock was set back since.
     return known.isGoodAt(now, time.elapsedAtLastWalk())
-        ? decide(method, origin, known, policies.current(), now)
+        ? decide(method, presenting, known, policies.current(), now)
         : expired(method, origin);
   }
 

@@ -2,6 +2,7 @@ package dev.rolecall.access;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.rolecall.access.call.CallOrigin;
 import dev.rolecall.access.internal.metrics.SupervisedTask;
 import dev.rolecall.identity.RefusalReason;
 import dev.rolecall.identity.internal.Supervisor;
@@ -27,7 +28,11 @@ public final class CallRecords {
   public void refused(CallRequest call, Refusal refusal) {
     supervisor.run(
         SupervisedTask.DECISION_RECORD.label(),
-        () -> journal.refused(call.method(), call.origin(), refusal));
+        () -> journal.refused(call.method(), presented(call), refusal));
+  }
+
+  private static CallOrigin presented(CallRequest call) {
+    return call.origin().presenting(call.connection().credentialFor(call.credential()));
   }
 
   /** Records that the door ended a call that had been admitted. Throws what a metric throws. */

@@ -1,6 +1,7 @@
 package dev.rolecall.access;
 
 import dev.rolecall.access.call.CallOrigin;
+import dev.rolecall.access.scheme.Credential;
 
 /** A call as records name it. */
 public interface CallRequest {
@@ -17,5 +18,10 @@ public interface CallRequest {
    */
   default CallOrigin origin() {
     return connection().origin();
+  }
+
+  /** The credential that the call brought, for its fingerprint; by default none is known. */
+  default Credential credential() {
+    return Credential.none();
   }
 }

@@ -5,6 +5,7 @@ import dev.rolecall.access.audit.AuditOutcome;
 import dev.rolecall.access.audit.AuditRecord;
 import dev.rolecall.access.audit.Correlation;
 import dev.rolecall.access.audit.LeftOut;
+import dev.rolecall.access.audit.RecordForm;
 import dev.rolecall.access.audit.WouldHave;
 import dev.rolecall.access.call.CallOrigin;
 import dev.rolecall.access.internal.metrics.DecisionMetrics;
@@ -16,7 +17,7 @@ import dev.rolecall.access.runtime.AccessRuntime;
 import dev.rolecall.access.scheme.Facts;
 import dev.rolecall.identity.Caller;
 import dev.rolecall.policy.RuleName;
-import io.opentelemetry.api.common.Attributes;
+import dev.rolecall.policy.grant.PermissionName;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -128,9 +129,20 @@ final class DecisionJournal implements AutoCloseable {
     writer.close();
   }
 
-  /** The labels that a known caller's calls are counted by while that rule lets them through. */
-  Attributes labelsOfAllowed(CalledMethod method, RuleName rule) {
-    return metrics.decisionLabels(method.label(), "allowed", rule.value());
+  /** What its calls are counted and recorded by while that rule admits the caller. */
+  CachedDecision.Named named(
+      Admission admission, Caller caller, RuleName rule, Optional<PermissionName> permission) {
+    CalledMethod method = admission.method();
+    AuditRecord sample =
+        made(
+            method,
+            admission.origin().withoutHeaders(),
+            caller,
+            new AuditOutcome.Allowed(Optional.of(rule), permission));
+    return new CachedDecision.Named(
+        rule,
+        metrics.decisionLabels(method.label(), "allowed", rule.value()),
+        method.auditing().coversAllowed() ? new RecordForm(sample) : null);
   }
 
   /** Whether it reads the origin of calls that are admitted. */
@@ -141,13 +153,14 @@ final class DecisionJournal implements AutoCloseable {
   /** A known caller was admitted by that rule. */
   void allowed(Admission admission, Caller caller, CachedDecision.Named by, CallOrigin origin) {
     metrics.decided(by.labels());
-    RuleName rule = by.rule();
-    CalledMethod method = admission.method();
-    if (method.auditing().coversAllowed()) {
-      record(method, origin, caller, new AuditOutcome.Allowed(Optional.of(rule), by.permission()));
+    RecordForm form = by.form();
+    if (form != null) {
+      writer.write(form, runtime.clock().millis(), correlation(origin));
     }
     if (shadow != null) {
-      recordDifference(method, origin, caller, shadow.besideAllowed(method, caller, rule, origin));
+      CalledMethod method = admission.method();
+      recordDifference(
+          method, origin, caller, shadow.besideAllowed(method, caller, by.rule(), origin));
     }
   }
 
@@ -291,6 +304,11 @@ final class DecisionJournal implements AutoCloseable {
         origin.peer(),
         Optional.ofNullable(caller),
         facts,
-        namesRequests ? origin.correlation() : Correlation.NONE);
+        correlation(origin),
+        origin.credential());
+  }
+
+  private Correlation correlation(CallOrigin origin) {
+    return namesRequests ? origin.correlation() : Correlation.NONE;
   }
 }

@@ -9,7 +9,6 @@ import dev.rolecall.access.internal.time.AccessTime;
 import dev.rolecall.identity.Caller;
 import dev.rolecall.policy.AccessPolicy;
 import dev.rolecall.policy.Decision;
-import dev.rolecall.policy.Decision.GrantedRule;
 import dev.rolecall.policy.RuleName;
 import dev.rolecall.policy.Validity;
 import java.util.List;
@@ -48,18 +47,21 @@ final class DecisionMaker {
             .on(new Admission.ByGrant(right));
     CachedDecision decision =
         new CachedDecision(
-            policy, admission, right.named().stream().map(each -> named(method, each)).toList());
+            policy,
+            admission,
+            right.named().stream()
+                .map(
+                    each ->
+                        journal.named(
+                            admission,
+                            known.caller(),
+                            each.rule(),
+                            Optional.of(each.requirement().permission())))
+                .toList());
     if (ofCaller) {
       known.hold(decision);
     }
     return decision;
-  }
-
-  private CachedDecision.Named named(CalledMethod method, GrantedRule granted) {
-    return new CachedDecision.Named(
-        granted.rule(),
-        journal.labelsOfAllowed(method, granted.rule()),
-        Optional.of(granted.requirement().permission()));
   }
 
   /**
@@ -76,13 +78,13 @@ final class DecisionMaker {
       long now) {
     RuleName rule = allowed.by();
     boolean ofCaller = allowed.validity() instanceof Validity.ForCaller;
+    Admission admission =
+        admission(method, ofCaller ? origin.withoutHeaders() : origin.kept(), known, now);
     CachedDecision decision =
         new CachedDecision(
             policy,
-            admission(method, ofCaller ? origin.withoutHeaders() : origin.kept(), known, now),
-            List.of(
-                new CachedDecision.Named(
-                    rule, journal.labelsOfAllowed(method, rule), Optional.empty())));
+            admission,
+            List.of(journal.named(admission, known.caller(), rule, Optional.empty())));
     if (ofCaller) {
       known.hold(decision);
     }

@@ -8,7 +8,6 @@ import dev.rolecall.policy.AccessPolicy;
 import dev.rolecall.policy.RuleName;
 import io.opentelemetry.api.common.Attributes;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class CachedDecisionTest {
@@ -66,7 +65,6 @@ class CachedDecisionTest {
     return new CachedDecision(
         policy,
         Checkout.admission(method),
-        List.of(
-            new CachedDecision.Named(RuleName.parse("r"), Attributes.empty(), Optional.empty())));
+        List.of(new CachedDecision.Named(RuleName.parse("r"), Attributes.empty(), null)));
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import dev.rolecall.access.audit.AuditCondition;
+import dev.rolecall.access.audit.RecordForm;
 import dev.rolecall.access.call.CallOrigin;
 import dev.rolecall.access.grant.GrantedRight;
 import dev.rolecall.access.internal.connection.PresentedCertificates;
@@ -58,6 +59,8 @@ class ConnectionMemoTest {
           Caller.class,
           CachedCaller.class,
           AtomicReferenceArray.class,
+          // What its records have in common: values alone.
+          RecordForm.class,
           Admission.class,
           // The right of a caller and its grants: of values and of views of the grants alone.
           Admission.Ground.class,

@@ -7,7 +7,6 @@ import dev.rolecall.access.audit.AuditCondition;
 import dev.rolecall.access.audit.AuditLog;
 import dev.rolecall.access.audit.AuditOutcome;
 import dev.rolecall.access.audit.AuditRecord;
-import dev.rolecall.access.audit.LeftOut;
 import dev.rolecall.access.call.CallOrigin;
 import dev.rolecall.access.internal.metrics.DecisionMetrics;
 import dev.rolecall.access.internal.records.AuditWriter;
@@ -81,7 +80,7 @@ class DecisionJournalTest {
 
     assertThat(records).hasSize(11);
     AuditRecord last = records.get(10);
-    assertThat(last.leftOut()).isEqualTo(new LeftOut(19_989, LeftOut.Of.KIND));
+    assertThat(last.leftOut().count()).isEqualTo(19_989);
     assertThat(last.caller()).contains(Checkout.caller());
     assertThat(last.outcome())
         .isEqualTo(new AuditOutcome.Refused(RefusalReason.METHOD_NOT_ALLOWED, Optional.empty()));
@@ -306,11 +305,11 @@ class DecisionJournalTest {
   }
 
   private static void allow(DecisionJournal journal, CalledMethod method) {
-    RuleName rule = RuleName.parse("r");
+    Admission admission = Checkout.admission(method);
     journal.allowed(
-        Checkout.admission(method),
+        admission,
         Checkout.caller(),
-        new CachedDecision.Named(rule, journal.labelsOfAllowed(method, rule), Optional.empty()),
+        journal.named(admission, Checkout.caller(), RuleName.parse("r"), Optional.empty()),
         Checkout.ORIGIN);
   }
 

@@ -6,7 +6,6 @@ import dev.rolecall.access.audit.AuditCondition;
 import dev.rolecall.access.audit.AuditOutcome;
 import dev.rolecall.access.audit.AuditOutcome.ShadowDiffers;
 import dev.rolecall.access.audit.AuditRecord;
-import dev.rolecall.access.audit.LeftOut;
 import dev.rolecall.access.audit.ShadowAnswer;
 import dev.rolecall.access.call.CallOrigin;
 import dev.rolecall.access.grant.Grants;
@@ -69,10 +68,11 @@ final class ShadowPolicyTest {
   }
 
   private static void allow(DecisionJournal journal, CalledMethod method) {
+    Admission admission = Checkout.admission(method);
     journal.allowed(
-        Checkout.admission(method),
+        admission,
         Checkout.caller(),
-        new CachedDecision.Named(RULE, journal.labelsOfAllowed(method, RULE), Optional.empty()),
+        journal.named(admission, Checkout.caller(), RULE, Optional.empty()),
         Checkout.ORIGIN);
   }
 
@@ -182,7 +182,7 @@ final class ShadowPolicyTest {
     journal.summarize();
 
     assertThat(records).hasSize(11);
-    assertThat(records.get(10).leftOut()).isEqualTo(new LeftOut(39, LeftOut.Of.KIND));
+    assertThat(records.get(10).leftOut().count()).isEqualTo(39);
     assertThat(recorded.sum("rolecall.audit.records{result=left_out}")).isEqualTo(40);
     assertThat(recorded.sum(differences("allowed", "no by shadow", "denied"))).isEqualTo(50);
   }
@@ -197,7 +197,7 @@ final class ShadowPolicyTest {
     journal.close();
 
     assertThat(records).hasSize(11);
-    assertThat(records.get(10).leftOut()).isEqualTo(new LeftOut(1, LeftOut.Of.KIND));
+    assertThat(records.get(10).leftOut().count()).isEqualTo(1);
   }
 
   @Test
@@ -253,7 +253,7 @@ final class ShadowPolicyTest {
       journal.allowed(
           Checkout.admission(method),
           Checkout.caller(),
-          new CachedDecision.Named(RULE, journal.labelsOfAllowed(method, RULE), Optional.empty()),
+          journal.named(Checkout.admission(method), Checkout.caller(), RULE, Optional.empty()),
           origin);
       journal.refused(method, origin, notAllowed());
     }

@@ -42,9 +42,7 @@ final class Parts {
     return new CachedDecision(
         POLICY,
         new Admission(METHOD, CallOrigin.of("peer"), CALLER, Long.MAX_VALUE, AccessTime.NEVER),
-        List.of(
-            new CachedDecision.Named(
-                RuleName.parse("rule"), Attributes.empty(), Optional.empty())));
+        List.of(new CachedDecision.Named(RuleName.parse("rule"), Attributes.empty(), null)));
   }
 
   /** The memory of a connection that nothing was remembered on yet. */

@@ -4,6 +4,7 @@ import dev.rolecall.access.CallRequest;
 import dev.rolecall.access.CalledMethod;
 import dev.rolecall.access.ConnectionMemo;
 import dev.rolecall.access.call.CallOrigin;
+import dev.rolecall.access.scheme.Credential;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
@@ -20,6 +21,11 @@ record IncomingCall<ReqT, RespT>(
   @Override
   public CallOrigin origin() {
     return connection.origin().with(headers, MetadataHeaders.READER);
+  }
+
+  @Override
+  public Credential credential() {
+    return AuthorizationHeader.in(headers, connection);
   }
 
   /** The same, started after a wait. */

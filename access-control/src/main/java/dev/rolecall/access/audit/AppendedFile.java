@@ -1,7 +1,5 @@
 package dev.rolecall.access.audit;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
 import dev.rolecall.identity.internal.OwnerAlone;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
@@ -39,6 +37,7 @@ final class AppendedFile {
   private final Path path;
   private @Nullable FileChannel channel;
   private @Nullable Object key;
+  private long size;
 
   private AppendedFile(Path path) {
     this.path = path;
@@ -51,18 +50,42 @@ final class AppendedFile {
     return file;
   }
 
-  /** Appends whole lines of ASCII. After a failure the file is opened again by the next call. */
-  void append(String lines) throws IOException {
+  /**
+   * Appends whole lines. After a failure nothing of them is left, as a rule, and the file is opened
+   * again by the next call.
+   *
+   * @param synced whether to wait until the disk has them
+   */
+  void append(ByteBuffer lines, boolean synced) throws IOException {
     FileChannel current = current();
-    ByteBuffer bytes = ByteBuffer.wrap(lines.getBytes(US_ASCII));
+    long before = current.size();
     try {
-      while (bytes.hasRemaining()) {
-        current.write(bytes);
+      while (lines.hasRemaining()) {
+        current.write(lines);
+      }
+      size = before + lines.limit();
+      if (synced) {
+        current.force(false);
       }
     } catch (IOException e) {
+      cutTo(before, current);
       close();
       throw e;
     }
+  }
+
+  /** What cannot be cut off stands as a line of its own: the next one starts after it. */
+  private static void cutTo(long size, FileChannel file) {
+    try {
+      file.truncate(size);
+    } catch (IOException e) {
+      LOG.log(Level.DEBUG, "the audit file could not be cut to whole lines", e);
+    }
+  }
+
+  /** The size after the last write, in bytes. */
+  long size() {
+    return size;
   }
 
   private FileChannel current() throws IOException {

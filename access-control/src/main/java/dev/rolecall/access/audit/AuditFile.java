@@ -2,61 +2,68 @@ package dev.rolecall.access.audit;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.rolecall.access.audit.TrailFile.WriteFailure;
 import dev.rolecall.identity.internal.DaemonThreads;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongConsumer;
 
 /**
- * A log in a file, one JSON object a line. Its own thread writes it, from a bounded queue.
+ * A log in a file. The threads that decide put records into a bounded ring, and never wait. One
+ * thread of its own takes them out, many at a time, and writes them.
  *
- * <p>A record that finds no place in the queue, or cannot be written, is lost and counted: by the
- * metrics, in a line of the file once it can be written again, and with a WARNING.
+ * <p>That thread looks for records once in {@link AuditFileRules#flushedWithin}, so nobody has to
+ * wake it. A record that finds no place, or cannot be written, is lost and counted: by the metrics,
+ * in a line of the file once it can be written again, and with a WARNING.
  */
 final class AuditFile implements AuditLog {
 
-  /** Some megabytes at most: a second or so of a busy server. */
-  static final int CAPACITY = 8_192;
+  /** The records of a second and more of a busy server; some megabytes at most. */
+  static final int CAPACITY = 1 << 16;
 
-  private static final int BATCH = 512;
-  private static final Duration IDLE = Duration.ofMillis(100);
   private static final Duration LONGEST_CLOSE = Duration.ofSeconds(5);
   private static final System.Logger LOG = System.getLogger("rolecall.access");
 
-  private final AppendedFile file;
-  private final BlockingQueue<AuditRecord> queue;
-  private final AtomicLong lost = new AtomicLong();
+  private final TrailFile file;
+  private final RecordRing<QueuedRecord> ring;
+  private final int half;
+  private final long rest;
+  private final AtomicLong dropped = new AtomicLong();
   private final Thread writer;
   private volatile LongConsumer losses = count -> {};
   private volatile boolean closed;
+  private volatile boolean ended;
 
-  /** Only the writer's: whether the last write failed. */
+  /** Only the writer's: whether the last write failed, and whether losses have been told of. */
   private boolean failing;
 
-  private AuditFile(AppendedFile file, int capacity) {
+  private boolean dropping;
+
+  private AuditFile(TrailFile file, int capacity, Duration rest) {
     this.file = file;
-    this.queue = new ArrayBlockingQueue<>(capacity);
+    this.ring = new RecordRing<>(capacity);
+    this.half = capacity / 2;
+    this.rest = rest.toNanos();
     this.writer = new DaemonThreads("rolecall-audit-file-").newThread(this::writeUntilClosed);
   }
 
   /**
    * Opens the file.
    *
+   * @param capacity how many records may wait; a power of two
    * @throws UncheckedIOException if it cannot be opened
    */
-  static AuditFile open(Path path, int capacity) {
+  static AuditFile open(Path path, AuditFileRules rules, Clock clock, int capacity) {
     try {
-      AuditFile opened = new AuditFile(AppendedFile.open(path), capacity);
+      TrailFile file = TrailFile.open(path, rules, clock, new SecureRandom());
+      AuditFile opened = new AuditFile(file, capacity, rules.flushedWithin());
       opened.writer.start();
       return opened;
     } catch (IOException e) {
@@ -65,79 +72,29 @@ final class AuditFile implements AuditLog {
   }
 
   @Override
-  public void record(AuditRecord auditRecord) {
-    if (closed || !queue.offer(requireNonNull(auditRecord, "auditRecord"))) {
-      throw notTaken();
-    }
-    if (closed && queue.remove(auditRecord)) {
-      // The writer may have ended between the two.
-      throw notTaken();
-    }
-  }
-
-  private RejectedExecutionException notTaken() {
-    lost.incrementAndGet();
-    return new RejectedExecutionException(
-        closed
-            ? "the audit file is closed"
-            : "the audit file is written too slowly, and its queue is full");
+  public void record(AuditRecord made) {
+    record(new RecordForm(made), made.time().toEpochMilli(), made.origin().correlation());
   }
 
   @Override
-  public void countLosses(LongConsumer counter) {
-    this.losses = requireNonNull(counter, "counter");
+  public boolean record(RecordForm form, long millis, Correlation correlation) {
+    requireNonNull(form, "form");
+    if (closed || !ring.offer(new QueuedRecord(form, millis, correlation)) || ended) {
+      lose(form);
+      return false;
+    }
+    if (ring.size() > half) {
+      LockSupport.unpark(writer);
+    }
+    return true;
   }
 
-  private void writeUntilClosed() {
-    List<AuditRecord> batch = new ArrayList<>(BATCH);
-    while (!closed || !queue.isEmpty()) {
-      try {
-        AuditRecord first = queue.poll(IDLE.toNanos(), TimeUnit.NANOSECONDS);
-        if (first != null) {
-          batch.add(first);
-          queue.drainTo(batch, BATCH - 1);
-          write(batch);
-        }
-      } catch (InterruptedException e) {
-        // Not ours: close says when this ends, and what is queued is written first.
-        LOG.log(Level.DEBUG, "the audit file's thread was interrupted, and goes on", e);
-      } catch (RuntimeException | Error e) {
-        lose(batch.size(), e);
-      } finally {
-        batch.clear();
-      }
-    }
-    file.close();
+  private void lose(RecordForm form) {
+    dropped.addAndGet(form.decisions());
+    count(1);
   }
 
-  private void write(List<AuditRecord> batch) {
-    long before = lost.getAndSet(0);
-    try {
-      StringBuilder lines = new StringBuilder(batch.size() * 600);
-      if (before > 0) {
-        lines.append(LostRecordsJson.of(before, batch.get(0).time())).append('\n');
-      }
-      for (AuditRecord each : batch) {
-        lines.append(OcsfJson.of(each)).append('\n');
-      }
-      file.append(lines.toString());
-    } catch (IOException | RuntimeException | Error e) {
-      lost.addAndGet(before);
-      lose(batch.size(), e);
-      return;
-    }
-    failing = false;
-    if (before > 0) {
-      LOG.log(Level.WARNING, "{0} audit records were lost; the audit file says so too", before);
-    }
-  }
-
-  private void lose(int records, Throwable why) {
-    lost.addAndGet(records);
-    if (!failing) {
-      failing = true;
-      LOG.log(Level.WARNING, "the audit file cannot be written; records are lost and counted", why);
-    }
+  private void count(long records) {
     try {
       losses.accept(records);
     } catch (RuntimeException | Error e) {
@@ -146,16 +103,95 @@ final class AuditFile implements AuditLog {
     }
   }
 
+  @Override
+  public void countLosses(LongConsumer counter) {
+    this.losses = requireNonNull(counter, "counter");
+  }
+
+  private void writeUntilClosed() {
+    boolean last;
+    do {
+      last = closed;
+      write();
+      if (!last) {
+        LockSupport.parkNanos(this, rest);
+      }
+    } while (!last);
+    try {
+      file.close();
+    } catch (WriteFailure e) {
+      failed(e);
+    } catch (RuntimeException | Error e) {
+      LOG.log(Level.WARNING, "the audit file could not be closed", e);
+    }
+    ended = true;
+  }
+
+  /** Writes what is in the ring, and what comes meanwhile. */
+  private void write() {
+    QueuedRecord next = ring.poll();
+    try {
+      file.lose(dropped.getAndSet(0));
+      for (; next != null; next = ring.poll()) {
+        add(next);
+      }
+      long told = file.flush();
+      failing = false;
+      tell(told);
+    } catch (WriteFailure e) {
+      failed(e);
+    } catch (RuntimeException | Error e) {
+      // Going on is safe: what was lost is counted, and the next look tries again.
+      LOG.log(Level.WARNING, "the audit file failed", e);
+    }
+  }
+
+  private void add(QueuedRecord next) {
+    try {
+      file.add(next);
+    } catch (WriteFailure e) {
+      failed(e);
+    } catch (RuntimeException | Error e) {
+      // Its line could not be made, and nothing of it is in the file.
+      file.lose(next.form().decisions());
+      warn(e);
+      count(1);
+    }
+  }
+
+  private void failed(WriteFailure failure) {
+    warn(requireNonNull(failure.getCause()));
+    if (failure.records() > 0) {
+      count(failure.records());
+    }
+  }
+
+  private void warn(Throwable why) {
+    if (!failing) {
+      failing = true;
+      LOG.log(Level.WARNING, "the audit file cannot be written; records are lost and counted", why);
+    }
+  }
+
+  /** Once for losses that follow one another. */
+  private void tell(long told) {
+    if (told > 0 && !dropping) {
+      LOG.log(Level.WARNING, "{0} audit records were lost; the audit file says so too", told);
+    }
+    dropping = told > 0;
+  }
+
   /** Waits until what is queued is written, for five seconds at most. */
   @Override
   public void close() {
     closed = true;
+    LockSupport.unpark(writer);
     try {
       writer.join(LONGEST_CLOSE.toMillis());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    long unwritten = queue.size() + lost.get();
+    long unwritten = ring.size() + dropped.get();
     if (unwritten > 0) {
       LOG.log(Level.WARNING, "{0} audit records were lost at the end", unwritten);
     }

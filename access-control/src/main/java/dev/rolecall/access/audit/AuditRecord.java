@@ -2,6 +2,7 @@ package dev.rolecall.access.audit;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.rolecall.access.scheme.CredentialFingerprint;
 import dev.rolecall.access.scheme.Facts;
 import dev.rolecall.identity.Caller;
 import java.time.Instant;
@@ -31,9 +32,14 @@ public record AuditRecord(
    * @param facts the facts of a refused credential, as its scheme has them; empty where it cannot
    *     be read, and where the caller is known
    * @param correlation the names by which other records know the call
+   * @param credential the fingerprint of the credential that counted; empty for none
    */
   public record Origin(
-      String peer, Optional<Caller> caller, Optional<Facts> facts, Correlation correlation) {
+      String peer,
+      Optional<Caller> caller,
+      Optional<Facts> facts,
+      Correlation correlation,
+      Optional<CredentialFingerprint> credential) {
 
     /** Checks that nothing is absent. */
     public Origin {
@@ -41,11 +47,17 @@ public record AuditRecord(
       requireNonNull(caller, "caller");
       requireNonNull(facts, "facts");
       requireNonNull(correlation, "correlation");
+      requireNonNull(credential, "credential");
     }
 
     /** The sender of a call that other records do not name. */
     public Origin(String peer, Optional<Caller> caller, Optional<Facts> facts) {
-      this(peer, caller, facts, Correlation.NONE);
+      this(peer, caller, facts, Correlation.NONE, Optional.empty());
+    }
+
+    /** The same call by those names. */
+    Origin with(Correlation names) {
+      return names.equals(correlation) ? this : new Origin(peer, caller, facts, names, credential);
     }
   }
 

@@ -3,6 +3,8 @@ package dev.rolecall.access.audit;
 import static java.util.Objects.requireNonNull;
 
 import dev.rolecall.identity.internal.InvalidValue;
+import java.time.Instant;
+import java.util.Optional;
 
 /**
  * The decisions that a record stands for besides its own: those left out because there were too
@@ -10,8 +12,9 @@ import dev.rolecall.identity.internal.InvalidValue;
  *
  * @param count how many; 0 where the record stands for itself alone
  * @param of what those have in common with the record's decision
+ * @param since when the first of them was decided, where that is known
  */
-public record LeftOut(long count, Of of) {
+public record LeftOut(long count, Of of, Optional<Instant> since) {
 
   /** Nothing was left out. */
   public static final LeftOut NONE = new LeftOut(0, Of.KIND);
@@ -40,8 +43,14 @@ public record LeftOut(long count, Of of) {
   /** Checks that the count is not negative. */
   public LeftOut {
     requireNonNull(of, "of");
+    requireNonNull(since, "since");
     if (count < 0) {
       throw InvalidValue.of("left out", Long.toString(count), "at least 0");
     }
+  }
+
+  /** Decisions that were left out since a time that is not known. */
+  public LeftOut(long count, Of of) {
+    this(count, of, Optional.empty());
   }
 }

@@ -1,9 +1,6 @@
 package dev.rolecall.access.audit;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import dev.rolecall.access.audit.AuditOutcome.AdmittedInstead;
 import dev.rolecall.access.audit.AuditOutcome.ShadowDiffers;
 import dev.rolecall.access.scheme.Facts;
@@ -17,9 +14,6 @@ import dev.rolecall.identity.RoleId;
 import dev.rolecall.policy.RuleName;
 import dev.rolecall.policy.grant.PermissionName;
 import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
-import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -30,30 +24,23 @@ import java.util.Optional;
  */
 final class OcsfJson {
 
-  private static final String OCSF_VERSION = "1.8.0";
-
-  /** All but printable ASCII is escaped: a terminal that shows the log obeys nothing in it. */
-  static final JsonFactory JSON =
-      new JsonFactoryBuilder()
-          .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
-          .characterEscapes(new DeleteEscaped())
-          .build();
-
   private static final int SUCCESS = 1;
   private static final int FAILURE = 2;
   private static final int INFORMATIONAL = 1;
   private static final int LOW = 2;
-  static final int OTHER = 99;
+  private static final int OTHER = 99;
   private static final int LOGON = 1;
 
   private final AuditRecord event;
+  private final EventWriter writer;
   private final JsonGenerator json;
   private final Optional<RefusalReason> reason;
   private final Optional<RuleName> rule;
 
-  private OcsfJson(AuditRecord event, JsonGenerator json) {
+  private OcsfJson(AuditRecord event, EventWriter writer) {
     this.event = event;
-    this.json = json;
+    this.writer = writer;
+    this.json = writer.json();
     this.reason =
         event
             .outcome()
@@ -74,53 +61,36 @@ final class OcsfJson {
                 ShadowDiffers::rule);
   }
 
+  /** The whole line, as a logger has it. */
   static String of(AuditRecord event) {
-    StringWriter line = new StringWriter(512);
-    try (JsonGenerator json = JSON.createGenerator(line)) {
-      new OcsfJson(event, json).write();
-    } catch (IOException e) {
-      throw new UncheckedIOException("a StringWriter does no input or output", e);
-    }
-    return line.toString();
+    return form(event).text(event.time().toEpochMilli(), event.origin().correlation());
+  }
+
+  /** The line but for its time and the names of its request. */
+  static LineForm form(AuditRecord event) {
+    return EventWriter.write(writer -> new OcsfJson(event, writer).write());
   }
 
   private void write() throws IOException {
-    json.writeStartObject();
     // A use of the API, where a handler saw the call or the caller is known.
     if (event.caller().isPresent() || reason.isEmpty() || isAdmittedInstead()) {
-      writeClass(json, 6, 6003, OTHER, "Call", event.time());
+      writer.start(6, 6003, OTHER, "Call");
       writeActor();
       writeApi();
     } else {
-      writeClass(json, 3, 3002, LOGON, "Logon", event.time());
+      writer.start(3, 3002, LOGON, "Logon");
       writeUnknownUser("user");
       writeService();
     }
     writeOutcome();
     writePeer();
-    writeMetadata(json, event.origin().correlation().requestId());
+    writeSpan();
+    writer.unmapped();
     writeUnmapped();
-    json.writeEndObject();
   }
 
   private boolean isAdmittedInstead() {
     return event.outcome() instanceof AdmittedInstead;
-  }
-
-  static void writeClass(
-      JsonGenerator json,
-      int category,
-      int classUid,
-      int activity,
-      String activityName,
-      Instant time)
-      throws IOException {
-    json.writeNumberField("category_uid", category);
-    json.writeNumberField("class_uid", classUid);
-    json.writeNumberField("activity_id", activity);
-    json.writeStringField("activity_name", activityName);
-    json.writeNumberField("type_uid", classUid * 100L + activity);
-    json.writeNumberField("time", time.toEpochMilli());
   }
 
   private void writeActor() throws IOException {
@@ -210,21 +180,18 @@ final class OcsfJson {
     json.writeEndObject();
   }
 
-  static void writeMetadata(JsonGenerator json, Optional<String> correlation) throws IOException {
-    json.writeObjectFieldStart("metadata");
-    if (correlation.isPresent()) {
-      json.writeStringField("correlation_uid", correlation.get());
+  /** The time that a record covers which stands for others too. */
+  private void writeSpan() throws IOException {
+    if (event.leftOut().count() > 0) {
+      json.writeNumberField("count", event.leftOut().count() + 1);
+      if (event.leftOut().since().isPresent()) {
+        json.writeNumberField("start_time", event.leftOut().since().get().toEpochMilli());
+        json.writeNumberField("end_time", event.time().toEpochMilli());
+      }
     }
-    json.writeStringField("version", OCSF_VERSION);
-    json.writeObjectFieldStart("product");
-    json.writeStringField("name", "Rolecall");
-    json.writeStringField("vendor_name", "Rolecall");
-    json.writeEndObject();
-    json.writeEndObject();
   }
 
   private void writeUnmapped() throws IOException {
-    json.writeObjectFieldStart("unmapped");
     json.writeStringField(
         "decision",
         event
@@ -245,8 +212,8 @@ final class OcsfJson {
     if (event.facts().isPresent()) {
       write(event.facts().get());
     }
-    if (event.origin().correlation().traceparent().isPresent()) {
-      json.writeStringField("traceparent", event.origin().correlation().traceparent().get());
+    if (event.origin().credential().isPresent()) {
+      json.writeStringField("credential_fingerprint", event.origin().credential().get().value());
     }
     if (rule.isPresent()) {
       json.writeStringField("rule", rule.get().value());
@@ -268,7 +235,6 @@ final class OcsfJson {
       json.writeNumberField("left_out", event.leftOut().count());
       json.writeStringField("left_out_of", event.leftOut().of().label());
     }
-    json.writeEndObject();
   }
 
   private void writeProof(Caller caller) throws IOException {

@@ -1,6 +1,8 @@
 package dev.rolecall.access.call;
 
 import dev.rolecall.access.audit.Correlation;
+import dev.rolecall.access.scheme.Credential;
+import dev.rolecall.access.scheme.CredentialFingerprint;
 import dev.rolecall.policy.condition.CallFacts;
 import dev.rolecall.policy.condition.IpAddress;
 import java.util.List;
@@ -19,7 +21,7 @@ public sealed interface CallOrigin extends CallFacts permits PeerOrigin, HeaderO
    *     peer whose address is unknown
    */
   static CallOrigin of(String peer) {
-    return new PeerOrigin(peer, IpAddress.read(peer));
+    return new PeerOrigin(peer, IpAddress.read(peer), Optional.empty());
   }
 
   /** The peer's address without its port; {@code unknown} without one. */
@@ -39,6 +41,12 @@ public sealed interface CallOrigin extends CallFacts permits PeerOrigin, HeaderO
   default Correlation correlation() {
     return Correlation.NONE;
   }
+
+  /** The fingerprint of the credential that counted; empty where that is not known. */
+  Optional<CredentialFingerprint> credential();
+
+  /** The same of a call for which that credential counts. */
+  CallOrigin presenting(Credential presented);
 
   /** The same without headers: of any call on the connection. */
   CallOrigin withoutHeaders();

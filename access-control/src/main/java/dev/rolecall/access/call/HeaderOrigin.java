@@ -3,6 +3,8 @@ package dev.rolecall.access.call;
 import static java.util.Objects.requireNonNull;
 
 import dev.rolecall.access.audit.Correlation;
+import dev.rolecall.access.scheme.Credential;
+import dev.rolecall.access.scheme.CredentialFingerprint;
 import dev.rolecall.policy.condition.HeaderName;
 import dev.rolecall.policy.condition.IpAddress;
 import java.util.List;
@@ -57,6 +59,16 @@ final class HeaderOrigin<H> implements CallOrigin {
   @Override
   public Correlation correlation() {
     return Correlation.of(reader.value(headers, REQUEST_ID), reader.value(headers, TRACEPARENT));
+  }
+
+  @Override
+  public Optional<CredentialFingerprint> credential() {
+    return peer.credential();
+  }
+
+  @Override
+  public CallOrigin presenting(Credential presented) {
+    return new HeaderOrigin<>(peer.presenting(presented), headers, reader);
   }
 
   @Override

@@ -1,9 +1,11 @@
 package dev.rolecall.access.audit;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -33,17 +35,21 @@ final class AppendedFileTest {
       CompletableFuture<Void> rotations =
           CompletableFuture.runAsync(() -> rotate(path, over), task -> new Thread(task).start());
       for (int i = 0; i < LINES; i++) {
-        file.append("line\n");
+        append(file, "line\n");
       }
       over.set(true);
       rotations.join();
 
-      file.append("last\n");
+      append(file, "last\n");
       file.close();
 
       assertThat(Files.readString(path)).as("round %s", round).endsWith("last\n");
       deleteAll();
     }
+  }
+
+  private static void append(AppendedFile file, String line) throws IOException {
+    file.append(ByteBuffer.wrap(line.getBytes(US_ASCII)), false);
   }
 
   private void deleteAll() throws IOException {

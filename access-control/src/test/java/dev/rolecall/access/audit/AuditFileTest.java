@@ -7,16 +7,15 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.rolecall.identity.RefusalReason;
 import dev.rolecall.testsupport.CapturedLog;
-import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
 import java.time.Instant;
-import java.util.List;
+import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.logging.Level;
 import org.junit.jupiter.api.Test;
@@ -25,6 +24,9 @@ import org.junit.jupiter.api.io.TempDir;
 class AuditFileTest {
 
   private static final Instant NOW = Instant.parse("2026-11-21T22:18:45.123Z");
+  private static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);
+  private static final String C = "admitted_instead_of_refused a.B/C";
+  private static final String D = "admitted_instead_of_refused a.B/D";
 
   @TempDir Path folder;
 
@@ -33,22 +35,47 @@ class AuditFileTest {
   }
 
   @Test
-  void records_areLinesOfTheFormatInOrder_afterWhatTheFileHadBefore() throws Exception {
+  void records_areNumberedLinesInOrder_afterWhatTheFileHadBefore() throws Exception {
     Files.writeString(file(), "{\"older\":1}\n");
     try (AuditLog log = AuditLog.toFile(file())) {
       log.record(of("a.B/C"));
       log.record(of("a.B/D"));
     }
-    assertThat(lines())
-        .containsExactly("{\"older\":1}", OcsfJson.of(of("a.B/C")), OcsfJson.of(of("a.B/D")));
+    assertThat(WrittenLine.briefs(file()))
+        .containsExactly("0", "1 trail_opened", "2 " + C, "3 " + D, "4 trail_closed");
   }
 
   @Test
-  void record_isOnTheDiskBeforeTheCloseToo() {
+  void line_isTheLoggersButForItsPlaceInTheTrail() {
     try (AuditLog log = AuditLog.toFile(file())) {
       log.record(of("a.B/C"));
-      await().untilAsserted(() -> assertThat(lines()).hasSize(1));
     }
+    String line = WrittenLine.in(file()).get(1).text();
+    assertThat(line.replace("\"sequence\":2,", "").replaceAll(",\"trail\":\"[0-9a-f]{16}\"", ""))
+        .isEqualTo(OcsfJson.of(of("a.B/C")));
+  }
+
+  @Test
+  void record_isInTheFileBeforeTheCloseToo() {
+    try (AuditLog log = AuditLog.toFile(file())) {
+      log.record(of("a.B/C"));
+      await().untilAsserted(() -> assertThat(WrittenLine.in(file())).hasSize(2));
+    }
+  }
+
+  @Test
+  void form_thatManyRecordsShare_isWrittenWithTheTimeAndNamesOfEach() {
+    String trace = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+    RecordForm form = new RecordForm(of("a.B/C"));
+    try (AuditLog log = AuditLog.toFile(file())) {
+      assertThat(log.record(form, 1, Correlation.NONE)).isTrue();
+      assertThat(log.record(form, 2, new Correlation(Optional.of("a\"\\b"), Optional.of(trace))))
+          .isTrue();
+    }
+    assertThat(WrittenLine.in(file()).get(1).text()).contains("\"time\":1,").doesNotContain(trace);
+    assertThat(WrittenLine.in(file()).get(2).text())
+        .contains(
+            "\"time\":2,", "\"correlation_uid\":\"a\\\"\\\\b\"", "\"traceparent\":\"" + trace);
   }
 
   @Test
@@ -66,25 +93,13 @@ class AuditFileTest {
     Path old = folder.resolve("audit.jsonl.1");
     try (AuditLog log = AuditLog.toFile(file())) {
       log.record(of("a.B/C"));
-      await().untilAsserted(() -> assertThat(lines()).hasSize(1));
+      await().untilAsserted(() -> assertThat(WrittenLine.in(file())).hasSize(2));
       Files.move(file(), old);
       log.record(of("a.B/D"));
       await().until(() -> Files.exists(file()));
     }
-    assertThat(Files.readAllLines(old)).containsExactly(OcsfJson.of(of("a.B/C")));
-    assertThat(lines()).containsExactly(OcsfJson.of(of("a.B/D")));
-  }
-
-  @Test
-  void file_thatAnotherStandsInForAfterARename_isWrittenThere() throws Exception {
-    try (AuditLog log = AuditLog.toFile(file())) {
-      log.record(of("a.B/C"));
-      await().untilAsserted(() -> assertThat(lines()).hasSize(1));
-      Files.move(file(), folder.resolve("audit.jsonl.1"));
-      Files.createFile(file());
-      log.record(of("a.B/D"));
-    }
-    assertThat(lines()).containsExactly(OcsfJson.of(of("a.B/D")));
+    assertThat(WrittenLine.briefs(old)).containsExactly("1 trail_opened", "2 " + C);
+    assertThat(WrittenLine.briefs(file())).containsExactly("3 " + D, "4 trail_closed");
   }
 
   @Test
@@ -93,7 +108,9 @@ class AuditFileTest {
     try (AuditLog log = AuditLog.toFile(file())) {
       log.record(of("a.B/C"));
     }
-    assertThat(lines()).containsExactly("{\"cut\":", OcsfJson.of(of("a.B/C")));
+    assertThat(Files.readAllLines(file()).get(0)).isEqualTo("{\"cut\":");
+    assertThat(WrittenLine.briefs(file()))
+        .containsExactly("0", "1 trail_opened", "2 " + C, "3 trail_closed");
   }
 
   @Test
@@ -111,58 +128,70 @@ class AuditFileTest {
       await().untilAsserted(() -> assertThat(lost).hasValue(2));
       Files.createDirectory(gone);
       log.record(of("a.B/E"));
-      await().until(() -> Files.exists(file) && lines(file).size() == 2);
+      await().until(() -> WrittenLine.in(file).size() == 3);
 
-      assertThat(Files.readAllLines(file))
-          .containsExactly(LostRecordsJson.of(2, NOW), OcsfJson.of(of("a.B/E")));
-      assertThat(warnings.lines())
+      // The losses take their two numbers.
+      assertThat(WrittenLine.briefs(file))
           .containsExactly(
-              "WARNING the audit file cannot be written; records are lost and counted",
-              "WARNING 2 audit records were lost; the audit file says so too");
+              "1 trail_opened", "4 records_lost", "5 admitted_instead_of_refused a.B/E");
+      assertThat(WrittenLine.in(file).get(1).text()).contains("\"count\":2,");
+      assertThat(warnings.lines())
+          .contains("WARNING the audit file cannot be written; records are lost and counted");
     }
   }
 
   @Test
-  void record_thatFindsTheQueueFull_isRefusedAndToldInTheFile() throws Exception {
+  void record_thatFindsTheRingFull_isLostCountedAndToldInTheFile() throws Exception {
+    AtomicLong lost = new AtomicLong();
     CountDownLatch busy = new CountDownLatch(1);
     CountDownLatch goOn = new CountDownLatch(1);
     try (CapturedLog quiet = CapturedLog.of("rolecall.access", Level.OFF);
-        AuditLog log = AuditFile.open(file(), 1)) {
-      log.countLosses(
-          count -> {
-            busy.countDown();
-            awaitLatch(goOn);
-          });
-      // The writer stands in the counter, and takes nothing from the queue meanwhile.
+        AuditLog log = AuditFile.open(file(), AuditFileRules.ofDefaults(), CLOCK, 1)) {
+      // The writer stands in the first count, and takes nothing from the ring meanwhile.
       Files.delete(file());
       Files.createDirectory(file());
+      log.countLosses(
+          count -> {
+            lost.addAndGet(count);
+            if (Thread.currentThread().getName().startsWith("rolecall-audit-file-")) {
+              busy.countDown();
+              awaitLatch(goOn);
+            }
+          });
       log.record(of("a.B/C"));
       awaitLatch(busy);
-      log.record(of("a.B/D"));
-      assertThatThrownBy(() -> log.record(of("a.B/E")))
-          .isInstanceOf(RejectedExecutionException.class)
-          .hasMessage("the audit file is written too slowly, and its queue is full");
+      RecordForm form = new RecordForm(of("a.B/D"));
+      assertThat(log.record(form, 1, Correlation.NONE)).isTrue();
+      assertThat(log.record(form, 2, Correlation.NONE)).isFalse();
       Files.delete(file());
       goOn.countDown();
-      await().until(() -> Files.isRegularFile(file()) && lines().size() == 2);
+      await().until(() -> WrittenLine.in(file()).size() >= 3);
+      assertThat(lost).hasValue(2);
       assertThat(quiet.at(Level.WARNING)).isEmpty();
     }
-    assertThat(lines()).containsExactly(LostRecordsJson.of(2, NOW), OcsfJson.of(of("a.B/D")));
+    // The one for which there was no place may be told of together with the first, or later.
+    assertThat(WrittenLine.in(file()).stream().filter(each -> each.method().endsWith("D")))
+        .hasSize(1);
+    assertThat(WrittenLine.in(file())).last().extracting(WrittenLine::sequence).isIn(6L, 7L);
   }
 
   @Test
-  void close_writesAllThatWasTaken_andLaterRecordsAreRefused() {
+  void close_writesAllThatWasTaken_andLaterRecordsAreLostAndCounted() {
+    AtomicLong lost = new AtomicLong();
     AuditLog log = AuditLog.toFile(file());
+    log.countLosses(lost::addAndGet);
     for (int i = 0; i < 5_000; i++) {
       log.record(of("a.B/M" + i));
     }
-    log.close();
-    log.close();
+    try (CapturedLog quiet = CapturedLog.of("rolecall.access", Level.OFF)) {
+      log.close();
+      log.record(of("a.B/C"));
+      log.close();
+      assertThat(quiet.at(Level.INFO)).isEmpty();
+    }
 
-    assertThat(lines()).hasSize(5_000);
-    assertThatThrownBy(() -> log.record(of("a.B/C")))
-        .isInstanceOf(RejectedExecutionException.class)
-        .hasMessage("the audit file is closed");
+    assertThat(WrittenLine.in(file())).hasSize(5_002);
+    assertThat(lost).hasValue(1);
   }
 
   @Test
@@ -171,18 +200,6 @@ class AuditFileTest {
     assertThatThrownBy(() -> AuditLog.toFile(folder)).isInstanceOf(UncheckedIOException.class);
     assertThatThrownBy(() -> AuditLog.toFile(file().resolve("below")))
         .isInstanceOf(UncheckedIOException.class);
-  }
-
-  private List<String> lines() {
-    return lines(file());
-  }
-
-  private static List<String> lines(Path file) {
-    try {
-      return Files.readAllLines(file);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   private static void awaitLatch(CountDownLatch latch) {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.entry;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.rolecall.access.scheme.CredentialFingerprint;
 import dev.rolecall.access.scheme.Facts;
 import dev.rolecall.identity.ApiClient;
 import dev.rolecall.identity.Caller;
@@ -149,7 +150,8 @@ class OcsfJsonTest {
                     "192.0.2.1",
                     Optional.empty(),
                     Optional.empty(),
-                    new Correlation(Optional.of("7f0e"), Optional.of(trace))),
+                    new Correlation(Optional.of("7f0e"), Optional.of(trace)),
+                    Optional.of(new CredentialFingerprint("0123456789abcdef"))),
                 new AuditOutcome.Allowed(Optional.empty()),
                 LeftOut.NONE));
 

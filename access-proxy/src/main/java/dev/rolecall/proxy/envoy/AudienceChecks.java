@@ -77,11 +77,7 @@ final class AudienceChecks {
   /** The outcome of a call that has come in. */
   Outcome check(CheckedCall call) {
     return access.check(
-        call.method(),
-        call.connection(),
-        call.headers().credential(call.connection()),
-        call.headers(),
-        CheckedHeaders.READER);
+        call.method(), call.connection(), call.credential(), call.headers(), CheckedHeaders.READER);
   }
 
   /** The answer by an outcome that is no wait. */

@@ -6,6 +6,7 @@ import dev.rolecall.access.CallRequest;
 import dev.rolecall.access.CalledMethod;
 import dev.rolecall.access.ConnectionMemo;
 import dev.rolecall.access.call.CallOrigin;
+import dev.rolecall.access.scheme.Credential;
 import dev.rolecall.proxy.internal.check.RequestHeaders;
 import dev.rolecall.proxy.internal.check.RouteContext;
 
@@ -35,6 +36,11 @@ record CheckedCall(
   @Override
   public CallOrigin origin() {
     return connection().origin().with(headers, CheckedHeaders.READER);
+  }
+
+  @Override
+  public Credential credential() {
+    return headers.credential(connection());
   }
 
   /** Names the method and nothing else: the headers have the credential. */

@@ -4,6 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import dev.rolecall.access.audit.AuditLog;
 import dev.rolecall.access.audit.AuditRecord;
+import dev.rolecall.access.audit.Correlation;
+import dev.rolecall.access.audit.RecordForm;
 import dev.rolecall.access.internal.metrics.DecisionMetrics;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
@@ -33,9 +35,19 @@ public final class AuditWriter {
 
   /** Writes a record. Throws nothing. */
   public void write(AuditRecord made) {
+    write(new RecordForm(made), made.time().toEpochMilli(), made.origin().correlation());
+  }
+
+  /**
+   * Writes the record of that form. Throws nothing.
+   *
+   * @param millis its time, in milliseconds of the epoch
+   */
+  public void write(RecordForm form, long millis, Correlation correlation) {
     try {
-      log.record(made);
-      metrics.recordWritten();
+      if (log.record(form, millis, correlation)) {
+        metrics.recordWritten();
+      }
     } catch (RuntimeException | Error e) {
       // Going on is safe: the decision stands, and the metrics have counted it.
       metrics.recordFailed();

@@ -5,10 +5,12 @@ import static java.util.Objects.requireNonNull;
 import dev.rolecall.access.audit.LeftOut;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -67,16 +69,19 @@ public final class RecordBudget<E> {
   private static final class Tally<E> {
     int whole;
     long leftOut;
+    Optional<Instant> since = Optional.empty();
     @Nullable E last;
 
-    void leaveOut(E event) {
-      leftOut++;
+    void leaveOut(E event, Clock clock) {
+      if (leftOut++ == 0) {
+        since = Optional.of(clock.instant());
+      }
       last = event;
     }
 
     void addTo(List<Summary<E>> summaries, LeftOut.Of of) {
       if (last != null) {
-        summaries.add(new Summary<>(last, new LeftOut(leftOut - 1, of)));
+        summaries.add(new Summary<>(last, new LeftOut(leftOut - 1, of, since)));
       }
     }
   }
@@ -130,7 +135,7 @@ public final class RecordBudget<E> {
       return true;
     }
     Tally<E> counting = ofKind != null ? ofKind : ofGroup != null ? ofGroup : all;
-    counting.leaveOut(event);
+    counting.leaveOut(event, clock);
     return false;
   }
 

@@ -9,8 +9,10 @@ import dev.rolecall.access.internal.records.RecordBudget.Summary;
 import dev.rolecall.identity.RefusalReason;
 import dev.rolecall.testsupport.ManualTime;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -26,6 +28,7 @@ class RecordBudgetTest {
 
   @Test
   void firstOfAKind_areWhole_andTheRestIsCountedAtTheWindowsEnd() {
+    Instant start = clock.instant();
     assertThat(wholeOf(20_000, kind("acme", "r", "m"))).isEqualTo(3);
     assertThat(summaries).isEmpty();
 
@@ -33,7 +36,8 @@ class RecordBudgetTest {
     budget.endWindow();
 
     assertThat(summaries)
-        .containsExactly(new Summary<>("m 19999", new LeftOut(19_996, LeftOut.Of.KIND)));
+        .containsExactly(
+            new Summary<>("m 19999", new LeftOut(19_996, LeftOut.Of.KIND, Optional.of(start))));
     assertThat(wholeOf(1, kind("acme", "r", "m"))).isEqualTo(1);
   }
 
