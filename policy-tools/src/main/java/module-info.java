@@ -8,4 +8,5 @@ module dev.rolecall.policytools {
   exports dev.rolecall.policytools;
   exports dev.rolecall.policytools.compare;
   exports dev.rolecall.policytools.suggest;
+  exports dev.rolecall.policytools.trail;
 }

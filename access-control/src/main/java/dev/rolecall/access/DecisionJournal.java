@@ -3,7 +3,6 @@ package dev.rolecall.access;
 import dev.rolecall.access.audit.AuditCondition;
 import dev.rolecall.access.audit.AuditOutcome;
 import dev.rolecall.access.audit.AuditRecord;
-import dev.rolecall.access.audit.Correlation;
 import dev.rolecall.access.audit.LeftOut;
 import dev.rolecall.access.audit.RecordForm;
 import dev.rolecall.access.audit.WouldHave;
@@ -14,7 +13,6 @@ import dev.rolecall.access.internal.records.AuditWriter;
 import dev.rolecall.access.internal.records.RecordBudget;
 import dev.rolecall.access.internal.records.RecordBudget.Kind;
 import dev.rolecall.access.runtime.AccessRuntime;
-import dev.rolecall.access.scheme.Facts;
 import dev.rolecall.identity.Caller;
 import dev.rolecall.policy.RuleName;
 import dev.rolecall.policy.grant.PermissionName;
@@ -57,7 +55,7 @@ final class DecisionJournal implements AutoCloseable {
   private final RecordBudget<Refused> strangers;
   private final RecordBudget<AuditRecord> differences;
   private final @Nullable ShadowPolicy shadow;
-  private final boolean namesRequests;
+  private final DecisionRecords records;
   private @Nullable ScheduledFuture<?> summaries;
 
   /**
@@ -73,7 +71,7 @@ final class DecisionJournal implements AutoCloseable {
       boolean namesRequests,
       @Nullable ShadowPolicy shadow) {
     this.runtime = runtime;
-    this.namesRequests = namesRequests;
+    this.records = new DecisionRecords(runtime.clock(), namesRequests);
     this.metrics = metrics;
     this.writer = writer;
     Clock clock = runtime.clock();
@@ -132,22 +130,16 @@ final class DecisionJournal implements AutoCloseable {
   /** What its calls are counted and recorded by while that rule admits the caller. */
   CachedDecision.Named named(
       Admission admission, Caller caller, RuleName rule, Optional<PermissionName> permission) {
-    CalledMethod method = admission.method();
-    AuditRecord sample =
-        made(
-            method,
-            admission.origin().withoutHeaders(),
-            caller,
-            new AuditOutcome.Allowed(Optional.of(rule), permission));
     return new CachedDecision.Named(
         rule,
-        metrics.decisionLabels(method.label(), "allowed", rule.value()),
-        method.auditing().coversAllowed() ? new RecordForm(sample) : null);
+        metrics.decisionLabels(admission.method().label(), "allowed", rule.value()),
+        records.formOfAllowed(
+            admission, caller, new AuditOutcome.Allowed(Optional.of(rule), permission)));
   }
 
   /** Whether it reads the origin of calls that are admitted. */
   boolean readsOrigins() {
-    return shadow != null || namesRequests;
+    return shadow != null || records.nameRequests();
   }
 
   /** A known caller was admitted by that rule. */
@@ -155,7 +147,7 @@ final class DecisionJournal implements AutoCloseable {
     metrics.decided(by.labels());
     RecordForm form = by.form();
     if (form != null) {
-      writer.write(form, runtime.clock().millis(), correlation(origin));
+      writer.write(form, runtime.clock().millis(), records.correlation(origin));
     }
     if (shadow != null) {
       CalledMethod method = admission.method();
@@ -185,7 +177,10 @@ final class DecisionJournal implements AutoCloseable {
         refusal.rule().map(RuleName::value).orElse(NO_RULE));
     Refused refused =
         new Refused(
-            runtime.clock().instant(), method, named(origin, caller, refusal.facts()), refusal);
+            runtime.clock().instant(),
+            method,
+            records.origin(origin, caller, refusal.facts()),
+            refusal);
     if ((caller == null ? strangers : knownCallers)
         .take(kind(method, peer, caller, refusal.reason()), refused)) {
       write(refused, LeftOut.NONE);
@@ -227,7 +222,7 @@ final class DecisionJournal implements AutoCloseable {
           new AuditRecord(
               runtime.clock().instant(),
               method.fullName(),
-              named(origin, caller, refusal.facts()),
+              records.origin(origin, caller, refusal.facts()),
               new AuditOutcome.AdmittedInstead(
                   wouldHave, refusal.reason(), refusal.rule(), refusal.permission()),
               LeftOut.NONE));
@@ -258,7 +253,7 @@ final class DecisionJournal implements AutoCloseable {
       @Nullable Caller caller,
       AuditOutcome.@Nullable ShadowDiffers differs) {
     if (differs != null && method.auditing() != AuditCondition.NONE) {
-      AuditRecord made = made(method, origin, caller, differs);
+      AuditRecord made = records.of(method, origin, caller, differs);
       if (differences.take(kind(method, origin.peer(), caller, differs.shadow()), made)) {
         writer.write(made);
       } else {
@@ -284,31 +279,6 @@ final class DecisionJournal implements AutoCloseable {
 
   private void record(
       CalledMethod method, CallOrigin origin, @Nullable Caller caller, AuditOutcome outcome) {
-    writer.write(made(method, origin, caller, outcome));
-  }
-
-  /** Of a decision made now, that stands for itself. */
-  private AuditRecord made(
-      CalledMethod method, CallOrigin origin, @Nullable Caller caller, AuditOutcome outcome) {
-    return new AuditRecord(
-        runtime.clock().instant(),
-        method.fullName(),
-        named(origin, caller, Optional.empty()),
-        outcome,
-        LeftOut.NONE);
-  }
-
-  private AuditRecord.Origin named(
-      CallOrigin origin, @Nullable Caller caller, Optional<Facts> facts) {
-    return new AuditRecord.Origin(
-        origin.peer(),
-        Optional.ofNullable(caller),
-        facts,
-        correlation(origin),
-        origin.credential());
-  }
-
-  private Correlation correlation(CallOrigin origin) {
-    return namesRequests ? origin.correlation() : Correlation.NONE;
+    writer.write(records.of(method, origin, caller, outcome));
   }
 }

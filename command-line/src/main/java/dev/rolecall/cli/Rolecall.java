@@ -2,6 +2,7 @@ package dev.rolecall.cli;
 
 import dev.rolecall.cli.access.AccessCommand;
 import dev.rolecall.cli.arguments.ArgumentTypes;
+import dev.rolecall.cli.audit.AuditCommand;
 import dev.rolecall.cli.call.CallCommand;
 import dev.rolecall.cli.checker.EnvoyCheckerCommand;
 import dev.rolecall.cli.console.ConsoleCommand;
@@ -51,6 +52,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       TlsCommand.class,
       DoctorCommand.class,
       PolicyCommand.class,
+      AuditCommand.class,
       KeyCommand.class,
       RelayCommand.class,
       EnvoyCheckerCommand.class,

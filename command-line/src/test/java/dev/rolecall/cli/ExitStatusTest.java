@@ -30,6 +30,8 @@ final class ExitStatusTest {
   @RegisterExtension static final Shell SHELL = new Shell();
   @TempDir static Path directory;
 
+  private static final String OPENED = trailLine(1, "trail_opened");
+  private static final String CLOSED = trailLine(2, "trail_closed");
   private static final String AUDIT =
       "{\"time\":1795299525123,\"actor\":{\"user\":{\"name\":\"key:ci\"}},"
           + "\"unmapped\":{\"decision\":\"allowed\",\"method\":\"a.B/C\"}}\n";
@@ -127,7 +129,11 @@ final class ExitStatusTest {
         couldNotTell("checkout", "key list --keys {missing}"),
         yes("checkout", "key disable {key} --keys {keys}"),
         no("checkout", "key disable 0123456789Ab --keys {keys}"),
-        couldNotTell("checkout", "key disable 0123456789Ab --keys {missing}"));
+        couldNotTell("checkout", "key disable 0123456789Ab --keys {missing}"),
+        yes("checkout", "audit verify {trail}"),
+        no("checkout", "audit verify --closed {open-trail}"),
+        couldNotTell("checkout", "audit verify {trail} {missing}"),
+        couldNotTell("checkout", "audit verify {audit}"));
   }
 
   private static List<Case> ofExchange() {
@@ -262,7 +268,14 @@ final class ExitStatusTest {
         Map.entry("{opaque}", file("token", "opaque\n")),
         Map.entry("{other}", file("other.yaml", "name: orders\n")),
         Map.entry("{audit}", file("audit.jsonl", AUDIT)),
+        Map.entry("{trail}", file("trail.jsonl", OPENED + CLOSED)),
+        Map.entry("{open-trail}", file("open-trail.jsonl", OPENED)),
         Map.entry("{roles}", file("roles.txt", ROLE + "\n")));
+  }
+
+  private static String trailLine(int number, String decision) {
+    return "{\"metadata\":{\"sequence\":%d},\"unmapped\":{\"decision\":\"%s\",\"trail\":\"0123456789abcdef\"}}\n"
+        .formatted(number, decision);
   }
 
   private static String proxy(Path samples) {

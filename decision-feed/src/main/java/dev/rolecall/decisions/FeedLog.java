@@ -5,6 +5,8 @@ import dev.rolecall.access.audit.AuditCondition;
 import dev.rolecall.access.audit.AuditLog;
 import dev.rolecall.access.audit.AuditOutcome;
 import dev.rolecall.access.audit.AuditRecord;
+import dev.rolecall.access.audit.Correlation;
+import dev.rolecall.access.audit.RecordForm;
 import dev.rolecall.access.internal.metrics.SupervisedTask;
 import dev.rolecall.identity.internal.Supervisor;
 import java.util.Map;
@@ -38,14 +40,24 @@ final class FeedLog implements AuditLog {
 
   @Override
   public void record(AuditRecord made) {
+    if (isForLog(made)) {
+      log.record(made);
+    }
+  }
+
+  @Override
+  public boolean record(RecordForm form, long millis, Correlation correlation) {
+    return !isForLog(form.at(millis, correlation)) || log.record(form, millis, correlation);
+  }
+
+  /** Gives it to the tally; whether the log's rules cover it too. */
+  private boolean isForLog(AuditRecord made) {
     try {
       tally.take(made);
     } catch (RuntimeException | Error e) {
       supervisor.caught(SupervisedTask.DECISION_RECORD.label(), e);
     }
-    if (covers(ofMethods.getOrDefault(made.method(), condition), made.outcome())) {
-      log.record(made);
-    }
+    return covers(ofMethods.getOrDefault(made.method(), condition), made.outcome());
   }
 
   /** As the engine has it, which asks this log's rules and not those. */

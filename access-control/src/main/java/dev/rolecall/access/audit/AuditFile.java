@@ -3,6 +3,7 @@ package dev.rolecall.access.audit;
 import static java.util.Objects.requireNonNull;
 
 import dev.rolecall.access.audit.TrailFile.WriteFailure;
+import dev.rolecall.access.internal.file.Uninterrupted;
 import dev.rolecall.identity.internal.DaemonThreads;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -19,9 +20,9 @@ import java.util.function.LongConsumer;
  * A log in a file. The threads that decide put records into a bounded ring, and never wait. One
  * thread of its own takes them out, many at a time, and writes them.
  *
- * <p>That thread looks for records once in {@link AuditFileRules#flushedWithin}, so nobody has to
- * wake it. A record that finds no place, or cannot be written, is lost and counted: by the metrics,
- * in a line of the file once it can be written again, and with a WARNING.
+ * <p>That thread looks for records once in {@link AuditFileRules#flushedWithin}, and is not woken.
+ * A record that finds no place, or cannot be written, is lost and counted: by the metrics, in a
+ * line of the file once it can be written again, and with a WARNING.
  */
 final class AuditFile implements AuditLog {
 
@@ -33,7 +34,6 @@ final class AuditFile implements AuditLog {
 
   private final TrailFile file;
   private final RecordRing<QueuedRecord> ring;
-  private final int half;
   private final long rest;
   private final AtomicLong dropped = new AtomicLong();
   private final Thread writer;
@@ -41,15 +41,11 @@ final class AuditFile implements AuditLog {
   private volatile boolean closed;
   private volatile boolean ended;
 
-  /** Only the writer's: whether the last write failed, and whether losses have been told of. */
-  private boolean failing;
-
-  private boolean dropping;
+  private final LossWarnings warnings = new LossWarnings();
 
   private AuditFile(TrailFile file, int capacity, Duration rest) {
     this.file = file;
     this.ring = new RecordRing<>(capacity);
-    this.half = capacity / 2;
     this.rest = rest.toNanos();
     this.writer = new DaemonThreads("rolecall-audit-file-").newThread(this::writeUntilClosed);
   }
@@ -83,7 +79,7 @@ final class AuditFile implements AuditLog {
       lose(form);
       return false;
     }
-    if (ring.size() > half) {
+    if (ring.isHalfFull()) {
       LockSupport.unpark(writer);
     }
     return true;
@@ -136,8 +132,7 @@ final class AuditFile implements AuditLog {
         add(next);
       }
       long told = file.flush();
-      failing = false;
-      tell(told);
+      warnings.wrote(told);
     } catch (WriteFailure e) {
       failed(e);
     } catch (RuntimeException | Error e) {
@@ -154,43 +149,24 @@ final class AuditFile implements AuditLog {
     } catch (RuntimeException | Error e) {
       // Its line could not be made, and nothing of it is in the file.
       file.lose(next.form().decisions());
-      warn(e);
+      warnings.failed(e);
       count(1);
     }
   }
 
   private void failed(WriteFailure failure) {
-    warn(requireNonNull(failure.getCause()));
+    warnings.failed(requireNonNull(failure.getCause()));
     if (failure.records() > 0) {
       count(failure.records());
     }
   }
 
-  private void warn(Throwable why) {
-    if (!failing) {
-      failing = true;
-      LOG.log(Level.WARNING, "the audit file cannot be written; records are lost and counted", why);
-    }
-  }
-
-  /** Once for losses that follow one another. */
-  private void tell(long told) {
-    if (told > 0 && !dropping) {
-      LOG.log(Level.WARNING, "{0} audit records were lost; the audit file says so too", told);
-    }
-    dropping = told > 0;
-  }
-
-  /** Waits until what is queued is written, for five seconds at most. */
+  /** Waits until what is queued is written, for five seconds at most, interrupted or not. */
   @Override
   public void close() {
     closed = true;
     LockSupport.unpark(writer);
-    try {
-      writer.join(LONGEST_CLOSE.toMillis());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    Uninterrupted.join(writer, LONGEST_CLOSE);
     long unwritten = ring.size() + dropped.get();
     if (unwritten > 0) {
       LOG.log(Level.WARNING, "{0} audit records were lost at the end", unwritten);

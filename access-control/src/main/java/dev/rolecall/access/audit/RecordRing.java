@@ -54,6 +54,11 @@ final class RecordRing<E> {
     return element;
   }
 
+  /** Whether about half of the places are taken. */
+  boolean isHalfFull() {
+    return size() > mask / 2;
+  }
+
   /** How many places are taken; while others put and take, about that many. */
   int size() {
     return (int) (tail.get() - head.get());

@@ -1,6 +1,7 @@
 package dev.rolecall.access.audit;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.rolecall.access.internal.file.TrailPlace;
 import java.io.IOException;
 import java.util.Optional;
 

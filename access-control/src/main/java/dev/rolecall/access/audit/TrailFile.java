@@ -1,5 +1,8 @@
 package dev.rolecall.access.audit;
 
+import dev.rolecall.access.internal.file.AppendedFile;
+import dev.rolecall.access.internal.file.FileRotation;
+import dev.rolecall.access.internal.file.TrailPlace;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -31,13 +34,7 @@ final class TrailFile {
   /** The numbers that were lost, which no line says yet. */
   private long lost;
 
-  /** The records in {@link #lines}, and the numbers that they take. */
-  private long unwritten;
-
-  private long unwrittenNumbers;
-
-  /** How many of {@link #deleted} have a line in {@link #lines}. */
-  private int unwrittenDeleted;
+  private final Unwritten unwritten = new Unwritten();
 
   private TrailFile(
       AppendedFile file, Path path, AuditFileRules rules, Clock clock, RandomGenerator random)
@@ -76,8 +73,8 @@ final class TrailFile {
     LineForm form = made.form().line();
     begin(made.millis());
     trail.add(lines, form, made.millis(), made.correlation(), made.form().decisions());
-    unwritten++;
-    unwrittenNumbers += made.form().decisions();
+    unwritten.records++;
+    unwritten.numbers += made.form().decisions();
     if (lines.length() >= BATCH) {
       append();
     }
@@ -90,11 +87,11 @@ final class TrailFile {
     }
     if (lost > 0) {
       trail.add(lines, TrailEvents.lost(lost), millis, Correlation.NONE, lost + 1);
-      unwrittenNumbers += lost;
+      unwritten.numbers += lost;
       lost = 0;
     }
-    while (unwrittenDeleted < deleted.size()) {
-      LineForm line = TrailEvents.deleted(deleted.get(unwrittenDeleted++));
+    while (unwritten.deleted < deleted.size()) {
+      LineForm line = TrailEvents.deleted(deleted.get(unwritten.deleted++));
       trail.add(lines, line, millis, Correlation.NONE, 1);
     }
   }
@@ -124,16 +121,14 @@ final class TrailFile {
     try {
       file.append(lines.view(), rules.syncedOnFlush());
       trail.keep();
-      deleted.subList(0, unwrittenDeleted).clear();
+      deleted.subList(0, unwritten.deleted).clear();
     } catch (IOException | RuntimeException | Error e) {
       trail.undo();
-      lost += unwrittenNumbers;
-      throw new WriteFailure(unwritten, e);
+      lost += unwritten.numbers;
+      throw new WriteFailure(unwritten.records, e);
     } finally {
       lines.cutTo(0);
-      unwritten = 0;
-      unwrittenNumbers = 0;
-      unwrittenDeleted = 0;
+      unwritten.clear();
     }
   }
 

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.rolecall.access.internal.file.FileRotation;
 import dev.rolecall.identity.RefusalReason;
 import java.io.IOException;
 import java.nio.file.Files;

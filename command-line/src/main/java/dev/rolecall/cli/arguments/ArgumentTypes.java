@@ -31,6 +31,7 @@ public final class ArgumentTypes {
         .registerConverter(IssuerAlias.class, text -> read(text, IssuerAlias::of))
         .registerConverter(RoleArn.class, text -> read(text, RoleName::arn))
         .registerConverter(Duration.class, text -> read(text, DurationText::parse))
+        .registerConverter(ByteCount.class, text -> read(text, ByteCount::parse))
         .registerConverter(ExpiryArgument.class, text -> read(text, ExpiryArgument::parse))
         .registerConverter(RoleId.class, text -> read(text, RoleId::parse))
         .registerConverter(ListenAddress.class, text -> read(text, ListenAddress::parse))

@@ -1,22 +1,18 @@
 package dev.rolecall.cli.exchange;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.rolecall.access.AccessControl;
 import dev.rolecall.access.AuditRules;
 import dev.rolecall.access.audit.AuditCondition;
 import dev.rolecall.access.audit.AuditLog;
 import dev.rolecall.cli.failure.CommandFailure;
-import dev.rolecall.cli.failure.IoWords;
+import dev.rolecall.cli.front.AuditFileOption;
 import dev.rolecall.cli.options.ProofOptions;
 import dev.rolecall.identity.Audience;
 import dev.rolecall.policy.document.InvalidPolicyException;
 import dev.rolecall.policy.document.PolicyFile;
 import dev.rolecall.verifier.StsVerifier;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -39,13 +35,7 @@ final class DecisionOptions {
               + " folder. Given again, all of them are one. Followed.")
   List<Path> policies;
 
-  @Option(
-      names = "--audit-file",
-      paramLabel = "FILE",
-      description =
-          "Append a line of JSON for each decision. Rotate it by renaming it. Default: to the log"
-              + " rolecall.audit.")
-  @Nullable Path auditFile;
+  @Mixin AuditFileOption auditFile;
 
   @Mixin ProofOptions verifying;
 
@@ -60,7 +50,10 @@ final class DecisionOptions {
     try {
       return AccessControl.builder(policy)
           .accept(verifier)
-          .audit(AuditRules.ofDefaults().to(log()).on(AuditCondition.BOTH))
+          .audit(
+              AuditRules.ofDefaults()
+                  .to(auditFile.opened().orElseGet(AuditLog::toLogger))
+                  .on(AuditCondition.BOTH))
           .build();
     } catch (IllegalArgumentException e) {
       policy.close();
@@ -78,22 +71,6 @@ final class DecisionOptions {
           .follow();
     } catch (InvalidPolicyException e) {
       throw new CommandFailure(String.valueOf(e.getMessage()), e);
-    }
-  }
-
-  private AuditLog log() {
-    if (auditFile == null) {
-      return AuditLog.toLogger();
-    }
-    try {
-      return AuditLog.toFile(auditFile);
-    } catch (UncheckedIOException e) {
-      throw new CommandFailure(
-          "--audit-file: "
-              + auditFile
-              + ": cannot be written: "
-              + IoWords.whyNotWritten(requireNonNull(e.getCause())),
-          e);
     }
   }
 }

@@ -2,7 +2,9 @@ package dev.rolecall.cli.front;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.rolecall.access.audit.AuditFileRules;
 import dev.rolecall.access.audit.AuditLog;
+import dev.rolecall.cli.arguments.ByteCount;
 import dev.rolecall.cli.failure.CommandFailure;
 import dev.rolecall.cli.failure.IoWords;
 import java.io.UncheckedIOException;
@@ -23,6 +25,30 @@ public final class AuditFileOption {
               + " Default: refusals alone, to the log rolecall.audit.")
   @Nullable Path file;
 
+  @Option(
+      names = "--audit-rotate-at",
+      paramLabel = "SIZE",
+      description =
+          "Rename the audit file from that size on, as 64M, to FILE.000001 and so on, and begin a"
+              + " new one. Default: never.")
+  @Nullable ByteCount rotateAt;
+
+  @Option(
+      names = "--audit-keep",
+      paramLabel = "N",
+      description = "Delete all but the newest N of those. Default: none.")
+  @Nullable Integer keep;
+
+  @Option(
+      names = "--audit-sync",
+      description = "Wait for the disk each time records are written: they survive a power cut.")
+  boolean sync;
+
+  @Option(
+      names = "--audit-hash-chain",
+      description = "Put into each line the hash of itself and of the line before.")
+  boolean hashChain;
+
   private boolean onlyChecked;
 
   /** Has no file made or opened from now on: it would be the user's who checks. */
@@ -37,14 +63,16 @@ public final class AuditFileOption {
    */
   public Optional<AuditLog> opened() {
     if (file == null) {
+      checkNoRules();
       return Optional.empty();
     }
+    AuditFileRules rules = rules();
     if (onlyChecked) {
       check(file);
       return Optional.empty();
     }
     try {
-      return Optional.of(AuditLog.toFile(file));
+      return Optional.of(AuditLog.toFile(file, rules));
     } catch (UncheckedIOException e) {
       throw new CommandFailure(
           "--audit-file: "
@@ -52,6 +80,35 @@ public final class AuditFileOption {
               + ": cannot be written: "
               + IoWords.whyNotWritten(requireNonNull(e.getCause())),
           e);
+    }
+  }
+
+  private void checkNoRules() {
+    if (rotateAt != null || keep != null || sync || hashChain) {
+      throw new CommandFailure(
+          "--audit-rotate-at, --audit-keep, --audit-sync and --audit-hash-chain are about a file"
+              + " (expected: --audit-file beside them)");
+    }
+  }
+
+  private AuditFileRules rules() {
+    AuditFileRules rules = AuditFileRules.ofDefaults();
+    if (sync) {
+      rules = rules.syncingEachFlush();
+    }
+    if (hashChain) {
+      rules = rules.withHashChain();
+    }
+    long bytes = rotateAt == null ? 0 : rotateAt.bytes();
+    int kept = keep == null ? 0 : keep;
+    if (kept > 0 && bytes == 0) {
+      throw new CommandFailure(
+          "--audit-keep: nothing is deleted unless --audit-rotate-at is given");
+    }
+    try {
+      return rules.rotatedAt(bytes, kept);
+    } catch (IllegalArgumentException e) {
+      throw new CommandFailure("--audit-rotate-at, --audit-keep: " + e.getMessage(), e);
     }
   }
 

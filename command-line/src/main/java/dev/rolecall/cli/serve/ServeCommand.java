@@ -110,6 +110,8 @@ public final class ServeCommand implements Callable<Integer> {
               () -> {
                 feed.end();
                 RunUntilStopped.stop(server);
+                // Here too: the process may end before this thread goes on, and so may records.
+                guard.close();
               });
       PrintWriter out = spec.commandLine().getOut();
       out.println(

@@ -109,6 +109,7 @@ class CodeRulesTest {
         .filteredOn(reader -> !reader.startsWith("cli."))
         .containsExactlyInAnyOrder(
             "access.runtime.AccessRuntime$Builder.<init>",
+            "access.audit.AuditLog.toFile",
             "client.AwsOptions.<init>",
             "grants.client.ClientTime.<init>",
             "proxy.relay.RelayServerBuilder.<init>",

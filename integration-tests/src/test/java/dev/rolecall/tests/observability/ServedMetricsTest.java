@@ -122,7 +122,8 @@ final class ServedMetricsTest {
         .isEqualTo(withoutWhatVaries(Tree.read(shown.group(1))));
   }
 
-  private static final Set<String> VARYING = Set.of("time", "uid", "credential_uid", "endpoint");
+  private static final Set<String> VARYING =
+      Set.of("time", "uid", "credential_uid", "credential_fingerprint", "endpoint");
 
   /** Times and ids differ from run to run; what they are made of does not. */
   private static Map<?, ?> withoutWhatVaries(Map<?, ?> record) {

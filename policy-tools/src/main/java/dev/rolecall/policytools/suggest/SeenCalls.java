@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.rolecall.identity.RefusalReason;
 import dev.rolecall.policy.MethodPath;
 import dev.rolecall.policy.grant.PermissionName;
+import dev.rolecall.policytools.internal.LineReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
@@ -87,8 +88,8 @@ public final class SeenCalls {
         lost += line.lost();
         return true;
       }
-      case "ended", "shadow_differs" -> {
-        // Beside another record of the same call.
+      case "ended", "shadow_differs", "trail_opened", "trail_closed", "file_deleted" -> {
+        // Beside another record of the same call, or about no call.
         return true;
       }
       default -> {

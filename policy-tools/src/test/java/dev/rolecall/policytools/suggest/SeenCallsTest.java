@@ -11,6 +11,7 @@ import dev.rolecall.policy.MethodPath;
 import dev.rolecall.policy.condition.CallFacts;
 import dev.rolecall.policy.document.PolicyDocument;
 import dev.rolecall.policy.document.PolicyReading;
+import dev.rolecall.policytools.internal.LineReader;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.ArrayList;

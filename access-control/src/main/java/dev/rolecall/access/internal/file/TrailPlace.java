@@ -1,4 +1,4 @@
-package dev.rolecall.access.audit;
+package dev.rolecall.access.internal.file;
 
 import static java.util.Objects.requireNonNull;
 
@@ -18,19 +18,20 @@ import java.util.Optional;
  * @param trail the trail's name
  * @param sequence the number, from 1
  */
-record TrailPlace(String trail, long sequence) {
+public record TrailPlace(String trail, long sequence) {
 
   /** As much of a file's end as is read: several lines of the longest that are written. */
   private static final int TAIL = 1 << 20;
 
   private static final JsonFactory JSON = new JsonFactory();
 
-  TrailPlace {
+  /** Checks that nothing is absent. */
+  public TrailPlace {
     requireNonNull(trail, "trail");
   }
 
   /** The place of the last whole line of a file; empty if it has none that is numbered. */
-  static Optional<TrailPlace> lastOf(Path file) throws IOException {
+  public static Optional<TrailPlace> lastOf(Path file) throws IOException {
     byte[] tail = tailOf(file);
     int end = tail.length;
     for (int at = tail.length - 1; at >= -1; at--) {

@@ -1,4 +1,4 @@
-package dev.rolecall.policytools.suggest;
+package dev.rolecall.policytools.internal;
 
 import static java.util.Objects.requireNonNull;
 
@@ -6,10 +6,10 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /** Reads lines of a bounded length from a stream, which may be of any size. Blocks. */
-final class LineReader {
+public final class LineReader {
 
   /** Many times the longest record: a longer line is no record. */
-  static final int LONGEST = 1 << 16;
+  public static final int LONGEST = 1 << 20;
 
   private final InputStream in;
   private final byte[] buffer = new byte[1 << 16];
@@ -18,12 +18,13 @@ final class LineReader {
   private int end;
   private int length;
 
-  LineReader(InputStream in) {
+  /** The lines of that stream, which the caller closes. */
+  public LineReader(InputStream in) {
     this.in = requireNonNull(in, "in");
   }
 
   /** Reads the next line; false at the end. */
-  boolean next() throws IOException {
+  public boolean next() throws IOException {
     length = 0;
     boolean any = false;
     while (at < end || fill()) {
@@ -47,20 +48,22 @@ final class LineReader {
   }
 
   /** The bytes of the line, of which {@link #length} count. */
-  byte[] line() {
+  public byte[] line() {
     return line;
   }
 
-  int length() {
+  /** How many bytes count. */
+  public int length() {
     return Math.min(length, LONGEST);
   }
 
-  boolean isTooLong() {
+  /** Whether the line is longer than {@link #LONGEST}; the rest of it was skipped. */
+  public boolean isTooLong() {
     return length > LONGEST;
   }
 
   /** Whether there is nothing on the line. */
-  boolean isBlank() {
+  public boolean isBlank() {
     for (int i = 0; i < length(); i++) {
       if (line[i] != ' ' && line[i] != '\r' && line[i] != '\t') {
         return false;

@@ -1,4 +1,4 @@
-package dev.rolecall.access.audit;
+package dev.rolecall.access.internal.file;
 
 import static java.util.Objects.requireNonNull;
 
@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
  *
  * <p>For one thread at a time. Blocks.
  */
-final class FileRotation {
+public final class FileRotation {
 
   private static final Pattern ENDING = Pattern.compile("([0-9]{6,18})(\\.[A-Za-z0-9]+)?");
 
@@ -31,12 +31,13 @@ final class FileRotation {
   /** The highest number so far, though its file may be gone. */
   private long highest;
 
-  FileRotation(Path path) {
+  /** The files beside that one. */
+  public FileRotation(Path path) {
     this.path = path;
   }
 
   /** The place of the last numbered line, in the file itself or in the newest rotated one. */
-  Optional<TrailPlace> lastPlace() throws IOException {
+  public Optional<TrailPlace> lastPlace() throws IOException {
     Optional<TrailPlace> own = placeIn(path);
     NavigableMap<Long, Path> rotated = rotated();
     return own.isPresent() || rotated.isEmpty() ? own : placeIn(rotated.lastEntry().getValue());
@@ -52,7 +53,7 @@ final class FileRotation {
    * @param keeping how many of those stay; 0 for all
    * @return the last place in each file that was deleted
    */
-  List<Optional<TrailPlace>> rotate(int keeping) throws IOException {
+  public List<Optional<TrailPlace>> rotate(int keeping) throws IOException {
     NavigableMap<Long, Path> rotated = rotated();
     highest = Math.max(highest, rotated.isEmpty() ? 0 : rotated.lastKey()) + 1;
     Path target = path.resolveSibling(fileName() + String.format(".%06d", highest));

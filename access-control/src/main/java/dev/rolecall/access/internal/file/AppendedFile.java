@@ -1,4 +1,4 @@
-package dev.rolecall.access.audit;
+package dev.rolecall.access.internal.file;
 
 import dev.rolecall.identity.internal.OwnerAlone;
 import java.io.IOException;
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>For one thread at a time. Blocks.
  */
-final class AppendedFile {
+public final class AppendedFile {
 
   private static final Set<OpenOption> APPENDING =
       Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
@@ -44,7 +44,7 @@ final class AppendedFile {
   }
 
   /** Opens the file, and makes it where it does not exist. */
-  static AppendedFile open(Path path) throws IOException {
+  public static AppendedFile open(Path path) throws IOException {
     AppendedFile file = new AppendedFile(path.toAbsolutePath());
     file.reopen();
     return file;
@@ -56,7 +56,7 @@ final class AppendedFile {
    *
    * @param synced whether to wait until the disk has them
    */
-  void append(ByteBuffer lines, boolean synced) throws IOException {
+  public void append(ByteBuffer lines, boolean synced) throws IOException {
     FileChannel current = current();
     long before = current.size();
     try {
@@ -84,7 +84,7 @@ final class AppendedFile {
   }
 
   /** The size after the last write, in bytes. */
-  long size() {
+  public long size() {
     return size;
   }
 
@@ -138,7 +138,7 @@ final class AppendedFile {
   }
 
   /** Closes it. Throws nothing: what was written is the operating system's. */
-  void close() {
+  public void close() {
     FileChannel open = channel;
     channel = null;
     if (open != null) {

@@ -1,4 +1,4 @@
-package dev.rolecall.access.audit;
+package dev.rolecall.access.internal.file;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
