@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.rolecall.access.grant.GrantSource;
 import dev.rolecall.access.grant.Grants;
 import dev.rolecall.access.grant.RequiredGrants;
+import dev.rolecall.access.internal.accept.Enforcement;
 import dev.rolecall.access.internal.accept.VouchedNames;
 import dev.rolecall.access.internal.connection.PresentedCertificates;
 import dev.rolecall.access.internal.metrics.DecisionMetrics;

@@ -43,10 +43,27 @@ final class CachedCaller {
     }
   }
 
+  /**
+   * The sender of its calls.
+   *
+   * @param origin the origin, with the credential that they present
+   * @param passed the callers that it passes on, by their tokens; null if it is no trusted proxy
+   */
+  private record Sender(CallOrigin origin, @Nullable Cache<String, CachedCaller> passed) {
+
+    static Sender of(CallOrigin origin, boolean isProxy) {
+      return new Sender(
+          origin,
+          isProxy
+              ? Caffeine.newBuilder().maximumSize(MAX_PASSED).executor(Runnable::run).build()
+              : null);
+    }
+  }
+
   /** Of a caller that a proxy passes on: its calls have the proxy's. */
   private static final CallOrigin NOWHERE = CallOrigin.of("unknown");
 
-  private final CallOrigin origin;
+  private final Sender sender;
   private final Caller caller;
   private final long notAfterMillis;
   private final long lapse;
@@ -69,9 +86,6 @@ final class CachedCaller {
 
   private volatile TokenDecision[] byToken = NO_TOKENS;
 
-  /** The callers that it passes on, by their tokens; null if it is no trusted proxy. */
-  private final @Nullable Cache<String, CachedCaller> passed;
-
   /** A caller without decisions, that passes on no others. */
   CachedCaller(Caller caller, long lapse) {
     this(NOWHERE, caller, lapse, false);
@@ -85,13 +99,9 @@ final class CachedCaller {
    * @param isProxy whether it is a proxy whose word about other callers counts
    */
   CachedCaller(CallOrigin origin, Caller caller, long lapse, boolean isProxy) {
-    this.origin = origin;
+    this.sender = Sender.of(origin, isProxy);
     this.caller = caller;
     this.lapse = lapse;
-    this.passed =
-        isProxy
-            ? Caffeine.newBuilder().maximumSize(MAX_PASSED).executor(Runnable::run).build()
-            : null;
     this.notAfterMillis = AccessTime.endMillis(caller.notAfter());
   }
 
@@ -101,7 +111,7 @@ final class CachedCaller {
 
   /** The origin of its calls, with the credential that they present. */
   CallOrigin origin() {
-    return origin;
+    return sender.origin();
   }
 
   /** When the credential lapses, in elapsed time. */
@@ -177,16 +187,18 @@ final class CachedCaller {
 
   /** Whether it is a proxy whose word about other callers counts. */
   boolean isProxy() {
-    return passed != null;
+    return sender.passed() != null;
   }
 
   /** The caller that it passed on with that token on this connection, if it is held. */
   @Nullable CachedCaller passed(String token) {
+    Cache<String, CachedCaller> passed = sender.passed();
     return passed == null ? null : passed.getIfPresent(token);
   }
 
   /** Holds a caller that it passes on, in the place of the one with that token. */
   CachedCaller hold(String token, CachedCaller other) {
+    Cache<String, CachedCaller> passed = sender.passed();
     if (passed != null) {
       passed.put(token, other);
     }

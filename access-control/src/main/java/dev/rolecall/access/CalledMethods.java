@@ -2,6 +2,7 @@ package dev.rolecall.access;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.rolecall.access.internal.accept.Enforcement;
 import dev.rolecall.policy.MethodPath;
 import dev.rolecall.policy.PolicySource;
 import java.util.Map;

@@ -3,6 +3,7 @@ package dev.rolecall.access;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rolecall.access.audit.AuditCondition;
+import dev.rolecall.access.internal.accept.Enforcement;
 import dev.rolecall.policy.AccessPolicy;
 import dev.rolecall.policy.MethodPath;
 import dev.rolecall.policy.condition.CallFacts;

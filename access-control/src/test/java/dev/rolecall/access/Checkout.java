@@ -2,6 +2,7 @@ package dev.rolecall.access;
 
 import dev.rolecall.access.audit.AuditCondition;
 import dev.rolecall.access.call.CallOrigin;
+import dev.rolecall.access.internal.accept.Enforcement;
 import dev.rolecall.access.internal.time.AccessTime;
 import dev.rolecall.access.runtime.AccessRuntime;
 import dev.rolecall.identity.Caller;

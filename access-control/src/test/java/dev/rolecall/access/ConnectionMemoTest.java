@@ -181,6 +181,7 @@ class ConnectionMemoTest {
     collect(PresentedCertificates.class, held);
     collect(CachedCaller.class, held);
     collect(Class.forName(CachedCaller.class.getName() + "$TokenDecision"), held);
+    collect(Class.forName(CachedCaller.class.getName() + "$Sender"), held);
     collect(CachedDecision.class, held);
     collect(CachedDecision.Named.class, held);
     collect(Admission.class, held);
@@ -193,7 +194,8 @@ class ConnectionMemoTest {
     return type.isPrimitive()
         || PLAIN.contains(type)
         || type.getName().contains("ConnectionMemo$Remembered")
-        || type.getName().contains("CachedCaller$TokenDecision");
+        || type.getName().contains("CachedCaller$TokenDecision")
+        || type.getName().contains("CachedCaller$Sender");
   }
 
   private static void collect(Class<?> type, List<Class<?>> into) {

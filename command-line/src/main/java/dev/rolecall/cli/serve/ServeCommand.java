@@ -105,14 +105,7 @@ public final class ServeCommand implements Callable<Integer> {
           frontOptions
               .front(audience, guard)
               .open(listen.address(), builder -> feed.addTo(EchoServer.served(builder)));
-      RunUntilStopped running =
-          RunUntilStopped.with(
-              () -> {
-                feed.end();
-                RunUntilStopped.stop(server);
-                // Here too: the process may end before this thread goes on, and so may records.
-                guard.close();
-              });
+      RunUntilStopped running = RunUntilStopped.with(() -> stop(feed, server, guard));
       PrintWriter out = spec.commandLine().getOut();
       out.println(
           "serving " + audience + " on " + ServerAddress.text(listen.host(), server.getPort()));
@@ -130,6 +123,13 @@ public final class ServeCommand implements Callable<Integer> {
       running.await();
       return ExitStatus.YES;
     }
+  }
+
+  /** Closes the guard here too: the process may end before the thread that serves goes on. */
+  private static void stop(ServedFeed feed, Server server, CallGuard guard) {
+    feed.end();
+    RunUntilStopped.stop(server);
+    guard.close();
   }
 
   private static AccessRuntime runtime(ServedMetrics metrics) {

@@ -87,6 +87,7 @@ class NamesInDocsTest {
   private static final Set<String> FIGURES = wordsIn(Checkout.text("benchmarks/RESULTS.md"));
   private static final Map<RefusalReason, Status> TOLD =
       Stream.of(RefusalReason.values()).collect(Collectors.toMap(reason -> reason, ToldStatus::of));
+
   /** Some are written as text: there the quotes of a name are escaped. */
   private static final String AUDIT_FIELDS =
       Stream.of("OcsfJson", "TrailEvents", "Trail", "LineForm")

@@ -1,6 +1,6 @@
 /**
- * The checks of a policy against what a server accepts. Start at {@link
- * dev.rolecall.access.internal.accept.VouchedNames}. The package knows no call.
+ * The parts of a server that say what it accepts: the names in a policy that a scheme vouches for,
+ * and the methods whose refused calls are closed. The package knows no call.
  */
 @NullMarked
 package dev.rolecall.access.internal.accept;

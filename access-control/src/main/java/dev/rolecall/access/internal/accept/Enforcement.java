@@ -1,4 +1,4 @@
-package dev.rolecall.access;
+package dev.rolecall.access.internal.accept;
 
 import static java.util.Objects.requireNonNull;
 
@@ -19,10 +19,10 @@ import org.jspecify.annotations.Nullable;
  * The methods whose refused calls are closed: all of them, unless some are admitted and recorded
  * instead. Immutable.
  */
-final class Enforcement {
+public final class Enforcement {
 
   /** Every refused call is closed: the default. */
-  static final Enforcement FULL = new Enforcement(false, List.of());
+  public static final Enforcement FULL = new Enforcement(false, List.of());
 
   private static final Duration WARNING_PERIOD = Duration.ofHours(1);
   private static final System.Logger LOG = System.getLogger("rolecall.access");
@@ -36,7 +36,7 @@ final class Enforcement {
   }
 
   /** No refused call is closed. */
-  static Enforcement off() {
+  public static Enforcement off() {
     return new Enforcement(true, List.of());
   }
 
@@ -45,7 +45,7 @@ final class Enforcement {
    *
    * @throws IllegalArgumentException if there is no path, or one is no pattern
    */
-  Enforcement without(String... paths) {
+  public Enforcement without(String... paths) {
     if (paths.length == 0) {
       throw new IllegalArgumentException(
           "paths: none (expected: at least one, or no argument at all for every method)");
@@ -58,12 +58,12 @@ final class Enforcement {
   }
 
   /** Whether every refused call is closed. */
-  boolean isFull() {
+  public boolean isFull() {
     return !isOff && exempt.isEmpty();
   }
 
   /** Whether a refused call of the method is closed; {@code path} is null where it has none. */
-  boolean holdsFor(@Nullable MethodPath path) {
+  public boolean holdsFor(@Nullable MethodPath path) {
     return !isOff && (path == null || exempt.stream().noneMatch(each -> each.matches(path)));
   }
 
@@ -71,7 +71,7 @@ final class Enforcement {
    * Has the metrics show it, and warns now and each hour until that is run, unless every refused
    * call is closed: a server left like this protects nothing.
    */
-  Runnable announce(AccessRuntime runtime, DecisionMetrics metrics) {
+  public Runnable announce(AccessRuntime runtime, DecisionMetrics metrics) {
     if (isFull()) {
       return () -> {};
     }
