@@ -48,6 +48,7 @@ class RoomsTest {
   private static final Set<String> COMMANDS =
       Set.of(
           "access",
+          "audit",
           "call",
           "checker",
           "console",
