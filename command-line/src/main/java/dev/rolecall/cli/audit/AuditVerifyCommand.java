@@ -4,6 +4,7 @@ import dev.rolecall.cli.failure.CommandFailure;
 import dev.rolecall.cli.input.InputFile;
 import dev.rolecall.cli.terminal.ExitStatus;
 import dev.rolecall.cli.terminal.JsonOutput;
+import dev.rolecall.cli.terminal.Paragraph;
 import dev.rolecall.policytools.trail.TrailCheck;
 import dev.rolecall.policytools.trail.TrailFinding;
 import dev.rolecall.policytools.trail.TrailFinding.Kind;
@@ -96,7 +97,7 @@ final class AuditVerifyCommand implements Callable<Integer> {
     for (TrailFinding each : report.findings()) {
       String where = each.line() == 0 ? each.file() : each.file() + ":" + each.line();
       out.println((isFault(each) ? "wrong: " : "note: ") + where);
-      out.println("  " + word(each.kind()) + ": " + each.words());
+      out.println(Paragraph.of("  ", word(each.kind()) + ": " + each.words()));
     }
     out.println(summary(report));
     out.flush();
