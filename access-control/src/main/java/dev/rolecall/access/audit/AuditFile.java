@@ -20,9 +20,9 @@ import java.util.function.LongConsumer;
  * A log in a file. The threads that decide put records into a bounded ring, and never wait. One
  * thread of its own takes them out, many at a time, and writes them.
  *
- * <p>That thread looks for records once in {@link AuditFileRules#flushedWithin}, and is not woken.
- * A record that finds no place, or cannot be written, is lost and counted: by the metrics, in a
- * line of the file once it can be written again, and with a WARNING.
+ * <p>That thread looks for records once in {@link AuditFileRules#flushedWithin}. It is woken only
+ * when the ring is half full. A record that finds no place, or cannot be written, is lost and
+ * counted: by the metrics, in a line of the file once it can be written again, and with a WARNING.
  */
 final class AuditFile implements AuditLog {
 
@@ -125,14 +125,13 @@ final class AuditFile implements AuditLog {
 
   /** Writes what is in the ring, and what comes meanwhile. */
   private void write() {
-    QueuedRecord next = ring.poll();
     try {
       file.lose(dropped.getAndSet(0));
-      for (; next != null; next = ring.poll()) {
-        add(next);
+      long told = 0;
+      for (QueuedRecord next = ring.poll(); next != null; next = ring.poll()) {
+        told += add(next);
       }
-      long told = file.flush();
-      warnings.wrote(told);
+      warnings.wrote(told + file.flush());
     } catch (WriteFailure e) {
       failed(e);
     } catch (RuntimeException | Error e) {
@@ -141,9 +140,9 @@ final class AuditFile implements AuditLog {
     }
   }
 
-  private void add(QueuedRecord next) {
+  private long add(QueuedRecord next) {
     try {
-      file.add(next);
+      return file.add(next);
     } catch (WriteFailure e) {
       failed(e);
     } catch (RuntimeException | Error e) {
@@ -152,6 +151,7 @@ final class AuditFile implements AuditLog {
       warnings.failed(e);
       count(1);
     }
+    return 0;
   }
 
   private void failed(WriteFailure failure) {

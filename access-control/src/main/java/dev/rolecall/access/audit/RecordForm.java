@@ -30,6 +30,10 @@ public final class RecordForm {
    * @param correlation the names of its request
    */
   public AuditRecord at(long millis, Correlation correlation) {
+    if (millis == sample.time().toEpochMilli()
+        && correlation.equals(sample.origin().correlation())) {
+      return sample;
+    }
     return new AuditRecord(
         Instant.ofEpochMilli(millis),
         sample.method(),

@@ -67,17 +67,16 @@ final class TrailFile {
   /**
    * Adds a record, and appends the lines if there are many.
    *
+   * @return how many decisions a line of the file now says are lost
    * @throws WriteFailure if they cannot be appended
    */
-  void add(QueuedRecord made) throws WriteFailure {
+  long add(QueuedRecord made) throws WriteFailure {
     LineForm form = made.form().line();
     begin(made.millis());
     trail.add(lines, form, made.millis(), made.correlation(), made.form().decisions());
     unwritten.records++;
     unwritten.numbers += made.form().decisions();
-    if (lines.length() >= BATCH) {
-      append();
-    }
+    return lines.length() >= BATCH ? append() : 0;
   }
 
   /** Adds what has to stand before the next record. */
@@ -88,6 +87,7 @@ final class TrailFile {
     if (lost > 0) {
       trail.add(lines, TrailEvents.lost(lost), millis, Correlation.NONE, lost + 1);
       unwritten.numbers += lost;
+      unwritten.lost += lost;
       lost = 0;
     }
     while (unwritten.deleted < deleted.size()) {
@@ -97,27 +97,24 @@ final class TrailFile {
   }
 
   /**
-   * Appends what was added, and what was lost. Rotates the file where that is due.
+   * Appends what was added, and what was lost.
    *
-   * @return how many records were written down as lost
+   * @return how many decisions a line of the file now says are lost
    * @throws WriteFailure if it cannot be appended
    */
   long flush() throws WriteFailure {
-    long told = lost;
     if (lost > 0 || !deleted.isEmpty()) {
       begin(clock.millis());
     }
-    append();
-    if (rules.rotatedAt() > 0 && file.size() >= rules.rotatedAt()) {
-      rotate();
-    }
-    return told;
+    return append();
   }
 
-  private void append() throws WriteFailure {
+  /** Appends the lines, and rotates the file where that is due. */
+  private long append() throws WriteFailure {
     if (lines.length() == 0) {
-      return;
+      return 0;
     }
+    long told = unwritten.lost;
     try {
       file.append(lines.view(), rules.syncedOnFlush());
       trail.keep();
@@ -130,6 +127,10 @@ final class TrailFile {
       lines.cutTo(0);
       unwritten.clear();
     }
+    if (rules.rotatedAt() > 0 && file.size() >= rules.rotatedAt()) {
+      rotate();
+    }
+    return told;
   }
 
   private void rotate() throws WriteFailure {

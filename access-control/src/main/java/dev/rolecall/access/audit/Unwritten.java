@@ -9,12 +9,16 @@ final class Unwritten {
   /** The decisions that have a number there: those of the records, and lost ones. */
   long numbers;
 
+  /** The lost ones among those. */
+  long lost;
+
   /** The deleted files that a line tells of. */
   int deleted;
 
   void clear() {
     records = 0;
     numbers = 0;
+    lost = 0;
     deleted = 0;
   }
 }

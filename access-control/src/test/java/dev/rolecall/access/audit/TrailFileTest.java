@@ -125,6 +125,20 @@ class TrailFileTest {
   }
 
   @Test
+  void flush_ofNothingAfterARotation_makesAndRenamesNoFile() throws Exception {
+    TrailFile trail = open(RULES.rotatedAt(4_096, 0), 1);
+    for (int i = 0; i < 10; i++) {
+      trail.add(of(LeftOut.NONE));
+    }
+    trail.flush();
+    assertThat(trail.flush()).isZero();
+
+    assertThat(file()).doesNotExist();
+    assertThat(rotated(1)).exists();
+    assertThat(rotated(2)).doesNotExist();
+  }
+
+  @Test
   void oldFiles_areDeleted_andTheTrailSaysSo() throws Exception {
     Files.writeString(rotated(41), "compressed");
     Files.move(rotated(41), folder.resolve("audit.jsonl.000041.gz"));
