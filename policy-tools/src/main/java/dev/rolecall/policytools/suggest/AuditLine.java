@@ -1,13 +1,8 @@
 package dev.rolecall.policytools.suggest;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import java.io.IOException;
+import dev.rolecall.policytools.internal.RecordFields;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -20,56 +15,15 @@ import java.util.Optional;
  */
 record AuditLine(Instant time, Map<String, String> fields) {
 
-  private static final JsonFactory JSON =
-      JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
-
   private static final String DECISION = "unmapped.decision";
   private static final Instant FIRST = Instant.EPOCH;
   private static final Instant LAST = Instant.parse("9999-12-31T23:59:59Z");
 
   /** The record of that line; empty if the line is no record. */
   static Optional<AuditLine> read(byte[] line, int length) {
-    try (JsonParser json = JSON.createParser(line, 0, length)) {
-      if (json.nextToken() != JsonToken.START_OBJECT) {
-        return Optional.empty();
-      }
-      Map<String, String> fields = new HashMap<>();
-      readObject(json, "", fields);
-      return json.nextToken() != null || !fields.containsKey(DECISION)
-          ? Optional.empty()
-          : time(fields).map(time -> new AuditLine(time, fields));
-    } catch (IOException e) {
-      // Not JSON, as a whole or in part. The one who asks counts it.
-      return Optional.empty();
-    }
-  }
-
-  /** Nested as deep as the parser allows. */
-  private static void readObject(JsonParser json, String path, Map<String, String> fields)
-      throws IOException {
-    while (json.nextToken() == JsonToken.FIELD_NAME) {
-      String name = path + json.currentName();
-      JsonToken value = json.nextToken();
-      if (value == JsonToken.START_OBJECT) {
-        readObject(json, name + ".", fields);
-      } else if (value.isScalarValue()) {
-        fields.put(name, json.getText());
-      } else {
-        readArray(json, name + ".", fields);
-      }
-    }
-  }
-
-  /** The scalar values by their place; the others are skipped. */
-  private static void readArray(JsonParser json, String path, Map<String, String> fields)
-      throws IOException {
-    for (int place = 0; json.nextToken() != JsonToken.END_ARRAY; place++) {
-      if (json.currentToken().isScalarValue()) {
-        fields.put(path + place, json.getText());
-      } else {
-        json.skipChildren();
-      }
-    }
+    return RecordFields.of(line, length)
+        .filter(fields -> fields.containsKey(DECISION))
+        .flatMap(fields -> time(fields).map(time -> new AuditLine(time, fields)));
   }
 
   private static Optional<Instant> time(Map<String, String> fields) {

@@ -1,19 +1,11 @@
 package dev.rolecall.policytools.trail;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import java.io.IOException;
-import java.util.HashMap;
+import dev.rolecall.policytools.internal.RecordFields;
 import java.util.Map;
 import java.util.Optional;
 
 /** The parts of a line that say its place in a trail. */
 final class NumberedLine {
-
-  private static final JsonFactory JSON =
-      JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
 
   private static final String ATTESTED = "attestation_list.0.fingerprint.value";
   private static final String PREVIOUS = "attestation_list.0.prev_event.fingerprint.value";
@@ -30,35 +22,7 @@ final class NumberedLine {
 
   /** Reads a line; empty if it is no numbered record. */
   static Optional<NumberedLine> read(byte[] line, int length) {
-    Map<String, String> fields = new HashMap<>();
-    try (JsonParser json = JSON.createParser(line, 0, length)) {
-      if (json.nextToken() != JsonToken.START_OBJECT) {
-        return Optional.empty();
-      }
-      read(json, "", fields);
-      return json.nextToken() == null ? of(fields) : Optional.empty();
-    } catch (IOException e) {
-      // Not JSON, or a name twice. The one who asks says so.
-      return Optional.empty();
-    }
-  }
-
-  /** The scalars by their paths; an array's members by their places. */
-  private static void read(JsonParser json, String path, Map<String, String> into)
-      throws IOException {
-    boolean isArray = json.currentToken() == JsonToken.START_ARRAY;
-    int place = 0;
-    JsonToken token = json.nextToken();
-    while (token != JsonToken.END_OBJECT && token != JsonToken.END_ARRAY) {
-      String name = path + (isArray ? Integer.toString(place++) : json.currentName());
-      JsonToken value = isArray ? token : json.nextToken();
-      if (value.isScalarValue()) {
-        into.put(name, json.getText());
-      } else {
-        read(json, name + ".", into);
-      }
-      token = json.nextToken();
-    }
+    return RecordFields.of(line, length).flatMap(NumberedLine::of);
   }
 
   private static Optional<NumberedLine> of(Map<String, String> fields) {
