@@ -132,7 +132,7 @@ final class ConditionalCallsTest {
 
     assertThat(bench.check(inside, CREDENTIAL, BLUE)).isSameAs(first);
     // It is held for the connection's life, and must not hold what the transport has of one call.
-    assertThat(first.origin().peer()).isEqualTo(inside.peer());
+    assertThat(first.origin()).isEqualTo(inside.origin().presenting(FakeScheme.header(CREDENTIAL)));
     assertThat(first.origin().credential()).isPresent();
     assertThat(first.origin().knowsHeaders()).isFalse();
     assertThat(FakeHeaders.READER.asked).hasValue(asked);

@@ -7,6 +7,7 @@ import dev.rolecall.access.audit.AuditCondition;
 import dev.rolecall.access.audit.AuditLog;
 import dev.rolecall.access.audit.AuditOutcome;
 import dev.rolecall.access.audit.AuditRecord;
+import dev.rolecall.access.audit.LeftOut;
 import dev.rolecall.access.call.CallOrigin;
 import dev.rolecall.access.internal.metrics.DecisionMetrics;
 import dev.rolecall.access.internal.records.AuditWriter;
@@ -80,7 +81,9 @@ class DecisionJournalTest {
 
     assertThat(records).hasSize(11);
     AuditRecord last = records.get(10);
-    assertThat(last.leftOut().count()).isEqualTo(19_989);
+    assertThat(last.leftOut())
+        .isEqualTo(new LeftOut(19_989, LeftOut.Of.KIND, last.leftOut().since()));
+    assertThat(last.leftOut().since()).isPresent();
     assertThat(last.caller()).contains(Checkout.caller());
     assertThat(last.outcome())
         .isEqualTo(new AuditOutcome.Refused(RefusalReason.METHOD_NOT_ALLOWED, Optional.empty()));

@@ -6,6 +6,7 @@ import dev.rolecall.access.audit.AuditCondition;
 import dev.rolecall.access.audit.AuditOutcome;
 import dev.rolecall.access.audit.AuditOutcome.ShadowDiffers;
 import dev.rolecall.access.audit.AuditRecord;
+import dev.rolecall.access.audit.LeftOut;
 import dev.rolecall.access.audit.ShadowAnswer;
 import dev.rolecall.access.call.CallOrigin;
 import dev.rolecall.access.grant.Grants;
@@ -182,7 +183,9 @@ final class ShadowPolicyTest {
     journal.summarize();
 
     assertThat(records).hasSize(11);
-    assertThat(records.get(10).leftOut().count()).isEqualTo(39);
+    assertThat(records.get(10).leftOut())
+        .isEqualTo(new LeftOut(39, LeftOut.Of.KIND, records.get(10).leftOut().since()));
+    assertThat(records.get(10).leftOut().since()).isPresent();
     assertThat(recorded.sum("rolecall.audit.records{result=left_out}")).isEqualTo(40);
     assertThat(recorded.sum(differences("allowed", "no by shadow", "denied"))).isEqualTo(50);
   }
@@ -197,7 +200,9 @@ final class ShadowPolicyTest {
     journal.close();
 
     assertThat(records).hasSize(11);
-    assertThat(records.get(10).leftOut().count()).isEqualTo(1);
+    assertThat(records.get(10).leftOut())
+        .isEqualTo(new LeftOut(1, LeftOut.Of.KIND, records.get(10).leftOut().since()));
+    assertThat(records.get(10).leftOut().since()).isPresent();
   }
 
   @Test

@@ -103,6 +103,18 @@ class AuditFileTest {
   }
 
   @Test
+  void file_thatAnotherStandsInForAfterARename_isWrittenThere() throws Exception {
+    try (AuditLog log = AuditLog.toFile(file())) {
+      log.record(of("a.B/C"));
+      await().untilAsserted(() -> assertThat(WrittenLine.in(file())).hasSize(2));
+      Files.move(file(), folder.resolve("audit.jsonl.1"));
+      Files.createFile(file());
+      log.record(of("a.B/D"));
+    }
+    assertThat(WrittenLine.briefs(file())).containsExactly("3 " + D, "4 trail_closed");
+  }
+
+  @Test
   void file_thatEndsInsideALine_isWrittenFromTheNextLineOn() throws Exception {
     Files.writeString(file(), "{\"cut\":");
     try (AuditLog log = AuditLog.toFile(file())) {

@@ -1,3 +1,5 @@
-/** Audit files: what the engine writes, held against what the commands say of it. */
-@org.jspecify.annotations.NullMarked
+/** Audit files: the lines of the engine, held against the commands that check them. */
+@NullMarked
 package dev.rolecall.tests.audit;
+
+import org.jspecify.annotations.NullMarked;
